@@ -1,0 +1,1 @@
+"""The vocabulary of Zwischenbilanz: frozen, typed values. No input or output happens here."""

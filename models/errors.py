@@ -1,0 +1,59 @@
+"""Errors that a person can act on: every message says what is wrong and what to do."""
+
+
+class BilanzError(Exception):
+    """Base of all errors that are shown to the user as one sentence, without a traceback."""
+
+
+class InputError(BilanzError):
+    """A file, argument or setting given by the user cannot be used."""
+
+
+class UnknownSource(InputError):
+    """No press office of that name is known."""
+
+
+class FetchError(BilanzError):
+    """A page could not be fetched.
+
+    Attributes:
+        url: the address that was asked for.
+        status: the HTTP status, or None where no answer came.
+    """
+
+    def __init__(self, message: str, url: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.url = url
+        self.status = status
+
+
+class Forbidden(FetchError):
+    """robots.txt does not allow the address, or it lies outside the office's own hosts."""
+
+
+class Gone(FetchError):
+    """The office answers 404 or 410: the page is not there (any more)."""
+
+
+class BlockedResponse(FetchError):
+    """The answer came, but it is a block, challenge or error page and no release."""
+
+
+class LayoutChanged(BilanzError):
+    """A selector of the source file no longer finds what it should.
+
+    Attributes:
+        snapshot: SHA-256 (hex) of the bytes that were read.
+    """
+
+    def __init__(self, message: str, snapshot: str) -> None:
+        super().__init__(message)
+        self.snapshot = snapshot
+
+
+class AssertionViolated(BilanzError):
+    """What a source delivered lies outside the bounds that its file asserts."""
+
+
+class SchemaMismatch(BilanzError):
+    """The database was made by an older or newer version of this program."""

@@ -1,0 +1,59 @@
+"""Stated quantities and periods, kept as literal and exact value."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["count", "money", "share", "measure", "duration", "status"]
+Comparator = Literal["=", "~", ">", ">=", "<", "<="]
+Unit = Literal[
+    "EUR", "USD", "CHF", "GBP", "%",
+    "mm", "cm", "m", "km", "m2", "km2", "ha", "m3", "l", "hl", "g", "kg", "t",
+    "W", "kW", "MW", "GW", "TW", "Wh", "kWh", "MWh", "GWh", "TWh", "kV", "V", "Hz",
+    "kbit", "Mbit", "Gbit", "MB", "GB", "TB", "dB", "°C", "km/h",
+    "year", "month", "week", "day", "hour", "minute", "second",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a text states it. Offsets are characters of the document.
+
+    `value` and `value_to` are exact: "2,5 Mio." is Decimal("2500000"); a single number has no
+    `value_to`. `start` and `end` hold number words, comparator excluded, unit included;
+    `noun` is the token index of the head noun that is counted or measured, where one stands.
+    """
+
+    kind: Kind
+    value: Decimal
+    value_to: Decimal | None
+    comparator: Comparator
+    unit: str | None
+    counted: str | None
+    start: int
+    end: int
+    first: int
+    """Index of the first token (comparator excluded)."""
+    last: int
+    """Index of the last token (unit or head noun included)."""
+    noun: int | None = None
+    cue: tuple[int, int] | None = None
+    """Characters of the comparator's words, where there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date or span of time as a text states it.
+
+    `start` and `end` are character offsets; `date` is an ISO date or a prefix of one (2024, 2024-12,
+    2024-12-31): the day, month or year that the words name, resolved against the publication date.
+    """
+
+    role: Literal["since", "until", "as_of"]
+    date: str
+    start: int
+    end: int
+    first: int
+    last: int
+    attributive: bool = False
+    """True in "die 2018 erarbeiteten Vorschläge": dates the noun's own event, not the sentence."""

@@ -1,0 +1,84 @@
+"""What a press office publishes: the bytes fetched, and the release read from them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+Role = Literal["lead", "heading", "paragraph", "quote", "list_item", "table_cell", "caption"]
+Precision = Literal["day", "minute", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of the canonical text: `text[start:end]` is one paragraph."""
+
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that the release links to, as a rule a PDF."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A press release as read from one page.
+
+    `text` is canonical: title, two newlines, body; paragraphs of the body are parted by one empty
+    line. All offsets of claims count in it. `date_method` names where the date was found
+    ("selector:…", "time[datetime]", "meta:dcterms.date", "htmldate", …); `generic` says that no
+    source file's selectors were used.
+    """
+
+    title: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    published: datetime | None
+    date_precision: Precision
+    date_method: str
+    kicker: str | None = None
+    place: str | None = None
+    contact: str | None = None
+    language: str = "de"
+    attachments: tuple[Attachment, ...] = ()
+    warnings: tuple[str, ...] = ()
+    generic: bool = False
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 (hex) of the canonical text."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The bytes of one answer, archived before anything is read from them."""
+
+    url: str
+    """Where the answer came from, after redirects."""
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    status: int
+    fetched_at: datetime
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 (hex) of the body."""
+        return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A release as a feed or list page announces it."""
+
+    url: str
+    """Canonical URL."""
+    title: str | None = None
+    published: datetime | None = None
+    teaser: str | None = None

@@ -1,0 +1,27 @@
+"""Settings from the environment (prefix BILANZ_), each with a default that works on one laptop."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside."""
+
+    model_config = SettingsConfigDict(env_prefix="BILANZ_", frozen=True)
+
+    database_url: str = Field("sqlite:///data/bilanz.db", description="SQLAlchemy URL of the database")
+    spacy_model: str | None = Field(
+        None, description="an installed spaCy pipeline with STTS tags, instead of our own"
+    )
+    contact: str = Field(
+        "https://github.com/zwischenbilanz", description="address in the User-Agent for press offices to turn to"
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings, read once a process."""
+    return Settings()
