@@ -1,7 +1,6 @@
 """Settings from the environment (prefix BILANZ_), each with a default that works on one laptop."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,12 +11,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BILANZ_", frozen=True)
 
-    database_url: str = Field("sqlite:///data/bilanz.db", description="SQLAlchemy URL of the database")
+    database_url: str = Field(default="sqlite:///data/bilanz.db", description="SQLAlchemy URL of the database")
     spacy_model: str | None = Field(
-        None, description="an installed spaCy pipeline with STTS tags, instead of our own"
+        default=None, description="an installed spaCy pipeline with STTS tags, instead of our own"
     )
-    contact: str = Field(
-        "https://github.com/zwischenbilanz", description="address in the User-Agent for press offices to turn to"
+    contact: str | None = Field(
+        default=None,
+        description="e-mail or web address in the User-Agent for press offices to turn to; no default, "
+        "since nobody should speak to an office in another's name",
     )
 
 
