@@ -1,6 +1,7 @@
 """Settings from the environment (prefix BILANZ_), each with a default that works on one laptop."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +16,7 @@ class Settings(BaseSettings):
     spacy_model: str | None = Field(
         default=None, description="an installed spaCy pipeline with STTS tags, instead of our own"
     )
+    sources: Path | None = Field(default=None, description="folder with source files of your own")
     contact: str | None = Field(
         default=None,
         description="e-mail or web address in the User-Agent for press offices to turn to; no default, "

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
+import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Level = Literal["federal", "land", "agency", "municipal"]
@@ -40,8 +41,17 @@ def _count(value: str) -> str:
     return value
 
 
+def _css(value: str) -> str:
+    try:
+        soupsieve.compile(value)
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(f"is no valid CSS selector: {str(error).splitlines()[0]}") from error
+    return value
+
+
 HttpAddress = Annotated[str, AfterValidator(_http_url)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+Css = Annotated[str, AfterValidator(_css)]
 Count = Annotated[str, AfterValidator(_count)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -56,7 +66,7 @@ class Selector(_Document):
     In YAML a bare string is the CSS of an element that stands there exactly once.
     """
 
-    css: str = Field(min_length=1)
+    css: Css
     count: Count = "1"
     attribute: str | None = Field(
         default=None, description='attribute that holds the value ("datetime"), else the text'
@@ -92,7 +102,7 @@ class PageSelectors(_Document):
     place: Selector | None = None
     contact: Selector | None = None
     attachments: Selector | None = None
-    remove: tuple[str, ...] = ()
+    remove: tuple[Css, ...] = ()
     """CSS of what stands inside the body and does not belong to it."""
 
 
@@ -120,7 +130,7 @@ class NextLink(_Document):
     """Each page links to the next one."""
 
     kind: Literal["next"]
-    css: str = Field(min_length=1)
+    css: Css
     attribute: str = "href"
 
 
@@ -143,12 +153,12 @@ Paging = Annotated[NumberedPages | NextLink | Periods | SinglePage, Field(discri
 class ListSelectors(_Document):
     """Where a list's entries stand, and their parts inside an entry; without `link` the entry is the link."""
 
-    item: str = Field(min_length=1)
-    link: str | None = None
-    title: str | None = None
-    date: str | None = None
+    item: Css
+    link: Css | None = None
+    title: Css | None = None
+    date: Css | None = None
     date_attribute: str | None = None
-    teaser: str | None = None
+    teaser: Css | None = None
     date_formats: tuple[str, ...] = ()
 
 
@@ -208,7 +218,7 @@ class Gate(_Document):
     """What an answer must show before it is read as a release."""
 
     min_bytes: int = Field(default=500, ge=0)
-    must_have: str | None = None
+    must_have: Css | None = None
     """CSS of something that stands on every real page of the site."""
 
 
