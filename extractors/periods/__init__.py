@@ -1,0 +1,1 @@
+"""Dates and spans of time, kept as literal and resolved against the publication date."""

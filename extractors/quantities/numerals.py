@@ -1,0 +1,84 @@
+"""German numerals, in figures and in words, as exact decimals.
+
+The grammar is written out (rather than left to a library) because the libraries at hand read "1.250"
+as 1.25 and do not know "anderthalb", "zweieinhalb" or "ein Dutzend".
+"""
+
+import re
+from decimal import Decimal
+
+_UNITS = {
+    "ein": 1, "eins": 1, "eine": 1, "zwei": 2, "zwo": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
+    "acht": 8, "neun": 9,
+}  # fmt: skip
+_TEENS = {
+    "zehn": 10, "elf": 11, "zwölf": 12, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16,
+    "siebzehn": 17, "achtzehn": 18, "neunzehn": 19,
+}  # fmt: skip
+_TENS = {
+    "zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70,
+    "achtzig": 80, "neunzig": 90,
+}  # fmt: skip
+
+_unit = "|".join(("zwei", "zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"))
+_below_100 = f"(?:(?:ein|{_unit})und)?(?:{'|'.join(_TENS)})|{'|'.join(_TEENS)}|{_unit}"
+_below_1000 = f"(?:ein|{_unit})?hundert(?:und)?(?:{_below_100}|eins?)?|{_below_100}"
+_cardinal = f"(?:(?:{_below_1000}|ein)?tausend(?:und)?(?:{_below_1000}|eins?)?|{_below_1000})"
+_half = f"(?:anderthalb|(?:ein|{_unit})einhalb)"
+
+WORD = rf"(?:{_half}|{_cardinal})"
+"""Pattern of a cardinal written as one word, from two upwards; matched without regard to case."""
+
+FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+(?!\d)|\d+)(?:,\d+)?"
+"""Pattern of a number in figures, with German separators."""
+
+_WORD_PARTS = re.compile(
+    rf"(?:(?P<half>anderthalb|(?P<whole>ein|{_unit})einhalb)"
+    rf"|(?:(?P<thousands>{_below_1000}|ein)?(?P<thousand>tausend)(?:und)?)?(?P<rest>{_below_1000}|eins?)?)",
+    re.IGNORECASE,
+)
+_HUNDREDS = re.compile(rf"(?:(?P<n>ein|{_unit})?(?P<h>hundert)(?:und)?)?(?P<rest>{_below_100}|eins?)?", re.IGNORECASE)
+_BELOW_100 = re.compile(
+    rf"(?:(?:(?P<u>ein|{_unit})und)?(?P<tens>{'|'.join(_TENS)})|(?P<plain>{'|'.join(_TEENS)}|{_unit}|eins?))$",
+    re.IGNORECASE,
+)
+_SEPARATORS = str.maketrans("", "", ".\u00a0\u202f\u2009 ’'")
+
+
+def parse_figure(literal: str) -> Decimal:
+    """The value of figures such as "1.250,50" or "11 000"; the literal must match FIGURE."""
+    whole, _, fraction = literal.partition(",")
+    digits = whole.translate(_SEPARATORS)
+    return Decimal(f"{digits}.{fraction}" if fraction.strip("0") else digits)
+
+
+def parse_word(word: str) -> Decimal | None:
+    """The value of a cardinal written as one word ("zweiundzwanzig", "anderthalb"), or None."""
+    word = word.lower()
+    match = _WORD_PARTS.fullmatch(word)
+    if not word or match is None:
+        return None
+    if match["half"]:
+        return Decimal("1.5") if match["half"] == "anderthalb" else _UNITS[match["whole"]] + Decimal("0.5")
+    thousands = _below_thousand(match["thousands"]) if match["thousands"] else 1
+    return Decimal((thousands * 1000 if match["thousand"] else 0) + _below_thousand(match["rest"] or ""))
+
+
+def _below_thousand(word: str) -> int:
+    match = _HUNDREDS.fullmatch(word)
+    if match is None:  # cannot be: the caller's pattern is made of the same parts
+        raise ValueError(f"no German number word: {word!r}")
+    hundreds = (_UNITS[match["n"]] if match["n"] else 1) * 100 if match["h"] else 0
+    return hundreds + _below_hundred(match["rest"] or "")
+
+
+def _below_hundred(word: str) -> int:
+    if not word:
+        return 0
+    match = _BELOW_100.match(word)
+    if match is None:
+        raise ValueError(f"no German number word: {word!r}")
+    if match["tens"]:
+        return _TENS[match["tens"]] + (_UNITS[match["u"]] if match["u"] else 0)
+    plain = match["plain"]
+    return _TEENS.get(plain) or _UNITS[plain]
