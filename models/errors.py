@@ -31,12 +31,20 @@ class Forbidden(FetchError):
     """robots.txt does not allow the address, or it lies outside the office's own hosts."""
 
 
+class Unreachable(FetchError):
+    """No whole answer came (connection, time, server error); a later try may bring it."""
+
+
 class Gone(FetchError):
     """The office answers 404 or 410: the page is not there (any more)."""
 
 
 class BlockedResponse(FetchError):
     """The answer came, but it is a block, challenge or error page and no release."""
+
+
+class UnexpectedContent(FetchError):
+    """A sound answer, but not what the source file says stands there (a web page for a feed, say)."""
 
 
 class LayoutChanged(BilanzError):
@@ -57,3 +65,11 @@ class AssertionViolated(BilanzError):
 
 class SchemaMismatch(BilanzError):
     """The database was made by an older or newer version of this program."""
+
+
+class EvidenceMissing(BilanzError):
+    """A claim does not stand in the text that it was read from, so it cannot be stored."""
+
+
+class Contradiction(InputError):
+    """A judgement cannot stand beside those made before."""

@@ -1,0 +1,130 @@
+"""Connections: one engine for SQLite and PostgreSQL, and writes that outlast a busy database."""
+
+import logging
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from models.errors import BilanzError, InputError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+BUSY_SECONDS = 30
+ATTEMPTS = 8
+# serialization failure, deadlock, server shutting down or starting up
+_TRANSIENT_SQLSTATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
+
+
+def connect(url: str, *, snapshot_folder: Path | None = None) -> Engine:
+    """An engine for `url` ("sqlite:///data/bilanz.db", "postgresql://user@host/name").
+
+    Nothing is created in the database yet; see `db.schema.check_schema`.
+
+    Args:
+        url: SQLAlchemy URL; for PostgreSQL the driver is psycopg 3 unless the URL names another.
+        snapshot_folder: where snapshots' bytes are kept; None keeps them in the database.
+
+    Raises:
+        InputError: the URL is malformed, or names a database that is not supported.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise InputError(f"{url!r} is not a database URL; it should look like sqlite:///data/bilanz.db.") from error
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        engine = _sqlite(parsed)
+    elif backend == "postgresql":
+        engine = _postgresql(parsed)
+    else:
+        raise InputError(f"Databases of type {backend} are not supported; use sqlite or postgresql.")
+    return engine.execution_options(snapshot_folder=snapshot_folder)
+
+
+def write(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Runs `work` in one transaction, again from its start where the database was busy or went away.
+
+    `work` must leave nothing behind but what it does through its connection. On SQLite the
+    transaction takes the write lock at its beginning, so that reads within it cannot go stale.
+
+    Raises:
+        BilanzError: the database stayed locked or unreachable.
+    """
+    writer = engine.execution_options(takes_write_lock=True)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with writer.begin() as connection:
+                return work(connection)
+        except DBAPIError as error:
+            if not is_transient(error):
+                raise
+            if attempt == ATTEMPTS:
+                raise BilanzError(
+                    f"The database {engine.url!r} is locked or unreachable; see which process holds it and try again."
+                ) from error
+            log.warning("database busy, attempt %d of %d: %s", attempt, ATTEMPTS, error.orig)
+        # Jitter, so that writers that met once do not meet again.
+        time.sleep(min(0.05 * 2**attempt, 5) * random.uniform(0.5, 1.5))
+    raise AssertionError("unreachable")
+
+
+def is_transient(error: DBAPIError) -> bool:
+    """Whether the same work may succeed when tried again."""
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return any(word in str(error.orig) for word in ("locked", "busy"))
+    if getattr(error.orig, "sqlstate", None) in _TRANSIENT_SQLSTATES:
+        return True
+    # psycopg names no state where no connection came about.
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) is None
+
+
+def _postgresql(url: URL) -> Engine:
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # Python's driver begins transactions late and not before DDL; we begin them ourselves.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    _switch_to_wal(connection)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    # SQLite does not wait for a lock while the journal mode changes, only other work waits.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.01, 0.05))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    takes_lock = connection.get_execution_options().get("takes_write_lock", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if takes_lock else "BEGIN")

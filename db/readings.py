@@ -1,0 +1,237 @@
+"""Claims and their readings: checked against the text, keyed, appended."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from db.bulk import insert_ignore
+from db.keys import claim_keys, fold
+from db.numbers import order_key
+from db.search_terms import terms_of
+from db.tables import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
+from models.claim import Claim, Extraction, claim_record
+from models.errors import EvidenceMissing
+from models.release import Release
+
+# What of a claim is stored as it is, under its own name.
+_FIELDS = (
+    "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject", "since", "until", "as_of",
+    "modality", "speaker", "reporting_date", "reporting_basis", "quote", "start", "end", "sentence", "sentence_start",
+    "rule",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChange:
+    """What became of one claim: `before` is None where it is new, `after` where it is stated no longer."""
+
+    key: str
+    before: Claim | None
+    after: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChanges:
+    """What a reading changed among the current claims of a release; false where nothing."""
+
+    added: tuple[ClaimChange, ...] = ()
+    altered: tuple[ClaimChange, ...] = ()
+    superseded: tuple[ClaimChange, ...] = ()
+    new_readings: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.altered or self.superseded or self.new_readings)
+
+
+def check_evidence(text: str, extraction: Extraction) -> None:
+    """Makes sure that every claim stands in `text` where it says.
+
+    Raises:
+        EvidenceMissing: a quote, sentence or cue is not at its offsets.
+    """
+    for claim in extraction.claims:
+        sentence_end = claim.sentence_start + len(claim.sentence)
+        if not claim.quote or not 0 <= claim.start < claim.end or text[claim.start : claim.end] != claim.quote:
+            raise EvidenceMissing(f"The quote {claim.quote!r} is not at characters {claim.start} to {claim.end}.")
+        if claim.sentence_start < 0 or text[claim.sentence_start : sentence_end] != claim.sentence:
+            raise EvidenceMissing(f"The sentence of {claim.quote!r} is not at character {claim.sentence_start}.")
+        if not claim.sentence_start <= claim.start < sentence_end:
+            raise EvidenceMissing(f"The quote {claim.quote!r} begins outside its sentence.")
+        for cue in claim.cues:
+            if not 0 <= cue.start < cue.end <= len(text):
+                raise EvidenceMissing(f"The {cue.role} cue of {claim.quote!r} lies outside the text.")
+        if claim.whole is not None and not 0 <= claim.whole < len(extraction.claims):
+            raise EvidenceMissing(f"The whole of {claim.quote!r} is not among the claims read with it.")
+
+
+def store_claims(
+    connection: Connection,
+    *,
+    release_id: str,
+    page_reading_id: int,
+    source_id: str,
+    release: Release,
+    extraction: Extraction,
+    read_at: datetime,
+    newest: bool,
+) -> ReadingChanges:
+    """Adds what is new of `extraction`; if it reads the `newest` revision, it becomes the current reading.
+
+    Args:
+        connection: in a transaction that no other writer of this release can run beside.
+        release_id: of the release.
+        page_reading_id: the text that the offsets count in.
+        source_id: of the release.
+        release: as read from the page.
+        extraction: already checked by `check_evidence`.
+        read_at: when the bytes were fetched (UTC), for claims that are new.
+        newest: whether no later revision exists.
+    """
+    keys = claim_keys(release_id, release.text, extraction.claims)
+    rows = {
+        key: _row(claim, key, keys, page_reading_id, extraction.extractor_version, source_id, release)
+        for key, claim in zip(keys, extraction.claims, strict=True)
+    }
+    claims = dict(zip(keys, extraction.claims, strict=True))
+    known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == release_id)))
+    new_keys = [key for key in keys if key not in known_keys]
+    insert_ignore(
+        connection, ClaimRow, [{"key": key, "release_id": release_id, "first_seen": read_at} for key in new_keys]
+    )
+    known = _known_readings(connection, page_reading_id, extraction.extractor_version)
+    fresh = [row for key, row in rows.items() if (key, row["content_hash"]) not in known]
+    if not newest:
+        _add(connection, fresh, claims, current=False)
+        added = tuple(ClaimChange(key, None, claims[key]) for key in new_keys)
+        return ReadingChanges(added=added, new_readings=len(fresh))
+
+    before = {row.claim_key: row for row in connection.execute(_current(release_id))}
+    standing = {known[key, row["content_hash"]] for key, row in rows.items() if (key, row["content_hash"]) in known}
+    _mark(connection, [row.id for row in before.values() if row.id not in standing], current=False)
+    _mark(connection, sorted(standing - {row.id for row in before.values()}), current=True)
+    _add(connection, fresh, claims, current=True)
+    changes = _changes({key: _claim(row) for key, row in before.items()}, claims, len(fresh))
+    _update_terms(connection, changes)
+    _name_projects(connection, release_id, extraction)
+    return changes
+
+
+def _known_readings(connection: Connection, page_reading_id: int, version: str) -> dict[tuple[str, str], int]:
+    rows = connection.execute(
+        select(Reading.claim_key, Reading.content_hash, Reading.id).where(
+            Reading.page_reading_id == page_reading_id, Reading.extractor_version == version
+        )
+    )
+    return {(row.claim_key, row.content_hash): row.id for row in rows}
+
+
+def _current(release_id: str) -> Any:
+    columns = [getattr(Reading, name) for name in ("id", "claim_key", *_FIELDS)]
+    in_release = select(ClaimRow.key).where(ClaimRow.release_id == release_id)
+    return select(*columns).where(Reading.current, Reading.claim_key.in_(in_release))
+
+
+def _claim(row: Row[Any]) -> Claim:
+    return Claim(**{name: getattr(row, name) for name in _FIELDS})
+
+
+def _row(
+    claim: Claim,
+    key: str,
+    keys: Sequence[str],
+    page_reading_id: int,
+    version: str,
+    source_id: str,
+    release: Release,
+) -> dict[str, Any]:
+    whole_key = None if claim.whole is None else keys[claim.whole]
+    record = claim_record(claim, release.text, version) | {"whole": whole_key, "sentence_start": claim.sentence_start}
+    return {name: getattr(claim, name) for name in _FIELDS} | {
+        "claim_key": key,
+        "page_reading_id": page_reading_id,
+        "extractor_version": version,
+        "content_hash": sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:32],
+        "read_at": datetime.now(UTC),
+        "value_order": None if claim.value is None else order_key(claim.value),
+        "counted_folded": None if claim.counted is None else fold(claim.counted),
+        "subject_folded": None if claim.subject is None else fold(claim.subject),
+        "whole_key": whole_key,
+        "source_id": source_id,
+        "published": release.published,
+    }
+
+
+def _add(connection: Connection, rows: list[dict[str, Any]], claims: dict[str, Claim], *, current: bool) -> None:
+    if not rows:
+        return
+    statement = insert(Reading).returning(Reading.id, Reading.claim_key)
+    added = connection.execute(statement, [row | {"current": current} for row in rows])
+    cues = [
+        {"reading_id": reading_id, "ordinal": ordinal, "role": cue.role, "start": cue.start, "end": cue.end}
+        for reading_id, key in added
+        for ordinal, cue in enumerate(claims[key].cues)
+    ]
+    if cues:
+        connection.execute(insert(CueRow), cues)
+
+
+def _mark(connection: Connection, reading_ids: list[int], *, current: bool) -> None:
+    if reading_ids:
+        connection.execute(update(Reading).where(Reading.id.in_(reading_ids)).values(current=current))
+
+
+def _changes(before: dict[str, Claim], after: dict[str, Claim], new_readings: int) -> ReadingChanges:
+    return ReadingChanges(
+        added=tuple(ClaimChange(key, None, claim) for key, claim in after.items() if key not in before),
+        altered=tuple(
+            ClaimChange(key, before[key], claim)
+            for key, claim in after.items()
+            if key in before and _meaning(before[key]) != _meaning(claim)
+        ),
+        superseded=tuple(ClaimChange(key, claim, None) for key, claim in before.items() if key not in after),
+        new_readings=new_readings,
+    )
+
+
+def _meaning(claim: Claim) -> Claim:
+    """The claim without its place and the way it was found."""
+    return replace(claim, start=0, end=0, sentence_start=0, cues=(), whole=None, rule="")
+
+
+def _update_terms(connection: Connection, changes: ReadingChanges) -> None:
+    touched = [change.key for change in (*changes.added, *changes.altered, *changes.superseded)]
+    if not touched:
+        return
+    connection.execute(delete(SearchTerm).where(SearchTerm.claim_key.in_(touched)))
+    rows = [
+        {"term": term, "reporting_date": change.after.reporting_date or "", "claim_key": change.key}
+        for change in (*changes.added, *changes.altered)
+        if change.after is not None
+        for term in sorted(terms_of(change.after))
+    ]
+    insert_ignore(connection, SearchTerm, rows)
+
+
+def _name_projects(connection: Connection, release_id: str, extraction: Extraction) -> None:
+    wanted: dict[str, str | None] = {project.name: None for project in extraction.projects}
+    for project in extraction.projects:
+        for alias in project.aliases:
+            wanted.setdefault(alias, project.name)
+    names = select(ReleaseProject.name, ReleaseProject.alias_of).where(ReleaseProject.release_id == release_id)
+    known: dict[str, str | None] = {row.name: row.alias_of for row in connection.execute(names)}
+    if known == wanted:
+        return
+    connection.execute(delete(ReleaseProject).where(ReleaseProject.release_id == release_id))
+    insert_ignore(
+        connection,
+        ReleaseProject,
+        [
+            {"release_id": release_id, "name": name, "folded": fold(name), "alias_of": alias_of}
+            for name, alias_of in wanted.items()
+        ],
+    )

@@ -1,0 +1,65 @@
+"""Search terms: under which words a claim is found, and what the words of a query mean."""
+
+import re
+from functools import lru_cache
+
+import simplemma
+
+from db.keys import fold
+from models.claim import Claim
+
+_WORD = re.compile(r"[\w&]+(?:[./][\w&]+)*")
+_SHORTEST_PART = 4
+# Letters that join the parts of German compounds.
+_JOINTS = ("", "s", "n", "en", "es", "er", "e")
+
+
+def terms_of(claim: Claim) -> set[str]:
+    """All terms of a claim: folded words and lemmas of its sentence, names and noun, and compound parts."""
+    fields = (claim.sentence, claim.subject, claim.counted, claim.speaker)
+    return {term for field in fields if field for word in _WORD.findall(field) for term in _terms(word)}
+
+
+def query_terms(query: str) -> list[frozenset[str]]:
+    """For each word of a query the terms of which a claim must have one."""
+    return [frozenset({fold(word), fold(_lemma(word))}) for word in dict.fromkeys(_WORD.findall(query))]
+
+
+@lru_cache(maxsize=200_000)
+def _terms(word: str) -> frozenset[str]:
+    lemma = _lemma(word)
+    return frozenset(map(fold, {word, lemma} | _parts(lemma)))
+
+
+@lru_cache(maxsize=200_000)
+def _lemma(word: str) -> str:
+    lemma = simplemma.lemmatize(word, lang="de")
+    if lemma != word or simplemma.is_known(word, lang="de"):
+        return lemma
+    # A compound that no dictionary lists inflects like its last part.
+    for cut in range(1, len(word) - _SHORTEST_PART + 1):
+        tail = word[cut:].capitalize()
+        if simplemma.is_known(tail, lang="de") and _head(word[:cut]):
+            return word[:cut] + simplemma.lemmatize(tail, lang="de").lower()
+    return lemma
+
+
+def _parts(lemma: str) -> set[str]:
+    """The dictionary words that a compound is made of."""
+    parts: set[str] = set()
+    for cut in range(_SHORTEST_PART - 1, len(lemma) - _SHORTEST_PART + 1):
+        tail = lemma[cut:].capitalize()
+        head = _head(lemma[:cut])
+        if head and simplemma.is_known(tail, lang="de"):
+            parts |= {head, simplemma.lemmatize(tail, lang="de")}
+    return parts
+
+
+def _head(start: str) -> str | None:
+    """The dictionary form of a compound's first part, None where it is no word."""
+    for joint in _JOINTS:
+        if start.endswith(joint):
+            word = start[: len(start) - len(joint)].capitalize()
+            if len(word) >= _SHORTEST_PART - 1 and simplemma.is_known(word, lang="de"):
+                return simplemma.lemmatize(word, lang="de")
+    return None

@@ -1,0 +1,13 @@
+"""The tables, by what they hold: archive, claims, curation, operation."""
+
+from db.tables.archive import Fetch, PageReading, Release, ReleaseUrl, Revision, SnapshotRow, Source, Text
+from db.tables.base import Base
+from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
+from db.tables.curation import Alert, Judgement, Review, SeriesNoun, Token, User, Watch
+from db.tables.operation import HostSlot, Lease, Run, RunSource
+
+__all__ = [
+    "Alert", "Base", "ClaimRow", "CueRow", "Fetch", "HostSlot", "Judgement", "Lease", "PageReading", "Reading",
+    "Release", "ReleaseProject", "ReleaseUrl", "Review", "Revision", "Run", "RunSource", "SearchTerm", "SeriesNoun",
+    "SnapshotRow", "Source", "Text", "Token", "User", "Watch",
+]  # fmt: skip

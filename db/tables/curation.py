@@ -1,0 +1,136 @@
+"""What people decide: names that mean one project, nouns that count one thing, reviews, watches."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.tables.base import Base
+
+VERDICTS = ("same", "different", "unsure")
+DECISIONS = ("confirmed", "rejected", "corrected", "added")
+_STANDING = text("retracted_at IS NULL")
+
+
+class Judgement(Base):
+    """Whether two names mean one project; retracted rows stay as the log."""
+
+    __tablename__ = "judgements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    left: Mapped[str]
+    right: Mapped[str]
+    left_folded: Mapped[str]
+    right_folded: Mapped[str]
+    verdict: Mapped[str]
+    author: Mapped[str]
+    note: Mapped[str | None]
+    made_at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+    retracted_by: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint(f"verdict IN {VERDICTS}", name="verdict"),
+        CheckConstraint("left_folded < right_folded", name="pair"),
+        Index(
+            "uq_judgements_standing", "left_folded", "right_folded",
+            unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING,
+        ),
+    )  # fmt: skip
+
+
+class SeriesNoun(Base):
+    """A noun that counts the same thing as the series' name, in one programme or (empty) in all."""
+
+    __tablename__ = "series_nouns"
+
+    programme_folded: Mapped[str] = mapped_column(primary_key=True)
+    noun_folded: Mapped[str] = mapped_column(primary_key=True)
+    noun: Mapped[str]
+    series: Mapped[str]
+    author: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class User(Base):
+    """Someone who may decide; tokens are kept as hashes only."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class Token(Base):
+    """A personal token of a user, with the scopes it opens."""
+
+    __tablename__ = "tokens"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    label: Mapped[str]
+    scopes: Mapped[list[str]]
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("length(hash) = 64", name="hash"),)
+
+
+class Review(Base):
+    """A decision on a claim; it hangs on the claim's key, so it outlives new rules."""
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_key: Mapped[str] = mapped_column(ForeignKey("claims.key"), index=True)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("readings.id"))
+    """What the reviewer saw."""
+    decision: Mapped[str]
+    corrected: Mapped[dict[str, Any]]
+    """Fields as the reviewer reads them; the reading itself is never edited."""
+    note: Mapped[str | None]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(f"decision IN {DECISIONS}", name="decision"),
+        Index(
+            "uq_reviews_standing", "claim_key",
+            unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING,
+        ),
+    )  # fmt: skip
+
+
+class Watch(Base):
+    """A query whose changes someone wants to hear of."""
+
+    __tablename__ = "watches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query: Mapped[str]
+    channel: Mapped[str]
+    target: Mapped[str]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("channel IN ('mail', 'webhook')", name="channel"),)
+
+
+class Alert(Base):
+    """A message sent once for a state; sent again only after the state has changed."""
+
+    __tablename__ = "alerts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    about: Mapped[str]
+    """What the alert is about: "source:ID" or "watch:ID"."""
+    state: Mapped[str]
+    """Checksum of the state reported, free of times."""
+    raised_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("about", "state", "raised_at"), Index("ix_alerts_about", "about", "raised_at"))
