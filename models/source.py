@@ -159,7 +159,6 @@ class ListSelectors(_Document):
     date: Css | None = None
     date_attribute: str | None = None
     teaser: Css | None = None
-    date_formats: tuple[str, ...] = ()
 
 
 class ListPage(_Document):
@@ -176,7 +175,7 @@ class Endpoint(_Document):
     """A JSON address that lists releases; fields are dotted paths ("result.items")."""
 
     url: HttpAddress
-    paging: Paging = SinglePage()
+    paging: Annotated[NumberedPages | Periods | SinglePage, Field(discriminator="kind")] = SinglePage()
     body: dict[str, Any] | None = None
     """JSON to be posted, `{page}` in its strings filled in; without it the address is fetched by GET."""
     items: str = ""
@@ -188,7 +187,6 @@ class Endpoint(_Document):
     html: str | None = None
     """Path to HTML inside an entry, to be read with `selectors`; replaces `link`, `title`, `date`."""
     selectors: ListSelectors | None = None
-    date_formats: tuple[str, ...] = ()
     archive: bool = False
 
     @model_validator(mode="after")
@@ -261,8 +259,8 @@ class Source(_Document):
     drop_parameters: tuple[str, ...] = ()
     """Query parameters of this site that do not change what a page says."""
 
-    layouts: tuple[Layout, ...] = Field(min_length=1)
-    """Newest first."""
+    layouts: tuple[Layout, ...] = ()
+    """Newest first; where there is none, nothing is known of the pages and they are read generically."""
     politeness: Politeness = Politeness()
     gate: Gate = Gate()
     assertions: Assertions = Assertions()

@@ -1,0 +1,83 @@
+"""RSS and Atom feeds."""
+
+import calendar
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+import feedparser  # type: ignore[import-untyped]
+from bs4 import BeautifulSoup
+
+from models.errors import UnexpectedContent
+from models.release import Listing, Snapshot
+from scrapers.gates import refuse_blocks
+from scrapers.visit import Page, Visit
+from scrapers.xml import refuse_entities
+
+log = logging.getLogger(__name__)
+
+
+def read_feed(visit: Visit, url: str) -> Iterator[Page]:
+    """The releases that a feed announces, as one page; no page where the feed has not changed.
+
+    Raises:
+        UnexpectedContent: the address holds no feed; the message names feeds that it links to.
+        BlockedResponse: it holds a challenge or error page.
+    """
+    snapshot = visit.read(url)
+    if snapshot is None:
+        return
+    entries = _entries(snapshot)
+    listings = [listing for entry in entries if (listing := _listing(visit, entry, snapshot.url))]
+    if entries and not listings:
+        log.warning("%s: none of the %d entries of %s is a release", visit.source.id, len(entries), url)
+    yield Page(url, snapshot, tuple(listings))
+
+
+def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
+    headers = {name.lower(): value for name, value in snapshot.headers}
+    if _is_html(snapshot.body):
+        refuse_blocks(snapshot)
+        raise _no_feed(snapshot)
+    refuse_entities(snapshot.body, snapshot.url)
+    feed = feedparser.parse(
+        snapshot.body,
+        response_headers={"content-type": headers.get("content-type", ""), "content-location": snapshot.url},
+        sanitize_html=False,
+    )
+    if not feed.version:
+        raise UnexpectedContent(f"{snapshot.url} is no RSS or Atom feed.", snapshot.url)
+    if feed.bozo:
+        log.warning("%s is not well-formed and was read as far as possible (%s)", snapshot.url, feed.bozo_exception)
+    entries: list[feedparser.FeedParserDict] = feed.entries
+    return entries
+
+
+def _is_html(body: bytes) -> bool:
+    return body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
+
+
+def _no_feed(snapshot: Snapshot) -> UnexpectedContent:
+    soup = BeautifulSoup(snapshot.body, "lxml")
+    links = soup.select('link[rel~=alternate][type*=xml], a[href*=rss i], a[href*=feed i], a[href$=".xml" i]')
+    feeds = list(dict.fromkeys(urljoin(snapshot.url, str(link["href"])) for link in links if link.get("href")))
+    hint = f"it links to {', '.join(feeds[:5])}" if feeds else "it links to none"
+    return UnexpectedContent(f"{snapshot.url} is a web page and no feed; {hint}.", snapshot.url)
+
+
+def _listing(visit: Visit, entry: feedparser.FeedParserDict, base: str) -> Listing | None:
+    if not entry.get("link"):
+        return None
+    parsed = entry.get("published_parsed")
+    return visit.listing(
+        entry.link,
+        base,
+        title=_plain(entry.get("title", "")),
+        published=datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None,
+        teaser=_plain(entry.get("summary", "")),
+    )
+
+
+def _plain(markup: str) -> str:
+    return " ".join(BeautifulSoup(markup, "lxml").get_text(" ").split()) if "<" in markup or "&" in markup else markup

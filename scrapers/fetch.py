@@ -1,0 +1,229 @@
+"""Polite fetching: robots.txt, spacing, conditional requests, patience, and redirects at home only."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Unreachable
+from models.release import Snapshot
+from models.settings import settings
+from models.source import Source
+from scrapers.clock import Clock, SystemClock
+from scrapers.network import Answer, Network
+from scrapers.robots import TOKEN, Robots
+from scrapers.slots import HostSlots, LocalSlots
+
+MAX_REDIRECTS = 5
+MAX_WAIT = 900.0
+"""Seconds that a run waits for one host; who asks for more is left alone until the next run."""
+
+_LEASE_MARGIN = 60.0
+_POLL = 1.0
+_ROBOTS_KEPT = timedelta(hours=24)
+_ROBOTS_FAILURE_KEPT = timedelta(minutes=10)
+_REDIRECTS = {301, 302, 303, 307, 308}
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The page is as it was when its ETag or Last-Modified was taken."""
+
+    url: str
+    fetched_at: datetime
+
+
+class Fetcher:
+    """Fetches pages of press offices; not to be shared between threads.
+
+    Args:
+        slots: the book of hosts; one that several processes share makes spacing hold across them.
+        clock: tells the time and waits.
+    """
+
+    def __init__(self, slots: HostSlots | None = None, clock: Clock | None = None) -> None:
+        self.slots = slots if slots is not None else LocalSlots()
+        self.clock = clock if clock is not None else SystemClock()
+        self.requests: Counter[str] = Counter()
+        """Requests sent so far, by source."""
+        self._networks: dict[str, Network] = {}
+        self._robots: dict[str, tuple[datetime, Robots | FetchError]] = {}
+
+    def get(
+        self,
+        url: str,
+        *,
+        source: Source,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> Snapshot | NotModified:
+        """Fetches one address of an office, following redirects within the office's own hosts.
+
+        Args:
+            etag: value of the ETag header of the last snapshot.
+            last_modified: value of its Last-Modified header.
+            json: content of a POST request, for search addresses that ask for one.
+
+        Raises:
+            InputError: BILANZ_CONTACT is not set and the office is a real one.
+            Forbidden: robots.txt or the office's list of hosts does not allow the address.
+            Gone: the office answers 404 or 410.
+            BlockedResponse: the office answers 401 or 403.
+            Unreachable: no whole answer came in spite of all retries, or the host wants a long pause.
+            FetchError: anything else that retrying does not mend.
+        """
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = {name: value for name, value in conditions.items() if value}
+        visited: list[str] = []
+        while True:
+            visited.append(url)
+            self._admit(url, source)
+            answer = self._patiently(url, source, headers, json)
+            if answer.status not in _REDIRECTS:
+                return self._result(answer, headers)
+            url = _redirect(answer)
+            if url in visited:
+                raise FetchError(f"{visited[0]} is redirected in a circle ({url}).", visited[0], answer.status)
+            if len(visited) > MAX_REDIRECTS:
+                raise FetchError(f"{visited[0]} is redirected more than {MAX_REDIRECTS} times.", visited[0])
+
+    def _admit(self, url: str, source: Source) -> None:
+        if urlsplit(url).scheme not in {"http", "https"}:
+            raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
+        if not source.owns(url):
+            raise Forbidden(f"{url} lies outside the hosts of {source.id}; add the host to the source's file.", url)
+        if not self._rules(url, source).allows(url):
+            raise Forbidden(f"robots.txt of {urlsplit(url).netloc} does not allow {url}.", url)
+
+    def _rules(self, url: str, source: Source) -> Robots:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        kept_until, rules = self._robots.get(origin, (self.clock.now(), None))
+        if rules is None or kept_until <= self.clock.now():
+            try:
+                rules, kept = self._read_robots(f"{origin}/robots.txt", source), _ROBOTS_KEPT
+            except Forbidden:
+                raise
+            except FetchError as error:
+                rules, kept = error, _ROBOTS_FAILURE_KEPT
+            self._robots[origin] = (self.clock.now() + kept, rules)
+        if isinstance(rules, FetchError):
+            raise Forbidden(f"{origin} gives no robots.txt at the moment, so nothing is fetched ({rules})", url)
+        return rules
+
+    def _read_robots(self, url: str, source: Source) -> Robots:
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = self._patiently(url, source, {}, None)
+            if answer.status not in _REDIRECTS:
+                return Robots(answer.body.decode("utf-8", errors="replace"))
+            url = _redirect(answer)
+            if not source.owns(url):
+                break
+        return Robots("")
+
+    def _patiently(
+        self, url: str, source: Source, headers: Mapping[str, str], json: Mapping[str, Any] | None
+    ) -> Answer:
+        for attempt in range(source.politeness.retries + 1):
+            backoff = 2.0**attempt * random.uniform(0.75, 1.25)
+            try:
+                answer = self._once(url, source, headers, json, backoff)
+            except Unreachable as error:
+                failure = error
+                continue
+            if answer.status != 429 and answer.status < 500:
+                return answer
+            failure = Unreachable(f"{url} answers {answer.status}.", url, answer.status)
+        raise failure
+
+    def _once(
+        self,
+        url: str,
+        source: Source,
+        headers: Mapping[str, str],
+        json: Mapping[str, Any] | None,
+        backoff: float,
+    ) -> Answer:
+        host = (urlsplit(url).hostname or "").lower()
+        limits = source.politeness
+        if self.requests[source.id] >= limits.max_requests:
+            raise FetchError(
+                f"{source.id} has used its {limits.max_requests} requests a run (politeness.max_requests).", url
+            )
+        network = self._network(source)
+        self._wait_for(host, url, limits.timeout + _LEASE_MARGIN)
+        pause = backoff
+        try:
+            self.requests[source.id] += 1
+            answer = network.exchange(
+                url,
+                headers=headers,
+                local=source.local,
+                timeout=limits.timeout,
+                max_bytes=limits.max_bytes,
+                json=json,
+            )
+            if answer.status == 429 or answer.status >= 500:
+                pause = max(backoff, self._retry_after(answer))
+            else:
+                pause = 0.0
+            return answer
+        finally:
+            self.slots.release(host, now=self.clock.now(), pause=max(pause, self._spacing(url, source)))
+
+    def _wait_for(self, host: str, url: str, lease: float) -> None:
+        while wait := self.slots.reserve(host, now=self.clock.now(), lease=lease):
+            if wait > MAX_WAIT:
+                raise Unreachable(f"{host} wants to be left alone for another {wait:.0f} s.", url)
+            # A host that is taken for the length of its lease is mostly given back long before.
+            self.clock.sleep(min(wait, _POLL))
+
+    def _spacing(self, url: str, source: Source) -> float:
+        parts = urlsplit(url)
+        _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (None, None))
+        return max(source.politeness.spacing, rules.delay if isinstance(rules, Robots) else 0.0)
+
+    def _retry_after(self, answer: Answer) -> float:
+        value = (answer.header("Retry-After") or "").strip()
+        if value.isdigit():
+            return float(value)
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return 0.0
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (aware - self.clock.now()).total_seconds())
+
+    def _network(self, source: Source) -> Network:
+        contact = settings().contact
+        if contact is None and not source.local:
+            raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
+        user_agent = f"{TOKEN}/{version('zwischenbilanz')} (+{contact or source.homepage})"
+        if user_agent not in self._networks:
+            self._networks[user_agent] = Network(user_agent)
+        return self._networks[user_agent]
+
+    def _result(self, answer: Answer, headers: Mapping[str, str]) -> Snapshot | NotModified:
+        url, status = answer.url, answer.status
+        if status == 200:
+            return Snapshot(url, answer.body, answer.headers, status, self.clock.now())
+        if status == 304 and headers:
+            return NotModified(url, self.clock.now())
+        if status in {404, 410}:
+            raise Gone(f"{url} is not there (any more): the office answers {status}.", url, status)
+        if status in {401, 403}:
+            raise BlockedResponse(f"{url} is closed to us: the office answers {status}.", url, status)
+        raise FetchError(f"{url} answers {status}, which is no page.", url, status)
+
+
+def _redirect(answer: Answer) -> str:
+    location = answer.header("Location")
+    if not location:
+        raise FetchError(f"{answer.url} redirects to nowhere.", answer.url, answer.status)
+    return urldefrag(urljoin(answer.url, location)).url

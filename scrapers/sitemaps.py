@@ -1,0 +1,68 @@
+"""XML sitemaps and sitemap indexes, plain or gzipped."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from lxml import etree
+
+from models.errors import FetchError, UnexpectedContent
+from models.release import Snapshot
+from scrapers.dates import BERLIN, read_date
+from scrapers.visit import Page, Visit
+from scrapers.xml import parse_xml
+
+MAX_DEPTH = 3
+
+
+def read_sitemap(visit: Visit, url: str, since: date | None, depth: int = 0) -> Iterator[Page]:
+    """The releases of a sitemap, last changed first, a page for each file that has changed.
+
+    A sitemap says when a page was changed, not when it was published: listings have no date. With
+    `since`, entries that were last changed before are left out.
+
+    Raises:
+        UnexpectedContent: the content is no sitemap, or indexes are nested too deep.
+    """
+    if depth > MAX_DEPTH:
+        raise UnexpectedContent(f"{url}: sitemap indexes are nested deeper than {MAX_DEPTH}.", url)
+    snapshot = visit.read(url)
+    if snapshot is None:
+        return
+    root = parse_xml(_plain(snapshot, visit.source.politeness.max_bytes), url)
+    kind = etree.QName(root).localname
+    entries = [(address, changed) for address, changed in _entries(root) if _is_recent(changed, since)]
+    entries.sort(key=lambda entry: entry[1].timestamp() if entry[1] else 0.0, reverse=True)
+    if kind == "sitemapindex":
+        for address, _ in entries:
+            yield from read_sitemap(visit, address, since, depth + 1)
+    elif kind == "urlset":
+        listings = (visit.listing(address, snapshot.url) for address, _ in entries)
+        yield Page(url, snapshot, tuple(listing for listing in listings if listing), newest_first=False)
+    else:
+        raise UnexpectedContent(f"{url} is no sitemap: its root is <{kind}>.", url)
+
+
+def _plain(snapshot: Snapshot, max_bytes: int) -> bytes:
+    if not snapshot.body.startswith(b"\x1f\x8b"):
+        return snapshot.body
+    try:
+        content = gzip.GzipFile(fileobj=io.BytesIO(snapshot.body)).read(max_bytes + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnexpectedContent(f"{snapshot.url} is no valid gzip file ({error}).", snapshot.url) from error
+    if len(content) > max_bytes:
+        raise FetchError(f"{snapshot.url} unpacks to more than {max_bytes} bytes.", snapshot.url)
+    return content
+
+
+def _entries(root: etree._Element) -> Iterator[tuple[str, datetime | None]]:
+    for element in root:
+        location = element.findtext("{*}loc")
+        if location:
+            yield location.strip(), read_date(element.findtext("{*}lastmod") or "")
+
+
+def _is_recent(changed: datetime | None, since: date | None) -> bool:
+    return since is None or changed is None or changed.astimezone(BERLIN).date() >= since
