@@ -1,0 +1,47 @@
+# Every command builds .venv when it is missing or out of date, so a fresh clone needs no other step.
+SHELL := /bin/bash
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check score format clean
+
+help: ## Show these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@for file in $(wildcard benchmarks/bench_*.py); do \
+		name=$${file##*/bench_}; printf "  make %-12s run %s\n" "bench-$${name%.py}" "$$file"; done
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with make PYTHON=/path/to/python." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv (once; a few minutes) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: $(STAMP) ## Walk the whole way once: a bundled press office becomes claims and a comparison
+	@$(BIN)/bilanz demo
+
+test: $(STAMP) ## Run the tests
+	$(BIN)/python -m pytest
+
+check: $(STAMP) ## Check style, types and who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict models extractors scrapers db
+	$(BIN)/mypy flows web cli zwischenbilanz
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## Mend the style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+score: $(STAMP) ## Measure the claims against the annotated releases beside the project
+	$(BIN)/python benchmarks/score.py
+
+bench-%: benchmarks/bench_%.py $(STAMP)
+	$(BIN)/python $<
+
+clean: ## Remove the environment and all caches, not the data
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
