@@ -1,7 +1,7 @@
 """Reads source files: one YAML a press office, its family's file underneath it.
 
 A source inherits its family's keys. Mappings are merged key by key, lists whose entries have a `name`
-entry by entry, everything else is replaced. The merge works on YAML nodes, which know where they
+entry by entry; a selector and everything else is replaced. The merge works on YAML nodes, which know where they
 stand, so that an error names file, line and column even where the family is at fault.
 """
 
@@ -116,7 +116,7 @@ def _refuse_duplicates(node: Node) -> None:
 
 
 def _merge(base: Node, over: Node) -> Node:
-    if isinstance(base, MappingNode) and isinstance(over, MappingNode):
+    if isinstance(base, MappingNode) and isinstance(over, MappingNode) and _child(over, "css") is None:
         mine = {key.value: (key, value) for key, value in over.value}
         kept = [
             (mine[key.value][0], _merge(value, mine.pop(key.value)[1])) if key.value in mine else (key, value)
