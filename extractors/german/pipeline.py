@@ -1,0 +1,80 @@
+"""The pipeline: which components, in which order, and with which model."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.lang.de import German
+from spacy.language import Language
+
+from extractors.german import embed, lemmas, sentences  # noqa: F401  (they register their factories)
+from extractors.german.tokenizer import Tokenizer
+from models.errors import InputError
+from models.settings import settings
+
+MODEL = Path(__file__).parent / "model"
+WIDTH = 64
+DEPTH = 2
+ROWS = [12000, 4000, 4000, 8000, 1000]
+
+
+def untrained(width: int = WIDTH, depth: int = DEPTH) -> Language:
+    """Our tokenizer, sentence rules and a tagger that has learned nothing yet."""
+    nlp: Language = German.from_config({"nlp": {"tokenizer": {"@tokenizers": "bilanz_tokenizer"}}})
+    nlp.add_pipe("bilanz_sentences")
+    tok2vec: dict[str, Any] = {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {"@architectures": "bilanz_word_embed", "width": width, "rows": ROWS},
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": width,
+            "window_size": 1,
+            "maxout_pieces": 3,
+            "depth": depth,
+        },
+    }
+    tagger = {"@architectures": "spacy.Tagger.v2", "tok2vec": tok2vec, "nO": None, "normalize": False}
+    nlp.add_pipe("tagger", config={"model": tagger})
+    return nlp
+
+
+@lru_cache(maxsize=2)
+def load(name: str | None = None) -> Language:
+    """The ready pipeline, one a process.
+
+    Args:
+        name: an installed spaCy pipeline with STTS tags to take tags and lemmas from; by default the
+            one that `BILANZ_SPACY_MODEL` names, else our own.
+
+    Raises:
+        InputError: no such pipeline is installed, or it sets no tags.
+    """
+    name = name or settings().spacy_model
+    nlp = _installed(name) if name else spacy.load(MODEL)
+    return assemble(nlp)
+
+
+def _installed(name: str) -> Language:
+    try:
+        nlp = spacy.load(name, exclude=["parser", "ner", "senter", "sentencizer"])
+    except OSError as error:
+        raise InputError(f"The spaCy pipeline '{name}' is not installed: install it, or unset BILANZ_SPACY_MODEL.") from error
+    return nlp
+
+
+def assemble(nlp: Language) -> Language:
+    """Puts our tokenizer and rules around a pipeline that has a tagger.
+
+    Raises:
+        InputError: nothing in the pipeline sets `token.tag_`.
+    """
+    if not any("token.tag" in nlp.get_pipe_meta(pipe).assigns for pipe in nlp.pipe_names):
+        raise InputError(f"The spaCy pipeline '{nlp.meta['name']}' has no tagger: name one that sets STTS tags.")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    if "bilanz_sentences" not in nlp.pipe_names:
+        nlp.add_pipe("bilanz_sentences", first=True)
+    for factory in ("bilanz_lemmas",):
+        if factory not in nlp.pipe_names:
+            nlp.add_pipe(factory)
+    return nlp

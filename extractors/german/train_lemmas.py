@@ -1,0 +1,121 @@
+"""Ending rules for lemmas, learned from simplemma's dictionary and the teacher's lemmas of the releases."""
+
+import lzma
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+from extractors.german.lemmas import GE, rule_class, rule_key
+from extractors.german.train_data import Sentence
+
+LONGEST_ENDING = 16
+Pairs = dict[str, dict[str, str]]
+
+
+def _dictionary_groups(form: str, lemma: str) -> Iterable[str]:
+    """The classes to which an entry of the dictionary (which knows no tags) can belong."""
+    if form[0].isupper():
+        return ("N",) if lemma[0].isupper() else ()
+    if lemma.endswith("n") and lemma[-2:] in ("en", "ln", "rn"):
+        if form == lemma:
+            return ("V",)
+        if GE.match(form) and not GE.match(lemma):
+            return ("P",)
+        return ("V", "P") if form.endswith(("t", "en")) else ("V",)
+    if lemma[0].islower():
+        return ("A", "D") if form.endswith(("e", "em", "en", "er", "es")) else ("D",)
+    return ()
+
+
+def collect(silver: Iterable[Sentence], gold: Iterable[Sentence]) -> tuple[Pairs, dict[str, Counter[str]]]:
+    """Lemmas by class and form (lower case), and how often each form was met.
+
+    The dictionary goes before the teacher, who guesses at words; gold goes before both. Only the teacher
+    tells participles from finite verbs and proper from common nouns.
+    """
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    met: dict[str, Counter[str]] = defaultdict(Counter)
+    for weight, sentences in ((1, silver), (50, gold)):
+        for sentence in sentences:
+            for form, tag, lemma in zip(sentence.forms, sentence.tags, sentence.lemmas, strict=True):
+                group = rule_class(tag)
+                if group and lemma and form[-1].isalpha() and (lemma != lemma.upper() or form == form.upper()):
+                    votes[group, form.lower()][lemma.lower()] += weight
+                    met[group][form.lower()] += weight
+    pairs: Pairs = defaultdict(dict)
+    for form, lemma in DefaultDictionaryFactory().get_dictionary("de").items():
+        word, base = _text(form), _text(lemma)
+        if word and base and word.isalpha():
+            for group in _dictionary_groups(word, base):
+                pairs[group].setdefault(word.lower(), base.lower())
+                met[group][word.lower()] += 1
+    for (group, form), counts in votes.items():
+        lemma, count = counts.most_common(1)[0]
+        if form not in pairs[group] or count >= 40 or group == "P":
+            pairs[group][form] = lemma
+    return pairs, met
+
+
+def _text(entry: str | bytes) -> str:
+    return entry.decode() if isinstance(entry, bytes) else entry
+
+
+def _rule(key: str, lemma: str) -> tuple[int, str]:
+    plain = key
+    common = 0
+    while common < min(len(plain), len(lemma)) and plain[common] == lemma[common]:
+        common += 1
+    if "+" in key:
+        before, after = key.split("+")
+        if lemma.startswith(before):
+            rest, common = lemma[len(before) :], 0
+            while common < min(len(after), len(rest)) and after[common] == rest[common]:
+                common += 1
+            return len(after) - common, rest[common:]
+        common = 0
+    return len(key) - common, lemma[common:]
+
+
+def learn(pairs: dict[str, str], met: Counter[str], group: str, least: float) -> dict[str, tuple[int, str]]:
+    """The endings whose rule differs from that of the next shorter ending and pays off.
+
+    Args:
+        pairs: form to lemma, both in lower case.
+        met: weight of each form.
+        group: the class of tags.
+        least: how much more weight an ending's own rule must get right than the shorter ending's.
+    """
+    by_ending: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
+    for form, lemma in pairs.items():
+        key = rule_key(form, group)
+        rule = _rule(key, lemma)
+        weight = 1 + min(met[form], 200)
+        # A rule may only be learned from an ending that holds all that it cuts.
+        for length in range(min(len(key), LONGEST_ENDING) + 1):
+            if length >= rule[0]:
+                by_ending[key[len(key) - length :]][rule] += weight
+    kept: dict[str, tuple[int, str]] = {}
+    inherited: dict[str, tuple[int, str]] = {}
+    for ending in sorted(by_ending, key=len):
+        counts = by_ending[ending]
+        rule, count = counts.most_common(1)[0]
+        shorter = inherited.get(ending[1:]) if ending else None
+        if shorter is None or (rule != shorter and count - counts[shorter] >= least):
+            kept[ending] = rule
+            inherited[ending] = rule
+        else:
+            inherited[ending] = shorter
+    return kept
+
+
+def write(pairs: Pairs, met: dict[str, Counter[str]], path: Path, least: float) -> int:
+    """Learns and writes the rules of all classes, returns their number."""
+    total = 0
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        for group in sorted(pairs):
+            for ending, (cut, add) in sorted(learn(pairs[group], met[group], group, least).items()):
+                file.write(f"{group}\t{ending}\t{cut}\t{add}\n")
+                total += 1
+    return total
