@@ -25,6 +25,12 @@ def fold(words: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", words).casefold().translate(_UMLAUTS).split())
 
 
+def name_key(name: str) -> str:
+    """A project's name as it is compared: "Ruhr-Konferenz" and "Ruhrkonferenz" are one."""
+    folded = fold(name)
+    return "".join(filter(str.isalnum, folded)) or folded
+
+
 def release_key(source_id: str, url: str) -> str:
     """The id of a release that was first seen at `url`."""
     return _digest(source_id, url)

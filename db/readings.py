@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from db.bulk import insert_ignore
-from db.keys import claim_keys, fold
+from db.keys import claim_keys, fold, name_key
 from db.numbers import order_key
 from db.search_terms import terms_of
 from db.tables import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
-from models.claim import Claim, Extraction, claim_record
+from models.claim import Claim, Cue, Extraction, claim_record
 from models.errors import EvidenceMissing
 from models.release import Release
 
-# What of a claim is stored as it is, under its own name.
-_FIELDS = (
+# What of a claim is stored under its own name.
+CLAIM_FIELDS = (
     "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject", "since", "until", "as_of",
     "modality", "speaker", "reporting_date", "reporting_basis", "quote", "start", "end", "sentence", "sentence_start",
     "rule",
@@ -115,7 +115,7 @@ def store_claims(
     _mark(connection, [row.id for row in before.values() if row.id not in standing], current=False)
     _mark(connection, sorted(standing - {row.id for row in before.values()}), current=True)
     _add(connection, fresh, claims, current=True)
-    changes = _changes({key: _claim(row) for key, row in before.items()}, claims, len(fresh))
+    changes = _changes({key: claim_of(row) for key, row in before.items()}, claims, len(fresh))
     _update_terms(connection, changes)
     _name_projects(connection, release_id, extraction)
     return changes
@@ -131,13 +131,15 @@ def _known_readings(connection: Connection, page_reading_id: int, version: str) 
 
 
 def _current(release_id: str) -> Any:
-    columns = [getattr(Reading, name) for name in ("id", "claim_key", *_FIELDS)]
+    columns = [getattr(Reading, name) for name in ("id", "claim_key", *CLAIM_FIELDS)]
     in_release = select(ClaimRow.key).where(ClaimRow.release_id == release_id)
     return select(*columns).where(Reading.current, Reading.claim_key.in_(in_release))
 
 
-def _claim(row: Row[Any]) -> Claim:
-    return Claim(**{name: getattr(row, name) for name in _FIELDS})
+def claim_of(row: Any, cues: tuple[Cue, ...] = ()) -> Claim:
+    """The claim of a row that has the columns CLAIM_FIELDS; its whole is known by key only."""
+    fields = {name: getattr(row, name) for name in CLAIM_FIELDS}
+    return Claim(**fields | {"reporting_date": row.reporting_date or None}, cues=cues)
 
 
 def _row(
@@ -151,7 +153,8 @@ def _row(
 ) -> dict[str, Any]:
     whole_key = None if claim.whole is None else keys[claim.whole]
     record = claim_record(claim, release.text, version) | {"whole": whole_key, "sentence_start": claim.sentence_start}
-    return {name: getattr(claim, name) for name in _FIELDS} | {
+    return {name: getattr(claim, name) for name in CLAIM_FIELDS} | {
+        "reporting_date": claim.reporting_date or "",
         "claim_key": key,
         "page_reading_id": page_reading_id,
         "extractor_version": version,
@@ -159,7 +162,7 @@ def _row(
         "read_at": datetime.now(UTC),
         "value_order": None if claim.value is None else order_key(claim.value),
         "counted_folded": None if claim.counted is None else fold(claim.counted),
-        "subject_folded": None if claim.subject is None else fold(claim.subject),
+        "subject_key": None if claim.subject is None else name_key(claim.subject),
         "whole_key": whole_key,
         "source_id": source_id,
         "published": release.published,
@@ -231,7 +234,7 @@ def _name_projects(connection: Connection, release_id: str, extraction: Extracti
         connection,
         ReleaseProject,
         [
-            {"release_id": release_id, "name": name, "folded": fold(name), "alias_of": alias_of}
+            {"release_id": release_id, "name": name, "name_key": name_key(name), "alias_of": alias_of}
             for name, alias_of in wanted.items()
         ],
     )

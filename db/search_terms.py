@@ -21,8 +21,29 @@ def terms_of(claim: Claim) -> set[str]:
 
 
 def query_terms(query: str) -> list[frozenset[str]]:
-    """For each word of a query the terms of which a claim must have one."""
-    return [frozenset({fold(word), fold(_lemma(word))}) for word in dict.fromkeys(_WORD.findall(query))]
+    """For each word of a query the terms of which a claim must have one.
+
+    Claims have the dictionary form of each word beside the word, so that form alone finds all
+    others; a word that is a noun and a verb ("bauten") has two.
+    """
+    return [
+        frozenset(fold(_lemma(spelling)) for spelling in _spellings(word))
+        for word in dict.fromkeys(_WORD.findall(query))
+    ]
+
+
+def _spellings(word: str) -> list[str]:
+    """The word as it would stand in a text: people type nouns in small letters, and "ae" for "ä"."""
+    cased = dict.fromkeys((word, word.lower(), word.lower().capitalize()))
+    spelt = [variant for form in cased for variant in dict.fromkeys((form, _umlauts(form)))]
+    known = [form for form in spelt if _lemma(form) != form or simplemma.is_known(form, lang="de")]
+    return known or [word]
+
+
+def _umlauts(word: str) -> str:
+    for plain, umlaut in (("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("Ae", "Ä"), ("Oe", "Ö"), ("Ue", "Ü")):
+        word = word.replace(plain, umlaut)
+    return word
 
 
 @lru_cache(maxsize=200_000)

@@ -54,13 +54,14 @@ class Reading(Base):
     of: Mapped[Decimal | None]
     status: Mapped[str | None]
     subject: Mapped[str | None]
-    subject_folded: Mapped[str | None]
+    subject_key: Mapped[str | None]
     since: Mapped[str | None]
     until: Mapped[str | None]
     as_of: Mapped[str | None]
     modality: Mapped[str]
     speaker: Mapped[str | None]
-    reporting_date: Mapped[str | None]
+    reporting_date: Mapped[str]
+    """Empty where none is known: NULL would sort differently on either database."""
     reporting_basis: Mapped[str]
     quote: Mapped[str]
     start: Mapped[int]
@@ -91,7 +92,7 @@ class Reading(Base):
             Index(f"ix_readings_{name}", *columns, "reporting_date", "claim_key", **_CURRENT)
             for name, columns in {
                 "reporting_date": (),
-                "subject": ("subject_folded",),
+                "subject": ("subject_key",),
                 "status": ("status",),
                 "kind": ("kind",),
                 "counted": ("counted_folded",),
@@ -125,7 +126,7 @@ class ReleaseProject(Base):
 
     release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
-    folded: Mapped[str] = mapped_column(index=True)
+    name_key: Mapped[str] = mapped_column(index=True)
     alias_of: Mapped[str | None]
 
 

@@ -21,8 +21,8 @@ class Judgement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     left: Mapped[str]
     right: Mapped[str]
-    left_folded: Mapped[str]
-    right_folded: Mapped[str]
+    left_key: Mapped[str]
+    right_key: Mapped[str]
     verdict: Mapped[str]
     author: Mapped[str]
     note: Mapped[str | None]
@@ -32,9 +32,9 @@ class Judgement(Base):
 
     __table_args__ = (
         CheckConstraint(f"verdict IN {VERDICTS}", name="verdict"),
-        CheckConstraint("left_folded < right_folded", name="pair"),
+        CheckConstraint("left_key < right_key", name="pair"),
         Index(
-            "uq_judgements_standing", "left_folded", "right_folded",
+            "uq_judgements_standing", "left_key", "right_key",
             unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING,
         ),
     )  # fmt: skip
@@ -45,7 +45,7 @@ class SeriesNoun(Base):
 
     __tablename__ = "series_nouns"
 
-    programme_folded: Mapped[str] = mapped_column(primary_key=True)
+    programme_key: Mapped[str] = mapped_column(primary_key=True)
     noun_folded: Mapped[str] = mapped_column(primary_key=True)
     noun: Mapped[str]
     series: Mapped[str]

@@ -37,8 +37,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("left", types.OrderedText(), nullable=False),
         sa.Column("right", types.OrderedText(), nullable=False),
-        sa.Column("left_folded", types.OrderedText(), nullable=False),
-        sa.Column("right_folded", types.OrderedText(), nullable=False),
+        sa.Column("left_key", types.OrderedText(), nullable=False),
+        sa.Column("right_key", types.OrderedText(), nullable=False),
         sa.Column("verdict", types.OrderedText(), nullable=False),
         sa.Column("author", types.OrderedText(), nullable=False),
         sa.Column("note", types.OrderedText(), nullable=True),
@@ -46,13 +46,13 @@ def upgrade() -> None:
         sa.Column("retracted_at", types.UtcDateTime(), nullable=True),
         sa.Column("retracted_by", types.OrderedText(), nullable=True),
         sa.CheckConstraint("verdict IN ('same', 'different', 'unsure')", name=op.f("ck_judgements_verdict")),
-        sa.CheckConstraint("left_folded < right_folded", name=op.f("ck_judgements_pair")),
+        sa.CheckConstraint("left_key < right_key", name=op.f("ck_judgements_pair")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_judgements")),
     )
     op.create_index(
         "uq_judgements_standing",
         "judgements",
-        ["left_folded", "right_folded"],
+        ["left_key", "right_key"],
         unique=True,
         sqlite_where=sa.text("retracted_at IS NULL"),
         postgresql_where=sa.text("retracted_at IS NULL"),
@@ -79,13 +79,13 @@ def upgrade() -> None:
     op.create_index("ix_runs_started_at", "runs", ["started_at"], unique=False)
     op.create_table(
         "series_nouns",
-        sa.Column("programme_folded", types.OrderedText(), nullable=False),
+        sa.Column("programme_key", types.OrderedText(), nullable=False),
         sa.Column("noun_folded", types.OrderedText(), nullable=False),
         sa.Column("noun", types.OrderedText(), nullable=False),
         sa.Column("series", types.OrderedText(), nullable=False),
         sa.Column("author", types.OrderedText(), nullable=False),
         sa.Column("made_at", types.UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("programme_folded", "noun_folded", name=op.f("pk_series_nouns")),
+        sa.PrimaryKeyConstraint("programme_key", "noun_folded", name=op.f("pk_series_nouns")),
     )
     op.create_table(
         "snapshots",
@@ -220,12 +220,12 @@ def upgrade() -> None:
         "release_projects",
         sa.Column("release_id", types.OrderedText(), nullable=False),
         sa.Column("name", types.OrderedText(), nullable=False),
-        sa.Column("folded", types.OrderedText(), nullable=False),
+        sa.Column("name_key", types.OrderedText(), nullable=False),
         sa.Column("alias_of", types.OrderedText(), nullable=True),
         sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name=op.f("fk_release_projects_release_id")),
         sa.PrimaryKeyConstraint("release_id", "name", name=op.f("pk_release_projects")),
     )
-    op.create_index(op.f("ix_release_projects_folded"), "release_projects", ["folded"], unique=False)
+    op.create_index(op.f("ix_release_projects_name_key"), "release_projects", ["name_key"], unique=False)
     op.create_table(
         "release_urls",
         sa.Column("url", types.OrderedText(), nullable=False),
@@ -308,13 +308,13 @@ def upgrade() -> None:
         sa.Column("of", types.ExactDecimal(), nullable=True),
         sa.Column("status", types.OrderedText(), nullable=True),
         sa.Column("subject", types.OrderedText(), nullable=True),
-        sa.Column("subject_folded", types.OrderedText(), nullable=True),
+        sa.Column("subject_key", types.OrderedText(), nullable=True),
         sa.Column("since", types.OrderedText(), nullable=True),
         sa.Column("until", types.OrderedText(), nullable=True),
         sa.Column("as_of", types.OrderedText(), nullable=True),
         sa.Column("modality", types.OrderedText(), nullable=False),
         sa.Column("speaker", types.OrderedText(), nullable=True),
-        sa.Column("reporting_date", types.OrderedText(), nullable=True),
+        sa.Column("reporting_date", types.OrderedText(), nullable=False),
         sa.Column("reporting_basis", types.OrderedText(), nullable=False),
         sa.Column("quote", types.OrderedText(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -409,7 +409,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_readings_subject",
         "readings",
-        ["subject_folded", "reporting_date", "claim_key"],
+        ["subject_key", "reporting_date", "claim_key"],
         unique=False,
         sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
@@ -552,7 +552,7 @@ def downgrade() -> None:
     op.drop_table("revisions")
     op.drop_index(op.f("ix_release_urls_release_id"), table_name="release_urls")
     op.drop_table("release_urls")
-    op.drop_index(op.f("ix_release_projects_folded"), table_name="release_projects")
+    op.drop_index(op.f("ix_release_projects_name_key"), table_name="release_projects")
     op.drop_table("release_projects")
     op.drop_index("ix_fetches_source_id_fetched_at", table_name="fetches")
     op.drop_index(op.f("ix_fetches_snapshot_hash"), table_name="fetches")

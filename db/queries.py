@@ -1,0 +1,282 @@
+"""Reading the database: what the command line, the pages and analysts use.
+
+Every function takes an engine (`db.engine.connect`) and returns frozen values.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
+
+from db.keys import fold
+from db.numbers import order_key
+from db.projects import ProjectNames
+from db.readings import CLAIM_FIELDS, claim_of
+from db.search_terms import query_terms
+from db.tables import ClaimRow, CueRow, PageReading, Reading, Release, Review, SearchTerm
+from models.claim import Claim, Cue
+from models.errors import InputError
+
+NOT_STATED = "not stated"
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim as queries show it: its current reading, where it stands, and what reviewers said.
+
+    Attributes:
+        key: lasting address of the claim.
+        claim: the current reading; `whole` is always None, see `whole_key`.
+        whole_key: the claim that `claim.of` comes from.
+        release_id: of the release.
+        release_title: its headline.
+        url: newest canonical address of the release.
+        source_id: the press office.
+        published: when the release was published.
+        snapshot_hash: SHA-256 of the bytes that prove the claim.
+        first_seen: when the claim was first fetched.
+        extractor_version: of the rules.
+        decision: of the standing review, None where nobody has looked.
+        current: False for a reading that was superseded.
+    """
+
+    key: str
+    claim: Claim
+    whole_key: str | None
+    release_id: str
+    release_title: str
+    url: str
+    source_id: str
+    published: datetime | None
+    snapshot_hash: str
+    first_seen: datetime
+    extractor_version: str
+    decision: Literal["confirmed", "rejected", "corrected", "added"] | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims are wanted; all that is given must hold.
+
+    `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
+    prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31.
+    """
+
+    text: str | None = None
+    project: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    status: str | None = None
+    modality: str | None = None
+    speaker: str | None = None
+    counted: str | None = None
+    unit: str | None = None
+    since: str | None = None
+    until: str | None = None
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    release: str | None = None
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a longer list; `next` continues it, None at the end."""
+
+    claims: tuple[StoredClaim, ...]
+    next: str | None = field(default=None)
+
+
+def claims(engine: Engine, wanted: ClaimFilter | None = None, *, limit: int = 50, after: str | None = None) -> Page:
+    """Current claims, newest reporting date first.
+
+    Words are sought as people type them: inflected forms and parts of compounds are found too; a
+    claim must have them all.
+
+    Args:
+        engine: the database.
+        wanted: filters; None for all claims.
+        limit: rows at most, 1 to 1000.
+        after: `next` of the page before.
+
+    Raises:
+        InputError: an unknown project, or a limit or cursor that is none.
+    """
+    if not 1 <= limit <= MOST_ROWS:
+        raise InputError(f"A page has 1 to {MOST_ROWS} rows, not {limit}.")
+    with engine.connect() as connection:
+        statement, order = matching(connection, wanted or ClaimFilter(), stored_claims())
+        if after is not None:
+            statement = statement.where(tuple_(*order) < tuple_(*_cursor(after)))
+        found = load(connection, statement.order_by(*(part.desc() for part in order)).limit(limit + 1))
+    page = found[:limit]
+    more = len(found) > limit
+    return Page(tuple(page), f"{page[-1].claim.reporting_date or ''}~{page[-1].key}" if more else None)
+
+
+def claim(engine: Engine, key: str) -> StoredClaim:
+    """A claim by its key: its current reading, else its last.
+
+    Raises:
+        InputError: there is no such claim.
+    """
+    with engine.connect() as connection:
+        statement = (
+            stored_claims().where(Reading.claim_key == key).order_by(Reading.current.desc(), Reading.id.desc()).limit(1)
+        )
+        found = load(connection, statement)
+    if not found:
+        raise InputError(f"There is no claim {key!r}.")
+    return found[0]
+
+
+def history(engine: Engine, key: str) -> list[StoredClaim]:
+    """All readings of a claim, the oldest first."""
+    with engine.connect() as connection:
+        return load(connection, stored_claims().where(Reading.claim_key == key).order_by(Reading.id))
+
+
+def load(connection: Connection, statement: Select[Any]) -> list[StoredClaim]:
+    """Runs a statement made from `stored_claims`, and adds the cues."""
+    rows = connection.execute(statement).all()
+    cues: dict[int, list[Cue]] = {row.id: [] for row in rows}
+    if rows:
+        spans = select(CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end).where(CueRow.reading_id.in_(cues))
+        for row in connection.execute(spans.order_by(CueRow.reading_id, CueRow.ordinal)):
+            cues[row.reading_id].append(Cue(row.role, row.start, row.end))
+    return [_stored_claim(row, tuple(cues[row.id])) for row in rows]
+
+
+def stored_claims() -> Select[Any]:
+    """The columns of stored claims, current or not, with the standing review."""
+    columns = [getattr(Reading, name) for name in ("id", "claim_key", "whole_key", "extractor_version", "current")]
+    return (
+        select(
+            *columns,
+            *(getattr(Reading, name) for name in CLAIM_FIELDS),
+            Reading.source_id,
+            ClaimRow.release_id,
+            ClaimRow.first_seen,
+            Release.title,
+            Release.url,
+            Release.published,
+            PageReading.snapshot_hash,
+            Review.decision,
+            Review.corrected,
+        )
+        .select_from(Reading)
+        .join(ClaimRow, ClaimRow.key == Reading.claim_key)
+        .join(Release, Release.id == ClaimRow.release_id)
+        .join(PageReading, PageReading.id == Reading.page_reading_id)
+        .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
+    )
+
+
+def matching(
+    connection: Connection, wanted: ClaimFilter, statement: Select[Any]
+) -> tuple[Select[Any], tuple[ColumnElement[str], ColumnElement[str]]]:
+    """`statement`, which selects from readings, narrowed to what is wanted; and what to order it by."""
+    statement = statement.where(Reading.current, *_conditions(connection, wanted))
+    words = query_terms(wanted.text) if wanted.text else []
+    if not words:
+        return statement, (Reading.reporting_date.expression, Reading.claim_key.expression)
+    # The rarest word is walked in the order of its index, the others are looked up.
+    rarest, *others = sorted(words, key=lambda terms: _hits(connection, terms))
+    rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
+    found = (rows.distinct() if len(rarest) > 1 else rows).subquery("found")
+    statement = statement.join(found, found.c.claim_key == Reading.claim_key)
+    for terms in others:
+        other = aliased(SearchTerm)
+        statement = statement.where(
+            exists().where(
+                other.term.in_(sorted(terms)),
+                other.reporting_date == found.c.reporting_date,
+                other.claim_key == found.c.claim_key,
+            )
+        )
+    return statement, (found.c.reporting_date, found.c.claim_key)
+
+
+def _hits(connection: Connection, terms: frozenset[str]) -> int:
+    """How many claims have one of the terms, counted as far as it matters."""
+    some = select(SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(terms))).limit(MOST_ROWS).subquery()
+    return connection.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
+    equal = {
+        Reading.source_id: wanted.source,
+        Reading.kind: wanted.kind,
+        Reading.status: wanted.status,
+        Reading.modality: wanted.modality,
+        Reading.speaker: wanted.speaker,
+        Reading.unit: wanted.unit,
+        Review.decision: wanted.decision,
+        ClaimRow.release_id: wanted.release,
+    }
+    conditions = [_is(attribute, value) for attribute, value in equal.items() if value is not None]
+    if wanted.project is not None:
+        conditions.append(_about(connection, wanted.project))
+    if wanted.counted is not None:
+        folded = wanted.counted if wanted.counted == NOT_STATED else fold(wanted.counted)
+        conditions.append(_is(Reading.counted_folded, folded))
+    if wanted.since is not None:
+        conditions.append(Reading.reporting_date >= wanted.since)
+    if wanted.until is not None:
+        # "~" sorts after all that can follow a prefix: "2023" takes in "2023-12-31".
+        conditions += [Reading.reporting_date <= wanted.until + "~", Reading.reporting_date != ""]
+    if wanted.at_least is not None:
+        conditions.append(Reading.value_order >= order_key(wanted.at_least))
+    if wanted.at_most is not None:
+        conditions.append(Reading.value_order <= order_key(wanted.at_most))
+    return conditions
+
+
+def _is(attribute: Any, value: str) -> ColumnElement[bool]:
+    stated: ColumnElement[bool] = attribute.is_(None) if value == NOT_STATED else attribute == value
+    return stated
+
+
+def _about(connection: Connection, project: str) -> ColumnElement[bool]:
+    if project == NOT_STATED:
+        return Reading.subject_key.is_(None)
+    return Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(project).keys))
+
+
+def _cursor(after: str) -> tuple[str, str]:
+    date, separator, key = after.partition("~")
+    if not separator:
+        raise InputError(f"{after!r} is not the continuation of a page.")
+    return date, key
+
+
+def _stored_claim(row: Any, cues: tuple[Cue, ...]) -> StoredClaim:
+    return StoredClaim(
+        key=row.claim_key,
+        claim=_as_reviewed(claim_of(row, cues), row.corrected or {}),
+        whole_key=row.whole_key,
+        release_id=row.release_id,
+        release_title=row.title,
+        url=row.url,
+        source_id=row.source_id,
+        published=row.published,
+        snapshot_hash=row.snapshot_hash,
+        first_seen=row.first_seen,
+        extractor_version=row.extractor_version,
+        decision=row.decision,
+        current=row.current,
+    )
+
+
+def _as_reviewed(claim: Claim, corrected: dict[str, Any]) -> Claim:
+    """The claim with the fields that a reviewer read otherwise."""
+    changes: dict[str, Any] = {
+        name: Decimal(stated) if name in ("value", "value_to", "of") and stated is not None else stated
+        for name, stated in corrected.items()
+    }
+    return replace(claim, **changes)
