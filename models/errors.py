@@ -73,3 +73,7 @@ class EvidenceMissing(BilanzError):
 
 class Contradiction(InputError):
     """A judgement cannot stand beside those made before."""
+
+
+class UnreadablePage(BilanzError):
+    """The bytes are no HTML page, or no release can be read from it."""

@@ -75,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
         """Stay quiet: the client's own log tells what was asked."""
 
     def _answer(self, *, with_body: bool) -> None:

@@ -1,0 +1,102 @@
+"""What on a page is not the release: told by element, ARIA role and the common words in class names."""
+
+import re
+
+from extractors.page.markup import Element
+
+_TAGS = frozenset((
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "nav", "button",
+    "select", "input", "textarea", "dialog", "canvas", "audio", "video", "map", "head", "datalist", "menu",
+))  # fmt: skip
+_ROLES = frozenset((
+    "navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog",
+    "alertdialog", "toolbar", "tablist", "tooltip", "status",
+))  # fmt: skip
+# Words that stand between separators, or begin or end a camel-cased part, of class names and ids.
+_CLASS = re.compile(
+    r"""(?:^|[\s_-])(?:
+      bread-?crumbs?|breadcrump|share|sharing|social(?:[-_]?(?:media|share|links?))?|cookies?(?:[-_]?\w+)?|consent
+      |nav(?:igation|skip)?|menu|pag(?:ination|er)|skip(?:[-_]?links?)?|related|site-?map|feedback|rating|comments?
+      |tags?|tag-?(?:list|cloud)|keywords?|schlagworte?|toolbar|service-?menu|newsletter|lightbox|modal|overlay
+      |print-?(?:link|button|only)|aural|sr-only|visually-?hidden|screen-?reader(?:-text)?|invisible|hidden-?print-?not
+    )(?:$|[\s_-])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIDE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:side-?bar|aside|marginal(?:spalte)?|supplement|footer|col(?:umn)?-right)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_PAGE = frozenset({"html", "body", "main", "article"})
+
+
+class Pruner:
+    """Decides which elements of a page are left out.
+
+    Args:
+        headline: the headline's element; nothing that holds it is left out.
+    """
+
+    def __init__(self, headline: Element | None) -> None:
+        self._kept: set[Element] = set()
+        if headline is not None:
+            self._kept = {headline, *headline.iterancestors()}
+
+    def __call__(self, element: Element) -> bool:
+        tag = element.tag
+        if tag in _TAGS:
+            return True
+        if tag in _PAGE or element in self._kept:
+            return False
+        if tag in ("aside", "form", "footer", "header"):
+            return self._is_frame(element)
+        attributes = element.attrib
+        if not attributes:
+            return False
+        if attributes.get("role") in _ROLES:
+            return True
+        if (
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or self._is_unseen(attributes.get("style"))
+        ):
+            return not is_substantial(element)
+        words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if words != " " and (_CLASS.search(words) or _SIDE_CLASS.search(words)):
+            return not is_substantial(element)
+        return False
+
+    def _is_frame(self, element: Element) -> bool:
+        if element.tag == "aside" or element.get("role") in _ROLES:
+            return True
+        if element.tag == "form":  # ASP.NET wraps whole pages into a form
+            return not is_substantial(element)
+        return not any(ancestor.tag in ("main", "article") for ancestor in element.iterancestors())
+
+    @staticmethod
+    def _is_unseen(style: str | None) -> bool:
+        return style is not None and _UNSEEN.search(style) is not None
+
+
+def is_hidden_heading(element: Element) -> bool:
+    """Whether a heading is there for screen readers only, or stands in the page's frame."""
+    for node in (element, *element.iterancestors()):
+        if node.tag in ("nav", "aside", "footer", "dialog", "template") or node.get("role") in _ROLES:
+            return True
+        if node.tag in _PAGE:
+            return False
+        words = node.get("class", "")
+        if words and node is element and _CLASS.search(words):
+            return True
+    return False
+
+
+def is_substantial(element: Element) -> bool:
+    """Whether an element holds several real paragraphs: then a class name alone does not condemn it."""
+    found = 0
+    for paragraph in element.iter("p"):
+        if len("".join(paragraph.itertext())) >= 120:
+            found += 1
+            if found == 3:
+                return True
+    return False

@@ -1,0 +1,77 @@
+"""Recognises whom a release tells to call, and keeps it apart from the text."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.page.blocks import Block
+from extractors.page.markup import Element, clean, text_of
+
+_OPENS = re.compile(
+    r"""(?:(?:presse|medien)?-?(?:kontakte?|anfragen|rückfragen)|ansprechpartner(?:in(?:nen)?|/-?in|:in|\*in)?|presse(?:stelle|sprecher(?:in)?|referat|büro)
+    |pressestelle\sund\b.{0,40}|kontakt\s(?:für|zu[rm]?)\b.{0,60}|herausgeber(?:in)?|v\.\s?i\.\s?s\.\s?d\.\s?p\.?|verantwortlich(?:\s\w+){0,3})\s*(?::.*|$)
+    |(?:bei|für)\s(?:weitere[nr]?\s)?(?:journalistische[nr]?\s|presse-?|medien-?)?(?:rück|nach|an)?fragen\b
+    |für\s(?:presse|medien|bürger)-?(?:an|rück)?fragen\b|(?:bürger|presse|medien)anfragen\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PHONE_OR_MAIL = re.compile(
+    r"(?:\bTel(?:efon)?\b|\bFon\b|\bMobil\b|\bt:)\W{0,4}[\d+(]|\S+(?:@|\s?\[at\]\s?|\(at\))\S+\.\w{2}|\+49",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:(?:presse|medien)?-?kontakte?|ansprechpartner\w*|pressestelle|(?:presse|medien)anfragen|rückfragen)\W*$",
+    re.IGNORECASE,
+)
+_MAX_LINE = 300
+_MAX_SECTION = 900
+
+
+def split_contact(blocks: Sequence[Block]) -> tuple[list[Block], str | None]:
+    """Part the blocks of a release into its text and its contact block, lines joined by line feeds."""
+    text: list[Block] = []
+    contact: list[Block] = []
+    opened: Block | None = None
+    for number, block in enumerate(blocks):
+        if opened and _ends(block, opened):
+            opened = None
+        if opened is None and _opens(block, blocks[number + 1 :]):
+            opened = block
+        (contact if opened else text).append(block)
+    while text and _is_address_line(text[-1]):
+        contact.insert(0, text.pop())
+    return text, "\n".join(block.text for block in contact) or None
+
+
+def find_contact(root: Element) -> str | None:
+    """The contact box that a page shows outside the text, as in its side column."""
+    for heading in root.iter("h1", "h2", "h3", "h4", "strong"):
+        if not _HEADING.match("".join(heading.itertext()).strip()):
+            continue
+        section = heading.getparent()
+        while section is not None and section.tag not in ("body", "main", "article", "footer"):
+            shown = text_of(section)
+            if not shown.startswith(clean("".join(heading.itertext()))):
+                break
+            if len(shown) > _MAX_SECTION:
+                break
+            if _PHONE_OR_MAIL.search(shown):
+                return shown
+            section = section.getparent()
+    return None
+
+
+def _opens(block: Block, following: Sequence[Block]) -> bool:
+    if len(block.text) > _MAX_LINE or not _OPENS.match(block.text):
+        return False
+    return any(_PHONE_OR_MAIL.search(other.text) for other in (block, *following[:8]))
+
+
+def _ends(block: Block, opened: Block) -> bool:
+    if block.role == "heading":
+        return not _OPENS.match(block.text) and (opened.role == "heading" and block.level <= opened.level)
+    return block.is_sentence and len(block.text) > _MAX_LINE and not _PHONE_OR_MAIL.search(block.text)
+
+
+def _is_address_line(block: Block) -> bool:
+    if block.role == "table_cell" or block.is_sentence or len(block.text) > 160:
+        return False
+    return _PHONE_OR_MAIL.search(block.text) is not None

@@ -1,0 +1,123 @@
+"""The headline of a page: the heading that the page's own metadata call its title."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.page.blocks import BlockReader
+from extractors.page.boilerplate import Pruner, is_hidden_heading
+from extractors.page.dates import DATE
+from extractors.page.markup import Element, clean
+
+_SEPARATOR = re.compile(r"\s+[-–—|·»:]+\s+|:\s+")
+_KICKER_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:kicker|dachzeile|top-?line|roof-?line|over-?line|eyebrow|rubri[kc]|spitzmarke|pre-?title)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_META_TITLES = frozenset({"og:title", "twitter:title", "dcterms.title", "dc.title", "title"})
+_SHORTEST = 8
+"""Characters that a heading and a page title must share before they are taken for the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline, the element it stands in (None where only the metadata know it), and the words above it."""
+
+    text: str
+    element: Element | None
+    kicker: str | None = None
+
+
+def find_headline(root: Element) -> Headline:
+    """Find the headline; its text is empty where the page has none at all."""
+    titles = _page_titles(root)
+    best: tuple[int, Headline] | None = None
+    first: Headline | None = None
+    for heading in _headings(root):
+        text = heading_text(heading)
+        if not text:
+            continue
+        found = Headline(text, heading)
+        if first is None and heading.tag == "h1":
+            first = found
+        shared = max((_shared(text, title) for title in titles), key=len, default="")
+        if shared and (best is None or len(shared) > best[0]):
+            best = len(shared), _without_kicker(found, shared)
+    if best is not None:
+        return _with_kicker_above(best[1])
+    if first is not None:
+        return _with_kicker_above(first)
+    return Headline(max(_SEPARATOR.split(titles[0]), key=len) if titles else "", None)
+
+
+def heading_text(heading: Element) -> str:
+    """What a reader sees of a heading, without parts for screen readers."""
+    return clean(" ".join(block.text for block in BlockReader(Pruner(None)).read(heading)))
+
+
+def _page_titles(root: Element) -> list[str]:
+    found = [
+        clean(meta.get("content", ""))
+        for meta in root.iter("meta")
+        if (meta.get("property") or meta.get("name") or "").lower() in _META_TITLES
+    ]
+    found += [clean(title.text or "") for title in root.iterfind("./head/title")]
+    return [title for title in dict.fromkeys(found) if title]
+
+
+def _headings(root: Element) -> Iterator[Element]:
+    for level in ("h1", "h2", "h3"):
+        for heading in root.iter(level):
+            if not is_hidden_heading(heading):
+                yield heading
+
+
+def _shared(heading: str, title: str) -> str:
+    """The longest part of a page title, cut at its separators, that is the heading or stands in it."""
+    low_heading, low_title = heading.lower(), title.lower()
+    if len(heading) >= _SHORTEST and (low_heading in low_title or low_heading.startswith(low_title.rstrip(" .…"))):
+        return heading
+    if low_heading == low_title:
+        return heading
+    cuts = [0, *(cut for match in _SEPARATOR.finditer(title) for cut in match.span()), len(title)]
+    best = ""
+    for first in range(0, len(cuts), 2):
+        for last in range(len(cuts) - 1, first, -2):
+            part = title[cuts[first] : cuts[last]]
+            if len(part) > max(len(best), _SHORTEST - 1) and part.lower() in low_heading:
+                best = part
+    return best
+
+
+def _without_kicker(headline: Headline, shared: str) -> Headline:
+    """Split words off that the page title lacks and that stand in an element of their own inside the heading."""
+    element = headline.element
+    start = headline.text.lower().find(shared.lower())
+    if element is None or start < 0 or len(shared) == len(headline.text):
+        return headline
+    end = start + len(shared)
+    before, after = headline.text[:start].rstrip(" :|-–"), headline.text[end:].lstrip(" :|-–")
+    inner = [heading_text(child) for child in element.iterdescendants() if isinstance(child.tag, str)]
+    rest = [part for part in (before, after) if part]
+    if not all(any(part.startswith(text) or text.startswith(part) for text in inner if text) for part in rest):
+        return headline
+    return Headline(headline.text[start:end], element, _kicker(" ".join(rest)))
+
+
+def _kicker(text: str) -> str | None:
+    """The words above a headline without dates and numbers of releases."""
+    return re.sub(rf"{DATE}|\bDatum:|\bNr\.|\b\d[\d./-]*", "", text).strip(" |:,–-") or None
+
+
+def _with_kicker_above(headline: Headline) -> Headline:
+    if headline.kicker or headline.element is None:
+        return headline
+    parent = headline.element.getparent()
+    if parent is None:
+        return headline
+    for element in parent.iterdescendants("p", "span", "div", "em", "small"):
+        if _KICKER_CLASS.search(element.get("class", "")) and headline.element not in element.iterdescendants():
+            text = heading_text(element)
+            if len(text) <= 80 and (kicker := _kicker(text)):
+                return Headline(headline.text, headline.element, kicker)
+    return headline

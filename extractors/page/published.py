@@ -1,0 +1,152 @@
+"""Looks for the day of publication where pages show it: surest places first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from htmldate import find_date
+
+from extractors.page.blocks import Block
+from extractors.page.boilerplate import Pruner
+from extractors.page.dates import BERLIN, DATE, Day, days_in_url, is_plausible, parse_date, parse_german, parse_machine
+from extractors.page.headline import Headline
+from extractors.page.markup import Element
+
+_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "dcterms.issued", "dc.date.issued",
+    "dcterms.date", "dc.date", "dcterms.submitted", "dcterms.created", "publication_date", "publish_date",
+    "publishdate", "pubdate", "date", "cxenseparse:recs:publishtime", "parsely-pub-date",
+)  # fmt: skip
+_JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_LABEL = (
+    r"(?:Datum|Erscheinungsdatum|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
+    r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b[^.!?]{0,40}?\s(?:vom|am)?|Meldung\s+vom|Artikel\s+vom|Nachricht\s+vom)"
+)
+_LABELLED = re.compile(rf"^{_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
+_BARE = re.compile(rf"^[^\d.!?]{{0,40}}?\s*({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$", re.IGNORECASE)
+_STAND = re.compile(rf"^(?:Stand|Letzte (?:Änderung|Aktualisierung)|Aktualisiert(?: am)?)[\s:]*({DATE})", re.IGNORECASE)
+_DATELINE = re.compile(rf"^[A-ZÄÖÜ][\w./ -]{{2,40}}(?:,\s*(?:den\s+)?|\s*\(|\s+)({DATE})\)?\s*(?:[–—-]|\(|\.|:|$)")
+_BEFORE, _AFTER = 8, 12
+"""Blocks around the headline in which a date without a label is taken for the day of publication."""
+
+
+class DateFinder:
+    """Finds the day of publication of one page.
+
+    Args:
+        root: the page.
+        headline: its headline.
+        blocks: all blocks of the page in reading order.
+        url: address of the page.
+        fetched_at: when it was fetched, to refuse days that lie in its future; None refuses none.
+    """
+
+    def __init__(
+        self, root: Element, headline: Headline, blocks: Sequence[Block], url: str, fetched_at: datetime | None
+    ) -> None:
+        self._root = root
+        self._headline = headline.element
+        self._blocks = blocks
+        self._url = url
+        self._fetched_at = fetched_at
+        self._around = set() if self._headline is None else {self._headline, *self._headline.iterancestors()}
+        self._prune = Pruner(self._headline)
+        self.warnings: list[str] = []
+
+    def find(self) -> tuple[Day | None, str]:
+        """The day and the name of the place where it was found ("none" where there is no day)."""
+        for day, method in self._candidates():
+            if is_plausible(day, self._fetched_at):
+                return day, method
+            shown = day.moment.astimezone(BERLIN).date().isoformat()
+            self.warnings.append(f"The date {shown} ({method}) cannot be when this was published; it was passed over.")
+        return None, "none"
+
+    def _candidates(self) -> Iterator[tuple[Day, str]]:
+        yield from self._time_elements()
+        yield from self._metadata()
+        yield from self._visible()
+        for day in days_in_url(self._url):
+            yield day, "url"
+        guess = find_date(self._root, original_date=True, max_date="2100-01-01", extensive_search=True)
+        if guess and (guessed := parse_machine(guess)):
+            self.warnings.append(f"The date {guess} is a guess from the page as a whole.")
+            yield guessed, "htmldate"
+
+    def _time_elements(self) -> Iterator[tuple[Day, str]]:
+        times = [time for time in self._root.iter("time") if self._belongs(time)]
+        if self._headline is not None and len(times) > 1:
+            order = {element: number for number, element in enumerate(self._root.iter())}
+            here = order[self._headline]
+            times.sort(key=lambda time: (not _says_published(time), abs(order[time] - here)))
+        for time in times:
+            stated = time.get("datetime")
+            if day := parse_date(stated or "".join(time.itertext())):
+                yield day, "time[datetime]" if stated else "time"
+
+    def _belongs(self, time: Element) -> bool:
+        """Whether a time is the page's own and not that of a teaser, an event in the text or the frame."""
+        if self._headline is None:
+            return _says_published(time)
+        for ancestor in time.iterancestors():
+            if ancestor in self._around:
+                return True
+            if (
+                ancestor.tag in ("article", "p", "table")
+                and not _says_published(time)
+                and not _is_alone(time, ancestor)
+            ):
+                return False
+            if (self._prune(ancestor) and not _says_published(time)) or (
+                ancestor.tag == "li" and ancestor.find(".//a[@href]") is not None
+            ):
+                return False
+        return False
+
+    def _metadata(self) -> Iterator[tuple[Day, str]]:
+        named: dict[str, str] = {}
+        for meta in self._root.iter("meta"):
+            name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+            if name in _META:
+                named.setdefault(name, meta.get("content", ""))
+        for name in _META:
+            if name in named and (day := parse_date(named[name])):
+                yield day, f"meta:{name}"
+        for script in self._root.iter("script"):
+            match = _JSON_LD.search(script.text or "") if script.get("type") == "application/ld+json" else None
+            if match and (day := parse_machine(match[1])):
+                yield day, "json-ld"
+
+    def _visible(self) -> Iterator[tuple[Day, str]]:
+        window = self._window()
+        # Bare dates in the text's lists and tables are its content.
+        bare = [block for block in window if len(block.text) <= 100 and block.role != "table_cell"]
+        for pattern, blocks, method in (
+            (_LABELLED, window, "label"),
+            (_BARE, bare, "near headline"),
+            (_DATELINE, window, "dateline"),
+            (_LABELLED, self._blocks, "label"),
+            (_STAND, self._blocks, "label:stand"),
+        ):
+            for block in blocks:
+                if (match := pattern.search(block.text)) and (day := parse_german(block.text[match.start(1) :])):
+                    yield day, method
+
+    def _window(self) -> Sequence[Block]:
+        for number, block in enumerate(self._blocks):
+            if self._headline is not None and (
+                block.owner is self._headline or self._headline in block.owner.iterancestors()
+            ):
+                first = max(0, number - _BEFORE)
+                near = enumerate(self._blocks[first : number + _AFTER], first)
+                return [other for _, other in sorted(near, key=lambda pair: abs(pair[0] - number))]
+        return self._blocks[:_AFTER]
+
+
+def _says_published(time: Element) -> bool:
+    return "pubdate" in time.attrib or time.get("itemprop") == "datePublished"
+
+
+def _is_alone(time: Element, container: Element) -> bool:
+    """Whether a paragraph says little more than the time in it."""
+    return container.tag == "p" and len("".join(container.itertext()).strip()) <= 80

@@ -1,0 +1,145 @@
+"""Reads a release from the bytes of a page."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urljoin
+
+from extractors.page.blocks import Block, BlockReader
+from extractors.page.boilerplate import Pruner
+from extractors.page.contact import find_contact, split_contact
+from extractors.page.content import find_cards, find_column, is_lead, select
+from extractors.page.dates import DATE
+from extractors.page.headline import find_headline, heading_text
+from extractors.page.markup import Element, clean, parse
+from extractors.page.published import DateFinder
+from models.errors import UnreadablePage
+from models.release import Attachment, Paragraph, Release
+
+_PLACE = re.compile(
+    rf"^((?:(?:Bad|Sankt|St\.)\s)?[A-ZÄÖÜ][a-zäöüß]+(?:[-/ ](?:[A-ZÄÖÜ(]|am |an der |im |ob der )[\wäöüß.)]+){{0,3}})"
+    rf"(?:,\s(?:den\s)?{DATE}|\s\({DATE}\))?\.?\s[–—-]\s"
+)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|csv|pptx?)(?:[?#;]|$)|blob=publicationFile", re.IGNORECASE)
+_FILE_NOTE = re.compile(r"\s*[(|,]?\s*(?:PDF|DOCX?|XLSX?|Datei)\b.{0,60}$")
+_GERMAN = frozenset((
+    "der", "die", "das", "und", "ist", "nicht", "mit", "von", "für", "den", "auf", "im", "werden", "wird",
+    "sich", "dem", "zu", "des", "ein", "eine",
+))  # fmt: skip
+_ENGLISH = frozenset((
+    "the", "and", "of", "to", "in", "is", "for", "with", "that", "on", "are", "was", "by", "as", "this", "has",
+    "have", "will", "be",
+))  # fmt: skip
+
+
+def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: tuple[str, ...] = ()) -> Release:
+    """Read a page of which no layout is known; `warnings` are put before its own.
+
+    Raises:
+        UnreadablePage: there is no running text in it.
+    """
+    root = parse(text)
+    headline = find_headline(root)
+    body = root.find("body")
+    if body is None:
+        raise UnreadablePage("The page has no body; fetch it again.")
+    blocks = BlockReader(Pruner(headline.element)).read(body)
+    column = find_column(blocks, headline, body)
+    cards = find_cards(blocks, column)
+    content, contact = split_contact(select(blocks, headline, column, cards))
+    if not content:
+        raise UnreadablePage("No running text was found on the page; a source file with selectors may read it.")
+    finder = DateFinder(root, headline, blocks, url, fetched_at)
+    day, method = finder.find()
+    warnings += tuple(finder.warnings)
+    if not headline.text:
+        warnings += ("The page has no headline.",)
+    if day is None:
+        warnings += ("No date of publication was found.",)
+    canonical, paragraphs = compose(headline.text, with_lead(content))
+    return Release(
+        title=headline.text,
+        text=canonical,
+        paragraphs=paragraphs,
+        published=day.moment if day else None,
+        date_precision=day.precision if day else "none",
+        date_method=method,
+        kicker=headline.kicker,
+        place=place_of(content),
+        contact=contact or find_contact(root),
+        language=language_of(root, canonical),
+        attachments=attachments_in(article_around(column), cards, url, base_of(root)),
+        warnings=warnings,
+        generic=True,
+    )
+
+
+def with_lead(blocks: Sequence[Block]) -> list[Block]:
+    """The same blocks, the first paragraph marked as lead where the page sets it off."""
+    first = blocks[0]
+    rest_is_bold = len(blocks) > 1 and blocks[1].bold > 0.95
+    if first.role == "paragraph" and (is_lead(first) or (first.bold > 0.95 and not rest_is_bold)):
+        first.role = "lead"
+    return list(blocks)
+
+
+def compose(title: str, blocks: Sequence[Block]) -> tuple[str, tuple[Paragraph, ...]]:
+    """The canonical text, title and paragraphs parted by an empty line, and where each paragraph lies in it."""
+    parts = [title]
+    position = len(title)
+    paragraphs = []
+    for block in blocks:
+        start = position + 2
+        position = start + len(block.text)
+        parts.append(block.text)
+        paragraphs.append(Paragraph(block.role, start, position))
+    return "\n\n".join(parts), tuple(paragraphs)
+
+
+def place_of(blocks: Sequence[Block]) -> str | None:
+    """The place with which the first paragraphs open ("Potsdam – …")."""
+    for block in blocks[:3]:
+        if match := _PLACE.match(block.text):
+            return match[1]
+    return None
+
+
+def article_around(column: Element) -> Element:
+    """The nearest article or main part that holds the column, where downloads are often set apart."""
+    for element in (column, *column.iterancestors()):
+        if element.tag in ("article", "main") or element.get("role") in ("article", "main"):
+            return element
+    return column
+
+
+def attachments_in(scope: Element, cards: set[Element], url: str, base: str | None) -> tuple[Attachment, ...]:
+    """The documents that links in `scope`, but not in its cards, lead to, each once."""
+    found: dict[str, Attachment] = {}
+    for link in scope.iter("a"):
+        target = link.get("href", "").strip()
+        if not target or not (_DOCUMENT.search(target) or link.get("type") == "application/pdf"):
+            continue
+        if not cards.isdisjoint(link.iterancestors()):
+            continue
+        try:
+            address = urljoin(urljoin(url, base or ""), target)
+        except ValueError:  # an address that is none, such as "http://[": nothing to fetch there
+            continue
+        title = _FILE_NOTE.sub("", heading_text(link)) or clean(link.get("title", "")) or address.rpartition("/")[2]
+        found.setdefault(address, Attachment(address, title))
+    return tuple(found.values())
+
+
+def base_of(root: Element) -> str | None:
+    """What relative links of the page start from, where it says so."""
+    base = root.find("./head/base[@href]")
+    return None if base is None else base.get("href")
+
+
+def language_of(root: Element, text: str) -> str:
+    """ISO 639-1 code: as the page declares it, else German unless its small words are English."""
+    declared = (root.get("lang") or root.get("xml:lang") or "").strip().lower()[:2]
+    if declared.isalpha() and len(declared) == 2:
+        return declared
+    words = text.lower().split()
+    return "en" if sum(word in _ENGLISH for word in words) > sum(word in _GERMAN for word in words) else "de"
