@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 from bs4 import BeautifulSoup
 
 from models.errors import UnexpectedContent
@@ -46,7 +46,7 @@ def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
         response_headers={"content-type": headers.get("content-type", ""), "content-location": snapshot.url},
         sanitize_html=False,
     )
-    if not feed.version:
+    if not feed.get("version"):
         raise UnexpectedContent(f"{snapshot.url} is no RSS or Atom feed.", snapshot.url)
     if feed.bozo:
         log.warning("%s is not well-formed and was read as far as possible (%s)", snapshot.url, feed.bozo_exception)

@@ -137,7 +137,7 @@ class Fetcher:
             except Unreachable as error:
                 failure = error
                 continue
-            if answer.status != 429 and answer.status < 500:
+            if not _is_busy(answer):
                 return answer
             failure = Unreachable(f"{url} answers {answer.status}.", url, answer.status)
         raise failure
@@ -169,10 +169,7 @@ class Fetcher:
                 max_bytes=limits.max_bytes,
                 json=json,
             )
-            if answer.status == 429 or answer.status >= 500:
-                pause = max(backoff, self._retry_after(answer))
-            else:
-                pause = 0.0
+            pause = max(backoff, self._retry_after(answer)) if _is_busy(answer) else 0.0
             return answer
         finally:
             self.slots.release(host, now=self.clock.now(), pause=max(pause, self._spacing(url, source)))
@@ -220,6 +217,10 @@ class Fetcher:
         if status in {401, 403}:
             raise BlockedResponse(f"{url} is closed to us: the office answers {status}.", url, status)
         raise FetchError(f"{url} answers {status}, which is no page.", url, status)
+
+
+def _is_busy(answer: Answer) -> bool:
+    return answer.status == 429 or answer.status >= 500
 
 
 def _redirect(answer: Answer) -> str:

@@ -76,7 +76,9 @@ def _refuse_other_types(snapshot: Snapshot) -> None:
 
 
 def _is_home(url: str, source: Source) -> bool:
-    return urlsplit(url).path in {"", "/"} or canonical_url(url) == canonical_url(source.homepage)
+    return urlsplit(url).path in {"", "/"} or canonical_url(url, source.drop_parameters) == canonical_url(
+        source.homepage, source.drop_parameters
+    )
 
 
 def _blocked(snapshot: Snapshot, what: str) -> BlockedResponse:

@@ -36,6 +36,8 @@ def read_sitemap(visit: Visit, url: str, since: date | None, depth: int = 0) -> 
     entries = [(address, changed) for address, changed in _entries(root) if _is_recent(changed, since)]
     entries.sort(key=lambda entry: entry[1].timestamp() if entry[1] else 0.0, reverse=True)
     if kind == "sitemapindex":
+        # No page of its own: an index without dates stays the same while its sitemaps change, so that it
+        # must not be remembered and asked for conditionally.
         for address, _ in entries:
             yield from read_sitemap(visit, address, since, depth + 1)
     elif kind == "urlset":

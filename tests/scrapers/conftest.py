@@ -1,0 +1,76 @@
+"""What the tests of fetching and discovery share."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from simulator import FakeClock, PressOffice
+
+from models.settings import settings
+from models.source import Source
+from scrapers.fetch import Fetcher
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def fetcher(clock: FakeClock) -> Fetcher:
+    return Fetcher(clock=clock)
+
+
+@pytest.fixture
+def office(offices: Any) -> PressOffice:
+    """An office whose answers are all scripted."""
+    opened: PressOffice = offices.open()
+    return opened
+
+
+@pytest.fixture
+def source(office: PressOffice) -> Source:
+    return local_source(office)
+
+
+def local_source(office: PressOffice, **changes: Any) -> Source:
+    """A source of an office that is read from nowhere but the given addresses."""
+    return Source.model_validate(
+        {
+            "id": "uebung",
+            "publisher": "Amt für Übungen",
+            "level": "land",
+            "state": "NW",
+            "homepage": office.url + "/",
+            "hosts": ["127.0.0.1"],
+            "family": "generic",
+            "local": True,
+            "verified": "never",
+            "feeds": [office.url + "/feed.xml"],
+            "politeness": {"spacing": 0},
+            **changes,
+        }
+    )
+
+
+@pytest.fixture
+def make_source() -> Callable[..., Source]:
+    return local_source
+
+
+@pytest.fixture(autouse=True)
+def no_contact(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The environment of the person who runs the tests makes no difference."""
+    monkeypatch.delenv("BILANZ_CONTACT", raising=False)
+    monkeypatch.delenv("BILANZ_SOURCES", raising=False)
+    settings.cache_clear()
+    yield monkeypatch
+    settings.cache_clear()
+
+
+@pytest.fixture
+def contact(no_contact: pytest.MonkeyPatch) -> str:
+    """A contact as an operator sets it."""
+    no_contact.setenv("BILANZ_CONTACT", "redaktion@example.org")
+    settings.cache_clear()
+    return "redaktion@example.org"

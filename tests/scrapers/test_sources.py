@@ -1,0 +1,205 @@
+"""Source files: all that are shipped are sound, and what is wrong with one is said to the character."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.errors import InputError, UnknownSource
+from models.settings import settings
+from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, source
+
+LAENDER = {"BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"}
+MINISTRIES = [
+    "aa",
+    "bmas",
+    "bmbfsfj",
+    "bmds",
+    "bmf",
+    "bmftr",
+    "bmg",
+    "bmi",
+    "bmjv",
+    "bmleh",
+    "bmukn",
+    "bmv",
+    "bmvg",
+    "bmwe",
+    "bmwsb",
+    "bmz",
+]
+
+GOOD = """\
+publisher: Amt für Übungen
+level: land
+state: NW
+homepage: https://amt.example/
+hosts: [amt.example]
+family: typo3
+verified: never
+feeds:
+  - https://amt.example/feed.xml
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write_source(text: str, name: str = "amt") -> Path:
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_source
+
+
+@pytest.mark.parametrize("path", sorted(SOURCES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_file_is_sound(path):
+    loaded = load_source(path)
+    assert loaded.id == path.stem
+    addresses = [*loaded.feeds, *loaded.sitemaps, *(x.url for x in (*loaded.lists, *loaded.endpoints))]
+    assert all(loaded.owns(url) for url in addresses), "an address lies outside the office's hosts"
+    assert loaded.local or loaded.politeness.spacing >= 1
+
+
+def test_coverage():
+    sources = all_sources()
+    public = [office for office in sources if not office.local]
+    assert len(public) >= 40
+    assert {office.state for office in public} == LAENDER | {"DE"}
+    assert set(MINISTRIES) | {"bundesregierung", "destatis"} <= {office.id for office in public}
+    assert sum(office.id.startswith("nrw-") for office in public) == 12
+    assert [office.id for office in sources] == sorted(office.id for office in sources)
+
+
+def test_every_family_is_used():
+    assert {path.stem for path in FAMILIES.glob("*.yaml")} == {office.family for office in all_sources()}
+
+
+def test_a_source_inherits_from_its_family(write):
+    loaded = load_source(write(GOOD))
+    assert [layout.name for layout in loaded.layouts] == ["current"]
+    assert loaded.layouts[0].selectors.body.css == ".news-text-wrap, [itemprop=articleBody]"
+
+
+def test_a_source_changes_one_selector_of_a_layout(write):
+    text = GOOD + "layouts:\n  - name: current\n    selectors:\n      date: {css: .datum}\n"
+    selectors = load_source(write(text)).layouts[0].selectors
+    assert (selectors.date.css, selectors.date.attribute, selectors.date.count) == (".datum", None, "1")
+    assert selectors.body.css == ".news-text-wrap, [itemprop=articleBody]"
+
+
+def test_a_new_layout_comes_before_the_familys(write):
+    text = GOOD + "layouts:\n  - name: neu\n    selectors: {title: h1, body: main}\n"
+    text += "  - {name: current, valid_until: 2024-12-31}\n"
+    loaded = load_source(write(text))
+    assert [layout.name for layout in loaded.layouts] == ["neu", "current"]
+    days = {day: [layout.name for layout in loaded.layouts_at(day)] for day in (date(2024, 12, 31), date(2025, 1, 1))}
+    assert list(days.values()) == [["neu", "current"], ["neu"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "words"),
+    [
+        (("level: land", "level: stadt"), "2:1", "level: Input should be 'federal'"),
+        (("state: NW", "state: XX"), "3:1", "state: Input should be 'DE'"),
+        (("homepage: https://amt.example/", "homepage: amt.example"), "4:1", "http://"),
+        (("hosts: [amt.example]", "hosts: [other.example]"), "1:1", "hosts must include"),
+        (("family: typo3", "family: typo"), "6:9", "there is no family 'typo'; known are berlin,"),
+        (("verified: never", "verified: maybe"), "7:1", "verified"),
+        (("publisher: Amt für Übungen\n", ""), "1:1", "publisher: this key is missing"),
+        (("family: typo3\n", ""), "1:1", "family: this key is missing"),
+        (("feeds:", "feed:"), "8:1", "feed: unknown key"),
+        (("  - https://amt.example/feed.xml", "  - feed.xml"), "9:5", "http://"),
+        (("level: land", "level: land\nlevel: land"), "3:1", "a second time"),
+        (("level: land", "level: [land"), "3:6", "no valid YAML"),
+    ],
+)
+def test_errors_are_said_to_the_character(write, change, place, words):
+    path = write(GOOD.replace(*change))
+    with pytest.raises(InputError) as caught:
+        load_source(path)
+    assert f"{path}:{place}: " in str(caught.value)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "words"),
+    [
+        ("politeness: {spacing: 0.5}\n", 1, "spacing below 1 s is for local sources only"),
+        ("politeness:\n  spacing: -1\n", 11, "greater than or equal to 0"),
+        ("release_url: '('\n", 10, "no valid regular expression"),
+        ("gate: {must_have: 'div['}\n", 10, "no valid CSS selector"),
+        ("layouts:\n  - name: current\n    selectors:\n      title: {css: h1, count: many}\n", 13, "count: must be"),
+        ("lists:\n  - url: https://amt.example/\n    paging: {kind: page, last: 3}\n", 12, "last: unknown key"),
+        ("lists:\n  - url: https://amt.example/\n    selectors: {item: a}\n    paging: {kind: x}\n", 13, "kind"),
+        ("endpoints:\n  - url: https://amt.example/\n", 11, "needs either link, or html"),
+    ],
+)
+def test_errors_deep_inside_too(write, more, line, words):
+    path = write(GOOD + more)
+    with pytest.raises(InputError) as caught:
+        load_source(path)
+    assert f"{path}:{line}:" in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_an_error_of_the_family_is_said_of_the_familys_file(write, tmp_path, monkeypatch):
+    (tmp_path / "families").mkdir()
+    family = tmp_path / "families" / "typo3.yaml"
+    family.write_text("gate:\n  min_bytes: none\n")
+    monkeypatch.setattr("scrapers.registry.FAMILIES", family.parent)
+    with pytest.raises(InputError) as caught:
+        load_source(write(GOOD))
+    assert f"{family}:2:3: gate.min_bytes" in str(caught.value)
+
+
+def test_no_mapping_and_no_file(write, tmp_path):
+    with pytest.raises(InputError, match="must hold keys and values"):
+        load_source(write("- a\n"))
+    with pytest.raises(InputError, match="cannot be read"):
+        load_source(tmp_path / "missing.yaml")
+
+
+def test_a_source_by_its_id():
+    assert source("bmas").publisher == "Bundesministerium für Arbeit und Soziales"
+
+
+def test_an_unknown_id_names_those_most_alike():
+    with pytest.raises(UnknownSource, match="did you mean bmas"):
+        source("bmaas")
+    with pytest.raises(UnknownSource, match="`bilanz sources` lists all"):
+        source("qqqqqqqqqq")
+
+
+def test_a_folder_of_ones_own(write, tmp_path, no_contact):
+    write(GOOD, "stadt")
+    no_contact.setenv("BILANZ_SOURCES", str(tmp_path))
+    settings.cache_clear()
+    assert source("stadt").homepage == "https://amt.example/"
+    assert "stadt" in {office.id for office in all_sources()}
+
+
+@pytest.mark.parametrize(
+    ("count", "allowed", "refused"),
+    [("1", [1], [0, 2]), ("1+", [1, 99], [0]), ("0-1", [0, 1], [2]), ("0+", [0, 9], [])],
+)
+def test_expected_counts(write, count, allowed, refused):
+    text = GOOD + f"layouts:\n  - name: current\n    selectors:\n      lead: {{css: p, count: '{count}'}}\n"
+    lead = load_source(write(text)).layouts[0].selectors.lead
+    assert all(map(lead.allows, allowed))
+    assert not any(map(lead.allows, refused))
+
+
+def test_hosts(write):
+    loaded = load_source(
+        write(
+            GOOD.replace("[amt.example]", "[www.amt.example, alt.example]")
+            .replace("//amt", "//www.amt")
+            .replace("https://amt", "https://www.amt")
+        )
+    )
+    assert all(
+        loaded.owns(f"https://{host}/x")
+        for host in ("amt.example", "WWW.amt.example", "alt.example", "www.alt.example")
+    )
+    assert not any(loaded.owns(f"https://{host}/x") for host in ("x.amt.example", "amt.example.org", "example"))
