@@ -8,7 +8,7 @@ import spacy
 from spacy.lang.de import German
 from spacy.language import Language
 
-from extractors.german import embed, lemmas, sentences  # noqa: F401  (they register their factories)
+from extractors.german import clauses, embed, lemmas, sentences  # noqa: F401  (they register their factories)
 from extractors.german.tokenizer import Tokenizer
 from models.errors import InputError
 from models.settings import settings
@@ -74,7 +74,7 @@ def assemble(nlp: Language) -> Language:
     nlp.tokenizer = Tokenizer(nlp.vocab)
     if "bilanz_sentences" not in nlp.pipe_names:
         nlp.add_pipe("bilanz_sentences", first=True)
-    for factory in ("bilanz_lemmas",):
+    for factory in ("bilanz_lemmas", "bilanz_clauses"):
         if factory not in nlp.pipe_names:
             nlp.add_pipe(factory)
     return nlp

@@ -1,0 +1,334 @@
+"""Divides a sentence into clauses by its brackets: commas, conjunctions, and where the finite verbs stand.
+
+The rules read forms and STTS tags. A clause has at most one finite verb; a verb-last clause that has
+its verb is complete, and what follows goes on with the clause around it.
+
+Clauses that share one finite verb are parted where each has a participle or number of its own: "42 sind
+abgeschlossen, 16 in Umsetzung und 15 eingestellt" gives three. Coordinated verbs with one
+subject that share their auxiliary ("eingegliedert und so gesichert werden") are one clause.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.german.structures import Kind
+
+FINITE = frozenset({"VVFIN", "VAFIN", "VMFIN", "VVIMP", "VAIMP"})
+NONFINITE = frozenset({"VVPP", "VAPP", "VMPP", "VVINF", "VAINF", "VMINF", "VVIZU"})
+PARTICIPLES = frozenset({"VVPP", "VAPP", "VMPP"})
+INFINITIVES = frozenset({"VVINF", "VAINF", "VMINF"})
+RELATIVES = frozenset({"PRELS", "PRELAT"})
+QUESTION_WORDS = frozenset({"PWS", "PWAT", "PWAV"})
+NOMINAL_STARTS = frozenset({"CARD", "ART", "NN", "NE", "PIS", "PIAT", "PPOSAT", "PDAT", "PPER", "ADJA"})
+LIGHT = frozenset({"ADV", "PROAV", "PTKNEG", "PRF", "ADJD"})
+COMMAS = frozenset({","})
+STOPS = frozenset({":", ";", "!", "?", ".", "…"})
+DASHES = frozenset({"–", "—", "-", "--", "•", "▪", "·"})
+OPENING = {"(": ")", "[": "]", "„": "“", "“": "”", "»": "«", "«": "»", "``": "''", "‚": "‘", '"': '"'}
+BRACKETS = frozenset({"(", "["})
+
+
+@dataclass(slots=True)
+class Words:
+    """The tokens of one document as parallel lists."""
+
+    forms: list[str]
+    """In lower case."""
+    tags: list[str]
+    lemmas: list[str]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A clause in the making."""
+
+    kind: Kind
+    parent: "Draft | None"
+    connector: int | None = None
+    tokens: list[int] = field(default_factory=list)
+    finite: int | None = None
+    nonfinite: list[int] = field(default_factory=list)
+    sharing: "Draft | None" = None
+    """The clause whose finite verb this one shares."""
+
+    @property
+    def verb_last(self) -> bool:
+        return self.kind in ("subordinate", "relative", "infinitive")
+
+    @property
+    def complete(self) -> bool:
+        return self.finite is not None or self.kind == "infinitive" or self.sharing is not None
+
+
+def divide(words: Words, tokens: Sequence[int]) -> list[Draft]:
+    """The clauses of the sentence that consists of `tokens` (indices, white space left out)."""
+    return [draft for draft in _Divider(words).divide(list(tokens), None) if draft.tokens]
+
+
+class _Divider:
+    def __init__(self, words: Words) -> None:
+        self.forms = words.forms
+        self.tags = words.tags
+        self.drafts: list[Draft] = []
+        self.stack: list[Draft] = []
+
+    def divide(self, tokens: list[int], parent: Draft | None) -> list[Draft]:
+        outer = self.stack
+        self._restart(parent)
+        pending: list[int] = []
+        delimiter = ""
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            form = self.forms[token]
+            if self.tags[token][0] != "$" and form not in OPENING:
+                pending.append(token)
+            elif form in OPENING and (close := self._nested(tokens, position)):
+                self._take(pending, delimiter)
+                pending, delimiter = [], delimiter if not pending else ""
+                host = self.stack[-1]
+                self._punctuate(token)
+                self.divide(tokens[position + 1 : close], host)
+                position = close
+                if close < len(tokens):
+                    host.tokens.append(tokens[close])
+            elif form in COMMAS or form in STOPS or form in DASHES:
+                self._take(pending, delimiter)
+                pending, delimiter = [], form
+                self._punctuate(token)
+                if form in (":", ";") and self.stack[-1].tokens:
+                    self._restart(parent)
+            else:
+                pending.append(token)
+            position += 1
+        self._take(pending, delimiter)
+        self.stack = outer
+        return self.drafts
+
+    def _restart(self, parent: Draft | None) -> None:
+        root = Draft("main", parent)
+        self.drafts.append(root)
+        self.stack = [root]
+
+    def _punctuate(self, token: int) -> None:
+        self.stack[-1].tokens.append(token)
+
+    def _nested(self, tokens: list[int], position: int) -> int | None:
+        """Where the bracket or quotation that opens here closes, if it holds clauses of its own."""
+        opener = self.forms[tokens[position]]
+        closers = {OPENING[opener], "”" if opener == "„" else OPENING[opener], '"' if opener == "„" else OPENING[opener]}
+        close = position + 1
+        while close < len(tokens) and self.forms[tokens[close]] not in closers:
+            close += 1
+        inner = tokens[position + 1 : close]
+        tags = [self.tags[token] for token in inner]
+        if close == len(tokens) and (opener in BRACKETS or position > 0):
+            return None
+        if opener in BRACKETS:
+            verbal = any(tag in FINITE or tag in PARTICIPLES for tag in tags)
+            return close if verbal or (len(inner) > 2 and "CARD" in tags) else None
+        if not any(tag in FINITE for tag in tags) or len(inner) < 3:
+            return None
+        # A name may hold a verb ("Berlin hilft"): a quotation has its own full stop, or one of these marks around it.
+        before = self.forms[tokens[position - 1]] if position else ":"
+        after = self.forms[tokens[close + 1]] if close + 1 < len(tokens) else "."
+        marked = before in (":", ",") or after == "," or any(self.forms[token] in ".!?" for token in inner)
+        return close if marked or len(inner) > 7 else None
+
+    def _take(self, segment: list[int], delimiter: str) -> None:
+        """Adds the words between two delimiters to the clauses."""
+        if not any(self.tags[token][0] != "$" for token in segment):
+            self.stack[-1].tokens.extend(segment)
+            return
+        for number, part in enumerate(self._coordinated(segment)):
+            self._place(part, "" if number else delimiter)
+
+    def _place(self, part: list[int], delimiter: str) -> None:
+        finite = next((token for token in part if self.tags[token] in FINITE), None)
+        opened = self._opener(part, delimiter, finite)
+        if opened is not None:
+            kind, connector = opened
+            self._open(Draft(kind, self._parent_of(part), connector), part, finite)
+        elif finite is not None:
+            self._place_finite(part, finite, delimiter)
+        else:
+            self._place_verbless(part, delimiter)
+
+    def _open(self, draft: Draft, part: list[int], finite: int | None) -> None:
+        self.drafts.append(draft)
+        self.stack.append(draft)
+        self._fill(draft, part, finite)
+
+    def _fill(self, draft: Draft, part: list[int], finite: int | None) -> None:
+        draft.tokens.extend(part)
+        if draft.finite is None:
+            draft.finite = finite
+        draft.nonfinite.extend(token for token in part if self.tags[token] in NONFINITE)
+
+    def _parent_of(self, part: list[int]) -> Draft:
+        """The clause that a new dependent clause belongs to: a coordinated one has the parent of its fellow."""
+        last = self.stack[-1]
+        if self.tags[part[0]] == "KON" and last.verb_last and last.complete and last.parent is not None:
+            return last.parent
+        return last
+
+    def _opener(self, part: list[int], delimiter: str, finite: int | None) -> tuple[Kind, int] | None:
+        """Kind and connector, if the segment begins a dependent clause that has a connector."""
+        begin = 0
+        while begin < len(part) - 1 and begin < 4 and self.tags[part[begin]] in ("KON", "ADV", "APPR", "ADJD", "PTKNEG"):
+            begin += 1
+        token = part[begin]
+        tag, form = self.tags[token], self.forms[token]
+        if self.tags[part[0]] == "KOKOM" and len(part) > 1 and self.tags[part[1]] == "KOUS":
+            return "subordinate", part[1]
+        if tag == "KOUS":
+            doubled = begin + 1 < len(part) and self.tags[part[begin + 1]] == "KOUS"
+            return "subordinate", part[begin + 1] if doubled else token
+        if tag == "KOUI":
+            return ("infinitive", token) if finite is None else None
+        if tag in RELATIVES:
+            return "relative", token
+        last = self._last_word(part)
+        if tag in QUESTION_WORDS and (delimiter == "," or self.stack[-1].finite is not None):
+            return ("subordinate", token) if finite is not None else None
+        if tag == "KOKOM" and form in ("wie", "als") and begin == 0 and finite is not None and finite == last:
+            return "subordinate", token
+        if delimiter == "," and tag == "PDS" and begin < 2 and finite is not None and finite == last and len(part) > 2 + begin:
+            return "relative", token
+        return None
+
+    def _last_word(self, part: list[int]) -> int:
+        return next((token for token in reversed(part) if self.tags[token][0] != "$"), part[-1])
+
+    def _place_finite(self, part: list[int], finite: int, delimiter: str) -> None:
+        conjoined = self.tags[part[0]] == "KON"
+        last = self.stack[-1]
+        if last.verb_last and not last.complete:
+            self._fill(last, part, finite)
+            return
+        if last.verb_last and last.complete and conjoined and finite == self._last_verb(part) and not self._second(part, finite):
+            self.stack.pop()
+            self._open(Draft(last.kind, last.parent), part, finite)
+            return
+        waiting = next((draft for draft in reversed(self.stack) if not draft.complete), None)
+        if waiting is not None and not (waiting.nonfinite and waiting.kind == "main" and conjoined):
+            del self.stack[self.stack.index(waiting) + 1 :]
+            self._fill(waiting, part, finite)
+            return
+        first = self.stack[0]
+        if delimiter == "," and first.finite is not None and first.finite == first.tokens[0] and finite == part[0]:
+            first.kind = "subordinate"  # "Wird der Antrag bewilligt, beginnt der Bau": a condition without connector
+            self._restart(None)
+            first.parent = self.stack[0]
+        else:
+            self._restart(first.parent)
+        self._fill(self.stack[0], part, finite)
+
+    def _last_verb(self, part: list[int]) -> int:
+        verbs = [token for token in part if self.tags[token][0] == "V"]
+        return verbs[-1] if verbs else -1
+
+    def _second(self, part: list[int], finite: int) -> bool:
+        """Whether the finite verb stands first or second, as in a main clause: "und das Land zahlt"."""
+        return part.index(finite) < 2
+
+    def _place_verbless(self, part: list[int], delimiter: str) -> None:
+        last = self.stack[-1]
+        infinitive = self._zu_infinitive(part)
+        if infinitive is not None and delimiter in ("," , "–") and last.complete:
+            self._open(Draft("infinitive", last), part, None)
+            return
+        while self.stack[-1].verb_last and self.stack[-1].complete and len(self.stack) > 1:
+            if self.tags[part[0]] == "KON" and infinitive is not None:
+                break
+            self.stack.pop()
+        host = self.stack[-1]
+        participle = any(self.tags[token] in PARTICIPLES for token in part)
+        if self._gapped(host, part, participle):
+            gapped = Draft(host.kind, host.parent, sharing=host.sharing or host)
+            self.drafts.append(gapped)
+            self.stack[-1] = gapped
+            self._fill(gapped, part, None)
+        elif self._adjunct(host, part, participle) or (delimiter in DASHES and participle):
+            adjunct = Draft("fragment", host)
+            self.drafts.append(adjunct)
+            self._fill(adjunct, part, None)
+        else:
+            self._fill(host, part, None)
+
+    def _zu_infinitive(self, part: list[int]) -> int | None:
+        for before, token in zip([-1, *part], part, strict=False):
+            if self.tags[token] == "VVIZU" or (self.tags[token] in INFINITIVES and before >= 0 and self.tags[before] == "PTKZU"):
+                return token
+        return None
+
+    def _gapped(self, host: Draft, part: list[int], participle: bool) -> bool:
+        """Whether the segment is a clause without its finite verb: "15 eingestellt", "16 weitere in Umsetzung"."""
+        shared = host.sharing or host
+        if shared.finite is None or self.tags[shared.finite] == "VVFIN":
+            return False
+        words = [token for token in part if self.tags[token] not in ("KON", "ADV")]
+        if not words or self.tags[words[0]] not in NOMINAL_STARTS:
+            return False
+        filled = any(self.tags[token] in PARTICIPLES for token in host.nonfinite)
+        if participle:
+            return filled or host.sharing is not None
+        numbered = self.tags[words[0]] == "CARD" and any(self.tags[token] in ("APPR", "APPRART") for token in words)
+        return numbered and self.forms[shared.finite] in ("ist", "sind", "war", "waren", "seien", "sei")
+
+    def _adjunct(self, host: Draft, part: list[int], participle: bool) -> bool:
+        """Whether the segment is a participle with what belongs to it: "gefördert vom Land"."""
+        if not participle:
+            return False
+        words = [token for token in part if self.tags[token] not in ("KON", "ADV", "ADJD")]
+        leading = self.tags[words[0]] in PARTICIPLES
+        full = host.finite is not None and self.tags[host.finite] == "VVFIN"
+        return (leading and (host.finite is None or full or bool(host.nonfinite))) or full
+
+    def _coordinated(self, segment: list[int]) -> list[list[int]]:
+        """Parts a segment at the conjunctions between clauses."""
+        parts: list[list[int]] = []
+        begin = 0
+        for cut in self._cuts(segment):
+            parts.append(segment[begin:cut])
+            begin = cut
+        parts.append(segment[begin:])
+        return [part for part in parts if part]
+
+    def _cuts(self, segment: list[int]) -> list[int]:
+        conjunctions = [place for place, token in enumerate(segment) if self.tags[token] == "KON" and place]
+        if not conjunctions:
+            return []
+        cuts: set[int] = set()
+        finites = [place for place, token in enumerate(segment) if self.tags[token] in FINITE]
+        for left, right in zip(finites, finites[1:], strict=False):
+            between = [place for place in conjunctions if left < place < right]
+            if between:
+                cuts.add(self._cut_between(segment, between, right))
+        for place in conjunctions:
+            if self._parts_participles(segment, place):
+                cuts.add(place)
+        return sorted(cuts)
+
+    def _cut_between(self, segment: list[int], conjunctions: list[int], right: int) -> int:
+        """The conjunction between two finite verbs that joins their clauses, not nouns within one."""
+        for place in conjunctions:
+            if self.tags[segment[place - 1]][0] == "V" or self.tags[segment[place - 1]] == "PTKVZ":
+                return place
+        return conjunctions[-1]
+
+    def _parts_participles(self, segment: list[int], place: int) -> bool:
+        """Whether a conjunction parts two participles with a subject or object each."""
+        following = segment[place + 1 :]
+        previous = segment[:place]
+        ahead = [token for token in following if self.tags[token] not in ("ADV",)]
+        if not ahead or self.tags[ahead[0]] not in NOMINAL_STARTS:
+            return False
+        right = next((token for token in ahead if self.tags[token] in NONFINITE or self.tags[token] in FINITE), None)
+        if right is None or self.tags[right] not in PARTICIPLES and self.tags[right] != "VVINF":
+            return False
+        if self.tags[previous[-1]] == self.tags[right]:
+            return True
+        # "16 in Umsetzung und 15 eingestellt": the first part has a number, but no verb.
+        gapped = not any(self.tags[token][0] == "V" for token in previous) and self.stack[-1].complete
+        return gapped and self.tags[previous[0]] == "CARD" and self.tags[ahead[0]] == "CARD"
