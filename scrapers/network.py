@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from models.errors import FetchError, Forbidden, Unreachable
 
 _CHUNK = 65_536
 _ENCODINGS = "gzip, deflate"
+_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class _Line:
 
     def opened(self, connection: socket.socket) -> None:
         peer = connection.getpeername()[0]
-        if not _may_speak_to(peer, self.local):
+        if not may_speak_to(peer, self.local):
             connection.close()
             raise Forbidden(f"{self.url} leads to {peer}, which is no address of a public server.", self.url)
         # The connection's own socket changes hands (TLS, keep-alive); a duplicate stays ours to shut down.
@@ -203,8 +204,13 @@ def _too_slow(url: str, timeout: float) -> Unreachable:
     return Unreachable(f"{url} did not answer within {timeout:g} s.", url)
 
 
-def _may_speak_to(peer: str, local: bool) -> bool:
-    address = ip_address(peer.partition("%")[0])
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
+def may_speak_to(peer: str, local: bool) -> bool:
+    """Whether an IP address is a public server's, or for a local source: this machine's own.
+
+    Addresses of IPv6 that stand for one of IPv4 (mapped, 6to4, NAT64) are judged as that one.
+    """
+    address: IPv4Address | IPv6Address = ip_address(peer.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        embedded = IPv4Address(address.packed[-4:]) if address in _NAT64 else None
+        address = address.ipv4_mapped or address.sixtofour or embedded or address
     return address.is_loopback if local else address.is_global and not address.is_multicast

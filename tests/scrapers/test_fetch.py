@@ -12,6 +12,7 @@ from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputErr
 from models.release import Snapshot
 from models.source import Source
 from scrapers.fetch import Fetcher, NotModified
+from scrapers.network import may_speak_to
 
 PAGE = Answer(b"<html><title>Amt</title>" + b"<p>Text</p>" * 100 + b"</html>")
 
@@ -298,6 +299,23 @@ def test_a_public_source_never_leads_to_loopback(fetcher, office, make_source, c
     with pytest.raises(Forbidden, match="no address of a public server"):
         fetcher.get(f"{homepage}/pm", source=public)
     assert office.requests == []
+
+
+@pytest.mark.parametrize(
+    "peer",
+    [
+        *("127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1"),
+        *("::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1"),
+    ],
+)
+def test_addresses_that_are_no_public_servers(peer):
+    assert not may_speak_to(peer, local=False)
+
+
+def test_public_addresses_and_our_own():
+    assert all(may_speak_to(peer, local=False) for peer in ("93.184.215.14", "2606:4700::1111", "64:ff9b::808:808"))
+    assert all(may_speak_to(peer, local=True) for peer in ("127.0.0.1", "::1", "::ffff:127.0.0.1"))
+    assert not any(may_speak_to(peer, local=True) for peer in ("10.1.2.3", "93.184.215.14"))
 
 
 def test_two_offices_on_one_host_take_turns(offices, clock, fetcher, make_source):
