@@ -27,6 +27,7 @@ _SIDE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PAGE = frozenset({"html", "body", "main", "article"})
 
 
@@ -45,7 +46,8 @@ class Pruner:
     def __call__(self, element: Element) -> bool:
         tag = element.tag
         if tag in _TAGS:
-            return True
+            # Headings of accordions are buttons.
+            return tag != "button" or element.getparent().tag not in _HEADINGS
         if tag in _PAGE or element in self._kept:
             return False
         if tag in ("aside", "form", "footer", "header"):

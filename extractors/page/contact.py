@@ -23,6 +23,8 @@ _HEADING = re.compile(
 )
 _MAX_LINE = 300
 _MAX_SECTION = 900
+_RUNNING_TEXT = 100
+"""Characters from which a sentence without number or address is text again."""
 
 
 def split_contact(blocks: Sequence[Block]) -> tuple[list[Block], str | None]:
@@ -33,7 +35,7 @@ def split_contact(blocks: Sequence[Block]) -> tuple[list[Block], str | None]:
     for number, block in enumerate(blocks):
         if opened and _ends(block, opened):
             opened = None
-        if opened is None and _opens(block, blocks[number + 1 :]):
+        if opened is None and _opens(block, blocks[number + 1 : number + 9]):
             opened = block
         (contact if opened else text).append(block)
     while text and _is_address_line(text[-1]):
@@ -62,13 +64,15 @@ def find_contact(root: Element) -> str | None:
 def _opens(block: Block, following: Sequence[Block]) -> bool:
     if len(block.text) > _MAX_LINE or not _OPENS.match(block.text):
         return False
-    return any(_PHONE_OR_MAIL.search(other.text) for other in (block, *following[:8]))
+    return any(_PHONE_OR_MAIL.search(other.text) for other in (block, *following))
 
 
 def _ends(block: Block, opened: Block) -> bool:
+    if _OPENS.match(block.text):
+        return False
     if block.role == "heading":
-        return not _OPENS.match(block.text) and (opened.role == "heading" and block.level <= opened.level)
-    return block.is_sentence and len(block.text) > _MAX_LINE and not _PHONE_OR_MAIL.search(block.text)
+        return opened.role != "heading" or block.level <= opened.level
+    return block.is_sentence and len(block.text) >= _RUNNING_TEXT and not _PHONE_OR_MAIL.search(block.text)
 
 
 def _is_address_line(block: Block) -> bool:

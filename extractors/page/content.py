@@ -39,8 +39,8 @@ _CREDIT = re.compile(
     r"\s*(?:©|\(c\)|\b(?:Foto|Bild|Quelle|Grafik|Copyright|Bildnachweis|Fotograf(?:in)?|Urheber)\s*:).*$", re.IGNORECASE
 )
 _RELATED = re.compile(
-    r"""(?:das\skönnte\ssie|auch\sinteressant|verwandte|ähnliche|passend\sdazu|siehe\sauch|lesen\ssie\sauch|schlagw|stichwort|teilen|newsletter
-    |kommentare|bildergalerie|fotogalerie|mediathek|seite\steilen|mehr\szum\sthema|mehr\szu[mr]?\b|zum\sthema|aktuelle\s(?:meldungen|themen|nachrichten)
+    r"""(?:das\skönnte\ssie|auch\sinteressant|verwandte|ähnliche|passend\sdazu|siehe\sauch|lesen\ssie\sauch|schlagw|teilen\b|newsletter
+    |kommentare|bildergalerie|fotogalerie|mediathek|seite\steilen|mehr\szum\sthema|zum\sthema\b|aktuelle\s(?:meldungen|themen|nachrichten)
     |(?:weitere|neueste|letzte|andere)\s(?:meldungen|artikel|beiträge|themen|pressemitteilungen|nachrichten|news|medieninformationen)
     |ist\sdieser\s|war\sdiese|haben\ssie\s(?:das|fragen\szu)|social\smedia|folgen\ssie)""",
     re.VERBOSE | re.IGNORECASE,
@@ -55,15 +55,13 @@ _MAX_CARD = 600
 
 def find_column(blocks: Sequence[Block], headline: Headline, body: Element) -> Element:
     """The element that holds nearly all running text that belongs to the headline."""
+    totals = _text_by_element(blocks)
     start = body
     if headline.element is not None:
         for ancestor in headline.element.iterancestors():
-            if ancestor.tag in _COLUMN_ROLES or ancestor.get("role") in _COLUMN_ROLES:
+            if totals.get(ancestor) and (ancestor.tag in _COLUMN_ROLES or ancestor.get("role") in _COLUMN_ROLES):
                 start = ancestor
                 break
-    totals = _text_by_element(blocks)
-    if not totals.get(start):
-        start = body
     column = start
     while children := [child for child in column if totals.get(child, 0) >= _DESCENT * totals[column]]:
         if not _holds_blocks(children[0]):
@@ -114,7 +112,7 @@ def select(blocks: Sequence[Block], headline: Headline, column: Element, cards: 
 
 def tidy(blocks: Sequence[Block], headline: Headline) -> list[Block]:
     """Leave out what no reader takes for the release's text: interface, dates, credits, links to other pages."""
-    kept = [block for block in blocks if not _is_noise(block, headline)]
+    kept = [block for block in blocks if not is_noise(block, headline)]
     return _without_empty_headings(_without_repeats(_without_related(kept)))
 
 
@@ -191,7 +189,8 @@ def _opens_text(block: Block) -> bool:
     return len(block.text) >= 80 or _reads_like_lead(block)
 
 
-def _is_noise(block: Block, headline: Headline) -> bool:
+def is_noise(block: Block, headline: Headline) -> bool:
+    """Whether a block belongs to the page and not to the release; credits are cut from captions that do."""
     text = block.text
     if text in (headline.text, headline.kicker):
         return True

@@ -15,6 +15,7 @@ _KICKER_CLASS = re.compile(
     re.IGNORECASE,
 )
 _META_TITLES = frozenset({"og:title", "twitter:title", "dcterms.title", "dc.title", "title"})
+_LONGEST = 500
 _SHORTEST = 8
 """Characters that a heading and a page title must share before they are taken for the same."""
 
@@ -62,7 +63,7 @@ def _page_titles(root: Element) -> list[str]:
         if (meta.get("property") or meta.get("name") or "").lower() in _META_TITLES
     ]
     found += [clean(title.text or "") for title in root.iterfind("./head/title")]
-    return [title for title in dict.fromkeys(found) if title]
+    return [title[:_LONGEST] for title in dict.fromkeys(found) if title]
 
 
 def _headings(root: Element) -> Iterator[Element]:

@@ -28,6 +28,8 @@ _C1_SEEN = re.compile("[\x80-\x9f]")
 # UTF-8 read as Windows-1252: the first byte of two or three, then a continuation byte in either guise.
 _MOJIBAKE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _NO_MARKUP = re.compile(rb"\s*(?:%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b|\xd0\xcf\x11\xe0|[{\[]\s*\")")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_SAMPLE = 20_000
 _NOT_HTML_TYPES = re.compile(r"(?:image|audio|video|font)/|application/(?!xhtml|xml|octet-stream)")
 
 
@@ -59,13 +61,13 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         raise UnreadablePage(f"The document is no HTML page ({content_type or 'by its first bytes'}).")
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body.decode("utf-16", "replace")
+    if len(_CONTROLS.findall(body[:_SAMPLE])) > min(len(body), _SAMPLE) // 100:
+        raise UnreadablePage("The document is no HTML page but binary data.")
     try:
         # Not final: a page cut off in the middle of a character is still UTF-8.
         text = codecs.utf_8_decode(body, "strict", False)[0]
     except UnicodeDecodeError:
         text = _decode_other(body, content_type)
-    if text.count("\0") > len(text) // 100:
-        raise UnreadablePage("The document is no HTML page but binary data.")
     return text.removeprefix("\ufeff").replace("\0", "")
 
 
@@ -100,7 +102,8 @@ def parse(text: str) -> Element:
 
 def text_of(element: Element) -> str:
     """The clean text of an element with all that it holds, line breaks as spaces."""
-    return clean(_joined(element))
+    # Cells of large tables hold nothing but text, and there are many of them.
+    return clean(_joined(element) if len(element) else element.text or "")
 
 
 def _joined(element: Element) -> str:

@@ -14,16 +14,20 @@ from extractors.page.markup import Element
 
 _META = (
     "article:published_time", "og:article:published_time", "datepublished", "dcterms.issued", "dc.date.issued",
-    "dcterms.date", "dc.date", "dcterms.submitted", "dcterms.created", "publication_date", "publish_date",
-    "publishdate", "pubdate", "date", "cxenseparse:recs:publishtime", "parsely-pub-date",
+    "dcterms.submitted", "publication_date", "publish_date", "publishdate", "pubdate",
 )  # fmt: skip
+_VAGUE_META = ("dcterms.date", "dc.date", "date", "dcterms.created")
+"""Names that some sites give the day of publication and others that of the file or its last change."""
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _LABEL = (
     r"(?:Datum|Erscheinungsdatum|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
     r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b[^.!?]{0,40}?\s(?:vom|am)?|Meldung\s+vom|Artikel\s+vom|Nachricht\s+vom)"
 )
 _LABELLED = re.compile(rf"^{_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
-_BARE = re.compile(rf"^[^\d.!?]{{0,40}}?\s*({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$", re.IGNORECASE)
+_BARE = re.compile(
+    rf"^(?:[^\d.!?]{{0,40}}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
+    re.IGNORECASE,
+)
 _STAND = re.compile(rf"^(?:Stand|Letzte (?:Änderung|Aktualisierung)|Aktualisiert(?: am)?)[\s:]*({DATE})", re.IGNORECASE)
 _DATELINE = re.compile(rf"^[A-ZÄÖÜ][\w./ -]{{2,40}}(?:,\s*(?:den\s+)?|\s*\(|\s+)({DATE})\)?\s*(?:[–—-]|\(|\.|:|$)")
 _BEFORE, _AFTER = 8, 12
@@ -46,6 +50,7 @@ class DateFinder:
     ) -> None:
         self._root = root
         self._headline = headline.element
+        self._title = headline.text
         self._blocks = blocks
         self._url = url
         self._fetched_at = fetched_at
@@ -63,11 +68,20 @@ class DateFinder:
         return None, "none"
 
     def _candidates(self) -> Iterator[tuple[Day, str]]:
+        window = self._window()
+        # Bare days in lists and tables are content.
+        bare = [block for block in window if len(block.text) <= 100 and block.role != "table_cell"]
         yield from self._time_elements()
-        yield from self._metadata()
-        yield from self._visible()
+        yield from self._metadata(_META)
+        yield from self._json_ld()
+        yield from self._visible(_LABELLED, window, "label")
+        yield from self._visible(_BARE, bare, "near headline")
+        yield from self._metadata(_VAGUE_META)
+        yield from self._visible(_DATELINE, window, "dateline")
+        yield from self._visible(_LABELLED, self._blocks, "label")
         for day in days_in_url(self._url):
             yield day, "url"
+        yield from self._visible(_STAND, self._blocks, "label:stand")
         guess = find_date(self._root, original_date=True, max_date="2100-01-01", extensive_search=True)
         if guess and (guessed := parse_machine(guess)):
             self.warnings.append(f"The date {guess} is a guess from the page as a whole.")
@@ -103,34 +117,28 @@ class DateFinder:
                 return False
         return False
 
-    def _metadata(self) -> Iterator[tuple[Day, str]]:
+    def _metadata(self, names: tuple[str, ...]) -> Iterator[tuple[Day, str]]:
         named: dict[str, str] = {}
         for meta in self._root.iter("meta"):
             name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-            if name in _META:
+            if name in names:
                 named.setdefault(name, meta.get("content", ""))
-        for name in _META:
+        for name in names:
             if name in named and (day := parse_date(named[name])):
                 yield day, f"meta:{name}"
+
+    def _json_ld(self) -> Iterator[tuple[Day, str]]:
         for script in self._root.iter("script"):
             match = _JSON_LD.search(script.text or "") if script.get("type") == "application/ld+json" else None
             if match and (day := parse_machine(match[1])):
                 yield day, "json-ld"
 
-    def _visible(self) -> Iterator[tuple[Day, str]]:
-        window = self._window()
-        # Bare dates in the text's lists and tables are its content.
-        bare = [block for block in window if len(block.text) <= 100 and block.role != "table_cell"]
-        for pattern, blocks, method in (
-            (_LABELLED, window, "label"),
-            (_BARE, bare, "near headline"),
-            (_DATELINE, window, "dateline"),
-            (_LABELLED, self._blocks, "label"),
-            (_STAND, self._blocks, "label:stand"),
-        ):
-            for block in blocks:
-                if (match := pattern.search(block.text)) and (day := parse_german(block.text[match.start(1) :])):
-                    yield day, method
+    def _visible(self, pattern: re.Pattern[str], blocks: Sequence[Block], method: str) -> Iterator[tuple[Day, str]]:
+        for block in blocks:
+            match = pattern.search(block.text)
+            # A day that the headline names is what the release is about.
+            if match and match[1] not in self._title and (day := parse_german(block.text[match.start(1) :])):
+                yield day, method
 
     def _window(self) -> Sequence[Block]:
         for number, block in enumerate(self._blocks):

@@ -47,7 +47,7 @@ def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: 
     column = find_column(blocks, headline, body)
     cards = find_cards(blocks, column)
     content, contact = split_contact(select(blocks, headline, column, cards))
-    if not content:
+    if not content or not (headline.text or any(block.is_sentence for block in content)):
         raise UnreadablePage("No running text was found on the page; a source file with selectors may read it.")
     finder = DateFinder(root, headline, blocks, url, fetched_at)
     day, method = finder.find()
