@@ -15,6 +15,7 @@ _HEADLINE = 20
 
 _LEAST_ENTRIES = 3
 _FURNITURE = ("nav", "header", "footer", "aside", "form")
+_HIDDEN = {"aural", "navskip", "visuallyhidden", "visually-hidden", "sr-only", "invisible"}
 _NEXT = (
     "a[rel~=next]", "link[rel~=next]", "li.next > a", "li.forward > a", ".pager__item--next a", "a.next",
     "[class*=pagination] [class*=next] a", "a[class*=pagination][class*=next]",
@@ -60,8 +61,14 @@ def next_selector(soup: BeautifulSoup) -> str | None:
 
 def title_selector(soup: BeautifulSoup) -> str | None:
     """A selector that the headline alone fits, or None."""
-    candidates = ("h1", "main h1", "article h1", *(css for h1 in soup.select("h1") if (css := simple_css(h1))))
-    return next((css for css in candidates if len(soup.select(css)) == 1), None)
+    for headline in soup.select("h1"):
+        if headline.find_parent(_FURNITURE) or _HIDDEN & {str(name).lower() for name in headline.get("class") or ()}:
+            continue
+        parent = simple_css(headline.parent) if headline.parent else None
+        candidates = ("h1", "main h1", "article h1", simple_css(headline), f"{parent} > h1" if parent else None)
+        unique = (css for css in candidates if css and soup.select(css) == [headline])
+        return next(unique, None)
+    return None
 
 
 def date_selector(soup: BeautifulSoup) -> dict[str, str] | None:

@@ -1,8 +1,9 @@
 """Reads source files: one YAML a press office, its family's file underneath it.
 
 A source inherits its family's keys. Mappings are merged key by key, lists whose entries have a `name`
-entry by entry; a selector and everything else is replaced. The merge works on YAML nodes, which know where they
-stand, so that an error names file, line and column even where the family is at fault.
+entry by entry; everything else is replaced, a selector and an empty list too. The merge works on YAML
+nodes, which know where they stand, so that an error names file, line and column even where the family
+is at fault.
 """
 
 from collections.abc import Iterator
@@ -125,7 +126,7 @@ def _merge(base: Node, over: Node) -> Node:
         return MappingNode(over.tag, [*kept, *mine.values()], over.start_mark, over.end_mark)
     if isinstance(base, SequenceNode) and isinstance(over, SequenceNode):
         theirs = {_name(item): item for item in base.value}
-        if None not in theirs and all(_name(item) for item in over.value):
+        if over.value and None not in theirs and all(_name(item) for item in over.value):
             own = {_name(item): item for item in over.value}
             items = [_merge(theirs[name], item) if name in theirs else item for name, item in own.items()]
             items += [item for name, item in theirs.items() if name not in own]

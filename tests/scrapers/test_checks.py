@@ -1,6 +1,7 @@
 """Checking a source against its site, and proposing one for a site that is new."""
 
 import pytest
+from bs4 import BeautifulSoup
 from simulator import CMS, FAMILIES, Answer
 from simulator.faults import challenge
 
@@ -8,6 +9,7 @@ from models.errors import BlockedResponse, InputError
 from models.source import Source
 from scrapers.checks import check_source
 from scrapers.discovery import discover
+from scrapers.outline import date_selector, title_selector
 from scrapers.propose import propose
 from scrapers.registry import load_source
 
@@ -102,3 +104,17 @@ def test_nothing_to_propose(offices, fetcher):
         propose("amt.example", fetcher)
     with pytest.raises(BlockedResponse):
         propose(office.serve("/presse", challenge()), fetcher)
+
+
+def test_headlines_that_are_not_seen_are_no_titles():
+    page = (
+        '<body><h1 class="navSkip">Hauptnavigation</h1><header><h1 class="logo">Amt</h1></header>'
+        '<div class="inhalt"><h1>Land fördert Brücken</h1></div><h1 class="aural">Fußbereich</h1></body>'
+    )
+    assert title_selector(BeautifulSoup(page, "lxml")) == "div.inhalt > h1"
+
+
+def test_where_the_date_stands():
+    soup = BeautifulSoup('<p class="date">heute</p><time datetime="2025-06-02">2. Juni</time>', "lxml")
+    assert date_selector(soup) == {"css": "time[datetime]", "attribute": "datetime", "count": "1"}
+    assert date_selector(BeautifulSoup("<p>2. Juni 2025</p>", "lxml")) is None

@@ -97,6 +97,10 @@ def test_a_new_layout_comes_before_the_familys(write):
     assert list(days.values()) == [["neu", "current"], ["neu"]]
 
 
+def test_a_source_can_do_without_its_familys_layouts(write):
+    assert load_source(write(GOOD + "layouts: []\n")).layouts == ()
+
+
 @pytest.mark.parametrize(
     ("change", "place", "words"),
     [
