@@ -1,0 +1,130 @@
+"""`bilanz compare`: one programme from report to report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.database import open_database
+from cli.output import Format, console, nothing_found, table, write_csv, write_json
+from cli.wording import amount, grouped, status_words
+from models.claim import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from db.comparison import Comparison
+    from db.figures import Figure
+    from db.partition import Row
+
+NOTHING = "nothing found"
+
+
+def compare(
+    programme: Annotated[str, typer.Argument(help="A programme or project, by any of its names.")],
+    evidence: Annotated[bool, typer.Option("--evidence", help="Show the sentence behind each number.")] = False,
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,
+) -> None:
+    """Put the numbers of a programme side by side, by reporting date and status.
+
+    Example: `bilanz compare "Ruhr-Konferenz" --evidence`
+    """
+    from db.comparison import compare as compare_stored
+    from db.records import record
+
+    comparison = compare_stored(open_database(), programme)
+    if not comparison.rows:
+        nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
+    if format is Format.JSON:
+        write_json(record(comparison))
+    elif format is Format.CSV:
+        write_csv([cell for row in comparison.rows for cell in _cells(comparison, row)])
+    else:
+        show(comparison, console(), evidence=evidence)
+
+
+def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> None:
+    """Prints the table, what its parts come to, and on request the sentences behind it."""
+    columns = ("as of", "in all", *map(status_words, comparison.statuses), "adds up")
+    rows = [
+        (
+            row.label,
+            _shown(row.total),
+            *(_shown(row.parts.get(status)) for status in comparison.statuses),
+            _balance(row),
+        )
+        for row in comparison.rows
+    ]
+    out.print(table(columns, rows, title=f"{comparison.programme}: {comparison.counted} by status"))
+    out.print()
+    if len(comparison.nouns) > 1:
+        out.print(f"Counted as one series: {', '.join(comparison.nouns)}.")
+    out.print(f"“{NOTHING}” means that no such number was found in the releases, not that none was stated.")
+    if comparison.rejected:
+        out.print(f"{comparison.rejected} claims were rejected by reviewers and are left out.")
+    if evidence:
+        for row in comparison.rows:
+            _show_evidence(row, out)
+
+
+def _figures(row: Row) -> Iterator[tuple[str, Figure]]:
+    if row.total:
+        yield "in all", row.total
+    for status, figure in row.parts.items():
+        yield status_words(status), figure
+
+
+def _show_evidence(row: Row, out: Console) -> None:
+    for name, figure in _figures(row):
+        proofs = [("", proof) for proof in figure.evidence] + [("disputed: ", proof) for proof in figure.disputed]
+        out.print(f"\n{row.label}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
+        for mark, proof in proofs:
+            out.print(f"  {mark}„{proof.sentence}“", soft_wrap=True)
+            basis = f"as of {proof.reporting_date} ({proof.reporting_basis})"
+            out.print(f"  {proof.release_title}, {proof.published or 'undated'}, {basis}", soft_wrap=True)
+            out.print(f"  {proof.url}", soft_wrap=True)
+
+
+def _shown(figure: Figure | None) -> str:
+    if figure is None:
+        return NOTHING
+    text = amount(figure.value, figure.value_to, figure.comparator)
+    return f"{text} (disputed)" if figure.disputed else text
+
+
+def _balance(row: Row) -> str:
+    if row.adds_up is None:
+        return "cannot be told"
+    if row.adds_up:
+        return "yes"
+    missing = row.unaccounted
+    if missing is None:
+        return "no"
+    return f"no, {grouped(abs(missing))} {'unaccounted for' if missing > 0 else 'too many'}"
+
+
+def _cells(comparison: Comparison, row: Row) -> Iterator[dict[str, Any]]:
+    names: list[tuple[str, Figure | None]] = [("total", row.total)]
+    names += [(status, row.parts.get(status)) for status in comparison.statuses]
+    for name, figure in names:
+        proof = figure.evidence[0] if figure else None
+        yield {
+            "programme": comparison.programme,
+            "counted": comparison.counted,
+            "reporting_date": row.date,
+            "reporting_basis": row.basis,
+            "status": name,
+            "value": plain(figure.value) if figure else None,
+            "value_to": plain(figure.value_to) if figure else None,
+            "comparator": figure.comparator if figure else None,
+            "found": figure is not None,
+            "adds_up": row.adds_up,
+            "unaccounted": plain(row.unaccounted),
+            "sentence": proof.sentence if proof else None,
+            "release": proof.release_title if proof else None,
+            "published": proof.published if proof else None,
+            "url": proof.url if proof else None,
+        }

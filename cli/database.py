@@ -1,0 +1,33 @@
+"""The database of the settings, opened for a command that reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.errors import InputError
+from models.settings import settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+_SQLITE = "sqlite:///"
+
+
+def open_database() -> Engine:
+    """An engine for reading what was stored.
+
+    Raises:
+        InputError: there is no database yet, or its address is no good.
+        SchemaMismatch: it was made by another version.
+    """
+    from db.engine import connect
+    from db.schema import check_schema
+
+    url = settings().database_url
+    file = Path(url.removeprefix(_SQLITE))
+    if url.startswith(_SQLITE) and not file.exists():
+        raise InputError(f"There is no database {file} yet; `bilanz ingest` or `bilanz demo` makes one.")
+    engine = connect(url)
+    check_schema(engine)
+    return engine

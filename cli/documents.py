@@ -1,0 +1,116 @@
+"""Releases from files: plain text, HTML, JSON lines."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from models.errors import InputError
+
+if TYPE_CHECKING:
+    from models.release import Paragraph
+
+_BERLIN = ZoneInfo("Europe/Berlin")
+_HTML_ENDINGS = (".html", ".htm", ".xhtml")
+_HTML_BEGINNINGS = ("<!doctype html", "<html", "<?xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A release to be read; `text` is canonical: title, two newlines, body."""
+
+    id: str
+    text: str
+    published: date | None
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+def documents(path: str, published: date | None) -> Iterator[Document]:
+    """The releases of a file; "-" is standard input.
+
+    Args:
+        path: JSON lines (.jsonl, .jsonl.gz), HTML, or text: headline, empty line, body. What comes
+            through standard input is told apart by its beginning.
+        published: day of publication, for documents that state none.
+
+    Raises:
+        InputError: the file cannot be read, or holds something else.
+    """
+    name = "standard input" if path == "-" else path
+    stem = "stdin" if path == "-" else Path(path).name.partition(".")[0]
+    body = _read(path, name)
+    if path.endswith((".jsonl", ".jsonl.gz")) or (path == "-" and body.lstrip().startswith(b"{")):
+        yield from _lines(_decoded(body, name), name, published)
+    elif _is_html(path, body):
+        yield _page(body, stem, published)
+    else:
+        yield _text(_decoded(body, name), stem, name, published)
+
+
+def _read(path: str, name: str) -> bytes:
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read()
+        body = Path(path).read_bytes()
+        return gzip.decompress(body) if path.endswith(".gz") else body
+    except (OSError, EOFError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise InputError(f"{name} cannot be read ({reason}).") from error
+
+
+def _decoded(body: bytes, name: str) -> str:
+    try:
+        return body.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is no UTF-8 text (byte {error.start}); convert it first.") from error
+
+
+def _is_html(path: str, body: bytes) -> bool:
+    beginning = body[:100].decode("utf-8-sig", errors="ignore").lstrip().lower()
+    return path.lower().endswith(_HTML_ENDINGS) or beginning.startswith(_HTML_BEGINNINGS)
+
+
+def _lines(text: str, name: str, published: date | None) -> Iterator[Document]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{name}, line {number}"
+        try:
+            release = json.loads(line)
+            identity, title, body = (release[key] for key in ("id", "title", "text"))
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise InputError(f"{place} is no JSON object with id, title and text.") from error
+        if not isinstance(title, str) or not isinstance(body, str):
+            raise InputError(f"{place}: title and text must be strings.")
+        yield Document(str(identity), f"{title}\n\n{body}", _day(release.get("published"), place) or published)
+
+
+def _day(value: Any, place: str) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError as error:
+        raise InputError(f"{place}: {value!r} is no date; it should look like 2024-12-31.") from error
+
+
+def _page(body: bytes, stem: str, published: date | None) -> Document:
+    from extractors.page import read_page
+
+    release = read_page(body, url=f"file:///{stem}.html")
+    stated = release.published.astimezone(_BERLIN).date() if release.published else None
+    return Document(stem, release.text, published or stated, release.paragraphs)
+
+
+def _text(text: str, stem: str, name: str, published: date | None) -> Document:
+    title, _, body = text.strip("\n").partition("\n\n")
+    if not title.strip():
+        raise InputError(f"{name} is empty; it should hold a headline, an empty line and the text.")
+    return Document(stem, f"{title}\n\n{body}", published)

@@ -1,0 +1,61 @@
+"""The command `bilanz`.
+
+Command modules import what is slow to load (spaCy, Prefect, SQLAlchemy) inside their functions, so
+that `bilanz --help` and small questions are answered at once.
+"""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from cli import claims, compare, demo, extract, ingest, language, page, runs, sources
+from cli.output import UNUSABLE, console
+from models.errors import BilanzError
+
+app = typer.Typer(
+    name="bilanz",
+    help="Reads what German ministries announce and shows how stated numbers and project statuses change.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+for command in (
+    demo.demo,
+    ingest.ingest,
+    extract.extract,
+    page.page,
+    language.language,
+    claims.claims,
+    compare.compare,
+    sources.sources,
+    runs.runs,
+    runs.health,
+):
+    app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("zwischenbilanz"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+def main() -> None:
+    """Runs a command; what the user can mend is said in one sentence, without a traceback."""
+    try:
+        app()
+    except BilanzError as error:
+        console(stderr=True).print(str(error), style="red", soft_wrap=True)
+        sys.exit(UNUSABLE)

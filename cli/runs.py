@@ -1,0 +1,84 @@
+"""`bilanz runs` and `bilanz health`: what the ingestion did, and how the sources are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from cli.database import open_database
+from cli.output import Format, console, nothing_found, table, write_csv, write_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def runs(
+    limit: Annotated[int, typer.Option(min=1, help="Runs at most.")] = 10,
+    format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,
+) -> None:
+    """List the latest runs with what they found at each source.
+
+    Example: `bilanz runs --limit 3`
+    """
+    from db.runs import run
+    from db.runs import runs as latest
+
+    engine = open_database()
+    rows = []
+    for record in latest(engine, limit=limit):
+        _, found = run(engine, record.id)
+        rows += [
+            {
+                "started": _local(record.started_at),
+                "kind": record.kind,
+                "run": record.state,
+                "source": each.source_id,
+                "state": each.state,
+                **each.counts,
+                "reason": each.reason,
+            }
+            for each in found
+        ]
+    _print(rows, format, "No run has been finished yet; `bilanz ingest` starts one.")
+
+
+def health(format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE) -> None:
+    """Show how each source fared in its last run.
+
+    Example: `bilanz health`
+    """
+    from db.runs import health as sources_health
+
+    rows = [
+        {
+            "source": each.source_id,
+            "state": each.state,
+            "last run": _local(each.last_run),
+            "last new release": _local(each.last_new),
+            "releases": each.releases,
+            "paused": each.paused,
+            "reason": each.reason,
+        }
+        for each in sources_health(open_database())
+    ]
+    _print(rows, format, "No source has been read yet; `bilanz ingest` reads them.")
+
+
+def _print(rows: list[dict[str, object]], format: Format, empty: str) -> None:
+    if not rows:
+        nothing_found(empty)
+    if format is Format.JSON:
+        write_json(rows)
+    elif format is Format.CSV:
+        write_csv(rows)
+    else:
+        cells = [tuple("" if value is None else str(value) for value in row.values()) for row in rows]
+        console().print(table(tuple(rows[0]), cells))
+
+
+def _local(moment: datetime | None) -> str | None:
+    return moment.astimezone(_BERLIN).strftime("%Y-%m-%d %H:%M") if moment else None
