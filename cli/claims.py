@@ -32,7 +32,7 @@ def claims(
     source: Annotated[str | None, typer.Option(help="Id of a press office.")] = None,
     year: Annotated[str | None, typer.Option(metavar="YYYY", help="Year of the reporting date.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Rows at most.")] = 50,
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
     """List stored claims, the newest reporting date first.
 
@@ -55,9 +55,9 @@ def claims(
     found = find(open_database(), wanted, limit=limit)
     if not found.claims:
         nothing_found("No claim fits; `bilanz claims` without options lists all.")
-    if format is Format.JSON:
+    if output is Format.JSON:
         write_json([claim_row(stored) for stored in found.claims])
-    elif format is Format.CSV:
+    elif output is Format.CSV:
         write_csv([claim_row(stored) for stored in found.claims])
     else:
         console().print(claims_table(found.claims))

@@ -26,7 +26,7 @@ NOTHING = "nothing found"
 def compare(
     programme: Annotated[str, typer.Argument(help="A programme or project, by any of its names.")],
     evidence: Annotated[bool, typer.Option("--evidence", help="Show the sentence behind each number.")] = False,
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
     """Put the numbers of a programme side by side, by reporting date and status.
 
@@ -38,9 +38,9 @@ def compare(
     comparison = compare_stored(open_database(), programme)
     if not comparison.rows:
         nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
-    if format is Format.JSON:
+    if output is Format.JSON:
         write_json(record(comparison))
-    elif format is Format.CSV:
+    elif output is Format.CSV:
         write_csv([cell for row in comparison.rows for cell in _cells(comparison, row)])
     else:
         show(comparison, console(), evidence=evidence)

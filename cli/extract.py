@@ -45,7 +45,8 @@ def extract(
     day = published.date() if published else None
     out = console()
     found = 0
-    with Progress(console=console(stderr=True), transient=True) as progress:
+    errors = console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("Reading", total=None)
         for path in files:
             for document in documents(path, day):

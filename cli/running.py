@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cli.output import console, table
 from models.settings import settings
@@ -37,11 +37,12 @@ def run_ingest(sources: list[str] | None = None, feed: str | None = None) -> lis
         load()
         server.wait()
     with _progress("Reading press offices ..."):
-        state = ingest(settings().database_url, sources=sources, feed=feed, return_state=True)
-    result: list[SourceReport] | BaseException = state.result(raise_on_failure=False)
+        state: Any = ingest(settings().database_url, sources=sources, feed=feed, return_state=True)
+    result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
-    return result
+    reports: list[SourceReport] = result
+    return reports
 
 
 def show_reports(reports: Sequence[SourceReport], out: Console) -> None:

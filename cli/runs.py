@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -18,7 +18,7 @@ _BERLIN = ZoneInfo("Europe/Berlin")
 
 def runs(
     limit: Annotated[int, typer.Option(min=1, help="Runs at most.")] = 10,
-    format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
     """List the latest runs with what they found at each source.
 
@@ -43,10 +43,10 @@ def runs(
             }
             for each in found
         ]
-    _print(rows, format, "No run has been finished yet; `bilanz ingest` starts one.")
+    _print(rows, output, "No run has been finished yet; `bilanz ingest` starts one.")
 
 
-def health(format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE) -> None:
+def health(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:
     """Show how each source fared in its last run.
 
     Example: `bilanz health`
@@ -65,15 +65,15 @@ def health(format: Annotated[Format, typer.Option(help="How to print.")] = Forma
         }
         for each in sources_health(open_database())
     ]
-    _print(rows, format, "No source has been read yet; `bilanz ingest` reads them.")
+    _print(rows, output, "No source has been read yet; `bilanz ingest` reads them.")
 
 
-def _print(rows: list[dict[str, object]], format: Format, empty: str) -> None:
+def _print(rows: list[dict[str, Any]], output: Format, empty: str) -> None:
     if not rows:
         nothing_found(empty)
-    if format is Format.JSON:
+    if output is Format.JSON:
         write_json(rows)
-    elif format is Format.CSV:
+    elif output is Format.CSV:
         write_csv(rows)
     else:
         cells = [tuple("" if value is None else str(value) for value in row.values()) for row in rows]

@@ -9,7 +9,7 @@ import typer
 from cli.output import Format, console, table, write_csv, write_json
 
 
-def sources(format: Annotated[Format, typer.Option(help="How to print.")] = Format.TABLE) -> None:
+def sources(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:
     """List the press offices that can be read.
 
     Example: `bilanz sources`
@@ -27,9 +27,9 @@ def sources(format: Annotated[Format, typer.Option(help="How to print.")] = Form
         }
         for office in all_sources()
     ]
-    if format is Format.JSON:
+    if output is Format.JSON:
         write_json(rows)
-    elif format is Format.CSV:
+    elif output is Format.CSV:
         write_csv(rows)
     else:
         console().print(table(tuple(rows[0]), [tuple(row.values()) for row in rows]))
