@@ -143,12 +143,17 @@ def is_known(engine: Engine, url: str) -> bool:
 
 def archive(connection: Connection, snapshot: Snapshot) -> None:
     """Keeps the bytes, once for each content, in the database or in the engine's folder."""
-    packed = zlib.compress(snapshot.body, 6)
-    folder: Path | None = connection.get_execution_options().get("snapshot_folder")
-    if folder is not None:
-        _write_once(_path(folder, snapshot.hash), packed)
-    row = {"hash": snapshot.hash, "size": len(snapshot.body), "body": packed if folder is None else None}
-    insert_ignore(connection, SnapshotRow, [row])
+    body = keep_body(connection, snapshot.hash, zlib.compress(snapshot.body, 6))
+    insert_ignore(connection, SnapshotRow, [{"hash": snapshot.hash, "size": len(snapshot.body), "body": body}])
+
+
+def keep_body(connection: Connection, snapshot_hash: str, packed: bytes) -> bytes | None:
+    """Puts compressed bytes where the engine keeps them; what is left for the database."""
+    folder = _folder(connection)
+    if folder is None:
+        return packed
+    _write_once(_path(folder, snapshot_hash), packed)
+    return None
 
 
 def archived_body(connection: Connection, snapshot_hash: str) -> bytes:
@@ -157,22 +162,37 @@ def archived_body(connection: Connection, snapshot_hash: str) -> bytes:
     Raises:
         InputError: no such snapshot, its file is missing, or its bytes are not those that were stored.
     """
-    row = connection.execute(
-        select(SnapshotRow.hash, SnapshotRow.body).where(SnapshotRow.hash == snapshot_hash)
-    ).first()
+    damaged = f"The bytes of snapshot {snapshot_hash} are damaged; restore them from a backup."
+    try:
+        body = zlib.decompress(packed_body(connection, snapshot_hash))
+    except zlib.error as error:
+        raise InputError(damaged) from error
+    if sha256(body).hexdigest() != snapshot_hash:
+        raise InputError(damaged)
+    return body
+
+
+def packed_body(connection: Connection, snapshot_hash: str) -> bytes:
+    """The compressed bytes of a snapshot, unchecked.
+
+    Raises:
+        InputError: no such snapshot, or its file is missing.
+    """
+    row = connection.execute(select(SnapshotRow.body).where(SnapshotRow.hash == snapshot_hash)).first()
     if row is None:
         raise InputError(f"There is no snapshot {snapshot_hash}.")
-    packed = row.body
-    if packed is None:
-        folder: Path | None = connection.get_execution_options().get("snapshot_folder")
-        file = _path(folder, snapshot_hash) if folder else None
-        if file is None or not file.is_file():
-            raise InputError(f"The bytes of snapshot {snapshot_hash} are not in the snapshot folder ({folder}).")
-        packed = file.read_bytes()
-    body = zlib.decompress(packed)
-    if sha256(body).hexdigest() != snapshot_hash:
-        raise InputError(f"The bytes of snapshot {snapshot_hash} are damaged; restore them from a backup.")
-    return body
+    if row.body is not None:
+        return bytes(row.body)
+    folder = _folder(connection)
+    file = _path(folder, snapshot_hash) if folder else None
+    if file is None or not file.is_file():
+        raise InputError(f"The bytes of snapshot {snapshot_hash} are not in the snapshot folder ({folder}).")
+    return file.read_bytes()
+
+
+def _folder(connection: Connection) -> Path | None:
+    folder: Path | None = connection.get_execution_options().get("snapshot_folder")
+    return folder
 
 
 def _path(folder: Path, snapshot_hash: str) -> Path:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, Engine, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from db.days import berlin_day
 from db.intervals import Change, change
 from db.keys import name_key
 from db.nouns import Nouns
@@ -162,7 +163,7 @@ def _releases(connection: Connection, group: ProjectGroup) -> list[tuple[str, Re
     )
     releases = []
     for row in connection.execute(found):
-        published = row.published.date().isoformat() if row.published else None
+        published: str | None = berlin_day(row.published)
         date = row.reporting_date or published or ""
         releases.append((date, ReleaseRef(row.id, row.title, row.url, published)))
     return releases

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from db.days import berlin_day
 from db.intervals import Interval, interval
 from db.queries import StoredClaim
 from models.claim import ReportingBasis, Status
@@ -89,7 +90,7 @@ def evidence(stored: StoredClaim) -> Evidence:
         release_title=stored.release_title,
         url=stored.url,
         source_id=stored.source_id,
-        published=published_day(stored),
+        published=berlin_day(stored.published),
         reporting_date=date_of(stored),
         reporting_basis=claim.reporting_basis,
     )
@@ -114,12 +115,7 @@ def figure(claims: Sequence[StoredClaim]) -> Figure:
 
 def date_of(stored: StoredClaim) -> str:
     """The reporting date, else the day of publication, else an empty string."""
-    return stored.claim.reporting_date or published_day(stored) or ""
-
-
-def published_day(stored: StoredClaim) -> str | None:
-    """ISO day of publication."""
-    return stored.published.date().isoformat() if stored.published else None
+    return stored.claim.reporting_date or berlin_day(stored.published) or ""
 
 
 def merged_dates(dates: Iterable[str]) -> dict[str, str]:

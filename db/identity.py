@@ -1,17 +1,15 @@
 """Which release an answer belongs to, and which revision."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
 
 from db.bulk import insert_ignore
+from db.days import berlin_day
 from db.keys import release_key, revision_key
 from db.tables import Fetch, PageReading, ReleaseUrl, Revision
 from db.tables import Release as ReleaseRow
 from models.release import Release, Snapshot
-
-_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def find_release(
@@ -46,14 +44,10 @@ def _same_text(connection: Connection, source_id: str, release: Release) -> str 
         .order_by(ReleaseRow.first_seen, ReleaseRow.id)
     )
     for row in connection.execute(candidates):
-        if _day(row.published) == _day(release.published):
+        # Another content management system may give the hour where the old one gave the day only.
+        if berlin_day(row.published) == berlin_day(release.published):
             return str(row.id)
     return None
-
-
-def _day(moment: datetime | None) -> date | None:
-    # Another content management system may give the hour where the old one gave the day only.
-    return None if moment is None else moment.astimezone(_BERLIN).date()
 
 
 def attach(

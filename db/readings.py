@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from db.bulk import insert_ignore
 from db.keys import claim_keys, fold, name_key
 from db.numbers import order_key
 from db.search_terms import terms_of
-from db.tables import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
+from db.tables import ClaimRow, CueRow, Reading, ReleaseProject, Review, SearchTerm
 from models.claim import Claim, Cue, Extraction, claim_record
-from models.errors import EvidenceMissing
-from models.release import Release
+from models.errors import EvidenceMissing, InputError
 
+# The "rule" of claims that a person added.
+REVIEWED = "reviewed"
 # What of a claim is stored under its own name.
 CLAIM_FIELDS = (
     "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject", "since", "until", "as_of",
@@ -48,6 +49,19 @@ class ReadingChanges:
         return bool(self.added or self.altered or self.superseded or self.new_readings)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The text that claims stand in, and what all its readings share."""
+
+    release_id: str
+    page_reading_id: int
+    source_id: str
+    text: str
+    published: datetime | None
+    version: str
+    """Of the extractor."""
+
+
 def check_evidence(text: str, extraction: Extraction) -> None:
     """Makes sure that every claim stands in `text` where it says.
 
@@ -70,61 +84,78 @@ def check_evidence(text: str, extraction: Extraction) -> None:
 
 
 def store_claims(
-    connection: Connection,
-    *,
-    release_id: str,
-    page_reading_id: int,
-    source_id: str,
-    release: Release,
-    extraction: Extraction,
-    read_at: datetime,
-    newest: bool,
+    connection: Connection, place: Place, extraction: Extraction, *, fetched_at: datetime, newest: bool
 ) -> ReadingChanges:
     """Adds what is new of `extraction`; if it reads the `newest` revision, it becomes the current reading.
 
     Args:
         connection: in a transaction that no other writer of this release can run beside.
-        release_id: of the release.
-        page_reading_id: the text that the offsets count in.
-        source_id: of the release.
-        release: as read from the page.
-        extraction: already checked by `check_evidence`.
-        read_at: when the bytes were fetched (UTC), for claims that are new.
+        place: the text, which `extraction` was checked against by `check_evidence`.
+        extraction: what was read from it.
+        fetched_at: when the bytes were fetched (UTC), for claims that are new.
         newest: whether no later revision exists.
     """
-    keys = claim_keys(release_id, release.text, extraction.claims)
-    rows = {
-        key: _row(claim, key, keys, page_reading_id, extraction.extractor_version, source_id, release)
-        for key, claim in zip(keys, extraction.claims, strict=True)
-    }
-    claims = dict(zip(keys, extraction.claims, strict=True))
-    known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == release_id)))
-    new_keys = [key for key in keys if key not in known_keys]
-    insert_ignore(
-        connection, ClaimRow, [{"key": key, "release_id": release_id, "first_seen": read_at} for key in new_keys]
-    )
-    known = _known_readings(connection, page_reading_id, extraction.extractor_version)
+    claims = dict(zip(claim_keys(place.release_id, place.text, extraction.claims), extraction.claims, strict=True))
+    keys = list(claims)
+    for claim in _added_by_reviewers(connection, place):
+        claims.setdefault(claim_keys(place.release_id, place.text, [claim])[0], claim)
+    rows = {key: _row(claim, key, keys, place) for key, claim in claims.items()}
+    known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == place.release_id)))
+    new_keys = [key for key in claims if key not in known_keys]
+    new_rows = [{"key": key, "release_id": place.release_id, "first_seen": fetched_at} for key in new_keys]
+    insert_ignore(connection, ClaimRow, new_rows)
+    known = _known_readings(connection, place)
     fresh = [row for key, row in rows.items() if (key, row["content_hash"]) not in known]
     if not newest:
         _add(connection, fresh, claims, current=False)
         added = tuple(ClaimChange(key, None, claims[key]) for key in new_keys)
         return ReadingChanges(added=added, new_readings=len(fresh))
 
-    before = {row.claim_key: row for row in connection.execute(_current(release_id))}
+    before = {row.claim_key: row for row in connection.execute(_current(place.release_id))}
     standing = {known[key, row["content_hash"]] for key, row in rows.items() if (key, row["content_hash"]) in known}
     _mark(connection, [row.id for row in before.values() if row.id not in standing], current=False)
     _mark(connection, sorted(standing - {row.id for row in before.values()}), current=True)
     _add(connection, fresh, claims, current=True)
     changes = _changes({key: claim_of(row) for key, row in before.items()}, claims, len(fresh))
     _update_terms(connection, changes)
-    _name_projects(connection, release_id, extraction)
+    _name_projects(connection, place.release_id, extraction)
     return changes
 
 
-def _known_readings(connection: Connection, page_reading_id: int, version: str) -> dict[tuple[str, str], int]:
+def add_reviewed(connection: Connection, place: Place, claim: Claim, *, now: datetime) -> tuple[str, int]:
+    """Adds a claim that a person found; its key and the reading's id.
+
+    Raises:
+        InputError: it is among the current claims already.
+    """
+    (key,) = claim_keys(place.release_id, place.text, [claim])
+    if connection.scalar(select(Reading.id).where(Reading.claim_key == key, Reading.current)):
+        raise InputError(f"This claim is known already, as {key}; correct it instead.")
+    insert_ignore(connection, ClaimRow, [{"key": key, "release_id": place.release_id, "first_seen": now}])
+    (reading_id,) = _add(connection, [_row(claim, key, [key], place)], {key: claim}, current=True)
+    _update_terms(connection, ReadingChanges(added=(ClaimChange(key, None, claim),)))
+    return key, reading_id
+
+
+def _added_by_reviewers(connection: Connection, place: Place) -> list[Claim]:
+    """Claims that people added to this release, where their sentence now stands."""
+    standing = exists().where(
+        Review.claim_key == Reading.claim_key, Review.decision == "added", Review.retracted_at.is_(None)
+    )
+    found = []
+    for row in connection.execute(_current(place.release_id).where(Reading.rule == REVIEWED, standing)):
+        sentence_start = place.text.find(row.sentence)
+        if sentence_start >= 0:
+            shift = sentence_start - row.sentence_start
+            moved = {"start": row.start + shift, "end": row.end + shift, "sentence_start": sentence_start}
+            found.append(replace(claim_of(row), **moved))
+    return found
+
+
+def _known_readings(connection: Connection, place: Place) -> dict[tuple[str, str], int]:
     rows = connection.execute(
         select(Reading.claim_key, Reading.content_hash, Reading.id).where(
-            Reading.page_reading_id == page_reading_id, Reading.extractor_version == version
+            Reading.page_reading_id == place.page_reading_id, Reading.extractor_version == place.version
         )
     )
     return {(row.claim_key, row.content_hash): row.id for row in rows}
@@ -142,45 +173,39 @@ def claim_of(row: Any, cues: tuple[Cue, ...] = ()) -> Claim:
     return Claim(**fields | {"reporting_date": row.reporting_date or None}, cues=cues)
 
 
-def _row(
-    claim: Claim,
-    key: str,
-    keys: Sequence[str],
-    page_reading_id: int,
-    version: str,
-    source_id: str,
-    release: Release,
-) -> dict[str, Any]:
+def _row(claim: Claim, key: str, keys: Sequence[str], place: Place) -> dict[str, Any]:
     whole_key = None if claim.whole is None else keys[claim.whole]
-    record = claim_record(claim, release.text, version) | {"whole": whole_key, "sentence_start": claim.sentence_start}
+    record = claim_record(claim, place.text, place.version)
+    content = record | {"whole": whole_key, "sentence_start": claim.sentence_start}
     return {name: getattr(claim, name) for name in CLAIM_FIELDS} | {
         "reporting_date": claim.reporting_date or "",
         "claim_key": key,
-        "page_reading_id": page_reading_id,
-        "extractor_version": version,
-        "content_hash": sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:32],
+        "page_reading_id": place.page_reading_id,
+        "extractor_version": place.version,
+        "content_hash": sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32],
         "read_at": datetime.now(UTC),
         "value_order": None if claim.value is None else order_key(claim.value),
         "counted_folded": None if claim.counted is None else fold(claim.counted),
         "subject_key": None if claim.subject is None else name_key(claim.subject),
         "whole_key": whole_key,
-        "source_id": source_id,
-        "published": release.published,
+        "source_id": place.source_id,
+        "published": place.published,
     }
 
 
-def _add(connection: Connection, rows: list[dict[str, Any]], claims: dict[str, Claim], *, current: bool) -> None:
+def _add(connection: Connection, rows: list[dict[str, Any]], claims: dict[str, Claim], *, current: bool) -> list[int]:
     if not rows:
-        return
+        return []
     statement = insert(Reading).returning(Reading.id, Reading.claim_key)
-    added = connection.execute(statement, [row | {"current": current} for row in rows])
+    added = connection.execute(statement, [row | {"current": current} for row in rows]).all()
     cues = [
-        {"reading_id": reading_id, "ordinal": ordinal, "role": cue.role, "start": cue.start, "end": cue.end}
-        for reading_id, key in added
-        for ordinal, cue in enumerate(claims[key].cues)
+        {"reading_id": row.id, "ordinal": ordinal, "role": cue.role, "start": cue.start, "end": cue.end}
+        for row in added
+        for ordinal, cue in enumerate(claims[row.claim_key].cues)
     ]
     if cues:
         connection.execute(insert(CueRow), cues)
+    return [row.id for row in added]
 
 
 def _mark(connection: Connection, reading_ids: list[int], *, current: bool) -> None:

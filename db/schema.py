@@ -68,6 +68,13 @@ def downgrade(engine: Engine, revision: str) -> None:
     write(engine, work)
 
 
+def current_revision() -> str:
+    """The schema revision of this program."""
+    head = _scripts().get_current_head()
+    assert head is not None
+    return head
+
+
 def differences(engine: Engine) -> list[str]:
     """What a database's tables have other than this program expects; empty when all is well."""
     with engine.connect() as connection:
@@ -83,7 +90,7 @@ def _state(connection: Connection) -> str:
         return "foreign"
     found = MigrationContext.configure(connection).get_current_revision()
     scripts = _scripts()
-    if found == scripts.get_current_head():
+    if found == current_revision():
         return "current"
     if found is None:
         return "empty"

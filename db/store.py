@@ -11,7 +11,7 @@ from db.archive import add_fetch, archive
 from db.bulk import insert_ignore
 from db.engine import write
 from db.identity import add_revision, attach, find_release, find_revision
-from db.readings import ReadingChanges, check_evidence, store_claims
+from db.readings import Place, ReadingChanges, check_evidence, store_claims
 from db.tables import PageReading, Revision, Source, Text
 from db.tables import Release as ReleaseRow
 from models.claim import Extraction
@@ -134,16 +134,9 @@ class _Reading:
         newest = self._newest_revision(connection, release_id) == revision_id
         if newest:
             self._describe(connection, release_id)
-        changes = store_claims(
-            connection,
-            release_id=release_id,
-            page_reading_id=reading_id,
-            source_id=self.source_id,
-            release=release,
-            extraction=self.extraction,
-            read_at=snapshot.fetched_at,
-            newest=newest,
-        )
+        version = self.extraction.extractor_version
+        place = Place(release_id, reading_id, self.source_id, release.text, release.published, version)
+        changes = store_claims(connection, place, self.extraction, fetched_at=snapshot.fetched_at, newest=newest)
         add_fetch(
             connection,
             source_id=self.source_id,

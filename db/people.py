@@ -1,0 +1,73 @@
+"""Users and their personal tokens; of a token only the hash is kept."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from db.bulk import insert_ignore
+from db.engine import write
+from db.tables import Token, User
+from models.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who a token belongs to, and what it may do."""
+
+    user_id: int
+    name: str
+    scopes: frozenset[str]
+
+
+def add_token(engine: Engine, name: str, *, scopes: Collection[str], label: str, now: datetime) -> str:
+    """A new token for a user, who is made if need be. It is shown this once and cannot be read again."""
+    token = secrets.token_urlsafe(32)
+
+    def work(connection: Connection) -> None:
+        insert_ignore(connection, User, [{"name": name, "created_at": now}])
+        user_id = connection.execute(select(User.id).where(User.name == name)).scalar_one()
+        row = {"hash": _hash(token), "user_id": user_id, "label": label, "scopes": sorted(scopes), "created_at": now}
+        connection.execute(insert(Token).values(row))
+
+    write(engine, work)
+    return token
+
+
+def holder(engine: Engine, token: str) -> Holder | None:
+    """Who holds this token; None where it is unknown or revoked."""
+    statement = (
+        select(User.id, User.name, Token.scopes)
+        .join(User, User.id == Token.user_id)
+        .where(Token.hash == _hash(token), Token.revoked_at.is_(None))
+    )
+    with engine.connect() as connection:
+        row = connection.execute(statement).first()
+    return Holder(row.id, row.name, frozenset(row.scopes)) if row else None
+
+
+def revoke_tokens(engine: Engine, name: str, *, now: datetime, label: str | None = None) -> int:
+    """Revokes a user's tokens, all or those with a label; how many.
+
+    Raises:
+        InputError: there is no such user.
+    """
+
+    def work(connection: Connection) -> int:
+        user_id = connection.scalar(select(User.id).where(User.name == name))
+        if user_id is None:
+            raise InputError(f"There is no user {name!r}.")
+        mine = (Token.user_id == user_id) & Token.revoked_at.is_(None)
+        if label is not None:
+            mine &= Token.label == label
+        return len(connection.execute(update(Token).where(mine).values(revoked_at=now).returning(Token.hash)).all())
+
+    return write(engine, work)
+
+
+def _hash(token: str) -> str:
+    # Tokens are long and random, so a plain hash cannot be guessed back.
+    return sha256(token.encode()).hexdigest()
