@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from spacy.attrs import LEMMA, SENT_START, TAG
+from spacy.attrs import LEMMA, ORTH, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -17,13 +17,11 @@ from extractors.german.verbs import verb_complex
 def read_words(doc: Doc) -> Words:
     """The document's forms, tags and lemmas as lists; white space has the tag "_SP"."""
     strings = doc.vocab.strings
-    names: dict[int, str] = {}
-    rows = doc.to_array([TAG, LEMMA]).tolist()
-    for key in {key for row in rows for key in row}:
-        names[key] = strings[key] if key else ""
-    forms = [token.text for token in doc]
-    tags = ["_SP" if form.isspace() else names[row[0]] or "XY" for form, row in zip(forms, rows, strict=True)]
-    return Words([form.lower() for form in forms], tags, [names[row[1]] for row in rows])
+    rows = doc.to_array([ORTH, TAG, LEMMA]).tolist()
+    names = {key: strings[key] for key in {key for row in rows for key in row}}
+    forms = [names[row[0]] for row in rows]
+    tags = ["_SP" if form.isspace() else names[row[1]] or "XY" for form, row in zip(forms, rows, strict=True)]
+    return Words([form.lower() for form in forms], tags, [names[row[2]] for row in rows])
 
 
 def sentence_tokens(doc: Doc, words: Words) -> list[list[int]]:

@@ -5,6 +5,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from spacy.attrs import LEMMA, ORTH, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -128,6 +130,8 @@ class Lemmas:
     """Sets the lemma of each token by `lemma`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        for token in doc:
-            token.lemma_ = lemma(token.text, token.tag_)
+        strings = doc.vocab.strings
+        rows = [(orth, tag) for orth, tag in doc.to_array([ORTH, TAG]).tolist()]
+        found = {(orth, tag): strings.add(lemma(strings[orth], strings[tag])) for orth, tag in set(rows)}
+        doc.from_array([LEMMA], np.array([[found[row]] for row in rows], dtype="uint64"))
         return doc

@@ -8,15 +8,15 @@ import spacy
 from spacy.lang.de import German
 from spacy.language import Language
 
-from extractors.german import clauses, embed, lemmas, sentences  # noqa: F401  (they register their factories)
+from extractors.german import clauses, embed, lemmas, sentences, tags  # noqa: F401  (they register their factories)
 from extractors.german.tokenizer import Tokenizer
 from models.errors import InputError
 from models.settings import settings
 
 MODEL = Path(__file__).parent / "model"
-WIDTH = 64
-DEPTH = 2
-ROWS = [12000, 4000, 4000, 8000, 1000]
+WIDTH = 96
+DEPTH = 4
+ROWS = [10000, 2500, 3000, 7000, 500]
 
 
 def untrained(width: int = WIDTH, depth: int = DEPTH) -> Language:
@@ -74,7 +74,7 @@ def assemble(nlp: Language) -> Language:
     nlp.tokenizer = Tokenizer(nlp.vocab)
     if "bilanz_sentences" not in nlp.pipe_names:
         nlp.add_pipe("bilanz_sentences", first=True)
-    for factory in ("bilanz_lemmas", "bilanz_clauses"):
+    for factory in ("bilanz_tags", "bilanz_lemmas", "bilanz_clauses"):
         if factory not in nlp.pipe_names:
             nlp.add_pipe(factory)
     return nlp

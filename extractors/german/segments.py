@@ -25,6 +25,7 @@ COMMAS = frozenset({","})
 STOPS = frozenset({":", ";", "!", "?", ".", "…"})
 DASHES = frozenset({"–", "—", "-", "--", "•", "▪", "·"})
 OPENING = {"(": ")", "[": "]", "„": "“", "“": "”", "»": "«", "«": "»", "``": "''", "‚": "‘", '"': '"'}
+CLOSING = frozenset({"“", "”", "«", "»", ""})
 BRACKETS = frozenset({"(", "["})
 
 
@@ -83,15 +84,23 @@ class _Divider:
             form = self.forms[token]
             if self.tags[token][0] != "$" and form not in OPENING:
                 pending.append(token)
-            elif form in OPENING and (close := self._nested(tokens, position)):
-                self._take(pending, delimiter)
-                pending, delimiter = [], delimiter if not pending else ""
-                host = self.stack[-1]
-                self._punctuate(token)
-                self.divide(tokens[position + 1 : close], host)
+            elif form in OPENING and (close := self._close(tokens, position)) is not None:
+                if self._holds_clauses(tokens, position, close):
+                    self._take(pending, delimiter)
+                    pending, delimiter = [], "" if pending else delimiter
+                    host = self.stack[-1]
+                    self._punctuate(token)
+                    self.divide(tokens[position + 1 : close], host)
+                    host.tokens.extend(tokens[close : close + 1])
+                else:
+                    pending.extend(tokens[position : close + 1])
                 position = close
-                if close < len(tokens):
-                    host.tokens.append(tokens[close])
+            elif form in CLOSING and position > 1:
+                # The quotation began in a sentence before.
+                self._take(pending, delimiter)
+                pending, delimiter = [], ""
+                self._punctuate(token)
+                self._restart(parent)
             elif form in COMMAS or form in STOPS or form in DASHES:
                 self._take(pending, delimiter)
                 pending, delimiter = [], form
@@ -113,27 +122,31 @@ class _Divider:
     def _punctuate(self, token: int) -> None:
         self.stack[-1].tokens.append(token)
 
-    def _nested(self, tokens: list[int], position: int) -> int | None:
-        """Where the bracket or quotation that opens here closes, if it holds clauses of its own."""
+    def _close(self, tokens: list[int], position: int) -> int | None:
+        """Where the bracket or quotation that opens here closes; a quotation may go on to the sentence's end."""
         opener = self.forms[tokens[position]]
-        closers = {OPENING[opener], "”" if opener == "„" else OPENING[opener], '"' if opener == "„" else OPENING[opener]}
+        closers = {"“", "”", '"'} if opener == "„" else {OPENING[opener]}
         close = position + 1
         while close < len(tokens) and self.forms[tokens[close]] not in closers:
             close += 1
+        if close == len(tokens) and (opener in BRACKETS or opener in CLOSING or position == 0):
+            return None
+        return close
+
+    def _holds_clauses(self, tokens: list[int], position: int, close: int) -> bool:
+        """Whether a bracket or quotation holds clauses of its own, not just a name or an addition."""
         inner = tokens[position + 1 : close]
         tags = [self.tags[token] for token in inner]
-        if close == len(tokens) and (opener in BRACKETS or position > 0):
-            return None
-        if opener in BRACKETS:
+        if self.forms[tokens[position]] in BRACKETS:
             verbal = any(tag in FINITE or tag in PARTICIPLES for tag in tags)
-            return close if verbal or (len(inner) > 2 and "CARD" in tags) else None
-        if not any(tag in FINITE for tag in tags) or len(inner) < 3:
-            return None
-        # A name may hold a verb ("Berlin hilft"): a quotation has its own full stop, or one of these marks around it.
+            return verbal or (len(inner) > 2 and "CARD" in tags and "$," not in tags)
+        if len(inner) < 3 or not any(tag in FINITE for tag in tags):
+            return False
+        # A name may hold a verb ("Berlin hilft"): a quotation has a full stop of its own, or one of these marks around it.
         before = self.forms[tokens[position - 1]] if position else ":"
         after = self.forms[tokens[close + 1]] if close + 1 < len(tokens) else "."
-        marked = before in (":", ",") or after == "," or any(self.forms[token] in ".!?" for token in inner)
-        return close if marked or len(inner) > 7 else None
+        marked = before in (":", ",") or after == "," or any(self.forms[token] in STOPS for token in inner)
+        return marked or len(inner) > 7
 
     def _take(self, segment: list[int], delimiter: str) -> None:
         """Adds the words between two delimiters to the clauses."""
@@ -189,8 +202,8 @@ class _Divider:
         if tag in RELATIVES:
             return "relative", token
         last = self._last_word(part)
-        if tag in QUESTION_WORDS and (delimiter == "," or self.stack[-1].finite is not None):
-            return ("subordinate", token) if finite is not None else None
+        if tag in QUESTION_WORDS and (delimiter == "," or self.stack[-1].finite is not None or finite == last):
+            return ("subordinate", token) if finite is not None and len(part) > 2 else None
         if tag == "KOKOM" and form in ("wie", "als") and begin == 0 and finite is not None and finite == last:
             return "subordinate", token
         if delimiter == "," and tag == "PDS" and begin < 2 and finite is not None and finite == last and len(part) > 2 + begin:

@@ -3,7 +3,8 @@
 import gzip
 import json
 import random
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import spacy
 from HanTa import HanoverTagger
 
 from extractors.german.sentences import sentence_starts
+from extractors.german.tags import form_tag
 from extractors.german.tokenizer import Tokenizer
 
-ALIKE = {"PAV": "PROAV", "NNI": "NN", "NNA": "NN", "NNP": "NE"}
+ALIKE = {"PAV": "PROAV", "NNI": "NN", "NNA": "NN", "NNP": "NE", "PPOSS": "PIS"}
+LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,58 @@ def release_sentences(path: Path, seed: int) -> Iterator[list[str]]:
             yield sentence
 
 
-class Teacher:
-    """HanTa, a tagger of a quite different kind (hidden Markov model over morphemes)."""
+def silver(path: Path, tokens: int, seed: int, cache: Path | None = None) -> list[Sentence]:
+    """Release sentences of `tokens` in all, as HanTa tags them.
 
-    def __init__(self) -> None:
-        self._tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+    Args:
+        path: the releases.
+        tokens: how many tokens to take.
+        seed: for the order of the releases.
+        cache: a file to keep HanTa's work in (minutes), read instead where it exists.
+    """
+    if cache is not None and cache.exists():
+        with gzip.open(cache, "rt", encoding="utf-8") as lines:
+            return [Sentence(*json.loads(line)) for line in lines]
+    tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+    found: list[Sentence] = []
+    count = 0
+    for forms in release_sentences(path, seed):
+        if len(forms) <= LONGEST:
+            found.append(_taught(tagger, forms))
+            count += len(forms)
+        if count >= tokens:
+            break
+    if cache is not None:
+        with gzip.open(cache, "wt", encoding="utf-8") as lines:
+            lines.writelines(json.dumps([s.forms, s.tags, s.lemmas], ensure_ascii=False) + "\n" for s in found)
+    return found
 
-    def tag(self, forms: list[str]) -> Sentence:
-        """The sentence with HanTa's own tags (in STTS spelling) and lemmas."""
-        tagged = self._tagger.tag_sent(forms)
-        tags = [tag.replace("(", "").replace(")", "") if len(tag) > 2 else tag for _, _, tag in tagged]
-        return Sentence(forms, [ALIKE.get(tag, tag) for tag in tags], [lemma for _, lemma, _ in tagged])
+
+def _taught(tagger: HanoverTagger.HanoverTagger, forms: list[str]) -> Sentence:
+    tagged = tagger.tag_sent(forms)
+    tags = [tag.replace("(", "").replace(")", "") if len(tag) > 2 else tag for _, _, tag in tagged]
+    return Sentence(forms, [ALIKE.get(tag, tag) for tag in tags], [lemma for _, lemma, _ in tagged])
+
+
+def teachers_habits(gold: Iterable[Sentence]) -> dict[tuple[str, str], str]:
+    """What the teacher, compared with gold, tags wrongly as a rule: (form, its tag) to the right tag."""
+    tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for sentence in gold:
+        for form, right, tag in zip(sentence.forms, sentence.tags, _taught(tagger, sentence.forms).tags, strict=True):
+            seen[form.lower(), tag][right] += 1
+    habits: dict[tuple[str, str], str] = {}
+    for (form, tag), counts in seen.items():
+        right, count = counts.most_common(1)[0]
+        if right != tag and count >= 2 and count >= 0.75 * counts.total():
+            habits[form, tag] = right
+    return habits
+
+
+def mend(sentence: Sentence, habits: dict[tuple[str, str], str]) -> Sentence:
+    """The sentence with tags that the form decides, and without the teacher's habitual errors."""
+    tags = [
+        form_tag(form) or habits.get((form.lower(), tag), tag)
+        for form, tag in zip(sentence.forms, sentence.tags, strict=True)
+    ]
+    return Sentence(sentence.forms, tags, sentence.lemmas)

@@ -73,7 +73,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 def _decode_other(body: bytes, content_type: str | None) -> str:
     header = _charset(content_type)
-    found = UnicodeDammit(body, override_encodings=[header] if header else [], is_html=True)
+    found = UnicodeDammit(body, known_definite_encodings=[header] if header else [], is_html=True)
     if found.unicode_markup is None:
         return body.decode("cp1252", "replace")
     text = found.unicode_markup

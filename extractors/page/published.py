@@ -21,11 +21,11 @@ _VAGUE_META = ("dcterms.date", "dc.date", "date", "dcterms.created")
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _LABEL = (
     r"(?:Datum|Erscheinungsdatum|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
-    r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b[^.!?]{0,40}?\s(?:vom|am)?|Meldung\s+vom|Artikel\s+vom|Nachricht\s+vom)"
+    r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b(?:Nr\.|[^.!?]){0,40}?\s(?:vom|am)?|Meldung\s+vom|Artikel\s+vom|Nachricht\s+vom)"
 )
 _LABELLED = re.compile(rf"^{_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
 _BARE = re.compile(
-    rf"^(?:[^\d.!?]{{0,40}}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
+    rf"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert)(?:[^\d.!?]{{0,40}}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
     re.IGNORECASE,
 )
 _STAND = re.compile(rf"^(?:Stand|Letzte (?:Änderung|Aktualisierung)|Aktualisiert(?: am)?)[\s:]*({DATE})", re.IGNORECASE)
@@ -157,4 +157,5 @@ def _says_published(time: Element) -> bool:
 
 def _is_alone(time: Element, container: Element) -> bool:
     """Whether a paragraph says little more than the time in it."""
-    return container.tag == "p" and len("".join(container.itertext()).strip()) <= 80
+    text = "".join(container.itertext()).strip()
+    return container.tag == "p" and len(text) <= 80 and not text.endswith((".", "!", "?"))

@@ -100,7 +100,7 @@ def place_of(blocks: Sequence[Block]) -> str | None:
     """The place with which the first paragraphs open ("Potsdam – …")."""
     for block in blocks[:3]:
         if match := _PLACE.match(block.text):
-            return match[1]
+            return match[1].rstrip(".")
     return None
 
 

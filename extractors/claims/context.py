@@ -1,0 +1,110 @@
+"""What the components found in a document, in the form in which the claim rules ask for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from extractors.german.structures import Clause, NounPhrase
+from extractors.projects.component import ProjectMention
+from extractors.speakers.component import Speech
+from extractors.statuses.component import StatusMention
+from extractors.tokens import Tokens, tokens
+from models.claim import Project
+from models.quantity import Period, Quantity
+from models.release import Paragraph
+
+
+class Context:
+    """A document and all mentions in it."""
+
+    def __init__(self, doc: Doc, paragraphs: Sequence[Paragraph]) -> None:
+        self.tokens: Tokens = tokens(doc)
+        self.clauses: tuple[Clause, ...] = doc._.clauses
+        self.clause_of: tuple[int, ...] = doc._.clause_of
+        self.noun_phrases: tuple[NounPhrase, ...] = doc._.noun_phrases
+        self.quantities: tuple[Quantity, ...] = doc._.quantities
+        self.periods: tuple[Period, ...] = doc._.periods
+        self.statuses: tuple[StatusMention, ...] = doc._.statuses
+        self.projects: tuple[Project, ...] = doc._.projects
+        self.mentions: tuple[ProjectMention, ...] = doc._.project_mentions
+        self.speeches: tuple[Speech, ...] = doc._.speeches
+        self.published: date | None = doc._.published
+        self.paragraphs = paragraphs
+
+    @cached_property
+    def title_end(self) -> int:
+        """Character offset at which the title ends."""
+        end = self.tokens.text.find("\n\n")
+        return len(self.tokens.text) if end < 0 else end
+
+    @cached_property
+    def phrase_of(self) -> dict[int, NounPhrase]:
+        """The noun phrase of each token that lies in one."""
+        return {index: phrase for phrase in self.noun_phrases for index in range(phrase.start, phrase.end)}
+
+    @cached_property
+    def mentions_by_sentence(self) -> dict[int, list[ProjectMention]]:
+        """Project mentions by sentence, in their order."""
+        found: dict[int, list[ProjectMention]] = {}
+        for mention in self.mentions:
+            found.setdefault(self.tokens.sentence[mention.first], []).append(mention)
+        return found
+
+    @cached_property
+    def statuses_by_clause(self) -> dict[int, list[StatusMention]]:
+        """Status mentions by clause."""
+        found: dict[int, list[StatusMention]] = {}
+        for mention in self.statuses:
+            found.setdefault(mention.clause, []).append(mention)
+        return found
+
+    @cached_property
+    def periods_by_sentence(self) -> dict[int, list[Period]]:
+        """Periods by sentence."""
+        found: dict[int, list[Period]] = {}
+        for period in self.periods:
+            found.setdefault(self.tokens.sentence[period.first], []).append(period)
+        return found
+
+    def clause(self, token: int) -> Clause | None:
+        """The clause that a token belongs to."""
+        index = self.clause_of[token]
+        return self.clauses[index] if index >= 0 else None
+
+    def sentence_span(self, token: int) -> tuple[int, int]:
+        """Characters of the sentence of a token, white space at its ends left out."""
+        first, stop = self.tokens.sentences[self.tokens.sentence[token]]
+        while stop - 1 > first and self.tokens.is_space(stop - 1):
+            stop -= 1
+        while first < stop - 1 and self.tokens.is_space(first):
+            first += 1
+        return self.tokens.span(first, stop - 1)
+
+    def paragraph_start(self, offset: int) -> int:
+        """Character offset at which the paragraph of a character begins."""
+        return self.tokens.text.rfind("\n", 0, offset) + 1
+
+    @cached_property
+    def headings(self) -> list[tuple[int, int]]:
+        """Characters of the sub-headings: paragraphs of that role, or short lines without a full stop."""
+        if self.paragraphs:
+            return [(p.start, p.end) for p in self.paragraphs if p.role == "heading"]
+        found = []
+        position = self.title_end
+        for line in self.tokens.text[self.title_end :].split("\n"):
+            words = line.split()
+            if 0 < len(words) <= 14 and line.rstrip()[-1] not in ".!?:;,“”\"":
+                found.append((position, position + len(line)))
+            position += len(line) + 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A project found for a statement, and the characters of the words that name it."""
+
+    project: int
+    span: tuple[int, int]

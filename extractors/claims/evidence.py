@@ -1,0 +1,73 @@
+"""The words that prove a claim: its quote and the cues that made it what it is."""
+
+from extractors.claims.context import Context, Named
+from extractors.claims.dating import Dates
+from extractors.modality.rule import Judged
+from extractors.speakers.component import Speech
+from extractors.statuses.component import StatusMention
+from models.claim import Cue, CueRole
+from models.quantity import Quantity
+
+LONGEST_QUOTE = 8
+"""Words in a quote."""
+
+
+def quote(context: Context, quantity: Quantity) -> tuple[int, int]:
+    """Characters from the comparator to the counted noun, or to the number where the noun is far."""
+    start = quantity.cue[0] if quantity.cue and quantity.cue[0] < quantity.start else quantity.start
+    end = max(quantity.end, quantity.cue[1] if quantity.cue else 0)
+    text = context.tokens.text
+    if len(text[start:end].split()) <= LONGEST_QUOTE:
+        return start, end
+    words = text[quantity.start : end].split()[:LONGEST_QUOTE]
+    last = text.index(words[-1], quantity.start)
+    return quantity.start, last + len(words[-1])
+
+
+def status_quote(context: Context, mention: StatusMention, named: Named) -> tuple[int, int]:
+    """Characters of the status words, with the project's name where it stands near, else with the words before."""
+    text = context.tokens.text
+    start, end = mention.start, mention.end
+    first, last = min(start, named.span[0]), max(end, named.span[1])
+    if "\n" not in text[first:last] and len(text[first:last].split()) <= LONGEST_QUOTE:
+        return first, last
+    if len(text[start:end].split()) > LONGEST_QUOTE:
+        words = text[start:end].split()
+        return start, start + len(text[start:end].rsplit(None, len(words) - LONGEST_QUOTE)[0])
+    sentence_start, _ = context.sentence_span(mention.first)
+    token = mention.first
+    while token > 0 and context.tokens.starts[token - 1] >= sentence_start:
+        if len(text[context.tokens.starts[token - 1] : end].split()) > LONGEST_QUOTE - 2 or context.tokens.words[token - 1] in "„“\"»«,;:":
+            break
+        token -= 1
+    return min(start, context.tokens.starts[token]), end
+
+
+def speaker_of(context: Context, offset: int) -> Speech | None:
+    """The speech that a character is part of."""
+    return next((s for s in context.speeches if s.start <= offset < s.end), None)
+
+
+def cues(
+    context: Context,
+    mention: StatusMention | None,
+    judged: Judged,
+    dates: Dates,
+    named: Named | None,
+    speech: Speech | None,
+    comparator: tuple[int, int] | None,
+) -> tuple[Cue, ...]:
+    """All cues of a claim in the order of the text."""
+    found: list[tuple[CueRole, int, int]] = []
+    if mention is not None:
+        found.append(("status", mention.start, mention.end))
+    role: CueRole = "negation" if judged.modality == "denied" else "modality"
+    found += [(role, *context.tokens.span(token, token)) for token in judged.cues]
+    found += [("period", period.start, period.end) for period in dates.all()]
+    if named is not None:
+        found.append(("subject", *named.span))
+    if speech is not None:
+        found.append(("speaker", *speech.cue))
+    if comparator is not None:
+        found.append(("comparator", *comparator))
+    return tuple(Cue(*cue) for cue in sorted(set(found), key=lambda cue: (cue[1], cue[2], cue[0])))

@@ -1,0 +1,53 @@
+"""From text to claims: runs the pipeline and joins what the rules found."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from spacy.language import Language
+
+import extractors.periods.component
+import extractors.projects.component
+import extractors.quantities.component
+import extractors.speakers.component
+import extractors.statuses.component  # noqa: F401  (they register their factories)
+from extractors import VERSION
+from extractors.claims.context import Context
+from extractors.claims.numbers import number_claims
+from extractors.claims.reporting import of_release
+from extractors.claims.states_of_projects import status_claims
+from extractors.german import load
+from models.claim import Extraction
+from models.release import Paragraph
+
+_RULES = ("bilanz_quantities", "bilanz_periods", "bilanz_statuses", "bilanz_projects", "bilanz_speakers")
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Language:
+    """The German pipeline with the rules on top, one a process."""
+    nlp = load()
+    for rule in _RULES:
+        if rule not in nlp.pipe_names:
+            nlp.add_pipe(rule)
+    return nlp
+
+
+def extract(text: str, *, published: date | None, paragraphs: Sequence[Paragraph] = ()) -> Extraction:
+    """Everything that one release states. The same text and version give the same claims.
+
+    Args:
+        text: the canonical text: title, two newlines, body. Offsets of claims count in it.
+        published: the publication date, against which relative dates are resolved.
+        paragraphs: the paragraphs' roles, where they are known.
+    """
+    nlp = pipeline()
+    doc = nlp.make_doc(text)
+    doc._.published = published
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    context = Context(doc, paragraphs)
+    reporting = of_release(context)
+    numbers = number_claims(context, reporting)
+    claims = (*numbers.claims, *status_claims(context, reporting, numbers.used))
+    return Extraction(claims, context.projects, reporting.date, reporting.basis, VERSION)

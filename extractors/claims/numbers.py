@@ -1,0 +1,117 @@
+"""Claims that state a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.claims import states, subjects
+from extractors.claims.context import Context, Named
+from extractors.claims.counting import Counted, resolve
+from extractors.claims.dating import Dates, of_statement
+from extractors.claims.evidence import cues, quote, speaker_of
+from extractors.claims.reporting import Reporting, reported_at
+from extractors.modality.rule import Judged, is_condition, judge
+from extractors.resources import data
+from extractors.statuses.component import StatusMention
+from models.claim import Claim
+from models.quantity import Comparator, Period, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class NumberClaims:
+    """The claims, and the status mentions that they have used."""
+
+    claims: tuple[Claim, ...]
+    used: frozenset[StatusMention]
+
+
+def number_claims(context: Context, reporting: Reporting) -> NumberClaims:
+    """All quantities of a document as claims, in the order of the text."""
+    names = [(m.start, m.end) for m in context.mentions]
+    quantities = [q for q in context.quantities if not any(a <= q.start < b for a, b in names)]
+    resolved = resolve(context.tokens, quantities, context.clause_of)
+    kept = [index for index, counted in enumerate(resolved) if _is_stated(context, counted.quantity)]
+    places = {old: new for new, old in enumerate(kept)}
+    claims, used = [], set()
+    for index in kept:
+        mention = states.of_number(context, resolved[index].quantity)
+        if mention is not None:
+            used.add(mention)
+        claims.append(_claim(context, resolved, index, places, mention, reporting))
+    return NumberClaims(tuple(claims), frozenset(used))
+
+
+def _is_stated(context: Context, quantity: Quantity) -> bool:
+    """Conditions state nothing: "Wenn zwei der drei Indikatoren gelb sind"."""
+    clause = context.clause(quantity.first)
+    return clause is None or not is_condition(context.tokens, clause)
+
+
+def _claim(
+    context: Context,
+    resolved: Sequence[Counted],
+    index: int,
+    places: dict[int, int],
+    mention: StatusMention | None,
+    reporting: Reporting,
+) -> Claim:
+    counted = resolved[index]
+    quantity = counted.quantity
+    clause = context.clause(quantity.first)
+    dates = of_statement(context, quantity.first, quantity.last, carry=True)
+    judged = judge(context.tokens, context.clauses, clause, mention, dates.all(), context.published) if clause else Judged("actual")
+    sentence_start, sentence_end = context.sentence_span(quantity.first)
+    sentence = context.tokens.text[sentence_start:sentence_end]
+    named = None if subjects.is_survey(sentence) else subjects.of_number(context, quantity.first)
+    whole = resolved[counted.whole].quantity if counted.whole is not None and counted.whole in places else None
+    start, end = quote(context, quantity)
+    speech = speaker_of(context, start)
+    as_at = reported_at(dates, reporting, context.published)
+    return Claim(
+        kind=quantity.kind,
+        quote=context.tokens.text[start:end],
+        start=start,
+        end=end,
+        sentence=sentence,
+        sentence_start=sentence_start,
+        rule="quantity",
+        value=quantity.value,
+        value_to=quantity.value_to,
+        comparator=_comparator(context, quantity),
+        unit=quantity.unit,
+        counted=quantity.counted,
+        of=whole.value if whole else None,
+        status=mention.status if mention else states.by_noun(quantity),
+        subject=context.projects[named.project].name if named else None,
+        since=_date(dates.since),
+        until=_date(dates.until),
+        as_of=_as_of(context, dates, whole, quantity, reporting),
+        modality=judged.modality,
+        speaker=speech.speaker if speech else None,
+        reporting_date=as_at.date,
+        reporting_basis=as_at.basis,
+        cues=cues(context, mention, judged, dates, named, speech, quantity.cue),
+        whole=places[counted.whole] if whole is not None and counted.whole is not None else None,
+    )
+
+
+def _date(period: Period | None) -> str | None:
+    return period.date if period else None
+
+
+def _as_of(
+    context: Context, dates: Dates, whole: Quantity | None, quantity: Quantity, reporting: Reporting
+) -> str | None:
+    """The statement's own date; parts of a whole stand at the date that their paragraph reports on."""
+    if dates.all() or reporting.span is None or whole is None:
+        return _date(dates.as_of)
+    same_paragraph = context.paragraph_start(quantity.start) == context.paragraph_start(reporting.span[0])
+    return reporting.date if same_paragraph and reporting.span[0] < quantity.start else None
+
+
+def _comparator(context: Context, quantity: Quantity) -> Comparator:
+    """ "über 83 Anträge beraten" compares nothing: the verb asks for "über"."""
+    if quantity.cue is None or context.tokens.text[slice(*quantity.cue)].lower() != "über":
+        return quantity.comparator
+    clause = context.clause(quantity.first)
+    verbs = data("quantities", "comparators")["über_verbs"]
+    return "=" if clause is not None and clause.verb is not None and clause.verb.lemma in verbs else quantity.comparator

@@ -1,0 +1,88 @@
+"""Which status a number's clause gives to what it counts."""
+
+from collections.abc import Sequence
+
+from extractors.claims.context import Context
+from extractors.claims.subjects import is_agent
+from extractors.german.structures import NounPhrase
+from extractors.resources import data
+from extractors.statuses.component import StatusMention
+from models.claim import Status
+from models.quantity import Quantity
+
+_MONEY_STATUSES = frozenset({"proposed", "planned", "approved", "extended", "rejected", "discontinued", "in_progress", "completed", "continued"})
+_FOR_RECIPIENTS = frozenset({"vergeben", "fördern", "bewilligen", "bereitstellen", "investieren", "zusagen", "Verfügung", "bereit"})
+
+
+def of_number(context: Context, quantity: Quantity) -> StatusMention | None:
+    """The words that put what a number counts into a state: a participle before the noun, else the clause's predicate."""
+    own = _participle(context, quantity)
+    if own is not None:
+        return own
+    clause = context.clause(quantity.first)
+    if clause is None:
+        return None
+    predicates = [m for m in context.statuses_by_clause.get(clause.index, []) if m.source != "participle"]
+    fitting = [m for m in predicates if _applies(context, quantity, m)]
+    return _best(fitting, quantity)
+
+
+def _participle(context: Context, quantity: Quantity) -> StatusMention | None:
+    """ "27 bewilligte Projekte", "die beantragten 83 Vorhaben", "das beantragte Volumen von 7 Millionen Euro"."""
+    sentence = context.tokens.sentence[quantity.first]
+    for mention in context.statuses:
+        if mention.source != "participle" or context.tokens.sentence[mention.first] != sentence:
+            continue
+        if quantity.noun is not None and mention.noun == quantity.noun and quantity.kind != "money":
+            return mention
+        if quantity.kind == "money" and mention.noun is not None and 0 < quantity.first - mention.noun <= 4:
+            between = context.tokens.words[mention.noun + 1 : quantity.first]
+            if between and between[0] in ("von", "in", "über"):
+                return mention
+    return None
+
+
+def _applies(context: Context, quantity: Quantity, mention: StatusMention) -> bool:
+    if quantity.kind == "money":
+        return mention.status in _MONEY_STATUSES
+    if quantity.kind == "duration":
+        return mention.status == "extended"
+    phrase = context.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
+    preposition = _preposition(context, quantity, phrase)
+    if preposition is not None:
+        return (preposition == "für" and mention.lemma in _FOR_RECIPIENTS) or (preposition == "mit" and _with_subject(context, quantity, mention))
+    if _is_genitive_attribute(context, quantity):
+        return False
+    clause = context.clauses[mention.clause]
+    return not (mention.theme == "object" and phrase is not None and is_agent(context, clause, phrase))
+
+
+def _preposition(context: Context, quantity: Quantity, phrase: NounPhrase | None) -> str | None:
+    if phrase is not None and phrase.preposition is not None:
+        word = context.tokens.words[phrase.preposition].lower()
+        compared = quantity.cue is not None and quantity.cue[0] <= context.tokens.starts[phrase.preposition] < quantity.cue[1]
+        return None if compared else word
+    return None
+
+
+def _with_subject(context: Context, quantity: Quantity, mention: StatusMention) -> bool:
+    """ "25 Standorte mit 7.000 Plätzen sind in Vorbereitung": the places share their sites' state."""
+    earlier = [q for q in context.quantities if q.kind == "count" and 0 < quantity.first - q.last <= 8]
+    return bool(earlier) and mention.source == "phrase" and context.clause_of[earlier[-1].first] == mention.clause
+
+
+def _is_genitive_attribute(context: Context, quantity: Quantity) -> bool:
+    before = quantity.first - 1
+    words, tags = context.tokens.words, context.tokens.tags
+    return before > 0 and words[before].lower() in ("der", "dieser", "aller") and tags[before - 1] in ("NN", "NE", "PIS", "CARD")
+
+
+def _best(mentions: Sequence[StatusMention], quantity: Quantity) -> StatusMention | None:
+    """A set phrase before a verb, and of several verbs the nearest."""
+    return min(mentions, key=lambda m: (m.source != "phrase", abs(m.first - quantity.last)), default=None)
+
+
+def by_noun(quantity: Quantity) -> Status | None:
+    """The state that the counted noun means by itself: filed applications are proposed."""
+    nouns: dict[str, Status] = data("statuses", "lexicon")["nouns"]
+    return nouns.get(quantity.counted or "")

@@ -1,0 +1,61 @@
+"""Claims without a number: the status of a named project."""
+
+from collections.abc import Iterator
+
+from extractors.claims import subjects
+from extractors.claims.context import Context, Named
+from extractors.claims.dating import of_statement
+from extractors.claims.evidence import cues, speaker_of, status_quote
+from extractors.claims.reporting import Reporting, reported_at
+from extractors.modality.rule import is_condition, judge
+from extractors.statuses.component import StatusMention
+from models.claim import Claim
+
+
+def status_claims(context: Context, reporting: Reporting, used: frozenset[StatusMention]) -> Iterator[Claim]:
+    """One claim a clause and status, for what is named and not counted there."""
+    seen: set[tuple[int, str]] = set()
+    for mention in context.statuses:
+        key = (mention.clause, mention.status)
+        if mention in used or key in seen or mention.clause < 0 or _is_counted(context, mention):
+            continue
+        if is_condition(context.tokens, context.clauses[mention.clause]):
+            continue
+        named = subjects.of_status(context, mention)
+        if named is not None:
+            seen.add(key)
+            yield _claim(context, mention, named, reporting)
+
+
+def _is_counted(context: Context, mention: StatusMention) -> bool:
+    """Whether the clause's predicate belongs to a number: its claim carries the status then."""
+    return mention.noun is not None and any(q.noun == mention.noun for q in context.quantities)
+
+
+def _claim(context: Context, mention: StatusMention, named: Named, reporting: Reporting) -> Claim:
+    clause = context.clauses[mention.clause]
+    dates = of_statement(context, mention.first, mention.last, carry=False)
+    judged = judge(context.tokens, context.clauses, clause, mention, dates.all(), context.published)
+    sentence_start, sentence_end = context.sentence_span(mention.first)
+    start, end = status_quote(context, mention, named)
+    speech = speaker_of(context, start)
+    as_at = reported_at(dates, reporting, context.published)
+    return Claim(
+        kind="status",
+        quote=context.tokens.text[start:end],
+        start=start,
+        end=end,
+        sentence=context.tokens.text[sentence_start:sentence_end],
+        sentence_start=sentence_start,
+        rule=f"status/{mention.source}",
+        status=mention.status,
+        subject=context.projects[named.project].name,
+        since=dates.since.date if dates.since else None,
+        until=dates.until.date if dates.until else None,
+        as_of=dates.as_of.date if dates.as_of else None,
+        modality=judged.modality,
+        speaker=speech.speaker if speech else None,
+        reporting_date=as_at.date,
+        reporting_basis=as_at.basis,
+        cues=cues(context, mention, judged, dates, named, speech, None),
+    )

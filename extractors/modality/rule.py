@@ -1,0 +1,117 @@
+"""The modality of what a clause says: its modal verb, tense, mood, negation, and dates that lie ahead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from extractors.german.structures import Clause
+from extractors.resources import data
+from extractors.statuses.component import StatusMention
+from extractors.tokens import Tokens
+from models.claim import Modality
+from models.quantity import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A modality and the tokens that made it so."""
+
+    modality: Modality
+    cues: tuple[int, ...] = ()
+
+
+_ACTUAL = Judged("actual")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(data("modality", "cues")[kind])
+
+
+def judge(
+    tokens: Tokens,
+    clauses: Sequence[Clause],
+    clause: Clause,
+    mention: StatusMention | None,
+    periods: Sequence[Period],
+    published: date | None,
+) -> Judged:
+    """The modality of a statement in `clause`.
+
+    Args:
+        mention: the words that give its status, where there are any.
+        periods: the periods stated for it.
+        published: without it, no date lies ahead.
+    """
+    if mention is not None and mention.negations:
+        return Judged("denied", mention.negations)
+    if mention is not None and mention.source == "participle" and mention.status != "planned":
+        return _ACTUAL  # "die 27 bewilligten Projekte sollen …": they are approved already
+    for judged in (_by_verb(tokens, clause), _by_parent(tokens, clauses, clause), _by_words(tokens, clause)):
+        if judged is not None:
+            return judged
+    if mention is not None and mention.status == "planned":
+        return Judged("planned", tuple(range(mention.first, mention.last + 1)))
+    if mention is not None and mention.status == "in_progress" and mention.lemma == "entstehen":
+        return Judged("planned", (mention.first,))  # what comes into being is not there yet
+    ahead = _ahead(clause, periods, published)
+    return Judged("planned", tuple(range(ahead.first, ahead.last + 1))) if ahead else _ACTUAL
+
+
+def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
+    verb = clause.verb
+    if verb is None or verb.finite is None:
+        return None
+    if verb.modal is not None:
+        modality: Modality | None = data("modality", "cues")["modals"].get(verb.modal)
+        told = verb.modal in ("können", "dürfen", "wollen") and verb.tense in ("past", "perfect") and verb.mood == "indicative"
+        return None if modality is None or told else Judged(modality, (verb.finite,))
+    if verb.tense == "future":
+        return Judged("planned", (verb.finite,))
+    if verb.mood == "subjunctive2" and tokens.words[verb.finite].lower().startswith(("würd", "hätt", "wär", "könnt")):
+        return Judged("possible", (verb.finite,))
+    if verb.lemma in _words("planning_verbs") and verb.tense == "present" and verb.voice == "active":
+        return Judged("planned", (verb.finite,))
+    return None
+
+
+def _by_parent(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Judged | None:
+    """Infinitive clauses take the modality of what they depend on: "planen, … zu bauen", "um … zu bauen"."""
+    if clause.kind != "infinitive" or clause.parent is None:
+        return None
+    if clause.tokens and tokens.words[clause.tokens[0]].lower() == "um":
+        return Judged("planned", (clause.tokens[0],))
+    parent = clauses[clause.parent]
+    if parent.verb is not None and parent.verb.lemma in _words("planning_verbs"):
+        carrier = parent.verb.finite if parent.verb.finite is not None else clause.start
+        return Judged("planned", (carrier,))
+    return _by_verb(tokens, parent) or _by_words(tokens, parent)
+
+
+def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
+    verb = clause.verb
+    if verb is not None and verb.tense in ("past", "perfect", "pluperfect"):
+        return None
+    for index in clause.tokens:
+        word = tokens.words[index]
+        if word in _words("planning_words") or word.lower() in _words("planning_words"):
+            return Judged("planned", (index,))
+        if word.lower() in _words("possible_words"):
+            return Judged("possible", (index,))
+    return None
+
+
+def _ahead(clause: Clause, periods: Sequence[Period], published: date | None) -> Period | None:
+    """The period that lies after the publication, in a clause that does not tell of the past."""
+    verb = clause.verb
+    if published is None or verb is None or verb.tense not in ("present", "none") or verb.voice == "state":
+        return None
+    return next((p for p in periods if p.date > published.isoformat()[: len(p.date)]), None)
+
+
+def is_condition(tokens: Tokens, clause: Clause) -> bool:
+    """Whether a clause states a condition ("wenn zwei der drei Indikatoren gelb sind")."""
+    if clause.connector is not None:
+        return tokens.words[clause.connector].lower() in _words("conditions")
+    return False

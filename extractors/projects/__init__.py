@@ -1,0 +1,1 @@
+"""Named projects, programmes, initiatives, funds, laws and facilities: names, aliases, mentions."""

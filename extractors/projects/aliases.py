@@ -1,0 +1,76 @@
+"""Joins the candidates of one document into projects with canonical name and aliases."""
+
+import re
+
+from extractors.projects.candidates import Candidate
+from models.claim import Project
+
+
+def merge(candidates: list[Candidate], text: str) -> tuple[Project, ...]:
+    """Projects in the order of their first mention.
+
+    Candidates are one project where names agree but for case, hyphens and quotation marks, where one is the
+    acronym of the other, or where one is the other without its end ("Research Alliance" of "Research Alliance
+    Ruhr") or without a number or year.
+    """
+    names: list[str] = []
+    aliases: list[list[str]] = []
+    owner: dict[str, int] = {}
+    for candidate in sorted((_undated(c, text) for c in candidates), key=lambda c: (not c.aliases, c.start)):
+        keys = [_key(name) for name in (candidate.name, *candidate.aliases)]
+        index = next((owner[key] for key in keys if key in owner), None)
+        if index is None:
+            index = len(names)
+            names.append(candidate.name)
+            aliases.append([])
+        for name, key in zip((candidate.name, *candidate.aliases), keys, strict=True):
+            owner.setdefault(key, index)
+            if name != names[index] and name not in aliases[index]:
+                aliases[index].append(name)
+    return _in_order(_shortened(names, aliases), text)
+
+
+def _undated(candidate: Candidate, text: str) -> Candidate:
+    """The name without its year, where the text uses it so too: "Ruhr-Konferenz 2024" is the Ruhr-Konferenz."""
+    plain = re.sub(r"\s(?:19|20)\d\d(?:[/–-]\d{2,4})?$", "", candidate.name)
+    if plain == candidate.name or not re.search(rf"{re.escape(plain)}s?(?!\w|\s(?:19|20)\d\d)", text):
+        return candidate
+    return Candidate(plain, (*candidate.aliases, candidate.name), candidate.start)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).casefold().strip()
+
+
+def _shortened(names: list[str], aliases: list[list[str]]) -> list[Project]:
+    """Names that are the beginning of another name become its aliases."""
+    parents: dict[int, int] = {}
+    for short, name in enumerate(names):
+        for long, other in enumerate(names):
+            if short != long and long not in parents and _is_short_form(_key(name), _key(other)):
+                parents[short] = long
+                break
+    result = []
+    for index, name in enumerate(names):
+        if index in parents:
+            continue
+        own = list(aliases[index])
+        for child, parent in parents.items():
+            if parent == index:
+                own += [alias for alias in (names[child], *aliases[child]) if alias not in own and alias != name]
+        result.append(Project(name, tuple(own)))
+    return result
+
+
+def _is_short_form(short: str, long: str) -> bool:
+    if long.startswith(short + " ") or long.endswith(" " + short):
+        return len(short) >= 5
+    return bool(re.fullmatch(rf"(?:berliner|\d+|die|der|das) {re.escape(short)}", long))
+
+
+def _in_order(projects: list[Project], text: str) -> tuple[Project, ...]:
+    def place(project: Project) -> int:
+        places = [text.find(name) for name in (project.name, *project.aliases)]
+        return min((p for p in places if p >= 0), default=len(text))
+
+    return tuple(sorted(projects, key=place))

@@ -1,0 +1,78 @@
+"""The component that finds named projects and the places where a document mentions them."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.projects.aliases import merge
+from extractors.projects.candidates import candidates
+from extractors.tokens import Tokens, tokens
+from models.claim import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMention:
+    """A place where a project is named: `project` indexes `doc._.projects`, offsets are characters."""
+
+    project: int
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@Language.factory(
+    "bilanz_projects", assigns=["doc._.projects", "doc._.project_mentions"], requires=["token.tag", "token.lemma"]
+)
+def create_projects(nlp: Language, name: str) -> "ProjectRule":
+    """Factory of the component."""
+    return ProjectRule()
+
+
+class ProjectRule:
+    """Sets `doc._.projects` (models.claim.Project) and `doc._.project_mentions` in the order of the text."""
+
+    def __init__(self) -> None:
+        for extension in ("projects", "project_mentions"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        listed = tokens(doc)
+        doc._.projects = merge(candidates(listed), listed.text)
+        doc._.project_mentions = mentions(doc._.projects, listed)
+        return doc
+
+
+def mentions(projects: tuple[Project, ...], tokens: Tokens) -> tuple[ProjectMention, ...]:
+    """All places where one of the names or aliases stands, the longest name first where they overlap."""
+    names = {name: index for index, project in enumerate(projects) for name in (project.name, *project.aliases)}
+    if not names:
+        return ()
+    alternatives = "|".join(map(_inflected, sorted(names, key=len, reverse=True)))
+    found = []
+    for match in re.finditer(rf"(?<![\w-])(?:{alternatives})(?!\w)", tokens.text):
+        index = _owner(match[0], names)
+        first, last = tokens.at(match.start()), tokens.at(match.end() - 1)
+        found.append(ProjectMention(index, match.start(), match.end(), first, last))
+    return tuple(found)
+
+
+def _inflected(name: str) -> str:
+    """The name as it may stand in the text: adjectives with any ending, a genitive s, any white space."""
+    words = []
+    for word in name.split():
+        stem = re.fullmatch(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})(?:e[nrsm]?)", word)
+        words.append(re.escape(stem[1]) + "e?[nrsm]?" if stem and len(name.split()) > 1 else re.escape(word))
+    return r"\s+".join(words) + ("" if name[-1:] in "s!?.+" else "s?")
+
+
+def _owner(literal: str, names: dict[str, int]) -> int:
+    if literal in names:
+        return names[literal]
+    for name, index in sorted(names.items(), key=lambda item: len(item[0]), reverse=True):
+        if re.fullmatch(_inflected(name), literal):
+            return index
+    raise ValueError(f"no project is called {literal!r}")

@@ -1,0 +1,59 @@
+"""The nominative of a name that stands in another case: "des Deutschen Nachbarschaftspreises" is "Deutscher Nachbarschaftspreis"."""
+
+import re
+from functools import cache
+
+from extractors.resources import data
+from extractors.tokens import Tokens
+
+_ENDINGS = {"masculine": "er", "neuter": "es", "feminine": "e"}
+_GENITIVE = frozenset({"des", "eines", "dieses", "seines", "ihres", "unseres"})
+
+
+def nominative(tokens: Tokens, begin: int, last: int) -> str:
+    """The words from `begin` to `last` as a name in the nominative, typesetting blanks mended."""
+    words = tokens.words[begin : last + 1]
+    head = _head(tokens, begin, last)
+    before = tokens.words[begin - 1].lower() if begin else ""
+    if head is not None and (before in _GENITIVE or tokens.words[head].endswith("s")):
+        words[head - begin] = _without_genitive(tokens.words[head], tokens.lemmas[head], before in _GENITIVE)
+    if tokens.tags[begin] == "ADJA" and head is not None:
+        words[0] = _declined(words[0], tokens.lemmas[head])
+    return _joined(tokens, begin, last, words)
+
+
+def _head(tokens: Tokens, begin: int, last: int) -> int | None:
+    return next((i for i in range(begin, last + 1) if tokens.tags[i] in ("NN", "NE")), None)
+
+
+def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
+    if word in (lemma + "s", lemma + "es"):
+        return lemma
+    if genitive and word.endswith("s") and not word.endswith("ss") and lemma == word and "-" in word:
+        return word[:-1]
+    return word
+
+
+@cache
+def _genders() -> tuple[tuple[str, str], ...]:
+    return tuple((noun, gender) for gender, nouns in data("projects", "nouns")["gender"].items() for noun in nouns)
+
+
+def _declined(adjective: str, head_lemma: str) -> str:
+    """The adjective with the strong nominative ending that its noun's gender asks for."""
+    if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+er", adjective) and not adjective.endswith(("ischer", "icher", "iger", "aler", "euer", "uer")):
+        return adjective
+    stem = re.fullmatch(r"(\w+?)e[nrsm]?", adjective)
+    if stem is None:
+        return adjective
+    low = head_lemma.lower()
+    gender = next((gender for noun, gender in _genders() if low.endswith(noun)), "feminine")
+    return stem[1] + _ENDINGS[gender]
+
+
+def _joined(tokens: Tokens, begin: int, last: int, words: list[str]) -> str:
+    parts = []
+    for index, word in zip(range(begin, last + 1), words, strict=True):
+        gap = index < last and tokens.ends[index] < tokens.starts[index + 1]
+        parts.append(word + (" " if gap else ""))
+    return "".join(parts).strip()

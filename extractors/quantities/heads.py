@@ -1,0 +1,120 @@
+"""What a number counts or measures: the head noun of its noun phrase, as a lemma."""
+
+from dataclasses import dataclass
+
+from extractors.german.compounds import split
+from extractors.tokens import Tokens
+
+_NOUNS = frozenset({"NN", "NE", "FM"})
+_BEFORE_NOUN = frozenset({"ADJA", "ADV", "ADJD", "PIAT", "PIDAT", "PIS", "CARD", "PTKA", "PTKNEG", "PDAT", "PPOSAT", "ART"})
+_INSIDE = _BEFORE_NOUN | {"APPR", "APPRART", "NN", "NE", "TRUNC", "KON", "$,", "$("}
+_FARTHEST = 9
+"""Tokens between a number and its noun, at the most: "39 vom Landesamt im Juni geprüften offiziellen Badestellen"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The noun that a number counts: token index, last token of the whole expression, lemma."""
+
+    index: int
+    last: int
+    lemma: str
+
+
+def head_after(tokens: Tokens, index: int, stop: int) -> Head | None:
+    """The head noun to the right of a number whose last token is `index - 1`, not beyond `stop`."""
+    position = _skip_modifiers(tokens, index, stop)
+    return None if position is None else expression(tokens, position, stop)
+
+
+def expression(tokens: Tokens, position: int, stop: int) -> Head:
+    """The whole expression at a noun: pairs ("Schülerinnen und Schüler"), "Rettungs- und Löschfahrzeuge", names."""
+    if tokens.tags[position] == "TRUNC":
+        return _truncated(tokens, position, stop)
+    pair = _pair(tokens, position, stop)
+    if pair is not None:
+        return pair
+    following = position + 1
+    if _is_foreign(tokens, position) and following < stop and tokens.tags[following] in _NOUNS:
+        return Head(following, following, f"{tokens.words[position]} {tokens.lemmas[following]}")
+    return Head(position, position, tokens.lemmas[position])
+
+
+def _skip_modifiers(tokens: Tokens, index: int, stop: int) -> int | None:
+    """Index of the first noun (or truncated noun) that the words from `index` on modify."""
+    limit = min(stop, index + _FARTHEST)
+    position = index
+    while position < limit:
+        tag = tokens.tags[position]
+        if tag in _NOUNS or tag == "TRUNC":
+            return position
+        if tag in ("APPR", "APPRART", "ART", "PPER", "PRF"):
+            return _after_participial_phrase(tokens, position, limit)
+        if tag in ("KON", "$,") and not _joins_adjectives(tokens, position, limit):
+            return None
+        if tag not in _BEFORE_NOUN and tag not in ("KON", "$,") and not tokens.words[position] in "„“\"'‚‘»«(":
+            return None
+        position += 1
+    return None
+
+
+def _joins_adjectives(tokens: Tokens, position: int, limit: int) -> bool:
+    """Whether a comma or "und" stands between two modifiers of one noun."""
+    after = position + 1
+    return tokens.tags[position - 1] == "ADJA" and after < limit and tokens.tags[after] in ("ADJA", "ADV", "ADJD")
+
+
+def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int | None:
+    """The noun behind a participle with its own complements: "39 [vom Landesamt geprüften] Badestellen"."""
+    for index in range(position, limit):
+        tag = tokens.tags[index]
+        if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):
+            return _skip_modifiers(tokens, index, limit)
+        if tag not in _INSIDE or tag in ("$,", "KON"):
+            return None
+    return None
+
+
+def _is_participle(word: str) -> bool:
+    stem = word.rstrip("nmrs").removesuffix("e")
+    return stem.endswith(("t", "en", "end"))
+
+
+def _is_foreign(tokens: Tokens, index: int) -> bool:
+    """English words in names of things: "vier Research Center"."""
+    return tokens.tags[index] == "FM" or (tokens.tags[index] == "NE" and tokens.words[index].isascii())
+
+
+def _pair(tokens: Tokens, position: int, stop: int) -> Head | None:
+    """The masculine lemma of a pair form: "Schülerinnen und Schüler", "Lehrer/-innen und Lehrer"."""
+    second = position + 2
+    if second >= stop or tokens.lemmas[position + 1] not in ("und", "/", "bzw.", "oder", "beziehungsweise"):
+        return None
+    first_word, second_word = tokens.words[position].replace("-", ""), tokens.words[second].replace("-", "")
+    if tokens.tags[second] not in _NOUNS or not _same_people(first_word, second_word):
+        return None
+    feminine_first = first_word.endswith(("in", "innen"))
+    masculine = second if feminine_first else position
+    return Head(masculine, second, tokens.lemmas[masculine])
+
+
+def _same_people(first: str, second: str) -> bool:
+    """Whether two words name the same people, once in the feminine form."""
+    feminine, other = (first, second) if first.endswith(("in", "innen")) else (second, first)
+    if not feminine.endswith(("in", "innen")) or other.endswith(("in", "innen")):
+        return False
+    stem = feminine.removesuffix("nen").removesuffix("in").lower().replace("ä", "a").replace("ü", "u").replace("ö", "o")
+    plain = other.lower().replace("ä", "a").replace("ü", "u").replace("ö", "o")
+    shared = min(len(stem), len(plain)) - 1
+    return shared >= 3 and stem[:shared] == plain[:shared]
+
+
+def _truncated(tokens: Tokens, position: int, stop: int) -> Head:
+    """The first noun of a coordination with a shared head: "9 Rettungs- und Löschfahrzeuge" counts Rettungsfahrzeuge."""
+    stem = tokens.words[position].rstrip("-")
+    for index in range(position + 1, min(stop, position + 6)):
+        if tokens.tags[index] in _NOUNS:
+            parts = split(tokens.lemmas[index])
+            head = parts[-1] if len(parts) > 1 else tokens.lemmas[index]
+            return Head(index, index, stem + head[:1].lower() + head[1:])
+    return Head(position, position, stem)

@@ -1,0 +1,1 @@
+"""Who says it: direct and indirect speech, and the person to whom it is attributed."""

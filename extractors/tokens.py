@@ -1,0 +1,63 @@
+"""A document's tokens as plain lists, read once: the rules look at every token several times."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words, tags (STTS), lemmas and offsets of a document, by token index.
+
+    `sentence` gives each token the index of its sentence, `sentences` the token bounds of each sentence.
+    """
+
+    words: list[str]
+    tags: list[str]
+    lemmas: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
+    sentences: list[tuple[int, int]]
+    text: str
+
+    def at(self, offset: int) -> int:
+        """Index of the token that holds a character, or that follows it where it is white space."""
+        index = max(0, bisect_right(self.starts, offset) - 1)
+        return index if offset < self.ends[index] or index + 1 == len(self.words) else index + 1
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Character offsets of the tokens from `first` to `last`, both included."""
+        return self.starts[first], self.ends[last]
+
+    def is_space(self, index: int) -> bool:
+        """Whether a token is white space only."""
+        return self.words[index].isspace()
+
+
+def tokens(doc: Doc) -> Tokens:
+    """The document's tokens, made at the first call."""
+    kept: Any = doc.user_data.get("bilanz_tokens")
+    if kept is None:
+        kept = doc.user_data["bilanz_tokens"] = _read(doc)
+    result: Tokens = kept
+    return result
+
+
+def _read(doc: Doc) -> Tokens:
+    bounds = [(sentence.start, sentence.end) for sentence in doc.sents]
+    numbers = [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)]
+    words = [token.text for token in doc]
+    starts = [token.idx for token in doc]
+    return Tokens(
+        words,
+        [token.tag_ for token in doc],
+        [token.lemma_ for token in doc],
+        starts,
+        [start + len(word) for start, word in zip(starts, words, strict=True)],
+        numbers,
+        bounds,
+        doc.text,
+    )
