@@ -80,7 +80,6 @@ def _check_release(visit: Visit, listing: Listing) -> Iterator[Finding]:
     source = visit.source
     try:
         snapshot = visit.read(listing.url)
-        assert snapshot is not None, "asked for without conditions"
         check_page(snapshot, source, requested=listing.url)
     except FetchError as error:
         yield Finding("release", listing.url, False, str(error))

@@ -11,7 +11,7 @@ from scrapers.feeds import read_feed
 from scrapers.fetch import Fetcher
 from scrapers.lists import read_list
 from scrapers.sitemaps import read_sitemap
-from scrapers.visit import Page, Validators, Visit
+from scrapers.visit import Page, PageCache, Visit
 
 
 def discover(
@@ -22,7 +22,7 @@ def discover(
     since: date | None = None,
     full: bool = False,
     lookback: int = 0,
-    validators: Validators | None = None,
+    cache: PageCache | None = None,
 ) -> Iterator[Listing]:
     """The releases that an office announces, each canonical URL once.
 
@@ -37,31 +37,27 @@ def discover(
         since: earliest day of publication (Europe/Berlin); undated listings are kept.
         full: the whole archive, known releases included, page by page in the order of the lists.
         lookback: how many known releases, newest first, are given again to be checked for corrections.
-        validators: remembers feeds and lists between runs; used only without `since` and `full`, which
-            ask for more than what is new. A page that has not changed gives nothing, no lookback either.
+        cache: keeps feeds and lists between runs, so that unchanged ones are not sent again.
 
     Raises:
         FetchError, BlockedResponse, LayoutChanged, UnexpectedContent: the office cannot be read as its
             file says.
     """
-    visit = Visit(source, fetcher, validators if since is None and not full else None)
+    visit = Visit(source, fetcher, cache)
     choice = _Choice(known, since, full, lookback)
     pages = _pages(visit, choice)
     if full:
-        for _, wanted in pages:
+        for wanted in pages:
             yield from wanted
         return
-    taken = list(pages)
-    for _, wanted in reversed(taken):
+    for wanted in reversed(list(pages)):
         yield from reversed(wanted)
-    for page, _ in taken:
-        visit.keep(page)
 
 
-def _pages(visit: Visit, choice: "_Choice") -> Iterator[tuple[Page, list[Listing]]]:
+def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
     for reader in _readers(visit, choice):
         for page in reader:
-            yield page, choice.of(page)
+            yield choice.of(page)
             if page.newest_first and choice.is_far_enough(page):
                 break
 

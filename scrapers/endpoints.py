@@ -26,8 +26,6 @@ def read_endpoint(visit: Visit, endpoint: Endpoint) -> Iterator[Page]:
     for position in positions(endpoint.paging, visit.fetcher.clock.now().date()):
         url = fill(endpoint.url, position)
         snapshot = visit.read(url, fill(endpoint.body, position))
-        if snapshot is None:
-            return
         items = at_path(_content(snapshot), endpoint.items)
         if not isinstance(items, list):
             raise LayoutChanged(f"{url}: there is no list at {endpoint.items!r}.", snapshot.hash)
@@ -41,7 +39,7 @@ def read_endpoint(visit: Visit, endpoint: Endpoint) -> Iterator[Page]:
         if items and listings == before:
             return
         before = listings
-        yield Page(url, snapshot, listings)
+        yield Page(listings)
 
 
 def at_path(content: Any, path: str) -> Any:

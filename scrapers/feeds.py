@@ -19,20 +19,18 @@ log = logging.getLogger(__name__)
 
 
 def read_feed(visit: Visit, url: str) -> Iterator[Page]:
-    """The releases that a feed announces, as one page; no page where the feed has not changed.
+    """The releases that a feed announces, as one page.
 
     Raises:
         UnexpectedContent: the address holds no feed; the message names feeds that it links to.
         BlockedResponse: it holds a challenge or error page.
     """
     snapshot = visit.read(url)
-    if snapshot is None:
-        return
     entries = _entries(snapshot)
     listings = [listing for entry in entries if (listing := _listing(visit, entry, snapshot.url))]
     if entries and not listings:
         log.warning("%s: none of the %d entries of %s is a release", visit.source.id, len(entries), url)
-    yield Page(url, snapshot, tuple(listings))
+    yield Page(tuple(listings))
 
 
 def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:

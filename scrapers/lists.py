@@ -17,7 +17,7 @@ from scrapers.visit import Page, Visit
 def read_list(visit: Visit, listed: ListPage) -> Iterator[Page]:
     """The pages of a list, newest first, each fetched when it is asked for.
 
-    Ends at the list's end, at a page that repeats its predecessor and at one that has not changed.
+    Ends at the list's end and at a page that repeats its predecessor.
 
     Raises:
         LayoutChanged: the first page has no entries, or no entry of a page has a link.
@@ -36,7 +36,7 @@ def read_list(visit: Visit, listed: ListPage) -> Iterator[Page]:
         if items and listings == before:
             return
         before = listings
-        yield Page(url, snapshot, listings)
+        yield Page(listings)
 
 
 def read_items(visit: Visit, items: list[Tag], selectors: ListSelectors, base: str) -> tuple[Listing, ...]:
@@ -56,8 +56,6 @@ def _pages(visit: Visit, listed: ListPage) -> Iterator[tuple[str, Snapshot, Beau
             if index == 0:
                 raise
             return
-        if page is None:
-            return
         yield url, *page
 
 
@@ -65,10 +63,7 @@ def _linked_pages(visit: Visit, first: str, paging: NextLink) -> Iterator[tuple[
     url, visited = first, set[str]()
     while url not in visited:
         visited.add(url)
-        page = _read(visit, url)
-        if page is None:
-            return
-        snapshot, soup = page
+        snapshot, soup = _read(visit, url)
         yield url, snapshot, soup
         link = soup.select_one(paging.css)
         target = str(link.get(paging.attribute) or "") if link else ""
@@ -77,10 +72,8 @@ def _linked_pages(visit: Visit, first: str, paging: NextLink) -> Iterator[tuple[
         url = urljoin(_base(soup, snapshot.url), target)
 
 
-def _read(visit: Visit, url: str) -> tuple[Snapshot, BeautifulSoup] | None:
+def _read(visit: Visit, url: str) -> tuple[Snapshot, BeautifulSoup]:
     snapshot = visit.read(url)
-    if snapshot is None:
-        return None
     # Home pages and short lists are in order here, so only what no list can be is refused.
     check_page(snapshot, visit.source, min_bytes=0)
     return snapshot, BeautifulSoup(snapshot.body, "lxml")

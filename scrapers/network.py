@@ -105,17 +105,10 @@ class _WatchedAdapter(HTTPAdapter):
 
 
 class Network:
-    """A requests session without cookies, proxies or redirects."""
+    """Sends requests, each for itself: no cookies, no proxies, no redirects, no connection kept open."""
 
     def __init__(self, user_agent: str) -> None:
-        self._session = requests.Session()
-        # A proxy from the environment would hide the peer whose address is to be checked.
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        # A connection that a server may have dropped during the pause costs more than a new one.
-        self._session.headers.update({"User-Agent": user_agent, "Accept-Encoding": _ENCODINGS, "Connection": "close"})
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _WatchedAdapter(max_retries=0))
+        self._headers = {"User-Agent": user_agent, "Accept-Encoding": _ENCODINGS, "Connection": "close"}
 
     def exchange(
         self,
@@ -141,12 +134,13 @@ class Network:
         """
         if urlsplit(url).scheme not in {"http", "https"}:
             raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
-        with _watched(url, local, timeout) as line:
+        # A connection that is used again may be dropped by then, and its peer would go unchecked.
+        with _watched(url, local, timeout) as line, _session() as session:
             try:
-                with self._session.request(
+                with session.request(
                     "GET" if json is None else "POST",
                     url,
-                    headers=headers,
+                    headers={**self._headers, **headers},
                     json=json,
                     stream=True,
                     allow_redirects=False,
@@ -166,6 +160,16 @@ class Network:
             if line.was_cut:
                 raise _too_slow(url, timeout)
             return Answer(url, response.status_code, tuple(response.raw.headers.items()), body)
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    # A proxy from the environment would hide the peer whose address is to be checked.
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _WatchedAdapter(max_retries=0))
+    return session
 
 
 @contextmanager

@@ -51,7 +51,6 @@ def propose(url: str, fetcher: Fetcher) -> Proposal:
     source = _provisional(url)
     visit = Visit(source, fetcher)
     page = visit.read(url)
-    assert page is not None, "asked for without conditions"
     soup = BeautifulSoup(page.body, "lxml") if _is_page(page, source) else None
     feeds, listings = _feeds(visit, [page.url] if soup is None else _linked_feeds(soup, page.url))
     draft: dict[str, Any] = {"feeds": feeds} if feeds else {}
@@ -144,7 +143,6 @@ def _sample(visit: Visit, listings: list[Listing]) -> Snapshot | None:
     for listing in listings[:3]:
         try:
             snapshot = visit.read(listing.url)
-            assert snapshot is not None, "asked for without conditions"
             check_page(snapshot, visit.source, requested=listing.url)
         except FetchError:
             # One release that is gone or no page says nothing about the site; the next one is tried.

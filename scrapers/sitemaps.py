@@ -18,7 +18,7 @@ MAX_DEPTH = 3
 
 
 def read_sitemap(visit: Visit, url: str, since: date | None, depth: int = 0) -> Iterator[Page]:
-    """The releases of a sitemap, last changed first, a page for each file that has changed.
+    """The releases of a sitemap, last changed first, a page for each file.
 
     A sitemap says when a page was changed, not when it was published: listings have no date. With
     `since`, entries that were last changed before are left out.
@@ -29,20 +29,16 @@ def read_sitemap(visit: Visit, url: str, since: date | None, depth: int = 0) -> 
     if depth > MAX_DEPTH:
         raise UnexpectedContent(f"{url}: sitemap indexes are nested deeper than {MAX_DEPTH}.", url)
     snapshot = visit.read(url)
-    if snapshot is None:
-        return
     root = parse_xml(_plain(snapshot, visit.source.politeness.max_bytes), url)
     kind = etree.QName(root).localname
     entries = [(address, changed) for address, changed in _entries(root) if _is_recent(changed, since)]
     entries.sort(key=lambda entry: entry[1].timestamp() if entry[1] else 0.0, reverse=True)
     if kind == "sitemapindex":
-        # No page of its own: an index without dates stays the same while its sitemaps change, so that it
-        # must not be remembered and asked for conditionally.
         for address, _ in entries:
             yield from read_sitemap(visit, address, since, depth + 1)
     elif kind == "urlset":
         listings = (visit.listing(address, snapshot.url) for address, _ in entries)
-        yield Page(url, snapshot, tuple(listing for listing in listings if listing), newest_first=False)
+        yield Page(tuple(listing for listing in listings if listing), newest_first=False)
     else:
         raise UnexpectedContent(f"{url} is no sitemap: its root is <{kind}>.", url)
 

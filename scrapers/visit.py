@@ -16,23 +16,20 @@ from scrapers.urls import canonical_url
 log = logging.getLogger(__name__)
 
 
-class Validators(Protocol):
-    """Remembers ETag and Last-Modified of feeds and lists between runs."""
+class PageCache(Protocol):
+    """Keeps the last answer of feeds and lists between runs, so that they can be asked for conditionally."""
 
-    def get(self, url: str) -> tuple[str | None, str | None]:
-        """ETag and Last-Modified of the last answer that was worked off."""
+    def get(self, url: str) -> Snapshot | None:
+        """The last answer from that address."""
 
-    def keep(self, url: str, etag: str | None, last_modified: str | None) -> None:
-        """Takes note of an answer whose listings have all been worked off."""
+    def put(self, url: str, snapshot: Snapshot) -> None:
+        """Keeps an answer in place of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What one feed, list page, sitemap or JSON answer announces, in its own order."""
 
-    url: str
-    """The address that was asked for."""
-    snapshot: Snapshot
     listings: tuple[Listing, ...]
     newest_first: bool = True
 
@@ -43,20 +40,21 @@ class Visit:
 
     source: Source
     fetcher: Fetcher
-    validators: Validators | None = None
+    cache: PageCache | None = None
 
-    def read(self, url: str, json: Mapping[str, Any] | None = None) -> Snapshot | None:
-        """The page at `url`, or None where it has not changed since it was last worked off."""
-        etag, last_modified = self.validators.get(url) if self.validators and json is None else (None, None)
-        answer = self.fetcher.get(url, source=self.source, etag=etag, last_modified=last_modified, json=json)
-        return None if isinstance(answer, NotModified) else answer
-
-    def keep(self, page: "Page") -> None:
-        """Takes note that all listings of a page have been worked off."""
-        headers = {name.lower(): value for name, value in page.snapshot.headers}
+    def read(self, url: str, json: Mapping[str, Any] | None = None) -> Snapshot:
+        """The page at `url`; from the cache where the office says that it has not changed."""
+        cache = self.cache if json is None else None
+        kept = cache.get(url) if cache is not None else None
+        headers = {name.lower(): value for name, value in kept.headers} if kept else {}
         etag, last_modified = headers.get("etag"), headers.get("last-modified")
-        if self.validators and (etag or last_modified):
-            self.validators.keep(page.url, etag, last_modified)
+        answer = self.fetcher.get(url, source=self.source, etag=etag, last_modified=last_modified, json=json)
+        if isinstance(answer, NotModified):
+            assert kept is not None, "only a kept page is asked for conditionally"
+            return kept
+        if cache is not None:
+            cache.put(url, answer)
+        return answer
 
     def listing(
         self,
