@@ -30,6 +30,9 @@ _MOJIBAKE = re.compile("[ÂÃÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ�
 _NO_MARKUP = re.compile(rb"\s*(?:%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b|\xd0\xcf\x11\xe0|[{\[]\s*\")")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 20_000
+# What lxml refuses in names and values (XML 1.0, production 2).
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REPLACED = "\ufffd"
 _NOT_HTML_TYPES = re.compile(r"(?:image|audio|video|font)/|application/(?!xhtml|xml|octet-stream)")
 
 
@@ -68,10 +71,13 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         text = codecs.utf_8_decode(body, "strict", False)[0]
     except UnicodeDecodeError:
         text = _decode_other(body, content_type)
-    return text.removeprefix("\ufeff").replace("\0", "")
+    return _NOT_XML.sub("", text.removeprefix("\ufeff"))
 
 
 def _decode_other(body: bytes, content_type: str | None) -> str:
+    damaged = body.decode("utf-8", "replace")
+    if damaged.count(_REPLACED) * 10 <= sum(not character.isascii() for character in damaged):
+        return damaged
     header = _charset(content_type)
     found = UnicodeDammit(body, known_definite_encodings=[header] if header else [], is_html=True)
     if found.unicode_markup is None:
