@@ -21,7 +21,12 @@ _HEADING = re.compile(
     r"(?:(?:presse|medien)?-?kontakte?|ansprechpartner\w*|pressestelle|(?:presse|medien)anfragen|rückfragen)\W*$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(
+    r"^(?:D-)?\d{5}\s[A-ZÄÖÜ]|(?:stra(?:ß|ss)e|str\.|platz|allee|weg|ring|ufer|damm)\s\d{1,4}\s?[a-z]?$"
+    r"|^(?:(?:Bundes)?[Mm]inisterium|Referat|Pressestelle|Presse-|Senats|Staatskanzlei|Landes(?:amt|regierung)|Bundesamt)",
+)
 _MAX_LINE = 300
+_MAX_SIGNATURE = 160
 _MAX_SECTION = 900
 _RUNNING_TEXT = 100
 """Characters from which a sentence without number or address is text again."""
@@ -38,8 +43,9 @@ def split_contact(blocks: Sequence[Block]) -> tuple[list[Block], str | None]:
         if opened is None and _opens(block, blocks[number + 1 : number + 9]):
             opened = block
         (contact if opened else text).append(block)
-    while text and _is_address_line(text[-1]):
-        contact.insert(0, text.pop())
+    signature = _signature(text)
+    if signature:
+        text, contact = text[:-signature], text[-signature:] + contact
     return text, "\n".join(block.text for block in contact) or None
 
 
@@ -75,7 +81,18 @@ def _ends(block: Block, opened: Block) -> bool:
     return block.is_sentence and len(block.text) >= _RUNNING_TEXT and not _PHONE_OR_MAIL.search(block.text)
 
 
-def _is_address_line(block: Block) -> bool:
-    if block.role == "table_cell" or block.is_sentence or len(block.text) > 160:
-        return False
-    return _PHONE_OR_MAIL.search(block.text) is not None
+def _signature(text: Sequence[Block]) -> int:
+    """How many blocks at the end only say where the office is and how to call it."""
+    length = reachable = 0
+    for number, block in enumerate(reversed(text), 1):
+        if (
+            block.role in ("table_cell", "list_item", "heading")
+            or block.is_sentence
+            or len(block.text) > _MAX_SIGNATURE
+        ):
+            break
+        if _PHONE_OR_MAIL.search(block.text):
+            reachable = number
+        if _PHONE_OR_MAIL.search(block.text) or _ADDRESS.search(block.text):
+            length = number
+    return length if reachable else 0

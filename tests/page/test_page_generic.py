@@ -142,6 +142,8 @@ def test_text_is_title_and_paragraphs_parted_by_empty_lines() -> None:
         "<h2>Pressekontakt</h2><p>Jana Beispiel<br>Telefon: 0211 1234-56<br>presse@ministerium.example</p>",
         "<p>Pressekontakt: Jana Beispiel, Telefon: 0211 1234-56</p>",
         "<p>Bei journalistischen Rückfragen wenden Sie sich bitte an Jana Beispiel, Telefon 0211 1234-56.</p>",
+        "<p>Referat Presse</p><p>Ministerium für Verkehr<br><br>Jana Beispiel<br><br>Am Ufer 9<br><br>40219 Düsseldorf"
+        "<br><br>Deutschland</p><p>Tel.: 0211 1234-56</p>",
         "<address>Jana Beispiel, Tel. 0211 1234-56</address>",
         "<aside><h3>Kontakt</h3><p>Jana Beispiel, Telefon: 0211 1234-56</p></aside>",
     ],
