@@ -4,7 +4,6 @@ import calendar
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import urljoin
 
 import feedparser
 from bs4 import BeautifulSoup
@@ -12,6 +11,7 @@ from bs4 import BeautifulSoup
 from models.errors import UnexpectedContent
 from models.release import Listing, Snapshot
 from scrapers.gates import refuse_blocks
+from scrapers.urls import absolute_url
 from scrapers.visit import Page, Visit
 from scrapers.xml import refuse_entities
 
@@ -58,8 +58,8 @@ def _is_html(body: bytes) -> bool:
 
 def _no_feed(snapshot: Snapshot) -> UnexpectedContent:
     soup = BeautifulSoup(snapshot.body, "lxml")
-    links = soup.select('link[rel~=alternate][type*=xml], a[href*=rss i], a[href*=feed i], a[href$=".xml" i]')
-    feeds = list(dict.fromkeys(urljoin(snapshot.url, str(link["href"])) for link in links if link.get("href")))
+    links = soup.select('link[rel~=alternate][type*=xml][href], a[href*=rss i], a[href*=feed i], a[href$=".xml" i]')
+    feeds = list(dict.fromkeys(filter(None, (absolute_url(snapshot.url, str(link["href"])) for link in links))))
     hint = f"it links to {', '.join(feeds[:5])}" if feeds else "it links to none"
     return UnexpectedContent(f"{snapshot.url} is a web page and no feed; {hint}.", snapshot.url)
 

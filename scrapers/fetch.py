@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Unreachable
 from models.release import Snapshot
@@ -18,13 +18,14 @@ from scrapers.clock import Clock, SystemClock
 from scrapers.network import Answer, Network
 from scrapers.robots import TOKEN, Robots
 from scrapers.slots import HostSlots, LocalSlots
+from scrapers.urls import absolute_url
 
 MAX_REDIRECTS = 5
 MAX_WAIT = 900.0
 """Seconds that a run waits for one host; who asks for more is left alone until the next run."""
 
 _LEASE_MARGIN = 60.0
-_POLL = 1.0
+_POLL = 0.25
 _ROBOTS_KEPT = timedelta(hours=24)
 _ROBOTS_FAILURE_KEPT = timedelta(minutes=10)
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -225,6 +226,7 @@ def _is_busy(answer: Answer) -> bool:
 
 def _redirect(answer: Answer) -> str:
     location = answer.header("Location")
-    if not location:
-        raise FetchError(f"{answer.url} redirects to nowhere.", answer.url, answer.status)
-    return urldefrag(urljoin(answer.url, location)).url
+    target = absolute_url(answer.url, location) if location else None
+    if target is None:
+        raise FetchError(f"{answer.url} redirects to nowhere ({location}).", answer.url, answer.status)
+    return target

@@ -1,7 +1,6 @@
 """HTML lists of releases, page by page."""
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
@@ -11,6 +10,7 @@ from models.source import ListPage, ListSelectors, NextLink, Periods
 from scrapers.dates import read_date
 from scrapers.gates import check_page
 from scrapers.paging import fill, positions
+from scrapers.urls import absolute_url
 from scrapers.visit import Page, Visit
 
 
@@ -66,10 +66,13 @@ def _linked_pages(visit: Visit, first: str, paging: NextLink) -> Iterator[tuple[
         snapshot, soup = _read(visit, url)
         yield url, snapshot, soup
         link = soup.select_one(paging.css)
-        target = str(link.get(paging.attribute) or "") if link else ""
-        if not target:
+        href = str(link.get(paging.attribute) or "") if link else ""
+        if not href:
             return
-        url = urljoin(_base(soup, snapshot.url), target)
+        target = absolute_url(_base(soup, snapshot.url), href)
+        if target is None:
+            raise LayoutChanged(f"{url}: {paging.css!r} leads to {href!r}, which is no address.", snapshot.hash)
+        url = target
 
 
 def _read(visit: Visit, url: str) -> tuple[Snapshot, BeautifulSoup]:
@@ -81,7 +84,7 @@ def _read(visit: Visit, url: str) -> tuple[Snapshot, BeautifulSoup]:
 
 def _base(soup: BeautifulSoup, url: str) -> str:
     base = soup.select_one("base[href]")
-    return urljoin(url, str(base["href"])) if base else url
+    return (absolute_url(url, str(base["href"])) if base else None) or url
 
 
 def _listing(visit: Visit, item: Tag, selectors: ListSelectors, base: str) -> Listing | None:

@@ -162,8 +162,14 @@ class Network:
             return Answer(url, response.status_code, tuple(response.raw.headers.items()), body)
 
 
-def _session() -> requests.Session:
-    session = requests.Session()
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """No redirects: even where they are not followed, requests parses the target and reads the whole body."""
+        return None
+
+
+def _session() -> _Session:
+    session = _Session()
     # A proxy from the environment would hide the peer whose address is to be checked.
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import yaml
 from bs4 import BeautifulSoup
@@ -15,6 +15,7 @@ from scrapers.fetch import Fetcher
 from scrapers.gates import check_page
 from scrapers.lists import read_list
 from scrapers.outline import body_selector, date_selector, link_pattern, list_selectors, next_selector, title_selector
+from scrapers.urls import absolute_url
 from scrapers.visit import Visit
 
 _GENERATORS = {
@@ -99,8 +100,8 @@ def _is_page(snapshot: Snapshot, source: Source) -> bool:
 
 
 def _linked_feeds(soup: BeautifulSoup, base: str) -> list[str]:
-    links = soup.select('link[rel~=alternate][type*="rss"], link[rel~=alternate][type*="atom"]')
-    return [urljoin(base, str(link["href"])) for link in links if link.get("href")]
+    links = soup.select('link[rel~=alternate][type*="rss"][href], link[rel~=alternate][type*="atom"][href]')
+    return list(filter(None, (absolute_url(base, str(link["href"])) for link in links)))
 
 
 def _feeds(visit: Visit, candidates: list[str]) -> tuple[list[str], list[Listing]]:

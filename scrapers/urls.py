@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from urllib.parse import unquote_plus, urlsplit, urlunsplit
+from urllib.parse import unquote_plus, urldefrag, urljoin, urlsplit, urlunsplit
 
 from url_normalize import url_normalize
 
@@ -15,6 +15,16 @@ _TRACKING = re.compile(
     r"gts|gtp|resultsperpage",
     re.IGNORECASE,
 )
+
+
+def absolute_url(base: str, href: str) -> str | None:
+    """Where a link on the page `base` leads, without its fragment; None where it is no address at all."""
+    try:
+        url = urldefrag(urljoin(base, href.strip())).url
+        parts = urlsplit(url)
+        return url if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 def canonical_url(url: str, drop: Collection[str] = ()) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
-from urllib.parse import urljoin
 
 from models.release import Listing, Snapshot
 from models.source import Source
 from scrapers.fetch import Fetcher, NotModified
-from scrapers.urls import canonical_url
+from scrapers.urls import absolute_url, canonical_url
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +65,11 @@ class Visit:
         teaser: str | None = None,
     ) -> Listing | None:
         """A link as a listing, or None where it leads to no release of this office."""
+        target = absolute_url(base, href)
+        if target is None:
+            return None
         try:
-            url = canonical_url(urljoin(base, href.strip()), self.source.drop_parameters)
+            url = canonical_url(target, self.source.drop_parameters)
         except ValueError:
             return None
         if not self.source.owns(url):

@@ -1,8 +1,11 @@
 """Fetching against a real server: what comes back, what is raised, how many requests were made."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from email.utils import format_datetime
+from threading import Event
 
 import pytest
 from simulator import Answer, FakeClock, PressOffice
@@ -13,6 +16,7 @@ from models.release import Snapshot
 from models.source import Source
 from scrapers.fetch import Fetcher, NotModified
 from scrapers.network import may_speak_to
+from scrapers.slots import LocalSlots
 
 PAGE = Answer(b"<html><title>Amt</title>" + b"<p>Text</p>" * 100 + b"</html>")
 
@@ -267,9 +271,29 @@ def test_redirects_without_end(fetcher, office, source):
     assert office.count() == 6
 
 
-def test_a_redirect_to_nowhere(fetcher, office, source):
+@pytest.mark.parametrize("answer", [Answer(status=302), redirect("http://[/"), redirect("mailto:amt@example.org")])
+def test_a_redirect_to_nowhere(fetcher, office, source, answer):
     with pytest.raises(FetchError, match="nowhere"):
-        fetcher.get(office.serve("/a", Answer(status=302)), source=source)
+        fetcher.get(office.serve("/a", answer), source=source)
+
+
+@pytest.mark.parametrize("status", [b"302 Found", b"404 Not Found"])
+def test_the_body_of_what_is_no_page_is_not_read(fetcher, office, make_source, status):
+    source = make_source(office, politeness={"spacing": 0, "timeout": 5})
+    ended = Event()
+    endless = huge(1_000_000, announced=False, head=b"HTTP/1.1 " + status + b"\r\nLocation: /neu\r\n")
+
+    def send(connection):
+        try:
+            endless.send(connection)
+        finally:
+            ended.set()
+
+    office.serve("/neu", PAGE)
+    with suppress(Gone):
+        assert fetcher.get(office.serve("/alt", Answer(send=send)), source=source).body == PAGE.body
+    assert fetched(fetcher, office.url + "/neu", source).status == 200
+    assert ended.wait(10)
 
 
 def test_redirects_stay_within_the_office(fetcher, office, source):
@@ -278,7 +302,7 @@ def test_redirects_stay_within_the_office(fetcher, office, source):
         fetcher.get(url, source=source)
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/"])
+@pytest.mark.parametrize("target", ["ftp://127.0.0.1/x", "gopher://127.0.0.1/", "file://127.0.0.1/etc/passwd"])
 def test_redirects_to_other_schemes(fetcher, office, source, target):
     with pytest.raises(Forbidden, match="only http and https"):
         fetcher.get(office.serve("/a", redirect(target)), source=source)
@@ -342,3 +366,21 @@ def test_a_certificate_that_nobody_vouches_for(fetcher, offices, make_source):
     with pytest.raises(Forbidden, match=r"certificate of .* cannot be verified"):
         fetcher.get(office.url + "/pm", source=source)
     assert office.requests == []
+
+
+# several at once
+
+
+def test_one_connection_a_host_at_a_time(office, source):
+    slots = LocalSlots()
+    url = office.serve("/pm", slow_body(pause=0.01, count=5))
+
+    def work(_: int) -> list[bytes]:
+        fetcher = Fetcher(slots)
+        return [fetched(fetcher, url, source).body for _ in range(2)]
+
+    with ThreadPoolExecutor(3) as pool:
+        bodies = list(pool.map(work, range(3)))
+    assert bodies == [[b"aaaaa"] * 2] * 3
+    assert office.count("/pm") == 6
+    assert office.most_at_once == 1

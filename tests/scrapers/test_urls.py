@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scrapers.urls import canonical_url
+from scrapers.urls import absolute_url, canonical_url
 
 text = st.text(max_size=8)
 
@@ -62,3 +62,17 @@ def test_canonical_is_idempotent(
 def test_session_ids_make_no_difference(path: list[str]) -> None:
     url = "https://amt.de/" + "/".join(path)
     assert canonical_url(f"{url};jsessionid=A1B2.live11?utm_campaign=x#y") == canonical_url(url)
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("b", "https://amt.de/a/b"),
+        ("/b#c", "https://amt.de/b"),
+        (" ?d ", "https://amt.de/a/?d"),
+        ("//x.de", "https://x.de"),
+    ]
+    + [(href, None) for href in ("//[", "http://a:b/", "http://a:99999/", "javascript:void(0)", "mailto:a@b.de")],
+)
+def test_where_a_link_leads(href: str, target: str | None) -> None:
+    assert absolute_url("https://amt.de/a/", href) == target

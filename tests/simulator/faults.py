@@ -63,10 +63,10 @@ def zipped(body: bytes) -> Answer:
     return Answer(gzip.compress(body), headers={"Content-Encoding": "gzip"})
 
 
-def huge(megabytes: int, *, announced: bool) -> Answer:
+def huge(megabytes: int, *, announced: bool, head: bytes = HEAD) -> Answer:
     def send(connection: socket.socket) -> None:
         length = b"Content-Length: %d\r\n" % (megabytes * 1_000_000) if announced else b""
-        connection.sendall(HEAD + length + b"\r\n")
+        connection.sendall(head + length + b"\r\n")
         for _ in range(megabytes):
             connection.sendall(b"x" * 1_000_000)
 

@@ -2,7 +2,8 @@
 
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -51,6 +52,8 @@ class PressOffice:
     def __init__(self, site: Site | None = None, tls: ssl.SSLContext | None = None) -> None:
         self.site = site
         self.requests: list[Request] = []
+        self.most_at_once = 0
+        self._at_once = 0
         self._scripts: dict[str, list[Answer]] = {}
         self._lock = Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -98,6 +101,17 @@ class PressOffice:
             return Answer(b"User-agent: *\nDisallow:\n", headers={"Content-Type": "text/plain"})
         return Answer(b"<h1>404</h1>", status=404)
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._at_once -= 1
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         office = self
 
@@ -105,6 +119,10 @@ class PressOffice:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
+                with office._counted():
+                    self._answer()
+
+            def _answer(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 answer = office.answer(Request(self.command, self.path, headers, self.rfile.read(length)))
