@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
 from db.engine import write
@@ -148,7 +149,8 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
 
 def health(engine: Engine) -> list[SourceHealth]:
     """All sources that were ever read, by id."""
-    newest = select(func.max(RunSource.started_at)).where(RunSource.source_id == Source.id).scalar_subquery()
+    earlier = aliased(RunSource)
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == Source.id).correlate(Source)
     stored = (
         select(Release.source_id, func.count().label("releases"), func.max(Release.first_seen).label("last_new"))
         .group_by(Release.source_id)
@@ -165,7 +167,8 @@ def health(engine: Engine) -> list[SourceHealth]:
             Source.due_at,
             Source.paused,
         )
-        .outerjoin(RunSource, (RunSource.source_id == Source.id) & (RunSource.started_at == newest))
+        .select_from(Source)
+        .outerjoin(RunSource, (RunSource.source_id == Source.id) & (RunSource.started_at == newest.scalar_subquery()))
         .outerjoin(stored, stored.c.source_id == Source.id)
         .order_by(Source.id)
     )

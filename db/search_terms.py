@@ -33,9 +33,9 @@ def query_terms(query: str) -> list[frozenset[str]]:
 
 
 def _spellings(word: str) -> list[str]:
-    """The word as it would stand in a text: people type nouns in small letters, and "ae" for "ä"."""
+    """The word as it may stand in a text: people type nouns in small letters, "ae" for "ä", "ss" for "ß"."""
     cased = dict.fromkeys((word, word.lower(), word.lower().capitalize()))
-    spelt = [variant for form in cased for variant in dict.fromkeys((form, _umlauts(form)))]
+    spelt = [variant for form in cased for variant in dict.fromkeys((form, _umlauts(form), form.replace("ss", "ß")))]
     known = [form for form in spelt if _lemma(form) != form or simplemma.is_known(form, lang="de")]
     return known or [word]
 

@@ -336,7 +336,8 @@ def upgrade() -> None:
             "reporting_basis IN ('stated', 'release', 'published')", name=op.f("ck_readings_reporting_basis")
         ),
         sa.CheckConstraint(
-            "status IN ('proposed', 'under_review', 'planned', 'approved', 'started', 'in_progress', 'operating', 'completed', 'continued', 'extended', 'paused', 'discontinued', 'rejected')",
+            "status IN ('proposed', 'under_review', 'planned', 'approved', 'started', 'in_progress', 'operating', "
+            "'completed', 'continued', 'extended', 'paused', 'discontinued', 'rejected')",
             name=op.f("ck_readings_status"),
         ),
         sa.CheckConstraint("(value IS NULL) = (value_order IS NULL)", name=op.f("ck_readings_value_order")),

@@ -1,0 +1,86 @@
+"""Migrations, and databases that are too old, too new or someone else's."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from db.engine import connect
+from db.schema import check_schema, current_revision, differences, downgrade, upgrade
+from models.errors import InputError, SchemaMismatch
+
+
+def test_empty_database_gets_the_schema(empty_url: str) -> None:
+    engine = connect(empty_url)
+    check_schema(engine)
+    check_schema(engine)
+    assert differences(engine) == []
+    engine.dispose()
+
+
+def test_downgrade_to_base_leaves_nothing_and_upgrade_brings_it_back(empty_url: str) -> None:
+    engine = connect(empty_url)
+    upgrade(engine)
+    downgrade(engine, "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    upgrade(engine)
+    assert differences(engine) == []
+    with pytest.raises(InputError, match="no schema revision"):
+        downgrade(engine, "9999")
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE alembic_version SET version_num = 'ffff'", "newer version"),
+        ("DROP TABLE alembic_version", "another program"),
+    ],
+)
+def test_other_schemas_are_refused_and_not_touched(empty_url: str, statement: str, message: str) -> None:
+    engine = connect(empty_url)
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    before = sorted(inspect(engine).get_table_names())
+    for refused in (check_schema, upgrade):
+        with pytest.raises(SchemaMismatch, match=message):
+            refused(engine)
+    assert sorted(inspect(engine).get_table_names()) == before
+    engine.dispose()
+
+
+def test_older_schema_is_refused_until_upgraded(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect(empty_url)
+    upgrade(engine)
+    monkeypatch.setattr("db.schema.current_revision", lambda: "the next one")
+    with pytest.raises(SchemaMismatch, match="bilanz db upgrade"):
+        check_schema(engine)
+    engine.dispose()
+
+
+def _check(url: str) -> str:
+    engine = connect(url)
+    check_schema(engine)
+    with engine.connect() as connection:
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def test_many_processes_may_meet_at_an_empty_database(empty_url: str) -> None:
+    with ProcessPoolExecutor(6, mp_context=get_context("spawn")) as pool:
+        assert set(pool.map(_check, [empty_url] * 6)) == {current_revision()}
+
+
+@pytest.mark.parametrize("url", ["not a url", "mysql://host/name"])
+def test_urls_that_cannot_be_used(url: str) -> None:
+    with pytest.raises(InputError):
+        connect(url)
+
+
+def test_folder_of_a_new_sqlite_file_is_made(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/a/b/bilanz.db")
+    check_schema(engine)
+    engine.dispose()
+    assert (tmp_path / "a/b/bilanz.db").is_file()
