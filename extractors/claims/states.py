@@ -10,7 +10,9 @@ from extractors.statuses.component import StatusMention
 from models.claim import Status
 from models.quantity import Quantity
 
-_MONEY_STATUSES = frozenset({"proposed", "planned", "approved", "extended", "rejected", "discontinued", "in_progress", "completed", "continued"})
+_MONEY_STATUSES = frozenset({"proposed", "planned", "approved", "extended", "rejected", "discontinued", "in_progress", "completed"})
+_MONEY_ONLY = frozenset({"Verfügung", "bereit"})
+"""Phrases that tell of money only: places that "stehen zur Verfügung" are just there."""
 _FOR_RECIPIENTS = frozenset({"vergeben", "fördern", "bewilligen", "bereitstellen", "investieren", "zusagen", "Verfügung", "bereit"})
 
 
@@ -43,26 +45,46 @@ def _participle(context: Context, quantity: Quantity) -> StatusMention | None:
 
 
 def _applies(context: Context, quantity: Quantity, mention: StatusMention) -> bool:
+    if not _governs(context, quantity, mention):
+        return False
     if quantity.kind == "money":
         return mention.status in _MONEY_STATUSES
     if quantity.kind == "duration":
-        return mention.status == "extended"
+        return mention.status in ("extended", "paused", "planned")
+    if mention.lemma in _MONEY_ONLY:
+        return False
     phrase = context.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
     preposition = _preposition(context, quantity, phrase)
     if preposition is not None:
-        return (preposition == "für" and mention.lemma in _FOR_RECIPIENTS) or (preposition == "mit" and _with_subject(context, quantity, mention))
+        return (preposition == "um" and mention.status in ("extended", "paused")) or (preposition == "für" and mention.lemma in _FOR_RECIPIENTS) or (preposition == "mit" and _with_subject(context, quantity, mention))
     if _is_genitive_attribute(context, quantity):
         return False
     clause = context.clauses[mention.clause]
-    return not (mention.theme == "object" and phrase is not None and is_agent(context, clause, phrase))
+    return not (mention.theme != "subject" and phrase is not None and is_agent(context, clause, phrase, mention.theme))
+
+
+def _governs(context: Context, quantity: Quantity, mention: StatusMention) -> bool:
+    """Of coordinated verbs each has its own arguments: the next one behind the number is the number's."""
+    verb = context.clauses[mention.clause].verb
+    if mention.source != "verb" or verb is None or len(verb.lemmas) < 2:
+        return True
+    carriers = [index for index in verb.nonfinite if context.tokens.tags[index] in ("VVPP", "VVINF", "VVIZU")]
+    following = [index for index in carriers if index > quantity.last]
+    return not following or mention.first == following[0]
 
 
 def _preposition(context: Context, quantity: Quantity, phrase: NounPhrase | None) -> str | None:
-    if phrase is not None and phrase.preposition is not None:
+    if phrase is not None and phrase.preposition is not None and not _dates(context, phrase, quantity):
         word = context.tokens.words[phrase.preposition].lower()
         compared = quantity.cue is not None and quantity.cue[0] <= context.tokens.starts[phrase.preposition] < quantity.cue[1]
         return None if compared else word
     return None
+
+
+def _dates(context: Context, phrase: NounPhrase, quantity: Quantity) -> bool:
+    """ "seit 2020 118 Projekte": the preposition belongs to the year before the number."""
+    periods = context.periods_by_sentence.get(context.tokens.sentence[quantity.first], [])
+    return any(phrase.preposition is not None and phrase.preposition < p.last < quantity.first for p in periods)
 
 
 def _with_subject(context: Context, quantity: Quantity, mention: StatusMention) -> bool:

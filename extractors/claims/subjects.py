@@ -11,6 +11,7 @@ from extractors.projects.component import ProjectMention
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
 
+_NOMINATIVE = frozenset({"wir", "ich", "er", "man", "ihr"})
 _PERSONAL = frozenset({"es", "er", "sie", "dieses", "diese", "dieser"})
 
 
@@ -97,9 +98,7 @@ def _may_be_theme(context: Context, clause: Clause, phrase: NounPhrase, mention:
     if phrase.parent is not None or _is_genitive(context, phrase):
         head = _governing_noun(context, phrase)
         return head is not None and context.tokens.lemmas[head] in _transparent() and not _in_prepositional(context, head, mention)
-    if mention.theme == "object" and is_agent(context, clause, phrase):
-        return False
-    return True
+    return mention.theme == "subject" or not is_agent(context, clause, phrase, mention.theme)
 
 
 def _is_genitive(context: Context, phrase: NounPhrase) -> bool:
@@ -122,14 +121,26 @@ def _in_prepositional(context: Context, head: int, mention: StatusMention) -> bo
     return not mention.first <= head <= mention.last
 
 
-def is_agent(context: Context, clause: Clause, phrase: NounPhrase) -> bool:
-    """Whether a phrase is the subject of an active clause: the first bare one, with another bare one behind it or none."""
+def is_agent(context: Context, clause: Clause, phrase: NounPhrase, theme: str) -> bool:
+    """Whether a phrase is the subject of a transitive verb in the active voice, so that something else is its theme.
+
+    German does not mark it on nouns: the first bare noun phrase counts as the subject, unless a pronoun in the
+    nominative is, or the subject is left out ("… und planen 20 Schulen", "um 20 Schulen zu bauen").
+    """
+    if clause.kind == "infinitive" or any(
+        context.tokens.words[i].lower() in _NOMINATIVE and i != phrase.start for i in clause.tokens
+    ):
+        return False
+    starts_with_verb = clause.verb is not None and clause.verb.finite in clause.tokens[:2] and not clause.vorfeld
+    if starts_with_verb and context.tokens.tags[clause.tokens[0]] == "KON":
+        return False
     bare = []
     for index in clause.tokens:
         other = context.phrase_of.get(index)
         if other is not None and other.start == index and other.preposition is None and other.parent is None and not _is_genitive(context, other) and not _is_time(context, other):
             bare.append(other)
-    return not bare or bare[0].start == phrase.start
+    first = not bare or bare[0].start == phrase.start
+    return first and (theme == "object" or len(bare) > 1)
 
 
 def _is_time(context: Context, phrase: NounPhrase) -> bool:

@@ -101,8 +101,9 @@ def main() -> None:
     nlp = train_tagger(gold, taught, args.words)
     nlp.to_disk(args.model)
     pairs, met = train_lemmas.collect(taught, gold)
+    nouns = train_lemmas.write_nouns(taught, args.model / "nouns.xz")
     rules = train_lemmas.write(pairs, met, args.model / "lemma-rules.xz", LEAST_GAIN)
-    log.info("%d lemma rules", rules)
+    log.info("%d lemma rules, %d nouns", rules, nouns)
     silver_tokens = sum(len(sentence.forms) for sentence in taught)
     write_card(args.card, args.model, args.treebank, silver_tokens=silver_tokens, words=args.words, rules=rules)
 

@@ -12,7 +12,7 @@ import spacy
 from HanTa import HanoverTagger
 
 from extractors.german.sentences import sentence_starts
-from extractors.german.tags import form_tag
+from extractors.german.tags import bracket_repairs, form_tag
 from extractors.german.tokenizer import Tokenizer
 
 ALIKE = {"PAV": "PROAV", "NNI": "NN", "NNA": "NN", "NNP": "NE", "PPOSS": "PIS"}
@@ -120,9 +120,11 @@ def teachers_habits(gold: Iterable[Sentence]) -> dict[tuple[str, str], str]:
 
 
 def mend(sentence: Sentence, habits: dict[tuple[str, str], str]) -> Sentence:
-    """The sentence with tags that the form decides, and without the teacher's habitual errors."""
+    """The sentence with tags that form and brackets decide, and without the teacher's habitual errors."""
     tags = [
         form_tag(form) or habits.get((form.lower(), tag), tag)
         for form, tag in zip(sentence.forms, sentence.tags, strict=True)
     ]
+    for place, tag in bracket_repairs(tags, sentence.forms):
+        tags[place] = tag
     return Sentence(sentence.forms, tags, sentence.lemmas)

@@ -119,3 +119,24 @@ def write(pairs: Pairs, met: dict[str, Counter[str]], path: Path, least: float) 
                 file.write(f"{group}\t{ending}\t{cut}\t{add}\n")
                 total += 1
     return total
+
+
+def write_nouns(silver: Iterable[Sentence], path: Path) -> int:
+    """Writes the lexicon for compounds: the dictionary's nouns, with their frequency in the releases.
+
+    Long words that no release uses are left out: they are compounds themselves, and parts are wanted.
+    """
+    used: Counter[str] = Counter()
+    for sentence in silver:
+        for form, tag, lemma in zip(sentence.forms, sentence.tags, sentence.lemmas, strict=True):
+            if tag == "NN" and lemma and form.isalpha() and form[0].isupper():
+                used[lemma.lower()] += 1
+    known = {
+        lemma.lower()
+        for form, entry in DefaultDictionaryFactory().get_dictionary("de").items()
+        if (lemma := _text(entry)).isalpha() and lemma[0].isupper() and lemma == _text(form) and not lemma.isupper()
+    }
+    kept = {noun: used[noun] for noun in known if len(noun) >= 3 and (used[noun] >= 2 or len(noun) <= 9)}
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(f"{noun}\t{count}\n" for noun, count in sorted(kept.items()))
+    return len(kept)

@@ -48,14 +48,15 @@ def judge(
         return Judged("denied", mention.negations)
     if mention is not None and mention.source == "participle" and mention.status != "planned":
         return _ACTUAL  # "die 27 bewilligten Projekte sollen …": they are approved already
+    told = published is not None and any(p.role == "as_of" and p.date[:4] < str(published.year) for p in periods)
     for judged in (_by_verb(tokens, clause), _by_parent(tokens, clauses, clause), _by_words(tokens, clause)):
-        if judged is not None:
+        if judged is not None and not told:
             return judged
     if mention is not None and mention.status == "planned":
         return Judged("planned", tuple(range(mention.first, mention.last + 1)))
     if mention is not None and mention.status == "in_progress" and mention.lemma == "entstehen":
         return Judged("planned", (mention.first,))  # what comes into being is not there yet
-    ahead = _ahead(clause, periods, published)
+    ahead = _ahead(clause, mention, periods, published)
     return Judged("planned", tuple(range(ahead.first, ahead.last + 1))) if ahead else _ACTUAL
 
 
@@ -77,10 +78,13 @@ def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
 
 
 def _by_parent(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Judged | None:
-    """Infinitive clauses take the modality of what they depend on: "planen, … zu bauen", "um … zu bauen"."""
-    if clause.kind != "infinitive" or clause.parent is None:
+    """Infinitive clauses take the modality of what they depend on: "planen, … zu bauen", "um … zu bauen".
+
+    So do words without a verb of their own, as in brackets.
+    """
+    if clause.kind not in ("infinitive", "fragment") or clause.parent is None or (clause.verb and clause.kind == "fragment"):
         return None
-    if clause.tokens and tokens.words[clause.tokens[0]].lower() == "um":
+    if clause.kind == "infinitive" and clause.tokens and tokens.words[clause.tokens[0]].lower() == "um":
         return Judged("planned", (clause.tokens[0],))
     parent = clauses[clause.parent]
     if parent.verb is not None and parent.verb.lemma in _words("planning_verbs"):
@@ -102,12 +106,19 @@ def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
     return None
 
 
-def _ahead(clause: Clause, periods: Sequence[Period], published: date | None) -> Period | None:
+_GOING_ON = frozenset({"extended", "in_progress", "operating", "continued", "paused"})
+"""States that are there already when their end lies ahead: "läuft bis 2029"."""
+
+
+def _ahead(clause: Clause, mention: StatusMention | None, periods: Sequence[Period], published: date | None) -> Period | None:
     """The period that lies after the publication, in a clause that does not tell of the past."""
     verb = clause.verb
     if published is None or verb is None or verb.tense not in ("present", "none") or verb.voice == "state":
         return None
-    return next((p for p in periods if p.date > published.isoformat()[: len(p.date)]), None)
+    goes_on = mention is not None and mention.status in _GOING_ON
+    return next(
+        (p for p in periods if p.date > published.isoformat()[: len(p.date)] and not (goes_on and p.role == "until")), None
+    )
 
 
 def is_condition(tokens: Tokens, clause: Clause) -> bool:

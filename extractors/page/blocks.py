@@ -25,6 +25,9 @@ _ROLES: dict[str, Role] = {
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:caption|copyright|credits?|bildunterschrift|bildnachweis|picture|annotation)(?:$|[\s_-])"
 )
+_CREDIT = re.compile(
+    r"\s*(?:©|\(c\)|\b(?:Foto|Bild|Quelle|Grafik|Copyright|Bildnachweis|Fotograf(?:in)?|Urheber)\s*:).*$", re.IGNORECASE
+)
 _LIST_MARK = re.compile(r"\s*[-–—•·▪*]\s")
 _SENTENCE_END = re.compile(r"[.!?:;,…]$")
 _BOLD = frozenset({"b", "strong"})
@@ -164,7 +167,10 @@ class BlockReader:
                 block.role = "list_item"
             elif block.bold > 0.95 and _reads_like_heading(text):
                 block.role, block.level = "heading", PSEUDO_HEADING
-        self._blocks.append(block)
+        if block.role == "caption":
+            block.text = _CREDIT.sub("", text)
+        if block.text:
+            self._blocks.append(block)
 
     def _took_table(self, element: Element) -> bool:
         if element.tag != "table" or not (rows := _data_rows(element)):

@@ -5,9 +5,10 @@ from collections import Counter
 
 from extractors.page.blocks import BlockReader
 from extractors.page.boilerplate import Pruner
-from extractors.page.content import find_cards, find_column, is_noise
+from extractors.page.content import find_cards, find_column
 from extractors.page.headline import find_headline
 from extractors.page.markup import decode, parse
+from extractors.page.tidy import is_date_line, is_noise
 from models.release import Release
 
 _NUMBER = re.compile(r"\d+")
@@ -30,7 +31,7 @@ def digits_kept(body: bytes, release: Release, *, content_type: str | None = Non
     shown: Counter[str] = Counter()
     for block in blocks:
         around = {block.owner, *block.owner.iterancestors()}
-        if column in around and left_out.isdisjoint(around) and not is_noise(block, headline):
+        if column in around and left_out.isdisjoint(around) and not (is_noise(block, headline) or is_date_line(block)):
             shown.update(_NUMBER.findall(block.text))
     kept = shown & Counter(_NUMBER.findall(f"{release.text}\n{release.contact}\n{release.kicker}"))
     return _digits(kept) / _digits(shown) if shown else 1.0

@@ -9,12 +9,12 @@ from lxml import html
 from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
 from extractors.page.contact import split_contact
-from extractors.page.content import tidy
 from extractors.page.dates import Day, is_plausible, parse_date
 from extractors.page.headline import Headline
 from extractors.page.markup import Element, clean, parse
 from extractors.page.published import DateFinder
 from extractors.page.read import attachments_in, base_of, compose, language_of, place_of, with_lead
+from extractors.page.tidy import tidy
 from models.errors import LayoutChanged
 from models.release import Attachment, Release
 from models.source import Layout, Selector

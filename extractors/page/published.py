@@ -21,11 +21,13 @@ _VAGUE_META = ("dcterms.date", "dc.date", "date", "dcterms.created")
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _LABEL = (
     r"(?:Datum|Erscheinungsdatum|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
-    r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b(?:Nr\.|[^.!?]){0,40}?\s(?:vom|am)?|Meldung\s+vom|Artikel\s+vom|Nachricht\s+vom)"
+    r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b(?:Nr\.|[^.!?]){0,40}?\s(?:vom|am)?"
+    r"|(?:Meldung|Artikel|Nachricht)\s+vom)"
 )
 _LABELLED = re.compile(rf"^{_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
 _BARE = re.compile(
-    rf"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert)(?:[^\d.!?]{{0,40}}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
+    r"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert)(?:[^\d.!?]{0,40}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?"
+    rf"({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
     re.IGNORECASE,
 )
 _STAND = re.compile(rf"^(?:Stand|Letzte (?:Änderung|Aktualisierung)|Aktualisiert(?: am)?)[\s:]*({DATE})", re.IGNORECASE)
@@ -105,15 +107,9 @@ class DateFinder:
         for ancestor in time.iterancestors():
             if ancestor in self._around:
                 return True
-            if (
-                ancestor.tag in ("article", "p", "table")
-                and not _says_published(time)
-                and not _is_alone(time, ancestor)
-            ):
+            if ancestor.tag == "li" and ancestor.find(".//a[@href]") is not None:
                 return False
-            if (self._prune(ancestor) and not _says_published(time)) or (
-                ancestor.tag == "li" and ancestor.find(".//a[@href]") is not None
-            ):
+            if not _says_published(time) and (_is_foreign(ancestor) or self._prune(ancestor)):
                 return False
         return False
 
@@ -155,7 +151,9 @@ def _says_published(time: Element) -> bool:
     return "pubdate" in time.attrib or time.get("itemprop") == "datePublished"
 
 
-def _is_alone(time: Element, container: Element) -> bool:
-    """Whether a paragraph says little more than the time in it."""
+def _is_foreign(container: Element) -> bool:
+    """Whether a time in this element dates something else: another article, a row, an event in a sentence."""
+    if container.tag != "p":
+        return container.tag in ("article", "table")
     text = "".join(container.itertext()).strip()
-    return container.tag == "p" and len(text) <= 80 and not text.endswith((".", "!", "?"))
+    return len(text) > 80 or text.endswith((".", "!", "?"))

@@ -187,6 +187,8 @@ def _weekday(match: re.Match[str], published: date) -> str | None:
     before = match.string[max(0, match.start() - 25) : match.start()]
     if not re.search(r"(?:\b[Aa]m|kommenden|nächsten|vergangenen|letzten|\b[Dd]en|\b[Bb]is|\b[Ss]eit|\b[Aa]b)\s$", before):
         return None
+    if re.search(r"\b[Vv]on\s$", before) or re.match(r"\sbis\s", match.string[match.end() : match.end() + 5]):
+        return None
     ahead = (_WEEKDAYS.index(name) - published.weekday()) % 7
     past = re.search(r"(?:vergangenen|letzten)\s$", before) or re.search(
         r"\b(?:wurden?|war(?:en)?|hat(?:te|ten)?|haben|fand|fanden|ist|sind|stellte|eröffnete|besuchte|sagte|übergab)\b", match.string

@@ -175,7 +175,7 @@ def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, h
     compared = number.cue is not None and number.comparator != "<="
     if number.bare and number.value in _YEARS and number.value_to is None and number.end - number.start == 4:
         return not (head and (compared or number.value == 2000) and tag not in _NOUNS)
-    if number.bare and number.end - number.start == 5 and not compared:
+    if number.bare and number.end - number.start in (4, 5) and not compared:
         if _is_postcode(tokens, sentence, number, head):
             return True
     if tag not in _NOUNS and tag != "XY":
@@ -190,6 +190,8 @@ def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, h
 
 def _is_postcode(tokens: Tokens, sentence: _Sentence, number: Number, head: Head | None) -> bool:
     before = sentence.text[: number.start].rstrip()
+    if number.end - number.start == 4 and not before.endswith((",", "·", "|")):
+        return False  # Austria's; only behind a street
     if head is None or not before or before.endswith((",", "·", "|", ")")) or before[-1].isdigit():
         return True
     noun = tokens.words[head.index]

@@ -115,6 +115,6 @@ def _truncated(tokens: Tokens, position: int, stop: int) -> Head:
     for index in range(position + 1, min(stop, position + 6)):
         if tokens.tags[index] in _NOUNS:
             parts = split(tokens.lemmas[index])
-            head = parts[-1] if len(parts) > 1 else tokens.lemmas[index]
+            head = parts.head if parts else tokens.lemmas[index]
             return Head(index, index, stem + head[:1].lower() + head[1:])
     return Head(position, position, stem)

@@ -22,7 +22,7 @@ _TENS = {
 
 _unit = "|".join(("zwei", "zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"))
 _below_100 = f"(?:(?:ein|{_unit})und)?(?:{'|'.join(_TENS)})|{'|'.join(_TEENS)}|{_unit}"
-_below_1000 = f"(?:ein|{_unit})?hundert(?:und)?(?:{_below_100}|eins?)?|{_below_100}"
+_below_1000 = f"(?:ein|{_unit}|{'|'.join(list(_TEENS)[1:])})?hundert(?:und)?(?:{_below_100}|eins?)?|{_below_100}"
 _cardinal = f"(?:(?:{_below_1000}|ein)?tausend(?:und)?(?:{_below_1000}|eins?)?|{_below_1000})"
 _half = f"(?:anderthalb|(?:ein|{_unit})einhalb)"
 
@@ -37,7 +37,7 @@ _WORD_PARTS = re.compile(
     rf"|(?:(?P<thousands>{_below_1000}|ein)?(?P<thousand>tausend)(?:und)?)?(?P<rest>{_below_1000}|eins?)?)",
     re.IGNORECASE,
 )
-_HUNDREDS = re.compile(rf"(?:(?P<n>ein|{_unit})?(?P<h>hundert)(?:und)?)?(?P<rest>{_below_100}|eins?)?", re.IGNORECASE)
+_HUNDREDS = re.compile(rf"(?:(?P<n>ein|{_unit}|{'|'.join(list(_TEENS)[1:])})?(?P<h>hundert)(?:und)?)?(?P<rest>{_below_100}|eins?)?", re.IGNORECASE)
 _BELOW_100 = re.compile(
     rf"(?:(?:(?P<u>ein|{_unit})und)?(?P<tens>{'|'.join(_TENS)})|(?P<plain>{'|'.join(_TEENS)}|{_unit}|eins?))$",
     re.IGNORECASE,
@@ -68,7 +68,7 @@ def _below_thousand(word: str) -> int:
     match = _HUNDREDS.fullmatch(word)
     if match is None:  # cannot be: the caller's pattern is made of the same parts
         raise ValueError(f"no German number word: {word!r}")
-    hundreds = (_UNITS[match["n"]] if match["n"] else 1) * 100 if match["h"] else 0
+    hundreds = ((_UNITS | _TEENS)[match["n"]] if match["n"] else 1) * 100 if match["h"] else 0
     return hundreds + _below_hundred(match["rest"] or "")
 
 

@@ -19,6 +19,7 @@ MONTHS = (
     "Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     "|Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Okt|Nov|Dez"
 )
+_YEARS = range(1900, 2100)
 _FRACTIONS = {
     "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "siebtel": 7, "achtel": 8, "neuntel": 9, "zehntel": 10,
     "zwanzigstel": 20,
@@ -248,7 +249,7 @@ def _join(sentence: str, first: Number, second: Number) -> Number | None:
 
 def _inherit(sentence: str, number: Number, following: Number | None) -> Number:
     """Scale and unit of the following number, where only a link stands between the two."""
-    if number.unit or following is None or following.unit is None or number.whole_noun or following.whole_noun:
+    if number.unit or number.bare and number.value in _YEARS or following is None or following.unit is None or number.whole_noun or following.whole_noun:
         return number
     if not _LINK.fullmatch(sentence[number.end : following.start]):
         return number

@@ -97,7 +97,11 @@ def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quanti
             entry = _lexicon().get(lemma)
             if entry is None or not _holds(tokens, clause, entry, money):
                 continue
-            status, negations = _polarised(entry, verb, tokens, clause)
+            if entry.get("not_persons") and _has_person(tokens, clause):
+                continue
+            if entry.get("with_money") and any(index in money for index in clause.tokens):
+                entry = {"status": entry["with_money"]}
+            status, negations = _polarised(entry, verb, lemma, tokens, clause)
             if status is None:
                 continue
             span = _main_verb(tokens, verb, lemma)
@@ -124,11 +128,21 @@ def _has_one(tokens: Tokens, clause: Clause, needs: list[str], money: set[int]) 
     return any(need in words or any(word.endswith(need.lower()) for word in words if len(word) > len(need)) for need in needs if need != "money")
 
 
+_PERSONS = re.compile(
+    r"(?:kraft|kräfte|person|mitarbeite|beschäftigt|beamt|lehrer|lehrkr|polizist|anwärter|fachleute|leute|nachwuchs|pflegekr)", re.IGNORECASE
+)
+
+
+def _has_person(tokens: Tokens, clause: Clause) -> bool:
+    """Whether the clause tells of people: they are hired ("eingestellt"), not given up."""
+    return any(tokens.tags[i] == "NN" and _PERSONS.search(tokens.words[i]) for i in clause.tokens)
+
+
 def _polarised(
-    entry: dict[str, Any], verb: VerbComplex, tokens: Tokens, clause: Clause
+    entry: dict[str, Any], verb: VerbComplex, lemma: str, tokens: Tokens, clause: Clause
 ) -> tuple[Status | None, tuple[int, ...]]:
     """The status with the clause's polarity and tense, and the negation that is left over."""
-    negations = verb.negation
+    negations = _own_negations(tokens, verb, lemma)
     if negations and entry.get("negated"):
         return entry["negated"], ()
     status: Status | None = entry["status"]
@@ -137,6 +151,18 @@ def _polarised(
     elif entry.get("progressive") and _is_progressive(verb, tokens, clause):
         status = entry["progressive"]
     return status, negations
+
+
+def _own_negations(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, ...]:
+    """ "sind genehmigt, aber nicht errichtet": of coordinated participles each has the negation before it."""
+    carriers = [i for i in verb.nonfinite if tokens.tags[i][:2] == "VV"]
+    if len(verb.lemmas) < 2 or len(carriers) < 2:
+        return verb.negation
+    own = next((i for i in carriers if tokens.lemmas[i] == lemma), None)
+    if own is None:
+        return verb.negation
+    before = max((i for i in carriers if i < own), default=-1)
+    return tuple(i for i in verb.negation if before < i < own)
 
 
 def _is_progressive(verb: VerbComplex, tokens: Tokens, clause: Clause) -> bool:

@@ -1,0 +1,147 @@
+"""Leaves out what stands in the column of a release without belonging to its text."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.page.blocks import Block
+from extractors.page.dates import DATE
+from extractors.page.headline import Headline
+from extractors.page.markup import Element
+
+_INTERFACE = re.compile(
+    r"""(?:(?:diese?\s)?(?:seite|artikel|beitrag|meldung|inhalte?)\s)?(?:teilen|drucken|vorlesen|empfehlen|weiterempfehlen|merken)[:\s]*
+    |(?:seite|pressemitteilung|per\s.{2,12})\s(?:teilen|drucken|vorlesen|empfehlen)
+    |nach\soben|zum\sseitenanfang(?:\s\w+)?|zurück(?:\s(?:zur?|zum)\s\S+)?|mehr|weiter(?:lesen)?|mehr\s(?:erfahren|lesen)
+    |downloads?|druckversion|druckansicht|suche[n]?|inhalt(?:sverzeichnis)?|link\skopieren|e-?mail|facebook|twitter|x|whatsapp
+    |linkedin|instagram|bild\svergrößern|zum\svergrößern.*|video\s(?:überspringen|abspielen)|quelle:?.{0,60}|fotos?:.{0,80}|bilds?:.{0,60}
+    |\(?(?:presse|medien)(?:mitteilung|meldung|information|info)e?n?\)?(?:\s*(?:nr\.?|nummer)?\s*[\d./-]+)?|tags?:.*|schlagw(?:ort|örter|orte):?.*
+    |ausgabejahr:?\s*\d{4}|sperrfrist:?.{0,60}|seitenanzahl.*|hinweis:.{0,40}video.*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    rf"(?:(?:datum|stand|erschienen|veröffentlicht|letzte\s(?:änderung|aktualisierung)|aktualisiert|erstellt|nr\.?|nummer)\b.{{0,60}}"
+    rf"|(?:presse|medien)?(?:mitteilung|meldung|information|info)\b.{{0,60}}\s|[^\d.!?]{{0,40}})?[:\s]*{DATE}(?:[^.!?]{{0,50}}|[\s,|]*\d\d?[:.]\d\d(?:\sUhr)?)",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DOWNLOAD = re.compile(
+    r"\b(?:PDF|DOCX?|XLSX?|PPTX?|ODT|ZIP|JPE?G|PNG|MP[34])\b.{0,40}\b\d+(?:[.,]\d+)?\s*(?:[KMG]i?B|Kilobyte|Megabyte)\b",
+    re.I,
+)
+_RELATED = re.compile(
+    r"""(?:das\skönnte\ssie|auch\sinteressant|verwandte|ähnliche|passend\sdazu|siehe\sauch|lesen\ssie\sauch|schlagw|teilen\b|newsletter
+    |kommentare|bildergalerie|fotogalerie|mediathek|seite\steilen|mehr\szum\sthema|zum\sthema\b|aktuelle\s(?:meldungen|themen|nachrichten)
+    |(?:weitere|neueste|letzte|andere)\s(?:meldungen|artikel|beiträge|themen|pressemitteilungen|nachrichten|news|medieninformationen)
+    |ist\sdieser\s|war\sdiese|haben\ssie\s(?:das|fragen\szu)|social\smedia|folgen\ssie)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_EMBED_NOTICE = re.compile(
+    r"^(?=.*\b(?:YouTube|Google|Vimeo|Twitter|Facebook|Instagram|Podigee)\b)(?=.*\bDaten).*\b(?:abspielen|anklicken|aktivieren|laden|anzeigen)\b",
+    re.IGNORECASE,
+)
+"""The notice that stands in for a video or map until its reader consents."""
+
+
+def tidy(blocks: Sequence[Block], headline: Headline) -> list[Block]:
+    """Leave out what no reader takes for the release's text: interface, credits, links to other pages."""
+    kept = [block for block in blocks if not is_noise(block, headline)]
+    return _without_date_lines(_without_empty_headings(_without_repeats(_without_related(kept))))
+
+
+def is_noise(block: Block, headline: Headline) -> bool:
+    """Whether a block belongs to the page and not to the release."""
+    text = block.text
+    if text in (headline.text, headline.kicker):
+        return True
+    if block.role == "table_cell":
+        return False
+    if block.role == "caption":
+        return not block.is_sentence
+    if block.role != "heading" and block.links > 0.8 and not (block.is_sentence and len(text) >= 80):
+        return True
+    return is_interface(block)
+
+
+def is_interface(block: Block) -> bool:
+    """Whether a block is a control, a download or a notice of the site."""
+    text = block.text
+    if not any(character.isalnum() for character in text):
+        return True
+    if len(text) <= 90 and _INTERFACE.fullmatch(text):
+        return True
+    if len(text) <= 250 and block.role != "heading" and _DOWNLOAD.search(text):
+        return True
+    return len(text) <= 600 and _EMBED_NOTICE.search(text) is not None
+
+
+def is_date_line(block: Block) -> bool:
+    """Whether a block only dates the page ("Pressemitteilung Nr. 12 vom 9. Dezember 2021")."""
+    return len(block.text) <= 100 and block.role != "list_item" and _DATE_LINE.fullmatch(block.text) is not None
+
+
+def section_of(heading: Block) -> Element:
+    """The box that a heading stands over: the nearest element that holds more than the heading's own words."""
+    box = heading.owner
+    enough = len(heading.text) + 10
+    while (parent := box.getparent()) is not None and len("".join(box.itertext()).strip()) <= enough:
+        box = parent
+    return box
+
+
+def _without_related(blocks: list[Block]) -> list[Block]:
+    """Leave out sections that lead to other pages: to the next heading of their level or the end of their box."""
+    kept = []
+    dropped: Block | None = None
+    box: Element | None = None
+    for block in blocks:
+        if dropped is not None:
+            ends = block.role == "heading" and block.level <= dropped.level
+            if ends or (block.owner is not box and box not in block.owner.iterancestors()):
+                dropped = None
+        if dropped is None and block.role == "heading" and _RELATED.match(block.text):
+            dropped, box = block, section_of(block)
+        if dropped is None:
+            kept.append(block)
+    return kept
+
+
+def _without_date_lines(blocks: list[Block]) -> list[Block]:
+    """Leave out lines at both ends that only date the page; in between they date what stands around them."""
+    first, last = 0, len(blocks)
+    while first < last and is_date_line(blocks[first]):
+        first += 1
+    while last > first and is_date_line(blocks[last - 1]) and not _dates_table(blocks, last - 1):
+        last -= 1
+    return blocks[first:last]
+
+
+def _dates_table(blocks: Sequence[Block], number: int) -> bool:
+    return number > 0 and blocks[number - 1].role == "table_cell"
+
+
+def _without_empty_headings(blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    lowest_filled = 0
+    for block in reversed(blocks):
+        if block.role == "heading":
+            # Nothing but other sections follows: what it announced was left out.
+            if not lowest_filled or block.level > lowest_filled:
+                continue
+            lowest_filled = block.level if kept and kept[-1].role == "heading" else 0
+        else:
+            lowest_filled = 9
+        kept.append(block)
+    return kept[::-1]
+
+
+def _without_repeats(blocks: list[Block]) -> list[Block]:
+    """Leave out what stands twice in a row, as teasers do that repeat the first paragraph."""
+    kept: list[Block] = []
+    for block in blocks:
+        if kept and block.role != "table_cell":
+            before = kept[-1].text.rstrip(" .…")
+            if block.text == kept[-1].text:
+                continue
+            if len(before) >= 60 and block.text.startswith(before):
+                kept.pop()
+        kept.append(block)
+    return kept
