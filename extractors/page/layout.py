@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NoReturn
 
 from bs4 import BeautifulSoup, Tag
 from lxml import html
@@ -10,7 +11,7 @@ from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
 from extractors.page.contact import split_contact
 from extractors.page.dates import Day, is_plausible, parse_date
-from extractors.page.headline import Headline
+from extractors.page.headline import Headline, find_headline
 from extractors.page.markup import Element, clean, parse
 from extractors.page.published import DateFinder
 from extractors.page.read import attachments_in, base_of, compose, language_of, place_of, with_lead
@@ -18,6 +19,8 @@ from extractors.page.tidy import tidy
 from models.errors import LayoutChanged
 from models.release import Attachment, Release
 from models.source import Layout, Selector
+
+_PARTS = ("title", "body", "date", "kicker", "lead", "place", "contact", "attachments")
 
 
 class LayoutReader:
@@ -28,6 +31,9 @@ class LayoutReader:
         layout: where things stand on it.
         url: its address.
         snapshot: SHA-256 (hex) of its bytes, for error messages.
+
+    Raises:
+        LayoutChanged: a selector finds too few or too many elements.
     """
 
     def __init__(self, text: str, layout: Layout, *, url: str, snapshot: str) -> None:
@@ -36,29 +42,28 @@ class LayoutReader:
         self._url = url
         self._snapshot = snapshot
         self._soup = BeautifulSoup(text, "lxml")
+        self._found = {part: self._select(part) for part in _PARTS}
 
     def read(self, fetched_at: datetime | None) -> Release:
         """Read the release.
 
         Raises:
-            LayoutChanged: a selector finds too few or too many elements, or nothing to read in them.
+            LayoutChanged: there is nothing to read in what a selector finds.
         """
-        selectors = self._layout.selectors
-        bodies = self._select("body", selectors.body)
-        title = self._line("title", selectors.title) or self._fail("title", selectors.title, "holds no text")
-        headline = Headline(title, None, self._line("kicker", selectors.kicker))
-        lead = [self._as_lead(tag) for tag in self._select("lead", selectors.lead)]
-        # What the body must not hold can be looked up elsewhere first, such as a contact inside it.
-        contact = [line for tag in self._select("contact", selectors.contact) for line in _lines(tag)]
-        attachments = self._attachments(selectors.attachments, bodies)
-        place = self._line("place", selectors.place)
         root = parse(self._text)
-        day, method, warnings = self._day(root, headline, fetched_at)
-        found, contact_in_text = split_contact(tidy(self._body_blocks(bodies), headline))
-        blocks = [block for block in lead if block.text] + found
+        day, method, warnings = self._day(root, fetched_at)
+        kicker = self._line("kicker")
+        place = self._line("place")
+        contact = "\n".join(line for tag in self._found["contact"] for line in _lines(tag))
+        attachments = self._attachments(root)
+        self._take_out("date", "kicker", "contact")
+        title = self._line("title") or self._fail("title", "holds no text")
+        lead = [self._lead(tag) for tag in self._found["lead"]]
+        content, contact_in_text = split_contact(tidy(self._body(), Headline(title, None, kicker)))
+        blocks = _once([block for block in lead if block.text] + content)
         if not blocks:
-            self._fail("body", selectors.body, "holds no text")
-        canonical, paragraphs = compose(title, with_lead(_once(blocks)))
+            self._fail("body", "holds no text")
+        canonical, paragraphs = compose(title, with_lead(blocks))
         return Release(
             title=title,
             text=canonical,
@@ -66,85 +71,102 @@ class LayoutReader:
             published=day.moment if day else None,
             date_precision=day.precision if day else "none",
             date_method=method,
-            kicker=headline.kicker,
+            kicker=kicker,
             place=place or place_of(blocks),
-            contact="\n".join(contact) or contact_in_text,
+            contact=contact or contact_in_text,
             language=language_of(root, canonical),
             attachments=attachments,
             warnings=warnings,
         )
 
-    def _select(self, part: str, selector: Selector | None) -> list[Tag]:
+    def _select(self, part: str) -> list[Tag]:
+        selector = self._selector(part)
         if selector is None:
             return []
         found = self._soup.select(selector.css)
         if not selector.allows(len(found)):
-            self._fail(part, selector, f"finds {len(found)} elements, {selector.count} expected")
+            self._fail(part, f"finds {len(found)} elements, {selector.count} expected")
         return found
 
-    def _fail(self, part: str, selector: Selector, problem: str) -> str:
+    def _selector(self, part: str) -> Selector | None:
+        selector: Selector | None = getattr(self._layout.selectors, part)
+        return selector
+
+    def _fail(self, part: str, problem: str) -> NoReturn:
+        selector = self._selector(part)
         raise LayoutChanged(
-            f"{self._url}: the selector of the {part} ({selector.css}) {problem}; "
+            f"{self._url}: the selector of the {part} ({selector.css if selector else 'none'}) {problem}; "
             f"check layout {self._layout.name!r} of the source file.",
             self._snapshot,
         )
 
-    def _line(self, part: str, selector: Selector | None) -> str | None:
-        found = [_value(tag, selector) for tag in self._select(part, selector) if selector]
-        return clean(" ".join(found)) or None
+    def _line(self, part: str) -> str | None:
+        selector = self._selector(part)
+        attribute = selector.attribute if selector else None
+        values = [str(tag.get(attribute, "")) if attribute else _text(tag) for tag in self._found[part]]
+        return clean(" ".join(values)) or None
 
-    def _as_lead(self, tag: Tag) -> Block:
-        element = _element(tag)
-        return Block(clean(" ".join(block.text for block in _blocks(element))), "lead", element)
+    def _take_out(self, *parts: str) -> None:
+        """Remove what was read already, so that it is not read again as part of title, lead or body."""
+        wanted = [tag for part in ("title", "lead", "body") for tag in self._found[part]]
+        holders = {id(holder) for tag in wanted for holder in (tag, *tag.parents)}
+        for part in parts:
+            for tag in self._found[part]:
+                if id(tag) not in holders:
+                    tag.extract()
 
-    def _body_blocks(self, bodies: Sequence[Tag]) -> list[Block]:
-        for body in bodies:
+    def _lead(self, tag: Tag) -> Block:
+        return Block(_text(tag), "lead", _element(tag))
+
+    def _body(self) -> list[Block]:
+        for body in self._found["body"]:
             for css in self._layout.selectors.remove:
                 for unwanted in body.select(css):
                     unwanted.decompose()
-        return [block for body in bodies for block in _blocks(_element(body))]
+        return [block for body in self._found["body"] for block in _blocks(body)]
 
-    def _day(
-        self, root: Element, headline: Headline, fetched_at: datetime | None
-    ) -> tuple[Day | None, str, tuple[str, ...]]:
-        selector = self._layout.selectors.date
+    def _day(self, root: Element, fetched_at: datetime | None) -> tuple[Day | None, str, tuple[str, ...]]:
+        selector = self._selector("date")
         if selector is None:
-            finder = DateFinder(root, headline, BlockReader(Pruner(None)).read(root), self._url, fetched_at)
+            headline = find_headline(root)
+            finder = DateFinder(root, headline, BlockReader(Pruner(headline.element)).read(root), self._url, fetched_at)
             day, method = finder.find()
             return day, method, tuple(finder.warnings)
-        stated = self._line("date", selector)
-        if stated is None:  # the selector allows for none
+        stated = self._line("date")
+        if stated is None:
+            if self._found["date"]:
+                self._fail("date", "holds no text")
             return None, "none", ("No date of publication was found.",)
         day = parse_date(stated, self._layout.date_formats)
         if day is None:
-            self._fail("date", selector, f"holds no date that can be read ({stated[:60]!r})")
-        elif not is_plausible(day, fetched_at):
+            self._fail("date", f"holds no date that can be read ({stated[:60]!r})")
+        if not is_plausible(day, fetched_at):
             return None, "none", (f"The date {stated!r} cannot be when this was published; it was passed over.",)
         return day, f"selector:{selector.css}", ()
 
-    def _attachments(self, selector: Selector | None, bodies: Sequence[Tag]) -> tuple[Attachment, ...]:
-        scope = self._select("attachments", selector) if selector else bodies
+    def _attachments(self, root: Element) -> tuple[Attachment, ...]:
+        scope = self._found["attachments"] if self._selector("attachments") else self._found["body"]
         markup = "".join(str(tag) for tag in scope)
-        base = base_of(parse(self._text)) if markup else None
-        return attachments_in(html.fromstring(f"<div>{markup}</div>"), set(), self._url, base)
+        return attachments_in(html.fromstring(f"<div>{markup}</div>"), set(), self._url, base_of(root))
 
 
 def _element(tag: Tag) -> Element:
     return html.fromstring(str(tag), parser=html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True))
 
 
-def _blocks(element: Element) -> list[Block]:
-    return BlockReader(Pruner(None)).read(element)
+def _blocks(tag: Tag) -> list[Block]:
+    return BlockReader(Pruner(None)).read(_element(tag))
+
+
+def _text(tag: Tag) -> str:
+    """What a reader sees of an element, without parts for screen readers."""
+    return " ".join(block.text for block in _blocks(tag))
 
 
 def _lines(tag: Tag) -> list[str]:
     for line_break in tag.find_all("br"):
         line_break.replace_with("\n")
     return [line for line in (clean(part) for part in tag.get_text().splitlines()) if line]
-
-
-def _value(tag: Tag, selector: Selector) -> str:
-    return str(tag.get(selector.attribute, "")) if selector.attribute else tag.get_text(" ")
 
 
 def _once(blocks: Sequence[Block]) -> list[Block]:

@@ -24,7 +24,7 @@ _DATE_LINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DOWNLOAD = re.compile(
-    r"\b(?:PDF|DOCX?|XLSX?|PPTX?|ODT|ZIP|JPE?G|PNG|MP[34])\b.{0,40}\b\d+(?:[.,]\d+)?\s*(?:[KMG]i?B|Kilobyte|Megabyte)\b",
+    r"(?<![^\W\d_])(?:PDF|DOCX?|XLSX?|PPTX?|ODT|ZIP|JPE?G|PNG|MP[34])\b.{0,40}\b\d+(?:[.,]\d+)?\s*(?:[KMG]i?B|Kilobyte|Megabyte)\b",
     re.I,
 )
 _RELATED = re.compile(

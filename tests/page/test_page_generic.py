@@ -260,3 +260,20 @@ def test_what_is_no_page_is_refused(body: bytes) -> None:
 def test_other_content_types_are_refused() -> None:
     with pytest.raises(UnreadablePage, match="application/pdf"):
         read_page(b"<html>", url=URL, content_type="application/pdf")
+
+
+def test_a_day_between_paragraphs_stays_and_one_at_the_end_goes() -> None:
+    table = (
+        "<table><tr><th>Plätze</th><th>Kräne</th></tr><tr><td>31</td><td>4</td></tr></table><p>Stand: 31.12.2023</p>"
+    )
+    release = read(
+        f"<main><h1>Hafen wird ausgebaut</h1><p>{FIRST}</p>{table}<p>{SECOND}</p><p>Stand: 21.05.2024</p></main>"
+    )
+    assert texts(release)[3:] == ["Stand: 31.12.2023", SECOND]
+    assert "21.05.2024" not in release.text
+
+
+def test_text_goes_on_after_a_box_that_leads_elsewhere() -> None:
+    box = "<div><h3>Newsletter</h3><p>Jede Woche schreiben wir Ihnen 3 Neuigkeiten aus dem Hafen.</p></div>"
+    release = read(f"<main><h1>Hafen wird ausgebaut</h1><p>{FIRST}</p>{box}<p>{SECOND}</p><p>{THIRD}</p></main>")
+    assert texts(release) == [FIRST, SECOND, THIRD]

@@ -91,6 +91,15 @@ def test_optional_parts_may_be_missing() -> None:
     assert release.published is None
 
 
+def test_parts_inside_title_and_body_are_not_read_twice() -> None:
+    page = """<html><body><h1><small class="top">Verkehr</small> Hafen <time class="day">21.05.2024</time> wächst</h1>
+    <div class="body"><p>Von 40 Plätzen sind 31 fertig.</p><p class="who">Jana Beispiel</p></div></body></html>"""
+    inside = {"date": "time.day", "kicker": "small.top", "contact": "p.who", "attachments": None}
+    release = read_page(page.encode(), url=URL, source=office(selectors=inside))
+    assert release.text == "Hafen wächst\n\nVon 40 Plätzen sind 31 fertig."
+    assert (release.kicker, release.contact, release.date_precision) == ("Verkehr", "Jana Beispiel", "day")
+
+
 def test_snapshots_are_read_with_the_layout_of_their_day() -> None:
     old = {"name": "old", "valid_until": date(2023, 12, 31), "selectors": {"title": "h2", "body": "article"}}
     new = {"name": "new", "selectors": {"title": "h1", "body": "div.body"}, "generic_fallback": False}
