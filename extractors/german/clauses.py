@@ -35,12 +35,17 @@ def find_clauses(words: Words, sentences: list[list[int]]) -> tuple[Clause, ...]
     """The clauses of all sentences in the order of their first words."""
     found: list[Clause] = []
     for sentence in sentences:
-        drafts = sorted(divide(words, sentence), key=lambda draft: min(draft.tokens))
+        drafts = sorted(divide(words, sentence), key=lambda draft: _first_word(words, draft))
         places = {id(draft): len(found) + place for place, draft in enumerate(drafts)}
         extents = _extents(drafts)
         for draft in drafts:
             found.append(_clause(words, draft, places, extents[id(draft)]))
     return tuple(found)
+
+
+def _first_word(words: Words, draft: Draft) -> int:
+    plain = [token for token in draft.tokens if words.tags[token][0] != "$"]
+    return min(plain or draft.tokens)
 
 
 def _extents(drafts: list[Draft]) -> dict[int, tuple[int, int]]:

@@ -11,16 +11,10 @@ subject that share their auxiliary ("eingegliedert und so gesichert werden") are
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.german.structures import Kind
+from extractors.german.coordination import NOMINAL_STARTS, parted
+from extractors.german.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, RELATIVES, Kind
 
-FINITE = frozenset({"VVFIN", "VAFIN", "VMFIN", "VVIMP", "VAIMP"})
-NONFINITE = frozenset({"VVPP", "VAPP", "VMPP", "VVINF", "VAINF", "VMINF", "VVIZU"})
-PARTICIPLES = frozenset({"VVPP", "VAPP", "VMPP"})
-INFINITIVES = frozenset({"VVINF", "VAINF", "VMINF"})
-RELATIVES = frozenset({"PRELS", "PRELAT"})
 QUESTION_WORDS = frozenset({"PWS", "PWAT", "PWAV"})
-NOMINAL_STARTS = frozenset({"CARD", "ART", "NN", "NE", "PIS", "PIAT", "PPOSAT", "PDAT", "PPER", "ADJA"})
-LIGHT = frozenset({"ADV", "PROAV", "PTKNEG", "PRF", "ADJD"})
 COMMAS = frozenset({","})
 STOPS = frozenset({":", ";", "!", "?", ".", "…"})
 DASHES = frozenset({"–", "—", "-", "--", "•", "▪", "·"})
@@ -153,7 +147,7 @@ class _Divider:
         if not any(self.tags[token][0] != "$" for token in segment):
             self.stack[-1].tokens.extend(segment)
             return
-        for number, part in enumerate(self._coordinated(segment)):
+        for number, part in enumerate(parted(self.tags, segment, self.stack[-1].complete)):
             self._place(part, "" if number else delimiter)
 
     def _place(self, part: list[int], delimiter: str) -> None:
@@ -297,51 +291,3 @@ class _Divider:
         leading = self.tags[words[0]] in PARTICIPLES
         full = host.finite is not None and self.tags[host.finite] == "VVFIN"
         return (leading and (host.finite is None or full or bool(host.nonfinite))) or full
-
-    def _coordinated(self, segment: list[int]) -> list[list[int]]:
-        """Parts a segment at the conjunctions between clauses."""
-        parts: list[list[int]] = []
-        begin = 0
-        for cut in self._cuts(segment):
-            parts.append(segment[begin:cut])
-            begin = cut
-        parts.append(segment[begin:])
-        return [part for part in parts if part]
-
-    def _cuts(self, segment: list[int]) -> list[int]:
-        conjunctions = [place for place, token in enumerate(segment) if self.tags[token] == "KON" and place]
-        if not conjunctions:
-            return []
-        cuts: set[int] = set()
-        finites = [place for place, token in enumerate(segment) if self.tags[token] in FINITE]
-        for left, right in zip(finites, finites[1:], strict=False):
-            between = [place for place in conjunctions if left < place < right]
-            if between:
-                cuts.add(self._cut_between(segment, between, right))
-        for place in conjunctions:
-            if self._parts_participles(segment, place):
-                cuts.add(place)
-        return sorted(cuts)
-
-    def _cut_between(self, segment: list[int], conjunctions: list[int], right: int) -> int:
-        """The conjunction between two finite verbs that joins their clauses, not nouns within one."""
-        for place in conjunctions:
-            if self.tags[segment[place - 1]][0] == "V" or self.tags[segment[place - 1]] == "PTKVZ":
-                return place
-        return conjunctions[-1]
-
-    def _parts_participles(self, segment: list[int], place: int) -> bool:
-        """Whether a conjunction parts two participles with a subject or object each."""
-        following = segment[place + 1 :]
-        previous = segment[:place]
-        ahead = [token for token in following if self.tags[token] not in ("ADV",)]
-        if not ahead or self.tags[ahead[0]] not in NOMINAL_STARTS:
-            return False
-        right = next((token for token in ahead if self.tags[token] in NONFINITE or self.tags[token] in FINITE), None)
-        if right is None or self.tags[right] not in PARTICIPLES and self.tags[right] != "VVINF":
-            return False
-        if self.tags[previous[-1]] == self.tags[right]:
-            return True
-        # "16 in Umsetzung und 15 eingestellt": the first part has a number, but no verb.
-        gapped = not any(self.tags[token][0] == "V" for token in previous) and self.stack[-1].complete
-        return gapped and self.tags[previous[0]] == "CARD" and self.tags[ahead[0]] == "CARD"

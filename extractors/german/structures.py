@@ -8,6 +8,12 @@ Mood = Literal["indicative", "subjunctive1", "subjunctive2", "imperative"]
 Voice = Literal["active", "passive", "state"]
 Kind = Literal["main", "subordinate", "relative", "infinitive", "fragment"]
 
+FINITE = frozenset({"VVFIN", "VAFIN", "VMFIN", "VVIMP", "VAIMP"})
+NONFINITE = frozenset({"VVPP", "VAPP", "VMPP", "VVINF", "VAINF", "VMINF", "VVIZU"})
+PARTICIPLES = frozenset({"VVPP", "VAPP", "VMPP"})
+INFINITIVES = frozenset({"VVINF", "VAINF", "VMINF"})
+RELATIVES = frozenset({"PRELS", "PRELAT"})
+
 
 @dataclass(frozen=True, slots=True)
 class VerbComplex:

@@ -11,8 +11,9 @@ from pathlib import Path
 import spacy
 from HanTa import HanoverTagger
 
+from extractors.german.bracket_repairs import bracket_repairs
 from extractors.german.sentences import sentence_starts
-from extractors.german.tags import bracket_repairs, form_tag
+from extractors.german.tags import form_tag
 from extractors.german.tokenizer import Tokenizer
 
 ALIKE = {"PAV": "PROAV", "NNI": "NN", "NNA": "NN", "NNP": "NE", "PPOSS": "PIS"}

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from extractors.german import lexicon
 from extractors.german.lemmas import PARTICLES
-from extractors.german.segments import INFINITIVES, PARTICIPLES, Words
-from extractors.german.structures import Mood, Tense, VerbComplex, Voice
+from extractors.german.segments import Words
+from extractors.german.structures import INFINITIVES, PARTICIPLES, Mood, Tense, VerbComplex, Voice
 
 NEGATIONS = frozenset({"nie", "niemals", "nirgends", "nirgendwo", "keinesfalls", "keineswegs", "weder", "niemand", "nichts"})
 NOT_NEGATING = frozenset({"nur", "zuletzt", "allein", "bloß"})
@@ -17,7 +17,7 @@ PAST = frozenset(
 )
 SUBJUNCTIVE_2 = frozenset(
     "wäre wären wärst würde würden würdest hätte hätten hättest könnte könnten müsste müssten dürfte dürften "
-    "möchte möchten käme kämen gäbe gäben ginge gingen ließe ließen bräuchte bräuchten bliebe blieben stünde stünden".split()
+    "möchte möchten käme kämen gäbe gäben ginge ließe bräuchte bräuchten bliebe stünde stünden".split()
 )
 SUBJUNCTIVE_1 = frozenset("sei seien habe werde könne müsse solle wolle dürfe möge".split())
 PAST_IN_T = re.compile(r".*(?:hielt|galt|riet|bat|bot|trat|tat|litt|schritt|stritt|glitt|ritt|focht)")
