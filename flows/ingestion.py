@@ -57,11 +57,7 @@ def find(
     full: bool = False,
     lookback: int = LOOKBACK,
 ) -> list[Listing]:
-    """The releases to be fetched; see `scrapers.discovery.discover`.
-
-    Feeds and lists are asked for without validators: a feed that has not changed would hide
-    corrections of the releases in it.
-    """
+    """The releases to be fetched; see `scrapers.discovery.discover`."""
     found = discover(
         source, fetcher, known=lambda url: is_known(engine, url), since=since, full=full, lookback=lookback
     )
@@ -181,7 +177,8 @@ def _read(engine: Engine, source: Source, url: str, snapshot: Snapshot) -> Store
         snapshot.body,
         url=snapshot.url,
         content_type=headers.get("content-type"),
-        source=source,
+        # An office whose pages nobody has described has no layouts to read them by.
+        source=source if source.layouts else None,
         fetched_at=snapshot.fetched_at,
     )
     published = release.published.astimezone(_BERLIN).date() if release.published else None

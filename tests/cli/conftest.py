@@ -1,0 +1,34 @@
+"""The command in a process of its own, as people run it."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command import COMMAND, environment
+
+Bilanz = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests, since Prefect needs seconds to make its database."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture
+def bilanz(tmp_path: Path, prefect_home: Path) -> Bilanz:
+    """Runs the command in an empty folder."""
+
+    def run(*arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*COMMAND, *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**environment(tmp_path / "bilanz.db", prefect_home), **variables},
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,174 @@
+"""What commands print, and how they fail: one sentence, an exit status, no traceback."""
+
+import gzip
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import COMMAND
+from simulator import CMS
+
+RELEASE = (
+    "Brückenprogramm: Zwischenstand\n\n"
+    "Von den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt, 10 weitere befinden sich im Bau.\n\n"
+    "Das Land stellt dafür 12,5 Millionen Euro bereit."
+)
+
+
+def one_sentence(result: subprocess.CompletedProcess[str]) -> str:
+    """The only line on standard error of a command that failed as it should."""
+    assert result.returncode == 2, result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    (line,) = result.stderr.strip().splitlines()
+    return line
+
+
+def test_help_shows_all_commands(bilanz) -> None:
+    result = bilanz("--help")
+    assert result.returncode == 0
+    commands = ("demo", "ingest", "extract", "page", "language", "claims", "compare", "sources", "runs", "health")
+    for command in commands:
+        assert command in result.stdout
+        assert f"Example: bilanz {command}" in re.sub(r"[│`\s]+", " ", bilanz(command, "--help").stdout)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, cli.main; print(sorted({'spacy', 'prefect', 'sqlalchemy', 'trafilatura'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_text_file_becomes_one_json_line(bilanz, tmp_path: Path) -> None:
+    (tmp_path / "B1.txt").write_text(RELEASE, "utf-8")
+    result = bilanz("extract", "B1.txt", "--jsonl", "--published", "2024-05-01")
+    assert (result.returncode, result.stderr) == (0, "")
+    (line,) = result.stdout.splitlines()
+    record = json.loads(line)
+    assert (record["id"], record["published"]) == ("B1", "2024-05-01")
+    assert {"25", "10", "40", "12500000"} <= {claim["value"] for claim in record["claims"]}
+    for claim in record["claims"]:
+        assert RELEASE[claim["start"] : claim["end"]] == claim["quote"]
+        assert claim["extractor_version"] == record["extractor_version"]
+    assert {"name", "aliases"} == set(record["projects"][0])
+
+
+def test_json_lines_and_standard_input_give_what_the_file_gives(bilanz, tmp_path: Path) -> None:
+    title, _, text = RELEASE.partition("\n\n")
+    line = json.dumps({"id": "B1", "published": "2024-05-01", "title": title, "text": text})
+    (tmp_path / "B1.txt").write_text(RELEASE, "utf-8")
+    (tmp_path / "many.jsonl").write_text(f"{line}\n{line}\n", "utf-8")
+    (tmp_path / "many.jsonl.gz").write_bytes(gzip.compress(f"{line}\n".encode()))
+    expected = bilanz("extract", "B1.txt", "--jsonl", "--published", "2024-05-01").stdout
+    assert bilanz("extract", "many.jsonl", "many.jsonl.gz", "--jsonl").stdout == expected * 3
+    assert bilanz("extract", "-", "--jsonl", stdin=line).stdout == expected
+    piped = bilanz("extract", "-", "--jsonl", "--published", "2024-05-01", stdin=RELEASE).stdout
+    assert json.loads(piped) == {**json.loads(expected), "id": "stdin"}
+
+
+def test_saved_page_is_read_as_a_release(bilanz, tmp_path: Path) -> None:
+    title, *paragraphs = RELEASE.split("\n\n")
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    html = f'<html lang="de"><body><main><h1>{title}</h1><time>2024-05-01</time>{body}</main></body></html>'
+    (tmp_path / "saved.html").write_text(html, "utf-8")
+    record = json.loads(bilanz("extract", "saved.html", "--jsonl").stdout)
+    assert {"25", "10", "40", "12500000"} <= {claim["value"] for claim in record["claims"]}
+    page = json.loads(bilanz("page", "saved.html", "--json").stdout)
+    assert (page["title"], page["text"]) == (title, RELEASE)
+
+
+def test_claims_are_listed_for_people_and_explained_on_request(bilanz) -> None:
+    result = bilanz("extract", "-", stdin=RELEASE)
+    assert "25 of 40 Brücke · completed" in result.stdout
+    assert "rule " not in result.stdout
+    explained = bilanz("extract", "-", "--explain", stdin=RELEASE).stdout
+    assert "rule " in explained
+    assert "status: „fertiggestellt“" in explained
+
+
+def test_release_without_claims_ends_with_status_1(bilanz) -> None:
+    result = bilanz("extract", "-", stdin="Titel\n\nHier steht nichts.")
+    assert (result.returncode, result.stderr) == (1, "No claim was found.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["extract", "missing.txt"], "missing.txt cannot be read (No such file or directory)."),
+        (["extract", "bad.jsonl"], "bad.jsonl, line 2 is no JSON object with id, title and text."),
+        (["extract", "bad.jsonl.gz"], "bad.jsonl.gz cannot be read"),
+        (["extract", "latin.txt"], "latin.txt is no UTF-8 text"),
+        (["extract", "day.jsonl"], "day.jsonl, line 1: 'gestern' is no date"),
+        (["page", "missing.html"], "missing.html cannot be read (No such file or directory)."),
+        (["page", "x.html", "--source", "uebungsportl"], "did you mean uebungsportal"),
+        (["ingest", "--source", "nirgendwo"], "No source is called 'nirgendwo'"),
+        (["ingest", "--feed", "ftp://example.org/feed"], "is no address of a feed"),
+        (["ingest", "--feed", "http://x.example/", "--source", "nrw"], "not both"),
+        (["claims"], "There is no database"),
+        (["compare", "Ruhr-Konferenz"], "There is no database"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_one_sentence(bilanz, tmp_path: Path, arguments: list[str], said: str) -> None:
+    (tmp_path / "bad.jsonl").write_text("\n[]\n", "utf-8")
+    (tmp_path / "day.jsonl").write_text('{"id": 1, "title": "a", "text": "b", "published": "gestern"}', "utf-8")
+    (tmp_path / "bad.jsonl.gz").write_bytes(b"no gzip")
+    (tmp_path / "latin.txt").write_bytes("Brücke\n\nText".encode("latin-1"))
+    assert said in one_sentence(bilanz(*arguments))
+
+
+def test_bad_date_and_unknown_status_are_usage_errors(bilanz) -> None:
+    assert bilanz("extract", "-", "--published", "gestern").returncode == 2
+    result = bilanz("claims", "--status", "fertig")
+    assert result.returncode == 2
+    assert "in_progress" in result.stderr
+
+
+def test_database_of_another_program_is_refused(bilanz, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "bilanz.db") as database:
+        database.execute("CREATE TABLE other (id INTEGER)")
+    assert "another program" in one_sentence(bilanz("claims"))
+
+
+def test_office_that_cannot_be_reached_fails_in_one_sentence(bilanz) -> None:
+    result = bilanz("ingest", "--feed", "http://127.0.0.1:9/feed.xml")
+    assert result.returncode == 2
+    assert "127.0.0.1:9" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_reader_that_hangs_up_causes_no_traceback(bilanz, tmp_path: Path) -> None:
+    (tmp_path / "B1.txt").write_text(RELEASE, "utf-8")
+    process = subprocess.Popen(
+        [*COMMAND, "extract", *["B1.txt"] * 300, "--explain"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert "Traceback" not in process.stderr.read()
+    assert process.wait() != 0
+
+
+def test_feed_is_read_listed_and_reported(bilanz, offices) -> None:
+    office = offices.open(CMS("wordpress"))
+    first = bilanz("ingest", "--feed", f"{office.url}/feed/")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "completed" in first.stdout
+    listed = json.loads(bilanz("claims", "--format", "json", "--limit", "3").stdout)
+    assert len(listed) == 3
+    assert all(claim["quote"] in claim["sentence"] and claim["url"].startswith(office.url) for claim in listed)
+    table = bilanz("claims", "--format", "csv").stdout.splitlines()
+    assert table[0].startswith("key,reporting_date,")
+    assert bilanz("claims", "--source", "nirgendwo").returncode == 1
+    (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
+    assert (run["state"], run["new"]) == ("completed", 10)
+    (health,) = json.loads(bilanz("health", "--format", "json").stdout)
+    assert (health["state"], health["releases"]) == ("completed", 10)

@@ -1,0 +1,125 @@
+"""`bilanz demo`, which `make run` calls: once, again, and after it was killed."""
+
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import COMMAND, environment
+
+from scrapers.office import PORT, Office
+
+RELEASES = 12
+
+
+def demo(folder: Path, prefect_home: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*COMMAND, "demo"],
+        cwd=folder,
+        env=environment(folder / "bilanz.db", prefect_home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def output(process: subprocess.Popen[str]) -> str:
+    """What a demo printed that ended well and had nothing to complain about."""
+    printed, complaints = process.communicate()
+    assert (process.returncode, complaints) == (0, "")
+    return printed
+
+
+def stored(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that is known, without the times at which it came to be known."""
+    queries = {
+        "releases": "SELECT id, url, title, published, reporting_date FROM releases",
+        "revisions": "SELECT release_id, snapshot_hash FROM revisions",
+        "snapshots": "SELECT hash, size FROM snapshots",
+        "claims": "SELECT key, release_id FROM claims",
+        "readings": "SELECT claim_key, content_hash, current FROM readings",
+        "projects": "SELECT release_id, name, alias_of FROM release_projects",
+    }
+    with sqlite3.connect(database) as connection:
+        return {name: sorted(connection.execute(query), key=str) for name, query in queries.items()}
+
+
+def servers(prefect_home: Path) -> list[str]:
+    """The Prefect servers that run with this home."""
+    mine = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_text()
+            settings = (process / "environ").read_text()
+        except OSError:
+            continue
+        if "flows.prefect_serving" in command and str(prefect_home) in settings:
+            mine.append(process.name)
+    return mine
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory, prefect_home: Path) -> Iterator[tuple[Path, str]]:
+    """The folder of a demo that has run once, and what it printed."""
+    folder = tmp_path_factory.mktemp("demo")
+    yield folder, output(demo(folder, prefect_home))
+
+
+def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path, str]) -> None:
+    folder, printed = first
+    rows = stored(folder / "bilanz.db")
+    assert len(rows["releases"]) == len(rows["revisions"]) == RELEASES
+    assert f"{RELEASES} new revisions, {len(rows['claims'])} new claims" in printed
+    assert "„weit über 100 Partner“" in printed
+    assert f"http://127.0.0.1:{PORT}/presse/pressemitteilung/" in printed
+    table = printed[printed.index("by status") :].splitlines()
+    assert [line.split()[0] for line in table[2:6]] == ["2020", "2021", "2022", "2024"]
+    assert "Counted as one series: Projekt, Projektvorschlag." in printed
+
+
+def test_second_demo_finds_nothing_new_and_says_so(first: tuple[Path, str], prefect_home: Path) -> None:
+    folder, printed = first
+    before = stored(folder / "bilanz.db")
+    again = output(demo(folder, prefect_home))
+    assert "0 new revisions, 0 new claims" in again
+    assert printed[printed.index("by status") :] == again[again.index("by status") :]
+    assert stored(folder / "bilanz.db") == before
+    assert servers(prefect_home) == []
+
+
+def test_demo_that_was_killed_is_made_up_for(first: tuple[Path, str], tmp_path: Path, prefect_home: Path) -> None:
+    process = demo(tmp_path, prefect_home)
+    while not 0 < _releases(tmp_path / "bilanz.db") < RELEASES:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.005)
+    process.send_signal(signal.SIGSTOP)
+    assert 0 < _releases(tmp_path / "bilanz.db") < RELEASES
+    process.kill()
+    process.communicate()
+    while servers(prefect_home):
+        time.sleep(0.05)
+    printed = output(demo(tmp_path, prefect_home))
+    assert "0 new revisions" not in printed
+    folder, whole = first
+    assert stored(tmp_path / "bilanz.db") == stored(folder / "bilanz.db")
+    assert printed[printed.index("by status") :] == whole[whole.index("by status") :]
+
+
+def test_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path, prefect_home: Path) -> None:
+    with Office(PORT):
+        process = demo(tmp_path, prefect_home)
+        _, complaints = process.communicate()
+    assert process.returncode == 2
+    (line,) = complaints.strip().splitlines()
+    assert str(PORT) in line
+
+
+def _releases(database: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+            return int(connection.execute("SELECT count(*) FROM releases").fetchone()[0])
+    except sqlite3.OperationalError:  # not there yet
+        return 0
