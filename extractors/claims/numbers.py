@@ -58,7 +58,7 @@ def _claim(
     quantity = counted.quantity
     clause = context.clause(quantity.first)
     dates = of_statement(context, quantity.first, quantity.last, carry=True)
-    judged = judge(context.tokens, context.clauses, clause, mention, dates.all(), context.published) if clause else Judged("actual")
+    judged = _judged(context, quantity, mention, dates)
     sentence_start, sentence_end = context.sentence_span(quantity.first)
     sentence = context.tokens.text[sentence_start:sentence_end]
     named = None if subjects.is_survey(sentence) else subjects.of_number(context, quantity.first)
@@ -92,6 +92,29 @@ def _claim(
         cues=cues(context, mention, judged, dates, named, speech, quantity.cue),
         whole=places[counted.whole] if whole is not None and counted.whole is not None else None,
     )
+
+
+_ONLY = frozenset({"nur", "mehr", "zuletzt", "weniger", "alle", "immer"})
+
+
+def _judged(context: Context, quantity: Quantity, mention: StatusMention | None, dates: Dates) -> Judged:
+    """The modality; a denied predicate without a status denies what its subject's number is said to do."""
+    clause = context.clause(quantity.first)
+    if clause is None or _exists_already(context, quantity):
+        return Judged("actual")
+    verb = clause.verb
+    if mention is None and verb is not None and verb.negation and quantity.kind == "count" and states.is_bare(context, quantity):
+        words = context.tokens.words
+        full = [i for i in verb.negation if i + 1 < len(words) and words[i + 1].lower() not in _ONLY and not quantity.first <= i <= quantity.last]
+        if full:
+            return Judged("denied", tuple(full))
+    return judge(context.tokens, context.clauses, clause, mention, dates.all(), context.published)
+
+
+def _exists_already(context: Context, quantity: Quantity) -> bool:
+    """ "Auf die elf bestehenden Kioske sollen 40 folgen": these are there."""
+    words = context.tokens.words[max(0, quantity.first - 1) : quantity.last]
+    return any(word.lower().startswith(("bestehend", "vorhanden", "bisherig", "heutig", "derzeitig")) for word in words)
 
 
 def _date(period: Period | None) -> str | None:

@@ -93,6 +93,12 @@ def _with_subject(context: Context, quantity: Quantity, mention: StatusMention) 
     return bool(earlier) and mention.source == "phrase" and context.clause_of[earlier[-1].first] == mention.clause
 
 
+def is_bare(context: Context, quantity: Quantity) -> bool:
+    """Whether the counted things are subject or object: no preposition, no genitive."""
+    phrase = context.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
+    return _preposition(context, quantity, phrase) is None and not _is_genitive_attribute(context, quantity)
+
+
 def _is_genitive_attribute(context: Context, quantity: Quantity) -> bool:
     before = quantity.first - 1
     words, tags = context.tokens.words, context.tokens.tags

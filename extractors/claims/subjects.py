@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors.claims.context import Context, Named
 from extractors.german.structures import Clause, NounPhrase
-from extractors.projects.candidates import is_class
+from extractors.projects.candidates import is_class, is_facility
 from extractors.projects.component import ProjectMention
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
@@ -50,7 +50,10 @@ def of_status(context: Context, mention: StatusMention) -> Named | None:
     if mention.source == "participle":
         return _modified(context, mention)
     clause = context.clauses[mention.clause]
+    facilities_only = data("statuses", "lexicon")["verbs"].get(mention.lemma, {}).get("facilities_only")
     for named, phrase in _themes(context, clause):
+        if facilities_only and not is_facility(context.projects[named.project].name):
+            continue
         if _may_be_theme(context, clause, phrase, mention, named):
             return named
     return None
@@ -137,7 +140,7 @@ def is_agent(context: Context, clause: Clause, phrase: NounPhrase, theme: str) -
     bare = []
     for index in clause.tokens:
         other = context.phrase_of.get(index)
-        if other is not None and other.start == index and other.preposition is None and other.parent is None and not _is_genitive(context, other) and not _is_time(context, other):
+        if other is not None and other.start == index and context.tokens.tags[other.head] != "PRF" and other.preposition is None and other.parent is None and not _is_genitive(context, other) and not _is_time(context, other):
             bare.append(other)
     first = not bare or bare[0].start == phrase.start
     return first and (theme == "object" or len(bare) > 1)

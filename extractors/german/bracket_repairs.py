@@ -37,7 +37,7 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
             repairs = _verb_repairs(stretch_tags, [words[place] for place in stretch], dependent)
             if not repairs and not dependent and (begin == 0 or tags[begin - 1] == "$."):
                 repairs = _second_place(stretch_tags)
-            if not repairs:
+            if not repairs and not pending:
                 repairs = _opener_repairs(stretch_tags, [words[place].lower() for place in stretch])
             found.extend((stretch[place], right) for place, right in repairs)
             # An enumeration may part the conjunction from its verb: "dass Bund, Land und Kreis zahlen".

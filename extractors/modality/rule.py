@@ -46,7 +46,7 @@ def judge(
     """
     if mention is not None and mention.negations:
         return Judged("denied", mention.negations)
-    if mention is not None and mention.source == "participle" and mention.status != "planned":
+    if mention is not None and mention.source == "participle" and mention.status not in ("planned", "proposed"):
         return _ACTUAL  # "die 27 bewilligten Projekte sollen …": they are approved already
     told = published is not None and any(p.role == "as_of" and p.date[:4] < str(published.year) for p in periods)
     for judged in (_by_verb(tokens, clause), _by_parent(tokens, clauses, clause), _by_words(tokens, clause)):
@@ -57,6 +57,9 @@ def judge(
     if mention is not None and mention.status == "in_progress" and mention.lemma == "entstehen":
         return Judged("planned", (mention.first,))  # what comes into being is not there yet
     ahead = _ahead(clause, mention, periods, published)
+    if ahead is None and mention is not None and mention.status == "approved" and published is not None:
+        # Money that is granted flows when its period comes.
+        ahead = next((p for p in periods if p.role != "until" and p.date > published.isoformat()[: len(p.date)]), None)
     return Judged("planned", tuple(range(ahead.first, ahead.last + 1))) if ahead else _ACTUAL
 
 
@@ -70,7 +73,7 @@ def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
         return None if modality is None or told else Judged(modality, (verb.finite,))
     if verb.tense == "future":
         return Judged("planned", (verb.finite,))
-    if verb.mood == "subjunctive2" and tokens.words[verb.finite].lower().startswith(("würd", "hätt", "wär", "könnt")):
+    if verb.mood == "subjunctive2" and tokens.words[verb.finite].lower() in _words("unreal_verbs"):
         return Judged("possible", (verb.finite,))
     if verb.lemma in _words("planning_verbs") and verb.tense == "present" and verb.voice == "active":
         return Judged("planned", (verb.finite,))

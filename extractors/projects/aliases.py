@@ -27,7 +27,7 @@ def merge(candidates: list[Candidate], text: str) -> tuple[Project, ...]:
             owner.setdefault(key, index)
             if name != names[index] and name not in aliases[index]:
                 aliases[index].append(name)
-    return _in_order(_shortened(names, aliases), text)
+    return _in_order(_shortened(names, aliases, text), text)
 
 
 def _undated(candidate: Candidate, text: str) -> Candidate:
@@ -42,7 +42,12 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name).casefold().strip()
 
 
-def _shortened(names: list[str], aliases: list[list[str]]) -> list[Project]:
+def _stands_alone(alias: str, name: str, text: str) -> bool:
+    """Whether the text uses the short form outside the full name."""
+    return text.replace(name, "").count(alias) > 0
+
+
+def _shortened(names: list[str], aliases: list[list[str]], text: str) -> list[Project]:
     """Names that are the beginning of another name become its aliases."""
     parents: dict[int, int] = {}
     for short, name in enumerate(names):
@@ -57,7 +62,11 @@ def _shortened(names: list[str], aliases: list[list[str]]) -> list[Project]:
         own = list(aliases[index])
         for child, parent in parents.items():
             if parent == index:
-                own += [alias for alias in (names[child], *aliases[child]) if alias not in own and alias != name]
+                own += [
+                    alias
+                    for alias in (names[child], *aliases[child])
+                    if alias not in own and alias != name and _stands_alone(alias, name, text)
+                ]
         result.append(Project(name, tuple(own)))
     return result
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.german.compounds import split
 from extractors.projects.nominative import nominative
 from extractors.quotes import quotations
 from extractors.resources import data
@@ -18,7 +19,10 @@ _GENDERED = re.compile(r"\w+Innen\b|\w+In\b|gGmbH|GmbH|mbH|\w*PDF\w*|km\w?|kW\w*
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][\w&-]*[A-ZÄÖÜ\d][\w&-]*(?: [A-ZÄÖÜ]\w+)?|[A-Z][a-z]?[A-Z]{1,5}")
 _PLACE_ADJECTIVE = re.compile(r"(?!\w*(?:scher|licher|aler|iver|iger|uer|under|oßer|üner|ffener|eier|samer)$)[A-ZÄÖÜ][a-zäöüß]+er")
 _STREET = re.compile(r".*(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Aa]llee|[Pp]latz|[Uu]fer|[Dd]amm|[Gg]asse)")
-_SHORTEST, _LONGEST_QUOTED = 3, 10
+_CLOSING = frozenset("“”\"«»‘’")
+_LONGEST_NAME = 80
+"""Characters."""
+_SHORTEST, _LONGEST_QUOTED, _SHORTEST_COMPOUND = 3, 10, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +46,28 @@ def _heads() -> tuple[str, ...]:
 
 def candidates(tokens: Tokens) -> list[Candidate]:
     """All candidates in the order of the text; the same name may come several times."""
-    finders = (_quoted, _after_class_noun, _with_acronym, _compounds, _proper_adjectives, _camel_case, _foreign_names, _known)
+    finders = (_quoted, _of_genitive, _set_names, _after_class_noun, _with_complement, _headline_facility, _acronym_first, _with_acronym, _compounds, _proper_adjectives, _camel_case, _foreign_names, _known)
     return sorted((c for finder in finders for c in finder(tokens)), key=lambda c: c.start)
 
 
 def is_class(lemma: str, kind: str) -> bool:
     """Whether a noun is a class noun of that kind, by itself or as the last part of a compound."""
     nouns = _nouns(kind)
-    if lemma in nouns:
+    if lemma in nouns or lemma.rsplit("-", 1)[-1] in nouns:
         return True
-    last = lemma.rsplit("-", 1)[-1]
-    return last in nouns or any(lemma.endswith(noun.lower()) and len(lemma) > len(noun) + 2 for noun in nouns if len(noun) > 4)
+    parts = split(lemma) if len(lemma) > _SHORTEST_COMPOUND else None
+    return parts is not None and parts.head in nouns
 
 
 def is_institution(words: list[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
-    return any(is_class(word, "institutions") for word in words if word[:1].isupper())
+    exact = _nouns("places")
+    return any(word in exact or is_class(word, "institutions") for word in words if word[:1].isupper())
+
+
+def is_facility(name: str) -> bool:
+    """Whether a name is a building's or another place's: one of its words is such a class noun."""
+    return any(is_class(word, "named") and not is_class(word, "generic") for word in name.split())
 
 
 def _quoted(tokens: Tokens) -> Iterator[Candidate]:
@@ -103,19 +113,31 @@ def _after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
         if tag not in ("NN", "NE"):
             continue
         lemma = tokens.lemmas[index]
-        generic, named = is_class(lemma, "generic"), is_class(lemma, "named")
+        if tokens.words[index + 1][:1].islower() and not _CAMEL.fullmatch(tokens.words[index + 1]):
+            continue
+        generic, named = is_class(lemma, "generic"), is_class(lemma, "named") or _names_a_place(tokens, index)
         plural = _is_plural(tokens, index)
         if not (generic or named) or (plural and not generic) or _is_name_part(tokens, index - 1):
             continue
         begin = index + 1
         while begin < len(tokens.words) and tokens.sentence[begin] == tokens.sentence[index]:
             last = _name_run(tokens, begin)
-            if last < begin or not _plausible(tokens, begin, last):
+            determined = named and tokens.words[index - 1].lower() in ("der", "die", "das", "dem", "den", "des", "im", "am", "vom", "zum", "zur")
+            if last < begin or not _plausible(tokens, begin, last, determined):
                 break
             yield _candidate(tokens, begin if generic else index, last)
             if not plural or tokens.words[last + 1 : last + 2] not in ([","], ["und"], ["sowie"]):
                 break
             begin = last + 2
+
+
+def _names_a_place(tokens: Tokens, index: int) -> bool:
+    """ "das Klärwerk Süderelbe": a compound with a definite article before a proper noun is the name of a thing."""
+    lemma = tokens.lemmas[index]
+    if tokens.tags[index + 1] != "NE" or tokens.words[index + 1] in first_names() or is_role(lemma) or is_institution([lemma]):
+        return False
+    determined = index > 0 and (tokens.tags[index - 1] in ("ART", "APPRART", "ADJA"))
+    return determined and len(lemma) > _SHORTEST_COMPOUND and split(lemma) is not None
 
 
 def _is_name_part(tokens: Tokens, index: int) -> bool:
@@ -129,7 +151,9 @@ def _name_run(tokens: Tokens, index: int) -> int:
     while index < len(tokens.words) and tokens.sentence[index] == sentence:
         word, tag = tokens.words[index], tokens.tags[index]
         adjective = index == begin and tag == "ADJA" and word[:1].isupper()
-        if (not adjective and tag not in _NAME_TAGS) or _STREET.fullmatch(word):
+        if not adjective and tag not in _NAME_TAGS:
+            break
+        if _STREET.fullmatch(word) and tokens.tags[index + 1 : index + 2] == ["CARD"]:
             break
         if not (word[:1].isupper() or (index > begin and word[:1].isdigit()) or _CAMEL.fullmatch(word)):
             break
@@ -142,13 +166,101 @@ def _name_run(tokens: Tokens, index: int) -> int:
     return last
 
 
-def _plausible(tokens: Tokens, begin: int, last: int) -> bool:
+def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
     """No person, authority or date: what follows a class noun without an article is its name otherwise."""
     words = tokens.words[begin : last + 1]
     if words[0] in _nouns("no_name_after") or words[0] in first_names() or any(map(is_role, words)):
         return False
-    singular = all(tokens.tags[i] != "NN" or not _is_plural(tokens, i) for i in range(begin, last + 1))
+    singular = determined or all(tokens.tags[i] != "NN" or not _is_plural(tokens, i) for i in range(begin, last + 1))
     return singular and not is_institution(words)
+
+
+def _of_genitive(tokens: Tokens) -> Iterator[Candidate]:
+    """ "das Haus der kleinen Forscher", "der Tag der Nachbarn"."""
+    for index, lemma in enumerate(tokens.lemmas[:-2]):
+        if lemma not in _nouns("with_genitive") or tokens.words[index + 1] not in ("der", "des") or tokens.tags[index] != "NN":
+            continue
+        definite = index > 0 and (tokens.tags[index - 1] in ("ART", "APPRART") and not tokens.words[index - 1].lower().startswith("ein"))
+        starts = index == tokens.sentences[tokens.sentence[index]][0]
+        last = _complement_end(tokens, index + 1)
+        if (definite or starts) and last is not None and not _is_plural(tokens, index) and not is_institution(tokens.words[index + 2 : last + 1]):
+            yield _candidate(tokens, index, last)
+
+
+@cache
+def _set_name_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(_nouns("set_names")))
+
+
+def _set_names(tokens: Tokens) -> Iterator[Candidate]:
+    """ "der Runde Tisch Wasser": names whose form is fixed."""
+    for match in _set_name_pattern().finditer(tokens.text):
+        words = match[0].split()
+        yield Candidate(" ".join(["Runder", "Tisch", *words[2:]]), (), match.start())
+
+
+def _with_complement(tokens: Tokens) -> Iterator[Candidate]:
+    """ "das Bündnis für Familie", "der Pakt für den Rechtsstaat", "das Institut für Gesundheitsforschung"."""
+    for index, tag in enumerate(tokens.tags[:-2]):
+        if tag != "NN" or tokens.lemmas[index] not in _nouns("with_complement") or tokens.words[index + 1] not in ("für", "gegen", "zur", "zum"):
+            continue
+        if _is_indefinite(tokens, index) or _is_plural(tokens, index):
+            continue
+        last = _complement_end(tokens, index + 2)
+        if last is None:
+            continue
+        begin = index
+        while begin and tokens.tags[begin - 1] == "ADJA" and tokens.words[begin - 1][:1].isupper() and tokens.sentence[begin - 1] == tokens.sentence[index]:
+            begin -= 1
+        yield _candidate(tokens, begin, last)
+
+
+def _complement_end(tokens: Tokens, index: int) -> int | None:
+    """Last token of the noun phrase that begins at `index`, a coordinated noun and one genitive included."""
+    sentence = tokens.sentence[index]
+    last = None
+    for position in range(index, min(index + 7, len(tokens.words))):
+        tag = tokens.tags[position]
+        if tokens.sentence[position] != sentence or tag not in ("ART", "ADJA", "NN", "NE", "TRUNC", "KON"):
+            break
+        if tag in ("NN", "NE"):
+            last = position
+            if tokens.tags[position + 1 : position + 2] != ["KON"]:
+                break
+    return last
+
+
+def _headline_facility(tokens: Tokens) -> Iterator[Candidate]:
+    """The headline's "Flüchtlingsunterkunft auf der Elisabeth-Aue": a facility with its place."""
+    _, stop = tokens.sentences[0]
+    for index in range(stop - 2):
+        if tokens.tags[index] != "NN" or not is_class(tokens.lemmas[index], "named") or _is_plural(tokens, index):
+            continue
+        position = index + 1
+        if tokens.words[position] == "für":
+            while position + 1 < stop and tokens.tags[position + 1] in ("NN", "ADJA"):
+                position += 1
+            position += 1
+        if position >= stop - 1 or tokens.words[position] not in ("in", "auf", "am", "im", "an", "zu", "bei"):
+            continue
+        last = position + 1
+        while last < stop - 1 and tokens.tags[last] in ("ART", "ADJA"):
+            last += 1
+        if tokens.tags[last] in ("NE", "NN") and (tokens.tags[last] == "NE" or tokens.tags[last - 1] in ("ART", "ADJA")) and tokens.lemmas[last] not in _nouns("no_name_after"):
+            yield _candidate(tokens, index, last)
+
+
+def _acronym_first(tokens: Tokens) -> Iterator[Candidate]:
+    """ "die BIG Strategie 2026": an acronym before a class noun."""
+    for index, word in enumerate(tokens.words[:-1]):
+        if not re.fullmatch(r"[A-ZÄÖÜ]{2,6}", word) or tokens.sentence[index] != tokens.sentence[index + 1]:
+            continue
+        following = tokens.lemmas[index + 1]
+        if tokens.tags[index + 1] != "NN" or is_institution([word, following]):
+            continue
+        if is_class(following, "named") or is_class(following, "generic"):
+            dated = re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 2 : index + 3]))
+            yield _candidate(tokens, index, index + 1 + bool(dated))
 
 
 def _with_acronym(tokens: Tokens) -> Iterator[Candidate]:
@@ -158,6 +270,11 @@ def _with_acronym(tokens: Tokens) -> Iterator[Candidate]:
         if not _ACRONYM.fullmatch(acronym) or acronym.isdigit():
             continue
         bracket = tokens.at(match.start())
+        if bracket and tokens.words[bracket - 1] in _CLOSING:
+            quoted = next((q for q in quotations(tokens.text) if q.end == tokens.starts[bracket - 1]), None)
+            if quoted is not None and quoted.end - quoted.start < _LONGEST_NAME:
+                yield Candidate(tokens.text[quoted.start : quoted.end], (acronym,), quoted.start)
+            continue
         begin = _phrase_of_acronym(tokens, bracket - 1, acronym)
         if begin is None:
             continue
@@ -206,6 +323,8 @@ def _compounds(tokens: Tokens) -> Iterator[Candidate]:
         if tag not in ("NN", "NE"):
             continue
         lemma, word = tokens.lemmas[index], tokens.words[index]
+        if word.endswith(("fonds", "Bonus", "bonus")):
+            lemma = word  # not plurals
         hyphenated = _is_hyphenated_name(lemma)
         if lemma in generic or len(word) < 9 or not word[:1].isupper() or is_institution([lemma]):
             continue
@@ -269,7 +388,9 @@ def _camel_case(tokens: Tokens) -> Iterator[Candidate]:
         if len(word) < 5 or not _CAMEL.fullmatch(word) or _GENDERED.fullmatch(word) or "@" in word or "." in word:
             continue
         last = index
-        while last + 1 < len(tokens.words) and tokens.tags[last + 1] in ("NE", "FM") and tokens.sentence[last + 1] == tokens.sentence[index]:
+        while last + 1 < len(tokens.words) and tokens.sentence[last + 1] == tokens.sentence[index] and (
+            tokens.tags[last + 1] in ("NE", "FM") or re.fullmatch(r"20\d\d", tokens.words[last + 1])
+        ):
             last += 1
         if not is_institution(tokens.words[index : last + 2]):
             yield _candidate(tokens, index, last)
@@ -293,7 +414,7 @@ def _known(tokens: Tokens) -> Iterator[Candidate]:
         for name in (entry["name"], *entry["aliases"]):
             position = tokens.text.find(name)
             if position >= 0 and not tokens.text[position - 1 : position].isalnum() and not tokens.text[position + len(name) : position + len(name) + 2].strip("s")[:1].isalpha():
-                yield Candidate(entry["name"], tuple(entry["aliases"]), position)
+                yield Candidate(name, (), position)
                 break
 
 

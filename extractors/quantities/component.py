@@ -17,12 +17,11 @@ _YEARS = range(1900, 2100)
 _NOUNS = frozenset({"NN", "NE", "FM"})
 _LONG = re.compile(r"\s(?:lange?[nrsm]?|breite?[nrsm]?|hohe?[nrsm]?|große?[nrsm]?|tiefe?[nrsm]?|starke?[nrsm]?|schwere?[nrsm]?)\b")
 _MEASURE_NOUNS = frozenset(
-    {"Größe", "Länge", "Höhe", "Breite", "Tiefe", "Fläche", "Leistung", "Gesamtlänge", "Gesamtfläche", "Gewicht", "Umfang",
-     "Dauer", "Laufzeit", "Wert", "Anteil", "Quote", "Höchstwert"}
+    {"Größe", "Länge", "Höhe", "Breite", "Tiefe", "Gesamtlänge", "Gewicht", "Umfang", "Wert", "Höchstwert"}
 )  # fmt: skip
 _DURATION_BEFORE = re.compile(
-    r"(?:\b(?:für|über|um|auf|Dauer|Laufzeit|Zeitraum|Förderdauer|Förderzeitraum|Vertragslaufzeit|Bauzeit|Projektlaufzeit|dauert|dauern|dauerte|läuft|laufen)"
-    r"(?:\s(?:von|die|eine?|einen|Zeitraum|Dauer|weitere|zunächst|jeweils|einer|beträgt|insgesamt|nur|noch|rund|etwa|über|mindestens|maximal|bis|zu|mehr|als|voraussichtlich|weiteren?|knapp|gut|höchstens))*\s$)"
+    r"(?:\b(?:für|über|um|auf|Dauer|Laufzeit|Zeitraum|Förderdauer|Förderzeitraum|Vertragslaufzeit|Bauzeit|Projektlaufzeit|dauert|dauern|dauerte|läuft|laufen|umfasst|umfassen|(?:Laufzeit|Dauer|Bauzeit)\b[^.;]{0,60}\bbeträgt)"
+    r"(?:\s(?:von|die|eine?|einen|Zeitraum|Dauer|weitere|zunächst|jeweils|einer|beträgt|umfasst|insgesamt|nur|noch|rund|etwa|über|mindestens|maximal|bis|zu|mehr|als|voraussichtlich|weiteren?|knapp|gut|höchstens))*\s$)"
     r"|\b[Ii]n\sden\s(?:kommenden|nächsten)\s$|(?:\bLaufzeit|\bDauer|\bBauzeit|\bFörderdauer):\s(?:\w+\s)?$|\bjeweils\s$",
 )
 _DURATION_AFTER = re.compile(r"\s(?:lang\b|Laufzeit|Dauer|Bauzeit|Förderung\b|verlängert|verlängern|pro\s(?:Tag|Woche)|gefördert)")
@@ -30,6 +29,8 @@ _LABEL_LINK = re.compile(r"\s(?:und|bis|oder|sowie|als\sauch|bzw\.)\s|,\s|\s?[�
 _PARTITION = re.compile(r"\b(?:davon|darunter|[Vv]on\s(?:den|diesen|ihnen|insgesamt)|hiervon|weitere|insgesamt)\b")
 _EXISTS = re.compile(r"\b(?:existiert|besteht|gibt|läuft|laufen|bestehen)\b")
 _PERSONS = frozenset({"Mann", "Frau", "Kind", "Junge", "Mädchen", "Schüler", "Täter", "Fahrer", "Sohn", "Tochter", "Patient", "Jugendlicher"})
+_LONGEST_PROGRAMME = 15
+"""Years: "54-jährig" is somebody's age."""
 _NO_PROGRAMME = frozenset({"Abstand", "Turnus", "Rhythmus", "Jubiläum", "Bestehen", "Geburtstag", "Erfahrung", "Pause", "Amtszeit", "Freiheitsstrafe", "Haftstrafe"})
 
 
@@ -130,7 +131,22 @@ def _whole_of_share(tokens: Tokens, sentence: _Sentence, number: Number, first: 
         head = head_after(tokens, start, sentence.stop)
         if head is not None:
             return head
-    return _noun_before(tokens, sentence, first, {"von", "um", "auf", "(", ":", "bei"})
+    before = _noun_before(tokens, sentence, first, {"von", "um", "auf", "(", ":", "bei"})
+    return before if before is not None else _subject_before(tokens, sentence, first)
+
+
+_OF_RATES = frozenset({"betragen", "liegen", "sinken", "steigen", "fallen", "erreichen", "klettern", "zunehmen", "abnehmen", "wachsen", "zurückgehen"})
+
+
+def _subject_before(tokens: Tokens, sentence: _Sentence, first: int) -> Head | None:
+    """ "Die Arbeitslosenquote sank um 0,3 Prozentpunkte": the subject of a verb that tells of rates."""
+    verb = next((i for i in range(first - 1, sentence.first, -1) if tokens.lemmas[i] in _OF_RATES), None)
+    if verb is None or tokens.tags[verb - 1] not in _NOUNS:
+        return None
+    noun = verb - 1
+    while noun - 2 > sentence.first and tokens.tags[noun - 1] in ("ART", "ADJA") and tokens.tags[noun - 2] in _NOUNS:
+        noun -= 2  # the genitive behind the subject
+    return expression(tokens, noun, verb)
 
 
 def _measured(tokens: Tokens, sentence: _Sentence, number: Number, first: int, last: int) -> Head | None:
@@ -140,9 +156,23 @@ def _measured(tokens: Tokens, sentence: _Sentence, number: Number, first: int, l
         following += 1
     if _LONG.match(rest) or (following < sentence.stop and tokens.tags[following] in ("NN", "ADJA")):
         return head_after(tokens, following + bool(_LONG.match(rest)), sentence.stop)
+    if _GROWN.match(rest):
+        return _subject_before_copula(tokens, sentence, first)
     head = _noun_before(tokens, sentence, first, {"von", "mit", "(", "um", "auf"})
     return None if head is None or head.lemma in _MEASURE_NOUNS else head
 
+
+_GROWN = re.compile(r"\s(?:lang|breit|hoch|groß|tief|schwer)\b")
+
+
+def _subject_before_copula(tokens: Tokens, sentence: _Sentence, first: int) -> Head | None:
+    """ "Die Fläche ist 18 Hektar groß": the noun before the copula."""
+    position = first - 1
+    while position > sentence.first and tokens.tags[position] in ("ADV", "ADJD", "PTKA", "KOKOM", "APPR"):
+        position -= 1
+    if tokens.lemmas[position] != "sein" or tokens.tags[position - 1] not in _NOUNS:
+        return None
+    return expression(tokens, position - 1, position)
 
 def _noun_before(tokens: Tokens, sentence: _Sentence, first: int, links: set[str]) -> Head | None:
     position = first - 1
@@ -165,7 +195,7 @@ def _is_ordinal(tokens: Tokens, sentence: _Sentence, number: Number, last: int) 
 
 
 def _is_verb(tokens: Tokens, number: Number, first: int) -> bool:
-    return number.kind == "count" and tokens.tags[first][:1] == "V" and not tokens.words[first][:1].isdigit()
+    return tokens.tags[first][:1] == "V" and tokens.words[first].lower() == "acht"
 
 
 def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, head: Head | None) -> bool:
@@ -180,6 +210,8 @@ def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, h
             return True
     if tag not in _NOUNS and tag != "XY":
         return False
+    if tag in ("NE", "XY") and head is not None and tokens.tags[head.index] == "NE" and number.bare and not compared:
+        return True  # "TSV 1860 München"
     word, lemma = tokens.words[before], tokens.lemmas[before]
     if lemma in data("quantities", "exclusions")["label_nouns"] or len(word) == 1:
         determined = before > sentence.first and tokens.tags[before - 1] in ("ART", "PDAT", "PPOSAT", "APPRART", "ADJA")
@@ -201,7 +233,8 @@ def _is_postcode(tokens: Tokens, sentence: _Sentence, number: Number, head: Head
 def _is_duration(sentence: _Sentence, number: Number, head: Head | None) -> bool:
     """Durations of a project, programme or funding only: no ages, no points in time ("vor drei Jahren")."""
     if number.digits_end == number.end:  # "zweijährige Ausbildung"
-        return head is not None and head.lemma not in _PERSONS and head.lemma not in _NO_PROGRAMME
+        too_long = number.unit == "year" and number.value > _LONGEST_PROGRAMME
+        return head is not None and not too_long and head.lemma not in _PERSONS and head.lemma not in _NO_PROGRAMME
     before = sentence.text[: number.start]
     if re.search(r"\b[Ss]eit\s$", sentence.text[: number.cue[0] if number.cue else number.start]):
         return bool(_EXISTS.search(sentence.text))

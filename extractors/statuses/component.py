@@ -56,11 +56,10 @@ class StatusRule:
 
     def __call__(self, doc: Doc) -> Doc:
         listed = tokens(doc)
-        mentions = [
-            *_verbs(listed, doc._.clauses, doc._.quantities),
-            *_phrases(listed, doc._.clause_of),
-            *_participles(listed, doc._.clause_of),
-        ]
+        phrases = list(_phrases(listed, doc._.clauses, doc._.clause_of))
+        covered = {(m.clause, i) for m in phrases for i in range(m.first, m.last + 1)}
+        verbs = [m for m in _verbs(listed, doc._.clauses, doc._.quantities) if (m.clause, m.first) not in covered]
+        mentions = [*verbs, *phrases, *_participles(listed, doc._.clause_of)]
         doc._.statuses = tuple(sorted(mentions, key=lambda mention: mention.start))
         return doc
 
@@ -129,7 +128,7 @@ def _has_one(tokens: Tokens, clause: Clause, needs: list[str], money: set[int]) 
 
 
 _PERSONS = re.compile(
-    r"(?:kraft|kräfte|person|mitarbeite|beschäftigt|beamt|lehrer|lehrkr|polizist|anwärter|fachleute|leute|nachwuchs|pflegekr)", re.IGNORECASE
+    r"(?:kraft|kräfte|person|schüler|kind|teilnehm|mensch|jugendlich|besucher|familie|eltern|student|studier|bürger|frau|mann|männer|mitarbeite|beschäftigt|beamt|lehrer|lehrkr|polizist|anwärter|fachleute|leute|nachwuchs|pflegekr)", re.IGNORECASE
 )
 
 
@@ -169,7 +168,7 @@ def _is_progressive(verb: VerbComplex, tokens: Tokens, clause: Clause) -> bool:
     """ "wird umgesetzt", "baut derzeit": going on, unless the clause looks ahead or back."""
     adverbs = data("statuses", "lexicon")["progressive_adverbs"]
     underway = any(tokens.words[i].lower() in adverbs for i in clause.tokens)
-    return verb.tense == "present" and verb.modal is None and verb.voice != "state" and (verb.voice == "passive" or underway)
+    return verb.tense == "present" and verb.modal is None and not verb.negation and verb.voice != "state" and (verb.voice == "passive" or underway)
 
 
 def _theme(entry: dict[str, Any], verb: VerbComplex) -> Literal["subject", "object", "either"]:
@@ -189,7 +188,9 @@ def _main_verb(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, int]
     return finite, finite
 
 
-def _phrases(tokens: Tokens, clause_of: tuple[int, ...]) -> Iterator[StatusMention]:
+def _phrases(
+    tokens: Tokens, clauses: tuple[Clause, ...], clause_of: tuple[int, ...]
+) -> Iterator[StatusMention]:
     table = _phrase_table()
     for first, stop in tokens.sentences:
         triggers = {word for word in tokens.words[first:stop] if word in table}
@@ -200,15 +201,33 @@ def _phrases(tokens: Tokens, clause_of: tuple[int, ...]) -> Iterator[StatusMenti
         for word in sorted(triggers):
             for status, pattern in table[word]:
                 for match in pattern.finditer(sentence):
-                    yield _phrase(tokens, clause_of, status, word, offset + match.start(), offset + match.end())
+                    span = offset + match.start(), offset + match.end()
+                    yield _phrase(tokens, clauses, clause_of, status, word, *span)
+
+
+_OBJECT_PHRASES = frozenset(
+    {"Weg", "Leben", "Verfügung", "bereit", "Angriff", "Förderbescheid", "Förderbescheide", "Antrag", "Anträge"}
+)
+_OWN_NEGATION = re.compile(r"\b(?:nicht|keine?n?|außer|leer)\b")
 
 
 def _phrase(
-    tokens: Tokens, clause_of: tuple[int, ...], status: Status, word: str, start: int, end: int
+    tokens: Tokens,
+    clauses: tuple[Clause, ...],
+    clause_of: tuple[int, ...],
+    status: Status,
+    word: str,
+    start: int,
+    end: int,
 ) -> StatusMention:
     first, last = tokens.at(start), tokens.at(end - 1)
     trigger = next(i for i in range(first, last + 1) if tokens.words[i].startswith(word) or i == last)
-    return StatusMention(status, start, end, first, last, clause_of[trigger], "phrase", word)
+    index = clause_of[trigger]
+    verb = clauses[index].verb if index >= 0 else None
+    negations = () if verb is None or _OWN_NEGATION.search(tokens.text[start:end]) else verb.negation
+    active_object = word in _OBJECT_PHRASES and verb is not None and verb.voice == "active"
+    theme: Literal["object", "subject"] = "object" if active_object else "subject"
+    return StatusMention(status, start, end, first, last, index, "phrase", word, negations, theme=theme)
 
 
 def _participles(tokens: Tokens, clause_of: tuple[int, ...]) -> Iterator[StatusMention]:
