@@ -44,8 +44,8 @@ def load(name: str | None = None) -> Language:
     """The ready pipeline, one a process.
 
     Args:
-        name: an installed spaCy pipeline with STTS tags to take tags and lemmas from; by default the
-            one that `BILANZ_SPACY_MODEL` names, else our own.
+        name: an installed spaCy pipeline (or the path of one) with STTS tags to take the tags from; by default
+            the one that `BILANZ_SPACY_MODEL` names, else our own. Tokens, sentences and lemmas are ours in any case.
 
     Raises:
         InputError: no such pipeline is installed, or it sets no tags.
@@ -57,10 +57,10 @@ def load(name: str | None = None) -> Language:
 
 def _installed(name: str) -> Language:
     try:
-        nlp = spacy.load(name, exclude=["parser", "ner", "senter", "sentencizer"])
+        return spacy.load(name, exclude=["parser", "ner", "senter", "sentencizer", "morphologizer", "lemmatizer"])
     except OSError as error:
-        raise InputError(f"The spaCy pipeline '{name}' is not installed: install it, or unset BILANZ_SPACY_MODEL.") from error
-    return nlp
+        problem = f"The spaCy pipeline '{name}' is not installed: install it, or unset BILANZ_SPACY_MODEL."
+        raise InputError(problem) from error
 
 
 def assemble(nlp: Language) -> Language:
