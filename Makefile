@@ -10,8 +10,8 @@ STAMP := .venv/.installed
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@for file in $(wildcard benchmarks/bench_*.py); do \
-		name=$${file##*/bench_}; printf "  make %-12s run %s\n" "bench-$${name%.py}" "$$file"; done
+	@for name in $(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)); do \
+		printf "  make bench-%-6s Run benchmarks/%s.py\n" "$$name" "$$name"; done
 
 $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with make PYTHON=/path/to/python." >&2; exit 1; }
@@ -40,7 +40,7 @@ format: $(STAMP) ## Mend the style
 score: $(STAMP) ## Measure the claims against the annotated releases beside the project
 	$(BIN)/python benchmarks/score.py
 
-bench-%: benchmarks/bench_%.py $(STAMP)
+bench-%: benchmarks/%.py $(STAMP)
 	$(BIN)/python $<
 
 clean: ## Remove the environment and all caches, not the data
