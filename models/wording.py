@@ -1,0 +1,137 @@
+"""Claims in words, in German and English: numbers, states, dates as people write them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from models.claim import Claim, Modality, Status
+from models.quantity import Comparator
+
+Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+STATUS_WORDS: Mapping[Status, Mapping[Language, str]] = {
+    "proposed": {"de": "vorgeschlagen", "en": "proposed"},
+    "under_review": {"de": "in Prüfung", "en": "under review"},
+    "planned": {"de": "geplant", "en": "planned"},
+    "approved": {"de": "bewilligt", "en": "approved"},
+    "started": {"de": "begonnen", "en": "started"},
+    "in_progress": {"de": "in Umsetzung", "en": "in progress"},
+    "operating": {"de": "in Betrieb", "en": "operating"},
+    "completed": {"de": "abgeschlossen", "en": "completed"},
+    "continued": {"de": "fortgeführt", "en": "continued"},
+    "extended": {"de": "verlängert oder ausgeweitet", "en": "extended"},
+    "paused": {"de": "ausgesetzt", "en": "paused"},
+    "discontinued": {"de": "nicht weiterverfolgt", "en": "discontinued"},
+    "rejected": {"de": "abgelehnt", "en": "rejected"},
+}
+MODALITY_WORDS: Mapping[Modality, Mapping[Language, str]] = {
+    "actual": {"de": "eingetreten", "en": "actual"},
+    "planned": {"de": "angekündigt", "en": "announced"},
+    "possible": {"de": "möglich", "en": "possible"},
+    "denied": {"de": "verneint", "en": "denied"},
+}
+_COMPARATORS: Mapping[Comparator, Mapping[Language, str]] = {
+    "=": {"de": "", "en": ""},
+    "~": {"de": "rund", "en": "about"},
+    ">": {"de": "mehr als", "en": "more than"},
+    ">=": {"de": "mindestens", "en": "at least"},
+    "<": {"de": "weniger als", "en": "less than"},
+    "<=": {"de": "höchstens", "en": "at most"},
+}
+_TIMES: Mapping[str, Mapping[Language, tuple[str, str]]] = {
+    "year": {"de": ("Jahr", "Jahre"), "en": ("year", "years")},
+    "month": {"de": ("Monat", "Monate"), "en": ("month", "months")},
+    "week": {"de": ("Woche", "Wochen"), "en": ("week", "weeks")},
+    "day": {"de": ("Tag", "Tage"), "en": ("day", "days")},
+    "hour": {"de": ("Stunde", "Stunden"), "en": ("hour", "hours")},
+    "minute": {"de": ("Minute", "Minuten"), "en": ("minute", "minutes")},
+    "second": {"de": ("Sekunde", "Sekunden"), "en": ("second", "seconds")},
+}
+_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "US-$", "m2": "m²", "km2": "km²", "m3": "m³"}
+_LARGE: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
+    (Decimal(10**9), {"de": "Mrd.", "en": "bn"}),
+    (Decimal(10**6), {"de": "Mio.", "en": "m"}),
+)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def status_words(status: Status, language: Language) -> str:
+    """A status in plain words: "in Umsetzung"."""
+    return STATUS_WORDS[status][language]
+
+
+def number(value: Decimal, language: Language) -> str:
+    """All digits, grouped: "136.000.000", "2,5"; four digits stay together."""
+    pattern = "0.##########" if abs(value) < 10_000 else "#,##0.##########"
+    return format_decimal(value, format=pattern, locale=language, decimal_quantization=False)
+
+
+def short_number(value: Decimal, language: Language) -> str:
+    """Millions and billions by name where at most two decimals remain, so that nothing is lost: "48,5 Mio."."""
+    for size, words in _LARGE:
+        scaled = value / size
+        if abs(scaled) >= 1 and scaled == round(scaled, 2):
+            return f"{number(scaled, language)}\u00a0{words[language]}"
+    return number(value, language)
+
+
+def amount(
+    value: Decimal,
+    value_to: Decimal | None,
+    comparator: Comparator | str | None,
+    unit: str | None,
+    language: Language,
+) -> str:
+    """A stated quantity: "mehr als 50", "120 bis 150 ha", "136 Mio. €".
+
+    Args:
+        value: the number; `value_to` the upper end of a range.
+        value_to: see `value`.
+        comparator: the sign, or the word that the text has for it.
+        unit: as in the claim record; None for counts.
+        language: of the words.
+    """
+    shown = short_number(value, language)
+    if value_to is not None:
+        shown += (" bis " if language == "de" else " to ") + short_number(value_to, language)
+    sign = next((words for known, words in _COMPARATORS.items() if known == comparator), None)
+    word = sign[language] if sign else comparator
+    parts = [word, shown, _unit(unit, value if value_to is None else value_to, language)]
+    return "\u00a0".join(part for part in parts if part)
+
+
+def day(iso: str, language: Language) -> str:
+    """A date or prefix of one: "2024", "März 2024", "Ende 2024", "21. Januar 2020"."""
+    match = _DATE.fullmatch(iso)
+    if match is None or match[2] is None:
+        return iso
+    if match[3] is None:
+        return format_date(date(int(match[1]), int(match[2]), 1), "LLLL y", locale=language)
+    if (match[2], match[3]) == ("12", "31"):
+        return f"Ende {match[1]}" if language == "de" else f"the end of {match[1]}"
+    pattern = "d. MMMM y" if language == "de" else "d MMMM y"
+    return format_date(date.fromisoformat(iso), pattern, locale=language)
+
+
+def comparator_word(claim: Claim) -> str | None:
+    """The word that made a number "about" or "more than", as it stands in the sentence ("knapp")."""
+    for cue in claim.cues:
+        start, end = cue.start - claim.sentence_start, cue.end - claim.sentence_start
+        if cue.role == "comparator" and 0 <= start < end <= len(claim.sentence):
+            return claim.sentence[start:end].casefold()
+    return None
+
+
+def _unit(unit: str | None, value: Decimal, language: Language) -> str:
+    if unit is None:
+        return ""
+    times = _TIMES.get(unit)
+    if times is not None:
+        return times[language][0 if abs(value) == 1 else 1]
+    return _SYMBOLS.get(unit, unit)
