@@ -56,8 +56,9 @@ def _resolve(
         if noun is None:
             return None
         quantity = replace(quantity, counted=noun)
-    if quantity.kind == "share" and whole is not None and quantity.counted is None:
-        quantity = replace(quantity, counted=resolved[whole].quantity.counted)
+    if quantity.kind == "share" and quantity.counted is None:
+        noun = resolved[whole].quantity.counted if whole is not None else _noun_of_share(tokens, quantity, resolved)
+        quantity = replace(quantity, counted=noun)
     if whole_after:
         # The whole comes later in the text: its index is the next one, if it is resolved itself.
         return Counted(quantity, len(resolved) + 1)
@@ -161,6 +162,9 @@ def _elided(
         between = range(quantity.last + 1, following.first)
         if len(between) <= 4 and all(tokens.tags[i] in _FUNCTION_TAGS for i in between):
             return following.counted
+    newer = _number_of(tokens, quantity, resolved[-1].quantity.last if resolved else -1)
+    if newer is not None:
+        return newer
     for counted in reversed(resolved):
         other = counted.quantity
         if tokens.sentence[other.first] < sentence - 1 or other.kind != "count":
@@ -168,7 +172,15 @@ def _elided(
         same_sentence = tokens.sentence[other.first] == sentence
         if same_sentence or _further(tokens, quantity):
             return other.counted
-    return _number_of(tokens, quantity, clause_of)
+    return None
+
+
+def _noun_of_share(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:
+    """ "(12 Kliniken, 63 %)": a share right behind a count is a share of the same things."""
+    if not resolved or resolved[-1].quantity.kind != "count":
+        return None
+    last = resolved[-1].quantity
+    return last.counted if tokens.text[last.end : quantity.start].strip(" ") in (",", "(", "oder", "bzw.", "das heißt", ", das heißt") else None
 
 
 def _further(tokens: Tokens, quantity: Quantity) -> bool:
@@ -179,9 +191,10 @@ def _further(tokens: Tokens, quantity: Quantity) -> bool:
 _NUMBER_NOUNS = re.compile(r"(?:an)?zahl$|quote$|bestand$", re.IGNORECASE)
 
 
-def _number_of(tokens: Tokens, quantity: Quantity, clause_of: Sequence[int]) -> str | None:
-    """ "Die Zahl der Geburten sinkt von 146 auf 136": the genitive of a noun that means a number."""
+def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
+    """ "Die Zahl der Geburten sinkt von 146 auf 136": the genitive of a noun that means a number, behind `after`."""
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    first = max(first, after + 1)
     for index in range(first, min(stop, quantity.first) - 2):
         if tokens.tags[index] == "NN" and _NUMBER_NOUNS.search(tokens.lemmas[index]) and tokens.words[index + 1].lower() in ("der", "von", "an"):
             noun = next((i for i in range(index + 2, min(index + 6, stop)) if tokens.tags[i] == "NN"), None)

@@ -80,7 +80,7 @@ def _claim(
         unit=quantity.unit,
         counted=quantity.counted,
         of=whole.value if whole else None,
-        status=mention.status if mention else states.by_noun(quantity),
+        status=mention.status if mention else states.by_noun(context, quantity),
         subject=context.projects[named.project].name if named else None,
         since=_date(dates.since),
         until=_date(dates.until),
@@ -102,13 +102,16 @@ def _judged(context: Context, quantity: Quantity, mention: StatusMention | None,
     clause = context.clause(quantity.first)
     if clause is None or _exists_already(context, quantity):
         return Judged("actual")
+    if quantity.kind == "duration" and context.tokens.words[quantity.first - 1] in ("kommenden", "nächsten"):
+        return Judged("planned", (quantity.first - 1,))
     verb = clause.verb
     if mention is None and verb is not None and verb.negation and quantity.kind == "count" and states.is_bare(context, quantity):
         words = context.tokens.words
         full = [i for i in verb.negation if i + 1 < len(words) and words[i + 1].lower() not in _ONLY and not quantity.first <= i <= quantity.last]
         if full:
             return Judged("denied", tuple(full))
-    return judge(context.tokens, context.clauses, clause, mention, dates.all(), context.published)
+    money = quantity.kind == "money"
+    return judge(context.tokens, context.clauses, clause, mention, dates.all(), context.published, money)
 
 
 def _exists_already(context: Context, quantity: Quantity) -> bool:
@@ -133,6 +136,10 @@ def _as_of(
 
 def _comparator(context: Context, quantity: Quantity) -> Comparator:
     """ "über 83 Anträge beraten" compares nothing: the verb asks for "über"."""
+    if quantity.kind == "duration" and quantity.comparator == ">" and context.tokens.text[slice(*quantity.cue or (0, 0))].lower() == "über":
+        # "Kurse über fünf Tage" last five days; "seit über 15 Jahren" is longer than that.
+        before = context.tokens.words[context.tokens.at((quantity.cue or (0, 0))[0]) - 1]
+        return ">" if before.lower() in ("seit", "von", "nach", "vor", "für", "bereits") else "="
     if quantity.cue is None or context.tokens.text[slice(*quantity.cue)].lower() != "über":
         return quantity.comparator
     clause = context.clause(quantity.first)

@@ -11,6 +11,8 @@ from models.claim import Status
 from models.quantity import Quantity
 
 _MONEY_STATUSES = frozenset({"proposed", "planned", "approved", "extended", "rejected", "discontinued", "in_progress", "completed"})
+_PLANNING = frozenset({"planen", "beabsichtigen", "vorsehen", "einplanen"})
+_LASTING = frozenset({"existieren", "bestehen", "laufen"})
 _MONEY_ONLY = frozenset({"Verfügung", "bereit"})
 """Phrases that tell of money only: places that "stehen zur Verfügung" are just there."""
 _FOR_RECIPIENTS = frozenset({"vergeben", "fördern", "bewilligen", "bereitstellen", "investieren", "zusagen", "Verfügung", "bereit"})
@@ -50,7 +52,7 @@ def _applies(context: Context, quantity: Quantity, mention: StatusMention) -> bo
     if quantity.kind == "money":
         return mention.status in _MONEY_STATUSES
     if quantity.kind == "duration":
-        return mention.status in ("extended", "paused", "planned")
+        return mention.status in ("extended", "paused", "planned") or mention.lemma in _LASTING
     if mention.lemma in _MONEY_ONLY:
         return False
     phrase = context.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
@@ -107,10 +109,33 @@ def _is_genitive_attribute(context: Context, quantity: Quantity) -> bool:
 
 def _best(mentions: Sequence[StatusMention], quantity: Quantity) -> StatusMention | None:
     """A set phrase before a verb, and of several verbs the nearest."""
-    return min(mentions, key=lambda m: (m.source != "phrase", abs(m.first - quantity.last)), default=None)
+    # "planen, 500 Wohnungen zu bauen" speaks of building; that it is planned is its modality.
+    done = [m for m in mentions if m.lemma not in _PLANNING] or mentions
+    return min(done, key=lambda m: (m.source != "phrase", abs(m.first - quantity.last)), default=None)
 
 
-def by_noun(quantity: Quantity) -> Status | None:
-    """The state that the counted noun means by itself: filed applications are proposed."""
+def by_noun(context: Context, quantity: Quantity) -> Status | None:
+    """The state that a noun means by itself: filed applications are proposed, a grant "von 230 Euro" is approved."""
     nouns: dict[str, Status] = data("statuses", "lexicon")["nouns"]
-    return nouns.get(quantity.counted or "")
+    if quantity.kind != "money":
+        return nouns.get(quantity.counted or "")
+    tokens = context.tokens
+    first = tokens.sentences[tokens.sentence[quantity.first]][0]
+    for index in range(quantity.first - 1, max(first, quantity.first - _REACH) - 1, -1):
+        if tokens.tags[index][:1] in ("V", "$"):
+            return None
+        if tokens.tags[index] == "NN":
+            return _money_noun(tokens.lemmas[index], tokens.words[index + 1 : quantity.first])
+    return None
+
+
+def _money_noun(lemma: str, between: list[str]) -> Status | None:
+    nouns: dict[str, dict[str, str]] = data("statuses", "lexicon")["money_nouns"]
+    for link, statuses in nouns.items():
+        if link in between:
+            return next((status for noun, status in statuses.items() if lemma.endswith((noun, noun.lower()))), None)  # type: ignore[return-value]
+    return None
+
+
+_REACH = 8
+"""Tokens between a noun and its amount: "Zuschuss in Höhe von insgesamt rund 3 Millionen Euro"."""

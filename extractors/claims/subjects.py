@@ -1,6 +1,7 @@
 """Which named project a statement is about."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -40,7 +41,22 @@ def of_number(context: Context, token: int) -> Named | None:
         or _before(context, sentence, token)
         or _heading(context, token)
         or _headline(context)
+        or _topic(context)
     )
+
+
+def _topic(context: Context) -> Named | None:
+    """The project that the release speaks of throughout: the first one, where no other is named as often."""
+    counts = Counter(m.project for m in context.mentions)
+    if not counts:
+        return None
+    first = context.mentions[0]
+    often = counts[first.project]
+    leads = all(often > count for project, count in counts.items() if project != first.project)
+    return Named(first.project, (first.start, first.end)) if leads and often >= _THROUGHOUT else None
+
+
+_THROUGHOUT = 2
 
 
 def of_status(context: Context, mention: StatusMention) -> Named | None:

@@ -36,6 +36,7 @@ def judge(
     mention: StatusMention | None,
     periods: Sequence[Period],
     published: date | None,
+    money: bool = False,
 ) -> Judged:
     """The modality of a statement in `clause`.
 
@@ -43,7 +44,9 @@ def judge(
         mention: the words that give its status, where there are any.
         periods: the periods stated for it.
         published: without it, no date lies ahead.
+        money: money that is granted flows when its period comes; other grants are made when they are told.
     """
+    clause = _with_verb(tokens, clauses, clause)
     if mention is not None and mention.negations:
         return Judged("denied", mention.negations)
     if mention is not None and mention.source == "participle" and mention.status not in ("planned", "proposed"):
@@ -56,11 +59,21 @@ def judge(
         return Judged("planned", tuple(range(mention.first, mention.last + 1)))
     if mention is not None and mention.status == "in_progress" and mention.lemma == "entstehen":
         return Judged("planned", (mention.first,))  # what comes into being is not there yet
-    ahead = _ahead(clause, mention, periods, published)
-    if ahead is None and mention is not None and mention.status == "approved" and published is not None:
-        # Money that is granted flows when its period comes.
+    granted = mention is not None and mention.status == "approved"
+    ahead = None if granted and not money else _ahead(clause, mention, periods, published)
+    if ahead is None and granted and money and published is not None:
         ahead = next((p for p in periods if p.role != "until" and p.date > published.isoformat()[: len(p.date)]), None)
     return Judged("planned", tuple(range(ahead.first, ahead.last + 1))) if ahead else _ACTUAL
+
+
+def _with_verb(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Clause:
+    """Words without a verb, in brackets or behind a dash, stand in the clause around or before them."""
+    if clause.verb is not None:
+        return clause
+    if clause.parent is not None:
+        return clauses[clause.parent]
+    before = clauses[clause.index - 1] if clause.index else clause
+    return before if before.verb is not None and tokens.sentence[before.start] == tokens.sentence[clause.start] else clause
 
 
 def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:

@@ -40,13 +40,19 @@ def _nouns(kind: str) -> frozenset[str]:
 
 
 @cache
+def _long_nouns(kind: str) -> tuple[str, ...]:
+    """Class nouns long enough to be recognised as the end of a compound without the lexicon."""
+    return tuple(noun.lower() for noun in _nouns(kind) if len(noun) >= 7)
+
+
+@cache
 def _heads() -> tuple[str, ...]:
     return tuple(data("projects", "nouns")["compound_heads"])
 
 
 def candidates(tokens: Tokens) -> list[Candidate]:
     """All candidates in the order of the text; the same name may come several times."""
-    finders = (_quoted, _of_genitive, _set_names, _after_class_noun, _with_complement, _headline_facility, _acronym_first, _with_acronym, _compounds, _proper_adjectives, _camel_case, _foreign_names, _known)
+    finders = (_quoted, _dated_headline, _of_genitive, _set_names, _after_class_noun, _with_complement, _headline_facility, _acronym_first, _with_acronym, _compounds, _proper_adjectives, _camel_case, _foreign_names, _known)
     return sorted((c for finder in finders for c in finder(tokens)), key=lambda c: c.start)
 
 
@@ -56,7 +62,7 @@ def is_class(lemma: str, kind: str) -> bool:
     if lemma in nouns or lemma.rsplit("-", 1)[-1] in nouns:
         return True
     parts = split(lemma) if len(lemma) > _SHORTEST_COMPOUND else None
-    return parts is not None and parts.head in nouns
+    return (parts is not None and parts.head in nouns) or lemma.lower().endswith(_long_nouns(kind))
 
 
 def is_institution(words: list[str]) -> bool:
@@ -80,7 +86,7 @@ def _quoted(tokens: Tokens) -> Iterator[Candidate]:
             continue
         first = tokens.at(quotation.start)
         before = _noun_before(tokens, first - 1)
-        if before is not None and (before in _nouns("no_name_before")):
+        if before is not None and (before in _nouns("no_name_before") or is_institution([before])):
             continue
         classed = before is not None and (is_class(before, "generic") or is_class(before, "named"))
         if not classed and not _name_like(tokens, first, tokens.at(quotation.end - 1), words):
@@ -136,6 +142,9 @@ def _names_a_place(tokens: Tokens, index: int) -> bool:
     lemma = tokens.lemmas[index]
     if tokens.tags[index + 1] != "NE" or tokens.words[index + 1] in first_names() or is_role(lemma) or is_institution([lemma]):
         return False
+    following = tokens.words[index + 1]
+    if following in _nouns("known_places") or following.removesuffix("s") in _nouns("known_places"):
+        return False
     determined = index > 0 and (tokens.tags[index - 1] in ("ART", "APPRART", "ADJA"))
     return determined and len(lemma) > _SHORTEST_COMPOUND and split(lemma) is not None
 
@@ -169,10 +178,22 @@ def _name_run(tokens: Tokens, index: int) -> int:
 def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
     """No person, authority or date: what follows a class noun without an article is its name otherwise."""
     words = tokens.words[begin : last + 1]
+    if last + 1 < len(tokens.words) and _STREET.fullmatch(tokens.words[last + 1]):
+        return False
     if words[0] in _nouns("no_name_after") or words[0] in first_names() or any(map(is_role, words)):
         return False
     singular = determined or all(tokens.tags[i] != "NN" or not _is_plural(tokens, i) for i in range(begin, last + 1))
     return singular and not is_institution(words)
+
+
+def _dated_headline(tokens: Tokens) -> Iterator[Candidate]:
+    """The headline's "Sommerschule 2020": a noun with its year."""
+    _, stop = tokens.sentences[0]
+    for index in range(stop - 1):
+        dated = re.fullmatch(r"20\d\d", tokens.words[index + 1])
+        if dated and tokens.tags[index] in ("NN", "NE") and tokens.lemmas[index] not in _nouns("undated") and not _is_plural(tokens, index):
+            if not is_institution([tokens.lemmas[index]]) and tokens.words[index] not in _nouns("known_places"):
+                yield _candidate(tokens, index, index + 1)
 
 
 def _of_genitive(tokens: Tokens) -> Iterator[Candidate]:
@@ -246,7 +267,9 @@ def _headline_facility(tokens: Tokens) -> Iterator[Candidate]:
         last = position + 1
         while last < stop - 1 and tokens.tags[last] in ("ART", "ADJA"):
             last += 1
-        if tokens.tags[last] in ("NE", "NN") and (tokens.tags[last] == "NE" or tokens.tags[last - 1] in ("ART", "ADJA")) and tokens.lemmas[last] not in _nouns("no_name_after"):
+        while last < stop - 1 and tokens.tags[last] in ("NE", "NN") and tokens.tags[last + 1] in ("NE", "NN") and tokens.words[last + 1][:1].isupper():
+            last += 1
+        if tokens.tags[last] in ("NE", "NN") and (tokens.tags[last] == "NE" or tokens.tags[last - 1] in ("ART", "ADJA", "NE")) and tokens.lemmas[last] not in _nouns("no_name_after"):
             yield _candidate(tokens, index, last)
 
 

@@ -62,11 +62,15 @@ def mentions(projects: tuple[Project, ...], tokens: Tokens) -> tuple[ProjectMent
 
 def _inflected(name: str) -> str:
     """The name as it may stand in the text: adjectives with any ending, a genitive s, any white space."""
-    words = []
-    for word in name.split():
-        stem = re.fullmatch(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})(?:e[nrsm]?)", word)
-        words.append(re.escape(stem[1]) + "e?[nrsm]?" if stem and len(name.split()) > 1 else re.escape(word))
-    return r"\s+".join(words) + ("" if name[-1:] in "s!?.+" else "s?")
+    words = name.split()
+    patterns = []
+    for word in words:
+        stem = re.fullmatch(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})e[nrsm]?", word)
+        if stem and len(words) > 1:
+            patterns.append(re.escape(stem[1]) + "e?[nrsm]?")
+        else:
+            patterns.append(re.escape(word) + ("" if word[-1] in "s!?.+" or not word[0].isupper() else "(?:e?s)?"))
+    return r"\s+".join(patterns)
 
 
 def _owner(literal: str, names: dict[str, int]) -> int:
