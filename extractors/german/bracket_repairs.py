@@ -11,7 +11,9 @@ Repairs = list[tuple[int, str]]
 
 INFINITIVE_TO_FINITE = {"VVINF": "VVFIN", "VAINF": "VAFIN", "VMINF": "VMFIN"}
 RELATIVE_FORMS = frozenset({"der", "die", "das", "dem", "den", "denen", "dessen", "deren"})
-NOT_AFTER_ARTICLE = frozenset({"APPR", "APPRART", "ADV", "PPER", "PRF", "ART", "PPOSAT", "PTKNEG", "PIS", "PROAV", "PDAT"})
+NOT_AFTER_ARTICLE = frozenset(
+    {"APPR", "APPRART", "ADV", "PPER", "PRF", "ART", "PPOSAT", "PTKNEG", "PIS", "PROAV", "PDAT"}
+)
 NEW_PHRASE = frozenset({"ART", "PPOSAT", "PDAT", "CARD", "PRF", "PPER", "PIAT"})
 GENITIVES = frozenset({"der", "des", "einer", "eines", "ihrer", "seiner", "dieser"})
 INFINITIVE_OPENERS = frozenset({"um", "ohne", "statt", "anstatt"})
@@ -87,7 +89,7 @@ def _missing_finite(tags: list[str], words: list[str], last: int) -> Repairs:
 
 
 def _second_place(tags: list[str]) -> Repairs:
-    """A sentence that begins without a finite verb, but with an infinitive amid nominal words: "Neun Orte zahlen mehr"."""
+    """A sentence without a finite verb, but with an infinitive amid nominal words: "Neun Orte zahlen mehr"."""
     verbs = [place for place, tag in enumerate(tags) if tag[0] == "V"]
     if len(verbs) != 1 or tags[verbs[0]] != "VVINF" or "PTKZU" in tags or tags[0] in ("KOUI", "KOUS"):
         return []

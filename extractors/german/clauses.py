@@ -1,4 +1,4 @@
-"""The clause and noun phrase component: reads tags, lemmas and sentence starts, sets `doc._.clauses` and its fellows."""
+"""The component that reads tags, lemmas and sentence starts, and sets clauses and noun phrases."""
 
 from itertools import pairwise
 
@@ -26,7 +26,8 @@ def read_words(doc: Doc) -> Words:
 
 def sentence_tokens(doc: Doc, words: Words) -> list[list[int]]:
     """The token indices of each sentence, white space left out."""
-    starts = [index for index, start in enumerate(doc.to_array([SENT_START]).ravel().tolist()) if start == 1 or index == 0]
+    marks = doc.to_array([SENT_START]).ravel().tolist()
+    starts = [index for index, mark in enumerate(marks) if mark == 1 or index == 0]
     sentences = (range(start, end) for start, end in pairwise([*starts, len(doc)]))
     return [[token for token in sentence if words.tags[token] != "_SP"] for sentence in sentences]
 

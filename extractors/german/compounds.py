@@ -10,6 +10,7 @@ NOUNS = Path(__file__).parent / "model" / "nouns.xz"
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
 """Sounds between the parts: Forschung-s-professur, Tag-es-ordnung, Straße-n-bau."""
 SHORTEST = 3
+S_ENDINGS = ("ungs", "heits", "keits", "schafts", "ions", "täts")
 UNKNOWN_MODIFIER = -6.0
 """Score of a modifier that is no noun of the lexicon (a verb stem, a name); only a frequent head outweighs it."""
 
@@ -64,7 +65,7 @@ def _modifier(part: str) -> tuple[str, float]:
         for link in LINKS
         if part.endswith(link) and (stem := part.removesuffix(link)) in known and len(stem) >= SHORTEST
     ]
-    # "Schul-", "Sprach-": some feminines lose their final e; "Förder-", "Impf-": verb stems, known by their noun in -ung.
+    # "Schul-": some feminines lose their final e. "Förder-", "Impf-": verb stems, known by their noun in -ung.
     if part + "e" in known:
         found.append((known[part + "e"] - 1, part + "e"))
     if part + "ung" in known:
@@ -72,11 +73,12 @@ def _modifier(part: str) -> tuple[str, float]:
     if found:
         score, stem = max(found)
         return stem, score
-    inner = max(
-        (known[part[place:].removesuffix(link)] for place in range(SHORTEST, len(part) - SHORTEST + 1) for link in LINKS
-         if part.endswith(link) and part[place:].removesuffix(link) in known),
-        default=None,
-    )
-    if inner is not None:
-        return part.removesuffix("s") if part.endswith(("ungs", "heits", "keits", "schafts", "ions", "täts")) else part, inner - 3
+    inner = [
+        known[stem]
+        for place in range(SHORTEST, len(part) - SHORTEST + 1)
+        for link in LINKS
+        if part.endswith(link) and (stem := part[place:].removesuffix(link)) in known
+    ]
+    if inner:
+        return (part[:-1] if part.endswith(S_ENDINGS) else part), max(inner) - 3
     return part, UNKNOWN_MODIFIER

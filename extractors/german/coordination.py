@@ -1,6 +1,7 @@
 """Parts the words between two punctuation marks where a conjunction joins clauses, not words."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.german.structures import FINITE, NONFINITE, PARTICIPLES
 
@@ -22,13 +23,13 @@ def parted(tags: Sequence[str], segment: list[int], after_clause: bool) -> list[
         return [segment]
     cuts: set[int] = set()
     finites = [place for place, token in enumerate(segment) if tags[token] in FINITE]
-    for left, right in zip(finites, finites[1:], strict=False):
+    for left, right in pairwise(finites):
         between = [place for place in conjunctions if left < place < right]
         if between:
             cuts.add(_cut_between(tags, segment, between))
     cuts.update(place for place in conjunctions if _parts_participles(tags, segment, place, after_clause))
     bounds = [0, *sorted(cuts), len(segment)]
-    return [segment[begin:end] for begin, end in zip(bounds, bounds[1:], strict=False)]
+    return [segment[begin:end] for begin, end in pairwise(bounds)]
 
 
 def _cut_between(tags: Sequence[str], segment: list[int], conjunctions: list[int]) -> int:

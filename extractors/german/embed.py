@@ -1,21 +1,23 @@
 """The tagger's view of words: hashed features of a form, embedded, and remembered form by form."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import spacy
 from spacy.attrs import ORTH
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate
-from thinc.types import Floats2d, Ints2d
 
 from extractors.german.tokenizer import mended
 
 MAX_REMEMBERED = 50_000
 
-Backprop = Callable[[list[Floats2d]], list[Doc]]
+Rows = npt.NDArray[np.uint64]
+Vectors = npt.NDArray[np.float32]
+Backprop = Callable[[list[Vectors]], list[Doc]]
 
 
 def _shape(form: str) -> str:
@@ -46,9 +48,9 @@ class _Words:
 
     def _forget(self) -> None:
         self._places: dict[int, int] = {}
-        self._vectors = np.zeros((0, 0), dtype="f")
+        self._vectors: Vectors = np.zeros((0, 0), dtype=np.float32)
 
-    def _rows(self, forms: list[int], docs: list[Doc]) -> Ints2d:
+    def _rows(self, forms: list[int], docs: list[Doc]) -> Rows:
         strings = docs[0].vocab.strings
         for form in forms:
             if form not in self._features:
@@ -56,17 +58,17 @@ class _Words:
         return np.stack([self._features[form] for form in forms])
 
     def __call__(
-        self, model: Model[list[Doc], list[Floats2d]], docs: list[Doc], is_train: bool
-    ) -> tuple[list[Floats2d], Backprop]:
-        inner: Model[Ints2d, Floats2d] = model.layers[0]
-        forms = [doc.to_array([ORTH]).ravel().tolist() for doc in docs]
+        self, model: Model[list[Doc], list[Vectors]], docs: list[Doc], is_train: bool
+    ) -> tuple[list[Vectors], Backprop]:
+        inner: Model[Rows, Vectors] = model.layers[0]
+        forms = [[int(orth) for orth in doc.to_array([ORTH]).ravel()] for doc in docs]
         if is_train:
             return self._train(inner, docs, forms)
         self._learn(inner, docs, {form for doc in forms for form in doc})
         places, vectors = self._places, self._vectors
         return [vectors[[places[form] for form in doc]] for doc in forms], lambda _: []
 
-    def _learn(self, inner: Model[Ints2d, Floats2d], docs: list[Doc], forms: set[int]) -> None:
+    def _learn(self, inner: Model[Rows, Vectors], docs: list[Doc], forms: set[int]) -> None:
         if len(self._places) > MAX_REMEMBERED:
             self._forget()
             self._features.clear()
@@ -85,37 +87,39 @@ class _Words:
         self._places.update(zip(new, range(known, known + len(new)), strict=True))
 
     def _train(
-        self, inner: Model[Ints2d, Floats2d], docs: list[Doc], forms: list[list[int]]
-    ) -> tuple[list[Floats2d], Backprop]:
+        self, inner: Model[Rows, Vectors], docs: list[Doc], forms: list[list[int]]
+    ) -> tuple[list[Vectors], Backprop]:
         self._forget()
         flat, backprop = inner(self._rows([form for doc in forms for form in doc], docs), is_train=True)
         ends = np.cumsum([len(doc) for doc in forms])[:-1]
 
-        def finish(gradients: list[Floats2d]) -> list[Doc]:
+        def finish(gradients: list[Vectors]) -> list[Doc]:
             backprop(np.concatenate(gradients))
             return []
 
         return np.split(flat, ends), finish
 
 
-@spacy.registry.architectures("bilanz_word_embed")
-def word_embed(width: int, rows: list[int]) -> Model[list[Doc], list[Floats2d]]:
+@spacy.registry.architectures("bilanz_word_embed")  # type: ignore[untyped-decorator]
+def word_embed(width: int, rows: list[int]) -> Model[list[Doc], list[Vectors]]:
     """A layer from docs to one vector of `width` for each token.
 
     Args:
         width: length of the vectors.
         rows: size of the hash table for each of `features`.
     """
-    tables = [
+    tables: list[Model[Any, Any]] = [
         HashEmbed(width, size, column=column, seed=17 + column, dropout=0.0) for column, size in enumerate(rows)
     ]
     mix = Maxout(width, width * len(rows), nP=3, normalize=True, dropout=0.0)
-    inner = chain(concatenate(*tables), mix)
+    inner: Model[Rows, Vectors] = chain(concatenate(*tables), mix)
     return Model("bilanz_word_embed", _Words(), init=_initialize, layers=[inner], dims={"nO": width})
 
 
 def _initialize(
-    model: Model[list[Doc], list[Floats2d]], X: list[Doc] | None = None, Y: list[Floats2d] | None = None
+    model: Model[list[Doc], list[Vectors]],
+    X: list[Doc] | None = None,  # noqa: N803  (thinc passes both by these names)
+    Y: list[Vectors] | None = None,  # noqa: N803
 ) -> None:
     columns = len(model.layers[0].layers[0].layers)
     model.layers[0].initialize(X=np.zeros((2, columns), dtype="uint64"))

@@ -5,12 +5,12 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 from spacy.attrs import LEMMA, ORTH, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german import lexicon
+from extractors.german.sentences import column
 from extractors.german.tokenizer import mended
 
 MODEL = Path(__file__).parent / "model"
@@ -133,5 +133,5 @@ class Lemmas:
         strings = doc.vocab.strings
         rows = [(orth, tag) for orth, tag in doc.to_array([ORTH, TAG]).tolist()]
         found = {(orth, tag): strings.add(lemma(strings[orth], strings[tag])) for orth, tag in set(rows)}
-        doc.from_array([LEMMA], np.array([[found[row]] for row in rows], dtype="uint64"))
+        doc.from_array([LEMMA], column([found[row] for row in rows]))
         return doc

@@ -10,11 +10,13 @@ NOUNS = frozenset({"NN", "NE"})
 PRONOUNS = frozenset({"PPER", "PIS", "PDS", "PRELS", "PRF"})
 PREPOSITIONS = frozenset({"APPR", "APPRART"})
 PREMODIFIERS = frozenset({"ADJA", "CARD", "ADJD", "ADV", "PIAT", "PIS", "TRUNC", "PTKNEG", "FM", "XY", "PTKA"})
+BEFORE_PARTICIPLE = NOUNS | PRONOUNS | {"ADV", "ADJD", "CARD"}
 MEASURES = frozenset(
-    "million millionen milliarde milliarden mio. mrd. tsd. tausend hundert dutzend billion billionen".split()
+    {"million", "millionen", "milliarde", "milliarden", "billion", "billionen", "mio.", "mrd.", "tsd.", "tausend"}
 )
 GENITIVE_FORMS = frozenset(
-    "des der eines einer dieser dieses jener ihrer ihres seiner seines unserer unseres aller beider mehrerer einiger deren".split()
+    {"des", "der", "eines", "einer", "dieser", "dieses", "jener", "ihrer", "ihres", "seiner", "seines", "unserer"}
+    | {"unseres", "aller", "beider", "mehrerer", "einiger", "deren"}
 )
 
 
@@ -89,7 +91,8 @@ class _Finder:
         elif not self._genitive(begin):
             return None
         for index in range(len(self.found) - 1, max(-1, len(self.found) - 4), -1):
-            if before >= 0 and self.found[index].end == self.tokens[before] + 1 and self.kinds[before] in NOUNS | {"CARD"}:
+            adjacent = before >= 0 and self.found[index].end == self.tokens[before] + 1
+            if adjacent and self.kinds[before] in NOUNS | {"CARD"}:
                 return index
         return None
 
@@ -171,7 +174,7 @@ class _Finder:
         start = position
         while position < limit and position - start < 14:
             kind = kinds[position]
-            if kind == "ADJA" and position > start and kinds[position - 1] in NOUNS | PRONOUNS | {"ADV", "ADJD", "CARD"}:
+            if kind == "ADJA" and position > start and kinds[position - 1] in BEFORE_PARTICIPLE:
                 return position if self._noun_follows(position, limit) else None
             if kind in PREPOSITIONS or kind in ("ADV", "ADJD", "PTKNEG", "PRF", "CARD", "PROAV"):
                 position += 1
@@ -201,14 +204,16 @@ class _Finder:
             end += 1
         if self.kinds[head] == "NE":
             head = end - 1
-        elif end < limit and self.kinds[end] == "CARD" and (end + 1 >= limit or self.kinds[end + 1] not in NOUNS | {"ADJA"}):
-            end += 1
+        elif end < limit and self.kinds[end] == "CARD":
+            counting = end + 1 < limit and self.kinds[end + 1] in NOUNS | {"ADJA"}
+            end += not counting  # "Ruhr-Konferenz 2024", but "im Mai 12 Vorhaben"
         return head, end
 
     def _headless(self, begin: int, bare: int) -> tuple[int, int] | None:
         """Numbers and attributes that stand for a noun: "16 weitere", "42", "die meisten"."""
         kinds = self.kinds
-        if kinds[begin] in ("CARD", "PIS", "PIAT", "ADJA", "FM", "XY") or (bare > begin and kinds[bare] in ("ADJA", "CARD", "PIS")):
+        elliptic = bare > begin and kinds[bare] in ("ADJA", "CARD", "PIS")
+        if elliptic or kinds[begin] in ("CARD", "PIS", "PIAT", "ADJA", "FM", "XY"):
             numbers = [place for place in range(begin, bare + 1) if kinds[place] == "CARD"]
             return (numbers[-1] if numbers else bare), bare + 1
         return None

@@ -39,7 +39,6 @@ def untrained(width: int = WIDTH, depth: int = DEPTH) -> Language:
     return nlp
 
 
-@lru_cache(maxsize=2)
 def load(name: str | None = None) -> Language:
     """The ready pipeline, one a process.
 
@@ -50,9 +49,12 @@ def load(name: str | None = None) -> Language:
     Raises:
         InputError: no such pipeline is installed, or it sets no tags.
     """
-    name = name or settings().spacy_model
-    nlp = _installed(name) if name else spacy.load(MODEL)
-    return assemble(nlp)
+    return _loaded(name or settings().spacy_model)
+
+
+@lru_cache(maxsize=2)
+def _loaded(name: str | None) -> Language:
+    return assemble(_installed(name) if name else spacy.load(MODEL))
 
 
 def _installed(name: str) -> Language:

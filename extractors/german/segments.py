@@ -15,6 +15,7 @@ from extractors.german.coordination import NOMINAL_STARTS, parted
 from extractors.german.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, RELATIVES, Kind
 
 QUESTION_WORDS = frozenset({"PWS", "PWAT", "PWAV"})
+BEFORE_CONNECTOR = frozenset({"KON", "ADV", "APPR", "ADJD", "PTKNEG"})
 COMMAS = frozenset({","})
 STOPS = frozenset({":", ";", "!", "?", ".", "…"})
 DASHES = frozenset({"–", "—", "-", "--", "•", "▪", "·"})
@@ -136,7 +137,7 @@ class _Divider:
             return verbal or (len(inner) > 2 and "CARD" in tags and "$," not in tags)
         if len(inner) < 3 or not any(tag in FINITE for tag in tags):
             return False
-        # A name may hold a verb ("Berlin hilft"): a quotation has a full stop of its own, or one of these marks around it.
+        # A name may hold a verb ("Berlin hilft"); a quotation has a full stop of its own, or marks around it.
         before = self.forms[tokens[position - 1]] if position else ":"
         after = self.forms[tokens[close + 1]] if close + 1 < len(tokens) else "."
         marked = before in (":", ",") or after == "," or any(self.forms[token] in STOPS for token in inner)
@@ -182,7 +183,7 @@ class _Divider:
     def _opener(self, part: list[int], delimiter: str, finite: int | None) -> tuple[Kind, int] | None:
         """Kind and connector, if the segment begins a dependent clause that has a connector."""
         begin = 0
-        while begin < len(part) - 1 and begin < 4 and self.tags[part[begin]] in ("KON", "ADV", "APPR", "ADJD", "PTKNEG"):
+        while begin < len(part) - 1 and begin < 4 and self.tags[part[begin]] in BEFORE_CONNECTOR:
             begin += 1
         token = part[begin]
         tag, form = self.tags[token], self.forms[token]
@@ -200,7 +201,7 @@ class _Divider:
             return ("subordinate", token) if finite is not None and len(part) > 2 else None
         if tag == "KOKOM" and form in ("wie", "als") and begin == 0 and finite is not None and finite == last:
             return "subordinate", token
-        if delimiter == "," and tag == "PDS" and begin < 2 and finite is not None and finite == last and len(part) > 2 + begin:
+        if delimiter == "," and tag == "PDS" and begin < 2 and finite == last and len(part) > 2 + begin:
             return "relative", token
         return None
 
@@ -213,7 +214,8 @@ class _Divider:
         if last.verb_last and not last.complete:
             self._fill(last, part, finite)
             return
-        if last.verb_last and last.complete and conjoined and finite == self._last_verb(part) and not self._second(part, finite):
+        verb_last = finite == self._last_verb(part) and part.index(finite) > 1
+        if last.verb_last and last.complete and conjoined and verb_last:
             self.stack.pop()
             self._open(Draft(last.kind, last.parent), part, finite)
             return
@@ -235,14 +237,10 @@ class _Divider:
         verbs = [token for token in part if self.tags[token][0] == "V"]
         return verbs[-1] if verbs else -1
 
-    def _second(self, part: list[int], finite: int) -> bool:
-        """Whether the finite verb stands first or second, as in a main clause: "und das Land zahlt"."""
-        return part.index(finite) < 2
-
     def _place_verbless(self, part: list[int], delimiter: str) -> None:
         last = self.stack[-1]
         infinitive = self._zu_infinitive(part)
-        if infinitive is not None and delimiter in ("," , "–") and last.complete:
+        if infinitive is not None and delimiter in (",", "–") and last.complete:
             self._open(Draft("infinitive", last), part, None)
             return
         while self.stack[-1].verb_last and self.stack[-1].complete and len(self.stack) > 1:
@@ -265,7 +263,8 @@ class _Divider:
 
     def _zu_infinitive(self, part: list[int]) -> int | None:
         for before, token in zip([-1, *part], part, strict=False):
-            if self.tags[token] == "VVIZU" or (self.tags[token] in INFINITIVES and before >= 0 and self.tags[before] == "PTKZU"):
+            tag = self.tags[token]
+            if tag == "VVIZU" or (tag in INFINITIVES and before >= 0 and self.tags[before] == "PTKZU"):
                 return token
         return None
 

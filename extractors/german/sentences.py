@@ -1,6 +1,7 @@
 """Sentence starts by rule: punctuation, line breaks, and what may not end a sentence."""
 
 import re
+from typing import Any
 
 import numpy as np
 from spacy.attrs import ORTH, SENT_START
@@ -9,15 +10,18 @@ from spacy.tokens import Doc
 
 from extractors.german import lexicon
 
+NO_START = 2**64 - 1
+"""-1 as an unsigned number: spaCy's mark for "no sentence starts here"."""
 STOPS = frozenset({".", "!", "?", "…", "..."})
 CLOSERS = frozenset("“”\"'’‘«»)]›‹") | {"''"}
-OPENERS = frozenset("„»«(\"[“‚›‹") | {"``"}
+OPENERS = frozenset('„»«("[“‚›‹') | {"``"}
 ITEM = re.compile(r"[•▪●‣◦]|[-–*]")
 
 
 def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
     """Abbreviations that never end a sentence, and those that may; without blanks, in lower case."""
-    never, may = set(), set()
+    never: set[str] = set()
+    may: set[str] = set()
     for line in lexicon.lines("abbreviations"):
         form = line.removesuffix("!").replace(" ", "").lower()
         (never if line.endswith("!") else may).add(form)
@@ -82,10 +86,15 @@ def _begins(words: list[str], index: int, stopped: str, openers: frozenset[str])
     return word in openers or bool(ITEM.fullmatch(word))
 
 
+def column(values: list[int]) -> Any:
+    """Values of one attribute for all tokens, as `Doc.from_array` wants them."""
+    return np.array(values, dtype="uint64").reshape(-1, 1)
+
+
 def forms(doc: Doc) -> list[str]:
     """The texts of all tokens, far faster than by way of Token."""
     strings = doc.vocab.strings
-    orths: list[int] = doc.to_array([ORTH]).ravel().tolist()
+    orths = [int(orth) for orth in doc.to_array([ORTH]).ravel()]
     known = {orth: strings[orth] for orth in set(orths)}
     return [known[orth] for orth in orths]
 
@@ -102,5 +111,5 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         starts = sentence_starts(forms(doc))
         # One call for all: Token.is_sent_start looks through the whole Doc each time it is set.
-        doc.from_array([SENT_START], np.array([[1 if start else -1] for start in starts], dtype="int64").view("uint64"))
+        doc.from_array([SENT_START], column([1 if start else NO_START for start in starts]))
         return doc

@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-import numpy as np
 from spacy.attrs import ORTH, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,7 +10,7 @@ from spacy.tokens import Doc
 from extractors.german import lexicon
 from extractors.german.bracket_repairs import bracket_repairs
 from extractors.german.lemmas import GENDER
-from extractors.german.sentences import forms
+from extractors.german.sentences import column, forms
 from extractors.german.tokenizer import mended
 
 FIGURES = re.compile(r"[-+−]?\d[\d.,:/\u00a0\u2009\u202f -]*[\d-]|\d")
@@ -39,8 +38,8 @@ def form_tag(form: str) -> str | None:
     if DATE.fullmatch(form):
         return "CARD"
     plain = mended(form).lower()
-    for tag, forms in lexicon.sections("form_tags").items():
-        if plain in forms:
+    for tag, members in lexicon.sections("form_tags").items():
+        if plain in members:
             return tag
     if GENDER.fullmatch(form) and GENDER_MARK.search(form):
         return "NN"
@@ -68,5 +67,5 @@ class Tags:
         tags = [names[key] for key in keys]
         for place, tag in bracket_repairs(tags, forms(doc)):
             keys[place] = strings.add(tag)
-        doc.from_array([TAG], np.array([[key] for key in keys], dtype="uint64"))
+        doc.from_array([TAG], column(keys))
         return doc

@@ -83,8 +83,8 @@ class Tokenizer:
                 if token[0] == " " and words and not spaces[-1]:
                     spaces[-1] = True
                     token = token[1:]
-                    if not token:
-                        continue
+                if not token:
+                    continue
             words.append(token)
             spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
@@ -109,7 +109,7 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("bilanz_tokenizer")
+@spacy.registry.tokenizers("bilanz_tokenizer")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """The registered factory of the tokenizer."""
 

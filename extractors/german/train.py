@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.pipeline import Tagger
 from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
@@ -34,7 +35,7 @@ log = logging.getLogger("extractors.german.train")
 
 def example(nlp: Language, sentence: Sentence) -> Example:
     """The sentence as a training example of the tagger."""
-    starts = [place == 0 for place in range(len(sentence.forms))]
+    starts: list[bool | int | None] = [place == 0 for place in range(len(sentence.forms))]
     bare = Doc(nlp.vocab, words=sentence.forms, sent_starts=starts)
     return Example(bare, Doc(nlp.vocab, words=sentence.forms, tags=sentence.tags))
 
@@ -68,14 +69,20 @@ def train_tagger(gold: list[Sentence], taught: list[Sentence], words: int) -> La
         if step % 100 == 0:
             log.info("%d words, loss %.3f a word", seen, losses["tagger"] / size)
     with nlp.use_params(optimizer.averages):
-        weights = nlp.get_pipe("tagger").to_bytes(exclude=["vocab"])
+        weights = _tagger(nlp).to_bytes(exclude=["vocab"])
     return _clean(weights)
+
+
+def _tagger(nlp: Language) -> Tagger:
+    tagger = nlp.get_pipe("tagger")
+    assert isinstance(tagger, Tagger)
+    return tagger
 
 
 def _clean(weights: bytes) -> Language:
     """The trained tagger in a pipeline whose vocabulary holds no training words."""
     nlp = untrained()
-    tagger = nlp.get_pipe("tagger")
+    tagger = _tagger(nlp)
     tagger.from_bytes(weights)
     for label in tagger.labels:
         nlp.vocab.strings.add(label)

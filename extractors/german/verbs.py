@@ -8,18 +8,11 @@ from extractors.german.lemmas import PARTICLES
 from extractors.german.segments import Words
 from extractors.german.structures import INFINITIVES, PARTICIPLES, Mood, Tense, VerbComplex, Voice
 
-NEGATIONS = frozenset({"nie", "niemals", "nirgends", "nirgendwo", "keinesfalls", "keineswegs", "weder", "niemand", "nichts"})
+NEGATIONS = frozenset(
+    {"nie", "niemals", "nirgends", "nirgendwo", "keinesfalls", "keineswegs", "weder", "niemand", "nichts"}
+)
 NOT_NEGATING = frozenset({"nur", "zuletzt", "allein", "bloß"})
 """After "nicht" these words deny nothing: "nicht nur", "nicht zuletzt"."""
-PAST = frozenset(
-    "war warst waren wart wurde wurdest wurden wurdet hatte hattest hatten hattet konnte konnten konntest "
-    "musste mussten mußte mußten sollte sollten wollte wollten durfte durften mochte mochten".split()
-)
-SUBJUNCTIVE_2 = frozenset(
-    "wäre wären wärst würde würden würdest hätte hätten hättest könnte könnten müsste müssten dürfte dürften "
-    "möchte möchten käme kämen gäbe gäben ginge ließe bräuchte bräuchten bliebe stünde stünden".split()
-)
-SUBJUNCTIVE_1 = frozenset("sei seien habe werde könne müsse solle wolle dürfe möge".split())
 PAST_IN_T = re.compile(r".*(?:hielt|galt|riet|bat|bot|trat|tat|litt|schritt|stritt|glitt|ritt|focht)")
 PARTICLE = re.compile(rf"(?:{PARTICLES})(?=.{{3}})")
 
@@ -112,7 +105,9 @@ def _voice(
     helpers = {forms[token] for token in nonfinite if tags[token] in ("VAINF", "VAPP", "VVIZU")}
     if not participles:
         zu = any(tags[token] == "VVIZU" for token in nonfinite) or any(tags[token] == "PTKZU" for token in tokens)
-        return "passive" if auxiliary == "sein" and zu and "VVFIN" not in (tags[token] for token in tokens) else "active"
+        return (
+            "passive" if auxiliary == "sein" and zu and "VVFIN" not in (tags[token] for token in tokens) else "active"
+        )
     intransitive = forms_perfect_with_sein(lemmas[participles[0]])
     if "worden" in helpers or "werden" in helpers or (auxiliary == "werden" and not helpers):
         return "passive"
@@ -153,22 +148,23 @@ def _tense_and_mood(
 
 
 def _double_infinitive(words: Words, nonfinite: Iterable[int]) -> bool:
-    """"hat bauen müssen", "hat bauen lassen": an infinitive stands for the participle."""
+    """ "hat bauen müssen", "hat bauen lassen": an infinitive stands for the participle."""
     infinitives = [token for token in nonfinite if words.tags[token] in INFINITIVES]
     return len(infinitives) > 1
 
 
 def finite_tense(words: Words, tokens: Sequence[int], finite: int) -> tuple[bool, Mood]:
     """Whether a finite form is past, and its mood. Forms that may be either are taken as indicative."""
+    known = lexicon.sections("verb_forms")
     form, lemma, tag = words.forms[finite], words.lemmas[finite], words.tags[finite]
     if tag in ("VVIMP", "VAIMP"):
         return False, "imperative"
-    if form in SUBJUNCTIVE_2:
+    if form in known["subjunctive2"]:
         return False, "subjunctive2"
-    if form in PAST:
+    if form in known["past"]:
         return True, "indicative"
     first_person = any(words.forms[token] == "ich" for token in tokens)
-    if form in SUBJUNCTIVE_1:
+    if form in known["subjunctive1"]:
         return False, "indicative" if first_person else "subjunctive1"
     if tag[:2] != "VV":
         return False, "indicative"

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,9 +17,7 @@ MOODS = {"indicative", "subjunctive1", "subjunctive2", "imperative"}
 
 def characters(doc: Doc, tokens: tuple[int, ...]) -> set[int]:
     """Offsets of the letters and figures of some tokens."""
-    return {
-        doc[token].idx + place for token in tokens for place, char in enumerate(doc[token].text) if char.isalnum()
-    }
+    return {doc[token].idx + place for token in tokens for place, char in enumerate(doc[token].text) if char.isalnum()}
 
 
 def differences(doc: Doc, clause: Clause, marked: Marked) -> list[str]:
@@ -31,8 +28,10 @@ def differences(doc: Doc, clause: Clause, marked: Marked) -> list[str]:
     if characters(doc, clause.tokens) != marked.words:
         found.append("words: " + " ".join(doc[token].text for token in clause.tokens))
     verb = clause.verb
-    forms = () if verb is None else tuple(
-        token for token in (verb.finite, *verb.nonfinite, verb.particle) if token in clause.tokens
+    forms = (
+        ()
+        if verb is None
+        else tuple(token for token in (verb.finite, *verb.nonfinite, verb.particle) if token in clause.tokens)
     )
     if characters(doc, forms) != marked.verbs:
         found.append("verb forms: " + " ".join(doc[token].text for token in forms))
@@ -64,11 +63,11 @@ def wrong(nlp: Language, lines: list[str]) -> dict[str, list[str]]:
     for line in lines:
         text, marked = read_line(line)
         doc = nlp(text)
-        clauses = sorted((c for c in doc._.clauses if characters(doc, c.tokens)), key=lambda c: min(characters(doc, c.tokens)))
+        clauses = sorted(
+            (c for c in doc._.clauses if characters(doc, c.tokens)), key=lambda c: min(characters(doc, c.tokens))
+        )
         problems = [
-            problem
-            for clause, mark in zip(clauses, marked, strict=False)
-            for problem in differences(doc, clause, mark)
+            problem for clause, mark in zip(clauses, marked, strict=False) for problem in differences(doc, clause, mark)
         ]
         if len(clauses) != len(marked):
             problems.insert(0, f"{len(clauses)} clauses, not {len(marked)}")

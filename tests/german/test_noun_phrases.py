@@ -9,6 +9,18 @@ from extractors.german.compounds import split
 
 from .marked import sentences
 
+COMPOUNDS = (
+    """
+Forschung Professur Forschungsprofessur | Projekt Vorschlag Projektvorschlag | Land Amt Landesamt
+Kita Platz Kitaplatz | Schule Platz Schulplatz | Arbeit Gruppe Arbeitsgruppe | Haushalt Mittel Haushaltsmittel
+Ausbildung Platz Ausbildungsplatz | Rad Weg Radweg | Digitalisierung Projekt Digitalisierungsprojekt
+E-Mail Adresse E-Mail-Adresse | Förder Bescheid Förderbescheid | Impf Dose Impfdose | Straße Bahn Straßenbahn
+Wohnungsbau Projekt Wohnungsbauprojekt | Bürger Meister Bürgermeister | Wasserstoff Tankstelle Wasserstofftankstelle
+Klimaschutz Programm Klimaschutzprogramm
+""".strip()
+    .replace("\n", " | ")
+    .split(" | ")
+)
 LINES = sentences(Path(__file__).with_name("noun_phrases.txt"))
 
 
@@ -37,7 +49,12 @@ def test_noun_phrases_as_marked(nlp: Language, line: str) -> None:
     text, expected = marked(line)
     doc = nlp(text)
     found = {
-        (doc[phrase.start].idx, doc[phrase.end - 1].idx + len(doc[phrase.end - 1]), doc[phrase.head].idx, phrase.parent is not None)
+        (
+            doc[phrase.start].idx,
+            doc[phrase.end - 1].idx + len(doc[phrase.end - 1]),
+            doc[phrase.head].idx,
+            phrase.parent is not None,
+        )
         for phrase in doc._.noun_phrases
         if doc[phrase.head].tag_ not in ("PPER", "PRF", "PRELS", "PDS")
     }
@@ -54,17 +71,7 @@ def test_prepositions_and_numbers(nlp: Language) -> None:
     assert by_head["Plätze"].preposition is None
 
 
-@pytest.mark.parametrize(
-    "parts",
-    [
-        "Forschung Professur Forschungsprofessur", "Projekt Vorschlag Projektvorschlag", "Land Amt Landesamt",
-        "Kita Platz Kitaplatz", "Schule Platz Schulplatz", "Arbeit Gruppe Arbeitsgruppe", "Haushalt Mittel Haushaltsmittel",
-        "Ausbildung Platz Ausbildungsplatz", "Rad Weg Radweg", "Digitalisierung Projekt Digitalisierungsprojekt",
-        "E-Mail Adresse E-Mail-Adresse", "Förder Bescheid Förderbescheid", "Impf Dose Impfdose", "Straße Bahn Straßenbahn",
-        "Wohnungsbau Projekt Wohnungsbauprojekt", "Bürger Meister Bürgermeister", "Klimaschutz Programm Klimaschutzprogramm",
-        "Wasserstoff Tankstelle Wasserstofftankstelle",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("parts", COMPOUNDS)
 def test_compounds(parts: str) -> None:
     modifier, head, noun = parts.split()
     found = split(noun)
@@ -72,6 +79,8 @@ def test_compounds(parts: str) -> None:
     assert (found.modifier, found.head) == (modifier, head)
 
 
-@pytest.mark.parametrize("noun", ["Bildung", "Arbeit", "Verwaltung", "Million", "Unternehmen", "Universität", "Jugendlicher"])
+@pytest.mark.parametrize(
+    "noun", ["Bildung", "Arbeit", "Verwaltung", "Million", "Unternehmen", "Universität", "Jugendlicher"]
+)
 def test_simple_nouns_stay_whole(noun: str) -> None:
     assert split(noun) is None

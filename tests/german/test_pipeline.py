@@ -30,7 +30,9 @@ def second(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
         tagged = nlp(read_line(line)[0])
         words, tags = [token.text for token in tagged], [token.tag_ for token in tagged]
         spaces = [bool(token.whitespace_) for token in tagged]
-        reference = Doc(other.vocab, words=words, spaces=spaces, tags=tags, sent_starts=[i == 0 for i in range(len(words))])
+        reference = Doc(
+            other.vocab, words=words, spaces=spaces, tags=tags, sent_starts=[i == 0 for i in range(len(words))]
+        )
         reference.cats = {"ANDERES": 1.0}
         examples.append(Example(Doc(other.vocab, words=words, spaces=spaces), reference))
     optimizer = other.initialize(lambda: examples)
