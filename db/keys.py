@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from base64 import b32encode
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
@@ -84,4 +85,5 @@ def _normal(words: str) -> str:
 
 
 def _digest(*parts: str) -> str:
-    return sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+    # 80 bits: among a hundred million keys two are alike with a chance of one in 200 million.
+    return b32encode(sha256("\x1f".join(parts).encode()).digest()[:10]).decode().lower()

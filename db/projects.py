@@ -1,6 +1,8 @@
 """Projects across releases: names that mean one thing, by register and by judgement."""
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +17,8 @@ from db.tables import Judgement, Reading, ReleaseProject
 from models.errors import InputError
 
 _NEAREST = 3
+_LONGEST_NAME = 12
+_WORD = re.compile(r"\w\S*?(?=[\s.,;:!?\"“”„‚‘)(]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,19 @@ def _programme(entry: dict[str, Any]) -> Programme:
 
 
 class ProjectNames:
-    """All names known to a database, joined by register and judgements (union-find)."""
+    """The names of a database, joined by register and judgements (union-find).
+
+    Only names that someone has joined are loaded; those that releases state are looked up, since
+    there are as many as there are projects.
+    """
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._parent: dict[str, str] = {}
-        self._spellings: dict[str, dict[str, int]] = {}
+        self._spellings: dict[str, set[str]] = defaultdict(set)
         self._registered: dict[str, Programme] = {}
         for programme in register():
             self._enter(programme)
-        for name, claims in _stated_names(connection):
-            self._spell(name, claims)
         standing = select(Judgement.left, Judgement.right).where(
             Judgement.verdict == "same", Judgement.retracted_at.is_(None)
         )
@@ -84,32 +91,63 @@ class ProjectNames:
             InputError: no such name is known; the message has the nearest.
         """
         key = name_key(name)
-        if key not in self._parent:
+        if key not in self._parent and not self._stated([key]):
             raise InputError(f"No project or programme is called {name!r}. {self._nearest(name)}")
-        return self._group(self._root(key))
+        keys = self._members(key)
+        return self._group(keys, self._stated(keys))
+
+    def names_in(self, text: str) -> list[str]:
+        """Known names that stand in a text, as spelt there, the longest first; none within a longer one."""
+        words = [(word.start(), word.end()) for word in _WORD.finditer(text)]
+        spans = [
+            (words[first][0], words[last][1])
+            for first in range(len(words))
+            for last in range(first, min(first + _LONGEST_NAME, len(words)))
+        ]
+        by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for start, end in spans:
+            by_key[name_key(text[start:end])].append((start, end))
+        known = {*(by_key.keys() & self._parent.keys()), *map(name_key, self._stated(by_key.keys()))}
+        found: list[tuple[int, int]] = []
+        for start, end in sorted((span for key in known for span in by_key[key]), key=lambda span: span[0] - span[1]):
+            if not any(outer <= start and end <= outer_end for outer, outer_end in found):
+                found.append((start, end))
+        return list(dict.fromkeys(text[start:end] for start, end in found))
 
     def groups(self) -> list[ProjectGroup]:
         """All projects, by name."""
-        roots = {self._root(key) for key in self._parent}
-        return sorted(map(self._group, roots), key=lambda group: name_key(group.name))
+        stated = self._stated(None)
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        members: dict[str, set[str]] = defaultdict(set)
+        for name, count in stated.items():
+            root = self._root(name_key(name))
+            members[root].add(name_key(name))
+            counts[root][name] = count
+        for key in self._parent:
+            members[self._root(key)].add(key)
+        found = [self._group(keys, counts[root]) for root, keys in members.items()]
+        return sorted(found, key=lambda group: name_key(group.name))
 
     def same(self, left: str, right: str) -> bool:
         """Whether two names mean one project."""
-        keys = name_key(left), name_key(right)
-        return keys[0] == keys[1] or (
-            all(k in self._parent for k in keys) and self._root(keys[0]) == self._root(keys[1])
-        )
+        return self._root(name_key(left)) == self._root(name_key(right))
 
-    def _group(self, root: str) -> ProjectGroup:
-        keys = frozenset(key for key in self._parent if self._root(key) == root)
+    def _members(self, key: str) -> set[str]:
+        root = self._root(key)
+        return {key} | {other for other in self._parent if self._root(other) == root}
+
+    def _group(self, keys: Iterable[str], stated: dict[str, int]) -> ProjectGroup:
+        keys = frozenset(keys)
         entry = next((self._registered[key] for key in sorted(keys) if key in self._registered), None)
-        spellings = {name: count for key in keys for name, count in self._spellings[key].items()}
+        spellings = {spelling: 0 for key in keys for spelling in self._spellings.get(key, ())} | stated
         name = entry.name if entry else min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
         parts = tuple(self.resolve(part.name) for part in entry.parts) if entry else ()
         return ProjectGroup(name, tuple(sorted(spellings.keys() - {name})), keys, parts)
 
     def _nearest(self, name: str) -> str:
-        known = sorted(spelling for spellings in self._spellings.values() for spelling in spellings)
+        known = sorted(
+            {spelling for spellings in self._spellings.values() for spelling in spellings} | {*self._stated()}
+        )
         found = process.extract(name, known, processor=name_key, limit=_NEAREST, score_cutoff=50)
         near = list(dict.fromkeys(match for match, _score, _index in found))
         return f"Did you mean {' or '.join(near)}?" if near else "`bilanz projects` lists those that are known."
@@ -121,26 +159,30 @@ class ProjectNames:
             self._enter(part)
 
     def _join(self, names: Iterable[str]) -> None:
-        roots = [self._root(self._spell(name)) for name in names]
-        for root in roots[1:]:
-            self._parent[self._root(root)] = self._root(roots[0])
+        first, *others = names
+        self._spell(first)
+        for name in others:
+            self._spell(name)
+            self._parent[self._root(name_key(name))] = self._root(name_key(first))
 
-    def _spell(self, name: str, claims: int = 0) -> str:
-        key = name_key(name)
-        self._parent.setdefault(key, key)
-        spellings = self._spellings.setdefault(key, {})
-        spellings[name] = spellings.get(name, 0) + claims
-        return key
+    def _spell(self, name: str) -> None:
+        self._parent.setdefault(name_key(name), name_key(name))
+        self._spellings[name_key(name)].add(name)
 
     def _root(self, key: str) -> str:
-        while self._parent[key] != key:
-            self._parent[key] = key = self._parent[self._parent[key]]
+        while (above := self._parent.get(key, key)) != key:
+            key = above
         return key
 
-
-def _stated_names(connection: Connection) -> list[tuple[str, int]]:
-    """Names as releases state them, with the number of claims about them."""
-    subjects = select(Reading.subject, func.count()).where(Reading.current, Reading.subject.is_not(None))
-    counted = [(str(name), int(count)) for name, count in connection.execute(subjects.group_by(Reading.subject))]
-    named = connection.scalars(select(ReleaseProject.name).distinct())
-    return counted + [(name, 0) for name in named]
+    def _stated(self, keys: Collection[str] | None = None) -> dict[str, int]:
+        """Names as releases state them, all or those of some keys, with the number of claims about them."""
+        subjects = select(Reading.subject, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
+        named = select(ReleaseProject.name).distinct()
+        if keys is not None:
+            subjects = subjects.where(Reading.subject_key.in_(sorted(keys)))
+            named = named.where(ReleaseProject.name_key.in_(sorted(keys)))
+        counts = dict.fromkeys(self._connection.scalars(named), 0)
+        for name, count in self._connection.execute(subjects.group_by(Reading.subject)):
+            if name is not None:
+                counts[name] = count
+        return counts

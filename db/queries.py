@@ -182,14 +182,19 @@ def matching(
 ) -> tuple[Select[Any], tuple[ColumnElement[str], ColumnElement[str]]]:
     """`statement`, which selects from readings, narrowed to what is wanted; and what to order it by."""
     statement = statement.where(Reading.current, *_conditions(connection, wanted))
-    words = query_terms(wanted.text) if wanted.text else []
-    if not words:
+    if not (wanted.text and wanted.text.strip()):
         return statement, (Reading.reporting_date.expression, Reading.claim_key.expression)
+    words = query_terms(wanted.text)
+    if not words:
+        raise InputError(
+            f"{wanted.text!r} has only words that stand in every text; add one that says what you look for."
+        )
     # The rarest word is walked in the order of its index, the others are looked up.
     rarest, *others = sorted(words, key=lambda terms: _hits(connection, terms))
     rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
     found = (rows.distinct() if len(rarest) > 1 else rows).subquery("found")
-    statement = statement.join(found, found.c.claim_key == Reading.claim_key)
+    at_found = (found.c.claim_key == Reading.claim_key) & (found.c.reporting_date == Reading.reporting_date)
+    statement = statement.join(found, at_found)
     for terms in others:
         other = aliased(SearchTerm)
         statement = statement.where(

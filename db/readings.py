@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from db.bulk import insert_ignore
 from db.keys import claim_keys, fold, name_key
@@ -17,6 +17,7 @@ from db.tables import ClaimRow, CueRow, Reading, ReleaseProject, Review, SearchT
 from models.claim import Claim, Cue, Extraction, claim_record
 from models.errors import EvidenceMissing, InputError
 
+_TERM_COLUMNS = ("term", "reporting_date", "claim_key")
 # The "rule" of claims that a person added.
 REVIEWED = "reviewed"
 # What of a claim is stored under its own name.
@@ -99,7 +100,7 @@ def store_claims(
     keys = list(claims)
     for claim in _added_by_reviewers(connection, place):
         claims.setdefault(claim_keys(place.release_id, place.text, [claim])[0], claim)
-    rows = {key: _row(claim, key, keys, place) for key, claim in claims.items()}
+    rows = {key: reading_row(claim, key, keys, place) for key, claim in claims.items()}
     known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == place.release_id)))
     new_keys = [key for key in claims if key not in known_keys]
     new_rows = [{"key": key, "release_id": place.release_id, "first_seen": fetched_at} for key in new_keys]
@@ -132,7 +133,7 @@ def add_reviewed(connection: Connection, place: Place, claim: Claim, *, now: dat
     if connection.scalar(select(Reading.id).where(Reading.claim_key == key, Reading.current)):
         raise InputError(f"This claim is known already, as {key}; correct it instead.")
     insert_ignore(connection, ClaimRow, [{"key": key, "release_id": place.release_id, "first_seen": now}])
-    (reading_id,) = _add(connection, [_row(claim, key, [key], place)], {key: claim}, current=True)
+    (reading_id,) = _add(connection, [reading_row(claim, key, [key], place)], {key: claim}, current=True)
     _update_terms(connection, ReadingChanges(added=(ClaimChange(key, None, claim),)))
     return key, reading_id
 
@@ -173,7 +174,8 @@ def claim_of(row: Any, cues: tuple[Cue, ...] = ()) -> Claim:
     return Claim(**fields | {"reporting_date": row.reporting_date or None}, cues=cues)
 
 
-def _row(claim: Claim, key: str, keys: Sequence[str], place: Place) -> dict[str, Any]:
+def reading_row(claim: Claim, key: str, keys: Sequence[str], place: Place) -> dict[str, Any]:
+    """A claim as a row of `Reading`, all but `current`; `keys` are those of the extraction that `whole` counts in."""
     whole_key = None if claim.whole is None else keys[claim.whole]
     record = claim_record(claim, place.text, place.version)
     content = record | {"whole": whole_key, "sentence_start": claim.sentence_start}
@@ -182,7 +184,7 @@ def _row(claim: Claim, key: str, keys: Sequence[str], place: Place) -> dict[str,
         "claim_key": key,
         "page_reading_id": place.page_reading_id,
         "extractor_version": place.version,
-        "content_hash": sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32],
+        "content_hash": sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16],
         "read_at": datetime.now(UTC),
         "value_order": None if claim.value is None else order_key(claim.value),
         "counted_folded": None if claim.counted is None else fold(claim.counted),
@@ -232,17 +234,20 @@ def _meaning(claim: Claim) -> Claim:
 
 
 def _update_terms(connection: Connection, changes: ReadingChanges) -> None:
-    touched = [change.key for change in (*changes.added, *changes.altered, *changes.superseded)]
-    if not touched:
-        return
-    connection.execute(delete(SearchTerm).where(SearchTerm.claim_key.in_(touched)))
-    rows = [
-        {"term": term, "reporting_date": change.after.reporting_date or "", "claim_key": change.key}
-        for change in (*changes.added, *changes.altered)
-        if change.after is not None
-        for term in sorted(terms_of(change.after))
-    ]
-    insert_ignore(connection, SearchTerm, rows)
+    every = (*changes.added, *changes.altered, *changes.superseded)
+    before = {row for change in every if change.before for row in _terms(change.key, change.before)}
+    after = {row for change in every if change.after for row in _terms(change.key, change.after)}
+    gone = [dict(zip(_TERM_COLUMNS, row, strict=True)) for row in sorted(before - after)]
+    if gone:
+        this = [getattr(SearchTerm, name) == bindparam(f"this_{name}") for name in _TERM_COLUMNS]
+        rows = [{f"this_{name}": value for name, value in row.items()} for row in gone]
+        connection.execute(delete(SearchTerm).where(*this), rows)
+    new = [dict(zip(_TERM_COLUMNS, row, strict=True)) for row in sorted(after - before)]
+    insert_ignore(connection, SearchTerm, new)
+
+
+def _terms(key: str, claim: Claim) -> list[tuple[str, str, str]]:
+    return [(term, claim.reporting_date or "", key) for term in terms_of(claim)]
 
 
 def _name_projects(connection: Connection, release_id: str, extraction: Extraction) -> None:

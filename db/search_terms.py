@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 
 import simplemma
 
@@ -17,19 +18,23 @@ _JOINTS = ("", "s", "n", "en", "es", "er", "e")
 def terms_of(claim: Claim) -> set[str]:
     """All terms of a claim: folded words and lemmas of its sentence, names and noun, and compound parts."""
     fields = (claim.sentence, claim.subject, claim.counted, claim.speaker)
-    return {term for field in fields if field for word in _WORD.findall(field) for term in _terms(word)}
+    return {term for field in fields if field for word in _WORD.findall(field) for term in _terms(word)} - stopwords()
 
 
 def query_terms(query: str) -> list[frozenset[str]]:
     """For each word of a query the terms of which a claim must have one.
 
     Claims have the dictionary form of each word beside the word, so that form alone finds all
-    others; a word that is a noun and a verb ("bauten") has two.
+    others; a word that is a noun and a verb ("bauten") has two. Words that stand in every text are left out.
     """
-    return [
-        frozenset(fold(_lemma(spelling)) for spelling in _spellings(word))
-        for word in dict.fromkeys(_WORD.findall(query))
-    ]
+    terms = [frozenset(fold(_lemma(spelling)) for spelling in _spellings(word)) for word in _WORD.findall(query)]
+    return [some for some in dict.fromkeys(terms) if not some <= stopwords()]
+
+
+@lru_cache(maxsize=1)
+def stopwords() -> frozenset[str]:
+    """Folded words that say nothing about what a claim is about."""
+    return frozenset(map(fold, files("db").joinpath("data/stopwords.txt").read_text("utf-8").split()))
 
 
 def _spellings(word: str) -> list[str]:

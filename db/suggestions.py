@@ -35,9 +35,10 @@ def suggest_projects(engine: Engine, *, limit: int = 50) -> list[Suggestion]:
     with engine.connect() as connection:
         projects = ProjectNames(connection)
         judged = _judged(connection)
-        stated = _stated_aliases(connection, projects)
+        stated = _stated_aliases(connection)
+        groups = projects.groups()
     found: dict[tuple[str, str], Suggestion] = {}
-    for suggestion in (*stated, *_acronyms(projects.groups()), *_similar(projects.groups())):
+    for suggestion in (*stated, *_acronyms(groups), *_similar(groups)):
         pair = _key(suggestion)
         if pair not in judged and not projects.same(suggestion.left, suggestion.right):
             found.setdefault(pair, suggestion)
@@ -80,7 +81,7 @@ def _judged(connection: Connection) -> set[tuple[str, str]]:
     return {(row.left_key, row.right_key) for row in connection.execute(standing)}
 
 
-def _stated_aliases(connection: Connection, projects: ProjectNames) -> list[Suggestion]:
+def _stated_aliases(connection: Connection) -> list[Suggestion]:
     """Names that a release itself gives to one project, as "Sicherheitskooperation Ruhr (SiKo Ruhr)"."""
     aliases = select(ReleaseProject.alias_of, ReleaseProject.name).where(ReleaseProject.alias_of.is_not(None))
     return [

@@ -117,6 +117,6 @@ def _newest(connection: Connection) -> Iterator[Violation]:
 
 
 def _terms(connection: Connection) -> Iterator[Violation]:
-    lost = select(Reading.claim_key).where(Reading.current, ~exists().where(SearchTerm.claim_key == Reading.claim_key))
+    lost = select(Reading.claim_key).where(Reading.current).except_(select(SearchTerm.claim_key))
     for key in connection.scalars(lost):
         yield Violation("search_terms", key, "the claim cannot be found by any word")

@@ -21,7 +21,9 @@ class ClaimRow(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), index=True)
-    first_seen: Mapped[datetime]
+    first_seen: Mapped[datetime] = mapped_column(index=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Reading(Base):
@@ -131,12 +133,16 @@ class ReleaseProject(Base):
 
 
 class SearchTerm(Base):
-    """A word under which a current claim is found; its date is repeated so that one index sorts."""
+    """A word under which a current claim is found; its date is repeated so that one index sorts.
+
+    Rows are found again by the words that a claim's fields give: an index by claim would be as large
+    as the table, which is the largest of all.
+    """
 
     __tablename__ = "search_terms"
 
     term: Mapped[str] = mapped_column(primary_key=True)
     reporting_date: Mapped[str] = mapped_column(primary_key=True)
-    claim_key: Mapped[str] = mapped_column(ForeignKey("claims.key"), primary_key=True, index=True)
+    claim_key: Mapped[str] = mapped_column(ForeignKey("claims.key"), primary_key=True)
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -89,6 +89,15 @@ def test_names_are_suggested_until_someone_has_judged(named: Engine) -> None:
     assert ("Pakt für Häfen", "PfH") not in {(each.left, each.right) for each in suggest_projects(named)}
 
 
+def test_names_are_found_in_a_text(named: Engine) -> None:
+    with named.connect() as connection:
+        names = ProjectNames(connection)
+        found = names.names_in("Im „Hafenpakt Nord“ (PfH) und in der Ruhr-Konferenz, nicht im Hafenpaktnord.")
+        everything = names.groups()
+    assert found == ["Hafenpakt Nord", "Ruhr-Konferenz", "Hafenpaktnord", "PfH"]
+    assert {"Ruhr-Konferenz", "Hafenpakt", "PfH"} <= {group.name for group in everything}
+
+
 def test_nouns_are_suggested_and_joined_for_one_programme(engine: Engine) -> None:
     release = page("T", "Aus 9 Initiativen sind 4 Werke fertig.", "2024-01-01")
     read = [about("9", "9", "Initiative"), about("4", "4", "Werk", status="completed", of="9", whole=0)]

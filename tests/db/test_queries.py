@@ -118,6 +118,8 @@ def test_pages_follow_each_other_without_gap_or_overlap(engine: Engine) -> None:
 
 
 def test_bad_page_requests_are_refused(filled: Engine) -> None:
+    with pytest.raises(InputError, match="stand in every text"):
+        claims(filled, ClaimFilter(text="und die"))
     with pytest.raises(InputError):
         claims(filled, limit=0)
     with pytest.raises(InputError):

@@ -184,7 +184,9 @@ def upgrade() -> None:
         sa.Column("first_seen", types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name=op.f("fk_claims_release_id")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_claims")),
+        sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_claims_first_seen"), "claims", ["first_seen"], unique=False)
     op.create_index(op.f("ix_claims_release_id"), "claims", ["release_id"], unique=False)
     op.create_table(
         "fetches",
@@ -287,7 +289,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("term", "reporting_date", "claim_key", name=op.f("pk_search_terms")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_search_terms_claim_key"), "search_terms", ["claim_key"], unique=False)
     op.create_table(
         "readings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -544,7 +545,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("current"),
     )
     op.drop_table("readings")
-    op.drop_index(op.f("ix_search_terms_claim_key"), table_name="search_terms")
     op.drop_table("search_terms")
     op.drop_index(op.f("ix_page_readings_text_hash"), table_name="page_readings")
     op.drop_index(op.f("ix_page_readings_snapshot_hash"), table_name="page_readings")
@@ -561,6 +561,7 @@ def downgrade() -> None:
     op.drop_index("ix_fetches_answered_by", table_name="fetches")
     op.drop_table("fetches")
     op.drop_index(op.f("ix_claims_release_id"), table_name="claims")
+    op.drop_index(op.f("ix_claims_first_seen"), table_name="claims")
     op.drop_table("claims")
     op.drop_index(op.f("ix_tokens_user_id"), table_name="tokens")
     op.drop_table("tokens")
