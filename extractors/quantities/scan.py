@@ -99,7 +99,7 @@ def _atom() -> re.Pattern[str]:
         | [Jj]ede[rsnm]?\s(?P<each>{"|".join(_EACH)})e[rnsm]?(?!\w)
         | (?:(?P<adjective_figure>\d+)-?|(?P<adjective_word>(?i:ein|{WORD})))(?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
         | (?:(?P<dozens>(?i:{counts})|\d+)(?P<half_dozen>\shalbes)?)\sDutzend(?!\w)
-        | (?:(?P<currency>{before})\s?)?(?:(?P<sign>[-−+±]|minus\s|plus\s)\s?)?
+        | (?:(?P<currency>{before})\s?)?(?P<sign>[-+±](?=\d)|−\s?|minus\s|plus\s)?
           (?:(?<![\w/§])(?<![A-Za-zÄÖÜäöüß][−-])(?<!\d[.,])(?P<figure>{FIGURE})(?:,(?:-{{1,2}}|–)-?)?(?!(?!(?:{unit})(?!\w))\w|[.,/:]\d|-[A-Za-zÄÖÜäöü]|\s?x\s)
            |(?<![\w-])(?P<word>(?i:{WORD}|zweier|dreier|eine[rn]?\shalben?)|[Ee]in(?:e[rnm]?)?(?=\s(?:Million|Milliarde|Billion|Euro|Prozent)\b))(?![\w-]))
           (?:\s?(?P<scale>{scale})(?!\w))?

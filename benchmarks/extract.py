@@ -1,0 +1,72 @@
+"""Words a second from text to claims, beside fr_core_news_sm on the same texts in one run; growth with length.
+
+    python benchmarks/extract.py
+
+Texts are our own annotated releases, and those of ../shared/corpus where they are there. One thread. Exit status 1
+where the extraction is not at least three times as fast as the reference, or does not grow linearly.
+"""
+
+import gzip
+import json
+import os
+import sys
+import time
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import spacy
+
+from extractors.claims import extract
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus" / "releases" / "senat.jsonl.gz"
+TIMES = 3
+LINEAR = 1.5
+"""A text of 200,000 characters may take this much more time a character than one of 10,000."""
+
+
+def texts() -> list[str]:
+    """120 releases: of the shared corpus where it is there, else our own, repeated."""
+    if CORPUS.exists():
+        with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+            found = [json.loads(line) for line in islice(lines, 40, 160)]
+        return [f"{release['title']}\n\n{release['text']}" for release in found]
+    print("../shared/corpus is not there: measured on our own annotated releases")
+    own = [path.read_text("utf-8") for path in sorted((ROOT / "tests/gold/text").glob("*.txt"))]
+    return (own * 4)[:120]
+
+
+def seconds(function: object, inputs: list[str]) -> float:
+    """Seconds that a function of one text takes for all of them."""
+    begin = time.perf_counter()
+    for text in inputs:
+        function(text)  # type: ignore[operator]
+    return time.perf_counter() - begin
+
+
+def ours(text: str) -> object:
+    """Text to claims."""
+    return extract(text, published=date(2024, 5, 6))
+
+
+def main() -> None:
+    """Prints both figures and their ratio."""
+    inputs = texts()
+    words = sum(len(text.split()) for text in inputs)
+    reference = spacy.load("fr_core_news_sm")
+    for function in (ours, reference):
+        seconds(function, inputs[:5])
+    first, other, second = seconds(ours, inputs), seconds(lambda t: reference(t), inputs), seconds(ours, inputs)
+    mean = (first + second) / 2
+    print(f"{words / mean:.0f} words/s, {other / mean:.2f} x fr_core_news_sm ({words / other:.0f} words/s)")
+    body = "\n\n".join(inputs)
+    short, long = ((size, seconds(ours, [(body * 2)[:size]]) / size) for size in (10_000, 200_000))
+    print(f"microseconds a character: {1e6 * short[1]:.2f} at {short[0]}, {1e6 * long[1]:.2f} at {long[0]}")
+    sys.exit(other / mean < TIMES or long[1] > LINEAR * short[1])
+
+
+if __name__ == "__main__":
+    main()
