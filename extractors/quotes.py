@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-_MARKS = frozenset("„“”\"»«‚‘’‹›")
+_MARKS = frozenset('„“”"»«‚‘’‹›')
 _APOSTROPHES = frozenset("’‘'")
 _OPENING_ONLY = frozenset("„‚")
+_SINGLE = frozenset("‚‘’‹›")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,37 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     must not swallow the rest of the release.
     """
     found: list[Quotation] = []
-    open_at: list[int] = []
+    open_at: list[tuple[int, str]] = []
+
+    def leave(depth: int, end: int) -> None:
+        """Everything inside a quotation that ends is left open."""
+        found.extend(Quotation(open_at[level][0], end, level, False) for level in range(depth, len(open_at)))
+        del open_at[depth:]
+
     for position, char in enumerate(text):
         if char == "\n" and open_at:
-            found.extend(Quotation(start, position, depth, False) for depth, start in enumerate(open_at))
-            open_at.clear()
+            leave(0, position)
         if char not in _MARKS:
             continue
         if _opens(text, position, char):
-            open_at.append(position + 1)
-        elif open_at:
-            start = open_at.pop()
-            found.append(Quotation(start, position, len(open_at), True))
-    found.extend(Quotation(start, len(text), depth, False) for depth, start in enumerate(open_at))
+            open_at.append((position + 1, char))
+            continue
+        depth = _closed_by(text, position, char, [mark for _, mark in open_at])
+        if depth is not None:
+            start, _ = open_at[depth]
+            leave(depth + 1, position)
+            open_at.pop()
+            found.append(Quotation(start, position, depth, True))
+    leave(0, len(text))
     return tuple(sorted(found, key=lambda quotation: (quotation.start, quotation.depth)))
+
+
+def _closed_by(text: str, position: int, char: str, opened: list[str]) -> int | None:
+    """Depth of the innermost open quotation of the mark's kind; an apostrophe ("Women’s") closes nothing."""
+    if char in _APOSTROPHES and text[position + 1 : position + 2].isalnum():
+        return None
+    single = char in _SINGLE
+    return next((depth for depth in range(len(opened) - 1, -1, -1) if (opened[depth] in _SINGLE) == single), None)
 
 
 def _opens(text: str, position: int, char: str) -> bool:

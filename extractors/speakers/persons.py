@@ -1,5 +1,6 @@
 """Names of persons in a document, and what a text calls them later ("Dr. Kollatz")."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,10 @@ from extractors.tokens import Tokens
 
 _PARTICLES = frozenset({"von", "van", "de", "der", "den", "zu", "zur", "da", "di", "dos", "el", "al", "le", "la"})
 _LONGEST = 4
+_INITIAL = re.compile(r"[A-ZÄÖÜ]\.")
+_IN_NAMES = frozenset({"NE", "NN", "FM", "XY", "ADJA", "ADJD", "TRUNC"})
+"""Tags of a surname: the tagger takes many for nouns or, at the ends of lines, for adjectives."""
+_DETERMINERS = frozenset({"ART", "ADJA", "APPRART", "CARD", "PIAT", "PPOSAT", "PDAT", "PWAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,78 +33,141 @@ def first_names() -> frozenset[str]:
 
 
 @cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(data("speakers", "persons")[kind])
+
+
+@cache
 def _roles() -> tuple[str, ...]:
-    return tuple(data("speakers", "verbs")["roles"])
+    return tuple(data("speakers", "persons")["roles"])
 
 
+@cache
 def is_role(word: str) -> bool:
     """Whether a word says what a person is: "Finanzsenator", "Ministerin", "Herr"."""
-    return word.lower().endswith(_roles()) and word[:1].isupper()
+    lower = word.lower().removesuffix("n") if word == "Herrn" else word.lower()
+    return lower.endswith(_roles()) and word[:1].isupper() and lower not in _words("bodies")
+
+
+@cache
+def is_title(word: str) -> bool:
+    """Whether a word is a title: "Dr.", "Prof."."""
+    return word in _words("titles") or word.rstrip(".") in ("Dr", "Prof", "Mag")
+
+
+@cache
+def is_feminine(role: str) -> bool:
+    """Whether a role's word is feminine: "Ministerin", "Landeshauptfrau"."""
+    return role.lower().endswith(("in", *_words("feminine")))
 
 
 def persons(tokens: Tokens) -> list[Person]:
-    """All names of persons in the order of the text; a surname alone takes the full name met before it."""
-    full = list(_full_names(tokens))
+    """All names of persons in the order of the text; a surname alone takes the full name that the text gives."""
+    found = list(_full_names(tokens))
     surnames: dict[str, str] = {}
-    for person in full:
-        surnames.setdefault(tokens.words[person.last], person.name)
-    taken = {index for person in full for index in range(person.first, person.last + 1)}
-    alone = [
-        Person(surnames[_base(word, surnames)], index, index)
-        for index, word in enumerate(tokens.words)
-        if index not in taken and _base(word, surnames) in surnames and _may_be_surname(tokens, index)
-    ]
-    return sorted([*full, *alone], key=lambda person: person.first)
+    for person in found:
+        surnames.setdefault(_surname(person.name), person.name)
+    taken = {index for person in found for index in range(person.first, person.last + 1)}
+    for index, word in enumerate(tokens.words):
+        if index in taken or not word[:1].isupper():
+            continue
+        base = _base(word, surnames)
+        if base in surnames and _may_be_surname(tokens, index):
+            found.append(Person(surnames[base], index, index))
+        elif base not in surnames and index and tokens.tags[index] == "NE" and _called_by_role(tokens, index):
+            found.append(Person(word, index, index))
+    return sorted(found, key=lambda person: person.first)
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(" ", 1)[-1]
 
 
 def _base(word: str, surnames: dict[str, str]) -> str:
-    return word[:-1] if word not in surnames and word.endswith("s") and word[:-1] in surnames else word
+    """The surname without its genitive: "Oldags", "Matthäus’"."""
+    plain = word.rstrip("’'")
+    return plain[:-1] if plain not in surnames and plain.endswith("s") and plain[:-1] in surnames else plain
 
 
 def _may_be_surname(tokens: Tokens, index: int) -> bool:
-    """A surname that is a common word too ("Müller", "Bauer") counts only behind a role or title, or tagged as a name."""
-    return tokens.tags[index] == "NE" or (index > 0 and (is_role(tokens.words[index - 1]) or _is_title(tokens.words[index - 1])))
+    """A surname that is a common word too ("der Krach", "18 Bauer") has no determiner when it is a name."""
+    if index and _follows_role(tokens, index):
+        return True
+    if tokens.tags[index] not in _IN_NAMES:
+        return False
+    return tokens.tags[index] in ("NE", "FM") or index == 0 or tokens.tags[index - 1] not in _DETERMINERS
 
 
-def _is_title(word: str) -> bool:
-    return word in data("speakers", "verbs")["titles"] or word.rstrip(".") in ("Dr", "Prof", "Mag")
+def _follows_role(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index - 1]
+    return is_role(word) or is_title(word)
+
+
+def _called_by_role(tokens: Tokens, index: int) -> bool:
+    """ "Innensenator Geisel": a role and a surname, where no full name stands in the text."""
+    following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    return _follows_role(tokens, index) and not is_role(tokens.words[index]) and not following[:1].isupper()
 
 
 def _full_names(tokens: Tokens) -> Iterator[Person]:
-    index = 0
-    while index < len(tokens.words) - 1:
-        last = _name_end(tokens, index)
-        if last is not None:
-            yield Person(_written(tokens, index, last), index, last)
-            index = last
+    index, count, forms = 0, len(tokens.words), frozenset(tokens.words)
+    while index < count - 1:
+        if tokens.words[index][:1].isupper():
+            last = _name_end(tokens, index)
+            if last is not None:
+                yield Person(_written(tokens, index, last, forms), index, last)
+                index = last
         index += 1
+
+
+def _is_first_name(word: str) -> bool:
+    known = first_names()
+    return word in known or ("-" in word and all(part in known for part in word.split("-")))
+
+
+def _begins_name(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    if _is_first_name(word):
+        return not (is_role(word) or is_title(word))
+    if index == 0 or tokens.tags[index] != "NE" or not _follows_role(tokens, index):
+        return False
+    return not (is_role(word) or is_title(word))
 
 
 def _name_end(tokens: Tokens, index: int) -> int | None:
     """Last token of a full name that begins at `index`, or None."""
-    word = tokens.words[index]
-    known = word in first_names() or word.split("-")[0] in first_names()
-    after_role = index > 0 and (is_role(tokens.words[index - 1]) or _is_title(tokens.words[index - 1]))
-    if not word[:1].isupper() or is_role(word) or _is_title(word) or not (known or (after_role and tokens.tags[index] == "NE")):
+    if not _begins_name(tokens, index):
         return None
-    last = index
-    position = index + 1
-    sentence = tokens.sentence[index]
-    while position < len(tokens.words) and position - index < _LONGEST and tokens.sentence[position] == sentence:
-        following = tokens.words[position]
-        if following in _PARTICLES and position + 1 < len(tokens.words) and tokens.words[position + 1][:1].isupper():
+    last, position, sentence = index, index + 1, tokens.sentence[index]
+    stop = min(len(tokens.words), index + _LONGEST)
+    while position < stop and tokens.sentence[position] == sentence:
+        word = tokens.words[position]
+        following = tokens.words[position + 1] if position + 1 < len(tokens.words) else ""
+        if word in _PARTICLES and (following[:1].isupper() or following in _PARTICLES):
             position += 1
+            stop += 1
             continue
-        if not following[:1].isupper() or tokens.tags[position][:1] in "V$" or is_role(following) or len(following) < 2 or following.isupper():
-            break
-        if tokens.tags[position] == "NN" and last > index:
+        if not _continues_name(tokens, position, last > index):
             break
         last = position
         position += 1
-    return last if last > index else None
+    return last if last > index and not _INITIAL.fullmatch(tokens.words[last]) else None
 
 
-def _written(tokens: Tokens, first: int, last: int) -> str:
-    name = " ".join(tokens.words[first : last + 1])
-    end = name.rsplit(" ", 1)[-1]
-    return name[:-1] if end.endswith("s") and tokens.lemmas[last] == end[:-1] else name
+def _continues_name(tokens: Tokens, position: int, complete: bool) -> bool:
+    word, tag = tokens.words[position], tokens.tags[position]
+    if _INITIAL.fullmatch(word):
+        return not complete
+    if not word[:1].isupper() or len(word) < 2 or (word.isupper() and len(word) < 5) or is_role(word) or is_title(word):
+        return False
+    return tag == "NE" or (tag in _IN_NAMES and (not complete or _is_first_name(tokens.words[position - 1])))
+
+
+def _written(tokens: Tokens, first: int, last: int, forms: frozenset[str]) -> str:
+    """The name as the nominative: a genitive's s is taken off where the text or the place shows that it is one."""
+    name = " ".join(tokens.words[first : last + 1]).rstrip("’'")
+    word = tokens.words[last]
+    if not word.endswith("s"):
+        return name
+    attribute = first > 0 and tokens.tags[first - 1] == "NN" and not _follows_role(tokens, first)
+    return name[:-1] if attribute or word[:-1] in forms else name

@@ -1,0 +1,218 @@
+"""Direct speech: quotations and the persons to whom the text around them gives them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.german.structures import FINITE
+from extractors.quotes import Quotation, quotations
+from extractors.speakers.reading import Reading
+from extractors.speakers.sources import Source, verbs
+from extractors.tokens import Tokens
+
+_SPEECH_WORDS = 6
+"""Fewer words without a verb between quotation marks are a name or a term."""
+_SEPARATORS = frozenset({",", "–", "-", "—", "…"})
+_SENTENCE_ENDS = (".", "!", "?", "…", ":")
+_LOOKING_BACK = frozenset({"Das", "Dies", "So"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A quotation with its place among the tokens, `first` up to `stop`, marks excluded."""
+
+    start: int
+    end: int
+    first: int
+    stop: int
+    closed: bool
+    source: Source | None = None
+
+
+def find_direct(reading: Reading) -> None:
+    """Add to a reading what is said between quotation marks."""
+    quoted: list[_Quoted] = []
+    for quotation in _spoken(reading.tokens):
+        previous = quoted[-1] if quoted else None
+        source, end = _interposed(reading, quotation)
+        if source is not None:
+            quotation = replace(quotation, end=end, stop=reading.tokens.at(end))
+        else:
+            source = (
+                _after(reading, quotation)
+                or _announced(reading, quotation)
+                or _looked_back_upon(reading, quotation)
+                or (_continued(reading, previous, quotation) if previous else None)
+                or _told_before(reading, quotation)
+            )
+        quoted.append(replace(quotation, source=source))
+        if source is not None:
+            _record(reading, quotation, source)
+            _give_to_unclosed(reading, quoted, source)
+
+
+def _spoken(tokens: Tokens) -> Iterator[_Quoted]:
+    """The outermost quotations that are no mere names or terms."""
+    for quotation in _outermost(tokens.text):
+        first, stop = tokens.at(quotation.start), tokens.at(quotation.end)
+        if tokens.starts[first] < quotation.start:
+            first += 1
+        if first >= stop:
+            continue
+        has_verb = any(tag in FINITE for tag in tokens.tags[first:stop])
+        if has_verb or stop - first >= _SPEECH_WORDS:
+            yield _Quoted(quotation.start, quotation.end, first, stop, quotation.closed)
+
+
+def _outermost(text: str) -> Iterator[Quotation]:
+    """Quotations of depth 0; one that nobody closed ends where the next one begins after a sentence."""
+    found = quotations(text)
+    unclosed_until, opened = -1, -1
+    for place, quotation in enumerate(found):
+        if quotation.depth and not (quotation.start < unclosed_until and quotation.depth == opened + 1):
+            continue
+        if quotation.closed:
+            yield quotation
+            continue
+        inner = (
+            other.start - 1
+            for other in found[place + 1 :]
+            if other.start < quotation.end and text[: other.start - 1].rstrip().endswith(_SENTENCE_ENDS)
+        )
+        end = next(inner, quotation.end)
+        unclosed_until, opened = quotation.end, quotation.depth
+        yield Quotation(quotation.start, end, quotation.depth, False)
+
+
+def _interposed(reading: Reading, quotation: _Quoted) -> tuple[Source | None, int]:
+    """ "„Das freut mich, sagte Ministerin Muster. …": the closing mark is forgotten before the verb of saying."""
+    tokens = reading.tokens
+    if quotation.closed:
+        return None, quotation.end
+    for index in range(quotation.first + 2, quotation.stop - 1):
+        if tokens.words[index - 1] != ",":
+            continue
+        if tokens.words[index] == "so":
+            source = reading.sources.named_at(index + 1)
+        elif tokens.tags[index] in FINITE and tokens.lemmas[index] in verbs("saying"):
+            source = reading.sources.subject(range(index + 1, tokens.sentences[tokens.sentence[index]][1]), index)
+        else:
+            continue
+        if source is not None and source.name is not None:
+            return source, tokens.starts[index - 1]
+    return None, quotation.end
+
+
+def _after(reading: Reading, quotation: _Quoted) -> Source | None:
+    """ "…“, sagte Ministerin Ina Muster", "…“, so Muster": the person named after the quotation."""
+    tokens = reading.tokens
+    if not quotation.closed:
+        return None
+    index = quotation.stop + 1
+    separated = False
+    while index < len(tokens.words) and tokens.words[index] in _SEPARATORS:
+        separated = True
+        index += 1
+    if index >= len(tokens.words) - 1:
+        return None
+    word, stop = tokens.words[index], _attribution_end(tokens, index)
+    if word in ("so", "So"):
+        source = reading.sources.named_at(index + 1)
+        return source if source is not None and (source.name is not None or (word == "so" and separated)) else None
+    if word == "wie" and any(lemma in verbs("saying") for lemma in tokens.lemmas[index:stop]):
+        return reading.sources.subject(range(index + 1, stop)) or Source(None, index, index)
+    said = tokens.lemmas[index] in verbs("saying")
+    if word[:1].islower() and tokens.tags[index] in FINITE and (separated or said):
+        return reading.sources.subject(range(index + 1, stop), index) or Source(None, index, index)
+    return None
+
+
+def _attribution_end(tokens: Tokens, index: int) -> int:
+    """End of the words after a quotation that may name its speaker: the sentence's, or the next quotation."""
+    stop = tokens.sentences[tokens.sentence[index]][1]
+    return next((place for place in range(index, stop) if tokens.words[place] in ("„", "»", "“", '"')), stop)
+
+
+def _announced(reading: Reading, quotation: _Quoted) -> Source | None:
+    """ "Bettina Muster, Senatorin für Umwelt: „…": the subject before the colon."""
+    tokens = reading.tokens
+    before = tokens.text[: quotation.start - 1].rstrip(" \n–-")
+    if not before.endswith(":"):
+        return None
+    colon = tokens.at(len(before) - 1)
+    first = tokens.sentences[tokens.sentence[colon]][0]
+    clause = reading.clause(colon) or reading.clause(max(first, colon - 1))
+    if clause is not None and clause.verb is not None:
+        own = [token for token in clause.tokens if token < colon]
+        found = reading.sources.subject(own, clause.verb.finite)
+        if found is not None:
+            return found
+    opening = next((i for i in range(colon - 1, first - 1, -1) if tokens.words[i] in ("“", "«", '"', "”")), first)
+    return reading.sources.subject(range(opening, colon)) or Source(None, colon, colon)
+
+
+def _looked_back_upon(reading: Reading, quotation: _Quoted) -> Source | None:
+    """ "„…“ Das sagte Ministerin Muster": a sentence that names the speaker of the quotation before it."""
+    tokens = reading.tokens
+    index = quotation.stop + 1
+    if not quotation.closed or index + 1 >= len(tokens.words) or tokens.words[index] not in _LOOKING_BACK:
+        return None
+    if tokens.lemmas[index + 1] not in verbs("saying"):
+        return None
+    return reading.sources.subject(range(index + 2, _attribution_end(tokens, index)), index + 1)
+
+
+def _continued(reading: Reading, previous: _Quoted, quotation: _Quoted) -> Source | None:
+    """The second half of a quotation: "…“, sagte die Ministerin. „…", or the next paragraph of a long one."""
+    tokens, source = reading.tokens, previous.source
+    if source is None:
+        return None
+    between = tokens.text[previous.end : quotation.start]
+    if not between.strip('„“”»«"‚‘’›‹ \n'):
+        return source
+    before = tokens.at(len(tokens.text[: quotation.start - 1].rstrip()) - 1)
+    if "\n" in between or source.first < previous.stop or tokens.sentence[before] != tokens.sentence[source.last]:
+        return None
+    return source
+
+
+def _told_before(reading: Reading, quotation: _Quoted) -> Source | None:
+    """ "Ministerin Muster freute sich. „…": whole sentences in quotation marks after one that tells of a person."""
+    tokens = reading.tokens
+    mark = quotation.first - 1
+    if mark <= 0 or not _is_whole(tokens, quotation):
+        return None
+    before = mark - 1
+    while before > 0 and tokens.is_space(before):
+        before -= 1
+    sentence = tokens.sentence[before]
+    if not tokens.words[before].endswith((".", "!", "?")) and tokens.words[before] not in ("“", "«", "”", '"'):
+        return None
+    if reading.same_paragraph(before, mark):
+        return reading.teller(sentence)
+    return reading.stated_by.get(sentence)
+
+
+def _is_whole(tokens: Tokens, quotation: _Quoted) -> bool:
+    after = tokens.text[quotation.end + 1 : quotation.end + 2]
+    return tokens.text[quotation.end - 1] in ".!?" or after in (".", "") or not quotation.closed
+
+
+def _record(reading: Reading, quotation: _Quoted, source: Source) -> None:
+    tokens = reading.tokens
+    reading.say_characters(source, quotation.start, quotation.end)
+    reading.attributions.update(range(source.first, source.last + 1))
+    for sentence in range(tokens.sentence[quotation.first], tokens.sentence[quotation.stop - 1] + 1):
+        reading.stated_by[sentence] = source
+    if abs(tokens.sentence[source.first] - tokens.sentence[quotation.stop - 1]) <= 1:
+        reading.stated_by[tokens.sentence[source.first]] = source
+
+
+def _give_to_unclosed(reading: Reading, quoted: list[_Quoted], source: Source) -> None:
+    """Paragraphs before that open a quotation and leave it open belong to the one that closes it."""
+    tokens = reading.tokens
+    for place in range(len(quoted) - 2, -1, -1):
+        earlier, later = quoted[place], quoted[place + 1]
+        if earlier.closed or earlier.source or tokens.text[earlier.end : later.start].strip('„“”»«" \n'):
+            return
+        quoted[place] = replace(earlier, source=source)
+        _record(reading, earlier, source)

@@ -1,0 +1,227 @@
+"""Indirect speech: what the publisher reports that a person said."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.german.structures import Clause
+from extractors.speakers.reading import Reading
+from extractors.speakers.sources import Source, verbs
+
+_TRIGGERS = re.compile(
+    r"\b(?:[Ll]aut|zufolge|so|(?:[Nn]ach|[Aa]us|[Ll]aut|[Dd]en|[Zz]ufolge)\s(?:(?P<owner>[a-zäöü]+(?:en|er|em))\s)?"
+    r"(?P<account>" + "|".join(sorted(verbs("accounts"), key=len, reverse=True)) + r"))\b"
+)
+_PLURAL_SUBJUNCTIVES = frozenset({"hätten", "wären", "würden", "kämen"})
+"""Forms that stand for a Konjunktiv I that looks like the indicative."""
+
+
+def find_indirect(reading: Reading) -> None:
+    """Add to a reading what is said in reported clauses, with "laut", "so" and the like, and in the Konjunktiv."""
+    for match in _TRIGGERS.finditer(reading.tokens.text):
+        _attributed(reading, match)
+    for clause in reading.clauses:
+        verb = clause.verb
+        if (
+            verb is not None
+            and verb.voice == "active"
+            and verb.finite is not None
+            and not verbs("saying").isdisjoint(verb.lemmas)
+        ):
+            _reported(reading, clause, verb.finite)
+    for clause in reading.clauses:
+        if clause.kind == "main" and clause.verb is not None and clause.verb.mood in ("subjunctive1", "subjunctive2"):
+            _continued(reading, clause)
+    _headline(reading)
+
+
+def _attributed(reading: Reading, match: re.Match[str]) -> None:
+    """ "laut Ministerin Muster", "nach Angaben von", "Muster zufolge", "…, so Muster": a phrase that names the source."""
+    tokens = reading.tokens
+    index, last = tokens.at(match.start()), tokens.at(match.end() - 1)
+    word = match[0].lower()
+    if reading.is_quoted(index):
+        return
+    if word == "so":
+        source = _so(reading, index)
+    elif word == "zufolge":
+        source = _zufolge(reading, index)
+    elif match["account"]:
+        source = _account(reading, match["owner"] or "", last)
+    else:
+        source = reading.sources.named_at(index + 1)
+    if source is None:
+        return
+    first, stop = _reach(reading, index)
+    reading.stated_by.setdefault(tokens.sentence[index], source)
+    reading.say(source, first, stop)
+
+
+def _so(reading: Reading, index: int) -> Source | None:
+    """ ", so Finanzsenator Muster": set off from its sentence on both sides."""
+    tokens = reading.tokens
+    if index == 0 or tokens.words[index - 1] not in (",", "–", "-", "(", "“", "«", '"'):
+        return None
+    source = reading.sources.named_at(index + 1)
+    if source is None or source.name is None or source.first in reading.attributions:
+        return None
+    return source
+
+
+def _zufolge(reading: Reading, index: int) -> Source | None:
+    tokens, sources = reading.tokens, reading.sources
+    person = next((person for person in sources.people if person.last == index - 1), None)
+    if person is not None:
+        before = tokens.tags[person.first - 1] if person.first else ""
+        return Source(None, index, index) if before == "APPR" else Source(person.name, person.first, person.last)
+    return sources.named_at(index - 1) if tokens.tags[index - 1] == "PPER" else Source(None, index, index)
+
+
+def _account(reading: Reading, owner: str, last: int) -> Source | None:
+    """ "nach Angaben von Muster", "nach ihren Worten", "nach eigenen Angaben"."""
+    tokens, sources = reading.tokens, reading.sources
+    if owner.startswith("eigen"):
+        clause = reading.clause(last)
+        return sources.subject(clause.tokens, clause.verb.finite) if clause and clause.verb else None
+    if owner.startswith(("sein", "ihr")):
+        return sources.last_before(last, feminine=owner.startswith("ihr"))
+    following = last + 1
+    if following < len(tokens.words) and tokens.words[following] in ("von", "vom"):
+        following += 1
+    if following >= len(tokens.words):
+        return None
+    return sources.named_at(following) or Source(None, last, last)
+
+
+def _reach(reading: Reading, index: int) -> tuple[int, int]:
+    """What a phrase that names the source covers: its sentence, or its clause where that is coordinated or embedded."""
+    tokens = reading.tokens
+    first, stop = tokens.sentences[tokens.sentence[index]]
+    clause = reading.clause(index)
+    if clause is None:
+        return first, stop
+    if clause.kind == "relative":
+        return clause.start, clause.end
+    if clause.kind == "main" and clause.start > first and tokens.tags[clause.tokens[0]] == "KON":
+        return clause.start, stop
+    return first, stop
+
+
+def _reported(reading: Reading, clause: Clause, finite: int) -> None:
+    """ "Ministerin Muster kündigte an, dass …", "…, sagte Muster", "wie Muster erklärte"."""
+    tokens = reading.tokens
+    if reading.is_quoted(finite):
+        return
+    sentence = tokens.sentence[finite]
+    first, stop = tokens.sentences[sentence]
+    source = reading.sources.subject(clause.tokens, finite) or _elided(reading, clause)
+    if source is None or source.name is None:
+        if clause.kind == "main":
+            reading.stated_by.setdefault(sentence, source or Source(None, finite, finite))
+        return
+    if source.first in reading.attributions:
+        return
+    opening = next(token for token in clause.tokens if tokens.tags[token][:1] != "$")
+    if tokens.words[opening].lower() == "wie" or (opening == finite and clause.start > first):
+        ranges = [(first, clause.start), (clause.end, stop)]
+    elif clause.kind == "main":
+        ranges = _governed(reading, clause, finite, source)
+    else:
+        return
+    for start, end in ranges:
+        reading.stated_by[sentence] = source
+        reading.say(source, start, end)
+
+
+def _elided(reading: Reading, clause: Clause) -> Source | None:
+    """ "Muster lobte das Projekt und kündigte an, …": the subject of the clause before."""
+    if clause.vorfeld or reading.tokens.tags[clause.tokens[0]] != "KON" or not clause.index:
+        return None
+    before = reading.clauses[clause.index - 1]
+    if before.verb is None or reading.tokens.sentence[before.start] != reading.tokens.sentence[clause.start]:
+        return None
+    return reading.sources.subject(before.tokens, before.verb.finite)
+
+
+def _governed(reading: Reading, clause: Clause, finite: int, source: Source) -> list[tuple[int, int]]:
+    """The clauses that depend on a verb of saying, or what is stated as its own object."""
+    tokens = reading.tokens
+    _, stop = tokens.sentences[tokens.sentence[finite]]
+    colon = next((token for token in clause.tokens if token > finite and tokens.words[token] == ":"), None)
+    if colon is not None:
+        return [(colon + 1, stop)]
+    stating = clause.verb is not None and not verbs("stating").isdisjoint(clause.verb.lemmas)
+    later = [
+        other for other in reading.clauses_in(tokens.sentence[finite]) if other.start > finite and other is not clause
+    ]
+    for place, other in enumerate(later):
+        if _is_reported(reading, other, stating):
+            own = _objects(reading, clause, finite, source) if stating else []
+            return [*own, (other.start, _end_of_report(reading, other, later[place + 1 :], stop))]
+    return _objects(reading, clause, finite, source) if stating else []
+
+
+def _is_reported(reading: Reading, clause: Clause, stating: bool) -> bool:
+    """Whether a clause after a verb of saying is what is said."""
+    tokens = reading.tokens
+    word = next((token for token in clause.tokens if tokens.tags[token][:1] != "$"), clause.start)
+    if clause.kind == "subordinate":
+        return tokens.words[word].lower() in verbs("openers")
+    if clause.kind == "infinitive":
+        return stating
+    return clause.kind == "main" and tokens.tags[word] != "KON"
+
+
+def _end_of_report(reading: Reading, report: Clause, later: Sequence[Clause], stop: int) -> int:
+    """A main clause that "und" joins to the verb of saying, not to what is said, ends the report."""
+    if report.kind == "main":
+        return stop
+    tags = reading.tokens.tags
+    return next((c.start for c in later if c.kind == "main" and tags[c.tokens[0]] == "KON" and c.parent is None), stop)
+
+
+def _objects(reading: Reading, clause: Clause, finite: int, source: Source) -> list[tuple[int, int]]:
+    """ "Muster rechnet mit 120 Millionen Euro", "4.500 Geräte kündigte Muster an": objects of a stating verb."""
+    tags = reading.tokens.tags
+    own = [(max(finite, source.last) + 1, clause.end)]
+    fronted = clause.vorfeld
+    if fronted and source.first > finite and tags[fronted[0]] not in ("APPR", "APPRART"):
+        own.append((fronted[0], finite))
+    return own
+
+
+def _continued(reading: Reading, clause: Clause) -> None:
+    """ "… Zudem seien zwölf Labore eröffnet worden.": the Konjunktiv goes on reporting the sentence before."""
+    tokens = reading.tokens
+    assert clause.verb is not None
+    finite = clause.verb.finite
+    sentence = tokens.sentence[clause.start]
+    if finite is None or sentence == 0 or sentence in reading.stated_by or reading.is_quoted(finite):
+        return
+    if tokens.words[finite + 1 : finite + 2] in (["denn"], ["es"]):
+        return
+    previous = reading.stated_by.get(sentence - 1)
+    if clause.verb.mood == "subjunctive2" and (previous is None or tokens.words[finite] not in _PLURAL_SUBJUNCTIVES):
+        return
+    first, stop = tokens.sentences[sentence]
+    before = tokens.sentences[sentence - 1][1] - 1
+    if not reading.same_paragraph(before, finite) or tokens.is_space(before):
+        return
+    source = reading.teller(sentence - 1)
+    if source is not None:
+        reading.stated_by[sentence] = source
+        reading.say(source, first, stop)
+
+
+def _headline(reading: Reading) -> None:
+    """ "Muster: 500 neue Plätze": a name and a colon in the headline, up to the next dash."""
+    tokens = reading.tokens
+    end = tokens.text.find("\n")
+    for person in reading.sources.people:
+        if end < 0 or tokens.ends[person.last] >= end:
+            return
+        colon = person.last + 1
+        if tokens.words[colon] == ":" and tokens.words[colon + 1] not in ("„", "»", '"', "“"):
+            rest = tokens.text[tokens.ends[colon] : end]
+            stop = tokens.ends[colon] + len(re.split(r"\s[–-]|//", rest)[0])
+            source = Source(person.name, person.first, person.last)
+            reading.say_characters(source, tokens.ends[colon], stop)
