@@ -1,6 +1,8 @@
 """Stated quantities and periods, kept as literal and exact value."""
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -41,6 +43,20 @@ class Quantity:
     """Characters of the comparator's words, where there are any."""
 
 
+Days = tuple[date, date]
+"""The first and the last day of a span of time."""
+
+
+def days_of(prefix: str) -> Days:
+    """The days that an ISO date or a prefix of one (2024, 2024-12, 2024-12-31) spans."""
+    year, month, day = (*(int(part) for part in prefix.split("-")), 0, 0)[:3]
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31)
+    if not day:
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A date or span of time as a text states it.
@@ -57,3 +73,10 @@ class Period:
     last: int
     attributive: bool = False
     """True in "die 2018 erarbeiteten Vorschläge": dates the noun's own event, not the sentence."""
+    days: Days | None = None
+    """First and last day where `date` says them too loosely: "im ersten Halbjahr 2023" has the date 2023."""
+
+    @property
+    def interval(self) -> Days:
+        """The first and the last day that the words name."""
+        return self.days or days_of(self.date)

@@ -5,16 +5,24 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.german.structures import NounPhrase
-from extractors.periods.scan import Moment, scan
+from extractors.german.structures import FINITE, Clause, NounPhrase
+from extractors.periods.days import Direction, Reference
+from extractors.periods.scan import Moment, same_span, scan
+from extractors.periods.vocabulary import WORDS
 from extractors.tokens import Tokens, tokens
 from models.quantity import Period, Quantity
 
 _NOUNS = frozenset({"NN", "NE", "FM", "XY"})
-_TIME_NOUNS = ("jahr", "semester", "zeit", "saison", "winter", "sommer", "herbst", "frühling", "ende", "anfang", "mitte", "start", "beginn", "quartal", "halbjahr", "monat", "stand", "stichtag")
+_TIME_NOUNS = tuple(WORDS["time_nouns"])
+_NAMED_BY_YEAR = tuple(WORDS["named_by_year"])
+_AHEAD = frozenset({"sollen", "wollen", "werden"})
 
 
-@Language.factory("bilanz_periods", assigns=["doc._.periods"], requires=["token.tag", "doc._.quantities", "doc._.noun_phrases"])
+@Language.factory(
+    "bilanz_periods",
+    assigns=["doc._.periods"],
+    requires=["token.tag", "doc._.quantities", "doc._.noun_phrases", "doc._.clauses"],
+)
 def create_periods(nlp: Language, name: str) -> "PeriodRule":
     """Factory of the component."""
     return PeriodRule()
@@ -29,49 +37,89 @@ class PeriodRule:
                 Doc.set_extension(extension, default=default)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.periods = periods(tokens(doc), doc._.quantities, doc._.noun_phrases, doc._.published)
+        found = _Finder(tokens(doc), doc._.noun_phrases, doc._.clauses, doc._.clause_of, doc._.published)
+        doc._.periods = found.periods(doc._.quantities)
         return doc
 
 
-def periods(
-    tokens: Tokens, quantities: tuple[Quantity, ...], phrases: tuple[NounPhrase, ...], published: date | None
-) -> tuple[Period, ...]:
-    """All periods of a document; figures that count something are none, nor are years inside names."""
-    counted = {index for q in quantities if q.kind in ("count", "money", "measure") for index in range(q.first, q.last + 1)}
-    found = []
-    for first, stop in tokens.sentences:
-        offset = tokens.starts[first]
-        for moment in scan(tokens.text[offset : tokens.ends[stop - 1]], published):
-            period = _period(tokens, moment, offset, first, phrases)
-            if period is not None and (period.last not in counted or _is_premodifier(period, quantities)):
-                found.append(period)
-    return tuple(found)
+class _Finder:
+    """Finds the periods of one document, sentence by sentence: a later one may speak of the year of an earlier."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        phrases: tuple[NounPhrase, ...],
+        clauses: tuple[Clause, ...],
+        clause_of: tuple[int, ...],
+        published: date | None,
+    ) -> None:
+        self.tokens, self.clauses, self.clause_of, self.published = tokens, clauses, clause_of, published
+        self.phrase_of = {index: phrase for phrase in phrases for index in range(phrase.start, phrase.end)}
+
+    def periods(self, quantities: tuple[Quantity, ...]) -> tuple[Period, ...]:
+        """All periods; figures that count something are none, nor are years inside names."""
+        counted = {
+            index for q in quantities if q.kind in ("count", "money", "measure") for index in range(q.first, q.last + 1)
+        }
+        opening = {q.first for q in quantities}
+        found: list[Period] = []
+        for first, stop in self.tokens.sentences:
+            for period in self._of_sentence(first, stop, found):
+                if period.last not in counted or (period.attributive and period.first not in opening):
+                    found.append(period)
+        return tuple(found)
+
+    def _of_sentence(self, first: int, stop: int, before: list[Period]) -> list[Period]:
+        offset = self.tokens.starts[first]
+        sentence = self.tokens.text[offset : self.tokens.ends[stop - 1]]
+        reference = Reference(self.published, _year_spoken_of(before), lambda at: self._direction(offset + at))
+        moments = scan(sentence, reference)
+        taken_up = same_span(sentence) if not moments and before else None
+        if taken_up is not None:
+            span = [p for p in before if p.start == before[-1].start]
+            moments = [Moment(p.role, p.date, *taken_up, p.days) for p in span if len(span) == 2]
+        return [p for m in moments if (p := self._period(m, offset, first)) is not None]
+
+    def _direction(self, offset: int) -> Direction | None:
+        """Whether the clause at an offset tells of the past or of what lies ahead."""
+        index = self.clause_of[self.tokens.at(offset)]
+        verb = self.clauses[index].verb if index >= 0 else None
+        if verb is None or verb.finite is None:
+            return None
+        if verb.tense in ("past", "perfect", "pluperfect") and verb.modal != "sollen":
+            return "past"
+        return "ahead" if verb.tense == "future" or verb.modal in _AHEAD else None
+
+    def _period(self, moment: Moment, offset: int, sentence_start: int) -> Period | None:
+        start, end = offset + moment.start, offset + moment.end
+        first, last = self.tokens.at(start), self.tokens.at(end - 1)
+        if self._is_in_name(first, last, sentence_start):
+            return None
+        phrase = self.phrase_of.get(first)
+        attributive = phrase is not None and last < phrase.head and "ADJA" in self.tokens.tags[last + 1 : phrase.head]
+        return Period(moment.role, moment.date, start, end, first, last, attributive, moment.days)
+
+    def _is_in_name(self, first: int, last: int, sentence_start: int) -> bool:
+        """ "Ruhr-Konferenz 2024", "Charité-Vertrag 2018-2022": a year right behind a noun may belong to it.
+
+        It does before the finite verb, where only one constituent has room, without a verb, and behind
+        nouns of things that are named so; elsewhere it is a constituent of its own.
+        """
+        tokens = self.tokens
+        if first <= sentence_start or not tokens.words[first][:4].isdigit() or tokens.tags[first - 1] not in _NOUNS:
+            return False
+        noun = tokens.words[first - 1].lower()
+        if noun.endswith(_TIME_NOUNS):
+            return False
+        if noun.endswith(_NAMED_BY_YEAR):
+            return True
+        index = self.clause_of[first]
+        clause = self.clauses[index] if index >= 0 else None
+        if clause is None or clause.verb is None or clause.verb.finite is None:
+            return tokens.tags[last + 1 : last + 2] not in (["VVPP"], ["ADV"], ["CARD"], ["APPR"], ["APPRART"])
+        return first in clause.vorfeld and tokens.tags[clause.verb.finite] in FINITE
 
 
-def _period(
-    tokens: Tokens, moment: Moment, offset: int, sentence_start: int, phrases: tuple[NounPhrase, ...]
-) -> Period | None:
-    start, end = offset + moment.start, offset + moment.end
-    first, last = tokens.at(start), tokens.at(end - 1)
-    if first == last and moment.role == "as_of" and _is_in_name(tokens, first, sentence_start):
-        return None
-    attributive = any(p.start <= first and last < p.head and p.head - last > 0 and _participle_between(tokens, last, p) for p in phrases)
-    return Period(moment.role, moment.date, start, end, first, last, attributive)
-
-
-def _is_in_name(tokens: Tokens, index: int, sentence_start: int) -> bool:
-    """ "Ruhr-Konferenz 2024", "Koalitionsvertrag 2021": a year right behind a noun belongs to it."""
-    if index <= sentence_start or not tokens.words[index].isdigit() or tokens.tags[index - 1] not in _NOUNS:
-        return False
-    if tokens.lemmas[index - 1].lower().endswith(_TIME_NOUNS):
-        return False
-    following = tokens.tags[index + 1] if index + 1 < len(tokens.tags) else "$."
-    return following not in ("ADV", "CARD", "VVPP", "PTKNEG", "ADJD", "APPR", "APPRART")
-
-
-def _participle_between(tokens: Tokens, last: int, phrase: NounPhrase) -> bool:
-    return any(tokens.tags[i] == "ADJA" for i in range(last + 1, phrase.head))
-
-
-def _is_premodifier(period: Period, quantities: tuple[Quantity, ...]) -> bool:
-    return period.attributive and not any(q.first <= period.first <= q.first for q in quantities)
+def _year_spoken_of(periods: list[Period]) -> int | None:
+    """The year of the last date before, which "im Vorjahr" counts from."""
+    return next((int(p.date[:4]) for p in reversed(periods) if p.role == "as_of" and not p.attributive), None)

@@ -1,35 +1,41 @@
-"""Finds dates and spans of time in the text of one sentence and resolves them.
+"""Finds dates and spans of time in the text of one sentence, with the role that the words before give them.
 
 A date resolves to an ISO date or a prefix of one, as exact as the words are: "im März 2022" is 2022-03,
 "Ende 2024" the last day of the year, "im Herbst 2025" the year. Words that name no date ("derzeit",
-"seit drei Jahren") give none.
+"seit drei Jahren") give none, nor do dates that others are compared with ("mehr als 2022", "gegenüber dem
+Vorjahr") and those of documents ("Beschluss vom 3. Mai 2019").
 """
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
 from typing import Literal
+
+from extractors.periods import days
+from extractors.periods.days import Reading, Reference
+from extractors.periods.forms import pattern, read
+from extractors.periods.vocabulary import MONTH, WORDS, YEAR
+from models.quantity import Days
 
 Role = Literal["since", "until", "as_of"]
 
-_MONTH_NUMBERS = {
-    "jan": 1, "jän": 1, "feb": 2, "mär": 3, "apr": 4, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "okt": 10,
-    "nov": 11, "dez": 12,
-}  # fmt: skip
-_WEEKDAYS = ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"]
-_MONTHS = (
-    "(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-    r"|(?:Jan|Feb|Apr|Aug|Sept|Okt|Nov|Dez)\.)s?"
+_TRIGGER = re.compile(
+    rf"{YEAR}|\d\.|[jJ]ahr|[Hh]eu|[Gg]estr?[ei]|[Mm]orgen|tag\b|Mittwoch|abend|[Qq]uartal|{MONTH}"
+    r"|Frühling|[Ss]ommer|[Hh]erbst|Zeitraum"
 )
-_YEAR = r"(?:19|20)\d\d"
-_SEASON = "(?:Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresbeginn|Jahresanfang|Jahresmitte|Jahreswechsel)s?"
-_NAMED_YEAR = (
-    r"(?:Schuljahr|Kitajahr|Kita-Jahr|Ausbildungsjahr|Wintersemester|Sommersemester|WS|SS|WiSe|SoSe|Semester|Spielzeit|Saison|Winter"
-    r"|Studienjahr|Wintersaison|Heizperiode|Förderperiode)(?:e?s)?"
+_EDGE = re.compile(
+    r"\b(?:Ende|Ausklang|Ablauf)\s(?:(?:des|der|vom|im)\s)?(?:(?:Monats|Jahres|Haushaltsjahres|Kalenderjahres)\s)?$"
 )
+_SINCE_EVENT = re.compile(
+    r"\b[Ss]eit\s(?:\w+\s){0,2}?\w*(?:[Ss]tart|[Bb]eginn|[Gg]ründung|[Ee]inführung|[Ii]nkrafttreten|[Ee]röffnung|[Aa]uflage)"
+    r"s?(?:\s[\w„“\"»«-]+){0,6}\s$"
+)
+_ON_FROM = re.compile(r"\s(?:an|bis)\b")
+_SAME_SPAN = re.compile(
+    r"\b(?:selben|gleichen|diese[nmr]|dieselbe|jene[nmr]|genannten)\s(?:\w*[Zz]eitraums?|Zeit|Jahren|Zeitspanne)(?!\w)"
+)
+_FILLERS = frozenset(word for line in WORDS["fillers"] for word in line)
+_FILLER_ENDINGS = ("start", "beginn", "jahr", "jahre", "tag", "zeitraum", "ende")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,189 +46,76 @@ class Moment:
     date: str
     start: int
     end: int
+    days: Days | None = None
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    weekdays = "|".join(day.capitalize() for day in [*_WEEKDAYS, "sonnabend"])
-    day = rf"(?P<day>\d{{1,2}})\.\s?(?P<month>{_MONTHS})(?:\s(?P<day_year>{_YEAR}))?"
-    return re.compile(
-        rf"""
-        (?<![\w.])(?:
-          (?P<d1>\d{{1,2}})\.\s?(?P<d1_month>{_MONTHS})?\s?(?:bis|–|-|und)\s?(?:zum\s)?(?P<d2>\d{{1,2}})\.\s?(?P<d2_month>{_MONTHS})(?:\s(?P<d2_year>{_YEAR}))?
-        | (?P<n1>\d{{1,2}})\.(?P<n1_month>\d{{1,2}})\.(?P<n1_year>{_YEAR}|\d\d(?!\d))?
-        | {day}
-        | (?P<edge>Ende|Ausklang|Anfang|Beginn|Mitte)\s(?:des\s)?(?:(?P<edge_month>{_MONTHS})\s?)?(?:Jahres\s|Haushaltsjahres\s|Kalenderjahres\s|Schuljahres\s)?(?P<edge_year>{_YEAR})(?:/\d\d)?
-        | (?P<edge2>Ende|Anfang|Beginn|Mitte)\s(?:des\s)?(?P<edge2_month>{_MONTHS})(?!\w)
-        | (?:(?P<edge3>Ende|Anfang|Mitte)\s(?:dieses|des\slaufenden)\sJahres|(?P<yearend>Jahresende))(?:\s(?P<yearend_year>{_YEAR}))?
-        | (?P<edge4>Ende|Anfang|Mitte|Beginn)\s(?:des\s)?(?P<edge4_rel>nächsten|kommenden|letzten|vergangenen|vorigen)\sJahres
-        | (?P<m_year_month>{_MONTHS})\s(?P<m_year>{_YEAR})
-        | (?:{_NAMED_YEAR})\s(?P<named1>{_YEAR})(?:\s?[/–-]\s?(?P<named2>\d{{2,4}}))?
-        | (?P<y1>{_YEAR})\s?(?:bis(?:\s(?:ins\sJahr|zum\sJahr|Ende))?|–|-|und)\s(?P<y2>{_YEAR})(?![.,]?\d)
-        | (?P<y3>{_YEAR})[–-](?P<y4>{_YEAR})(?![.,]?\d)
-        | (?P<slash1>{_YEAR})/(?P<slash2>\d\d|{_YEAR})(?!\d)
-        | (?P<year>{_YEAR})(?![\w%€]|[.,:]\d|\s?(?:Euro|EUR|€|Mio|Mrd|Millionen|Prozent|%|Uhr))
-        | (?P<month_only>{_MONTHS})(?=\s(?:dieses\sJahres|diesen\sJahres|des\svergangenen|vergangenen|des\skommenden|ist|war|wird|wurde|wurden|hat|haben|sind|soll|sollen|in|auf|an|beginnt|startet|starten|den|die|das|der|mit|bei|zu|beschlossen|eröffnet|gestartet)\b|[,.;)]|$)
-        | (?P<relative>(?:im|des|in\sdiesem|dieses|diesen|im\slaufenden|im\skommenden|im\snächsten|im\svergangenen|im\sletzten|des\svergangenen|des\sletzten|des\skommenden|kommendes|nächstes|letztes|vergangenes|kommenden|nächsten|vergangenen|letzten|laufenden|aktuellen)\s(?:Haushalts|Kalender|Förder|Berichts|Geschäfts)?[Jj]ahre?s?(?!\w|zehnt))
-        | (?P<previous>Vorjahre?s?(?!\w))
-        | (?P<today>heute|heutigen|gestern|gestrigen|vorgestern|morgen|morgigen|übermorgen)(?!\w)(?:\s(?:{weekdays}))?
-        | (?P<weekday>{weekdays})(?!s?\w)
-        )""",
-        re.VERBOSE,
-    )
-
-
-_TRIGGER = re.compile(
-    rf"{_YEAR}|\d\.|[Jj]ahr|heut|gest(?:ern|rig)|morg(?:en|ig)|tag\b|woch|abend|{_MONTHS}", re.IGNORECASE
-)
-_SINCE = re.compile(
-    r"(?:\b[Ss]eit(?:dem)?|\b[Aa]b)(?:\s(?:dem|der|des|Beginn|Anfang|Start|Gründung|Einführung|Januar|voraussichtlich|spätestens|Jahr|Jahre|\w+start|\w+beginn|im|zum|den|\w+jahr))*\s$"
-)
-_UNTIL = re.compile(
-    r"\b[Bb]is(?:\s(?:zum|zur|einschließlich|spätestens|voraussichtlich|ins|in|Ablauf|des|dem|Jahr|Jahre|Anfang|Mitte|mindestens|etwa|zu|den|Sommer|Herbst|Frühjahr|Beginn|Abschluss|der))*\s$"
-)
-_FROM = re.compile(r"\b[Vv]o[nm](?:\s(?:dem|Beginn|\w+tag,?))*\s$")
-_NOT_A_DATE = re.compile(r"(?:[A-Z]\w+|-)\s(?=(?:19|20)\d\d$)")
-
-
-def scan(sentence: str, published: date | None) -> list[Moment]:
+def scan(sentence: str, reference: Reference) -> list[Moment]:
     """The dates that a sentence names; without a publication date relative ones are left out."""
     if not _TRIGGER.search(sentence):
         return []
-    return [moment for match in _pattern().finditer(sentence) for moment in _resolve(sentence, match, published)]
+    found: list[Moment] = []
+    for match in pattern().finditer(sentence):
+        within = next((m.date for m in reversed(found) if m.role == "as_of"), None)
+        known = Reference(reference.published, int(within[:4]), reference.direction) if within else reference
+        reading = read(match, known)
+        if reading is not None:
+            found += _moments(sentence, match, reading)
+    return found
 
 
-def _resolve(sentence: str, match: re.Match[str], published: date | None) -> Iterator[Moment]:
-    before = sentence[max(0, match.start() - 60) : match.start()]
-    since, until = _SINCE.search(before), _UNTIL.search(before)
-    start = match.start()
-    if match["d2"] or match["y2"] or match["y4"]:
-        span = _span_of_time(match, published)
-        if span:
-            yield Moment("since", span[0], start, match.end())
-            yield Moment("until", span[1], start, match.end())
+def same_span(sentence: str) -> tuple[int, int] | None:
+    """Where a sentence takes up a span of time named before: "im selben Zeitraum"."""
+    match = _SAME_SPAN.search(sentence)
+    return match.span() if match else None
+
+
+def _moments(sentence: str, match: re.Match[str], reading: Reading) -> Iterator[Moment]:
+    start, end = match.span()
+    if reading.last is not None:
+        yield Moment("since", reading.date, start, end)
+        yield Moment("until", reading.last, start, end)
         return
-    resolved = _date(match, published, bool(until))
-    if resolved is None:
+    edge = _EDGE.search(sentence, max(0, start - 40), start)
+    if edge:
+        start = edge.start()
+        reading = Reading(reading.days[1].isoformat() if reading.days else days.last_day(reading.date))
+    role, begin = _role(sentence, start, end)
+    if role is not None:
+        yield Moment(role, reading.date, begin, end, reading.days)
+
+
+def _role(sentence: str, start: int, end: int) -> tuple[Role | None, int]:
+    """What the preposition before a date makes of it, and where the preposition stands; None: it dates no statement."""
+    since = _SINCE_EVENT.search(sentence, max(0, start - 90), start)
+    if since:
+        return "since", since.start()
+    for word in _governors(sentence, start):
+        head = word[0].lower()
+        if head in WORDS["since"]:
+            return "since", word.start()
+        if head in WORDS["until"]:
+            return "until", word.start()
+        if head in WORDS["from"]:
+            if _ON_FROM.match(sentence, end):
+                return "since", word.start()
+            return ("as_of" if not sentence[: word.start()].rstrip()[-1:].isalnum() else None), start
+        if head in WORDS["not_claimed"]:
+            return None, start
+    return "as_of", start
+
+
+def _governors(sentence: str, start: int) -> Iterator[re.Match[str]]:
+    """The word before a date, articles, adverbs and the like skipped, and the noun or verb before "zu" and "mit"."""
+    words = list(re.finditer(r"[\w-]+|[^\s\w]", sentence[max(0, start - 60) : start]))
+    offset = max(0, start - 60)
+    skipped = ""
+    for word in reversed(words):
+        if word[0] in _FILLERS or word[0].lower().endswith(_FILLER_ENDINGS) or word[0] == "mit":
+            skipped = word[0]
+            continue
+        if word[0].lower() in ("vergleich", "verglichen") and skipped not in ("mit", "zum", "zu", "zur"):
+            return
+        found = re.compile(r"[\w-]+|[^\s\w]").match(sentence, offset + word.start())
+        if found:
+            yield found
         return
-    role: Role = "since" if since else "until" if until else "as_of"
-    if role == "as_of" and _FROM.search(before) and re.match(r"\s(?:bis|an)\b", sentence[match.end() : match.end() + 5]):
-        role = "since"
-    if since or until:
-        start -= len(before) - (since or until).start()  # type: ignore[union-attr]
-    yield Moment(role, resolved, start, match.end())
-
-
-def _span_of_time(match: re.Match[str], published: date | None) -> tuple[str, str] | None:
-    if match["y2"] or match["y4"]:
-        first, last = match["y1"] or match["y3"], match["y2"] or match["y4"]
-        return (first, last) if first < last else None
-    year = match["d2_year"] or (str(published.year) if published else None)
-    if year is None:
-        return None
-    last_month = _month(match["d2_month"])
-    first_month = _month(match["d1_month"]) if match["d1_month"] else last_month
-    return _day(year, first_month, match["d1"]), _day(year, last_month, match["d2"])
-
-
-def _date(match: re.Match[str], published: date | None, until: bool) -> str | None:
-    """The date that the words of one match name, or None where they name none."""
-    if match["day"]:
-        month = _month(match["month"])
-        year = match["day_year"] or _nearest_year(month, published)
-        return _day(year, month, match["day"]) if year else None
-    if match["n1"]:
-        year = match["n1_year"] or _nearest_year(int(match["n1_month"]), published)
-        if year is None or not 1 <= int(match["n1_month"]) <= 12:
-            return None
-        return _day(year if len(year) == 4 else f"20{year}", int(match["n1_month"]), match["n1"])
-    if match["edge_year"]:
-        return _edge(match["edge"], match["edge_year"], match["edge_month"])
-    if match["m_year"]:
-        return f"{match['m_year']}-{_month(match['m_year_month']):02}"
-    if match["named1"]:
-        return _end_of_pair(match["named1"], match["named2"]) if until and "Ablauf" in match.string[: match.start()] else str(match["named1"])
-    if match["slash1"] or match["year"]:
-        return str(match["slash1"] or match["year"])
-    if match["yearend_year"]:
-        return f"{match['yearend_year']}-12-31"
-    return _relative(match, published) if published else None
-
-
-def _relative(match: re.Match[str], published: date) -> str | None:
-    if match["edge2"]:
-        month = _month(match["edge2_month"])
-        year = _nearest_year(month, published)
-        return _edge(match["edge2"], year, match["edge2_month"]) if year else None
-    if match["edge3"] or match["yearend"]:
-        return _edge(match["edge3"] or "Ende", str(published.year), None)
-    if match["edge4"]:
-        return _edge(match["edge4"], str(_shifted_year(match["edge4_rel"], published)), None)
-    if match["month_only"]:
-        month = _month(match["month_only"])
-        year = _nearest_year(month, published)
-        return f"{year}-{month:02}"
-    if match["previous"]:
-        return str(published.year - 1)
-    if match["relative"]:
-        words = match["relative"].lower()
-        if words in ("im jahr", "im jahre", "des jahres"):
-            return None
-        return str(_shifted_year(words, published))
-    if match["today"]:
-        days = {"heut": 0, "gest": -1, "vorg": -2, "morg": 1, "über": 2}[match["today"][:4].lower()]
-        return (published + timedelta(days=days)).isoformat()
-    return _weekday(match, published)
-
-
-def _shifted_year(words: str, published: date) -> int:
-    if re.search(r"vergangen|letzt|vorig", words):
-        return published.year - 1
-    return published.year + 1 if re.search(r"kommend|nächst", words) else published.year
-
-
-def _weekday(match: re.Match[str], published: date) -> str | None:
-    """The nearest day of that name, ahead unless the words before say that it is past."""
-    name = match["weekday"].lower().replace("sonnabend", "samstag")
-    before = match.string[max(0, match.start() - 25) : match.start()]
-    if not re.search(r"(?:\b[Aa]m|kommenden|nächsten|vergangenen|letzten|\b[Dd]en|\b[Bb]is|\b[Ss]eit|\b[Aa]b)\s$", before):
-        return None
-    if re.search(r"\b[Vv]on\s$", before) or re.match(r"\sbis\s", match.string[match.end() : match.end() + 5]):
-        return None
-    ahead = (_WEEKDAYS.index(name) - published.weekday()) % 7
-    past = re.search(r"(?:vergangenen|letzten)\s$", before) or re.search(
-        r"\b(?:wurden?|war(?:en)?|hat(?:te|ten)?|haben|fand|fanden|ist|sind|stellte|eröffnete|besuchte|sagte|übergab)\b", match.string
-    )
-    if past and ahead:
-        ahead -= 7
-    return (published + timedelta(days=ahead)).isoformat()
-
-
-def _nearest_year(month: int, published: date | None) -> str | None:
-    """The year in which the month lies nearest to the publication."""
-    if published is None:
-        return None
-    distance = month - published.month
-    return str(published.year + (distance < -7) - (distance > 7))
-
-
-def _month(name: str) -> int:
-    return _MONTH_NUMBERS[name[:3].lower()]
-
-
-def _day(year: str, month: int, day: str) -> str:
-    last = calendar.monthrange(int(year), month)[1]
-    return f"{year}-{month:02}-{min(int(day), last) or 1:02}"
-
-
-def _edge(edge: str, year: str, month: str | None) -> str:
-    if month:
-        number = _month(month)
-        return _day(year, number, "31") if edge in ("Ende", "Ausklang") else f"{year}-{number:02}"
-    return f"{year}-12-31" if edge in ("Ende", "Ausklang") else year
-
-
-def _end_of_pair(first: str, second: str | None) -> str:
-    if second is None:
-        return first
-    return second if len(second) == 4 else first[:2] + second
