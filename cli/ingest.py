@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.output import NOTHING_FOUND, console
-from models.errors import InputError
+from cli.output import console, nothing_found
+from models.errors import BilanzError, InputError
 
 
 def ingest(
@@ -36,8 +36,9 @@ def ingest(
 
     reports = run_ingest(source or None, feed)
     show_reports(reports, console())
-    if all(report.state == "failed" for report in reports):
-        raise InputError("No source could be read: " + " ".join(report.reason or "" for report in reports))
+    failed = [report for report in reports if report.state == "failed"]
+    if failed:
+        reasons = " ".join(dict.fromkeys(report.reason or "" for report in failed))
+        raise BilanzError(f"{len(failed)} of {len(reports)} sources could not be read: {reasons}")
     if not any(report.outcome.found for report in reports):
-        console(stderr=True).print("No release was found.")
-        raise typer.Exit(NOTHING_FOUND)
+        nothing_found("No release was found.")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import claims, compare, demo, extract, ingest, language, page, runs, sources
+from cli import claims, compare, db, demo, extract, ingest, language, page, runs, sources
 from cli.output import UNUSABLE, console
 from models.errors import BilanzError
 
@@ -30,11 +30,12 @@ for command in (
     language.language,
     claims.claims,
     compare.compare,
-    sources.sources,
     runs.runs,
     runs.health,
 ):
     app.command()(command)
+app.add_typer(sources.app, name="sources")
+app.add_typer(db.app, name="db")
 
 
 def _show_version(wanted: bool) -> None:

@@ -24,7 +24,7 @@ def page(
 ) -> None:
     """Read headline, date and text of a release from its page.
 
-    Example: `bilanz page saved.html --url https://www.land.nrw/pressemitteilung/beispiel`
+    Example: `bilanz page saved.html --url https://www.example.de/presse/1.html`
     """
     from extractors.page import page_record
 

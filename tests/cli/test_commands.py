@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 from command import COMMAND
 from simulator import CMS
+from simulator.server import Answer
 
 RELEASE = (
     "Brückenprogramm: Zwischenstand\n\n"
     "Von den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt, 10 weitere befinden sich im Bau.\n\n"
     "Das Land stellt dafür 12,5 Millionen Euro bereit."
+)
+
+COMMANDS = (
+    *("demo", "ingest", "extract", "page", "language", "claims", "compare", "runs", "health"),
+    *("sources", "sources list", "sources check", "sources add", "db upgrade", "db downgrade", "db check"),
 )
 
 
@@ -31,10 +37,9 @@ def one_sentence(result: subprocess.CompletedProcess[str]) -> str:
 def test_help_shows_all_commands(bilanz) -> None:
     result = bilanz("--help")
     assert result.returncode == 0
-    commands = ("demo", "ingest", "extract", "page", "language", "claims", "compare", "sources", "runs", "health")
-    for command in commands:
-        assert command in result.stdout
-        assert f"Example: bilanz {command}" in re.sub(r"[│`\s]+", " ", bilanz(command, "--help").stdout)
+    for command in COMMANDS:
+        assert command.split()[0] in result.stdout
+        assert f"Example: bilanz {command}" in re.sub(r"[│`\s]+", " ", bilanz(*command.split(), "--help").stdout)
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -155,6 +160,28 @@ def test_reader_that_hangs_up_causes_no_traceback(bilanz, tmp_path: Path) -> Non
     process.stdout.close()
     assert "Traceback" not in process.stderr.read()
     assert process.wait() != 0
+
+
+def test_sources_are_listed_checked_and_proposed(bilanz, offices, tmp_path: Path) -> None:
+    listed = json.loads(bilanz("sources", "list", "--format", "json").stdout)
+    assert {"uebungsportal", "berlin"} <= {source["id"] for source in listed}
+    office = offices.open(CMS("wordpress"))
+    added = bilanz("sources", "add", f"{office.url}/feed/", "--folder", "sources")
+    assert (added.returncode, added.stderr) == (0, "")
+    (proposal,) = (tmp_path / "sources").glob("*.yaml")
+    checked = bilanz("sources", "check", proposal.stem, BILANZ_SOURCES=str(tmp_path / "sources"))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "10 releases" in checked.stdout
+    assert "exists already" in one_sentence(bilanz("sources", "add", f"{office.url}/feed/", "--folder", "sources"))
+    office.serve("/feed/", Answer(b"<h1>403</h1>", status=403))
+    assert bilanz("sources", "check", proposal.stem, BILANZ_SOURCES=str(tmp_path / "sources")).returncode == 1
+
+
+def test_database_is_made_and_checked(bilanz) -> None:
+    assert bilanz("db", "upgrade").returncode == 0
+    assert bilanz("db", "check").stdout == "The database is as it should be.\n"
+    assert "nonsense" in one_sentence(bilanz("db", "downgrade", "nonsense"))
+    assert bilanz("claims").returncode == 1
 
 
 def test_feed_is_read_listed_and_reported(bilanz, offices) -> None:
