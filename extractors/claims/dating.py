@@ -23,10 +23,11 @@ Telling = Literal["past", "present", "ahead"]
 _NOW = frozenset(
     "derzeit derzeitig derzeitige derzeitigen inzwischen mittlerweile aktuell aktuelle aktuellen heute heutige heutigen "
     "jetzt nun gegenwärtig zurzeit momentan bestehende bestehenden bestehender vorhandene vorhandenen bisherige "
-    "bisherigen noch".split()
+    "bisherigen".split()
 )
-"""Words that put a statement at the time of writing, whatever date stands around it."""
-_STILL = _NOW - {"noch", "nun"}
+"""Words in a noun phrase that put it at the time of writing, whatever date stands around it."""
+_STILL = (_NOW - {"nun"}) | {"seither", "seitdem", "bisher", "bislang", "bereits", "schon"}
+"""Words in a clause that keep dates of other clauses out."""
 _BETWEEN = frozenset({"im", "in", "am", "zum", "den", "des", "Jahr", "Jahre", "Jahres", "Ende"})
 _EXTENTS = frozenset({"lang", "breit", "hoch", "tief", "groß", "schwer", "weit", "stark", "dick"})
 _FARTHEST = 3
@@ -46,40 +47,51 @@ class Dates:
         return tuple(p for p in (self.since, self.until, self.as_of) if p is not None)
 
 
-def of_statement(context: Context, first: int, last: int, carry: bool) -> Dates:
+def of_statement(context: Context, first: int, last: int, carry: bool, whole: int | None = None) -> Dates:
     """The dates of the statement whose words are the tokens from `first` to `last`.
 
     Args:
         carry: whether a sentence before may set the time.
+        whole: a token of the whole that the statement is about a part of.
     """
-    if _is_extent(context, last) or _stands_now(context, first, _NOW):
+    if _is_extent(context, last) or _stands_now(context, first):
         return Dates()
-    return _without_today(context, _found(context, first, last, carry))
+    return _without_today(context, _found(context, first, last, carry, whole))
 
 
-def _found(context: Context, first: int, last: int, carry: bool) -> Dates:
-    own = [
-        p
-        for p in context.periods_by_sentence.get(context.tokens.sentence[first], [])
-        if not any(m.start < p.start < m.end for m in context.mentions)
-    ]
+def _found(context: Context, first: int, last: int, carry: bool, whole: int | None) -> Dates:
+    own = _of_sentence(context, first)
     attributive = _of_own_phrase(context, own, first, last)
     if attributive is not None:
         return _by_role([attributive], first)
     bracketed = _in_bracket_behind(context, own, last)
     if bracketed:
         return _by_role(bracketed, first)
-    free = [p for p in own if not p.attributive and not _is_bracketed_elsewhere(context, p, first)]
+    free = [p for p in own if not p.attributive and _bracket(context, p.first) in (-1, _bracket(context, first))]
     clause = context.clause_of[first]
-    in_clause = [p for p in free if context.clause_of[p.first] == clause and not _is_beyond_participle(context, p, first)]
+    in_clause = [p for p in free if context.clause_of[p.first] == clause and not _is_of_another(context, p, first)]
     if in_clause:
-        return _adjacent(context, in_clause, last) or _by_role(in_clause, first)
+        behind_comma = _behind_comma(context, in_clause, first)
+        return _adjacent(context, behind_comma, last) or _by_role(behind_comma, first)
     if any(word in _STILL for word in _clause_words(context, clause)):
         return Dates()
-    reaching = [p for p in free if context.clause_of[p.first] != clause and _reaches(context, p, first)]
-    if reaching or free or not carry:
+    reaching = [p for p in free if context.clause_of[p.first] != clause and _reaches(context, p, first, last)]
+    if reaching or not carry:
         return _by_role(reaching, first)
-    return _carried(context, first)
+    if whole is not None and _telling(context.clause(first), first, last) != "present":
+        return _by_role([p for p in _of_sentence(context, whole) if _is_near(context, p, whole)], whole)
+    return Dates() if free else _carried(context, first, last)
+
+
+def _of_sentence(context: Context, token: int) -> list[Period]:
+    """The periods of the sentence of a token, years inside names left out."""
+    periods = context.periods_by_sentence.get(context.tokens.sentence[token], [])
+    return [p for p in periods if not any(m.start < p.start < m.end for m in context.mentions)]
+
+
+def _is_near(context: Context, period: Period, token: int) -> bool:
+    same = context.clause_of[period.first] == context.clause_of[token]
+    return same and not period.attributive and _bracket(context, period.first) == _bracket(context, token)
 
 
 def _without_today(context: Context, dates: Dates) -> Dates:
@@ -95,11 +107,11 @@ def _is_extent(context: Context, last: int) -> bool:
     return last + 1 < len(tags) and tags[last + 1] == "ADJA" and lemmas[last + 1] in _EXTENTS
 
 
-def _stands_now(context: Context, first: int, words: frozenset[str]) -> bool:
+def _stands_now(context: Context, first: int) -> bool:
     """ "von derzeit 24,50 Euro", "die elf bestehenden Kioske"."""
     phrase = context.phrase_of.get(first)
     start, end = (phrase.start - 1, phrase.head) if phrase is not None else (first - 1, first)
-    return any(word in words for word in context.tokens.words[max(0, start) : end])
+    return any(word in _NOW for word in context.tokens.words[max(0, start) : end])
 
 
 def _clause_words(context: Context, clause: int) -> Iterator[str]:
@@ -112,7 +124,7 @@ def _of_own_phrase(context: Context, periods: Sequence[Period], first: int, last
     phrase = context.phrase_of.get(first)
     for period in periods:
         inside = phrase is not None and phrase.start <= period.first < phrase.head
-        if period.attributive and (inside or first <= period.first <= last):
+        if period.attributive and (inside or first <= period.first <= last or 0 < first - period.last <= 2):
             return period
     return None
 
@@ -128,20 +140,38 @@ def _in_bracket_behind(context: Context, periods: Sequence[Period], last: int) -
     return content if content and content[0].first - last <= 5 else []
 
 
-def _is_bracketed_elsewhere(context: Context, period: Period, token: int) -> bool:
-    """A date in brackets dates what stands before the bracket, nothing else."""
-    text = context.tokens.text
-    start, end = sorted((period.start, context.tokens.starts[token]))
-    between = text[start:end]
-    return between.count("(") != between.count(")")
+def _bracket(context: Context, token: int) -> int:
+    """Offset of the bracket that a token stands in, or -1."""
+    text, start = context.tokens.text, context.tokens.starts[token]
+    sentence = context.tokens.starts[context.tokens.sentences[context.tokens.sentence[token]][0]]
+    opening = text.rfind("(", sentence, start)
+    return opening if opening >= 0 and text.find(")", opening, start) < 0 else -1
 
 
-def _is_beyond_participle(context: Context, period: Period, token: int) -> bool:
-    """ "bis 2027 verlängert und um 180 Millionen Euro aufgestockt": a span of time is that of its own participle."""
-    if period.role == "as_of" or period.first > token:
-        return False
-    tags = context.tokens.tags[period.last + 1 : token]
-    return any(tag == "VVPP" and "KON" in tags[place:] for place, tag in enumerate(tags))
+def _is_of_another(context: Context, period: Period, token: int) -> bool:
+    """Whether a date of the clause belongs to another participle or number of it.
+
+    "bis 2027 verlängert und um 180 Millionen Euro aufgestockt": a span of time is that of its own participle;
+    "seit 2018 haben 86 das Siegel erhalten, in diesem Jahr 14": a date behind a comma is the next number's.
+    """
+    tokens = context.tokens
+    before = period.last < token
+    start, stop = (period.last + 1, token) if before else (token, period.first)
+    tags = tokens.tags[start:stop]
+    if any(tag == "VVPP" and "KON" in tags[place:] for place, tag in enumerate(tags)):
+        return not before or period.role != "as_of" and not _opens(context, period)
+    return not before and "$," in tags and "CARD" in tokens.tags[period.last + 1 : period.last + 4]
+
+
+def _behind_comma(context: Context, periods: list[Period], token: int) -> list[Period]:
+    """Where a date and a number follow a comma, the dates before the comma are not that number's."""
+    last = max((p.last for p in periods if p.last < token), default=-1)
+    start = max((p.first for p in periods if p.last == last), default=token)
+    if last < 0 or not 0 < token - last <= 3:
+        return periods
+    words = context.tokens.words
+    comma = next((i for i in range(start - 1, max(start - 4, 0), -1) if words[i] == ","), None)
+    return [p for p in periods if p.first > comma] if comma is not None else periods
 
 
 def _adjacent(context: Context, periods: Sequence[Period], last: int) -> Dates | None:
@@ -163,35 +193,34 @@ def _by_role(periods: Sequence[Period], token: int) -> Dates:
     return Dates(nearest("since"), nearest("until"), nearest("as_of"))
 
 
-def _telling(clause: Clause | None) -> Telling | None:
-    """Of what time a clause tells; None without a finite verb."""
+def _telling(clause: Clause | None, first: int = -1, last: int = -1) -> Telling | None:
+    """Of what time a clause tells; None without a finite verb ("ha" in "davon 310 ha" is none) and in "das heißt"."""
     verb = clause.verb if clause is not None else None
-    if verb is None or verb.tense == "none":
+    if verb is None or verb.tense == "none" or verb.lemma == "heißen" or first <= (verb.finite or 0) <= last:
         return None
     if verb.tense == "future" or verb.modal in ("sollen", "wollen"):
         return "ahead"
-    return "present" if verb.tense == "present" else "past"
+    indirect = verb.tense == "past" and verb.mood in ("subjunctive1", "subjunctive2")
+    return "present" if verb.tense == "present" or indirect else "past"
 
 
-def _reaches(context: Context, period: Period, token: int) -> bool:
-    """Whether a date of another clause of the sentence dates the clause of a token, too."""
+def _reaches(context: Context, period: Period, first: int, last: int) -> bool:
+    """Whether a date of another clause of the sentence dates the statement, too."""
     place = context.clause_of[period.first]
     clause = context.clauses[place] if place >= 0 else None
     if clause is None:
         return True
-    own = context.clause(token)
+    own = context.clause(first)
     if clause.kind not in ("main", "fragment") or own is None:
         return False
-    if period.first > token:
+    if period.first > first:
         return own.parent == place or clause.parent == own.index
-    told, telling = _telling(clause), _telling(own)
-    if telling is None or told is None:
+    told, telling = _telling(clause), _telling(own, first, last)
+    if told is None or telling is None:
         return period.role == "as_of" or _opens(context, period)
-    return told == telling and (_opens(context, period) or own.verb is not None and own.verb.finite == _finite(clause))
-
-
-def _finite(clause: Clause) -> int | None:
-    return clause.verb.finite if clause.verb is not None else None
+    if own.parent == place and told == "ahead":
+        return telling in ("ahead", "present")
+    return told == telling and (_opens(context, period) or told == "past" and period.role == "as_of")
 
 
 def _opens(context: Context, period: Period) -> bool:
@@ -199,31 +228,42 @@ def _opens(context: Context, period: Period) -> bool:
     clause = context.clause(period.first)
     if clause is None or clause.kind not in ("main", "fragment"):
         return False
-    finite = _finite(clause)
-    return finite is None or period.first < finite
+    return clause.verb is None or clause.verb.finite is None or period.first < clause.verb.finite
 
 
-def _carried(context: Context, first: int) -> Dates:
+def _carried(context: Context, first: int, last: int) -> Dates:
     """The time that a sentence before sets: "Im Jahr 2023 … . Davon wurden 12 …"."""
     tokens = context.tokens
     paragraph = context.paragraph_start(tokens.starts[first])
-    if _telling(context.clause(first)) not in ("past", None):
+    if _telling(context.clause(first), first, last) not in ("past", None):
         return Dates()
     sentence = tokens.sentence[first]
     for earlier in range(sentence - 1, max(-1, sentence - 1 - _FARTHEST), -1):
         start, stop = tokens.sentences[earlier]
         if tokens.starts[start] < paragraph:
             break
-        periods = [p for p in context.periods_by_sentence.get(earlier, []) if not p.attributive]
+        periods = [p for p in _of_sentence(context, start) if not p.attributive and _bracket(context, p.first) < 0]
         if periods:
-            return _by_role([p for p in periods if p.role != "since" and _goes_on(context, p)], first)
+            goes_on = earlier == sentence - 1 and _speaks_of_same(context, first)
+            return _by_role([p for p in periods if _sets_the_time(context, p, periods, goes_on)], first)
         if not _tells_of_past(context, start, stop):
             break
     return Dates()
 
 
-def _goes_on(context: Context, period: Period) -> bool:
-    return _opens(context, period) and _telling(context.clause(period.first)) == "past"
+def _speaks_of_same(context: Context, token: int) -> bool:
+    """Whether the clause of a token takes up what was spoken of: "Mit 622 Euro setzten sie den Kurs fort"."""
+    clause = context.clause(token)
+    return clause is not None and any(context.tokens.words[i].lower() in ("er", "sie", "es") for i in clause.tokens)
+
+
+def _sets_the_time(context: Context, period: Period, periods: Sequence[Period], goes_on: bool) -> bool:
+    """Whether a date dates the sentences behind it: at the opening of what tells of the past, both ends of a span."""
+    if _telling(context.clause(period.first)) != "past":
+        return False
+    if period.role != "as_of" and not any(p is not period and p.start == period.start for p in periods):
+        return False
+    return _opens(context, period) or goes_on
 
 
 def _tells_of_past(context: Context, start: int, stop: int) -> bool:

@@ -57,12 +57,12 @@ def _claim(
     counted = resolved[index]
     quantity = counted.quantity
     clause = context.clause(quantity.first)
-    dates = of_statement(context, quantity.first, quantity.last, carry=True)
+    whole = resolved[counted.whole].quantity if counted.whole is not None and counted.whole in places else None
+    dates = of_statement(context, quantity.first, quantity.last, carry=True, whole=whole.first if whole else None)
     judged = _judged(context, quantity, mention, dates)
     sentence_start, sentence_end = context.sentence_span(quantity.first)
     sentence = context.tokens.text[sentence_start:sentence_end]
     named = None if subjects.is_survey(sentence) else subjects.of_number(context, quantity.first)
-    whole = resolved[counted.whole].quantity if counted.whole is not None and counted.whole in places else None
     start, end = quote(context, quantity)
     speech = speaker_of(context, start)
     as_at = reported_at(dates, reporting, context.published)

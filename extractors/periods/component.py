@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from extractors.german.structures import FINITE, Clause, NounPhrase
 from extractors.periods.days import Direction, Reference
-from extractors.periods.scan import Moment, same_span, scan
+from extractors.periods.scan import Moment, same_span, scan, year_spoken_of
 from extractors.periods.vocabulary import WORDS
 from extractors.tokens import Tokens, tokens
 from models.quantity import Period, Quantity
@@ -54,6 +54,8 @@ class _Finder:
         published: date | None,
     ) -> None:
         self.tokens, self.clauses, self.clause_of, self.published = tokens, clauses, clause_of, published
+        self.spoken_of: int | None = None
+        self.spoken_of_until = 0
         self.phrase_of = {index: phrase for phrase in phrases for index in range(phrase.start, phrase.end)}
 
     def periods(self, quantities: tuple[Quantity, ...]) -> tuple[Period, ...]:
@@ -72,8 +74,12 @@ class _Finder:
     def _of_sentence(self, first: int, stop: int, before: list[Period]) -> list[Period]:
         offset = self.tokens.starts[first]
         sentence = self.tokens.text[offset : self.tokens.ends[stop - 1]]
-        reference = Reference(self.published, _year_spoken_of(before), lambda at: self._direction(offset + at))
+        if "\n" in self.tokens.text[self.spoken_of_until : offset] or "\n" in self.tokens.words[first]:
+            self.spoken_of = None
+        self.spoken_of_until = offset
+        reference = Reference(self.published, self.spoken_of, lambda at: self._direction(offset + at))
         moments = scan(sentence, reference)
+        self.spoken_of = year_spoken_of(moments) or self.spoken_of
         taken_up = same_span(sentence) if not moments and before else None
         if taken_up is not None:
             span = [p for p in before if p.start == before[-1].start]
@@ -95,9 +101,17 @@ class _Finder:
         first, last = self.tokens.at(start), self.tokens.at(end - 1)
         if self._is_in_name(first, last, sentence_start):
             return None
-        phrase = self.phrase_of.get(first)
-        attributive = phrase is not None and last < phrase.head and "ADJA" in self.tokens.tags[last + 1 : phrase.head]
+        attributive = self._is_attributive(first, last)
         return Period(moment.role, moment.date, start, end, first, last, attributive, moment.days)
+
+    def _is_attributive(self, first: int, last: int) -> bool:
+        """ "die 2018 erarbeiteten Vorschläge", "der bis Ende 2024 bewilligte Betrag"."""
+        tags = self.tokens.tags
+        if first == last and tags[first - 1] == "ART" and self.tokens.words[last].isdigit():
+            return True
+        phrase = self.phrase_of.get(first)
+        between = tags[last + 1 : phrase.head] if phrase is not None else []
+        return "ADJA" in between and "ART" not in between
 
     def _is_in_name(self, first: int, last: int, sentence_start: int) -> bool:
         """ "Ruhr-Konferenz 2024", "Charité-Vertrag 2018-2022": a year right behind a noun may belong to it.
@@ -111,7 +125,7 @@ class _Finder:
         noun = tokens.words[first - 1].lower()
         if noun.endswith(_TIME_NOUNS):
             return False
-        if noun.endswith(_NAMED_BY_YEAR):
+        if noun.endswith(_NAMED_BY_YEAR) or first < last or "/" in tokens.words[first]:
             return True
         index = self.clause_of[first]
         clause = self.clauses[index] if index >= 0 else None
@@ -119,7 +133,3 @@ class _Finder:
             return tokens.tags[last + 1 : last + 2] not in (["VVPP"], ["ADV"], ["CARD"], ["APPR"], ["APPRART"])
         return first in clause.vorfeld and tokens.tags[clause.verb.finite] in FINITE
 
-
-def _year_spoken_of(periods: list[Period]) -> int | None:
-    """The year of the last date before, which "im Vorjahr" counts from."""
-    return next((int(p.date[:4]) for p in reversed(periods) if p.role == "as_of" and not p.attributive), None)

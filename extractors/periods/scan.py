@@ -47,6 +47,8 @@ class Moment:
     start: int
     end: int
     days: Days | None = None
+    beside: bool = False
+    """True for "im Vorjahr" and the like: the text does not go on to speak of that year."""
 
 
 def scan(sentence: str, reference: Reference) -> list[Moment]:
@@ -55,12 +57,17 @@ def scan(sentence: str, reference: Reference) -> list[Moment]:
         return []
     found: list[Moment] = []
     for match in pattern().finditer(sentence):
-        within = next((m.date for m in reversed(found) if m.role == "as_of"), None)
-        known = Reference(reference.published, int(within[:4]), reference.direction) if within else reference
+        within = year_spoken_of(found)
+        known = Reference(reference.published, within, reference.direction) if within else reference
         reading = read(match, known)
         if reading is not None:
             found += _moments(sentence, match, reading)
     return found
+
+
+def year_spoken_of(moments: list[Moment]) -> int | None:
+    """The year that a sentence speaks of, which "im Vorjahr" behind it counts from."""
+    return next((int(m.date[:4]) for m in reversed(moments) if m.role == "as_of" and not m.beside), None)
 
 
 def same_span(sentence: str) -> tuple[int, int] | None:
@@ -81,7 +88,7 @@ def _moments(sentence: str, match: re.Match[str], reading: Reading) -> Iterator[
         reading = Reading(reading.days[1].isoformat() if reading.days else days.last_day(reading.date))
     role, begin = _role(sentence, start, end)
     if role is not None:
-        yield Moment(role, reading.date, begin, end, reading.days)
+        yield Moment(role, reading.date, begin, end, reading.days, match["form_beside"] is not None)
 
 
 def _role(sentence: str, start: int, end: int) -> tuple[Role | None, int]:
