@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import Connection, Engine, exists, or_, select
+from sqlalchemy import Connection, Engine, exists, select
 from sqlalchemy.orm import aliased
 
 from db.days import berlin_day
@@ -14,7 +14,7 @@ from db.keys import name_key
 from db.nouns import Nouns
 from db.partition import Row, rows
 from db.projects import ProjectGroup, ProjectNames
-from db.queries import StoredClaim, load, stored_claims
+from db.queries import StoredClaim, claims_about, load, stored_claims
 from db.restatements import Restatement, restatements
 from db.series import Plan, Series, basis, plans, series
 from db.tables import ClaimRow, PageReading, Reading, Release, ReleaseProject, Revision
@@ -99,7 +99,7 @@ def compare(engine: Engine, programme: str) -> Comparison:
         nouns = Nouns(connection, group.name)
         family = [group, *group.parts]
         names = {key: project.name for project in family for key in project.keys}
-        found = _claims(connection, names)
+        found = claims_about(connection, names)
         standing = [claim for claim in found if claim.decision != "rejected"]
         releases = _releases(connection, group)
         earlier = _superseded(connection, names)
@@ -127,14 +127,6 @@ def compare(engine: Engine, programme: str) -> Comparison:
     )
 
 
-def _claims(connection: Connection, names: dict[str, str]) -> list[StoredClaim]:
-    """Current claims about the programme and its parts, and the parts of wholes that are about it."""
-    about = Reading.subject_key.in_(sorted(names))
-    wholes = select(Reading.claim_key).where(Reading.current, about)
-    statement = stored_claims().where(Reading.current, or_(about, Reading.whole_key.in_(wholes)))
-    return load(connection, statement.order_by(Reading.claim_key))
-
-
 def _superseded(connection: Connection, names: dict[str, str]) -> list[StoredClaim]:
     """Claims of earlier revisions, as last read."""
     later = aliased(Revision)
@@ -142,7 +134,7 @@ def _superseded(connection: Connection, names: dict[str, str]) -> list[StoredCla
     statement = (
         stored_claims()
         .join(Revision, Revision.id == PageReading.revision_id)
-        .where(Reading.current.is_(False), Reading.subject_key.in_(sorted(names)), corrected)
+        .where(~Reading.current, Reading.subject_key.in_(sorted(names)), corrected)
     )
     return list({claim.key: claim for claim in load(connection, statement.order_by(Reading.id))}.values())
 

@@ -109,7 +109,8 @@ class ProjectNames:
             by_key[name_key(text[start:end])].append((start, end))
         known = {*(by_key.keys() & self._parent.keys()), *map(name_key, self._stated(by_key.keys()))}
         found: list[tuple[int, int]] = []
-        for start, end in sorted((span for key in known for span in by_key[key]), key=lambda span: span[0] - span[1]):
+        every = (span for key in known for span in by_key[key])
+        for start, end in sorted(every, key=lambda span: (span[0] - span[1], span[0])):
             if not any(outer <= start and end <= outer_end for outer, outer_end in found):
                 found.append((start, end))
         return list(dict.fromkeys(text[start:end] for start, end in found))

@@ -3,6 +3,7 @@
 Every function takes an engine (`db.engine.connect`) and returns frozen values.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -139,6 +140,20 @@ def history(engine: Engine, key: str) -> list[StoredClaim]:
     """All readings of a claim, the oldest first."""
     with engine.connect() as connection:
         return load(connection, stored_claims().where(Reading.claim_key == key).order_by(Reading.id))
+
+
+def claims_about(connection: Connection, subject_keys: Collection[str]) -> list[StoredClaim]:
+    """Current claims about projects, and the parts of wholes that are about them, by key.
+
+    Args:
+        connection: of the database.
+        subject_keys: names as `ProjectGroup.keys` has them.
+    """
+    about = select(Reading.claim_key).where(Reading.current, Reading.subject_key.in_(sorted(subject_keys)))
+    # Two look-ups by index; one condition with "or" would read all claims.
+    parts = select(Reading.claim_key).where(Reading.current, Reading.whole_key.in_(about))
+    statement = stored_claims().where(Reading.current, Reading.claim_key.in_(about.union(parts)))
+    return load(connection, statement.order_by(Reading.claim_key))
 
 
 def load(connection: Connection, statement: Select[Any]) -> list[StoredClaim]:

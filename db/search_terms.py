@@ -25,7 +25,7 @@ def query_terms(query: str) -> list[frozenset[str]]:
     """For each word of a query the terms of which a claim must have one.
 
     Claims have the dictionary form of each word beside the word, so that form alone finds all
-    others; a word that is a noun and a verb ("bauten") has two. Words that stand in every text are left out.
+    others; "strasse" has two, for it may be "Straße" or "Strass". Words that stand in every text are left out.
     """
     terms = [frozenset(fold(_lemma(spelling)) for spelling in _spellings(word)) for word in _WORD.findall(query)]
     return [some for some in dict.fromkeys(terms) if not some <= stopwords()]
@@ -38,11 +38,15 @@ def stopwords() -> frozenset[str]:
 
 
 def _spellings(word: str) -> list[str]:
-    """The word as it may stand in a text: people type nouns in small letters, "ae" for "ä", "ss" for "ß"."""
-    cased = dict.fromkeys((word, word.lower(), word.lower().capitalize()))
-    spelt = [variant for form in cased for variant in dict.fromkeys((form, _umlauts(form), form.replace("ss", "ß")))]
+    """The word as it may stand in a text: people type nouns in small letters, "ae" for "ä", "ss" for "ß".
+
+    What can be a noun is taken for one, for nouns are what people look for.
+    """
+    noun = word[:1].upper() + word[1:].lower()
+    cased = noun if _lemma(noun)[:1].isupper() or word[:1].isupper() else word.lower()
+    spelt = dict.fromkeys((cased, _umlauts(cased), cased.replace("ss", "ß")))
     known = [form for form in spelt if _lemma(form) != form or simplemma.is_known(form, lang="de")]
-    return known or [word]
+    return known or [cased]
 
 
 def _umlauts(word: str) -> str:

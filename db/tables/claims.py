@@ -12,6 +12,8 @@ from models.claim import KINDS, MODALITIES, STATUSES
 
 # As each database writes the condition `Reading.current`, else it would not use the index.
 _CURRENT: dict[str, Any] = {"sqlite_where": text("current = 1"), "postgresql_where": text("current")}
+_SUPERSEDED: dict[str, Any] = {"sqlite_where": text("current = 0"), "postgresql_where": text("NOT current")}
+_HAS_WHOLE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("whole_key IS NOT NULL"))
 
 
 class ClaimRow(Base):
@@ -79,6 +81,8 @@ class Reading(Base):
     published: Mapped[datetime | None]
 
     __table_args__ = (
+        Index("ix_readings_superseded", "subject_key", **_SUPERSEDED),
+        Index("ix_readings_whole", "whole_key", **_HAS_WHOLE),
         UniqueConstraint(
             "claim_key", "page_reading_id", "extractor_version", "content_hash", name="uq_readings_identical"
         ),

@@ -28,36 +28,36 @@ LONG_KILLS, LONG_RELEASES = 100, 300
 
 def expected(count: int, folder: Path) -> dict[str, list[str]]:
     """What a run that nobody disturbed leaves behind."""
-    url = f"sqlite:///{folder}/undisturbed.db"
-    engine = connect(url)
+    undisturbed = f"sqlite:///{folder}/undisturbed.db"
+    engine = connect(undisturbed)
     check_schema(engine)
-    store_all(url, count)
+    store_all(undisturbed, count)
     try:
         return picture(engine)
     finally:
         engine.dispose()
 
 
-def test_eight_processes_store_overlapping_batches(engine: Engine, empty_url: str, tmp_path: Path) -> None:
+def test_eight_processes_store_overlapping_batches(engine: Engine, url: str, tmp_path: Path) -> None:
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        done = list(pool.map(store_all, [empty_url] * PROCESSES, [25] * PROCESSES, range(PROCESSES)))
+        done = list(pool.map(store_all, [url] * PROCESSES, [25] * PROCESSES, range(PROCESSES)))
     assert min(done) > 20
-    store_all(empty_url, 25)
+    store_all(url, 25)
     assert picture(engine) == expected(25, tmp_path)
     assert verify(engine) == []
 
 
 @pytest.mark.parametrize(("kills", "count"), [(4, 60), pytest.param(LONG_KILLS, LONG_RELEASES, marks=pytest.mark.long)])
-def test_killed_at_any_moment(engine: Engine, empty_url: str, tmp_path: Path, kills: int, count: int) -> None:
+def test_killed_at_any_moment(engine: Engine, url: str, tmp_path: Path, kills: int, count: int) -> None:
     chance = random.Random(kills)
     for _ in range(kills):
-        command = [sys.executable, str(Path(__file__).with_name("db_work.py")), empty_url, str(count)]
+        command = [sys.executable, str(Path(__file__).with_name("db_work.py")), url, str(count)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], env=_env()) as process:
             assert process.stdout and process.stdout.readline() == b"ready\n"
             time.sleep(chance.uniform(0, 0.01 * count))
             process.kill()
     assert verify(engine) == []
-    store_all(empty_url, count)
+    store_all(url, count)
     assert picture(engine) == expected(count, tmp_path)
     assert verify(engine) == []
 
@@ -113,10 +113,10 @@ def _wait_for_rows(engine: Engine) -> None:
 def test_a_lock_that_never_ends_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.engine.BUSY_SECONDS", 0.05)
     monkeypatch.setattr("db.engine.ATTEMPTS", 2)
-    url = f"sqlite:///{tmp_path}/busy.db"
-    engine = connect(url)
+    busy = f"sqlite:///{tmp_path}/busy.db"
+    engine = connect(busy)
     check_schema(engine)
-    other = create_engine(url)
+    other = create_engine(busy)
     event.listen(other, "connect", lambda connection, _record: setattr(connection, "isolation_level", None))
     with other.connect() as blocker:
         blocker.exec_driver_sql("BEGIN IMMEDIATE")

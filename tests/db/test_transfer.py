@@ -24,7 +24,7 @@ def other(tmp_path: Path) -> Engine:
     return engine
 
 
-def test_there_and_back_nothing_is_lost(engine: Engine, other: Engine, tmp_path: Path, empty_url: str) -> None:
+def test_there_and_back_nothing_is_lost(engine: Engine, other: Engine, tmp_path: Path) -> None:
     store_reports(engine)
     first, second = tmp_path / "first.jsonl.gz", tmp_path / "second.jsonl.gz"
     counts = export(engine, first)

@@ -417,12 +417,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("current"),
     )
     op.create_index(
+        "ix_readings_superseded",
+        "readings",
+        ["subject_key"],
+        unique=False,
+        sqlite_where=sa.text("current = 0"),
+        postgresql_where=sa.text("NOT current"),
+    )
+    op.create_index(
         "ix_readings_value",
         "readings",
         ["value_order", "reporting_date", "claim_key"],
         unique=False,
         sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
+    )
+    op.create_index(
+        "ix_readings_whole",
+        "readings",
+        ["whole_key"],
+        unique=False,
+        sqlite_where=sa.text("whole_key IS NOT NULL"),
+        postgresql_where=sa.text("whole_key IS NOT NULL"),
     )
     op.create_index(
         "uq_readings_current",
@@ -490,10 +506,22 @@ def downgrade() -> None:
         postgresql_where=sa.text("current"),
     )
     op.drop_index(
+        "ix_readings_whole",
+        table_name="readings",
+        sqlite_where=sa.text("whole_key IS NOT NULL"),
+        postgresql_where=sa.text("whole_key IS NOT NULL"),
+    )
+    op.drop_index(
         "ix_readings_value",
         table_name="readings",
         sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
+    )
+    op.drop_index(
+        "ix_readings_superseded",
+        table_name="readings",
+        sqlite_where=sa.text("current = 0"),
+        postgresql_where=sa.text("NOT current"),
     )
     op.drop_index(
         "ix_readings_subject",

@@ -1,0 +1,32 @@
+"""Tables for analysts."""
+
+import sys
+
+import pytest
+from sqlalchemy import Engine
+from test_comparison import PROGRAMME, store_reports
+
+from db.comparison import compare
+from db.frames import claims_frame, comparison_frame
+from db.queries import ClaimFilter
+from models.errors import InputError
+
+polars = pytest.importorskip("polars")
+
+
+def test_claims_and_comparison_as_tables(engine: Engine) -> None:
+    assert claims_frame(engine).height == 0
+    store_reports(engine)
+    frame = claims_frame(engine, ClaimFilter(status="completed"))
+    assert frame.height == 5 and sorted(frame["value"]) == ["1", "1", "22", "22", "42"]
+    assert frame["value_approx"].sum() == 88 and frame.schema["start"] == polars.Int64
+    table = comparison_frame(compare(engine, PROGRAMME))
+    assert table["label"].to_list() == ["2020", "2021", "2022", "2024"]
+    assert table["unaccounted"].to_list() == [None, "0", "38", "0"]
+    assert table["started"].to_list() == ["74", None, None, None]
+
+
+def test_without_polars_one_sentence_says_what_to_do(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(InputError, match="polars"):
+        claims_frame(engine)
