@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.speakers.direct import find_direct
+from extractors.speakers.direct import find_direct, find_left_over
 from extractors.speakers.indirect import find_indirect
 from extractors.speakers.persons import persons
 from extractors.speakers.reading import Reading
@@ -30,7 +30,8 @@ class SpeakerRule:
         people = persons(listed)
         if people:
             reading = Reading(listed, doc._.clauses, doc._.clause_of, Sources(listed, people))
-            find_direct(reading)
+            unattributed = find_direct(reading)
             find_indirect(reading)
+            find_left_over(reading, unattributed)
             doc._.speeches = tuple(sorted(reading.speeches, key=lambda speech: (speech.start, -speech.end)))
         return doc

@@ -1,6 +1,6 @@
 """Direct speech: quotations and the persons to whom the text around them gives them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.german.structures import FINITE
@@ -11,13 +11,15 @@ from extractors.tokens import Tokens
 
 _SPEECH_WORDS = 6
 """Fewer words without a verb between quotation marks are a name or a term."""
+_TITLE_WORDS = 3
+"""Words before a name that a fragment begins with: "Staatssekretär Prof. Dr."."""
 _SEPARATORS = frozenset({",", "–", "-", "—", "…"})
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _LOOKING_BACK = frozenset({"Das", "Dies", "So"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Quoted:
+class Quoted:
     """A quotation with its place among the tokens, `first` up to `stop`, marks excluded."""
 
     start: int
@@ -28,9 +30,9 @@ class _Quoted:
     source: Source | None = None
 
 
-def find_direct(reading: Reading) -> None:
-    """Add to a reading what is said between quotation marks."""
-    quoted: list[_Quoted] = []
+def find_direct(reading: Reading) -> list[Quoted]:
+    """Add to a reading what is said between quotation marks; the result are quotations that nobody is known to say."""
+    quoted: list[Quoted] = []
     for quotation in _spoken(reading.tokens):
         previous = quoted[-1] if quoted else None
         source, end = _interposed(reading, quotation)
@@ -48,9 +50,18 @@ def find_direct(reading: Reading) -> None:
         if source is not None:
             _record(reading, quotation, source)
             _give_to_unclosed(reading, quoted, source)
+    return [quotation for quotation in quoted if quotation.source is None]
 
 
-def _spoken(tokens: Tokens) -> Iterator[_Quoted]:
+def find_left_over(reading: Reading, quoted: Sequence[Quoted]) -> None:
+    """Give quotations to the person whose indirect speech they follow."""
+    for quotation in quoted:
+        source = _told_before(reading, quotation)
+        if source is not None:
+            _record(reading, quotation, source)
+
+
+def _spoken(tokens: Tokens) -> Iterator[Quoted]:
     """The outermost quotations that are no mere names or terms."""
     for quotation in _outermost(tokens.text):
         first, stop = tokens.at(quotation.start), tokens.at(quotation.end)
@@ -60,7 +71,7 @@ def _spoken(tokens: Tokens) -> Iterator[_Quoted]:
             continue
         has_verb = any(tag in FINITE for tag in tokens.tags[first:stop])
         if has_verb or stop - first >= _SPEECH_WORDS:
-            yield _Quoted(quotation.start, quotation.end, first, stop, quotation.closed)
+            yield Quoted(quotation.start, quotation.end, first, stop, quotation.closed)
 
 
 def _outermost(text: str) -> Iterator[Quotation]:
@@ -78,12 +89,20 @@ def _outermost(text: str) -> Iterator[Quotation]:
             for other in found[place + 1 :]
             if other.start < quotation.end and text[: other.start - 1].rstrip().endswith(_SENTENCE_ENDS)
         )
-        end = next(inner, quotation.end)
+        end = _before_announcement(text, quotation.start, next(inner, quotation.end))
         unclosed_until, opened = quotation.end, quotation.depth
         yield Quotation(quotation.start, end, quotation.depth, False)
 
 
-def _interposed(reading: Reading, quotation: _Quoted) -> tuple[Source | None, int]:
+def _before_announcement(text: str, start: int, end: int) -> int:
+    """An unclosed quotation does not hold the words that announce the next one ("Ina Muster, Senatorin: „")."""
+    if not text[start:end].rstrip().endswith(":"):
+        return end
+    last = max(text.rfind(mark, start, end) for mark in (". ", "! ", "? "))
+    return last + 1 if last > start else end
+
+
+def _interposed(reading: Reading, quotation: Quoted) -> tuple[Source | None, int]:
     """ "„Das freut mich, sagte Ministerin Muster. …": the closing mark is forgotten before the verb of saying."""
     tokens = reading.tokens
     if quotation.closed:
@@ -102,7 +121,7 @@ def _interposed(reading: Reading, quotation: _Quoted) -> tuple[Source | None, in
     return None, quotation.end
 
 
-def _after(reading: Reading, quotation: _Quoted) -> Source | None:
+def _after(reading: Reading, quotation: Quoted) -> Source | None:
     """ "…“, sagte Ministerin Ina Muster", "…“, so Muster": the person named after the quotation."""
     tokens = reading.tokens
     if not quotation.closed:
@@ -132,25 +151,39 @@ def _attribution_end(tokens: Tokens, index: int) -> int:
     return next((place for place in range(index, stop) if tokens.words[place] in ("„", "»", "“", '"')), stop)
 
 
-def _announced(reading: Reading, quotation: _Quoted) -> Source | None:
-    """ "Bettina Muster, Senatorin für Umwelt: „…": the subject before the colon."""
+def _announced(reading: Reading, quotation: Quoted) -> Source | None:
+    """ "Bettina Muster, Senatorin für Umwelt: „…", "Muster sagte, „…": the subject before the colon."""
     tokens = reading.tokens
     before = tokens.text[: quotation.start - 1].rstrip(" \n–-")
-    if not before.endswith(":"):
+    mark = tokens.at(len(before) - 1)
+    first = tokens.sentences[tokens.sentence[mark]][0]
+    if not before.endswith((":", ",")):
+        return _titled(reading, quotation, first, mark)
+    clause = reading.clause(mark) or reading.clause(max(first, mark - 1))
+    verb = clause.verb if clause else None
+    if before.endswith(",") and (verb is None or verbs("saying").isdisjoint(verb.lemmas)):
         return None
-    colon = tokens.at(len(before) - 1)
-    first = tokens.sentences[tokens.sentence[colon]][0]
-    clause = reading.clause(colon) or reading.clause(max(first, colon - 1))
-    if clause is not None and clause.verb is not None:
-        own = [token for token in clause.tokens if token < colon]
-        found = reading.sources.subject(own, clause.verb.finite)
-        if found is not None:
-            return found
-    opening = next((i for i in range(colon - 1, first - 1, -1) if tokens.words[i] in ("“", "«", '"', "”")), first)
-    return reading.sources.subject(range(opening, colon)) or Source(None, colon, colon)
+    found = None
+    if clause is not None and verb is not None:
+        found = reading.sources.subject([token for token in clause.tokens if token < mark], verb.finite)
+    if found is None:
+        opening = next((i for i in range(mark - 1, first - 1, -1) if reading.is_quoted(i)), first)
+        found = reading.sources.subject(range(opening, mark))
+    if found is None or found.name is None:
+        found = reading.sources.ending_at(mark - 1) or found
+    return found or Source(None, mark, mark)
 
 
-def _looked_back_upon(reading: Reading, quotation: _Quoted) -> Source | None:
+def _titled(reading: Reading, quotation: Quoted, first: int, last: int) -> Source | None:
+    """ "Bettina Muster, Senatorin für Umwelt „…": a name and role without a verb, the colon forgotten."""
+    tokens = reading.tokens
+    if not _is_whole(tokens, quotation) or any(tag in FINITE for tag in tokens.tags[first : last + 1]):
+        return None
+    source = reading.sources.subject(range(first, last + 1))
+    return source if source is not None and source.first - first <= _TITLE_WORDS else None
+
+
+def _looked_back_upon(reading: Reading, quotation: Quoted) -> Source | None:
     """ "„…“ Das sagte Ministerin Muster": a sentence that names the speaker of the quotation before it."""
     tokens = reading.tokens
     index = quotation.stop + 1
@@ -161,7 +194,7 @@ def _looked_back_upon(reading: Reading, quotation: _Quoted) -> Source | None:
     return reading.sources.subject(range(index + 2, _attribution_end(tokens, index)), index + 1)
 
 
-def _continued(reading: Reading, previous: _Quoted, quotation: _Quoted) -> Source | None:
+def _continued(reading: Reading, previous: Quoted, quotation: Quoted) -> Source | None:
     """The second half of a quotation: "…“, sagte die Ministerin. „…", or the next paragraph of a long one."""
     tokens, source = reading.tokens, previous.source
     if source is None:
@@ -175,7 +208,7 @@ def _continued(reading: Reading, previous: _Quoted, quotation: _Quoted) -> Sourc
     return source
 
 
-def _told_before(reading: Reading, quotation: _Quoted) -> Source | None:
+def _told_before(reading: Reading, quotation: Quoted) -> Source | None:
     """ "Ministerin Muster freute sich. „…": whole sentences in quotation marks after one that tells of a person."""
     tokens = reading.tokens
     mark = quotation.first - 1
@@ -192,12 +225,12 @@ def _told_before(reading: Reading, quotation: _Quoted) -> Source | None:
     return reading.stated_by.get(sentence)
 
 
-def _is_whole(tokens: Tokens, quotation: _Quoted) -> bool:
+def _is_whole(tokens: Tokens, quotation: Quoted) -> bool:
     after = tokens.text[quotation.end + 1 : quotation.end + 2]
     return tokens.text[quotation.end - 1] in ".!?" or after in (".", "") or not quotation.closed
 
 
-def _record(reading: Reading, quotation: _Quoted, source: Source) -> None:
+def _record(reading: Reading, quotation: Quoted, source: Source) -> None:
     tokens = reading.tokens
     reading.say_characters(source, quotation.start, quotation.end)
     reading.attributions.update(range(source.first, source.last + 1))
@@ -207,7 +240,7 @@ def _record(reading: Reading, quotation: _Quoted, source: Source) -> None:
         reading.stated_by[tokens.sentence[source.first]] = source
 
 
-def _give_to_unclosed(reading: Reading, quoted: list[_Quoted], source: Source) -> None:
+def _give_to_unclosed(reading: Reading, quoted: list[Quoted], source: Source) -> None:
     """Paragraphs before that open a quotation and leave it open belong to the one that closes it."""
     tokens = reading.tokens
     for place in range(len(quoted) - 2, -1, -1):

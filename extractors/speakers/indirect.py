@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from extractors.german.structures import Clause
+from extractors.german.structures import FINITE, Clause
 from extractors.speakers.reading import Reading
-from extractors.speakers.sources import Source, verbs
+from extractors.speakers.sources import Source, objects_of_saying, verbs
 
 _TRIGGERS = re.compile(
     r"\b(?:[Ll]aut|zufolge|so|(?:[Nn]ach|[Aa]us|[Ll]aut|[Dd]en|[Zz]ufolge)\s(?:(?P<owner>[a-zäöü]+(?:en|er|em))\s)?"
@@ -118,7 +118,8 @@ def _reported(reading: Reading, clause: Clause, finite: int) -> None:
         if clause.kind == "main":
             reading.stated_by.setdefault(sentence, source or Source(None, finite, finite))
         return
-    if source.first in reading.attributions:
+    one_of_many = tokens.words[finite].lower().endswith("en") and " und " not in source.name
+    if source.first in reading.attributions or one_of_many:
         return
     opening = next(token for token in clause.tokens if tokens.tags[token][:1] != "$")
     if tokens.words[opening].lower() == "wie" or (opening == finite and clause.start > first):
@@ -148,8 +149,9 @@ def _governed(reading: Reading, clause: Clause, finite: int, source: Source) -> 
     _, stop = tokens.sentences[tokens.sentence[finite]]
     colon = next((token for token in clause.tokens if token > finite and tokens.words[token] == ":"), None)
     if colon is not None:
-        return [(colon + 1, stop)]
-    stating = clause.verb is not None and not verbs("stating").isdisjoint(clause.verb.lemmas)
+        told = any(tag in FINITE for tag in tokens.tags[colon + 1 : stop])
+        return [(colon + 1, stop)] if told and "–" not in tokens.words[finite:colon] else []
+    stating = _states(reading, clause, finite)
     later = [
         other for other in reading.clauses_in(tokens.sentence[finite]) if other.start > finite and other is not clause
     ]
@@ -158,6 +160,19 @@ def _governed(reading: Reading, clause: Clause, finite: int, source: Source) -> 
             own = _objects(reading, clause, finite, source) if stating else []
             return [*own, (other.start, _end_of_report(reading, other, later[place + 1 :], stop))]
     return _objects(reading, clause, finite, source) if stating else []
+
+
+def _states(reading: Reading, clause: Clause, finite: int) -> bool:
+    """Whether a clause's own objects are what is said: "rechnet mit 120 Millionen Euro"."""
+    verb = clause.verb
+    if verb is None or verb.tense == "future" or verb.modal is not None:
+        return False
+    words = reading.tokens.words
+    for lemma in verb.lemmas:
+        if lemma in objects_of_saying():
+            preposition = objects_of_saying()[lemma]
+            return preposition is None or any(words[token] == preposition for token in clause.tokens if token > finite)
+    return False
 
 
 def _is_reported(reading: Reading, clause: Clause, stating: bool) -> bool:
@@ -184,7 +199,12 @@ def _objects(reading: Reading, clause: Clause, finite: int, source: Source) -> l
     tags = reading.tokens.tags
     own = [(max(finite, source.last) + 1, clause.end)]
     fronted = clause.vorfeld
-    if fronted and source.first > finite and tags[fronted[0]] not in ("APPR", "APPRART"):
+    if (
+        fronted
+        and source.first > finite
+        and any(tags[token] == "NN" for token in fronted)
+        and tags[fronted[0]] not in ("APPR", "APPRART", "PROAV", "PPER")
+    ):
         own.append((fronted[0], finite))
     return own
 
@@ -216,12 +236,15 @@ def _headline(reading: Reading) -> None:
     """ "Muster: 500 neue Plätze": a name and a colon in the headline, up to the next dash."""
     tokens = reading.tokens
     end = tokens.text.find("\n")
-    for person in reading.sources.people:
-        if end < 0 or tokens.ends[person.last] >= end:
+    for colon in range(1, len(tokens.words)):
+        if tokens.starts[colon] >= end:
             return
-        colon = person.last + 1
-        if tokens.words[colon] == ":" and tokens.words[colon + 1] not in ("„", "»", '"', "“"):
-            rest = tokens.text[tokens.ends[colon] : end]
-            stop = tokens.ends[colon] + len(re.split(r"\s[–-]|//", rest)[0])
-            source = Source(person.name, person.first, person.last)
-            reading.say_characters(source, tokens.ends[colon], stop)
+        if tokens.words[colon] != ":" or tokens.words[colon + 1] in ("„", "»", '"', "“"):
+            continue
+        first = colon - 1
+        while first > 0 and tokens.words[first - 1] not in ("–", "-", "—", "//", ".", ":"):
+            first -= 1
+        source = reading.sources.subject(range(first, colon))
+        if source is not None and source.last == colon - 1 and reading.sources.any_in(first, colon):
+            rest = re.split(r"\s[–—-]\s|//", tokens.text[tokens.ends[colon] : end])[0]
+            reading.say_characters(source, tokens.ends[colon], tokens.ends[colon] + len(rest))

@@ -46,7 +46,8 @@ def _roles() -> tuple[str, ...]:
 def is_role(word: str) -> bool:
     """Whether a word says what a person is: "Finanzsenator", "Ministerin", "Herr"."""
     lower = word.lower().removesuffix("n") if word == "Herrn" else word.lower()
-    return lower.endswith(_roles()) and word[:1].isupper() and lower not in _words("bodies")
+    capital = word.rsplit("-", 1)[-1][:1].isupper() or word[:1].isupper()
+    return capital and lower.endswith(_roles()) and lower not in _words("bodies")
 
 
 @cache
@@ -127,11 +128,21 @@ def _is_first_name(word: str) -> bool:
 
 def _begins_name(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
-    if _is_first_name(word):
-        return not (is_role(word) or is_title(word))
-    if index == 0 or tokens.tags[index] != "NE" or not _follows_role(tokens, index):
+    if is_role(word) or is_title(word):
         return False
-    return not (is_role(word) or is_title(word))
+    return _is_first_name(word) or (
+        tokens.tags[index : index + 2] == ["NE", "NE"] and _is_placed_like_name(tokens, index)
+    )
+
+
+def _is_placed_like_name(tokens: Tokens, index: int) -> bool:
+    """Two proper nouns, the first unknown: a person behind a role, before a role in apposition, or announcing a quotation."""
+    following = tokens.words[index + 2 : index + 5]
+    if index and _follows_role(tokens, index):
+        return tokens.tags[index + 2 : index + 3] != ["NE"]
+    if following[:1] == [","]:
+        return any(map(is_role, following))
+    return following[:1] == [":"] and following[1:2] in (["„"], ["»"], ["“"], ['"'])
 
 
 def _name_end(tokens: Tokens, index: int) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.german.structures import Clause
-from extractors.speakers.sources import Source, Sources
+from extractors.speakers.sources import Source, Sources, verbs
 from extractors.tokens import Tokens
 
 
@@ -72,11 +72,13 @@ class Reading:
         first, stop = self.tokens.sentences[sentence]
         if not self.sources.any_in(first, stop) and not self._has_pronoun(first, stop):
             return None
-        for clause in self.clauses_in(sentence):
-            if clause.kind == "main" and clause.verb is not None:
-                found = self.sources.subject(clause.tokens, clause.verb.finite)
-                if found is not None:
-                    return found
+        clauses = [
+            (clause, clause.verb) for clause in self.clauses_in(sentence) if clause.kind == "main" and clause.verb
+        ]
+        for clause, verb in sorted(clauses, key=lambda pair: verbs("saying").isdisjoint(pair[1].lemmas)):
+            found = self.sources.subject(clause.tokens, verb.finite)
+            if found is not None:
+                return found
         return None
 
     def same_paragraph(self, first: int, last: int) -> bool:

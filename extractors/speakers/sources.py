@@ -25,6 +25,12 @@ def verbs(kind: str) -> frozenset[str]:
     return frozenset(data("speakers", "verbs")[kind])
 
 
+@cache
+def objects_of_saying() -> dict[str, str | None]:
+    """Verbs whose objects are what is said, and the preposition of these objects."""
+    return dict(data("speakers", "verbs")["stating"])
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a statement comes from: tokens `first` to `last`; `name` is None for an organisation or someone unnamed."""
@@ -52,19 +58,25 @@ class Sources:
     def subject(self, indices: Sequence[int], verb: int | None = None) -> Source | None:
         """The first person among tokens who may be a subject; `verb` is the finite verb, which tells "sie" from "sie"."""
         tokens, last = self._tokens, -1
+        plural = verb is not None and tokens.words[verb].lower().endswith(("en", "sind"))
+        speaking = next(
+            (i for i in indices if tokens.tags[i] == "PPER" and tokens.words[i].lower() in ("ich", "wir")), None
+        )
+        if speaking is not None:
+            return Source(None, speaking, speaking)
         for index in indices:
             if index <= last:
                 continue
             person = self._by_first.get(index)
             if person is not None:
                 if not self._is_oblique(self._phrase_start(index)) and not self._is_genitive(person):
-                    return self._joined(person)
+                    return self._joined(person, plural)
                 last = person.last
             elif is_role(tokens.words[index]) and tokens.tags[index] in ("NN", "NE", "XY"):
                 found = self._apposed(index)
                 last = found.last if found else index
                 if not self._is_oblique(self._phrase_start(index)):
-                    return self._source(found) if found else self._known_by_role(index)
+                    return self._joined(found, plural) if found else self._known_by_role(index)
             elif tokens.tags[index] == "PPER" and self._is_singular_pronoun(index, verb):
                 return self._pronoun(index)
         return None
@@ -91,6 +103,14 @@ class Sources:
                 return Source(None, first, index) if tag in ("NN", "NE", "FM", "XY") else None
         return None
 
+    def ending_at(self, index: int) -> Source | None:
+        """ "…, Dr. Ina Muster: „…": the person whose name ends at a token, unless a preposition governs it."""
+        place = bisect_left(self._firsts, index + 1) - 1
+        if place < 0 or self.people[place].last != index:
+            return None
+        person = self.people[place]
+        return None if self._is_oblique(self._phrase_start(person.first)) else self._source(person)
+
     def last_before(self, index: int, feminine: bool | None = None) -> Source | None:
         """The person named last before a token, in the sentences just before."""
         place = bisect_left(self._firsts, index)
@@ -106,21 +126,17 @@ class Sources:
     def _source(self, person: Person) -> Source:
         return Source(person.name, person.first, person.last)
 
-    def _joined(self, person: Person) -> Source:
+    def _joined(self, person: Person, plural: bool = False) -> Source:
         """ "Senatorin A und Senator B": two who speak with one voice."""
         tokens = self._tokens
-        index = person.last + 1
-        if index >= len(tokens.words) or tokens.words[index] not in ("und", "sowie"):
-            return self._source(person)
-        index += 1
-        while index < len(tokens.words) and (
-            is_role(tokens.words[index]) or is_title(tokens.words[index]) or tokens.tags[index] == "ART"
-        ):
-            index += 1
-        other = self._by_first.get(index)
-        if other is None or other.name == person.name:
-            return self._source(person)
-        return Source(f"{person.name} und {other.name}", person.first, other.last)
+        reach = _APPOSITION if plural else 0
+        for other in self.people[bisect_left(self._firsts, person.last) :]:
+            start = self._phrase_start(other.first)
+            if start - person.last - 2 > reach or tokens.sentence[other.first] != tokens.sentence[person.first]:
+                break
+            if tokens.words[start - 1] in ("und", "sowie") and other.name != person.name:
+                return Source(f"{person.name} und {other.name}", person.first, other.last)
+        return self._source(person)
 
     def _phrase_start(self, index: int) -> int:
         """First token of the noun phrase of a name or role: roles, titles, adjectives and the article before it."""
