@@ -8,7 +8,7 @@ from extractors.claims.context import Context, Named
 from extractors.claims.counting import Counted, resolve
 from extractors.claims.dating import Dates, of_statement
 from extractors.claims.evidence import cues, quote, speaker_of
-from extractors.claims.reporting import Reporting, reported_at
+from extractors.claims.reporting import Reporting, date_of_part, reported_at
 from extractors.modality.rule import Judged, is_condition, judge
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
@@ -65,7 +65,7 @@ def _claim(
     named = None if subjects.is_survey(sentence) else subjects.of_number(context, quantity.first)
     start, end = quote(context, quantity)
     speech = speaker_of(context, start)
-    as_at = reported_at(dates, reporting, context.published)
+    as_at = reported_at(context, quantity.first, dates, reporting, counts=True)
     return Claim(
         kind=quantity.kind,
         quote=context.tokens.text[start:end],
@@ -84,7 +84,7 @@ def _claim(
         subject=context.projects[named.project].name if named else None,
         since=_date(dates.since),
         until=_date(dates.until),
-        as_of=_as_of(context, dates, whole, quantity, reporting),
+        as_of=date_of_part(context, quantity.start, reporting) if whole and not dates.all() else _date(dates.as_of),
         modality=judged.modality,
         speaker=speech.speaker if speech else None,
         reporting_date=as_at.date,
@@ -122,16 +122,6 @@ def _exists_already(context: Context, quantity: Quantity) -> bool:
 
 def _date(period: Period | None) -> str | None:
     return period.date if period else None
-
-
-def _as_of(
-    context: Context, dates: Dates, whole: Quantity | None, quantity: Quantity, reporting: Reporting
-) -> str | None:
-    """The statement's own date; parts of a whole stand at the date that their paragraph reports on."""
-    if dates.all() or reporting.span is None or whole is None:
-        return _date(dates.as_of)
-    same_paragraph = context.paragraph_start(quantity.start) == context.paragraph_start(reporting.span[0])
-    return reporting.date if same_paragraph and reporting.span[0] < quantity.start else None
 
 
 def _comparator(context: Context, quantity: Quantity) -> Comparator:

@@ -1,4 +1,16 @@
-"""As at when a publisher gives its numbers: stated in the sentence, in the release, or else at its publication."""
+"""As at when a publisher gives its numbers: stated in the sentence, in the release, or else at its publication.
+
+Numbers of different releases are compared by their reporting dates, so these must be states of the same thing:
+
+- A number that its sentence dates stands at that date (`stated`): "Ende 2024 waren 42 abgeschlossen", "2023 wurden 118
+  bewilligt", "bis Ende 2024 wurden 1.500 beraten". So does a named project that is said to be in a state then.
+- A mere event sets none: neither the day of a handover ("am Montag wurden 12 Bescheide übergeben") nor the date of a
+  project's own event ("wurde am 3. Mai 2019 gegründet"); nor do attributive dates ("die 2018 erarbeiteten 73
+  Vorschläge") and dates ahead.
+- Else the release's own state counts (`release`): "Sachstand zum Ende des Jahres 2024", "Stand: 30. Juni 2024", or a
+  report on an earlier year in its headline. A report named after the year in which it appears tells no date.
+- Else the day of publication (`published`).
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,13 +21,26 @@ from extractors.claims.dating import Dates
 from models.claim import ReportingBasis
 from models.quantity import Period
 
-_STAND = re.compile(r"\b(?:Sach|Zwischen|Projekt|Umsetzungs|Daten)?[Ss]tand(?:es)?\b|\bStichtag\b|\bStand:")
-_REPORT = re.compile(r"\b(?:Fortschritts|Jahres|Sachstands|Zwischen|Umsetzungs|Monitoring|Beteiligungs|Status|Ergebnis)?[Bb]ericht\b[^.!?\n]{0,60}?\b((?:19|20)\d\d)\b")
+_STAND = re.compile(
+    r"\b(?:Sach|Zwischen|Projekt|Umsetzungs|Daten|Berichts|Bearbeitungs|Planungs|Ausbau|Erhebungs|Verfahrens)?[Ss]tand(?:es)?\b"
+    r"|\b(?:Berichts|Erhebungs|Bilanz)?[Ss]tichtag\b"
+)
+_REPORT = re.compile(
+    r"\b(?:Fortschritts|Jahres|Sachstands|Zwischen|Umsetzungs|Monitoring|Beteiligungs|Status|Ergebnis|Tätigkeits|Lage)?"
+    r"[Bb]ericht(?:es|s)?\b[^.!?\n]{0,60}?\b((?:19|20)\d\d)\b"
+)
+_AT = re.compile(r"\b(?:[Zz]um|[Pp]er|[Ss]tand|[Ee]nde|[Bb]is|[Jj]ahresende|[Aa]nfang|[Mm]itte)\b")
+_BEING = frozenset(
+    "sein haben betragen bestehen geben leben zählen liegen gehören stehen umfassen arbeiten laufen verfügen".split()
+)
+"""Verbs of states: what they date is not over when the day is."""
+_NEAR = 40
+"""Characters between "Stand" and its date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """The release's reporting date with its basis; `span` is the sentence (characters) that states it."""
+    """The release's reporting date with its basis; `span` is the sentence (characters) of the text that states it."""
 
     date: str | None
     basis: ReportingBasis
@@ -24,35 +49,65 @@ class Reporting:
 
 def of_release(context: Context) -> Reporting:
     """The date as at which the release as a whole reports."""
-    text = context.tokens.text
     for period in context.periods:
-        if period.role == "as_of" and not period.attributive and _is_state(context, period):
+        if _is_state_of_release(context, period) and not _is_ahead(period, context.published):
             return Reporting(period.date, "release", context.sentence_span(period.first))
-    match = _REPORT.search(text[: context.title_end])
-    if match:
-        return Reporting(match[1], "release", (0, context.title_end))
     published = context.published
+    match = _REPORT.search(context.tokens.text, 0, context.title_end)
+    if match and (published is None or int(match[1]) < published.year):
+        return Reporting(match[1], "release")
     return Reporting(published.isoformat() if published else None, "published")
 
 
-def _is_state(context: Context, period: Period) -> bool:
-    """ "Sachstand zum Ende des Jahres 2024", "Stand: 30. Juni 2024", "zum Stichtag 31. Dezember"."""
+def _is_state_of_release(context: Context, period: Period) -> bool:
+    """ "Sachstand zum Ende des Jahres 2024", "Stand: 30. Juni 2024"; a "(Stand: …)" is that of the number before it."""
+    if period.role != "as_of" or period.attributive:
+        return False
     start, _ = context.sentence_span(period.first)
     before = context.tokens.text[start : period.start]
-    match = None
-    for match in _STAND.finditer(before):
-        pass
-    return match is not None and len(before) - match.end() < 30
+    matches = list(_STAND.finditer(before))
+    return bool(matches) and len(before) - matches[-1].end() < _NEAR and before.count("(") == before.count(")")
 
 
-def reported_at(dates: Dates, release: Reporting, published: date | None) -> Reporting:
-    """As at when a statement is made: a date in its own sentence that is not ahead, else the release's.
+def _is_ahead(period: Period, published: date | None) -> bool:
+    return published is not None and period.date > published.isoformat()[: len(period.date)]
 
-    An attributive date is the whole's own event ("die 2018 erarbeiteten 73 Vorschläge") and sets none.
+
+def reported_at(context: Context, token: int, dates: Dates, release: Reporting, counts: bool) -> Reporting:
+    """As at when the statement at a token is made.
+
+    Args:
+        counts: whether it states a number; else it states the status of a named project.
     """
-    for period in (dates.as_of, dates.until):
-        if period is None or period.attributive:
+    for period in (dates.as_of, dates.until if counts else None):
+        if period is None or period.attributive or _is_ahead(period, context.published):
             continue
-        if published is None or period.date <= published.isoformat()[: len(period.date)]:
+        if _is_state(context, period, token, counts):
             return Reporting(period.date, "stated")
     return release
+
+
+def _is_state(context: Context, period: Period, token: int, counts: bool) -> bool:
+    """Whether a date is one at which something stood, not one on which it happened."""
+    sentence, _ = context.sentence_span(period.first)
+    before = context.tokens.text[max(sentence, period.start - 25) : period.end]
+    if _AT.search(before) or counts and len(period.date) < len("2024-12-31"):
+        return counts or _is_in_state(context, token)
+    return _is_in_state(context, token)
+
+
+def _is_in_state(context: Context, token: int) -> bool:
+    clause = context.clause(token)
+    verb = clause.verb if clause is not None else None
+    return verb is not None and (verb.voice == "state" or verb.voice == "active" and verb.lemma in _BEING)
+
+
+def date_of_part(context: Context, part: int, reporting: Reporting) -> str | None:
+    """The date of a part of a whole that has no dates of its own; `part` is the offset of its number.
+
+    It stands at the state of the release where that is stated just before: in the same paragraph or the one before.
+    """
+    if reporting.span is None or reporting.span[0] > part:
+        return None
+    lines = context.tokens.text[reporting.span[1] : part].split("\n")
+    return reporting.date if sum(1 for line in lines[1:-1] if line.strip()) == 0 else None
