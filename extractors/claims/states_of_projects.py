@@ -29,7 +29,7 @@ def status_claims(context: Context, reporting: Reporting, used: frozenset[Status
 
 def _is_counted(context: Context, mention: StatusMention) -> bool:
     """Whether the clause's predicate belongs to a number: its claim carries the status then."""
-    return mention.noun is not None and any(q.noun == mention.noun for q in context.quantities)
+    return mention.noun in context.counted_nouns
 
 
 def _claim(context: Context, mention: StatusMention, named: Named, reporting: Reporting) -> Claim:
@@ -39,7 +39,7 @@ def _claim(context: Context, mention: StatusMention, named: Named, reporting: Re
     sentence_start, sentence_end = context.sentence_span(mention.first)
     start, end = status_quote(context, mention, named)
     speech = speaker_of(context, start)
-    as_at = reported_at(dates, reporting, context.published)
+    as_at = reported_at(context, mention.first, dates, reporting, counts=False)
     return Claim(
         kind="status",
         quote=context.tokens.text[start:end],
