@@ -62,6 +62,20 @@ class Context:
         return found
 
     @cached_property
+    def participles_by_sentence(self) -> dict[int, list[StatusMention]]:
+        """Participles before a noun, by sentence."""
+        found: dict[int, list[StatusMention]] = {}
+        for mention in self.statuses:
+            if mention.source == "participle":
+                found.setdefault(self.tokens.sentence[mention.first], []).append(mention)
+        return found
+
+    @cached_property
+    def counted_nouns(self) -> frozenset[int]:
+        """The tokens that are counted or measured."""
+        return frozenset(q.noun for q in self.quantities if q.noun is not None)
+
+    @cached_property
     def periods_by_sentence(self) -> dict[int, list[Period]]:
         """Periods by sentence."""
         found: dict[int, list[Period]] = {}

@@ -33,10 +33,7 @@ def of_number(context: Context, quantity: Quantity) -> StatusMention | None:
 
 def _participle(context: Context, quantity: Quantity) -> StatusMention | None:
     """ "27 bewilligte Projekte", "die beantragten 83 Vorhaben", "das beantragte Volumen von 7 Millionen Euro"."""
-    sentence = context.tokens.sentence[quantity.first]
-    for mention in context.statuses:
-        if mention.source != "participle" or context.tokens.sentence[mention.first] != sentence:
-            continue
+    for mention in context.participles_by_sentence.get(context.tokens.sentence[quantity.first], []):
         if quantity.noun is not None and mention.noun == quantity.noun and quantity.kind != "money":
             return mention
         if quantity.kind == "money" and mention.noun is not None and 0 < quantity.first - mention.noun <= 4:

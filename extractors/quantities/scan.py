@@ -136,7 +136,17 @@ def _masked(sentence: str) -> list[tuple[int, int]]:
     return [match.span() for match in _masks().finditer(sentence)]
 
 
+_TRIGGER = re.compile(
+    r"\d|\b(?:zw[eoöa]|drei|vier|fünf|sech|sieb|acht|neun|elf|zehn|ein(?:und|hundert|tausend|einhalb|e?[rnms]?\s(?:halb|Mi|Dutz|Bil|[DVFSNZA]\w*tel))"
+    r"|anderthalb|hundert|tausend|jede[rsnm]?\s)|Hälfte|jährig|monatig|wöchig|tägig|stündig|minütig",
+    re.IGNORECASE,
+)
+"""What every number holds: most sentences hold none of it and need no closer look."""
+
+
 def _numbers(sentence: str) -> Iterator[Number]:
+    if not _TRIGGER.search(sentence):
+        return
     masks: list[tuple[int, int]] | None = None
     for match in _atom().finditer(sentence):
         if masks is None:
