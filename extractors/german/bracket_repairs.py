@@ -5,17 +5,17 @@ verb because a conjunction opens the clause, the article that is a relative pron
 """
 
 from extractors.german.lemmas import GE, lemma
+from extractors.german.local_repairs import RELATIVE_FORMS, Repairs, local_repairs, particle_repairs
 from extractors.german.structures import FINITE, RELATIVES
 
-Repairs = list[tuple[int, str]]
-
 INFINITIVE_TO_FINITE = {"VVINF": "VVFIN", "VAINF": "VAFIN", "VMINF": "VMFIN"}
-RELATIVE_FORMS = frozenset({"der", "die", "das", "dem", "den", "denen", "dessen", "deren"})
 NOT_AFTER_ARTICLE = frozenset(
     {"APPR", "APPRART", "ADV", "PPER", "PRF", "ART", "PPOSAT", "PTKNEG", "PIS", "PROAV", "PDAT"}
 )
 NEW_PHRASE = frozenset({"ART", "PPOSAT", "PDAT", "CARD", "PRF", "PPER", "PIAT"})
 GENITIVES = frozenset({"der", "des", "einer", "eines", "ihrer", "seiner", "dieser"})
+NOT_QUITE_CONJUNCTION = {"wie": ("KOKOM",), "bis": ("KON", "APPR"), "wenn": ("KON",)}
+"""Words that are conjunctions, whatever else they may be, where the verb stands last."""
 INFINITIVE_OPENERS = frozenset({"um", "ohne", "statt", "anstatt"})
 
 
@@ -26,7 +26,12 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
         tags: STTS tags of the tokens, white space tagged "_SP".
         words: their forms.
     """
-    found: Repairs = []
+    words = [word.lower() for word in words]
+    found = local_repairs(tags, words)
+    if found:
+        tags = tags.copy()
+        for place, right in found:
+            tags[place] = right
     begin = 0
     pending = False
     for end, tag in enumerate([*tags, "$."]):
@@ -36,11 +41,14 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
         if stretch:
             stretch_tags = [tags[place] for place in stretch]
             dependent = pending or _opens_dependent(stretch_tags, words[stretch[0]])
-            repairs = _verb_repairs(stretch_tags, [words[place] for place in stretch], dependent)
+            stretch_words = [words[place] for place in stretch]
+            repairs = _verb_repairs(stretch_tags, stretch_words, dependent)
             if not repairs and not dependent and (begin == 0 or tags[begin - 1] == "$."):
                 repairs = _second_place(stretch_tags)
             if not repairs and not pending:
-                repairs = _opener_repairs(stretch_tags, [words[place].lower() for place in stretch])
+                repairs = _opener_repairs(stretch_tags, stretch_words)
+            if "PTKVZ" in stretch_tags:
+                repairs = repairs + particle_repairs(stretch_tags, stretch_words)
             found.extend((stretch[place], right) for place, right in repairs)
             # An enumeration may part the conjunction from its verb: "dass Bund, Land und Kreis zahlen".
             pending = dependent and tag == "$," and not any(kind[0] == "V" for kind in stretch_tags)
@@ -64,6 +72,8 @@ def _verb_repairs(tags: list[str], words: list[str], dependent: bool) -> Repairs
     finites = [place for place, tag in enumerate(tags) if tag in FINITE]
     if dependent and not finites and "PTKZU" not in tags:
         return _missing_finite(tags, words, last)
+    if len(finites) == 1:
+        return _after_auxiliary(tags, words, finites[0], last)
     if not dependent and len(finites) == 2 and finites[1] == last and "KON" not in tags and "KOUS" not in tags:
         first = tags[finites[0]]
         if first == "VMFIN" and tags[last] == "VVFIN" and words[last].endswith("n"):
@@ -71,6 +81,30 @@ def _verb_repairs(tags: list[str], words: list[str], dependent: bool) -> Repairs
         if first == "VAFIN" and tags[last] == "VMFIN" and tags[last - 1] == "VVINF":
             return [(last, "VMINF")]
     return []
+
+
+def _after_auxiliary(tags: list[str], words: list[str], finite: int, last: int) -> Repairs:
+    """Participles that look like infinitives: after haben stands no bare infinitive ("hat … beraten")."""
+    alone = sum(tag[0] == "V" for tag in tags) == 2 and "KON" not in tags[finite:]
+    if tags[last] not in ("VVINF", "VVPP") or not alone or tags[last - 1] == "PTKZU" or GE.match(words[last]):
+        return []
+    auxiliary = lemma(words[finite], "VAFIN") if tags[finite] == "VAFIN" else ""
+    if tags[last] == "VVINF" and auxiliary == "haben" and words[last].endswith("n"):
+        return [(last, "VVPP")]
+    # With an accusative object it is no passive: "wird einen Platz erhalten".
+    if tags[last] == "VVPP" and auxiliary == "werden" and words[last].endswith("n") and _accusative(tags, words):
+        return [(last, "VVINF")]
+    return []
+
+
+def _accusative(tags: list[str], words: list[str]) -> bool:
+    """Whether a phrase without preposition is accusative by its form: einen, or den before a noun not in -n."""
+    for place, word in enumerate(words):
+        if word in ("einen", "den") and (place == 0 or tags[place - 1] not in ("APPR", "KOKOM")):
+            noun = next((index for index in range(place + 1, len(tags)) if tags[index] in ("NN", "NE")), None)
+            if word == "einen" or (noun is not None and not words[noun].endswith("n")):
+                return True
+    return False
 
 
 def _missing_finite(tags: list[str], words: list[str], last: int) -> Repairs:
@@ -100,10 +134,19 @@ def _second_place(tags: list[str]) -> Repairs:
 
 
 def _opener_repairs(tags: list[str], words: list[str]) -> Repairs:
+    if len(tags) < 3:
+        return []
     finites = [place for place, tag in enumerate(tags) if tag in FINITE]
     if words[0] in INFINITIVE_OPENERS and tags[0] == "APPR" and not finites and ("PTKZU" in tags or "VVIZU" in tags):
         return [(0, "KOUI")]
     place = 1 if tags[0] == "APPR" else 0
+    degree = words[0] == "wie" and tags[1] in ("PIAT", "PIS", "ADJD", "ADV")  # "wie viele", "wie schnell"
+    if finites == [len(tags) - 1] and tags[0] in NOT_QUITE_CONJUNCTION.get(words[0], ()) and not degree:
+        return [(0, "KOUS")]
+    if words[0] == "bis" and tags[0] == "KOUS" and not finites:
+        return [(0, "APPR")]
+    if tags[place] == "PRELS" and not finites and tags[place + 1] in ("NN", "NE", "ADJA", "CARD"):
+        return [(place, "ART")] if "PTKZU" in tags or "VVIZU" in tags else []
     if not finites or finites[0] < place + 2 or words[place] not in RELATIVE_FORMS:
         return []
     last = finites[0]

@@ -76,7 +76,7 @@ class _Finder:
 
     def _preposition(self, begin: int, end: int) -> int | None:
         before = begin - 1
-        while before >= 0 and self.kinds[before] == "ADV":
+        while before >= 0 and self.kinds[before] in ("ADV", "ADJD"):
             before -= 1  # "in rund 40 Städten"
         if before >= 0 and self.kinds[before] in PREPOSITIONS:
             return self.tokens[before]

@@ -189,9 +189,9 @@ class _Divider:
         tag, form = self.tags[token], self.forms[token]
         if self.tags[part[0]] == "KOKOM" and len(part) > 1 and self.tags[part[1]] == "KOUS":
             return "subordinate", part[1]
-        if tag == "KOUS":
-            doubled = begin + 1 < len(part) and self.tags[part[begin + 1]] == "KOUS"
-            return "subordinate", part[begin + 1] if doubled else token
+        following = self.tags[part[begin + 1]] if begin + 1 < len(part) else ""
+        if tag == "KOUS" and not (form == "bis" and following in ("APPR", "APPRART")):
+            return "subordinate", part[begin + 1] if following == "KOUS" else token
         if tag == "KOUI":
             return ("infinitive", token) if finite is None else None
         if tag in RELATIVES:

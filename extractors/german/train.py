@@ -15,10 +15,10 @@ from spacy.language import Language
 from spacy.pipeline import Tagger
 from spacy.tokens import Doc
 from spacy.training import Example
-from thinc.api import Adam, fix_random_seed
+from thinc.api import Adam, fix_random_seed, set_current_ops
 
 from extractors.german import train_lemmas
-from extractors.german.pipeline import MODEL, untrained
+from extractors.german.pipeline import MODEL, OPS, untrained
 from extractors.german.train_data import Sentence, mend, silver, teachers_habits, treebank
 from extractors.german.train_report import write_card
 
@@ -50,6 +50,7 @@ def endless(sentences: list[Sentence], rng: random.Random) -> Iterator[Sentence]
 def train_tagger(gold: list[Sentence], taught: list[Sentence], words: int) -> Language:
     """A pipeline whose tagger has seen `words` words; its weights are the average over the training."""
     fix_random_seed(SEED)
+    set_current_ops(OPS)
     nlp = untrained()
     with_tag = {tag: sentence for sentence in taught + gold for tag in sentence.tags}
     nlp.initialize(lambda: [example(nlp, sentence) for sentence in with_tag.values()])
@@ -95,7 +96,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="releases, gzipped JSON lines with a text each")
     parser.add_argument("--treebank", type=Path, required=True, help="folder of gsd-dev.conllu and gsd-test.conllu")
     parser.add_argument("--silver-tokens", type=int, default=2_200_000, help="tokens that the teacher tags")
-    parser.add_argument("--words", type=int, default=8_000_000, help="words seen in training")
+    parser.add_argument("--words", type=int, default=5_000_000, help="words seen in training")
     parser.add_argument("--silver-cache", type=Path, help="file that keeps the teacher's work between runs")
     parser.add_argument("--model", type=Path, default=MODEL, help="folder to write the model to")
     parser.add_argument("--card", type=Path, default=Path("docs/model-card.md"), help="where the model card goes")

@@ -78,8 +78,8 @@ def _main_verbs(words: Words, finite: int | None, particle: int | None, nonfinit
         return (words.forms[particle] + lemma if particle is not None else lemma,)
     full = [token for token in nonfinite if tags[token][:2] == "VV"]
     if full:
-        kind = tags[full[0]]
-        return tuple(dict.fromkeys(lemmas[token] for token in full if tags[token] == kind))
+        participle = tags[full[0]] == "VVPP"
+        return tuple(dict.fromkeys(lemmas[token] for token in full if (tags[token] == "VVPP") == participle))
     if finite is not None and not (nonfinite and tags[finite][:2] == "VM"):
         lemma = lemmas[finite]
         return (words.forms[particle] + lemma if particle is not None else lemma,)
