@@ -11,7 +11,7 @@ A date in brackets dates what stands before the bracket. A date within a noun ph
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.claims.context import Context
@@ -54,7 +54,7 @@ def of_statement(context: Context, first: int, last: int, carry: bool, whole: in
         carry: whether a sentence before may set the time.
         whole: a token of the whole that the statement is about a part of.
     """
-    if _is_extent(context, last) or _stands_now(context, first):
+    if first < last and _is_extent(context, last) or _stands_now(context, first):
         return Dates()
     return _without_today(context, _found(context, first, last, carry, whole))
 
@@ -120,13 +120,24 @@ def _clause_words(context: Context, clause: int) -> Iterator[str]:
 
 
 def _of_own_phrase(context: Context, periods: Sequence[Period], first: int, last: int) -> Period | None:
-    """ "die 2018 erarbeiteten 73 Vorschläge": the date inside the noun phrase is the noun's own."""
+    """ "die 2018 erarbeiteten 73 Vorschläge", "73 Vorschläge, die 2018 erarbeitet wurden": the noun's own date."""
     phrase = context.phrase_of.get(first)
+    for period in periods:
+        if phrase is not None and _is_in_relative_clause(context, period, phrase.end):
+            return replace(period, attributive=True)
     for period in periods:
         inside = phrase is not None and phrase.start <= period.first < phrase.head
         if period.attributive and (inside or first <= period.first <= last or 0 < first - period.last <= 2):
             return period
     return None
+
+
+def _is_in_relative_clause(context: Context, period: Period, end: int) -> bool:
+    """Whether a date stands in a relative clause of the past that follows the noun phrase up to `end` at once."""
+    clause = context.clause(period.first)
+    if clause is None or clause.kind != "relative" or _telling(clause) != "past":
+        return False
+    return clause.start - end in (0, 1)
 
 
 def _in_bracket_behind(context: Context, periods: Sequence[Period], last: int) -> list[Period]:
@@ -218,6 +229,8 @@ def _reaches(context: Context, period: Period, first: int, last: int) -> bool:
     told, telling = _telling(clause), _telling(own, first, last)
     if told is None or telling is None:
         return period.role == "as_of" or _opens(context, period)
+    if context.tokens.starts[first] < context.title_end:
+        return told == telling
     if own.parent == place and told == "ahead":
         return telling in ("ahead", "present")
     return told == telling and (_opens(context, period) or told == "past" and period.role == "as_of")
@@ -235,18 +248,19 @@ def _carried(context: Context, first: int, last: int) -> Dates:
     """The time that a sentence before sets: "Im Jahr 2023 … . Davon wurden 12 …"."""
     tokens = context.tokens
     paragraph = context.paragraph_start(tokens.starts[first])
-    if _telling(context.clause(first), first, last) not in ("past", None):
-        return Dates()
     sentence = tokens.sentence[first]
+    clauses = [context.clause(first), *(context.clause(index) for index in range(*tokens.sentences[sentence]))]
+    telling = next((told for clause in clauses if (told := _telling(clause, first, last))), "past")
     for earlier in range(sentence - 1, max(-1, sentence - 1 - _FARTHEST), -1):
         start, stop = tokens.sentences[earlier]
         if tokens.starts[start] < paragraph:
             break
         periods = [p for p in _of_sentence(context, start) if not p.attributive and _bracket(context, p.first) < 0]
         if periods:
-            goes_on = earlier == sentence - 1 and _speaks_of_same(context, first)
-            return _by_role([p for p in periods if _sets_the_time(context, p, periods, goes_on)], first)
-        if not _tells_of_past(context, start, stop):
+            same = earlier == sentence - 1 and _speaks_of_same(context, first)
+            telling_of = [p for p in periods if _telling(context.clause(p.first)) == telling and _is_whole(p, periods)]
+            return _by_role([p for p in telling_of if _sets_the_time(context, p, telling, same)], first)
+        if telling != "past" or not _tells_of_past(context, start, stop):
             break
     return Dates()
 
@@ -257,13 +271,25 @@ def _speaks_of_same(context: Context, token: int) -> bool:
     return clause is not None and any(context.tokens.words[i].lower() in ("er", "sie", "es") for i in clause.tokens)
 
 
-def _sets_the_time(context: Context, period: Period, periods: Sequence[Period], goes_on: bool) -> bool:
-    """Whether a date dates the sentences behind it: at the opening of what tells of the past, both ends of a span."""
-    if _telling(context.clause(period.first)) != "past":
-        return False
-    if period.role != "as_of" and not any(p is not period and p.start == period.start for p in periods):
-        return False
-    return _opens(context, period) or goes_on
+def _is_whole(period: Period, periods: Sequence[Period]) -> bool:
+    """A date, or one end of a span whose other end stands there, too; "bis 2023" alone goes no further."""
+    return period.role == "as_of" or any(p is not period and p.start == period.start for p in periods)
+
+
+def _sets_the_time(context: Context, period: Period, telling: Telling, same: bool) -> bool:
+    """Whether a date dates the sentences behind it that tell of the same time.
+
+    It does at the opening of what tells of the past, beside a number, and where the next sentence goes on
+    about the same; what is so at present goes on only where both hold.
+    """
+    if telling == "past":
+        return _opens(context, period) or same or _dates_a_number(context, period)
+    return _opens(context, period) and same
+
+
+def _dates_a_number(context: Context, period: Period) -> bool:
+    clause = context.clause_of[period.first]
+    return any(context.clause_of[q.first] == clause for q in context.quantities)
 
 
 def _tells_of_past(context: Context, start: int, stop: int) -> bool:

@@ -60,8 +60,13 @@ def of_release(context: Context) -> Reporting:
 
 
 def _is_state_of_release(context: Context, period: Period) -> bool:
-    """ "Sachstand zum Ende des Jahres 2024", "Stand: 30. Juni 2024"; a "(Stand: …)" is that of the number before it."""
-    if period.role != "as_of" or period.attributive:
+    """ "Sachstand zum Ende des Jahres 2024", "Stand: 30. Juni 2024"; a state beside a number is that of the number."""
+    clause = context.clause_of[period.first]
+    if (
+        period.role != "as_of"
+        or period.attributive
+        or any(context.clause_of[q.first] == clause for q in context.quantities)
+    ):
         return False
     start, _ = context.sentence_span(period.first)
     before = context.tokens.text[start : period.start]

@@ -13,6 +13,7 @@ from extractors.tokens import Tokens, tokens
 from models.quantity import Period, Quantity
 
 _NOUNS = frozenset({"NN", "NE", "FM", "XY"})
+_DETERMINERS = frozenset({"ART", "PPOSAT", "PDAT", "PIAT", "APPR", "APPRART"})
 _TIME_NOUNS = tuple(WORDS["time_nouns"])
 _NAMED_BY_YEAR = tuple(WORDS["named_by_year"])
 _AHEAD = frozenset({"sollen", "wollen", "werden"})
@@ -111,7 +112,7 @@ class _Finder:
             return True
         phrase = self.phrase_of.get(first)
         between = tags[last + 1 : phrase.head] if phrase is not None else []
-        return "ADJA" in between and "ART" not in between
+        return "ADJA" in between and _DETERMINERS.isdisjoint(between)
 
     def _is_in_name(self, first: int, last: int, sentence_start: int) -> bool:
         """ "Ruhr-Konferenz 2024", "Charité-Vertrag 2018-2022": a year right behind a noun may belong to it.
