@@ -1,0 +1,9 @@
+"""The JSON API, version 1: everything that the pages show, for programs."""
+
+from fastapi import APIRouter
+
+from web.api import check, claims, comparison, news, projects, releases, reviews
+
+router = APIRouter(prefix="/api/v1")
+for part in (claims, comparison, projects, releases, news, check, reviews):
+    router.include_router(part.router)

@@ -1,0 +1,51 @@
+"""Checking a statement."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from db.checking import LONGEST_STATEMENT, check
+from web.api.records import CheckRecord, check_record
+from web.errors import PROBLEMS
+from web.site import Site, site_of
+from web.tables import Format, answer
+
+router = APIRouter(tags=["check"], responses=PROBLEMS)
+
+_EXAMPLE = "Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen."
+
+
+class Statement(BaseModel):
+    """A statement to be checked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    statement: str = Field(min_length=1, max_length=LONGEST_STATEMENT, pattern=r"\S", examples=[_EXAMPLE])
+
+
+@router.get("/check", responses={200: {"model": CheckRecord, "content": {"text/csv": {}}}})
+def check_short(
+    request: Request,
+    statement: Annotated[str, Query(min_length=1, max_length=LONGEST_STATEMENT, pattern=r"\S", examples=[_EXAMPLE])],
+    format: Format = "json",
+) -> Response:
+    """What the stored claims say to a statement; longer ones are sent by POST."""
+    return _answer(site_of(request), statement, format)
+
+
+@router.post("/check", responses={200: {"model": CheckRecord}})
+def check_posted(request: Request, posted: Statement) -> Response:
+    """What the stored claims say to a statement."""
+    return _answer(site_of(request), posted.statement, "json")
+
+
+def _answer(site: Site, statement: str, form: Format) -> Response:
+    found = check_record(check(site.engine, statement, site.extractor())).model_dump(mode="json")
+    rows = [
+        {"quote": each["quote"], "verdict": each["verdict"], **each["sentences"]}
+        | {"url": each["evidence"][0]["url"] if each["evidence"] else None}
+        for each in found["findings"]
+    ]
+    return answer(found, rows, form)

@@ -1,0 +1,72 @@
+"""Claims: searched, counted by facet, and one by its key."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from db.facets import Facets, facets
+from db.queries import claim, claims, history
+from db.reviews import reviews
+from models.errors import InputError
+from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
+from web.errors import PROBLEMS, not_found
+from web.query import MOST_ROWS, Cursor, SearchQuery
+from web.site import site_of
+from web.tables import Format, answer, flat
+
+router = APIRouter(tags=["claims"], responses=PROBLEMS)
+
+Key = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", examples=["7d1f0a5b9c3e2d4f6a8b0c1d"])]
+
+
+class ClaimsQuery(SearchQuery):
+    """A search, the place to go on from, and the form of the answer."""
+
+    limit: int = Field(default=50, ge=1, le=MOST_ROWS)
+    after: Cursor = None
+    format: Format = "json"
+
+
+class FacetsQuery(SearchQuery):
+    """A search and the form of the answer."""
+
+    format: Format = "json"
+
+
+@router.get("/claims", responses={200: {"model": ClaimPage, "content": {"text/csv": {}}}})
+def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Response:
+    """Current claims, the newest reporting date first. Pages are told apart by key, not by number."""
+    found = claims(site_of(request).engine, query.filter(), limit=query.limit, after=query.after)
+    page = ClaimPage(claims=[claim_record(each) for each in found.claims], next=found.next)
+    dumped = page.model_dump(mode="json")
+    return answer(dumped, [flat(each) for each in dumped["claims"]], query.format)
+
+
+@router.get("/facets", responses={200: {"model": Facets, "content": {"text/csv": {}}}})
+def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Response:
+    """For each field the values that matching claims have, with their number; "not stated" is one of them."""
+    found = facets(site_of(request).engine, query.filter())
+    rows = [
+        {"field": facet.field, "value": value, "claims": count}
+        for facet in found.facets
+        for value, count in facet.counts
+    ]
+    return answer(found, rows, query.format)
+
+
+@router.get("/claims/{key}", responses={200: {"model": ClaimDetail, "content": {"text/csv": {}}}})
+def one_claim(request: Request, key: Key, format: Format = "json") -> Response:
+    """A claim by its lasting key, with its readings and the decisions on it."""
+    engine = site_of(request).engine
+    try:
+        found = claim(engine, key)
+    except InputError as error:
+        raise not_found(error) from error
+    detail = ClaimDetail(
+        claim=claim_record(found),
+        readings=[claim_record(each) for each in history(engine, key)],
+        reviews=[review_record(each) for each in reviews(engine, key)],
+    ).model_dump(mode="json")
+    return answer(detail, [flat(each) for each in detail["readings"]], format)

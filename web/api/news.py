@@ -1,0 +1,67 @@
+"""What is new, and how the sources are."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from db.releases import whats_new
+from db.runs import SourceHealth, health
+from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
+from web.errors import PROBLEMS
+from web.query import Words
+from web.site import BERLIN, site_of
+from web.tables import Format, answer, flat
+
+router = APIRouter(tags=["news"], responses=PROBLEMS)
+
+
+class NewRecord(BaseModel):
+    """What was fetched for the first time on one day: releases, corrected releases, claims."""
+
+    day: date
+    releases: list[ReleaseRecord]
+    corrected: list[ReleaseRecord]
+    claims: list[ClaimRecord]
+
+
+class HealthRecord(BaseModel):
+    """Each source as its last run left it."""
+
+    sources: list[SourceHealth]
+
+
+@router.get("/new", responses={200: {"model": NewRecord, "content": {"text/csv": {}}}})
+def what_is_new(
+    request: Request,
+    day: Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1), description="default: today")] = None,
+    source: Annotated[Words, Query(description="id of the press office")] = None,
+    format: Format = "json",
+) -> Response:
+    """What was fetched for the first time on a day, as days begin and end in Germany."""
+    site = site_of(request)
+    day = day or site.today()
+    since, until = bounds(day)
+    found = whats_new(site.engine, since=since, until=until, source=source)
+    dumped = NewRecord(
+        day=day,
+        releases=[release_record(each) for each in found.releases],
+        corrected=[release_record(each) for each in found.corrected],
+        claims=[claim_record(each) for each in found.claims],
+    ).model_dump(mode="json")
+    return answer(dumped, [flat(each) for each in dumped["claims"]], format)
+
+
+@router.get("/health", responses={200: {"model": HealthRecord, "content": {"text/csv": {}}}})
+def sources_health(request: Request, format: Format = "json") -> Response:
+    """How each source fared in its last run."""
+    found = HealthRecord(sources=health(site_of(request).engine)).model_dump(mode="json")
+    return answer(found, found["sources"], format)
+
+
+def bounds(day: date) -> tuple[datetime, datetime]:
+    """Beginning and end of a day in Germany, in UTC."""
+    start = datetime.combine(day, time(), BERLIN)
+    return start.astimezone(UTC), datetime.combine(day + timedelta(days=1), time(), BERLIN).astimezone(UTC)

@@ -1,0 +1,283 @@
+"""The records of the API: flat, JSON-ready, numbers as text so that no digit is lost."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from db.checking import Check
+from db.figures import Evidence
+from db.queries import StoredClaim
+from db.records import record
+from db.releases import ReleaseDetail, ReleaseSummary
+from db.reviews import ReviewRecord
+from db.verdicts import Finding, Verdict
+from models.claim import Modality, ReportingBasis, Status
+from models.quantity import Comparator, Kind
+
+_EXAMPLE: dict[str, Any] = {
+    "key": "7d1f0a5b9c3e2d4f6a8b0c1d",
+    "kind": "count",
+    "value": "42",
+    "value_to": None,
+    "comparator": "=",
+    "unit": None,
+    "counted": "Projektvorschlag",
+    "of": "73",
+    "status": "completed",
+    "subject": "Ruhr-Konferenz",
+    "since": None,
+    "until": None,
+    "as_of": None,
+    "modality": "actual",
+    "speaker": None,
+    "reporting_date": "2024-12-31",
+    "reporting_basis": "release",
+    "quote": "42 abgeschlossen",
+    "start": 512,
+    "end": 528,
+    "sentence": "Von den 73 Projektvorschlägen sind 42 abgeschlossen und 16 in Umsetzung.",
+    "sentence_start": 477,
+    "cues": [{"role": "status", "start": 515, "end": 528, "text": "abgeschlossen"}],
+    "rule": "quantity",
+    "extractor_version": "1",
+    "whole_key": "0a1b2c3d4e5f60718293a4b5",
+    "release_id": "4df0a6daecd00988158ff5ec",
+    "release_title": "Fortschrittsbericht 2024",
+    "url": "https://www.example.org/pressemitteilung/fortschrittsbericht-2024",
+    "source": "example",
+    "published": "2025-11-26T11:00:00+00:00",
+    "snapshot": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "first_seen": "2025-11-26T12:00:00+00:00",
+    "decision": None,
+    "current": True,
+}
+
+
+class CueRecord(BaseModel):
+    """Words that made a claim what it is; `text` is empty where they stand outside of its sentence."""
+
+    role: str
+    start: int
+    end: int
+    text: str
+
+
+class ClaimRecord(BaseModel):
+    """A claim with its evidence. Offsets count characters of the release's canonical text."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    key: str = Field(description="lasting address of the claim")
+    kind: Kind
+    value: str | None = Field(description="plain digits; money in whole units, shares in percent")
+    value_to: str | None
+    comparator: Comparator | None
+    unit: str | None
+    counted: str | None
+    of: str | None
+    status: Status | None
+    subject: str | None
+    since: str | None
+    until: str | None
+    as_of: str | None
+    modality: Modality
+    speaker: str | None
+    reporting_date: str | None
+    reporting_basis: ReportingBasis
+    quote: str
+    start: int
+    end: int
+    sentence: str
+    sentence_start: int
+    cues: list[CueRecord]
+    rule: str
+    extractor_version: str
+    whole_key: str | None
+    release_id: str
+    release_title: str
+    url: str
+    source: str
+    published: datetime | None
+    snapshot: str = Field(description="SHA-256 of the bytes that prove it")
+    first_seen: datetime
+    decision: str | None
+    current: bool
+
+
+class ClaimPage(BaseModel):
+    """Some claims of a longer list; `next` continues it as `after`, null at the end."""
+
+    claims: list[ClaimRecord]
+    next: str | None
+
+
+class ReviewOut(BaseModel):
+    """A decision on a claim; it stands while `retracted_at` is null."""
+
+    claim_key: str
+    decision: str
+    corrected: dict[str, str | None]
+    note: str | None
+    author: str
+    decided_at: datetime
+    retracted_at: datetime | None
+
+
+class ClaimDetail(BaseModel):
+    """A claim with its earlier readings (the oldest first) and all decisions on it."""
+
+    claim: ClaimRecord
+    readings: list[ClaimRecord]
+    reviews: list[ReviewOut]
+
+
+class ReleaseRecord(BaseModel):
+    """A release in a list."""
+
+    id: str
+    source_id: str
+    url: str
+    title: str
+    published: datetime | None
+    first_seen: datetime
+    gone_at: datetime | None
+    reporting_date: str | None
+    revisions: int
+    claims: int
+
+
+class RevisionRecord(BaseModel):
+    """What a release said from `seen_at` on, with the hash of the bytes that prove it."""
+
+    id: str
+    seen_at: datetime
+    snapshot: str
+    fetched_from: str
+    page_version: str
+    date_method: str
+    title: str
+    text: str
+
+
+class ReleaseOut(BaseModel):
+    """A release with its addresses, its revisions (the oldest first) and its current claims in text order."""
+
+    release: ReleaseRecord
+    urls: list[str]
+    projects: list[str]
+    revisions: list[RevisionRecord]
+    claims: list[ClaimRecord]
+
+
+class FindingRecord(BaseModel):
+    """What the stored claims say to one claim of a statement; `sentences` by language."""
+
+    quote: str
+    start: int
+    end: int
+    verdict: Verdict
+    reason: str
+    programme: str | None
+    date: str | None
+    sentences: dict[str, str]
+    evidence: list[dict[str, Any]]
+
+
+class CheckRecord(BaseModel):
+    """A statement with its gravest verdict, the evidence for that, and a finding for each claim in it."""
+
+    statement: str
+    verdict: Verdict
+    evidence: list[dict[str, Any]]
+    findings: list[FindingRecord]
+
+
+def claim_record(stored: StoredClaim) -> ClaimRecord:
+    """A stored claim as the API gives it."""
+    claim = record(stored.claim)
+    cues = [CueRecord(**cue, text=_words(stored, cue["start"], cue["end"])) for cue in claim.pop("cues")]
+    del claim["whole"]
+    return ClaimRecord(
+        **claim,
+        cues=cues,
+        key=stored.key,
+        extractor_version=stored.extractor_version,
+        whole_key=stored.whole_key,
+        release_id=stored.release_id,
+        release_title=stored.release_title,
+        url=stored.url,
+        source=stored.source_id,
+        published=stored.published,
+        snapshot=stored.snapshot_hash,
+        first_seen=stored.first_seen,
+        decision=stored.decision,
+        current=stored.current,
+    )
+
+
+def review_record(review: ReviewRecord) -> ReviewOut:
+    """A decision as the API gives it."""
+    return ReviewOut(**record(review))
+
+
+def release_record(summary: ReleaseSummary) -> ReleaseRecord:
+    """A release in a list."""
+    return ReleaseRecord(**record(summary))
+
+
+def release_detail(detail: ReleaseDetail) -> ReleaseOut:
+    """A release with all that is known of it, but the archived bytes."""
+    return ReleaseOut(
+        release=release_record(detail.summary),
+        urls=list(detail.urls),
+        projects=list(detail.projects),
+        revisions=[
+            RevisionRecord(
+                id=revision.id,
+                seen_at=revision.seen_at,
+                snapshot=revision.snapshot.hash,
+                fetched_from=revision.snapshot.url,
+                page_version=revision.page_version,
+                date_method=revision.release.date_method,
+                title=revision.release.title,
+                text=revision.release.text,
+            )
+            for revision in detail.revisions
+        ],
+        claims=[claim_record(claim) for claim in detail.claims],
+    )
+
+
+def check_record(check: Check) -> CheckRecord:
+    """A checked statement."""
+    return CheckRecord(
+        statement=check.statement,
+        verdict=check.verdict,
+        evidence=[_evidence(each) for each in check.evidence],
+        findings=[_finding(each) for each in check.findings],
+    )
+
+
+def _finding(finding: Finding) -> FindingRecord:
+    return FindingRecord(
+        quote=finding.asked.quote,
+        start=finding.asked.start,
+        end=finding.asked.end,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        programme=finding.programme,
+        date=finding.date,
+        sentences={str(language): sentence for language, sentence in finding.sentences.items()},
+        evidence=[_evidence(each) for each in finding.evidence],
+    )
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    made: dict[str, Any] = record(evidence)
+    return made
+
+
+def _words(stored: StoredClaim, start: int, end: int) -> str:
+    shift = stored.claim.sentence_start
+    return stored.claim.sentence[start - shift : end - shift] if start >= shift else ""

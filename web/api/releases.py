@@ -1,0 +1,49 @@
+"""Releases: in a list, and one with its text, revisions and claims."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from db.releases import release, releases
+from models.errors import InputError
+from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
+from web.errors import PROBLEMS, not_found
+from web.query import MOST_ROWS, Words
+from web.site import site_of
+from web.tables import Format, answer, flat
+
+router = APIRouter(tags=["releases"], responses=PROBLEMS)
+
+ReleaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", examples=["4df0a6daecd00988158ff5ec"])]
+
+
+class ReleaseList(BaseModel):
+    """Releases, the newest publication first."""
+
+    releases: list[ReleaseRecord]
+
+
+@router.get("/releases", responses={200: {"model": ReleaseList, "content": {"text/csv": {}}}})
+def list_releases(
+    request: Request,
+    source: Annotated[Words, Query(description="id of the press office")] = None,
+    project: Annotated[Words, Query(description="only those that name this project")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
+    format: Format = "json",
+) -> Response:
+    """Releases, the newest publication first; those without a date come last."""
+    found = releases(site_of(request).engine, source=source, project=project, limit=limit)
+    dumped = ReleaseList(releases=[release_record(each) for each in found]).model_dump(mode="json")
+    return answer(dumped, dumped["releases"], format)
+
+
+@router.get("/releases/{release_id}", responses={200: {"model": ReleaseOut, "content": {"text/csv": {}}}})
+def one_release(request: Request, release_id: ReleaseId, format: Format = "json") -> Response:
+    """A release with all its revisions and current claims; as CSV its claims."""
+    try:
+        found = release_detail(release(site_of(request).engine, release_id)).model_dump(mode="json")
+    except InputError as error:
+        raise not_found(error) from error
+    return answer(found, [flat(each) for each in found["claims"]], format)

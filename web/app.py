@@ -1,0 +1,72 @@
+"""The application: the API and the pages over one database."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from sqlalchemy import Engine
+from starlette.staticfiles import StaticFiles
+
+from models.source import Source
+from web import api, errors, pages
+from web.headers import SafeHeaders
+from web.language import LanguagePrefix
+from web.limits import SECONDS, Guesses, SizeLimit, limit_query_time
+from web.site import Site
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    engine: Engine,
+    *,
+    sources: Sequence[Source] = (),
+    address: str | None = None,
+    query_seconds: float = SECONDS,
+    now: Callable[[], datetime] = _now,
+) -> FastAPI:
+    """The web application; it needs no other server and loads nothing from elsewhere.
+
+    Args:
+        engine: the database (`db.engine.connect`); its schema is checked by the caller.
+        sources: press offices, for their names and states.
+        address: public address of the site ("https://bilanz.example.org"); None takes the request's.
+        query_seconds: time that one query may take.
+        now: the clock (UTC).
+    """
+    limit_query_time(engine, query_seconds)
+    app = FastAPI(title="Zwischenbilanz", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app.state.site = Site(engine, {source.id: source for source in sources}, address, now)
+    app.state.guesses = Guesses()
+    errors.install(app)
+    app.include_router(api.router)
+    app.include_router(pages.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
+    # The last one added is the first to see a request.
+    for middleware in (LanguagePrefix, SafeHeaders, SizeLimit):
+        app.add_middleware(middleware)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        described = get_openapi(
+            title="Zwischenbilanz",
+            version=version("zwischenbilanz"),
+            description="Claims of German press offices, each with the words, the release and the archived bytes "
+            "that prove it. Errors are application/problem+json.",
+            routes=app.routes,
+        )
+        schemas = described["components"]["schemas"]
+        schemas["Problem"] = errors.Problem.model_json_schema()
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        app.openapi_schema = described
+    return app.openapi_schema

@@ -1,0 +1,61 @@
+"""Languages: German at "/", English at "/en/". No cookie remembers a choice, the address has it."""
+
+from functools import lru_cache
+from gettext import NullTranslations
+from importlib.resources import files
+from io import BytesIO
+from urllib.parse import quote, urlencode
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from fastapi import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from models.wording import Language
+
+_ENGLISH = "/en"
+
+
+class LanguagePrefix:
+    """Takes the language off the path, so that routes need not know it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on with its language noted."""
+        path = scope.get("path", "")
+        english = path == _ENGLISH or path.startswith(_ENGLISH + "/")
+        if scope["type"] == "http" and english:
+            shorter = path.removeprefix(_ENGLISH) or "/"
+            scope = {**scope, "path": shorter, "raw_path": quote(shorter).encode()}
+        if scope["type"] == "http":
+            scope["language"] = "en" if english else "de"
+        await self._app(scope, receive, send)
+
+
+def language_of(request: Request) -> Language:
+    """The language that a request's address asks for."""
+    return "en" if request.scope.get("language") == "en" else "de"
+
+
+@lru_cache(maxsize=2)
+def translations(language: Language) -> NullTranslations:
+    """The catalogue of a language; the messages themselves are German."""
+    if language == "de":
+        return NullTranslations()
+    with files("web").joinpath("locale/en.po").open("rb") as source:
+        catalogue = read_po(source, locale="en")
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def href(path: str, language: Language = "de", **parameters: str | int | list[str] | None) -> str:
+    """An address of ours: path in a language, with the parameters that have a value."""
+    given = {name: value for name, value in parameters.items() if value not in (None, "", [])}
+    query = "?" + urlencode(given, doseq=True) if given else ""
+    prefix = _ENGLISH if language == "en" else ""
+    return prefix + quote(path, safe="/:@!$&'()*+,;=-._~") + query

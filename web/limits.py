@@ -1,0 +1,129 @@
+"""Limits on what one request may cost: time in the database, bytes sent to us, failed guesses."""
+
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, event
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SECONDS = 10.0
+"""Of one query, beyond which it is broken off."""
+MOST_BYTES = 64_000
+"""Of a request's body."""
+LONGEST_TARGET = 4_000
+"""Characters of path and query."""
+
+_STEPS = 20_000
+_FAILURES = 10
+_WINDOW = 60.0
+
+
+def limit_query_time(engine: Engine, seconds: float = SECONDS) -> None:
+    """Breaks off queries of this engine that take longer than `seconds`."""
+    if engine.dialect.name == "sqlite":
+
+        def start_watch(connection: sqlite3.Connection, *_: Any) -> None:
+            deadline = time.monotonic() + seconds
+            connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+
+        event.listen(engine, "checkout", start_watch)
+        return
+
+    def set_timeout(connection: Any, *_: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+        connection.commit()
+
+    event.listen(engine, "connect", set_timeout)
+
+
+def is_time_out(error: Exception) -> bool:
+    """Whether a database error says that a query was broken off."""
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlstate", None) == "57014" or "interrupted" in str(cause)
+
+
+class SizeLimit:
+    """Refuses overlong addresses and bodies before anyone reads them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes requests of sound size on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        target = len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"")
+        if target > LONGEST_TARGET:
+            await _refuse(send, 414, b"The address is too long.")
+            return
+        body = await _whole_body(receive)
+        if body is None:
+            await _refuse(send, 413, b"The request is too large.")
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+
+class Guesses:
+    """Counts failed tokens by client, so that guessing comes to an early end."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._failures: dict[str, deque[float]] = {}
+        self._lock = Lock()
+
+    def exhausted(self, client: str) -> bool:
+        """Whether a client has failed too often within a minute."""
+        with self._lock:
+            return len(self._recent(client)) >= _FAILURES
+
+    def failed(self, client: str) -> None:
+        """Notes a failure."""
+        with self._lock:
+            self._recent(client).append(self._now())
+
+    def _recent(self, client: str) -> deque[float]:
+        horizon = self._now() - _WINDOW
+        for known in [name for name, times in self._failures.items() if not times or times[-1] < horizon]:
+            del self._failures[known]
+        times = self._failures.setdefault(client, deque(maxlen=_FAILURES))
+        while times and times[0] < horizon:
+            times.popleft()
+        return times
+
+
+async def _whole_body(receive: Receive) -> bytes | None:
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return body
+        body += message.get("body", b"")
+        if len(body) > MOST_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return body
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def replay() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+async def _refuse(send: Send, status: int, sentence: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": sentence})

@@ -1,0 +1,9 @@
+"""The pages: HTML that works without a script and at any width."""
+
+from fastapi import APIRouter
+
+from web.pages import about, check, claim, comparison, news, projects, releases, review, search
+
+router = APIRouter()
+for part in (search, claim, comparison, projects, releases, news, check, review, about):
+    router.include_router(part.router)

@@ -1,0 +1,35 @@
+"""Checking a statement on a page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from db.checking import LONGEST_STATEMENT, check
+from web.language import href
+from web.marks import Mark, runs
+from web.render import page
+from web.site import site_of
+
+router = APIRouter()
+
+
+@router.get("/check")
+def show(request: Request, statement: Annotated[str | None, Query(max_length=LONGEST_STATEMENT)] = None) -> Response:
+    """The form, and under it what the stored claims say; the address keeps the statement."""
+    site = site_of(request)
+    asked = (statement or "").strip()
+    checked = check(site.engine, asked, site.extractor()) if asked else None
+    marks = [
+        Mark(each.asked.start, each.asked.end, f"verdict-{each.verdict}")
+        for each in (checked.findings if checked else ())
+    ]
+    return page(
+        request,
+        "check.html",
+        twin=href("/api/v1/check", statement=asked) if asked else None,
+        statement=asked,
+        longest=LONGEST_STATEMENT,
+        checked=checked,
+        marked=runs(asked, marks),
+    )

@@ -1,0 +1,113 @@
+"""One claim: its words in their paragraph, the archived text, and all that speaks for it."""
+
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from db.queries import NOT_STATED, ClaimFilter, StoredClaim, claim, claims, history
+from db.releases import ReleaseDetail, StoredRevision, release
+from db.reviews import reviews
+from models.errors import InputError
+from web.api.claims import Key
+from web.cite import Citation
+from web.errors import not_found
+from web.marks import Mark, Run, claim_marks, runs
+from web.pages.releases import corrections
+from web.render import address, page
+from web.site import Site, site_of
+
+router = APIRouter()
+
+_AROUND = 3000
+"""Characters of the archived text that are shown before and after the words."""
+_SAME_SERIES = 12
+_CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/x-bibtex"}
+
+
+@router.get("/claims/{key}")
+def show(request: Request, key: Key) -> Response:
+    """The page of a claim."""
+    site = site_of(request)
+    found = _claim(site, key)
+    detail = release(site.engine, found.release_id)
+    revision = _revision(detail, found)
+    citation = _citation(request, site, found)
+    return page(
+        request,
+        "claim.html",
+        twin=f"/api/v1/claims/{key}",
+        stored=found,
+        paragraph=_paragraph(revision, found),
+        excerpt=_excerpt(revision, found),
+        detail=detail,
+        revision=revision,
+        cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
+        series=_same_series(site, found),
+        corrections=corrections(detail),
+        readings=history(site.engine, key),
+        reviews=reviews(site.engine, key),
+        citation=citation,
+    )
+
+
+@router.get("/claims/{key}/cite.{form}")
+def cite(request: Request, key: Key, form: Literal["ris", "bib"]) -> Response:
+    """The claim for a reference manager."""
+    site = site_of(request)
+    citation = _citation(request, site, _claim(site, key))
+    text = citation.ris() if form == "ris" else citation.bibtex()
+    headers = {"content-disposition": f'attachment; filename="claim-{key[:12]}.{form}"'}
+    return Response(text, media_type=f"{_CITATIONS[form]}; charset=utf-8", headers=headers)
+
+
+def _claim(site: Site, key: str) -> StoredClaim:
+    try:
+        return claim(site.engine, key)
+    except InputError as error:
+        raise not_found(error) from error
+
+
+def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:
+    place = address(request, f"/claims/{found.key}")
+    return Citation(found, site.publisher(found.source_id), place, site.today())
+
+
+def _revision(detail: ReleaseDetail, found: StoredClaim) -> StoredRevision:
+    """The revision whose bytes prove the claim, in a text that has it."""
+    proving = [each for each in detail.revisions if each.snapshot.hash == found.snapshot_hash]
+    quoted = slice(found.claim.start, found.claim.end)
+    having = [each for each in proving or detail.revisions if each.release.text[quoted] == found.claim.quote]
+    return (having or proving or list(detail.revisions))[-1]
+
+
+def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[Run]:
+    text = revision.release.text
+    start = text.rfind("\n\n", 0, found.claim.start) + 2 if "\n\n" in text[: found.claim.start] else 0
+    end = text.find("\n\n", found.claim.end)
+    return runs(text[start : end if end >= 0 else None], claim_marks(found.claim), start=start)
+
+
+def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[Run]:
+    text = revision.release.text
+    start = max(0, found.claim.start - _AROUND)
+    start = 0 if start == 0 else text.find("\n\n", start, found.claim.start) + 2 or start
+    end = found.claim.end + _AROUND
+    end = len(text) if end >= len(text) else max(text.rfind("\n\n", found.claim.end, end), found.claim.end)
+    return runs(text[start:end], [Mark(found.claim.start, found.claim.end, "quote")], start=start)
+
+
+def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
+    """Other claims about the same thing in the same state, the newest first."""
+    stated = found.claim
+    if stated.subject is None:
+        return []
+    wanted = ClaimFilter(
+        project=stated.subject,
+        kind=stated.kind,
+        counted=stated.counted or NOT_STATED,
+        unit=stated.unit or NOT_STATED,
+        status=stated.status or NOT_STATED,
+    )
+    listed = claims(site.engine, wanted, limit=_SAME_SERIES).claims
+    return [each for each in listed if each.key != found.key]

@@ -1,0 +1,59 @@
+"""What is new, day by day, and the health of the sources."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from db.queries import StoredClaim
+from db.releases import whats_new
+from db.runs import health, runs
+from web.api.news import bounds
+from web.language import href
+from web.render import page
+from web.site import site_of
+
+router = APIRouter()
+
+_SHOWN_RUNS = 10
+_SHOWN_CLAIMS = 60
+
+
+@router.get("/new")
+def new(
+    request: Request,
+    day: Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1))] = None,
+) -> Response:
+    """What was found for the first time on a day."""
+    site = site_of(request)
+    day = day or site.today()
+    since, until = bounds(day)
+    found = whats_new(site.engine, since=since, until=until)
+    return page(
+        request,
+        "new.html",
+        twin=href("/api/v1/new", day=day.isoformat()),
+        day=day.isoformat(),
+        before=(day - timedelta(days=1)).isoformat(),
+        after=(day + timedelta(days=1)).isoformat() if day < site.today() else None,
+        found=found,
+        groups=_by_release(found.claims[:_SHOWN_CLAIMS]),
+        left=max(0, len(found.claims) - _SHOWN_CLAIMS),
+        series=sorted({each.claim.subject for each in found.claims if each.claim.subject}),
+    )
+
+
+@router.get("/health")
+def show_health(request: Request) -> Response:
+    """How each source fared, and the latest runs."""
+    engine = site_of(request).engine
+    return page(
+        request, "health.html", twin="/api/v1/health", sources=health(engine), runs=runs(engine, limit=_SHOWN_RUNS)
+    )
+
+
+def _by_release(claims: Sequence[StoredClaim]) -> list[list[StoredClaim]]:
+    return [list(group) for _, group in groupby(claims, key=lambda each: each.release_id)]

@@ -1,0 +1,59 @@
+"""Projects: the list of all, and the life of one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from db.figures import date_of
+from db.queries import ClaimFilter, StoredClaim, claims
+from db.releases import releases
+from web.api.projects import project_records, resolve
+from web.language import href
+from web.query import NAME_LENGTH, printable
+from web.render import page
+from web.site import site_of
+
+router = APIRouter()
+
+_MOST = 200
+
+
+@router.get("/projects")
+def list_all(request: Request) -> Response:
+    """All projects that claims are about, and the known programmes."""
+    found = project_records(site_of(request))
+    return page(
+        request,
+        "projects.html",
+        twin="/api/v1/projects",
+        stated=sorted((each for each in found if each.claims), key=lambda each: (-each.claims, each.name)),
+        silent=[each for each in found if not each.claims],
+    )
+
+
+@router.get("/projects/{name:path}")
+def show(request: Request, name: Annotated[str, printable, Path(max_length=NAME_LENGTH)]) -> Response:
+    """The page of a project: what was said of it, year by year."""
+    site = site_of(request)
+    group = resolve(site, name)
+    found = claims(site.engine, ClaimFilter(project=group.name), limit=_MOST)
+    named_in = releases(site.engine, project=group.name, limit=_MOST)
+    return page(
+        request,
+        "project.html",
+        twin=href(f"/api/v1/projects/{group.name}") if "/" not in group.name else None,
+        group=group,
+        years=_by_year(found.claims),
+        more=found.next is not None,
+        releases=named_in,
+        publishers=sorted({site.publisher(each.source_id) for each in named_in}),
+    )
+
+
+def _by_year(found: tuple[StoredClaim, ...]) -> list[tuple[str, list[StoredClaim]]]:
+    """What tells a project's life - states and sums of money - and counts, by year, the newest first."""
+    years: dict[str, list[StoredClaim]] = {}
+    for each in found:
+        years.setdefault(date_of(each)[:4], []).append(each)
+    return sorted(years.items(), reverse=True)

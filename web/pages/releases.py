@@ -1,0 +1,128 @@
+"""Releases: the text with its claims marked, corrections, and the archived page behind glass."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from lxml import html
+from lxml.etree import ParserError
+from lxml_html_clean import Cleaner
+
+from db.releases import ReleaseDetail, StoredRevision, release
+from models.errors import InputError
+from web.api.releases import ReleaseId
+from web.diff import Piece, changed_paragraphs
+from web.errors import Refused, not_found
+from web.headers import SNAPSHOT_POLICY
+from web.marks import Mark, Run, runs
+from web.render import page
+from web.site import Site, site_of
+
+router = APIRouter()
+
+# Scripts, frames and forms go; so does all that would be fetched from elsewhere.
+_CLEANER = Cleaner(
+    scripts=True, javascript=True, comments=True, style=False, links=True, meta=True, page_structure=False,
+    processing_instructions=True, embedded=True, frames=True, forms=True, annoying_tags=True, remove_unknown_tags=False,
+    safe_attrs_only=True, safe_attrs=frozenset({"class", "id", "lang", "title", "colspan", "rowspan", "datetime", "alt"}),
+    kill_tags=frozenset({"img", "picture", "video", "audio", "svg", "style", "source"}),
+)  # fmt: skip
+
+
+@router.get("/releases/{release_id}")
+def show(request: Request, release_id: ReleaseId) -> Response:
+    """The page of a release."""
+    detail = _release(site_of(request), release_id)
+    newest = detail.revisions[-1]
+    return page(
+        request,
+        "release.html",
+        twin=f"/api/v1/releases/{release_id}",
+        detail=detail,
+        newest=newest,
+        paragraphs=_paragraphs(detail, newest),
+        corrections=corrections(detail),
+    )
+
+
+@router.get("/releases/{release_id}/revisions/{revision_id}")
+def snapshot(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
+    """The archived page, with the facts of its fetch."""
+    detail = _release(site_of(request), release_id)
+    return page(
+        request,
+        "snapshot.html",
+        twin=f"/api/v1/releases/{release_id}",
+        detail=detail,
+        revision=_revision(detail, revision_id),
+    )
+
+
+@router.get("/releases/{release_id}/revisions/{revision_id}/page")
+def archived_page(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
+    """The archived page as a document that can do nothing: no script, no form, nothing from elsewhere."""
+    revision = _revision(_release(site_of(request), release_id), revision_id)
+    headers = {"content-security-policy": SNAPSHOT_POLICY}
+    return Response(_harmless(revision), media_type="text/html; charset=utf-8", headers=headers)
+
+
+@router.get("/releases/{release_id}/revisions/{revision_id}/bytes")
+def archived_bytes(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
+    """The bytes as they were fetched, to be saved and never to be shown."""
+    revision = _revision(_release(site_of(request), release_id), revision_id)
+    headers = {
+        "content-disposition": f'attachment; filename="{revision.snapshot.hash[:16]}.bin"',
+        "content-security-policy": SNAPSHOT_POLICY,
+    }
+    return Response(revision.snapshot.body, media_type="application/octet-stream", headers=headers)
+
+
+def corrections(detail: ReleaseDetail) -> list[tuple[StoredRevision, list[list[Piece]]]]:
+    """Each later revision with the paragraphs that it changed, the newest first."""
+    pairs = zip(detail.revisions, detail.revisions[1:], strict=False)
+    made = [(after, changed_paragraphs(before.release.text, after.release.text)) for before, after in pairs]
+    return made[::-1]
+
+
+def _release(site: Site, release_id: str) -> ReleaseDetail:
+    try:
+        return release(site.engine, release_id)
+    except InputError as error:
+        raise not_found(error) from error
+
+
+def _revision(detail: ReleaseDetail, revision_id: str) -> StoredRevision:
+    for revision in detail.revisions:
+        if revision.id == revision_id:
+            return revision
+    raise Refused(404, f"There is no revision {revision_id!r} of this release.")
+
+
+def _paragraphs(detail: ReleaseDetail, newest: StoredRevision) -> list[tuple[str, list[Run]]]:
+    """The body's paragraphs with their roles and the words of claims marked."""
+    text = newest.release.text
+    here = [each for each in detail.claims if text[each.claim.start : each.claim.end] == each.claim.quote]
+    marks = [Mark(each.claim.start, each.claim.end, "quote", each.key) for each in here]
+    title = (0, len(newest.release.title), "title")
+    parts = [title, *((each.start, each.end, each.role) for each in newest.release.paragraphs)]
+    return [(role, runs(text[start:end], marks, start=start)) for start, end, role in parts]
+
+
+def _harmless(revision: StoredRevision) -> bytes:
+    body = revision.snapshot.body
+    encoding = _encoding(revision)
+    try:
+        document: Any = html.document_fromstring(body, parser=html.HTMLParser(encoding=encoding))
+    except (ParserError, LookupError):
+        return b"<!doctype html><title>-</title>"
+    _CLEANER(document)
+    document.set("lang", revision.release.language)
+    cleaned: bytes = html.tostring(document, encoding="utf-8", doctype="<!doctype html>")
+    return cleaned
+
+
+def _encoding(revision: StoredRevision) -> str | None:
+    for name, value in revision.snapshot.headers:
+        if name.lower() == "content-type" and "charset=" in value.lower():
+            return value.lower().split("charset=")[1].split(";")[0].strip(" \"'") or None
+    return None

@@ -1,0 +1,110 @@
+"""Reviewing on pages: logging in with a personal token, deciding, adding what was missed."""
+
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, ValidationError
+
+from db.reviews import CORRECTABLE, decide, retract_review
+from models.errors import InputError
+from web.api.claims import Key
+from web.api.releases import ReleaseId
+from web.judged import Correction, Missed, add_missed
+from web.language import href, language_of
+from web.render import page
+from web.reviewers import COOKIE, check_token, form_sender, reviewer_of
+from web.site import site_of
+
+router = APIRouter()
+
+_HOURS = 12
+_LONGEST = 2000
+Token = Annotated[str, Form(max_length=200)]
+Csrf = Annotated[str, Form(max_length=64)]
+M = TypeVar("M", bound=BaseModel)
+
+
+async def _sent(request: Request) -> dict[str, str]:
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+Sent = Annotated[dict[str, str], Depends(_sent)]
+
+
+@router.get("/review")
+def log_in_form(request: Request) -> Response:
+    """Where reviewers log in and out."""
+    return page(request, "login.html", holder=reviewer_of(request))
+
+
+@router.post("/review")
+def log_in(request: Request, token: Token) -> Response:
+    """Keeps the token in a cookie that no script and no other site can use."""
+    check_token(request, token.strip())
+    response = _back(request, "/")
+    response.set_cookie(
+        COOKIE,
+        token.strip(),
+        max_age=_HOURS * 3600,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+@router.post("/review/end")
+def log_out(request: Request, csrf: Csrf) -> Response:
+    """Forgets the token in this browser."""
+    form_sender(request, csrf)
+    response = _back(request, "/review")
+    response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    return response
+
+
+@router.post("/claims/{key}/review")
+def review(request: Request, key: Key, form: Sent) -> Response:
+    """Records a decision on a claim, or takes the standing one back."""
+    reviewer = form_sender(request, form.get("csrf", ""))
+    site = site_of(request)
+    decision = form.get("decision")
+    if decision == "retracted":
+        retract_review(site.engine, key, now=site.now())
+    elif decision in ("confirmed", "rejected", "corrected"):
+        changes = _read(Correction, _changed(form)).changes() if decision == "corrected" else {}
+        note = form.get("note", "").strip()[:_LONGEST] or None
+        decide(site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note)
+    else:
+        raise InputError("A decision is to confirm, to reject, to correct or to take back.")
+    return _back(request, f"/claims/{key}")
+
+
+@router.post("/releases/{release_id}/claims")
+def missed(request: Request, release_id: ReleaseId, form: Sent) -> Response:
+    """Adds a claim that the rules missed."""
+    reviewer = form_sender(request, form.get("csrf", ""))
+    stated = _read(Missed, {name: value for name, value in form.items() if name != "csrf"})
+    key = add_missed(site_of(request), release_id, stated, user_id=reviewer.user_id)
+    return _back(request, f"/claims/{key}")
+
+
+def _read(model: type[M], given: dict[str, str]) -> M:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'claim'}: {each['msg']}" for each in error.errors())
+        raise InputError(f"This cannot be kept: {faults}.") from error
+
+
+def _changed(form: dict[str, str]) -> dict[str, str]:
+    """Fields whose value differs from the one that the form began with."""
+    return {
+        name: form[name].strip()
+        for name in CORRECTABLE
+        if name in form and form[name].strip() != form.get(f"{name}-was")
+    }
+
+
+def _back(request: Request, path: str) -> RedirectResponse:
+    return RedirectResponse(href(path, language_of(request)), status_code=303)

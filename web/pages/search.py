@@ -1,0 +1,88 @@
+"""Searching claims: the home page and its feed."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import ConfigDict
+
+from db.facets import Facets, facets
+from db.queries import NOT_STATED, Page, StoredClaim, claims
+from models.errors import InputError
+from models.wording import Language, amount, day, status_words
+from web.feeds import MEDIA_TYPE, atom
+from web.language import href, language_of, translations
+from web.query import Cursor, SearchQuery
+from web.render import address, page
+from web.site import Site, site_of
+
+router = APIRouter()
+
+ROWS = 20
+FEED_ROWS = 50
+SHOWN_FACETS = ("project", "status", "year", "kind", "modality", "source", "speaker", "decision")
+_NOTHING = Facets(total=0, exact=True, facets=())
+
+
+class PageQuery(SearchQuery):
+    """A search on a page; parameters that others append to links do no harm."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    after: Cursor = None
+
+
+@router.get("/")
+def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """The search page."""
+    found, counted, problem = _search(site_of(request), query)
+    return page(
+        request,
+        "search.html",
+        twin=href("/api/v1/claims", **query.parameters()),
+        query=query,
+        found=found,
+        counted=counted,
+        problem=problem,
+        facets=[facet for facet in counted.facets if _tells_apart(facet.counts)],
+    )
+
+
+@router.get("/claims.atom")
+def feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """The newest claims of a query as a feed."""
+    site, language = site_of(request), language_of(request)
+    found = claims(site.engine, query.filter(), limit=FEED_ROWS).claims
+    title = "Zwischenbilanz: " + (query.q or query.project or translations(language).gettext("Angaben"))
+    entries = [(each, heading(each, language), address(request, f"/claims/{each.key}", language)) for each in found]
+    given = query.parameters()
+    body = atom(
+        title, address(request, "/", language, **given), address(request, "/claims.atom", language, **given), entries
+    )
+    return Response(body, media_type=MEDIA_TYPE)
+
+
+def heading(stored: StoredClaim, language: Language) -> str:
+    """A claim in one line."""
+    claim = stored.claim
+    parts = []
+    if claim.value is not None:
+        shown = amount(claim.value, claim.value_to, claim.comparator, claim.unit, language)
+        parts.append(" ".join(filter(None, (shown, claim.counted))))
+    if claim.status:
+        parts.append(status_words(claim.status, language))
+    parts += [claim.subject or "", day(claim.reporting_date or "", language)]
+    return ", ".join(filter(None, parts))
+
+
+def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:
+    """The claims, their facets, and why there are none where the query itself is at fault."""
+    try:
+        found = claims(site.engine, query.filter(), limit=ROWS, after=query.after)
+        return found, facets(site.engine, query.filter(), names=SHOWN_FACETS), None
+    except InputError as error:
+        return Page(()), _NOTHING, str(error)
+
+
+def _tells_apart(counts: tuple[tuple[str, int], ...]) -> bool:
+    return any(value != NOT_STATED for value, _ in counts)

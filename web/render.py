@@ -1,0 +1,139 @@
+"""Pages from templates: one environment a language, everything escaped."""
+
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from db.figures import Evidence, Figure
+from db.intervals import Change
+from db.queries import NOT_STATED
+from models.claim import KINDS, MODALITIES, STATUSES, Claim, Status
+from models.wording import (
+    MODALITY_WORDS,
+    STATUS_WORDS,
+    Language,
+    amount,
+    comparator_word,
+    day,
+    number,
+    short_number,
+    status_words,
+)
+from web.language import href, language_of, translations
+from web.marks import sentence_runs
+from web.reviewers import csrf_of, reviewer_of
+from web.site import BERLIN, site_of
+
+
+def page(
+    request: Request, template: str, *, status: int = 200, twin: str | None = None, **context: Any
+) -> HTMLResponse:
+    """A page in the language of its address.
+
+    Args:
+        request: what is answered.
+        template: file name.
+        status: of the answer.
+        twin: address of the same as JSON, within the API.
+        context: what the template shows.
+    """
+    language = language_of(request)
+    other: Language = "de" if language == "en" else "en"
+    query = request.url.query
+    frame = {
+        "language": language,
+        "link": partial(_link, language),
+        "here": request.scope["path"],
+        "other": other,
+        "other_link": href(request.scope["path"], other) + (f"?{query}" if query else ""),
+        "twin": twin,
+        "site": site_of(request),
+        "reviewer": reviewer_of(request),
+        "csrf": csrf_of(request),
+    }
+    text = environment(language).get_template(template).render(frame | context)
+    return HTMLResponse(text, status_code=status, headers={"content-language": language, "vary": "cookie"})
+
+
+def address(request: Request, path: str, language: Language = "de", **parameters: Any) -> str:
+    """The public address of a path, for what is read outside of the site."""
+    site = site_of(request)
+    base = site.address or str(request.base_url).rstrip("/")
+    return base + href(path, language, **parameters)
+
+
+@lru_cache(maxsize=2)
+def environment(language: Language) -> Environment:
+    """The templates in a language."""
+    made = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    # The extension's own methods are added at run time.
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {
+        "amount": partial(_amount, language),
+        "figure": partial(_figure, language),
+        "day": partial(_day, language),
+        "moment": partial(_moment, language),
+        "number": lambda value: number(Decimal(value), language),
+        "status": partial(_status, language),
+        "modality": lambda modality: MODALITY_WORDS[modality][language] if modality in MODALITY_WORDS else modality,
+        "sign": partial(_sign, language),
+        "runs": sentence_runs,
+    }
+    made.globals |= {"NOT_STATED": NOT_STATED, "kinds": KINDS, "modalities": MODALITIES, "statuses": STATUSES}
+    return made
+
+
+def _link(language: Language, path: str, parameters: dict[str, Any] | None = None, **more: Any) -> str:
+    return href(path, language, **{**(parameters or {}), **more})
+
+
+def _amount(language: Language, claim: Claim) -> str:
+    """A claim's number as stated; German pages keep the text's own word ("knapp")."""
+    assert claim.value is not None
+    word = comparator_word(claim) if language == "de" else None
+    return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
+
+
+def _figure(language: Language, figure: Figure | Evidence, unit: str | None = None) -> str:
+    assert figure.value is not None
+    return amount(figure.value, figure.value_to, figure.comparator, unit, language)
+
+
+def _status(language: Language, status: Status | str | None) -> str:
+    return status_words(status, language) if status in STATUS_WORDS else (status or "")  # type: ignore[arg-type]
+
+
+def _day(language: Language, when: str | datetime | None) -> str:
+    if isinstance(when, datetime):
+        when = when.astimezone(BERLIN).date().isoformat()
+    return day(when, language) if when else ""
+
+
+def _moment(language: Language, when: datetime | None) -> str:
+    if when is None:
+        return ""
+    local = when.astimezone(BERLIN)
+    return f"{_day(language, local)}, {local:%H:%M}" + (" Uhr" if language == "de" else "")
+
+
+def _sign(language: Language, change: Change) -> str:
+    """A change with its sign, "" where its size is open."""
+    if change.number is None or change.direction == "unknown":
+        return {"rise": "↑", "fall": "↓"}.get(change.direction, "")
+    if change.number == 0:
+        return "±0"
+    sign = "+" if change.number > 0 else "−"
+    return sign + short_number(abs(change.number), language)

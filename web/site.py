@@ -1,0 +1,53 @@
+"""What all requests share: the database, the press offices, the clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from sqlalchemy import Engine
+
+from models.claim import Extraction
+from models.source import Source
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts of a running site.
+
+    Attributes:
+        engine: the database, with limits on the time of a query.
+        sources: press offices by id, for their names.
+        address: public address without a closing slash; None takes that of the request.
+        now: the time (UTC).
+    """
+
+    engine: Engine
+    sources: Mapping[str, Source]
+    address: str | None
+    now: Callable[[], datetime]
+
+    def publisher(self, source_id: str) -> str:
+        """A press office's name, its id where it is not known."""
+        source = self.sources.get(source_id)
+        return source.publisher if source else source_id
+
+    def today(self) -> date:
+        """The day in Germany."""
+        return self.now().astimezone(BERLIN).date()
+
+    def extractor(self) -> Callable[[str], Extraction]:
+        """The extractor, for texts of today; the first call loads the language pipeline."""
+        from extractors.claims import extract
+
+        return partial(extract, published=self.today())
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is made to."""
+    site: Site = request.app.state.site
+    return site
