@@ -62,6 +62,18 @@ class Context:
         return found
 
     @cached_property
+    def classes(self) -> dict[int, set[str]]:
+        """What each project is called besides its name: lemmas of the nouns right before it ("die App NINA")."""
+        found: dict[int, set[str]] = {index: set() for index in range(len(self.projects))}
+        for mention in self.mentions:
+            before = mention.first - 1
+            if before >= 0 and self.tokens.words[before] in "„“»\"‚«":
+                before -= 1
+            if before >= 0 and self.tokens.tags[before] == "NN":
+                found[mention.project].add(self.tokens.lemmas[before])
+        return found
+
+    @cached_property
     def participles_by_sentence(self) -> dict[int, list[StatusMention]]:
         """Participles before a noun, by sentence."""
         found: dict[int, list[StatusMention]] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.tokens import Tokens
 from models.quantity import Quantity
@@ -67,7 +68,7 @@ def _resolve(
 
 def _is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity) -> bool:
     """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 15 von insgesamt 60"."""
-    if following.kind != "count" or following.counted is None or quantity.kind not in ("count", "share"):
+    if following.kind != "count" or quantity.kind not in ("count", "share"):
         return False
     if quantity.kind == "count" and not quantity.value < following.value:
         return False
@@ -85,6 +86,8 @@ def _whole_before(
     """Index of the whole that an earlier phrase states for this part."""
     sentence = tokens.sentence[quantity.first]
     by_pronoun = _whole_of_pronoun(tokens, quantity, resolved, clause_of)
+    if by_pronoun is None:
+        by_pronoun = _whole_of_neighbour(tokens, quantity, resolved)
     if by_pronoun is not None:
         return by_pronoun
     if quantity.kind != "count":
@@ -101,6 +104,17 @@ def _whole_before(
         if _same_noun(quantity.counted, whole.counted) and _is_bare(tokens, quantity) and _fits(resolved, index, quantity.value):
             return index
     return None
+
+
+def _whole_of_neighbour(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> int | None:
+    """ "Davon sind 29 abgeschlossen, 74 laufen, drei ruhen": the parts of one sentence share their whole."""
+    if not resolved or quantity.kind != "count" or quantity.counted is not None or resolved[-1].whole is None:
+        return None
+    last, whole = resolved[-1].quantity, resolved[-1].whole
+    same_sentence = tokens.sentence[last.first] == tokens.sentence[quantity.first]
+    if not same_sentence or whole >= len(resolved) or not _is_bare(tokens, quantity) or last.kind != "count":
+        return None
+    return whole if _fits(resolved, whole, quantity.value) else None
 
 
 def _introduces_partition(tokens: Tokens, whole: Quantity) -> bool:
@@ -183,9 +197,13 @@ def _noun_of_share(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counte
     return last.counted if tokens.text[last.end : quantity.start].strip(" ") in (",", "(", "oder", "bzw.", "das heißt", ", das heißt") else None
 
 
+_FURTHER = re.compile(r"weitere|übrige|restliche|alle|allein|erst|hinzu|mehr|andere|davon|lediglich|ihnen|waren|zunächst")
+
+
 def _further(tokens: Tokens, quantity: Quantity) -> bool:
-    around = tokens.words[max(0, quantity.first - 1) : quantity.last + 2]
-    return any(word.lower().startswith("weiter") for word in around)
+    """Whether the words around a number say that it goes on counting what the sentence before counted."""
+    around = tokens.words[max(0, quantity.first - 2) : quantity.last + 3]
+    return any(_FURTHER.match(word.lower()) for word in around)
 
 
 _NUMBER_NOUNS = re.compile(r"(?:an)?zahl$|quote$|bestand$", re.IGNORECASE)
@@ -232,7 +250,11 @@ def _with_number_pronouns(
 ) -> list[Quantity]:
     """ "eines ist abgeschlossen": one and none count where they stand in a partition next to other numbers."""
     found = list(quantities)
-    wholes = [q for q in quantities if q.kind == "count" and q.counted and _introduces_partition(tokens, q)]
+    wholes = [
+        q
+        for q in quantities
+        if q.kind == "count" and q.counted and (_introduces_partition(tokens, q) or _is_taken_up(tokens, q))
+    ]
     for whole in wholes:
         sentence = tokens.sentence[whole.first]
         first, _ = tokens.sentences[sentence]
@@ -245,6 +267,16 @@ def _with_number_pronouns(
             if quantity is not None and not any(q.first <= index <= q.last for q in found):
                 found.append(quantity)
     return sorted(found, key=lambda q: (q.first, q.last))
+
+
+def _is_taken_up(tokens: Tokens, whole: Quantity) -> bool:
+    """Whether the next sentence goes on with "davon" or "von ihnen"."""
+    following = tokens.sentence[whole.first] + 1
+    if following >= len(tokens.sentences):
+        return False
+    first, stop = tokens.sentences[following]
+    words = [word.lower() for word in tokens.words[first:stop]]
+    return "davon" in words or any(a == "von" and b in _PRONOUNS_OF_WHOLE for a, b in pairwise(words))
 
 
 def _number_pronoun(tokens: Tokens, index: int, whole: Quantity) -> Quantity | None:

@@ -16,20 +16,12 @@ from typing import Literal
 
 from extractors.claims.context import Context
 from extractors.german.structures import Clause
+from extractors.resources import data
 from models.quantity import Period
 
 Telling = Literal["past", "present", "ahead"]
 
-_NOW = frozenset(
-    "derzeit derzeitig derzeitige derzeitigen inzwischen mittlerweile aktuell aktuelle aktuellen heute heutige heutigen "
-    "jetzt nun gegenwärtig zurzeit momentan bestehende bestehenden bestehender vorhandene vorhandenen bisherige "
-    "bisherigen".split()
-)
-"""Words in a noun phrase that put it at the time of writing, whatever date stands around it."""
-_STILL = (_NOW - {"nun"}) | {"seither", "seitdem", "bisher", "bislang", "bereits", "schon"}
-"""Words in a clause that keep dates of other clauses out."""
-_BETWEEN = frozenset({"im", "in", "am", "zum", "den", "des", "Jahr", "Jahre", "Jahres", "Ende"})
-_EXTENTS = frozenset({"lang", "breit", "hoch", "tief", "groß", "schwer", "weit", "stark", "dick"})
+_WORDS = {name: frozenset(w for line in lines for w in line) for name, lines in data("claims", "dates").items()}
 _FARTHEST = 3
 """Sentences that a date at the opening of one reaches beyond it."""
 
@@ -54,7 +46,7 @@ def of_statement(context: Context, first: int, last: int, carry: bool, whole: in
         carry: whether a sentence before may set the time.
         whole: a token of the whole that the statement is about a part of.
     """
-    if first < last and _is_extent(context, last) or _stands_now(context, first):
+    if (first < last and _is_extent(context, last)) or _stands_now(context, first):
         return Dates()
     return _without_today(context, _found(context, first, last, carry, whole))
 
@@ -73,7 +65,7 @@ def _found(context: Context, first: int, last: int, carry: bool, whole: int | No
     if in_clause:
         behind_comma = _behind_comma(context, in_clause, first)
         return _adjacent(context, behind_comma, last) or _by_role(behind_comma, first)
-    if any(word in _STILL for word in _clause_words(context, clause)):
+    if any(word in _WORDS["still"] for word in _clause_words(context, clause)):
         return Dates()
     reaching = [p for p in free if context.clause_of[p.first] != clause and _reaches(context, p, first, last)]
     if reaching or not carry:
@@ -104,14 +96,14 @@ def _without_today(context: Context, dates: Dates) -> Dates:
 def _is_extent(context: Context, last: int) -> bool:
     """ "der 23,6 Kilometer langen Strecke": a property, which no date changes."""
     tags, lemmas = context.tokens.tags, context.tokens.lemmas
-    return last + 1 < len(tags) and tags[last + 1] == "ADJA" and lemmas[last + 1] in _EXTENTS
+    return last + 1 < len(tags) and tags[last + 1] == "ADJA" and lemmas[last + 1] in _WORDS["extents"]
 
 
 def _stands_now(context: Context, first: int) -> bool:
     """ "von derzeit 24,50 Euro", "die elf bestehenden Kioske"."""
     phrase = context.phrase_of.get(first)
     start, end = (phrase.start - 1, phrase.head) if phrase is not None else (first - 1, first)
-    return any(word in _NOW for word in context.tokens.words[max(0, start) : end])
+    return any(word in _WORDS["now"] for word in context.tokens.words[max(0, start) : end])
 
 
 def _clause_words(context: Context, clause: int) -> Iterator[str]:
@@ -170,7 +162,7 @@ def _is_of_another(context: Context, period: Period, token: int) -> bool:
     start, stop = (period.last + 1, token) if before else (token, period.first)
     tags = tokens.tags[start:stop]
     if any(tag == "VVPP" and "KON" in tags[place:] for place, tag in enumerate(tags)):
-        return not before or period.role != "as_of" and not _opens(context, period)
+        return not before or (period.role != "as_of" and not _opens(context, period))
     return not before and "$," in tags and "CARD" in tokens.tags[period.last + 1 : period.last + 4]
 
 
@@ -191,7 +183,7 @@ def _adjacent(context: Context, periods: Sequence[Period], last: int) -> Dates |
         return None
     words = context.tokens.words
     for period in periods:
-        if period.first > last and all(word in _BETWEEN for word in words[last + 1 : period.first]):
+        if period.first > last and all(word in _WORDS["between"] for word in words[last + 1 : period.first]):
             return _by_role([period], last)
     return None
 
@@ -233,7 +225,7 @@ def _reaches(context: Context, period: Period, first: int, last: int) -> bool:
         return told == telling
     if own.parent == place and told == "ahead":
         return telling in ("ahead", "present")
-    return told == telling and (_opens(context, period) or told == "past" and period.role == "as_of")
+    return told == telling and (_opens(context, period) or (told == "past" and period.role == "as_of"))
 
 
 def _opens(context: Context, period: Period) -> bool:
@@ -250,7 +242,7 @@ def _carried(context: Context, first: int, last: int) -> Dates:
     paragraph = context.paragraph_start(tokens.starts[first])
     sentence = tokens.sentence[first]
     clauses = [context.clause(first), *(context.clause(index) for index in range(*tokens.sentences[sentence]))]
-    telling = next((told for clause in clauses if (told := _telling(clause, first, last))), "past")
+    telling: Telling = next((told for clause in clauses if (told := _telling(clause, first, last))), "past")
     for earlier in range(sentence - 1, max(-1, sentence - 1 - _FARTHEST), -1):
         start, stop = tokens.sentences[earlier]
         if tokens.starts[start] < paragraph:
@@ -268,7 +260,7 @@ def _carried(context: Context, first: int, last: int) -> Dates:
 def _speaks_of_same(context: Context, token: int) -> bool:
     """Whether the clause of a token takes up what was spoken of: "Mit 622 Euro setzten sie den Kurs fort"."""
     clause = context.clause(token)
-    return clause is not None and any(context.tokens.words[i].lower() in ("er", "sie", "es") for i in clause.tokens)
+    return clause is not None and any(context.tokens.words[i].lower() in _WORDS["pronouns"] for i in clause.tokens)
 
 
 def _is_whole(period: Period, periods: Sequence[Period]) -> bool:

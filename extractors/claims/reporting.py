@@ -18,6 +18,7 @@ from datetime import date
 
 from extractors.claims.context import Context
 from extractors.claims.dating import Dates
+from extractors.resources import data
 from models.claim import ReportingBasis
 from models.quantity import Period
 
@@ -30,10 +31,7 @@ _REPORT = re.compile(
     r"[Bb]ericht(?:es|s)?\b[^.!?\n]{0,60}?\b((?:19|20)\d\d)\b"
 )
 _AT = re.compile(r"\b(?:[Zz]um|[Pp]er|[Ss]tand|[Ee]nde|[Bb]is|[Jj]ahresende|[Aa]nfang|[Mm]itte)\b")
-_BEING = frozenset(
-    "sein haben betragen bestehen geben leben zählen liegen gehören stehen umfassen arbeiten laufen verfügen".split()
-)
-"""Verbs of states: what they date is not over when the day is."""
+_BEING = frozenset(verb for line in data("claims", "dates")["being"] for verb in line)
 _NEAR = 40
 """Characters between "Stand" and its date."""
 
@@ -96,7 +94,7 @@ def _is_state(context: Context, period: Period, token: int, counts: bool) -> boo
     """Whether a date is one at which something stood, not one on which it happened."""
     sentence, _ = context.sentence_span(period.first)
     before = context.tokens.text[max(sentence, period.start - 25) : period.end]
-    if _AT.search(before) or counts and len(period.date) < len("2024-12-31"):
+    if _AT.search(before) or (counts and len(period.date) < len("2024-12-31")):
         return counts or _is_in_state(context, token)
     return _is_in_state(context, token)
 
@@ -104,7 +102,7 @@ def _is_state(context: Context, period: Period, token: int, counts: bool) -> boo
 def _is_in_state(context: Context, token: int) -> bool:
     clause = context.clause(token)
     verb = clause.verb if clause is not None else None
-    return verb is not None and (verb.voice == "state" or verb.voice == "active" and verb.lemma in _BEING)
+    return verb is not None and (verb.voice == "state" or (verb.voice == "active" and verb.lemma in _BEING))
 
 
 def date_of_part(context: Context, part: int, reporting: Reporting) -> str | None:

@@ -113,11 +113,22 @@ def _may_be_theme(context: Context, clause: Clause, phrase: NounPhrase, mention:
     """Whether a noun phrase has the role in its clause that the status words put into a state."""
     if phrase.preposition is not None:
         words = context.tokens.words
+        if _complements_transparent(context, phrase):
+            return True
         return mention.source == "phrase" and words[phrase.preposition].lower() in ("für", "zur", "zum", "zu") and mention.first < phrase.start
     if phrase.parent is not None or _is_genitive(context, phrase):
         head = _governing_noun(context, phrase)
         return head is not None and context.tokens.lemmas[head] in _transparent() and not _in_prepositional(context, head, mention)
     return mention.theme == "subject" or not is_agent(context, clause, phrase, mention.theme)
+
+
+def _complements_transparent(context: Context, phrase: NounPhrase) -> bool:
+    """ "die Bauarbeiten für den Korridor haben begonnen": the noun before the preposition is what is done to it."""
+    before = (phrase.preposition or 0) - 1
+    head = context.phrase_of.get(before)
+    if before < 0 or context.tokens.lemmas[before] not in _transparent() or head is None or head.preposition is not None:
+        return False
+    return context.tokens.words[phrase.preposition or 0].lower() in ("für", "an", "am", "von", "vom", "zu", "zum", "zur", "bei", "beim")
 
 
 def _is_genitive(context: Context, phrase: NounPhrase) -> bool:
@@ -192,13 +203,26 @@ def _stands_for(context: Context, phrase: NounPhrase) -> Named | None:
     first = tokens.words[phrase.start].lower()
     span = tokens.span(phrase.start, phrase.end - 1)
     if phrase.start == phrase.head and first in _PERSONAL:
-        sentence_start = tokens.sentences[tokens.sentence[phrase.start]][0]
-        return _antecedent(context, phrase.start, None, span) if phrase.start - sentence_start <= 1 else None
+        clause = context.clause(phrase.start)
+        leads = clause is not None and (phrase.start in clause.tokens[:2] or (clause.verb is not None and clause.verb.finite == phrase.start - 1))
+        return _antecedent(context, phrase.start, None, span) if leads else None
     definite = tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT") and not first.startswith(("ein", "kein")) and phrase.end - phrase.start <= 3
     lemma = tokens.lemmas[phrase.head]
-    if not definite or tokens.tags[phrase.head] != "NN" or not (lemma in _generic() or is_class(lemma, "named")):
+    introduced = any(lemma in classes for classes in context.classes.values())
+    done_to_it = lemma in _transparent()
+    if not definite or tokens.tags[phrase.head] != "NN" or not (introduced or done_to_it or lemma in _generic() or is_class(lemma, "named")):
+        return None
+    if done_to_it and lemma not in _generic() and _has_attribute(context, phrase):
         return None
     return _antecedent(context, phrase.start, lemma, span)
+
+
+def _has_attribute(context: Context, phrase: NounPhrase) -> bool:
+    """Whether a genitive or a prepositional phrase behind the noun says what it is about."""
+    following = phrase.end
+    return following < len(context.tokens.words) and (
+        context.tokens.tags[following] in ("APPR", "APPRART") or context.tokens.words[following].lower() in ("des", "der")
+    )
 
 
 def _antecedent(context: Context, token: int, lemma: str | None, span: tuple[int, int]) -> Named | None:
@@ -207,10 +231,10 @@ def _antecedent(context: Context, token: int, lemma: str | None, span: tuple[int
     if not earlier:
         return None
     if lemma is not None:
-        fitting = [m for m in earlier if _is_a(context.projects[m.project].name, lemma)]
+        fitting = [m for m in earlier if _is_a(context.projects[m.project].name, lemma) or lemma in context.classes[m.project]]
         if fitting:
             return Named(fitting[-1].project, span)
-        if lemma not in _generic():
+        if lemma not in _generic() and lemma not in _transparent():
             return None
     sentence = context.tokens.sentence[token]
     near = [m for m in earlier if sentence - context.tokens.sentence[m.first] <= (2 if lemma is None else 6)]
@@ -263,7 +287,7 @@ def _before(context: Context, sentence: int, token: int) -> Named | None:
     return None
 
 
-_LOOK_BACK = 2
+_LOOK_BACK = 3
 
 
 def _heading(context: Context, token: int) -> Named | None:

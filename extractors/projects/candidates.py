@@ -118,7 +118,7 @@ def _after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
     for index, tag in enumerate(tokens.tags[:-1]):
         if tag not in ("NN", "NE"):
             continue
-        lemma = tokens.lemmas[index]
+        lemma = tokens.words[index] if tokens.words[index].endswith("fonds") else tokens.lemmas[index]
         if tokens.words[index + 1][:1].islower() and not _CAMEL.fullmatch(tokens.words[index + 1]):
             continue
         generic, named = is_class(lemma, "generic"), is_class(lemma, "named") or _names_a_place(tokens, index)
@@ -143,7 +143,7 @@ def _names_a_place(tokens: Tokens, index: int) -> bool:
     if tokens.tags[index + 1] != "NE" or tokens.words[index + 1] in first_names() or is_role(lemma) or is_institution([lemma]):
         return False
     following = tokens.words[index + 1]
-    if following in _nouns("known_places") or following.removesuffix("s") in _nouns("known_places"):
+    if lemma in _nouns("no_name_after") or following in _nouns("known_places") or following.removesuffix("s") in _nouns("known_places"):
         return False
     determined = index > 0 and (tokens.tags[index - 1] in ("ART", "APPRART", "ADJA"))
     return determined and len(lemma) > _SHORTEST_COMPOUND and split(lemma) is not None
@@ -159,6 +159,8 @@ def _name_run(tokens: Tokens, index: int) -> int:
     sentence = tokens.sentence[last]
     while index < len(tokens.words) and tokens.sentence[index] == sentence:
         word, tag = tokens.words[index], tokens.tags[index]
+        if tag == "CARD" and (index == begin or not re.fullmatch(r"(?:19|20)\d\d(?:/\d\d)?", word)):
+            break
         adjective = index == begin and tag == "ADJA" and word[:1].isupper()
         if not adjective and tag not in _NAME_TAGS:
             break
@@ -168,11 +170,7 @@ def _name_run(tokens: Tokens, index: int) -> int:
             break
         last = index
         index += 1
-    while last >= begin and (
-        tokens.tags[last] == "TRUNC" or (tokens.tags[last] == "CARD" and not re.fullmatch(r"(?:19|20)\d\d|\d", tokens.words[last]))
-    ):
-        last -= 1
-    return last
+    return last - 1 if last >= begin and tokens.tags[last] == "TRUNC" else last
 
 
 def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
@@ -217,7 +215,8 @@ def _set_names(tokens: Tokens) -> Iterator[Candidate]:
     """ "der Runde Tisch Wasser": names whose form is fixed."""
     for match in _set_name_pattern().finditer(tokens.text):
         words = match[0].split()
-        yield Candidate(" ".join(["Runder", "Tisch", *words[2:]]), (), match.start())
+        name = " ".join(["Runder", "Tisch", *words[2:]]) if words[0].startswith("Runde") else match[0]
+        yield Candidate(name, (), match.start())
 
 
 def _with_complement(tokens: Tokens) -> Iterator[Candidate]:
@@ -329,7 +328,7 @@ def _phrase_of_acronym(tokens: Tokens, last: int, acronym: str) -> int | None:
             if last - index + 1 >= capitals - 1:
                 break
     if begin is None:
-        return None
+        return _run_before(tokens, last) if _CAMEL.fullmatch(acronym) else None
     joined = " ".join(tokens.words[begin : last + 1]).lower()
     position = 0
     for letter in letters[:3]:
@@ -337,6 +336,14 @@ def _phrase_of_acronym(tokens: Tokens, last: int, acronym: str) -> int | None:
         if position == 0:
             return None
     return begin
+
+
+def _run_before(tokens: Tokens, last: int) -> int | None:
+    """First token of the nouns that end at `last`, where they look like a name: "Wasserstoff-Korridor Nordwest"."""
+    begin = last
+    while begin and tokens.tags[begin - 1] in ("NN", "NE", "FM") and tokens.sentence[begin - 1] == tokens.sentence[last]:
+        begin -= 1
+    return begin if begin < last or "-" in tokens.words[last] else None
 
 
 def _compounds(tokens: Tokens) -> Iterator[Candidate]:
@@ -355,11 +362,21 @@ def _compounds(tokens: Tokens) -> Iterator[Candidate]:
             continue
         if _is_plural(tokens, index) or _is_indefinite(tokens, index) and not hyphenated:
             continue
+        if _introduces_name(tokens, index):
+            continue
         place = index and tokens.tags[index - 1] == "ADJA" and _PLACE_ADJECTIVE.fullmatch(tokens.words[index - 1])
         last = index
         if hyphenated and re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 1 : index + 2])):
             last = index + 1
         yield _candidate(tokens, index - 1 if place else index, last)
+
+
+def _introduces_name(tokens: Tokens, index: int) -> bool:
+    """ "das Leseprogramm „Lesen macht stark“", "das Sicherheitsprogramm KOMPASS": the name follows."""
+    following = index + 1
+    if following >= len(tokens.words) or tokens.sentence[following] != tokens.sentence[index]:
+        return False
+    return tokens.words[following] in "„“»\"‚" or (tokens.tags[following] in ("NE", "FM") and tokens.words[following] not in _nouns("known_places"))
 
 
 def _is_hyphenated_name(lemma: str) -> bool:

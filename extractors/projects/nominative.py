@@ -27,7 +27,7 @@ def _head(tokens: Tokens, begin: int, last: int) -> int | None:
 
 
 def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
-    if word.lower().endswith("fonds"):
+    if word.lower().endswith(("fonds", "us")):
         return word
     if word in (lemma + "s", lemma + "es"):
         return lemma

@@ -20,7 +20,7 @@ _MEASURE_NOUNS = frozenset(
     {"Größe", "Länge", "Höhe", "Breite", "Tiefe", "Gesamtlänge", "Gewicht", "Umfang", "Wert", "Höchstwert"}
 )  # fmt: skip
 _DURATION_BEFORE = re.compile(
-    r"(?:\b(?:für|über|um|auf|Dauer|Laufzeit|Zeitraum|Förderdauer|Förderzeitraum|Vertragslaufzeit|Bauzeit|Projektlaufzeit|dauert|dauern|dauerte|läuft|laufen|umfasst|umfassen|(?:Laufzeit|Dauer|Bauzeit)\b[^.;]{0,60}\bbeträgt)"
+    r"^In\s(?:\w+\s)?$|(?:\b(?:für|über|um|auf|Dauer|Laufzeit|Zeitraum|Förderdauer|Förderzeitraum|Vertragslaufzeit|Bauzeit|Bauzeit\sist\smit|Projektlaufzeit|dauert|dauern|dauerte|läuft|laufen|umfasst|umfassen|(?:Laufzeit|Dauer|Bauzeit)\b[^.;]{0,60}\bbeträgt)"
     r"(?:\s(?:von|die|eine?|einen|Zeitraum|Dauer|weitere|zunächst|jeweils|einer|beträgt|umfasst|insgesamt|nur|noch|rund|etwa|über|mindestens|maximal|bis|zu|mehr|als|voraussichtlich|weiteren?|knapp|gut|höchstens))*\s$)"
     r"|\b[Ii]n\sden\s(?:kommenden|nächsten)\s$|(?:\bLaufzeit|\bDauer|\bBauzeit|\bFörderdauer):\s(?:\w+\s)?$|\bjeweils\s$",
 )
@@ -75,11 +75,12 @@ def _in_sentence(tokens: Tokens, sentence: _Sentence) -> Iterator[Quantity]:
     label_end = -1
     for number in scan(sentence.text):
         first, last = tokens.at(sentence.offset + number.start), tokens.at(sentence.offset + number.end - 1)
-        if _is_ordinal(tokens, sentence, number, last) or _is_verb(tokens, number, first):
+        if _is_ordinal(tokens, sentence, number, last):
             continue
         head = _head(tokens, sentence, number, first, last)
         if number.kind == "count":
-            goes_on = label_end >= 0 and head is None and _LABEL_LINK.fullmatch(sentence.text[label_end : number.start])
+            alone = head is None or (label_end >= 0 and tokens.words[head.index] == tokens.lemmas[head.index])
+            goes_on = label_end >= 0 and alone and _LABEL_LINK.fullmatch(sentence.text[label_end : number.start])
             if goes_on or _is_label(tokens, sentence, number, first, head):
                 label_end = number.end
                 continue
@@ -192,10 +193,6 @@ def _is_ordinal(tokens: Tokens, sentence: _Sentence, number: Number, last: int) 
         return False
     rest = sentence.text[number.end :]
     return tokens.words[last].endswith(".") or (rest.startswith(".") and bool(rest[1:].strip(" .“”»\"')")))
-
-
-def _is_verb(tokens: Tokens, number: Number, first: int) -> bool:
-    return tokens.tags[first][:1] == "V" and tokens.words[first].lower() == "acht"
 
 
 def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, head: Head | None) -> bool:

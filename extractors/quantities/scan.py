@@ -98,7 +98,7 @@ def _atom() -> re.Pattern[str]:
         | (?:(?:[Dd]i|[Zz]u|[Dd]e)[er]\s|[Ee]iner\s|[Rr]und\s|[Ee]twa\s|[Kk]napp\s|[Gg]ut\s)(?P<half>Hälfte)(?!\w)
         | [Jj]ede[rsnm]?\s(?P<each>{"|".join(_EACH)})e[rnsm]?(?!\w)
         | (?:(?P<adjective_figure>\d+)-?|(?P<adjective_word>(?i:ein|{WORD})))(?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
-        | (?:(?P<dozens>(?i:{counts})|\d+)(?P<half_dozen>\shalbes)?)\sDutzend(?!\w)
+        | (?:(?P<dozens>(?i:{counts})|\d+)(?P<about_dozen>\s(?:knappes|gutes|rundes))?(?P<half_dozen>\shalbes)?)\sDutzend(?!\w)
         | (?:(?P<currency>{before})\s?)?(?P<sign>[-+±](?=\d)|−\s?|minus\s|plus\s)?
           (?:(?<![\w/§])(?<![A-Za-zÄÖÜäöüß][−-])(?<!\d[.,])(?P<figure>{FIGURE})(?:,(?:-{{1,2}}|–)-?)?(?!(?!(?:{unit})(?!\w))\w|[.,/:]\d|-[A-Za-zÄÖÜäöü]|\s?x\s)
            |(?<![\w-])(?P<word>(?i:{WORD}|zweier|dreier|eine[rn]?\shalben?)|[Ee]in(?:e[rnm]?)?(?=\s(?:Million|Milliarde|Billion|Euro|Prozent)\b))(?![\w-]))
@@ -177,7 +177,8 @@ def _read(match: re.Match[str]) -> Number | None:
         return Number("duration", value, None, unit, None, start, end, end)
     if match["dozens"]:
         dozens = _small(match["dozens"]) * (6 if match["half_dozen"] else 12)
-        return Number("count", dozens, None, None, None, start, end, end)
+        about = match.span("about_dozen") if match["about_dozen"] else None
+        return Number("count", dozens, None, None, None, start, end, end, "~" if about else "=", about)
     return _read_plain(match)
 
 
@@ -268,6 +269,8 @@ def _inherit(sentence: str, number: Number, following: Number | None) -> Number:
 
 
 def _compared(sentence: str, number: Number) -> Number:
+    if number.cue is not None:
+        return number
     front, back, symbols = _comparators()
     match = front.search(sentence, max(0, number.start - 40), number.start)
     if match:
