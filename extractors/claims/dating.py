@@ -179,12 +179,12 @@ def _behind_comma(context: Context, periods: list[Period], token: int) -> list[P
 
 def _adjacent(context: Context, periods: Sequence[Period], last: int) -> Dates | None:
     """ "von 292 im Jahr 2016 auf 301 im Jahr 2017": of several dates the one that follows at once."""
-    if len([p for p in periods if p.role == "as_of"]) < 2:
+    if len({p.start for p in periods}) < 2:
         return None
     words = context.tokens.words
     for period in periods:
         if period.first > last and all(word in _WORDS["between"] for word in words[last + 1 : period.first]):
-            return _by_role([period], last)
+            return _by_role([p for p in periods if p.start == period.start], last)
     return None
 
 
@@ -217,7 +217,7 @@ def _reaches(context: Context, period: Period, first: int, last: int) -> bool:
     if clause.kind not in ("main", "fragment") or own is None:
         return False
     if period.first > first:
-        return own.parent == place or clause.parent == own.index
+        return own.kind != "relative" and (own.parent == place or clause.parent == own.index)
     told, telling = _telling(clause), _telling(own, first, last)
     if told is None or telling is None:
         return period.role == "as_of" or _opens(context, period)

@@ -35,7 +35,7 @@ _SAME_SPAN = re.compile(
     r"\b(?:selben|gleichen|diese[nmr]|dieselbe|jene[nmr]|genannten)\s(?:\w*[Zz]eitraums?|Zeit|Jahren|Zeitspanne)(?!\w)"
 )
 _FILLERS = frozenset(word for line in WORDS["fillers"] for word in line)
-_FILLER_ENDINGS = ("start", "beginn", "jahr", "jahre", "tag", "zeitraum", "ende")
+_FILLER_ENDINGS = ("start", "beginn", "jahr", "jahre", "tag", "zeitraum", "ende", "ferien")
 
 
 @dataclass(frozen=True, slots=True)
