@@ -5,10 +5,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import inspect, text
 
+import db
 from db.engine import connect
 from db.schema import check_schema, current_revision, differences, downgrade, upgrade
+from db.tables import Base
 from models.errors import InputError, SchemaMismatch
 
 
@@ -84,3 +87,18 @@ def test_folder_of_a_new_sqlite_file_is_made(tmp_path: Path) -> None:
     check_schema(engine)
     engine.dispose()
     assert (tmp_path / "a/b/bilanz.db").is_file()
+
+
+def test_datasette_metadata_names_what_is_there(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
+    check_schema(engine)
+    metadata = yaml.safe_load((Path(db.__file__).parent / "data/datasette.yaml").read_text("utf-8"))
+    described = metadata["databases"]["bilanz"]
+    columns = {table.name: set(table.columns.keys()) for table in Base.metadata.sorted_tables}
+    for name, table in described["tables"].items():
+        assert set(table.get("columns", ())) | set(table.get("facets", ())) <= columns[name]
+        assert table.get("sort_desc") in {None, *columns[name]}
+    with engine.connect() as connection:
+        for query in described["queries"].values():
+            assert connection.execute(text(query["sql"])).all() == []
+    engine.dispose()
