@@ -16,6 +16,7 @@ NEW_PHRASE = frozenset({"ART", "PPOSAT", "PDAT", "CARD", "PRF", "PPER", "PIAT"})
 GENITIVES = frozenset({"der", "des", "einer", "eines", "ihrer", "seiner", "dieser"})
 NOT_QUITE_CONJUNCTION = {"wie": ("KOKOM",), "bis": ("KON", "APPR"), "wenn": ("KON",)}
 """Words that are conjunctions, whatever else they may be, where the verb stands last."""
+BETWEEN_CLAUSES = frozenset({"KON", "KOUS", "PTKZU", "PWS", "PWAV", "PRELS"})
 INFINITIVE_OPENERS = frozenset({"um", "ohne", "statt", "anstatt"})
 
 
@@ -74,13 +75,25 @@ def _verb_repairs(tags: list[str], words: list[str], dependent: bool) -> Repairs
         return _missing_finite(tags, words, last)
     if len(finites) == 1:
         return _after_auxiliary(tags, words, finites[0], last)
-    if not dependent and len(finites) == 2 and finites[1] == last and "KON" not in tags and "KOUS" not in tags:
-        first = tags[finites[0]]
-        if first == "VMFIN" and tags[last] == "VVFIN" and words[last].endswith("n"):
-            return [(last, "VVINF")]
-        if first == "VAFIN" and tags[last] == "VMFIN" and tags[last - 1] == "VVINF":
-            return [(last, "VMINF")]
+    if not dependent and len(finites) == 2 and finites[1] == last:
+        joined = any(tag in BETWEEN_CLAUSES for tag in tags[finites[0] : last])
+        return [] if joined else _second_finite(tags, words, finites[0], last)
     return []
+
+
+def _second_finite(tags: list[str], words: list[str], first: int, last: int) -> Repairs:
+    """A main clause has one finite verb: a second one at its end is the infinitive or participle that goes with it."""
+    auxiliary = lemma(words[first], tags[first]) if tags[first] == "VAFIN" else tags[first]
+    word, tag = words[last], tags[last]
+    if auxiliary == "VMFIN" or (auxiliary == "werden" and not GE.match(word)):
+        right = {"VVFIN": "VVINF", "VAFIN": "VAINF", "VMFIN": "VMINF"}[tag] if word.endswith("n") else tag
+    elif auxiliary == "haben" and tag == "VMFIN" and tags[last - 1] == "VVINF":
+        right = "VMINF"
+    elif auxiliary in ("haben", "sein", "werden") and tag == "VVFIN" and word.endswith(("t", "en")):
+        right = "VVPP"
+    else:
+        right = tag
+    return [(last, right)] if right != tag else []
 
 
 def _after_auxiliary(tags: list[str], words: list[str], finite: int, last: int) -> Repairs:

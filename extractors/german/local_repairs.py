@@ -20,7 +20,7 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
         words: their forms in lower case.
     """
     found: Repairs = []
-    for place, (tag, word, following) in enumerate(zip(tags, words, [*words[1:], ""], strict=True)):
+    for place, (tag, word, following) in enumerate(zip(tags, words, [*words, ""][1:], strict=True)):
         if word == "so" and following in ("dass", "daß"):
             right = "KOUS"
         elif tag == "VVFIN" and word.endswith(ADJECTIVE_ENDINGS) and _in_noun_phrase(tags, place):
