@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from extractors.german.structures import Clause, NounPhrase
+from extractors.projects.candidates import is_class
 from extractors.projects.component import ProjectMention
 from extractors.speakers.component import Speech
 from extractors.statuses.component import StatusMention
@@ -69,8 +70,9 @@ class Context:
             before = mention.first - 1
             if before >= 0 and self.tokens.words[before] in "„“»\"‚«":
                 before -= 1
-            if before >= 0 and self.tokens.tags[before] == "NN":
-                found[mention.project].add(self.tokens.lemmas[before])
+            lemma = self.tokens.lemmas[before] if before >= 0 else ""
+            if lemma and self.tokens.tags[before] == "NN" and (is_class(lemma, "generic") or is_class(lemma, "named")):
+                found[mention.project].add(lemma)
         return found
 
     @cached_property

@@ -284,12 +284,13 @@ def _number_pronoun(tokens: Tokens, index: int, whole: Quantity) -> Quantity | N
     if value is None or tokens.tags[index - 1] in ("APPR", "APPRART"):
         return None
     last, noun = index, None
-    if tokens.tags[index] in ("ART", "PIAT"):
+    modifies = index + 1 < len(tokens.tags) and tokens.tags[index + 1] in ("NN", "NE", "ADJA")
+    if tokens.tags[index] in ("ART", "PIAT") and modifies:
         noun = next((i for i in range(index + 1, min(index + 4, len(tokens.words))) if tokens.tags[i] == "NN"), None)
         if noun is None or not _same_noun(tokens.lemmas[noun], whole.counted):
             return None
         last = noun
-    elif tokens.tags[index] != "PIS":
+    elif tokens.tags[index] not in ("PIS", "ART", "PIAT"):
         return None
     start, end = tokens.starts[index], tokens.ends[last]
     return Quantity("count", Decimal(value), None, "=", None, tokens.lemmas[noun] if noun else None, start, end, index, last, noun)

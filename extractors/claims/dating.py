@@ -71,7 +71,7 @@ def _found(context: Context, first: int, last: int, carry: bool, whole: int | No
     if reaching or not carry:
         return _by_role(reaching, first)
     if whole is not None and _telling(context.clause(first), first, last) != "present":
-        return _by_role([p for p in _of_sentence(context, whole) if _is_near(context, p, whole)], whole)
+        return _of_whole(context, whole, first)
     return Dates() if free else _carried(context, first, last)
 
 
@@ -79,6 +79,13 @@ def _of_sentence(context: Context, token: int) -> list[Period]:
     """The periods of the sentence of a token, years inside names left out."""
     periods = context.periods_by_sentence.get(context.tokens.sentence[token], [])
     return [p for p in periods if not any(m.start < p.start < m.end for m in context.mentions)]
+
+
+def _of_whole(context: Context, whole: int, part: int) -> Dates:
+    """The dates of a whole that hold for its part; in another sentence "seit 2020" and "bis 2023" do not."""
+    near = [p for p in _of_sentence(context, whole) if _is_near(context, p, whole)]
+    same = context.tokens.sentence[whole] == context.tokens.sentence[part]
+    return _by_role([p for p in near if same or _is_whole(p, near)], whole)
 
 
 def _is_near(context: Context, period: Period, token: int) -> bool:

@@ -212,9 +212,16 @@ def _stands_for(context: Context, phrase: NounPhrase) -> Named | None:
     done_to_it = lemma in _transparent()
     if not definite or tokens.tags[phrase.head] != "NN" or not (introduced or done_to_it or lemma in _generic() or is_class(lemma, "named")):
         return None
-    if done_to_it and lemma not in _generic() and _has_attribute(context, phrase):
+    if _has_attribute(context, phrase) and (lemma not in _generic() or _is_named_by(context, phrase)):
         return None
     return _antecedent(context, phrase.start, lemma, span)
+
+
+def _is_named_by(context: Context, phrase: NounPhrase) -> bool:
+    """Whether the attribute behind a noun holds a project's name: "die Förderung der Allianz Ruhr"."""
+    following = context.phrase_of.get(phrase.end) or context.phrase_of.get(phrase.end + 1)
+    mentions = context.mentions_by_sentence.get(context.tokens.sentence[phrase.head], [])
+    return following is not None and any(following.start <= m.first < following.end for m in mentions)
 
 
 def _has_attribute(context: Context, phrase: NounPhrase) -> bool:

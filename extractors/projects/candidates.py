@@ -128,7 +128,8 @@ def _after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
         begin = index + 1
         while begin < len(tokens.words) and tokens.sentence[begin] == tokens.sentence[index]:
             last = _name_run(tokens, begin)
-            determined = named and tokens.words[index - 1].lower() in ("der", "die", "das", "dem", "den", "des", "im", "am", "vom", "zum", "zur")
+            heads = index == tokens.sentences[tokens.sentence[index]][0]
+            determined = named and (heads or tokens.words[index - 1].lower() in ("der", "die", "das", "dem", "den", "des", "im", "am", "vom", "zum", "zur"))
             if last < begin or not _plausible(tokens, begin, last, determined):
                 break
             yield _candidate(tokens, begin if generic else index, last)

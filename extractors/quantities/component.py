@@ -15,7 +15,7 @@ from models.quantity import Quantity
 
 _YEARS = range(1900, 2100)
 _NOUNS = frozenset({"NN", "NE", "FM"})
-_LONG = re.compile(r"\s(?:lange?[nrsm]?|breite?[nrsm]?|hohe?[nrsm]?|große?[nrsm]?|tiefe?[nrsm]?|starke?[nrsm]?|schwere?[nrsm]?)\b")
+_LONG = re.compile(r"\s(?:lange|breite|hohe|große|tiefe|starke|schwere)[nrsm]?\b")
 _MEASURE_NOUNS = frozenset(
     {"Größe", "Länge", "Höhe", "Breite", "Tiefe", "Gesamtlänge", "Gewicht", "Umfang", "Wert", "Höchstwert"}
 )  # fmt: skip
@@ -31,6 +31,7 @@ _EXISTS = re.compile(r"\b(?:existiert|besteht|gibt|läuft|laufen|bestehen)\b")
 _PERSONS = frozenset({"Mann", "Frau", "Kind", "Junge", "Mädchen", "Schüler", "Täter", "Fahrer", "Sohn", "Tochter", "Patient", "Jugendlicher"})
 _LONGEST_PROGRAMME = 15
 """Years: "54-jährig" is somebody's age."""
+_UNIT_NOUNS = frozenset({"Prozentpunkt", "Prozent", "Euro", "Meter", "Kilometer", "Hektar", "Million", "Milliarde", "Mio.", "Mrd."})
 _NO_PROGRAMME = frozenset({"Abstand", "Turnus", "Rhythmus", "Jubiläum", "Bestehen", "Geburtstag", "Erfahrung", "Pause", "Amtszeit", "Freiheitsstrafe", "Haftstrafe"})
 
 
@@ -155,7 +156,7 @@ def _measured(tokens: Tokens, sentence: _Sentence, number: Number, first: int, l
     following = last + 1
     if following < sentence.stop and tokens.words[following] == ")":
         following += 1
-    if _LONG.match(rest) or (following < sentence.stop and tokens.tags[following] in ("NN", "ADJA")):
+    if _LONG.match(rest) or (following < sentence.stop and (tokens.tags[following] in ("NN", "ADJA") or tokens.words[following].startswith("CO"))):
         return head_after(tokens, following + bool(_LONG.match(rest)), sentence.stop)
     if _GROWN.match(rest):
         return _subject_before_copula(tokens, sentence, first)
@@ -181,6 +182,8 @@ def _noun_before(tokens: Tokens, sentence: _Sentence, first: int, links: set[str
         tokens.lemmas[position].lower() in links or tokens.tags[position] in ("ADV", "ADJD", "APPR", "PIAT", "PTKA", "CARD")
     ):
         position -= 1
+    if tokens.lemmas[position] in _UNIT_NOUNS:
+        return None
     linked = position < first - 1 or tokens.tags[position] == "NN"
     if linked and position >= sentence.first and tokens.tags[position] in _NOUNS:
         return expression(tokens, position, first)

@@ -160,6 +160,8 @@ def _own_negations(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, 
     own = next((i for i in carriers if tokens.lemmas[i] == lemma), None)
     if own is None:
         return verb.negation
+    if any(tokens.words[i].lower() == "weder" for i in verb.negation):
+        return verb.negation
     before = max((i for i in carriers if i < own), default=-1)
     return tuple(i for i in verb.negation if before < i < own)
 
