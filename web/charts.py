@@ -17,18 +17,14 @@ ImageFormat = Literal["svg", "png"]
 _COLOURS: dict[Status, str] = {
     "proposed": "#d8c9a3", "under_review": "#e2b66b", "planned": "#cfa15a", "approved": "#a9c6c9",
     "started": "#7fb0b6", "in_progress": "#4a93a0", "operating": "#2c7f74", "completed": "#0f5c66",
-    "continued": "#3d6b8f", "extended": "#6b8fb3", "paused": "#b9a6b8", "discontinued": "#8b8790", "rejected": "#b4635a",
+    "continued": "#3d6b8f", "extended": "#6b8fb3", "paused": "#b9a6b8", "discontinued": "#8b8790",
+    "rejected": "#b4635a",
 }  # fmt: skip
 _INK: dict[Theme, str] = {"light": "#33302b", "dark": "#d9d5cc"}
 _RULE: dict[Theme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _ROW = 46
 _WIDTH = 620
-
-
-def colour(status: Status) -> str:
-    """The colour of a status, the same in every chart."""
-    return _COLOURS[status]
 
 
 def comparison_chart(
@@ -41,7 +37,7 @@ def comparison_chart(
     parts = [
         {
             "date": day(row.date, language),
-            "status": status,
+            "status": status_words(status, language),
             "value": float(figure.value),
             "order": STATUSES.index(status),
         }
@@ -53,8 +49,6 @@ def comparison_chart(
     ]
     order = [day(row.date, language) for row in comparison.rows]
     words = [status_words(status, language) for status in comparison.statuses]
-    for part in parts:
-        part["status"] = status_words(part["status"], language)  # type: ignore[arg-type]
     scale = alt.Scale(domain=words, range=[_COLOURS[status] for status in comparison.statuses])
     y = alt.Y("date:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=10))
     bars = (
@@ -74,8 +68,9 @@ def comparison_chart(
         .mark_tick(color=_INK[theme], thickness=2, size=36)
         .encode(x="value:Q", y=alt.Y("date:N", sort=order))
     )
-    chart = alt.layer(bars, ticks).properties(width=_WIDTH, height=_ROW * max(len(order), 1), background="transparent")
-    return _image(_styled(chart, theme).to_json(), form)
+    height = _ROW * max(len(order), 1)
+    chart = _styled(alt.LayerChart(layer=[bars, ticks], width=_WIDTH, height=height, background="transparent"), theme)
+    return _image(chart.to_json(), form)
 
 
 def _styled(chart: alt.LayerChart, theme: Theme) -> alt.LayerChart:

@@ -1,5 +1,6 @@
 """Languages: German at "/", English at "/en/". No cookie remembers a choice, the address has it."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from gettext import NullTranslations
 from importlib.resources import files
@@ -53,9 +54,9 @@ def translations(language: Language) -> NullTranslations:
     return Translations(compiled)
 
 
-def href(path: str, language: Language = "de", **parameters: str | int | list[str] | None) -> str:
+def href(path: str, language: Language = "de", parameters: Mapping[str, str | None] | None = None) -> str:
     """An address of ours: path in a language, with the parameters that have a value."""
-    given = {name: value for name, value in parameters.items() if value not in (None, "", [])}
-    query = "?" + urlencode(given, doseq=True) if given else ""
+    given = {name: value for name, value in (parameters or {}).items() if value}
+    query = "?" + urlencode(given) if given else ""
     prefix = _ENGLISH if language == "en" else ""
     return prefix + quote(path, safe="/:@!$&'()*+,;=-._~") + query

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.claim import Claim
 
@@ -41,7 +42,7 @@ def runs(text: str, marks: Iterable[Mark], *, start: int = 0) -> list[Run]:
     ]
     cuts = sorted({0, len(text)} | {edge for mark in inside for edge in (mark.start, mark.end)})
     made = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         covering = [mark for mark in inside if mark.start <= left and right <= mark.end]
         roles = tuple(dict.fromkeys(mark.role for mark in covering))
         # The shortest span is the one a reader means to open.

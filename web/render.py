@@ -1,5 +1,6 @@
 """Pages from templates: one environment a language, everything escaped."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -60,11 +61,13 @@ def page(
     return HTMLResponse(text, status_code=status, headers={"content-language": language, "vary": "cookie"})
 
 
-def address(request: Request, path: str, language: Language = "de", **parameters: Any) -> str:
+def address(
+    request: Request, path: str, language: Language = "de", parameters: Mapping[str, str | None] | None = None
+) -> str:
     """The public address of a path, for what is read outside of the site."""
     site = site_of(request)
     base = site.address or str(request.base_url).rstrip("/")
-    return base + href(path, language, **parameters)
+    return base + href(path, language, parameters)
 
 
 @lru_cache(maxsize=2)
@@ -96,8 +99,8 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def _link(language: Language, path: str, parameters: dict[str, Any] | None = None, **more: Any) -> str:
-    return href(path, language, **{**(parameters or {}), **more})
+def _link(language: Language, path: str, parameters: dict[str, str] | None = None, **more: str | None) -> str:
+    return href(path, language, {**(parameters or {}), **more})
 
 
 def _amount(language: Language, claim: Claim) -> str:

@@ -3,13 +3,15 @@
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from fastapi.responses import JSONResponse, Response
 
 from db.records import record
 
 Format = Literal["json", "csv"]
+As = Annotated[Format, Query(alias="format", description="form of the answer")]
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

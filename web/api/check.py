@@ -10,7 +10,7 @@ from db.checking import LONGEST_STATEMENT, check
 from web.api.records import CheckRecord, check_record
 from web.errors import PROBLEMS
 from web.site import Site, site_of
-from web.tables import Format, answer
+from web.tables import As, Format, answer
 
 router = APIRouter(tags=["check"], responses=PROBLEMS)
 
@@ -29,10 +29,10 @@ class Statement(BaseModel):
 def check_short(
     request: Request,
     statement: Annotated[str, Query(min_length=1, max_length=LONGEST_STATEMENT, pattern=r"\S", examples=[_EXAMPLE])],
-    format: Format = "json",
+    form: As = "json",
 ) -> Response:
     """What the stored claims say to a statement; longer ones are sent by POST."""
-    return _answer(site_of(request), statement, format)
+    return _answer(site_of(request), statement, form)
 
 
 @router.post("/check", responses={200: {"model": CheckRecord}})

@@ -14,7 +14,7 @@ from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
 from web.errors import PROBLEMS, not_found
 from web.query import MOST_ROWS, Cursor, SearchQuery
 from web.site import site_of
-from web.tables import Format, answer, flat
+from web.tables import As, Format, answer, flat
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
 
@@ -57,7 +57,7 @@ def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Re
 
 
 @router.get("/claims/{key}", responses={200: {"model": ClaimDetail, "content": {"text/csv": {}}}})
-def one_claim(request: Request, key: Key, format: Format = "json") -> Response:
+def one_claim(request: Request, key: Key, form: As = "json") -> Response:
     """A claim by its lasting key, with its readings and the decisions on it."""
     engine = site_of(request).engine
     try:
@@ -69,4 +69,4 @@ def one_claim(request: Request, key: Key, format: Format = "json") -> Response:
         readings=[claim_record(each) for each in history(engine, key)],
         reviews=[review_record(each) for each in reviews(engine, key)],
     ).model_dump(mode="json")
-    return answer(detail, [flat(each) for each in detail["readings"]], format)
+    return answer(detail, [flat(each) for each in detail["readings"]], form)

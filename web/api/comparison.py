@@ -14,7 +14,7 @@ from models.errors import InputError
 from web.errors import PROBLEMS, not_found
 from web.query import NAME_LENGTH, printable
 from web.site import site_of
-from web.tables import Format, answer
+from web.tables import As, answer
 
 router = APIRouter(tags=["comparison"], responses=PROBLEMS)
 
@@ -24,13 +24,13 @@ Programme = Annotated[
 
 
 @router.get("/comparison", responses={200: {"model": Comparison, "content": {"text/csv": {}}}})
-def one_comparison(request: Request, programme: Programme, format: Format = "json") -> Response:
+def one_comparison(request: Request, programme: Programme, form: As = "json") -> Response:
     """What releases say of a programme, by reporting date: parts, wholes, changes, plans, gaps."""
     try:
         found = compare(site_of(request).engine, programme)
     except InputError as error:
         raise not_found(error) from error
-    return answer(found, [cell for row in found.rows for cell in _cells(found, row)], format)
+    return answer(found, [cell for row in found.rows for cell in _cells(found, row)], form)
 
 
 def _cells(comparison: Comparison, row: Row) -> Iterator[dict[str, Any]]:

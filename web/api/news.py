@@ -13,7 +13,7 @@ from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_re
 from web.errors import PROBLEMS
 from web.query import Words
 from web.site import BERLIN, site_of
-from web.tables import Format, answer, flat
+from web.tables import As, answer, flat
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
 
@@ -38,7 +38,7 @@ def what_is_new(
     request: Request,
     day: Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1), description="default: today")] = None,
     source: Annotated[Words, Query(description="id of the press office")] = None,
-    format: Format = "json",
+    form: As = "json",
 ) -> Response:
     """What was fetched for the first time on a day, as days begin and end in Germany."""
     site = site_of(request)
@@ -51,14 +51,14 @@ def what_is_new(
         corrected=[release_record(each) for each in found.corrected],
         claims=[claim_record(each) for each in found.claims],
     ).model_dump(mode="json")
-    return answer(dumped, [flat(each) for each in dumped["claims"]], format)
+    return answer(dumped, [flat(each) for each in dumped["claims"]], form)
 
 
 @router.get("/health", responses={200: {"model": HealthRecord, "content": {"text/csv": {}}}})
-def sources_health(request: Request, format: Format = "json") -> Response:
+def sources_health(request: Request, form: As = "json") -> Response:
     """How each source fared in its last run."""
     found = HealthRecord(sources=health(site_of(request).engine)).model_dump(mode="json")
-    return answer(found, found["sources"], format)
+    return answer(found, found["sources"], form)
 
 
 def bounds(day: date) -> tuple[datetime, datetime]:

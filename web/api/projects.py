@@ -13,7 +13,7 @@ from models.errors import InputError
 from web.errors import PROBLEMS, not_found
 from web.query import NAME_LENGTH, printable
 from web.site import Site, site_of
-from web.tables import Format, answer
+from web.tables import As, answer
 
 router = APIRouter(tags=["projects"], responses=PROBLEMS)
 
@@ -34,27 +34,27 @@ class ProjectList(BaseModel):
 
 
 @router.get("/projects", responses={200: {"model": ProjectList, "content": {"text/csv": {}}}})
-def list_projects(request: Request, format: Format = "json") -> Response:
+def list_projects(request: Request, form: As = "json") -> Response:
     """All known projects and programmes, by name."""
     found = ProjectList(projects=project_records(site_of(request))).model_dump()
     rows = [
         each | {"aliases": "; ".join(each["aliases"]), "parts": "; ".join(each["parts"])} for each in found["projects"]
     ]
-    return answer(found, rows, format)
+    return answer(found, rows, form)
 
 
 @router.get("/projects/{name}", responses={200: {"model": ProjectRecord, "content": {"text/csv": {}}}})
 def one_project(
     request: Request,
     name: Annotated[str, printable, Path(max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"])],
-    format: Format = "json",
+    form: As = "json",
 ) -> Response:
     """A project by any of its names."""
     site = site_of(request)
     group = resolve(site, name)
     found = next(each for each in project_records(site) if each.name == group.name).model_dump()
     row = found | {"aliases": "; ".join(found["aliases"]), "parts": "; ".join(found["parts"])}
-    return answer(found, [row], format)
+    return answer(found, [row], form)
 
 
 def resolve(site: Site, name: str) -> ProjectGroup:

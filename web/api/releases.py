@@ -12,7 +12,7 @@ from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_r
 from web.errors import PROBLEMS, not_found
 from web.query import MOST_ROWS, Words
 from web.site import site_of
-from web.tables import Format, answer, flat
+from web.tables import As, answer, flat
 
 router = APIRouter(tags=["releases"], responses=PROBLEMS)
 
@@ -31,19 +31,19 @@ def list_releases(
     source: Annotated[Words, Query(description="id of the press office")] = None,
     project: Annotated[Words, Query(description="only those that name this project")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
-    format: Format = "json",
+    form: As = "json",
 ) -> Response:
     """Releases, the newest publication first; those without a date come last."""
     found = releases(site_of(request).engine, source=source, project=project, limit=limit)
     dumped = ReleaseList(releases=[release_record(each) for each in found]).model_dump(mode="json")
-    return answer(dumped, dumped["releases"], format)
+    return answer(dumped, dumped["releases"], form)
 
 
 @router.get("/releases/{release_id}", responses={200: {"model": ReleaseOut, "content": {"text/csv": {}}}})
-def one_release(request: Request, release_id: ReleaseId, format: Format = "json") -> Response:
+def one_release(request: Request, release_id: ReleaseId, form: As = "json") -> Response:
     """A release with all its revisions and current claims; as CSV its claims."""
     try:
         found = release_detail(release(site_of(request).engine, release_id)).model_dump(mode="json")
     except InputError as error:
         raise not_found(error) from error
-    return answer(found, [flat(each) for each in found["claims"]], format)
+    return answer(found, [flat(each) for each in found["claims"]], form)

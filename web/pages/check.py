@@ -27,7 +27,7 @@ def show(request: Request, statement: Annotated[str | None, Query(max_length=LON
     return page(
         request,
         "check.html",
-        twin=href("/api/v1/check", statement=asked) if asked else None,
+        twin=href("/api/v1/check", parameters={"statement": asked}) if asked else None,
         statement=asked,
         longest=LONGEST_STATEMENT,
         checked=checked,

@@ -5,6 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from db.nouns import Nouns
 from db.queries import NOT_STATED, ClaimFilter, StoredClaim, claim, claims, history
 from db.releases import ReleaseDetail, StoredRevision, release
 from db.reviews import reviews
@@ -22,6 +23,7 @@ router = APIRouter()
 _AROUND = 3000
 """Characters of the archived text that are shown before and after the words."""
 _SAME_SERIES = 12
+_SOUGHT = 100
 _CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/x-bibtex"}
 
 
@@ -98,16 +100,16 @@ def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[Run]:
 
 
 def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
-    """Other claims about the same thing in the same state, the newest first."""
+    """Other claims that count or measure the same thing in the same state, the newest first."""
     stated = found.claim
     if stated.subject is None:
         return []
     wanted = ClaimFilter(
-        project=stated.subject,
-        kind=stated.kind,
-        counted=stated.counted or NOT_STATED,
-        unit=stated.unit or NOT_STATED,
-        status=stated.status or NOT_STATED,
+        project=stated.subject, kind=stated.kind, unit=stated.unit or NOT_STATED, status=stated.status or NOT_STATED
     )
-    listed = claims(site.engine, wanted, limit=_SAME_SERIES).claims
-    return [each for each in listed if each.key != found.key]
+    with site.engine.connect() as connection:
+        nouns = Nouns(connection, stated.subject)
+    series = nouns.series(stated.counted)
+    listed = claims(site.engine, wanted, limit=_SOUGHT).claims
+    alike = [each for each in listed if nouns.series(each.claim.counted) == series and each.key != found.key]
+    return alike[:_SAME_SERIES]

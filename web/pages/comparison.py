@@ -36,7 +36,7 @@ def show(
     return page(
         request,
         "comparison.html",
-        twin=href("/api/v1/comparison", programme=names[0]) if compared else "/api/v1/projects",
+        twin=href("/api/v1/comparison", parameters={"programme": names[0]}) if compared else "/api/v1/projects",
         names=[each.programme for each in compared],
         compared=compared,
         problems=problems,

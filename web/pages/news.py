@@ -35,7 +35,7 @@ def new(
     return page(
         request,
         "new.html",
-        twin=href("/api/v1/new", day=day.isoformat()),
+        twin=href("/api/v1/new", parameters={"day": day.isoformat()}),
         day=day.isoformat(),
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat() if day < site.today() else None,

@@ -1,5 +1,6 @@
 """Releases: the text with its claims marked, corrections, and the archived page behind glass."""
 
+from itertools import pairwise
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -24,7 +25,8 @@ router = APIRouter()
 _CLEANER = Cleaner(
     scripts=True, javascript=True, comments=True, style=False, links=True, meta=True, page_structure=False,
     processing_instructions=True, embedded=True, frames=True, forms=True, annoying_tags=True, remove_unknown_tags=False,
-    safe_attrs_only=True, safe_attrs=frozenset({"class", "id", "lang", "title", "colspan", "rowspan", "datetime", "alt"}),
+    safe_attrs_only=True,
+    safe_attrs=frozenset({"class", "id", "lang", "title", "colspan", "rowspan", "datetime", "alt"}),
     kill_tags=frozenset({"img", "picture", "video", "audio", "svg", "style", "source"}),
 )  # fmt: skip
 
@@ -79,7 +81,7 @@ def archived_bytes(request: Request, release_id: ReleaseId, revision_id: str) ->
 
 def corrections(detail: ReleaseDetail) -> list[tuple[StoredRevision, list[list[Piece]]]]:
     """Each later revision with the paragraphs that it changed, the newest first."""
-    pairs = zip(detail.revisions, detail.revisions[1:], strict=False)
+    pairs = pairwise(detail.revisions)
     made = [(after, changed_paragraphs(before.release.text, after.release.text)) for before, after in pairs]
     return made[::-1]
 

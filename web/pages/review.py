@@ -1,6 +1,6 @@
 """Reviewing on pages: logging in with a personal token, deciding, adding what was missed."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -18,6 +18,7 @@ from web.site import site_of
 
 router = APIRouter()
 
+_DECISIONS: tuple[Literal["confirmed", "rejected", "corrected"], ...] = ("confirmed", "rejected", "corrected")
 _HOURS = 12
 _LONGEST = 2000
 Token = Annotated[str, Form(max_length=200)]
@@ -68,10 +69,10 @@ def review(request: Request, key: Key, form: Sent) -> Response:
     """Records a decision on a claim, or takes the standing one back."""
     reviewer = form_sender(request, form.get("csrf", ""))
     site = site_of(request)
-    decision = form.get("decision")
-    if decision == "retracted":
+    decision = next((known for known in _DECISIONS if known == form.get("decision")), None)
+    if form.get("decision") == "retracted":
         retract_review(site.engine, key, now=site.now())
-    elif decision in ("confirmed", "rejected", "corrected"):
+    elif decision is not None:
         changes = _read(Correction, _changed(form)).changes() if decision == "corrected" else {}
         note = form.get("note", "").strip()[:_LONGEST] or None
         decide(site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note)
@@ -99,11 +100,8 @@ def _read(model: type[M], given: dict[str, str]) -> M:
 
 def _changed(form: dict[str, str]) -> dict[str, str]:
     """Fields whose value differs from the one that the form began with."""
-    return {
-        name: form[name].strip()
-        for name in CORRECTABLE
-        if name in form and form[name].strip() != form.get(f"{name}-was")
-    }
+    given = {name: form[name].strip() for name in CORRECTABLE if name in form}
+    return {name: value for name, value in given.items() if value != form.get(f"{name}-was")}
 
 
 def _back(request: Request, path: str) -> RedirectResponse:

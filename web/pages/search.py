@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import ConfigDict
 
-from db.facets import Facets, facets
+from db.facets import Facet, Facets, facets
 from db.queries import NOT_STATED, Page, StoredClaim, claims
 from models.errors import InputError
 from models.wording import Language, amount, day, status_words
@@ -20,6 +20,7 @@ router = APIRouter()
 
 ROWS = 20
 FEED_ROWS = 50
+_SUGGESTED = 6
 SHOWN_FACETS = ("project", "status", "year", "kind", "modality", "source", "speaker", "decision")
 _NOTHING = Facets(total=0, exact=True, facets=())
 
@@ -39,12 +40,13 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     return page(
         request,
         "search.html",
-        twin=href("/api/v1/claims", **query.parameters()),
+        twin=href("/api/v1/claims", parameters=query.parameters()),
         query=query,
         found=found,
         counted=counted,
         problem=problem,
-        facets=[facet for facet in counted.facets if _tells_apart(facet.counts)],
+        facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
+        programmes=_largest(counted) if not query.parameters() else [],
     )
 
 
@@ -56,9 +58,8 @@ def feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     title = "Zwischenbilanz: " + (query.q or query.project or translations(language).gettext("Angaben"))
     entries = [(each, heading(each, language), address(request, f"/claims/{each.key}", language)) for each in found]
     given = query.parameters()
-    body = atom(
-        title, address(request, "/", language, **given), address(request, "/claims.atom", language, **given), entries
-    )
+    page_address, own_address = (address(request, path, language, given) for path in ("/", "/claims.atom"))
+    body = atom(title, page_address, own_address, entries)
     return Response(body, media_type=MEDIA_TYPE)
 
 
@@ -84,5 +85,15 @@ def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:
         return Page(()), _NOTHING, str(error)
 
 
-def _tells_apart(counts: tuple[tuple[str, int], ...]) -> bool:
-    return any(value != NOT_STATED for value, _ in counts)
+def _tells_apart(facet: Facet) -> bool:
+    return any(value != NOT_STATED for value, _ in facet.counts)
+
+
+def _unstated_last(facet: Facet) -> Facet:
+    return Facet(facet.field, tuple(sorted(facet.counts, key=lambda each: each[0] == NOT_STATED)))
+
+
+def _largest(counted: Facets) -> list[str]:
+    """The projects that most is said about, as a beginning for those who come without a question."""
+    counts = next(facet.counts for facet in counted.facets if facet.field == "project")
+    return [name for name, _ in counts if name != NOT_STATED][:_SUGGESTED]
