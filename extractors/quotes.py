@@ -1,8 +1,9 @@
 """Quotation marks of all German kinds („…“, »…«, “…”, "…", ‚…‘), paired with nesting."""
 
+import re
 from dataclasses import dataclass
 
-_MARKS = frozenset('„“”"»«‚‘’‹›')
+_MARK_OR_LINE_END = re.compile('[„“”"»«‚‘’‹›\n]')
 _APOSTROPHES = frozenset("’‘'")
 _OPENING_ONLY = frozenset("„‚")
 _SINGLE = frozenset("‚‘’‹›")
@@ -32,10 +33,10 @@ def quotations(text: str) -> tuple[Quotation, ...]:
         found.extend(Quotation(open_at[level][0], end, level, False) for level in range(depth, len(open_at)))
         del open_at[depth:]
 
-    for position, char in enumerate(text):
-        if char == "\n" and open_at:
+    for match in _MARK_OR_LINE_END.finditer(text):
+        position, char = match.start(), match[0]
+        if char == "\n":
             leave(0, position)
-        if char not in _MARKS:
             continue
         if _opens(text, position, char):
             open_at.append((position + 1, char))

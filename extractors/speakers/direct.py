@@ -11,6 +11,7 @@ from extractors.tokens import Tokens
 
 _SPEECH_WORDS = 6
 """Fewer words without a verb between quotation marks are a name or a term."""
+_SHORTEST_SENTENCE = 2
 _TITLE_WORDS = 3
 """Words before a name that a fragment begins with: "Staatssekretär Prof. Dr."."""
 _SEPARATORS = frozenset({",", "–", "-", "—", "…"})
@@ -70,7 +71,8 @@ def _spoken(tokens: Tokens) -> Iterator[Quoted]:
         if first >= stop:
             continue
         has_verb = any(tag in FINITE for tag in tokens.tags[first:stop])
-        if has_verb or stop - first >= _SPEECH_WORDS:
+        sentence = stop - first > _SHORTEST_SENTENCE and tokens.words[stop - 1] in (".", "!", "?")
+        if has_verb or sentence or stop - first >= _SPEECH_WORDS:
             yield Quoted(quotation.start, quotation.end, first, stop, quotation.closed)
 
 

@@ -11,7 +11,9 @@ _TRIGGERS = re.compile(
     r"\b(?:[Ll]aut|zufolge|so|(?:[Nn]ach|[Aa]us|[Ll]aut|[Dd]en|[Zz]ufolge)\s(?:(?P<owner>[a-zäöü]+(?:en|er|em))\s)?"
     r"(?P<account>" + "|".join(sorted(verbs("accounts"), key=len, reverse=True)) + r"))\b"
 )
-_PLURAL_SUBJUNCTIVES = frozenset({"hätten", "wären", "würden", "kämen"})
+_PLURAL_SUBJUNCTIVES = frozenset(
+    {"hätten", "wären", "würden", "kämen", "bekämen", "gäben", "stünden", "lägen", "trügen", "nähmen", "brächten"}
+)
 """Forms that stand for a Konjunktiv I that looks like the indicative."""
 
 
@@ -29,13 +31,16 @@ def find_indirect(reading: Reading) -> None:
         ):
             _reported(reading, clause, verb.finite)
     for clause in reading.clauses:
-        if clause.kind == "main" and clause.verb is not None and clause.verb.mood in ("subjunctive1", "subjunctive2"):
-            _continued(reading, clause)
+        verb = clause.verb
+        if clause.kind == "main" and verb is not None and verb.finite is not None:
+            ambiguous = reading.tokens.words[verb.finite] in _PLURAL_SUBJUNCTIVES
+            if ambiguous or verb.mood == "subjunctive1":
+                _continued(reading, clause, verb.finite, ambiguous)
     _headline(reading)
 
 
 def _attributed(reading: Reading, match: re.Match[str]) -> None:
-    """ "laut Ministerin Muster", "nach Angaben von", "Muster zufolge", "…, so Muster": a phrase that names the source."""
+    """ "laut Muster", "nach Angaben von Muster", "Muster zufolge", "…, so Muster": a phrase that names the source."""
     tokens = reading.tokens
     index, last = tokens.at(match.start()), tokens.at(match.end() - 1)
     word = match[0].lower()
@@ -209,20 +214,18 @@ def _objects(reading: Reading, clause: Clause, finite: int, source: Source) -> l
     return own
 
 
-def _continued(reading: Reading, clause: Clause) -> None:
+def _continued(reading: Reading, clause: Clause, finite: int, ambiguous: bool) -> None:
     """ "… Zudem seien zwölf Labore eröffnet worden.": the Konjunktiv goes on reporting the sentence before."""
     tokens = reading.tokens
-    assert clause.verb is not None
-    finite = clause.verb.finite
     sentence = tokens.sentence[clause.start]
-    if finite is None or sentence == 0 or sentence in reading.stated_by or reading.is_quoted(finite):
-        return
-    if tokens.words[finite + 1 : finite + 2] in (["denn"], ["es"]):
-        return
-    previous = reading.stated_by.get(sentence - 1)
-    if clause.verb.mood == "subjunctive2" and (previous is None or tokens.words[finite] not in _PLURAL_SUBJUNCTIVES):
+    if sentence == 0 or sentence in reading.stated_by or reading.is_quoted(finite):
         return
     first, stop = tokens.sentences[sentence]
+    following = zip(tokens.lemmas[first:stop], tokens.words[first + 1 : stop], strict=False)
+    if tokens.words[finite + 1 : finite + 2] in (["denn"], ["es"]) or ("heißen", "es") in following:
+        return
+    if ambiguous and sentence - 1 not in reading.stated_by:
+        return
     before = tokens.sentences[sentence - 1][1] - 1
     if not reading.same_paragraph(before, finite) or tokens.is_space(before):
         return

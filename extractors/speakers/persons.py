@@ -1,7 +1,7 @@
 """Names of persons in a document, and what a text calls them later ("Dr. Kollatz")."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,6 +57,12 @@ def is_title(word: str) -> bool:
 
 
 @cache
+def is_office(role: str) -> bool:
+    """Whether a role is an office or form of address, behind which only a name stands: "Ministerin", not "Leiterin"."""
+    return role.lower().endswith(tuple(data("speakers", "persons")["offices"]))
+
+
+@cache
 def is_feminine(role: str) -> bool:
     """Whether a role's word is feminine: "Ministerin", "Landeshauptfrau"."""
     return role.lower().endswith(("in", *_words("feminine")))
@@ -64,18 +70,21 @@ def is_feminine(role: str) -> bool:
 
 def persons(tokens: Tokens) -> list[Person]:
     """All names of persons in the order of the text; a surname alone takes the full name that the text gives."""
-    found = list(_full_names(tokens))
+    capitalised = [index for index, word in enumerate(tokens.words) if word[0].isupper()]
+    found = list(_full_names(tokens, capitalised))
     surnames: dict[str, str] = {}
     for person in found:
         surnames.setdefault(_surname(person.name), person.name)
     taken = {index for person in found for index in range(person.first, person.last + 1)}
-    for index, word in enumerate(tokens.words):
-        if index in taken or not word[:1].isupper():
+    for index in capitalised:
+        if index in taken:
             continue
+        word = tokens.words[index]
         base = _base(word, surnames)
-        if base in surnames and _may_be_surname(tokens, index):
-            found.append(Person(surnames[base], index, index))
-        elif base not in surnames and index and tokens.tags[index] == "NE" and _called_by_role(tokens, index):
+        if base in surnames:
+            if _may_be_surname(tokens, index):
+                found.append(Person(surnames[base], index, index))
+        elif index and tokens.words[index - 1][0].isupper() and _called_by_role(tokens, index):
             found.append(Person(word, index, index))
     return sorted(found, key=lambda person: person.first)
 
@@ -86,8 +95,10 @@ def _surname(name: str) -> str:
 
 def _base(word: str, surnames: dict[str, str]) -> str:
     """The surname without its genitive: "Oldags", "Matthäus’"."""
+    if word in surnames or word[-1] not in "s’'":
+        return word
     plain = word.rstrip("’'")
-    return plain[:-1] if plain not in surnames and plain.endswith("s") and plain[:-1] in surnames else plain
+    return plain.removesuffix("s") if plain not in surnames and plain.removesuffix("s") in surnames else plain
 
 
 def _may_be_surname(tokens: Tokens, index: int) -> bool:
@@ -106,19 +117,21 @@ def _follows_role(tokens: Tokens, index: int) -> bool:
 
 def _called_by_role(tokens: Tokens, index: int) -> bool:
     """ "Innensenator Geisel": a role and a surname, where no full name stands in the text."""
+    before, word = tokens.words[index - 1], tokens.words[index]
     following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
-    return _follows_role(tokens, index) and not is_role(tokens.words[index]) and not following[:1].isupper()
+    if not _follows_role(tokens, index) or is_role(word) or is_title(word) or following[:1].isupper():
+        return False
+    return tokens.tags[index] == "NE" or (tokens.tags[index] == "NN" and is_office(before))
 
 
-def _full_names(tokens: Tokens) -> Iterator[Person]:
-    index, count, forms = 0, len(tokens.words), frozenset(tokens.words)
-    while index < count - 1:
-        if tokens.words[index][:1].isupper():
+def _full_names(tokens: Tokens, capitalised: Sequence[int]) -> Iterator[Person]:
+    forms, taken = frozenset(tokens.words), -1
+    for index in capitalised:
+        if index > taken and _begins_name(tokens, index):
             last = _name_end(tokens, index)
             if last is not None:
                 yield Person(_written(tokens, index, last, forms), index, last)
-                index = last
-        index += 1
+                taken = last
 
 
 def _is_first_name(word: str) -> bool:
@@ -128,15 +141,12 @@ def _is_first_name(word: str) -> bool:
 
 def _begins_name(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
-    if is_role(word) or is_title(word):
-        return False
-    return _is_first_name(word) or (
-        tokens.tags[index : index + 2] == ["NE", "NE"] and _is_placed_like_name(tokens, index)
-    )
+    placed = tokens.tags[index : index + 2] == ["NE", "NE"] and _is_placed_like_name(tokens, index)
+    return (placed or _is_first_name(word)) and not (is_role(word) or is_title(word))
 
 
 def _is_placed_like_name(tokens: Tokens, index: int) -> bool:
-    """Two proper nouns, the first unknown: a person behind a role, before a role in apposition, or announcing a quotation."""
+    """Two proper nouns: a person behind a role, before a role in apposition, or announcing a quotation."""
     following = tokens.words[index + 2 : index + 5]
     if index and _follows_role(tokens, index):
         return tokens.tags[index + 2 : index + 3] != ["NE"]
@@ -147,8 +157,6 @@ def _is_placed_like_name(tokens: Tokens, index: int) -> bool:
 
 def _name_end(tokens: Tokens, index: int) -> int | None:
     """Last token of a full name that begins at `index`, or None."""
-    if not _begins_name(tokens, index):
-        return None
     last, position, sentence = index, index + 1, tokens.sentence[index]
     stop = min(len(tokens.words), index + _LONGEST)
     while position < stop and tokens.sentence[position] == sentence:

@@ -56,7 +56,7 @@ class Sources:
         return place < len(self._firsts) and self._firsts[place] < stop
 
     def subject(self, indices: Sequence[int], verb: int | None = None) -> Source | None:
-        """The first person among tokens who may be a subject; `verb` is the finite verb, which tells "sie" from "sie"."""
+        """The first person among tokens who may be a subject; `verb` is the finite verb, which tells number."""
         tokens, last = self._tokens, -1
         plural = verb is not None and tokens.words[verb].lower().endswith(("en", "sind"))
         speaking = next(
@@ -82,7 +82,7 @@ class Sources:
         return None
 
     def named_at(self, first: int) -> Source | None:
-        """Whom the phrase names that begins at a token: "[laut] Ministerin Muster"; None where no noun phrase begins."""
+        """Whom the phrase names that begins at a token: "[laut] Ministerin Muster"; None where none begins."""
         tokens = self._tokens
         index, stop = first, min(len(tokens.words), first + _APPOSITION)
         while index < stop:
@@ -151,7 +151,7 @@ class Sources:
         return index
 
     def _is_oblique(self, start: int) -> bool:
-        """Whether a noun phrase is no subject: it follows a preposition, or its article is genitive, dative or accusative."""
+        """Whether a noun phrase is no subject: it follows a preposition, or its article is no nominative."""
         tokens = self._tokens
         if start > 0 and tokens.tags[start - 1] in ("APPR", "APPRART"):
             return True
