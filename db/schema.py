@@ -8,6 +8,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from db.engine import write
 from db.tables import Base
@@ -23,9 +24,15 @@ def check_schema(engine: Engine) -> None:
 
     Raises:
         SchemaMismatch: the database is older, newer, or not one of this program.
+        InputError: the database cannot be opened.
     """
-    with engine.connect() as connection:
-        state = _state(connection)
+    try:
+        with engine.connect() as connection:
+            state = _state(connection)
+    except DBAPIError as error:
+        raise InputError(
+            f"The database {engine.url!r} cannot be opened ({error.orig}); check BILANZ_DATABASE_URL."
+        ) from error
     if state == "empty":
         upgrade(engine)
     else:

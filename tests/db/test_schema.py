@@ -82,6 +82,17 @@ def test_urls_that_cannot_be_used(url: str) -> None:
         connect(url)
 
 
+def test_databases_that_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database" * 100)
+    for url in (f"sqlite:///{tmp_path}/text.db", f"sqlite:///{tmp_path}", "postgresql://127.0.0.1:1/nothing"):
+        engine = connect(url)
+        with pytest.raises(InputError, match="cannot be opened"):
+            check_schema(engine)
+        engine.dispose()
+    with pytest.raises(InputError, match="cannot be made"):
+        connect(f"sqlite:///{tmp_path}/text.db/below.db")
+
+
 def test_folder_of_a_new_sqlite_file_is_made(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/a/b/bilanz.db")
     check_schema(engine)
