@@ -133,4 +133,3 @@ class _Finder:
         if clause is None or clause.verb is None or clause.verb.finite is None:
             return tokens.tags[last + 1 : last + 2] not in (["VVPP"], ["ADV"], ["CARD"], ["APPR"], ["APPRART"])
         return first in clause.vorfeld and tokens.tags[clause.verb.finite] in FINITE
-

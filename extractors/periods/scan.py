@@ -31,6 +31,7 @@ _SINCE_EVENT = re.compile(
     r"s?(?:\s[\w„“\"»«-]+){0,6}\s$"
 )
 _ON_FROM = re.compile(r"\s(?:an|bis)\b")
+_WORD = re.compile(r"[\w-]+|[^\s\w]")
 _SAME_SPAN = re.compile(
     r"\b(?:selben|gleichen|diese[nmr]|dieselbe|jene[nmr]|genannten)\s(?:\w*[Zz]eitraums?|Zeit|Jahren|Zeitspanne)(?!\w)"
 )
@@ -92,37 +93,29 @@ def _moments(sentence: str, match: re.Match[str], reading: Reading) -> Iterator[
 
 
 def _role(sentence: str, start: int, end: int) -> tuple[Role | None, int]:
-    """What the preposition before a date makes of it, and where the preposition stands; None: it dates no statement."""
+    """What the words before a date make of it, and where they begin; None: it dates no statement."""
     since = _SINCE_EVENT.search(sentence, max(0, start - 90), start)
     if since:
         return "since", since.start()
-    for word in _governors(sentence, start):
-        head = word[0].lower()
-        if head in WORDS["since"]:
-            return "since", word.start()
-        if head in WORDS["until"]:
-            return "until", word.start()
-        if head in WORDS["from"]:
-            if _ON_FROM.match(sentence, end):
-                return "since", word.start()
-            return ("as_of" if not sentence[: word.start()].rstrip()[-1:].isalnum() else None), start
-        if head in WORDS["not_claimed"]:
-            return None, start
+    begin, word = _governor(sentence, start)
+    if word in WORDS["since"]:
+        return "since", begin
+    if word in WORDS["until"]:
+        return "until", begin
+    if word in WORDS["not_claimed"]:
+        return None, start
+    if word in WORDS["from"]:
+        if _ON_FROM.match(sentence, end):
+            return "since", begin
+        # Behind a noun it is the date of what the noun names: "das Gesetz vom 3. Mai 2019".
+        return (None if sentence[:begin].rstrip()[-1:].isalnum() else "as_of"), start
     return "as_of", start
 
 
-def _governors(sentence: str, start: int) -> Iterator[re.Match[str]]:
-    """The word before a date, articles, adverbs and the like skipped, and the noun or verb before "zu" and "mit"."""
-    words = list(re.finditer(r"[\w-]+|[^\s\w]", sentence[max(0, start - 60) : start]))
+def _governor(sentence: str, start: int) -> tuple[int, str]:
+    """The word that governs a date, in small letters, with its offset; articles, adverbs and the like are skipped."""
     offset = max(0, start - 60)
-    skipped = ""
-    for word in reversed(words):
-        if word[0] in _FILLERS or word[0].lower().endswith(_FILLER_ENDINGS) or word[0] == "mit":
-            skipped = word[0]
-            continue
-        if word[0].lower() in ("vergleich", "verglichen") and skipped not in ("mit", "zum", "zu", "zur"):
-            return
-        found = re.compile(r"[\w-]+|[^\s\w]").match(sentence, offset + word.start())
-        if found:
-            yield found
-        return
+    for word in reversed(list(_WORD.finditer(sentence, offset, start))):
+        if word[0] not in _FILLERS and not word[0].lower().endswith(_FILLER_ENDINGS):
+            return word.start(), word[0].lower()
+    return start, ""
