@@ -21,7 +21,7 @@ GENITIVE_FORMS = frozenset(
 
 
 def noun_phrases(words: Words, tokens: Sequence[int]) -> list[NounPhrase]:
-    """The noun phrases of one sentence in order, `parent` counting within the list."""
+    """The noun phrases of one sentence, an inner one before the one around it; `parent` counts in the list."""
     finder = _Finder(words, list(tokens))
     position = 0
     while position < len(finder.tokens):

@@ -11,6 +11,7 @@ subject that share their auxiliary ("eingegliedert und so gesichert werden") are
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.german import lexicon
 from extractors.german.coordination import NOMINAL_STARTS, parted
 from extractors.german.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, RELATIVES, Kind
 
@@ -230,7 +231,8 @@ class _Divider:
             self._restart(None)
             first.parent = self.stack[0]
         else:
-            self._restart(first.parent)
+            reported = delimiter == "," and self.forms[finite] in lexicon.sections("verb_forms")["subjunctive1"]
+            self._restart(first if reported and first.finite is not None else first.parent)
         self._fill(self.stack[0], part, finite)
 
     def _last_verb(self, part: list[int]) -> int:
@@ -254,7 +256,7 @@ class _Divider:
             self.drafts.append(gapped)
             self.stack[-1] = gapped
             self._fill(gapped, part, None)
-        elif self._adjunct(host, part, participle) or (delimiter in DASHES and participle):
+        elif participle and (self._adjunct(host, part) or (delimiter in DASHES and not self._waits(host))):
             adjunct = Draft("fragment", host)
             self.drafts.append(adjunct)
             self._fill(adjunct, part, None)
@@ -282,11 +284,13 @@ class _Divider:
         numbered = self.tags[words[0]] == "CARD" and any(self.tags[token] in ("APPR", "APPRART") for token in words)
         return numbered and self.forms[shared.finite] in ("ist", "sind", "war", "waren", "seien", "sei")
 
-    def _adjunct(self, host: Draft, part: list[int], participle: bool) -> bool:
-        """Whether the segment is a participle with what belongs to it: "gefördert vom Land"."""
-        if not participle:
-            return False
+    def _adjunct(self, host: Draft, part: list[int]) -> bool:
+        """Whether a segment with a participle is no part of the clause's verb complex: "gefördert vom Land"."""
         words = [token for token in part if self.tags[token] not in ("KON", "ADV", "ADJD")]
         leading = self.tags[words[0]] in PARTICIPLES
         full = host.finite is not None and self.tags[host.finite] == "VVFIN"
         return (leading and (host.finite is None or full or bool(host.nonfinite))) or full
+
+    def _waits(self, host: Draft) -> bool:
+        """Whether a clause has an auxiliary or modal verb, but not yet what goes with it."""
+        return host.finite is not None and self.tags[host.finite] != "VVFIN" and not host.nonfinite

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -84,3 +85,44 @@ def test_clauses_as_marked(nlp: Language) -> None:
     found = wrong(nlp, LINES)
     assert len(LINES) >= 120
     assert len(found) <= 0.05 * len(LINES), report(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "parents"),
+    [
+        ("Das Land fördert Höfe, die ausbilden.", [None, 0]),
+        ("Weil das Geld fehlte, ruhte der Bau.", [1, None]),
+        ("Der Sprecher betonte, die Strecke werde 2026 fertiggestellt.", [None, 0]),
+        ("Der Bau ist fertig, die Schule öffnet im Mai.", [None, None]),
+        ("Die Zahl stieg auf 120 (davon wurden 12 neu gebaut).", [None, 0]),
+        ("Das Amt prüft, ob Betriebe, die ausbilden, Geld bekommen.", [None, 0, 1]),
+    ],
+)
+def test_parents(nlp: Language, text: str, parents: list[int | None]) -> None:
+    assert [clause.parent for clause in nlp(text)._.clauses] == parents
+
+
+def test_fields_and_negation(nlp: Language) -> None:
+    doc = nlp("Im Mai hat das Land die 15 nicht geprüften Anträge noch nicht bewilligt wegen des Haushalts.")
+    (clause,) = doc._.clauses
+    fields = (clause.vorfeld, clause.mittelfeld, clause.nachfeld)
+    assert [" ".join(doc[token].text for token in words) for words in fields] == [
+        "Im Mai",
+        "das Land die 15 nicht geprüften Anträge noch nicht",
+        "wegen des Haushalts",
+    ]
+    assert [doc[token].nbor(-1).text for token in clause.verb.negation] == ["noch"]
+
+
+def test_every_word_is_in_one_clause(nlp: Language) -> None:
+    text = "\n\n".join(read_line(line)[0] for line in LINES)
+    for mangled in (text, text.replace(",", ""), text.replace("und", "– ("), text[::-1], text.replace(" ist ", " “ ")):
+        doc = nlp(mangled)
+        owners = [0] * len(doc)
+        for clause in doc._.clauses:
+            assert clause.start <= clause.tokens[0] <= clause.tokens[-1] < clause.end
+            for token in clause.tokens:
+                owners[token] += 1
+                assert doc._.clause_of[token] == clause.index
+        assert owners == [0 if token.is_space else 1 for token in doc]
+        assert [span.label_ for span in doc.spans["clauses"]] == [clause.kind for clause in doc._.clauses]
