@@ -8,7 +8,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from extractors.german.structures import Clause, NounPhrase
-from extractors.projects.candidates import is_class
+from extractors.projects.classes import is_class
 from extractors.projects.component import ProjectMention
 from extractors.speakers.component import Speech
 from extractors.statuses.component import StatusMention
@@ -68,7 +68,7 @@ class Context:
         found: dict[int, set[str]] = {index: set() for index in range(len(self.projects))}
         for mention in self.mentions:
             before = mention.first - 1
-            if before >= 0 and self.tokens.words[before] in "„“»\"‚«":
+            if before >= 0 and self.tokens.words[before] in '„“»"‚«':
                 before -= 1
             lemma = self.tokens.lemmas[before] if before >= 0 else ""
             if lemma and self.tokens.tags[before] == "NN" and (is_class(lemma, "generic") or is_class(lemma, "named")):
@@ -124,7 +124,7 @@ class Context:
         position = self.title_end
         for line in self.tokens.text[self.title_end :].split("\n"):
             words = line.split()
-            if 0 < len(words) <= 14 and line.rstrip()[-1] not in ".!?:;,“”\"":
+            if 0 < len(words) <= 14 and line.rstrip()[-1] not in '.!?:;,“”"':
                 found.append((position, position + len(line)))
             position += len(line) + 1
         return found

@@ -37,7 +37,10 @@ def status_quote(context: Context, mention: StatusMention, named: Named) -> tupl
     sentence_start, _ = context.sentence_span(mention.first)
     token = mention.first
     while token > 0 and context.tokens.starts[token - 1] >= sentence_start:
-        if len(text[context.tokens.starts[token - 1] : end].split()) > LONGEST_QUOTE - 2 or context.tokens.words[token - 1] in "„“\"»«,;:":
+        if (
+            len(text[context.tokens.starts[token - 1] : end].split()) > LONGEST_QUOTE - 2
+            or context.tokens.words[token - 1] in '„“"»«,;:'
+        ):
             break
         token -= 1
     return min(start, context.tokens.starts[token]), end

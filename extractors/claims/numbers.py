@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.claims import states, subjects
-from extractors.claims.context import Context, Named
-from extractors.claims.counting import Counted, resolve
+from extractors.claims.context import Context
+from extractors.claims.counting import resolve
 from extractors.claims.dating import Dates, of_statement
 from extractors.claims.evidence import cues, quote, speaker_of
+from extractors.claims.partitions import Counted
 from extractors.claims.reporting import Reporting, date_of_part, reported_at
 from extractors.modality.rule import Judged, is_condition, judge
 from extractors.resources import data
@@ -56,7 +57,6 @@ def _claim(
 ) -> Claim:
     counted = resolved[index]
     quantity = counted.quantity
-    clause = context.clause(quantity.first)
     whole = resolved[counted.whole].quantity if counted.whole is not None and counted.whole in places else None
     dates = of_statement(context, quantity.first, quantity.last, carry=True, whole=whole.first if whole else None)
     judged = _judged(context, quantity, mention, dates)
@@ -105,9 +105,19 @@ def _judged(context: Context, quantity: Quantity, mention: StatusMention | None,
     if quantity.kind == "duration" and context.tokens.words[quantity.first - 1] in ("kommenden", "nächsten"):
         return Judged("planned", (quantity.first - 1,))
     verb = clause.verb
-    if mention is None and verb is not None and verb.negation and quantity.kind == "count" and states.is_bare(context, quantity):
+    if (
+        mention is None
+        and verb is not None
+        and verb.negation
+        and quantity.kind == "count"
+        and states.is_bare(context, quantity)
+    ):
         words = context.tokens.words
-        full = [i for i in verb.negation if i + 1 < len(words) and words[i + 1].lower() not in _ONLY and not quantity.first <= i <= quantity.last]
+        full = [
+            i
+            for i in verb.negation
+            if i + 1 < len(words) and words[i + 1].lower() not in _ONLY and not quantity.first <= i <= quantity.last
+        ]
         if full:
             return Judged("denied", tuple(full))
     money = quantity.kind == "money"
@@ -126,7 +136,11 @@ def _date(period: Period | None) -> str | None:
 
 def _comparator(context: Context, quantity: Quantity) -> Comparator:
     """ "über 83 Anträge beraten" compares nothing: the verb asks for "über"."""
-    if quantity.kind == "duration" and quantity.comparator == ">" and context.tokens.text[slice(*quantity.cue or (0, 0))].lower() == "über":
+    if (
+        quantity.kind == "duration"
+        and quantity.comparator == ">"
+        and context.tokens.text[slice(*quantity.cue or (0, 0))].lower() == "über"
+    ):
         # "Kurse über fünf Tage" last five days; "seit über 15 Jahren" is longer than that.
         before = context.tokens.words[context.tokens.at((quantity.cue or (0, 0))[0]) - 1]
         return ">" if before.lower() in ("seit", "von", "nach", "vor", "für", "bereits") else "="

@@ -3,23 +3,27 @@
 from collections.abc import Sequence
 
 from extractors.claims.context import Context
-from extractors.claims.subjects import is_agent
+from extractors.claims.themes import is_agent
 from extractors.german.structures import NounPhrase
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
 from models.claim import Status
 from models.quantity import Quantity
 
-_MONEY_STATUSES = frozenset({"proposed", "planned", "approved", "extended", "rejected", "discontinued", "in_progress", "completed"})
+_MONEY_STATUSES = frozenset(
+    {"proposed", "planned", "approved", "extended", "rejected", "discontinued", "in_progress", "completed"}
+)
 _PLANNING = frozenset({"planen", "beabsichtigen", "vorsehen", "einplanen"})
 _LASTING = frozenset({"existieren", "bestehen", "laufen"})
 _MONEY_ONLY = frozenset({"Verfügung", "bereit"})
 """Phrases that tell of money only: places that "stehen zur Verfügung" are just there."""
-_FOR_RECIPIENTS = frozenset({"vergeben", "fördern", "bewilligen", "bereitstellen", "investieren", "zusagen", "Verfügung", "bereit"})
+_FOR_RECIPIENTS = frozenset(
+    {"vergeben", "fördern", "bewilligen", "bereitstellen", "investieren", "zusagen", "Verfügung", "bereit"}
+)
 
 
 def of_number(context: Context, quantity: Quantity) -> StatusMention | None:
-    """The words that put what a number counts into a state: a participle before the noun, else the clause's predicate."""
+    """The words that put what a number counts into a state: a participle before the noun, else the predicate."""
     own = _participle(context, quantity)
     if own is not None:
         return own
@@ -55,7 +59,11 @@ def _applies(context: Context, quantity: Quantity, mention: StatusMention) -> bo
     phrase = context.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
     preposition = _preposition(context, quantity, phrase)
     if preposition is not None:
-        return (preposition == "um" and mention.status in ("extended", "paused")) or (preposition == "für" and mention.lemma in _FOR_RECIPIENTS) or (preposition == "mit" and _with_subject(context, quantity, mention))
+        return (
+            (preposition == "um" and mention.status in ("extended", "paused"))
+            or (preposition == "für" and mention.lemma in _FOR_RECIPIENTS)
+            or (preposition == "mit" and _with_subject(context, quantity, mention))
+        )
     if _is_genitive_attribute(context, quantity):
         return False
     clause = context.clauses[mention.clause]
@@ -75,7 +83,9 @@ def _governs(context: Context, quantity: Quantity, mention: StatusMention) -> bo
 def _preposition(context: Context, quantity: Quantity, phrase: NounPhrase | None) -> str | None:
     if phrase is not None and phrase.preposition is not None and not _dates(context, phrase, quantity):
         word = context.tokens.words[phrase.preposition].lower()
-        compared = quantity.cue is not None and quantity.cue[0] <= context.tokens.starts[phrase.preposition] < quantity.cue[1]
+        compared = (
+            quantity.cue is not None and quantity.cue[0] <= context.tokens.starts[phrase.preposition] < quantity.cue[1]
+        )
         return None if compared else word
     return None
 
@@ -101,7 +111,11 @@ def is_bare(context: Context, quantity: Quantity) -> bool:
 def _is_genitive_attribute(context: Context, quantity: Quantity) -> bool:
     before = quantity.first - 1
     words, tags = context.tokens.words, context.tokens.tags
-    return before > 0 and words[before].lower() in ("der", "dieser", "aller") and tags[before - 1] in ("NN", "NE", "PIS", "CARD")
+    return (
+        before > 0
+        and words[before].lower() in ("der", "dieser", "aller")
+        and tags[before - 1] in ("NN", "NE", "PIS", "CARD")
+    )
 
 
 def _best(mentions: Sequence[StatusMention], quantity: Quantity) -> StatusMention | None:
@@ -127,10 +141,10 @@ def by_noun(context: Context, quantity: Quantity) -> Status | None:
 
 
 def _money_noun(lemma: str, between: list[str]) -> Status | None:
-    nouns: dict[str, dict[str, str]] = data("statuses", "lexicon")["money_nouns"]
+    nouns: dict[str, dict[str, Status]] = data("statuses", "lexicon")["money_nouns"]
     for link, statuses in nouns.items():
         if link in between:
-            return next((status for noun, status in statuses.items() if lemma.endswith((noun, noun.lower()))), None)  # type: ignore[return-value]
+            return next((status for noun, status in statuses.items() if lemma.endswith((noun, noun.lower()))), None)
     return None
 
 

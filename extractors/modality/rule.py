@@ -73,7 +73,9 @@ def _with_verb(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Cla
     if clause.parent is not None:
         return clauses[clause.parent]
     before = clauses[clause.index - 1] if clause.index else clause
-    return before if before.verb is not None and tokens.sentence[before.start] == tokens.sentence[clause.start] else clause
+    return (
+        before if before.verb is not None and tokens.sentence[before.start] == tokens.sentence[clause.start] else clause
+    )
 
 
 def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
@@ -82,7 +84,11 @@ def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
         return None
     if verb.modal is not None:
         modality: Modality | None = data("modality", "cues")["modals"].get(verb.modal)
-        told = verb.modal in ("können", "dürfen", "wollen") and verb.tense in ("past", "perfect") and verb.mood == "indicative"
+        told = (
+            verb.modal in ("können", "dürfen", "wollen")
+            and verb.tense in ("past", "perfect")
+            and verb.mood == "indicative"
+        )
         return None if modality is None or told else Judged(modality, (verb.finite,))
     if verb.tense == "future":
         return Judged("planned", (verb.finite,))
@@ -98,7 +104,11 @@ def _by_parent(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Jud
 
     So do words without a verb of their own, as in brackets.
     """
-    if clause.kind not in ("infinitive", "fragment") or clause.parent is None or (clause.verb and clause.kind == "fragment"):
+    if (
+        clause.kind not in ("infinitive", "fragment")
+        or clause.parent is None
+        or (clause.verb and clause.kind == "fragment")
+    ):
         return None
     if clause.kind == "infinitive" and clause.tokens and tokens.words[clause.tokens[0]].lower() == "um":
         return Judged("planned", (clause.tokens[0],))
@@ -126,14 +136,17 @@ _GOING_ON = frozenset({"extended", "in_progress", "operating", "continued", "pau
 """States that are there already when their end lies ahead: "läuft bis 2029"."""
 
 
-def _ahead(clause: Clause, mention: StatusMention | None, periods: Sequence[Period], published: date | None) -> Period | None:
+def _ahead(
+    clause: Clause, mention: StatusMention | None, periods: Sequence[Period], published: date | None
+) -> Period | None:
     """The period that lies after the publication, in a clause that does not tell of the past."""
     verb = clause.verb
     if published is None or verb is None or verb.tense not in ("present", "none") or verb.voice == "state":
         return None
     goes_on = mention is not None and mention.status in _GOING_ON
     return next(
-        (p for p in periods if p.date > published.isoformat()[: len(p.date)] and not (goes_on and p.role == "until")), None
+        (p for p in periods if p.date > published.isoformat()[: len(p.date)] and not (goes_on and p.role == "until")),
+        None,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.projects.candidates import Candidate
+from extractors.projects.candidate import Candidate
 from models.claim import Project
 
 

@@ -1,4 +1,4 @@
-"""The nominative of a name that stands in another case: "des Deutschen Nachbarschaftspreises" is "Deutscher Nachbarschaftspreis"."""
+"""The nominative of a name in another case: "des Deutschen Nachbarschaftspreises" is "Deutscher Nachbarschaftspreis"."""
 
 import re
 from functools import cache
@@ -43,7 +43,9 @@ def _genders() -> tuple[tuple[str, str], ...]:
 
 def _declined(adjective: str, head_lemma: str) -> str:
     """The adjective with the strong nominative ending that its noun's gender asks for."""
-    if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+er", adjective) and not adjective.endswith(("ischer", "icher", "iger", "aler", "euer", "uer")):
+    if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+er", adjective) and not adjective.endswith(
+        ("ischer", "icher", "iger", "aler", "euer", "uer")
+    ):
         return adjective
     stem = re.fullmatch(r"(\w+?)e[nrsm]?", adjective)
     if stem is None:

@@ -24,15 +24,48 @@ _DURATION_BEFORE = re.compile(
     r"(?:\s(?:von|die|eine?|einen|Zeitraum|Dauer|weitere|zunächst|jeweils|einer|beträgt|umfasst|insgesamt|nur|noch|rund|etwa|über|mindestens|maximal|bis|zu|mehr|als|voraussichtlich|weiteren?|knapp|gut|höchstens))*\s$)"
     r"|\b[Ii]n\sden\s(?:kommenden|nächsten)\s$|(?:\bLaufzeit|\bDauer|\bBauzeit|\bFörderdauer):\s(?:\w+\s)?$|\bjeweils\s$",
 )
-_DURATION_AFTER = re.compile(r"\s(?:lang\b|Laufzeit|Dauer|Bauzeit|Förderung\b|verlängert|verlängern|pro\s(?:Tag|Woche)|gefördert)")
+_DURATION_AFTER = re.compile(
+    r"\s(?:lang\b|Laufzeit|Dauer|Bauzeit|Förderung\b|verlängert|verlängern|pro\s(?:Tag|Woche)|gefördert)"
+)
 _LABEL_LINK = re.compile(r"\s(?:und|bis|oder|sowie|als\sauch|bzw\.)\s|,\s|\s?[–-]\s?")
 _PARTITION = re.compile(r"\b(?:davon|darunter|[Vv]on\s(?:den|diesen|ihnen|insgesamt)|hiervon|weitere|insgesamt)\b")
 _EXISTS = re.compile(r"\b(?:existiert|besteht|gibt|läuft|laufen|bestehen)\b")
-_PERSONS = frozenset({"Mann", "Frau", "Kind", "Junge", "Mädchen", "Schüler", "Täter", "Fahrer", "Sohn", "Tochter", "Patient", "Jugendlicher"})
+_PERSONS = frozenset(
+    {
+        "Mann",
+        "Frau",
+        "Kind",
+        "Junge",
+        "Mädchen",
+        "Schüler",
+        "Täter",
+        "Fahrer",
+        "Sohn",
+        "Tochter",
+        "Patient",
+        "Jugendlicher",
+    }
+)
 _LONGEST_PROGRAMME = 15
 """Years: "54-jährig" is somebody's age."""
-_UNIT_NOUNS = frozenset({"Prozentpunkt", "Prozent", "Euro", "Meter", "Kilometer", "Hektar", "Million", "Milliarde", "Mio.", "Mrd."})
-_NO_PROGRAMME = frozenset({"Abstand", "Turnus", "Rhythmus", "Jubiläum", "Bestehen", "Geburtstag", "Erfahrung", "Pause", "Amtszeit", "Freiheitsstrafe", "Haftstrafe"})
+_UNIT_NOUNS = frozenset(
+    {"Prozentpunkt", "Prozent", "Euro", "Meter", "Kilometer", "Hektar", "Million", "Milliarde", "Mio.", "Mrd."}
+)
+_NO_PROGRAMME = frozenset(
+    {
+        "Abstand",
+        "Turnus",
+        "Rhythmus",
+        "Jubiläum",
+        "Bestehen",
+        "Geburtstag",
+        "Erfahrung",
+        "Pause",
+        "Amtszeit",
+        "Freiheitsstrafe",
+        "Haftstrafe",
+    }
+)
 
 
 @Language.factory("bilanz_quantities", assigns=["doc._.quantities"], requires=["token.tag", "token.lemma"])
@@ -126,10 +159,14 @@ def _head(tokens: Tokens, sentence: _Sentence, number: Number, first: int, last:
 def _whole_of_share(tokens: Tokens, sentence: _Sentence, number: Number, first: int, last: int) -> Head | None:
     """The noun of "acht Prozent der Stellen", "jede vierte Frau", else of "eine Steigerung von 40 Prozent"."""
     following = last + 1
-    if following < sentence.stop and tokens.tags[following] in ("ART", "ADJA", "NN", "PPOSAT", "PDAT", "APPRART") or (
-        following < sentence.stop and tokens.lemmas[following] in ("von", "aller", "alle") and tokens.tags[following] != "PPER"
+    if (following < sentence.stop and tokens.tags[following] in ("ART", "ADJA", "NN", "PPOSAT", "PDAT", "APPRART")) or (
+        following < sentence.stop
+        and tokens.lemmas[following] in ("von", "aller", "alle")
+        and tokens.tags[following] != "PPER"
     ):
-        start = following + (tokens.tags[following] in ("ART", "PPOSAT", "PDAT", "APPR", "APPRART") or tokens.lemmas[following] == "von")
+        start = following + (
+            tokens.tags[following] in ("ART", "PPOSAT", "PDAT", "APPR", "APPRART") or tokens.lemmas[following] == "von"
+        )
         head = head_after(tokens, start, sentence.stop)
         if head is not None:
             return head
@@ -137,7 +174,21 @@ def _whole_of_share(tokens: Tokens, sentence: _Sentence, number: Number, first: 
     return before if before is not None else _subject_before(tokens, sentence, first)
 
 
-_OF_RATES = frozenset({"betragen", "liegen", "sinken", "steigen", "fallen", "erreichen", "klettern", "zunehmen", "abnehmen", "wachsen", "zurückgehen"})
+_OF_RATES = frozenset(
+    {
+        "betragen",
+        "liegen",
+        "sinken",
+        "steigen",
+        "fallen",
+        "erreichen",
+        "klettern",
+        "zunehmen",
+        "abnehmen",
+        "wachsen",
+        "zurückgehen",
+    }
+)
 
 
 def _subject_before(tokens: Tokens, sentence: _Sentence, first: int) -> Head | None:
@@ -156,7 +207,10 @@ def _measured(tokens: Tokens, sentence: _Sentence, number: Number, first: int, l
     following = last + 1
     if following < sentence.stop and tokens.words[following] == ")":
         following += 1
-    if _LONG.match(rest) or (following < sentence.stop and (tokens.tags[following] in ("NN", "ADJA") or tokens.words[following].startswith("CO"))):
+    if _LONG.match(rest) or (
+        following < sentence.stop
+        and (tokens.tags[following] in ("NN", "ADJA") or tokens.words[following].startswith("CO"))
+    ):
         return head_after(tokens, following + bool(_LONG.match(rest)), sentence.stop)
     if _GROWN.match(rest):
         return _subject_before_copula(tokens, sentence, first)
@@ -176,10 +230,12 @@ def _subject_before_copula(tokens: Tokens, sentence: _Sentence, first: int) -> H
         return None
     return expression(tokens, position - 1, position)
 
+
 def _noun_before(tokens: Tokens, sentence: _Sentence, first: int, links: set[str]) -> Head | None:
     position = first - 1
     while position > sentence.first and (
-        tokens.lemmas[position].lower() in links or tokens.tags[position] in ("ADV", "ADJD", "APPR", "PIAT", "PTKA", "CARD")
+        tokens.lemmas[position].lower() in links
+        or tokens.tags[position] in ("ADV", "ADJD", "APPR", "PIAT", "PTKA", "CARD")
     ):
         position -= 1
     if tokens.lemmas[position] in _UNIT_NOUNS:
@@ -205,9 +261,9 @@ def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, h
     compared = number.cue is not None and number.comparator != "<="
     if number.bare and number.value in _YEARS and number.value_to is None and number.end - number.start == 4:
         return not (head and (compared or number.value == 2000) and tag not in _NOUNS)
-    if number.bare and number.end - number.start in (4, 5) and not compared:
-        if _is_postcode(tokens, sentence, number, head):
-            return True
+    like_postcode = number.bare and number.end - number.start in (4, 5) and not compared
+    if like_postcode and _is_postcode(tokens, sentence, number, head):
+        return True
     if tag not in _NOUNS and tag != "XY":
         return False
     if tag in ("NE", "XY") and head is not None and tokens.tags[head.index] == "NE" and number.bare and not compared:

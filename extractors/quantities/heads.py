@@ -6,7 +6,9 @@ from extractors.german.compounds import split
 from extractors.tokens import Tokens
 
 _NOUNS = frozenset({"NN", "NE", "FM"})
-_BEFORE_NOUN = frozenset({"ADJA", "ADV", "ADJD", "PIAT", "PIDAT", "PIS", "CARD", "PTKA", "PTKNEG", "PDAT", "PPOSAT", "ART"})
+_BEFORE_NOUN = frozenset(
+    {"ADJA", "ADV", "ADJD", "PIAT", "PIDAT", "PIS", "CARD", "PTKA", "PTKNEG", "PDAT", "PPOSAT", "ART"}
+)
 _INSIDE = _BEFORE_NOUN | {"APPR", "APPRART", "NN", "NE", "TRUNC", "KON", "$,", "$("}
 _FARTHEST = 9
 """Tokens between a number and its noun, at the most: "39 vom Landesamt im Juni geprüften offiziellen Badestellen"."""
@@ -52,7 +54,7 @@ def _skip_modifiers(tokens: Tokens, index: int, stop: int) -> int | None:
             return _after_participial_phrase(tokens, position, limit)
         if tag in ("KON", "$,") and not _joins_adjectives(tokens, position, limit):
             return None
-        if tag not in _BEFORE_NOUN and tag not in ("KON", "$,") and not tokens.words[position] in "„“\"'‚‘»«(":
+        if tag not in _BEFORE_NOUN and tag not in ("KON", "$,") and tokens.words[position] not in "„“\"'‚‘»«(":
             return None
         position += 1
     return None
@@ -110,7 +112,7 @@ def _same_people(first: str, second: str) -> bool:
 
 
 def _truncated(tokens: Tokens, position: int, stop: int) -> Head:
-    """The first noun of a coordination with a shared head: "9 Rettungs- und Löschfahrzeuge" counts Rettungsfahrzeuge."""
+    """The first noun of a coordination with a shared head: "9 Rettungs- und Löschfahrzeuge"."""
     stem = tokens.words[position].rstrip("-")
     for index in range(position + 1, min(stop, position + 6)):
         if tokens.tags[index] in _NOUNS:

@@ -37,7 +37,10 @@ _WORD_PARTS = re.compile(
     rf"|(?:(?P<thousands>{_below_1000}|ein)?(?P<thousand>tausend)(?:und)?)?(?P<rest>{_below_1000}|eins?)?)",
     re.IGNORECASE,
 )
-_HUNDREDS = re.compile(rf"(?:(?P<n>ein|{_unit}|{'|'.join(list(_TEENS)[1:])})?(?P<h>hundert)(?:und)?)?(?P<rest>{_below_100}|eins?)?", re.IGNORECASE)
+_HUNDREDS = re.compile(
+    rf"(?:(?P<n>ein|{_unit}|{'|'.join(list(_TEENS)[1:])})?(?P<h>hundert)(?:und)?)?(?P<rest>{_below_100}|eins?)?",
+    re.IGNORECASE,
+)
 _BELOW_100 = re.compile(
     rf"(?:(?:(?P<u>ein|{_unit})und)?(?P<tens>{'|'.join(_TENS)})|(?P<plain>{'|'.join(_TEENS)}|{_unit}|eins?))$",
     re.IGNORECASE,

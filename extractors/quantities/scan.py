@@ -64,7 +64,7 @@ def _units() -> dict[str, tuple[Kind, str]]:
     table: dict[str, tuple[Kind, str]] = {
         pattern: (kind, symbol) for kind in kinds for symbol, patterns in units[kind].items() for pattern in patterns
     }
-    return table | {pattern: ("money", "cent") for pattern in units["cent"]}
+    return table | dict.fromkeys(units["cent"], ("money", "cent"))
 
 
 @cache
@@ -97,8 +97,10 @@ def _atom() -> re.Pattern[str]:
           (?P<part>(?i:{counts}))\s?(?P<denominator>(?i:{"|".join(_FRACTIONS)}))[ns]?(?!\w)
         | (?:(?:[Dd]i|[Zz]u|[Dd]e)[er]\s|[Ee]iner\s|[Rr]und\s|[Ee]twa\s|[Kk]napp\s|[Gg]ut\s)(?P<half>Hälfte)(?!\w)
         | [Jj]ede[rsnm]?\s(?P<each>{"|".join(_EACH)})e[rnsm]?(?!\w)
-        | (?:(?P<adjective_figure>\d+)-?|(?P<adjective_word>(?i:ein|{WORD})))(?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
-        | (?:(?P<dozens>(?i:{counts})|\d+)(?P<about_dozen>\s(?:knappes|gutes|rundes))?(?P<half_dozen>\shalbes)?)\sDutzend(?!\w)
+        | (?:(?P<adjective_figure>\d+)-?|(?P<adjective_word>(?i:ein|{WORD})))
+          (?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
+        | (?:(?P<dozens>(?i:{counts})|\d+)
+          (?P<about_dozen>\s(?:knappes|gutes|rundes))?(?P<half_dozen>\shalbes)?)\sDutzend(?!\w)
         | (?:(?P<currency>{before})\s?)?(?P<sign>[-+±](?=\d)|−\s?|minus\s|plus\s)?
           (?:(?<![\w/§])(?<![A-Za-zÄÖÜäöüß][−-])(?<!\d[.,])(?P<figure>{FIGURE})(?:,(?:-{{1,2}}|–)-?)?(?!(?!(?:{unit})(?!\w))\w|[.,/:]\d|-[A-Za-zÄÖÜäöü]|\s?x\s)
            |(?<![\w-])(?P<word>(?i:{WORD}|zweier|dreier|eine[rn]?\shalben?)|[Ee]in(?:e[rnm]?)?(?=\s(?:Million|Milliarde|Billion|Euro|Prozent)\b))(?![\w-]))
@@ -190,16 +192,17 @@ def _read_plain(match: re.Match[str]) -> Number | None:
         return None
     if match["sign"] and match["sign"].strip() in ("-", "−", "minus"):
         value = -value
-    kind, unit = _unit_of(match["unit"]) if match["unit"] else ("count", None)
+    kind: Kind = "count"
+    unit: str | None = None
+    if match["unit"]:
+        kind, unit = _unit_of(match["unit"])
     if match["currency"]:
         kind, unit = _unit_of(match["currency"])
     if unit == "cent":
         value, unit = value / 100, "EUR"
     bare = bool(literal) and literal.isdigit() and not (scale or unit)
     digits_end = match.end("figure") if literal else match.end("word")
-    return Number(
-        kind, value * (scale or 1), None, unit, scale, match.start(), match.end(), digits_end, bare=bare
-    )
+    return Number(kind, value * (scale or 1), None, unit, scale, match.start(), match.end(), digits_end, bare=bare)
 
 
 def _small(word: str) -> Decimal:
@@ -260,7 +263,14 @@ def _join(sentence: str, first: Number, second: Number) -> Number | None:
 
 def _inherit(sentence: str, number: Number, following: Number | None) -> Number:
     """Scale and unit of the following number, where only a link stands between the two."""
-    if number.unit or number.bare and number.value in _YEARS or following is None or following.unit is None or number.whole_noun or following.whole_noun:
+    if (
+        number.unit
+        or (number.bare and number.value in _YEARS)
+        or following is None
+        or following.unit is None
+        or number.whole_noun
+        or following.whole_noun
+    ):
         return number
     if not _LINK.fullmatch(sentence[number.end : following.start]):
         return number

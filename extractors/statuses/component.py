@@ -124,11 +124,16 @@ def _has_one(tokens: Tokens, clause: Clause, needs: list[str], money: set[int]) 
     if "money" in needs and any(index in money for index in clause.tokens):
         return True
     words = {tokens.words[i] for i in clause.tokens} | {tokens.lemmas[i] for i in clause.tokens}
-    return any(need in words or any(word.endswith(need.lower()) for word in words if len(word) > len(need)) for need in needs if need != "money")
+    return any(
+        need in words or any(word.endswith(need.lower()) for word in words if len(word) > len(need))
+        for need in needs
+        if need != "money"
+    )
 
 
 _PERSONS = re.compile(
-    r"(?:kraft|kräfte|person|schüler|kind|teilnehm|mensch|jugendlich|besucher|familie|eltern|student|studier|bürger|frau|mann|männer|mitarbeite|beschäftigt|beamt|lehrer|lehrkr|polizist|anwärter|fachleute|leute|nachwuchs|pflegekr)", re.IGNORECASE
+    r"(?:kraft|kräfte|person|schüler|kind|teilnehm|mensch|jugendlich|besucher|familie|eltern|student|studier|bürger|frau|mann|männer|mitarbeite|beschäftigt|beamt|lehrer|lehrkr|polizist|anwärter|fachleute|leute|nachwuchs|pflegekr)",
+    re.IGNORECASE,
 )
 
 
@@ -170,7 +175,13 @@ def _is_progressive(verb: VerbComplex, tokens: Tokens, clause: Clause) -> bool:
     """ "wird umgesetzt", "baut derzeit": going on, unless the clause looks ahead or back."""
     adverbs = data("statuses", "lexicon")["progressive_adverbs"]
     underway = any(tokens.words[i].lower() in adverbs for i in clause.tokens)
-    return verb.tense == "present" and verb.modal is None and not verb.negation and verb.voice != "state" and (verb.voice == "passive" or underway)
+    return (
+        verb.tense == "present"
+        and verb.modal is None
+        and not verb.negation
+        and verb.voice != "state"
+        and (verb.voice == "passive" or underway)
+    )
 
 
 def _theme(entry: dict[str, Any], verb: VerbComplex) -> Literal["subject", "object", "either"]:
@@ -190,9 +201,7 @@ def _main_verb(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, int]
     return finite, finite
 
 
-def _phrases(
-    tokens: Tokens, clauses: tuple[Clause, ...], clause_of: tuple[int, ...]
-) -> Iterator[StatusMention]:
+def _phrases(tokens: Tokens, clauses: tuple[Clause, ...], clause_of: tuple[int, ...]) -> Iterator[StatusMention]:
     table = _phrase_table()
     for first, stop in tokens.sentences:
         triggers = {word for word in tokens.words[first:stop] if word in table}
@@ -251,7 +260,9 @@ def _participles(tokens: Tokens, clause_of: tuple[int, ...]) -> Iterator[StatusM
         if noun is not None:
             start, end = tokens.span(index, index)
             negations = (index - 1,) if denied else ()
-            yield StatusMention(status, start, end, index, index, clause_of[index], "participle", verb, negations, noun, "subject")
+            yield StatusMention(
+                status, start, end, index, index, clause_of[index], "participle", verb, negations, noun, "subject"
+            )
 
 
 def _modified_noun(tokens: Tokens, index: int) -> int | None:

@@ -49,7 +49,11 @@ def test_comparator_number_scale_and_unit_come_back(number: Decimal, scale: str,
     assert sentence[found.start : found.end] == f"{german(number, '.')}{scale} {unit}"
 
 
-@given(st.integers(2, 10**6), st.integers(1, 10**6), st.sampled_from(["{} bis {}", "{}–{}", "{} - {}", "zwischen {} und {}"]))
+@given(
+    st.integers(2, 10**6),
+    st.integers(1, 10**6),
+    st.sampled_from(["{} bis {}", "{}–{}", "{} - {}", "zwischen {} und {}"]),
+)
 def test_ranges_stay_ranges(low: int, width: int, form: str) -> None:
     sentence = f"Genannt werden {form.format(german(Decimal(low), '.'), german(Decimal(low + width), '.'))} Euro."
     (found,) = scan(sentence)

@@ -1,0 +1,140 @@
+"""What stands for a named project: "das Projekt", "die Förderung", "sie"; the headings that name one."""
+
+from functools import cache
+
+from extractors.claims.context import Context, Named
+from extractors.german.structures import Clause, NounPhrase
+from extractors.projects.classes import is_class
+from extractors.projects.component import ProjectMention
+from extractors.resources import data
+
+_PERSONAL = frozenset({"es", "er", "sie", "dieses", "diese", "dieser"})
+
+
+@cache
+def transparent_heads() -> frozenset[str]:
+    return frozenset(data("claims", "subjects")["transparent_heads"])
+
+
+@cache
+def generic_nouns() -> frozenset[str]:
+    return frozenset(data("claims", "subjects")["generic_nouns"])
+
+
+def in_clause(context: Context, clause: Clause) -> list[ProjectMention]:
+    own = set(clause.tokens)
+    sentence = context.tokens.sentence[clause.start]
+    return [m for m in context.mentions_by_sentence.get(sentence, []) if m.first in own]
+
+
+def stands_for(context: Context, phrase: NounPhrase) -> Named | None:
+    """The project that "das Projekt", "die Förderung", "es" stand for."""
+    tokens = context.tokens
+    first = tokens.words[phrase.start].lower()
+    span = tokens.span(phrase.start, phrase.end - 1)
+    if phrase.start == phrase.head and first in _PERSONAL:
+        clause = context.clause(phrase.start)
+        leads = clause is not None and (
+            phrase.start in clause.tokens[:2] or (clause.verb is not None and clause.verb.finite == phrase.start - 1)
+        )
+        return _antecedent(context, phrase.start, None, span) if leads else None
+    definite = (
+        tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
+        and not first.startswith(("ein", "kein"))
+        and phrase.end - phrase.start <= 3
+    )
+    lemma = tokens.lemmas[phrase.head]
+    introduced = any(lemma in classes for classes in context.classes.values())
+    done_to_it = lemma in transparent_heads()
+    if (
+        not definite
+        or tokens.tags[phrase.head] != "NN"
+        or not (introduced or done_to_it or lemma in generic_nouns() or is_class(lemma, "named"))
+    ):
+        return None
+    if _has_attribute(context, phrase) and (lemma not in generic_nouns() or _is_named_by(context, phrase)):
+        return None
+    return _antecedent(context, phrase.start, lemma, span)
+
+
+def _is_named_by(context: Context, phrase: NounPhrase) -> bool:
+    """Whether the attribute behind a noun holds a project's name: "die Förderung der Allianz Ruhr"."""
+    following = context.phrase_of.get(phrase.end) or context.phrase_of.get(phrase.end + 1)
+    mentions = context.mentions_by_sentence.get(context.tokens.sentence[phrase.head], [])
+    return following is not None and any(following.start <= m.first < following.end for m in mentions)
+
+
+def _has_attribute(context: Context, phrase: NounPhrase) -> bool:
+    """Whether a genitive or a prepositional phrase behind the noun says what it is about."""
+    following = phrase.end
+    return following < len(context.tokens.words) and (
+        context.tokens.tags[following] in ("APPR", "APPRART")
+        or context.tokens.words[following].lower() in ("des", "der")
+    )
+
+
+def _antecedent(context: Context, token: int, lemma: str | None, span: tuple[int, int]) -> Named | None:
+    """The project last named before a token, one whose name has the class noun if there is one."""
+    earlier = [m for m in context.mentions if m.last < token]
+    if not earlier:
+        return None
+    if lemma is not None:
+        fitting = [
+            m for m in earlier if _is_a(context.projects[m.project].name, lemma) or lemma in context.classes[m.project]
+        ]
+        if fitting:
+            return Named(fitting[-1].project, span)
+        if lemma not in generic_nouns() and lemma not in transparent_heads():
+            return None
+    sentence = context.tokens.sentence[token]
+    near = [m for m in earlier if sentence - context.tokens.sentence[m.first] <= (2 if lemma is None else 6)]
+    if lemma is None:
+        near = (
+            [m for m in near if context.tokens.sentence[m.first] == context.tokens.sentence[near[-1].first]][:1]
+            if near
+            else []
+        )
+    if near:
+        return Named(near[-1].project, span)
+    if lemma is None:
+        return None
+    above = heading(context, token) or headline(context)
+    return Named(above.project, span) if above else None
+
+
+def _is_a(name: str, lemma: str) -> bool:
+    return any(
+        word.lower().endswith(lemma.lower()) for word in name.replace("-", " ").split()
+    ) or name.lower().endswith(lemma.lower())
+
+
+def anaphor(context: Context, clause: Clause, token: int) -> Named | None:
+    for index in clause.tokens:
+        phrase = context.phrase_of.get(index)
+        if phrase is not None and phrase.start == index:
+            named = stands_for(context, phrase)
+            if named is not None:
+                return named
+    return None
+
+
+def anaphor_in_sentence(context: Context, sentence: int, token: int) -> Named | None:
+    first, stop = context.tokens.sentences[sentence]
+    clauses = sorted({context.clause_of[i] for i in range(first, stop) if context.clause_of[i] >= 0})
+    return next((n for n in (anaphor(context, context.clauses[c], token) for c in clauses) if n is not None), None)
+
+
+def heading(context: Context, token: int) -> Named | None:
+    """The project that the section's heading names, or else the section's first sentence."""
+    offset = context.tokens.starts[token]
+    above = [span for span in context.headings if span[1] <= offset]
+    if not above:
+        return None
+    start, end = above[-1]
+    named = next((m for m in context.mentions if start <= m.start < end), None)
+    return Named(named.project, (named.start, named.end)) if named else None
+
+
+def headline(context: Context) -> Named | None:
+    named = next((m for m in context.mentions if m.start < context.title_end), None)
+    return Named(named.project, (named.start, named.end)) if named else None

@@ -1,0 +1,157 @@
+"""What a clause's predicate puts into a state: its theme, found without a parser."""
+
+from collections.abc import Iterator
+
+from extractors.claims.anaphora import in_clause, stands_for, transparent_heads
+from extractors.claims.context import Context, Named
+from extractors.german.structures import Clause, NounPhrase
+from extractors.statuses.component import StatusMention
+
+_NOMINATIVE = frozenset({"wir", "ich", "er", "man", "ihr"})
+
+
+def themes(context: Context, clause: Clause) -> Iterator[tuple[Named, NounPhrase]]:
+    """The projects that the clause's noun phrases name or stand for, in their order."""
+    seen: set[int] = set()
+    mentions = {m.first: m for m in in_clause(context, clause)}
+    for index in clause.tokens:
+        phrase = context.phrase_of.get(index)
+        mention = mentions.get(index)
+        if mention is not None:
+            inner = (
+                phrase
+                if phrase is not None
+                else NounPhrase(mention.last, mention.first, mention.last + 1, None, (), None)
+            )
+            yield Named(mention.project, (mention.start, mention.end)), inner
+        elif phrase is not None and phrase.start not in seen:
+            seen.add(phrase.start)
+            named = stands_for(context, phrase)
+            if named is not None and not any(phrase.start <= m < phrase.end for m in mentions):
+                yield named, phrase
+    subject = _missing_subject(context, clause)
+    if subject is not None:
+        yield subject
+
+
+def may_be_theme(context: Context, clause: Clause, phrase: NounPhrase, mention: StatusMention, named: Named) -> bool:
+    """Whether a noun phrase has the role in its clause that the status words put into a state."""
+    if phrase.preposition is not None:
+        words = context.tokens.words
+        if _complements_transparent(context, phrase):
+            return True
+        return (
+            mention.source == "phrase"
+            and words[phrase.preposition].lower() in ("für", "zur", "zum", "zu")
+            and mention.first < phrase.start
+        )
+    if phrase.parent is not None or _is_genitive(context, phrase):
+        head = _governing_noun(context, phrase)
+        return (
+            head is not None
+            and context.tokens.lemmas[head] in transparent_heads()
+            and not _in_prepositional(context, head, mention)
+        )
+    return mention.theme == "subject" or not is_agent(context, clause, phrase, mention.theme)
+
+
+def _complements_transparent(context: Context, phrase: NounPhrase) -> bool:
+    """ "die Bauarbeiten für den Korridor haben begonnen": the noun before the preposition is what is done to it."""
+    before = (phrase.preposition or 0) - 1
+    head = context.phrase_of.get(before)
+    if (
+        before < 0
+        or context.tokens.lemmas[before] not in transparent_heads()
+        or head is None
+        or head.preposition is not None
+    ):
+        return False
+    return context.tokens.words[phrase.preposition or 0].lower() in (
+        "für",
+        "an",
+        "am",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "bei",
+        "beim",
+    )
+
+
+def _is_genitive(context: Context, phrase: NounPhrase) -> bool:
+    before = phrase.start - 1
+    first = context.tokens.words[phrase.start].lower()
+    return first in ("des", "der") and before >= 0 and context.tokens.tags[before] in ("NN", "NE")
+
+
+def _governing_noun(context: Context, phrase: NounPhrase) -> int | None:
+    if phrase.parent is not None:
+        return context.noun_phrases[phrase.parent].head
+    before = phrase.start - 1
+    return before if context.tokens.tags[before] in ("NN", "NE") else None
+
+
+def _in_prepositional(context: Context, head: int, mention: StatusMention) -> bool:
+    phrase = context.phrase_of.get(head)
+    if phrase is None or phrase.preposition is None:
+        return False
+    return not mention.first <= head <= mention.last
+
+
+def is_agent(context: Context, clause: Clause, phrase: NounPhrase, theme: str) -> bool:
+    """Whether a phrase is the subject of a transitive verb in the active voice, so that something else is its theme.
+
+    German does not mark it on nouns: the first bare noun phrase counts as the subject, unless a pronoun in the
+    nominative is, or the subject is left out ("… und planen 20 Schulen", "um 20 Schulen zu bauen").
+    """
+    if clause.kind == "infinitive" or any(
+        context.tokens.words[i].lower() in _NOMINATIVE and i != phrase.start for i in clause.tokens
+    ):
+        return False
+    starts_with_verb = clause.verb is not None and clause.verb.finite in clause.tokens[:2] and not clause.vorfeld
+    if starts_with_verb and context.tokens.tags[clause.tokens[0]] == "KON":
+        return False
+    bare = []
+    for index in clause.tokens:
+        other = context.phrase_of.get(index)
+        if (
+            other is not None
+            and other.start == index
+            and context.tokens.tags[other.head] != "PRF"
+            and other.preposition is None
+            and other.parent is None
+            and not _is_genitive(context, other)
+            and not _is_time(context, other)
+        ):
+            bare.append(other)
+    first = not bare or bare[0].start == phrase.start
+    return first and (theme == "object" or len(bare) > 1)
+
+
+def _is_time(context: Context, phrase: NounPhrase) -> bool:
+    return any(
+        p.first <= phrase.head <= p.last
+        for p in context.periods_by_sentence.get(context.tokens.sentence[phrase.head], [])
+    )
+
+
+def _missing_subject(context: Context, clause: Clause) -> tuple[Named, NounPhrase] | None:
+    """The subject that a coordinated clause shares with the one before: "Es läuft und ist bis 2029 verlängert"."""
+    if clause.index == 0 or clause.vorfeld or clause.kind not in ("main", "subordinate"):
+        return None
+    before = context.clauses[clause.index - 1]
+    first = clause.tokens[0]
+    joined = context.tokens.tags[first] == "KON" and before.verb is not None and before.kind == clause.kind
+    if not joined or context.tokens.sentence[before.start] != context.tokens.sentence[clause.start]:
+        return None
+    for index in before.vorfeld or before.mittelfeld:
+        phrase = context.phrase_of.get(index)
+        if phrase is None or phrase.preposition is not None:
+            continue
+        mention = next((m for m in in_clause(context, before) if phrase.start <= m.first < phrase.end), None)
+        named = Named(mention.project, (mention.start, mention.end)) if mention else stands_for(context, phrase)
+        if named is not None:
+            return named, phrase
+    return None

@@ -1,0 +1,167 @@
+"""Names that their form gives away: quotation marks, brackets with an acronym, CamelCase, foreign words."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.projects.candidate import Candidate, candidate
+from extractors.projects.classes import heads, is_class, is_institution, nouns
+from extractors.projects.phrases import CAMEL, NAME_TAGS, NOUNS, name_run, noun_before
+from extractors.quotes import quotations
+from extractors.resources import data
+from extractors.tokens import Tokens
+
+_GENDERED = re.compile(r"\w+Innen\b|\w+In\b|gGmbH|GmbH|mbH|\w*PDF\w*|km\w?|kW\w*|MW\w*|GWh?|TWh?|eV")
+_ACRONYM = re.compile(r"[A-ZÄÖÜ][\w&-]*[A-ZÄÖÜ\d][\w&-]*(?: [A-ZÄÖÜ]\w+)?|[A-Z][a-z]?[A-Z]{1,5}")
+_CLOSING = frozenset('“”"«»‘’')
+_LONGEST_NAME = 80
+"""Characters."""
+_SHORTEST, _LONGEST_QUOTED = 3, 10
+"""Letters of a name, and words between quotation marks."""
+
+
+def quoted(tokens: Tokens) -> Iterator[Candidate]:
+    for quotation in quotations(tokens.text):
+        inner = tokens.text[quotation.start : quotation.end].strip(" ,.")
+        words = inner.split()
+        if not quotation.closed or not 1 <= len(words) <= _LONGEST_QUOTED or len(inner) < _SHORTEST:
+            continue
+        if not (inner[0].isupper() or inner[0].isdigit() or CAMEL.fullmatch(words[0])) or inner[-1] in ":;":
+            continue
+        first = tokens.at(quotation.start)
+        before = noun_before(tokens, first - 1)
+        if before is not None and (before in nouns("no_name_before") or is_institution([before])):
+            continue
+        classed = before is not None and (is_class(before, "generic") or is_class(before, "named"))
+        if not classed and not _name_like(tokens, first, tokens.at(quotation.end - 1), words):
+            continue
+        yield Candidate(inner, (), quotation.start)
+
+
+def _name_like(tokens: Tokens, first: int, last: int, words: list[str]) -> bool:
+    """Without a class noun before it, quoted text is a name only if it looks like one: no clause, no scare quotes."""
+    if any(tokens.tags[i].endswith("FIN") or tokens.tags[i].endswith("IMP") for i in range(first, last + 1)):
+        return False
+    if len(words) == 1:
+        return bool(CAMEL.fullmatch(words[0])) or "-" in words[0] or tokens.tags[first] in ("NE", "FM")
+    return sum(word[:1].isupper() for word in words) >= 2 and words[-1][-1] not in "!?."
+
+
+@cache
+def _set_name_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(nouns("set_names")))
+
+
+def set_names(tokens: Tokens) -> Iterator[Candidate]:
+    """ "der Runde Tisch Wasser": names whose form is fixed."""
+    for match in _set_name_pattern().finditer(tokens.text):
+        words = match[0].split()
+        name = " ".join(["Runder", "Tisch", *words[2:]]) if words[0].startswith("Runde") else match[0]
+        yield Candidate(name, (), match.start())
+
+
+def with_acronym(tokens: Tokens) -> Iterator[Candidate]:
+    """ "Sicherheitskooperation Ruhr (SiKo Ruhr)": the noun phrase before a bracket with its acronym."""
+    for match in re.finditer(r"\(([^()„“\"\n]{2,24})\)", tokens.text):
+        acronym = match[1].strip()
+        if not _ACRONYM.fullmatch(acronym) or acronym.isdigit():
+            continue
+        bracket = tokens.at(match.start())
+        if bracket and tokens.words[bracket - 1] in _CLOSING:
+            quoted = next((q for q in quotations(tokens.text) if q.end == tokens.starts[bracket - 1]), None)
+            if quoted is not None and quoted.end - quoted.start < _LONGEST_NAME:
+                yield Candidate(tokens.text[quoted.start : quoted.end], (acronym,), quoted.start)
+            continue
+        begin = _phrase_of_acronym(tokens, bracket - 1, acronym)
+        if begin is None:
+            continue
+        words = tokens.words[begin:bracket]
+        if is_institution(words) or is_institution([tokens.lemmas[i] for i in range(begin, bracket)]):
+            continue
+        if begin == bracket - 1 and not tokens.lemmas[begin].lower().endswith(heads()):
+            continue
+        found = candidate(tokens, begin, bracket - 1)
+        yield Candidate(found.name, (*found.aliases, acronym), found.start)
+
+
+def _phrase_of_acronym(tokens: Tokens, last: int, acronym: str) -> int | None:
+    """First token of the words that an acronym stands for: their initials agree with its first letter."""
+    if last < 0 or tokens.tags[last] not in NAME_TAGS:
+        return None
+    initial = acronym[0].lower()
+    letters = [char.lower() for char in acronym if char.isalpha()]
+    capitals = sum(char.isupper() for char in acronym)
+    begin = None
+    sentence = tokens.sentence[last]
+    for index in range(last, max(-1, last - 12), -1):
+        if tokens.sentence[index] != sentence or (tokens.tags[index][:1] in ("V", "$") and tokens.words[index] != ","):
+            break
+        if tokens.words[index] == ",":
+            break
+        if tokens.words[index][:1].isupper() and tokens.words[index][0].lower() == initial:
+            begin = index
+            if last - index + 1 >= capitals - 1:
+                break
+    if begin is None:
+        return _run_before(tokens, last) if CAMEL.fullmatch(acronym) else None
+    joined = " ".join(tokens.words[begin : last + 1]).lower()
+    position = 0
+    for letter in letters[:3]:
+        position = joined.find(letter, position) + 1
+        if position == 0:
+            return None
+    return begin
+
+
+def _run_before(tokens: Tokens, last: int) -> int | None:
+    """First token of the nouns that end at `last`, where they look like a name: "Wasserstoff-Korridor Nordwest"."""
+    begin = last
+    while (
+        begin and tokens.tags[begin - 1] in ("NN", "NE", "FM") and tokens.sentence[begin - 1] == tokens.sentence[last]
+    ):
+        begin -= 1
+    return begin if begin < last or "-" in tokens.words[last] else None
+
+
+def camel_case(tokens: Tokens) -> Iterator[Candidate]:
+    for index, word in enumerate(tokens.words):
+        if len(word) < 5 or not CAMEL.fullmatch(word) or _GENDERED.fullmatch(word) or "@" in word or "." in word:
+            continue
+        last = index
+        while (
+            last + 1 < len(tokens.words)
+            and tokens.sentence[last + 1] == tokens.sentence[index]
+            and (tokens.tags[last + 1] in ("NE", "FM") or re.fullmatch(r"20\d\d", tokens.words[last + 1]))
+        ):
+            last += 1
+        if not is_institution(tokens.words[index : last + 2]):
+            yield candidate(tokens, index, last)
+
+
+def foreign_names(tokens: Tokens) -> Iterator[Candidate]:
+    """ "Research Alliance Ruhr": capitalised words in a row, one of them English for a thing."""
+    english = nouns("english")
+    index = 0
+    while index < len(tokens.words) - 1:
+        last = (
+            name_run(tokens, index) if tokens.words[index][:1].isupper() and tokens.tags[index] in NOUNS else index - 1
+        )
+        words = tokens.words[index : last + 1]
+        tags = tokens.tags[index : last + 1]
+        foreign = any(word in english for word in words[:2]) and any(tag in ("NE", "FM") for tag in tags)
+        if last > index and foreign and set(tags) <= NOUNS | {"CARD"} and not is_institution(words):
+            yield candidate(tokens, index, last)
+        index = max(last, index) + 1
+
+
+def known(tokens: Tokens) -> Iterator[Candidate]:
+    for entry in data("projects", "known"):
+        for name in (entry["name"], *entry["aliases"]):
+            position = tokens.text.find(name)
+            if (
+                position >= 0
+                and not tokens.text[position - 1 : position].isalnum()
+                and not tokens.text[position + len(name) : position + len(name) + 2].strip("s")[:1].isalpha()
+            ):
+                yield Candidate(name, (), position)
+                break

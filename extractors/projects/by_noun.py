@@ -1,0 +1,248 @@
+"""Names that a class noun gives away: "das Projekt Berlin Decks", "Mobilitätsgesetz", "Haus der kleinen Forscher"."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.german.compounds import split
+from extractors.projects.candidate import Candidate, candidate
+from extractors.projects.classes import SHORTEST_COMPOUND, heads, is_class, is_institution, nouns
+from extractors.projects.phrases import (
+    CAMEL,
+    PLACE_ADJECTIVE,
+    STREET,
+    complement_end,
+    introduces_name,
+    is_indefinite,
+    is_name_part,
+    is_plural,
+    name_run,
+)
+from extractors.speakers.persons import first_names, is_role
+from extractors.tokens import Tokens
+
+
+def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
+    """ "das Projekt Berlin Decks", "die Schwimmhalle Fischerinsel", "die Vorhaben Feldweiher und Schleipfuhl"."""
+    for index, tag in enumerate(tokens.tags[:-1]):
+        if tag not in ("NN", "NE"):
+            continue
+        lemma = tokens.words[index] if tokens.words[index].endswith("fonds") else tokens.lemmas[index]
+        if tokens.words[index + 1][:1].islower() and not CAMEL.fullmatch(tokens.words[index + 1]):
+            continue
+        generic, named = is_class(lemma, "generic"), is_class(lemma, "named") or _names_a_place(tokens, index)
+        plural = is_plural(tokens, index)
+        if not (generic or named) or (plural and not generic) or is_name_part(tokens, index - 1):
+            continue
+        begin = index + 1
+        while begin < len(tokens.words) and tokens.sentence[begin] == tokens.sentence[index]:
+            last = name_run(tokens, begin)
+            heads = index == tokens.sentences[tokens.sentence[index]][0]
+            determined = named and (
+                heads
+                or tokens.words[index - 1].lower()
+                in ("der", "die", "das", "dem", "den", "des", "im", "am", "vom", "zum", "zur")
+            )
+            if last < begin or not _plausible(tokens, begin, last, determined):
+                break
+            yield candidate(tokens, begin if generic else index, last)
+            if not plural or tokens.words[last + 1 : last + 2] not in ([","], ["und"], ["sowie"]):
+                break
+            begin = last + 2
+
+
+def _names_a_place(tokens: Tokens, index: int) -> bool:
+    """ "das Klärwerk Süderelbe": a compound with a definite article before a proper noun is the name of a thing."""
+    lemma = tokens.lemmas[index]
+    if (
+        tokens.tags[index + 1] != "NE"
+        or tokens.words[index + 1] in first_names()
+        or is_role(lemma)
+        or is_institution([lemma])
+    ):
+        return False
+    following = tokens.words[index + 1]
+    if (
+        lemma in nouns("no_name_after")
+        or following in nouns("known_places")
+        or following.removesuffix("s") in nouns("known_places")
+    ):
+        return False
+    determined = index > 0 and (tokens.tags[index - 1] in ("ART", "APPRART", "ADJA"))
+    return determined and len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
+
+
+def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
+    """No person, authority or date: what follows a class noun without an article is its name otherwise."""
+    words = tokens.words[begin : last + 1]
+    if last + 1 < len(tokens.words) and STREET.fullmatch(tokens.words[last + 1]):
+        return False
+    if words[0] in nouns("no_name_after") or words[0] in first_names() or any(map(is_role, words)):
+        return False
+    singular = determined or all(tokens.tags[i] != "NN" or not is_plural(tokens, i) for i in range(begin, last + 1))
+    return singular and not is_institution(words)
+
+
+def of_genitive(tokens: Tokens) -> Iterator[Candidate]:
+    """ "das Haus der kleinen Forscher", "der Tag der Nachbarn"."""
+    for index, lemma in enumerate(tokens.lemmas[:-2]):
+        if (
+            lemma not in nouns("with_genitive")
+            or tokens.words[index + 1] not in ("der", "des")
+            or tokens.tags[index] != "NN"
+        ):
+            continue
+        definite = index > 0 and (
+            tokens.tags[index - 1] in ("ART", "APPRART") and not tokens.words[index - 1].lower().startswith("ein")
+        )
+        starts = index == tokens.sentences[tokens.sentence[index]][0]
+        last = complement_end(tokens, index + 1)
+        if (
+            (definite or starts)
+            and last is not None
+            and not is_plural(tokens, index)
+            and not is_institution(tokens.words[index + 2 : last + 1])
+        ):
+            yield candidate(tokens, index, last)
+
+
+def with_complement(tokens: Tokens) -> Iterator[Candidate]:
+    """ "das Bündnis für Familie", "der Pakt für den Rechtsstaat", "das Institut für Gesundheitsforschung"."""
+    for index, tag in enumerate(tokens.tags[:-2]):
+        if (
+            tag != "NN"
+            or tokens.lemmas[index] not in nouns("with_complement")
+            or tokens.words[index + 1] not in ("für", "gegen", "zur", "zum")
+        ):
+            continue
+        if is_indefinite(tokens, index) or is_plural(tokens, index):
+            continue
+        last = complement_end(tokens, index + 2)
+        if last is None:
+            continue
+        begin = index
+        while (
+            begin
+            and tokens.tags[begin - 1] == "ADJA"
+            and tokens.words[begin - 1][:1].isupper()
+            and tokens.sentence[begin - 1] == tokens.sentence[index]
+        ):
+            begin -= 1
+        yield candidate(tokens, begin, last)
+
+
+def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
+    """The headline's "Flüchtlingsunterkunft auf der Elisabeth-Aue": a facility with its place."""
+    _, stop = tokens.sentences[0]
+    for index in range(stop - 2):
+        if tokens.tags[index] != "NN" or not is_class(tokens.lemmas[index], "named") or is_plural(tokens, index):
+            continue
+        position = index + 1
+        if tokens.words[position] == "für":
+            while position + 1 < stop and tokens.tags[position + 1] in ("NN", "ADJA"):
+                position += 1
+            position += 1
+        if position >= stop - 1 or tokens.words[position] not in ("in", "auf", "am", "im", "an", "zu", "bei"):
+            continue
+        last = position + 1
+        while last < stop - 1 and tokens.tags[last] in ("ART", "ADJA"):
+            last += 1
+        while (
+            last < stop - 1
+            and tokens.tags[last] in ("NE", "NN")
+            and tokens.tags[last + 1] in ("NE", "NN")
+            and tokens.words[last + 1][:1].isupper()
+        ):
+            last += 1
+        if (
+            tokens.tags[last] in ("NE", "NN")
+            and (tokens.tags[last] == "NE" or tokens.tags[last - 1] in ("ART", "ADJA", "NE"))
+            and tokens.lemmas[last] not in nouns("no_name_after")
+        ):
+            yield candidate(tokens, index, last)
+
+
+def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
+    """The headline's "Sommerschule 2020": a noun with its year."""
+    _, stop = tokens.sentences[0]
+    for index in range(stop - 1):
+        dated = re.fullmatch(r"20\d\d", tokens.words[index + 1])
+        lemma, word = tokens.lemmas[index], tokens.words[index]
+        plain = lemma in nouns("undated") or word in nouns("known_places") or is_institution([lemma])
+        if dated and tokens.tags[index] in ("NN", "NE") and not plain and not is_plural(tokens, index):
+            yield candidate(tokens, index, index + 1)
+
+
+def acronym_first(tokens: Tokens) -> Iterator[Candidate]:
+    """ "die BIG Strategie 2026": an acronym before a class noun."""
+    for index, word in enumerate(tokens.words[:-1]):
+        if not re.fullmatch(r"[A-ZÄÖÜ]{2,6}", word) or tokens.sentence[index] != tokens.sentence[index + 1]:
+            continue
+        following = tokens.lemmas[index + 1]
+        if tokens.tags[index + 1] != "NN" or is_institution([word, following]):
+            continue
+        if is_class(following, "named") or is_class(following, "generic"):
+            dated = re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 2 : index + 3]))
+            yield candidate(tokens, index, index + 1 + bool(dated))
+
+
+def compounds(tokens: Tokens) -> Iterator[Candidate]:
+    """ "Mobilitätsgesetz", "Startchancen-Programm", "Max-Schmeling-Halle": compounds that are names by themselves."""
+    generic = nouns("generic_compounds")
+    for index, tag in enumerate(tokens.tags):
+        if tag not in ("NN", "NE"):
+            continue
+        lemma, word = tokens.lemmas[index], tokens.words[index]
+        if word.endswith(("fonds", "Bonus", "bonus")):
+            lemma = word  # not plurals
+        hyphenated = _is_hyphenated_name(lemma)
+        if lemma in generic or len(word) < 9 or not word[:1].isupper() or is_institution([lemma]):
+            continue
+        if not hyphenated and not lemma.lower().endswith(heads()):
+            continue
+        if is_plural(tokens, index) or (is_indefinite(tokens, index) and not hyphenated):
+            continue
+        if introduces_name(tokens, index):
+            continue
+        place = index and tokens.tags[index - 1] == "ADJA" and PLACE_ADJECTIVE.fullmatch(tokens.words[index - 1])
+        last = index
+        if hyphenated and re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 1 : index + 2])):
+            last = index + 1
+        yield candidate(tokens, index - 1 if place else index, last)
+
+
+def _is_hyphenated_name(lemma: str) -> bool:
+    """ "Max-Schmeling-Halle", "KiA-Programm", but not "Bühnen-Programm"."""
+    modifier, hyphen, head = lemma.rpartition("-")
+    if not hyphen or not modifier or not head[:1].isupper() or not is_class(head, "named"):
+        return False
+    return head not in nouns("plain_heads") or bool(re.search(r"\w[A-ZÄÖÜ]", modifier))
+
+
+def proper_adjectives(tokens: Tokens) -> Iterator[Candidate]:
+    """ "der Deutsche Nachbarschaftspreis", "der Runde Tisch": a capital inside a sentence makes an adjective a name's."""
+    for index in range(1, len(tokens.words) - 1):
+        word = tokens.words[index]
+        if (
+            tokens.tags[index] != "ADJA"
+            or not word[:1].isupper()
+            or tokens.sentence[index - 1] != tokens.sentence[index]
+        ):
+            continue
+        if tokens.tags[index - 1][:1] == "$" or PLACE_ADJECTIVE.fullmatch(word):
+            continue
+        last = index + 1
+        while last + 1 < len(tokens.words) and tokens.tags[last] == "ADJA" and tokens.words[last][:1].isupper():
+            last += 1
+        words = [*tokens.words[index : last + 1], tokens.lemmas[last]]
+        lemma = tokens.lemmas[last]
+        classed = is_class(lemma, "named") or is_class(lemma, "generic") or lemma.lower().endswith(heads())
+        if (
+            tokens.tags[last] != "NN"
+            or not classed
+            or is_plural(tokens, last)
+            or is_institution(words)
+            or any(map(is_role, words))
+            or tokens.sentence[last] != tokens.sentence[index]
+        ):
+            continue
+        yield candidate(tokens, index, last)

@@ -1,0 +1,19 @@
+"""A possible name of a project."""
+
+from dataclasses import dataclass
+
+from extractors.projects.nominative import nominative
+from extractors.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name; `start` is its place in the text (characters)."""
+
+    name: str
+    aliases: tuple[str, ...]
+    start: int
+
+
+def candidate(tokens: Tokens, begin: int, last: int) -> Candidate:
+    return Candidate(nominative(tokens, begin, last), (), tokens.starts[begin])

@@ -1,0 +1,90 @@
+"""Stretches of words that names are made of, and what stands around them."""
+
+import re
+
+from extractors.projects.classes import nouns
+from extractors.tokens import Tokens
+
+NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
+NOUNS = frozenset({"NN", "NE", "FM"})
+CAMEL = re.compile(r"(?:[A-ZÄÖÜ]?[a-zäöüß]{2,}[A-ZÄÖÜ]\w*|[A-ZÄÖÜ]{2,}[a-zäöüß]{2,}\w*|[a-z]+[A-Z]{2,}\d*)")
+PLACE_ADJECTIVE = re.compile(
+    r"(?!\w*(?:scher|licher|aler|iver|iger|uer|under|oßer|üner|ffener|eier|samer)$)[A-ZÄÖÜ][a-zäöüß]+er"
+)
+STREET = re.compile(r".*(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Aa]llee|[Pp]latz|[Uu]fer|[Dd]amm|[Gg]asse)")
+
+
+def name_run(tokens: Tokens, index: int) -> int:
+    """Last token of the run of capitalised words that begins at `index`; `index - 1` where there is none."""
+    begin, last = index, index - 1
+    sentence = tokens.sentence[last]
+    while index < len(tokens.words) and tokens.sentence[index] == sentence:
+        word, tag = tokens.words[index], tokens.tags[index]
+        if tag == "CARD" and (index == begin or not re.fullmatch(r"(?:19|20)\d\d(?:/\d\d)?", word)):
+            break
+        adjective = index == begin and tag == "ADJA" and word[:1].isupper()
+        if not adjective and tag not in NAME_TAGS:
+            break
+        if STREET.fullmatch(word) and tokens.tags[index + 1 : index + 2] == ["CARD"]:
+            break
+        if not (word[:1].isupper() or (index > begin and word[:1].isdigit()) or CAMEL.fullmatch(word)):
+            break
+        last = index
+        index += 1
+    return last - 1 if last >= begin and tokens.tags[last] == "TRUNC" else last
+
+
+def is_plural(tokens: Tokens, index: int) -> bool:
+    """A plural of a class ("Klimaschutzprogramme") is no name."""
+    word, lemma = tokens.words[index], tokens.lemmas[index]
+    return (word != lemma and word not in (lemma + "s", lemma + "es", lemma + "n")) or (
+        word == lemma + "n" and tokens.words[index - 1].lower() in ("die", "der", "den", "in", "aller")
+    )
+
+
+def is_indefinite(tokens: Tokens, index: int) -> bool:
+    """ "ein Förderpreis", "mehrere Strategien": somebody's, not a name."""
+    before = next((i for i in range(index - 1, max(-1, index - 4), -1) if tokens.tags[i] != "ADJA"), None)
+    return before is not None and (
+        tokens.lemmas[before].lower() in ("ein", "kein", "jeder", "mehrere", "viel", "einig", "welch", "solch", "manch")
+        or (tokens.tags[before] == "CARD" and tokens.words[before - 1][:1] != "§")
+    )
+
+
+def complement_end(tokens: Tokens, index: int) -> int | None:
+    """Last token of the noun phrase that begins at `index`, a coordinated noun and one genitive included."""
+    sentence = tokens.sentence[index]
+    last = None
+    for position in range(index, min(index + 7, len(tokens.words))):
+        tag = tokens.tags[position]
+        if tokens.sentence[position] != sentence or tag not in ("ART", "ADJA", "NN", "NE", "TRUNC", "KON"):
+            break
+        if tag in ("NN", "NE"):
+            last = position
+            if tokens.tags[position + 1 : position + 2] != ["KON"]:
+                break
+    return last
+
+
+def introduces_name(tokens: Tokens, index: int) -> bool:
+    """ "das Leseprogramm „Lesen macht stark“", "das Sicherheitsprogramm KOMPASS": the name follows."""
+    following = index + 1
+    if following >= len(tokens.words) or tokens.sentence[following] != tokens.sentence[index]:
+        return False
+    return tokens.words[following] in '„“»"‚' or (
+        tokens.tags[following] in ("NE", "FM") and tokens.words[following] not in nouns("known_places")
+    )
+
+
+def is_name_part(tokens: Tokens, index: int) -> bool:
+    return index >= 0 and tokens.tags[index] in ("NE", "FM")
+
+
+def noun_before(tokens: Tokens, mark: int) -> str | None:
+    """Lemma of the noun right before the opening mark, or the word that stands there instead of one."""
+    index = mark - 1
+    if index < 0:
+        return None
+    if tokens.words[index] == "(":
+        return None
+    return tokens.lemmas[index] if tokens.tags[index] in NOUNS else tokens.words[index]
