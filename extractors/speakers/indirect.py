@@ -8,7 +8,7 @@ from extractors.speakers.reading import Reading
 from extractors.speakers.sources import Source, objects_of_saying, verbs
 
 _TRIGGERS = re.compile(
-    r"\b(?:[Ll]aut|zufolge|so|(?:[Nn]ach|[Aa]us|[Ll]aut|[Dd]en|[Zz]ufolge)\s(?:(?P<owner>[a-zäöü]+(?:en|er|em))\s)?"
+    r"\b(?:[Ll]aut|zufolge|so|(?:[Nn]ach|[Aa]us|[Ll]aut|[Dd]en(?=\sWorten))\s(?:(?P<owner>[a-zäöü]+(?:en|er|em))\s)?"
     r"(?P<account>" + "|".join(sorted(verbs("accounts"), key=len, reverse=True)) + r"))\b"
 )
 _PLURAL_SUBJUNCTIVES = frozenset(

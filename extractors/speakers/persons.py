@@ -141,7 +141,9 @@ def _is_first_name(word: str) -> bool:
 
 def _begins_name(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
-    placed = tokens.tags[index : index + 2] == ["NE", "NE"] and _is_placed_like_name(tokens, index)
+    placed = (
+        tokens.tags[index : index + 2] == ["NE", "NE"] and not word.isupper() and _is_placed_like_name(tokens, index)
+    )
     return (placed or _is_first_name(word)) and not (is_role(word) or is_title(word))
 
 

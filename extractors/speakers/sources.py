@@ -161,12 +161,21 @@ class Sources:
             )
             if before is not None and before.last == start - 2:
                 return self._is_oblique(self._phrase_start(before.first))
+        if self._has_governed_noun(start - 1):
+            return True
         article = tokens.words[start].lower()
         if article in _OBLIQUE:
             return True
         following = (w for w in tokens.words[start + 1 : start + 4] if is_role(w))
         role = next(following, None)
         return article in ("der", "einer") and role is not None and is_feminine(role)
+
+    def _has_governed_noun(self, index: int) -> bool:
+        """ "an den Maler und Grafiker [Ernst Muster]": a preposition and an article before nouns and a name."""
+        tokens, last = self._tokens, index
+        while index > 0 and tokens.tags[index] in ("NN", "KON", "ADJA"):
+            index -= 1
+        return 0 < index < last and tokens.words[index] in ("den", "dem") and tokens.tags[index - 1] == "APPR"
 
     def _is_genitive(self, person: Person) -> bool:
         """ "Wendlandts Sprecher": the name is no subject."""
