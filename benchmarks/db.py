@@ -16,53 +16,23 @@ import subprocess
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from hashlib import sha256
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Engine
 
+from benchmarks.db_filled import NOUNS, PROGRAMME, filled, made_release
 from db.comparison import compare
-from db.engine import connect, write
 from db.facets import facets
-from db.keys import claim_keys, release_key, revision_key
 from db.queries import ClaimFilter, claim, claims
-from db.readings import Place, reading_row
-from db.schema import check_schema
-from db.search_terms import terms_of
-from db.tables import (
-    Base,
-    ClaimRow,
-    Fetch,
-    PageReading,
-    Reading,
-    Release,
-    ReleaseUrl,
-    Revision,
-    SearchTerm,
-    SnapshotRow,
-    Source,
-    Text,
-)
-from models.claim import Claim
+from db.store import preview_reading
+from models.release import Snapshot
 
-CLAIMS_A_RELEASE = 20
 SIZES = (10_000, 1_000_000)
 DATASETTE_SIZE = 200_000
 ROUNDS = 120
 WARM_UP = 12
-START = datetime(2015, 1, 1, 9, tzinfo=UTC)
-NOUNS = (
-    "Projekt", "Forschungsprofessur", "Schule", "Kitaplatz", "Wohnung", "Krankenhaus", "Brücke", "Radweg", "Antrag",
-    "Windrad", "Sporthalle", "Feuerwehr", "Bibliothek", "Haltestelle", "Baumschule", "Lehrkraft", "Hochwasserschutz",
-)  # fmt: skip
-STATUSES = ("approved", "in_progress", "completed", "planned", "discontinued", "operating", None)
-VERBS = ("bewilligt", "begonnen", "fertiggestellt", "geplant", "eingestellt", "eröffnet", "genannt")
-PROGRAMME, REPORTS = "Ruhr-Konferenz", 20
-RELEASES_A_SUBJECT = 5
 
 
 def main() -> None:
@@ -87,99 +57,23 @@ def main() -> None:
         arguments.json.write_text(json.dumps(results, indent=1))
 
 
-def filled(url: str, size: int) -> Engine:
-    """A database with so many claims, made unless it is there."""
-    engine = connect(url)
-    check_schema(engine)
-    with engine.connect() as connection:
-        if connection.scalar(text("SELECT count(*) FROM (SELECT 1 FROM claims LIMIT 1) AS some")):
-            return engine
-    began = time.monotonic()
-    write(engine, lambda connection: connection.execute(insert(Source), [{"id": "s", "paused": False}]))
-    chance, term_rows = random.Random(7), 0
-    for first in range(0, size // CLAIMS_A_RELEASE, 500):
-        numbers = range(first, min(first + 500, size // CLAIMS_A_RELEASE))
-        batch: dict[type[Base], list[dict[str, Any]]] = {}
-        for number in numbers:
-            for table, row in release_rows(number, chance):
-                batch.setdefault(table, []).append(row)
-        write(
-            engine, lambda connection, batch=batch: [connection.execute(insert(t), rows) for t, rows in batch.items()]
+def storing(engine: Engine, chance: random.Random) -> Callable[[], object]:
+    """Stores a release that is not known yet, and takes it back."""
+
+    def work() -> object:
+        url, release, extraction = made_release(10**6 + chance.randrange(10**5), chance)
+        assert release.published is not None
+        return preview_reading(
+            engine,
+            source_id="s",
+            listing_url=url,
+            snapshot=Snapshot(url, release.text.encode(), (), 200, release.published),
+            release=release,
+            extraction=extraction,
+            page_version="bench",
         )
-        term_rows += len(batch[SearchTerm])
-    with engine.begin() as connection:
-        connection.execute(text("ANALYZE"))
-    if engine.dialect.name == "sqlite":
-        bytes_a_claim = Path(str(engine.url.database)).stat().st_size / size
-        print(f"{size:,} claims: {bytes_a_claim:,.0f} bytes a claim, {bytes_a_claim * CLAIMS_A_RELEASE:,.0f} a release")
-    print(f"{size:,} claims, {term_rows:,} search terms made in {time.monotonic() - began:,.0f} s")
-    return engine
 
-
-def _insert(batch: dict[type[Base], list[dict[str, Any]]], connection: Connection) -> None:
-    for table, rows in batch.items():
-        connection.execute(insert(table), rows)
-
-
-def release_rows(number: int, chance: random.Random) -> Iterator[tuple[type[Base], dict[str, Any]]]:
-    """One release with its claims, as rows."""
-    url = f"https://office.example/presse/{number}"
-    release_id, at = release_key("s", url), START + timedelta(hours=number * 2)
-    # As in life there are more programmes in more releases, not more reports of each.
-    subject = PROGRAMME if number < REPORTS else f"Pakt für {chance.choice(NOUNS)} {number // RELEASES_A_SUBJECT}"
-    sentences = [_sentence(chance) for _ in range(CLAIMS_A_RELEASE)]
-    title = f"{subject}: Bericht {number}"
-    body = title + "\n\n" + " ".join(sentence for sentence, _ in sentences)
-    made, start = [], len(title) + 2
-    for sentence, fields in sentences:
-        quote = str(fields["value"])
-        made.append(
-            Claim(
-                kind="count",
-                quote=quote,
-                start=start + sentence.index(quote),
-                end=start + sentence.index(quote) + len(quote),
-                sentence=sentence,
-                sentence_start=start,
-                rule="bench",
-                comparator="=",
-                subject=subject,
-                reporting_date=at.date().isoformat(),
-                **fields,
-            )
-        )
-        start += len(sentence) + 1
-    text_hash = sha256(body.encode()).hexdigest()
-    page = {"title": title, "date_precision": "day", "date_method": "bench", "language": "de", "generic": False}
-    seen = {"snapshot_hash": text_hash, "seen_at": at}
-    named = {"url": url, "source_id": "s", "release_id": release_id}
-    revision_id = revision_key(release_id, text_hash, at.isoformat())
-    yield Release, {"id": release_id, "source_id": "s", "url": url, "title": title, "published": at, "first_seen": at,
-                    "reporting_basis": "published"}  # fmt: skip
-    yield ReleaseUrl, {"url": url, "release_id": release_id, "first_seen": at}
-    yield SnapshotRow, {"hash": text_hash, "size": 0, "body": b""}
-    yield Text, {"hash": text_hash, "text": body}
-    yield Fetch, named | {"answered_by": url, "fetched_at": at, "outcome": "stored", "headers": []}
-    yield Revision, {"id": revision_id, "release_id": release_id} | seen
-    yield PageReading, page | seen | {"id": number + 1, "revision_id": revision_id, "page_version": "b",
-                                      "text_hash": text_hash, "paragraphs": [], "attachments": [], "warnings": [],
-                                      "published": at, "read_at": at}  # fmt: skip
-    place = Place(release_id, number + 1, "s", body, at, "bench")
-    keys = claim_keys(release_id, body, made)
-    for key, each in zip(keys, made, strict=True):
-        yield ClaimRow, {"key": key, "release_id": release_id, "first_seen": at}
-        yield Reading, reading_row(each, key, keys, place) | {"current": True}
-        for term in terms_of(each):
-            yield SearchTerm, {"term": term, "reporting_date": each.reporting_date, "claim_key": key}
-
-
-def _sentence(chance: random.Random) -> tuple[str, dict[str, Any]]:
-    noun, kind = chance.choice(NOUNS), chance.randrange(len(STATUSES))
-    value = chance.randrange(2, 90_000)
-    # Rare words as in real texts: most places are named by few releases.
-    place = f"Ort{int(chance.paretovariate(0.7)) % 20_000}"
-    words = f"In {place} wurden {value} Mal {noun} im Rahmen des Vorhabens {VERBS[kind]}."
-    return words, {"value": Decimal(value), "counted": noun, "status": STATUSES[kind]}
+    return work
 
 
 def queries(engine: Engine) -> dict[str, list[Callable[[], object]]]:
@@ -207,6 +101,7 @@ def queries(engine: Engine) -> dict[str, list[Callable[[], object]]]:
             lambda: facets(engine, ClaimFilter(text=chance.choice(NOUNS))),
         ],
         "comparison": [lambda: compare(engine, PROGRAMME)],
+        "storing a release": [storing(engine, chance)],
     }
 
 

@@ -1,0 +1,152 @@
+"""Databases of any size for the benchmarks, filled in bulk by the functions that store releases."""
+
+import random
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, text
+
+from db.engine import connect, write
+from db.keys import claim_keys, release_key, revision_key
+from db.readings import Place, reading_row
+from db.schema import check_schema
+from db.search_terms import terms_of
+from db.tables import (
+    Base,
+    ClaimRow,
+    Fetch,
+    PageReading,
+    Reading,
+    Release,
+    ReleaseUrl,
+    Revision,
+    SearchTerm,
+    SnapshotRow,
+    Source,
+    Text,
+)
+from models.claim import Claim, Extraction
+from models.release import Release as ReadRelease
+
+CLAIMS_A_RELEASE = 20
+PROGRAMME, REPORTS = "Ruhr-Konferenz", 20
+RELEASES_A_SUBJECT = 5
+START = datetime(2015, 1, 1, 9, tzinfo=UTC)
+NOUNS = (
+    "Projekt", "Forschungsprofessur", "Schule", "Kitaplatz", "Wohnung", "Krankenhaus", "Brücke", "Radweg", "Antrag",
+    "Windrad", "Sporthalle", "Feuerwehr", "Bibliothek", "Haltestelle", "Baumschule", "Lehrkraft", "Hochwasserschutz",
+)  # fmt: skip
+STATUSES = ("approved", "in_progress", "completed", "planned", "discontinued", "operating", None)
+VERBS = ("bewilligt", "begonnen", "fertiggestellt", "geplant", "eingestellt", "eröffnet", "genannt")
+
+
+def filled(url: str, size: int) -> Engine:
+    """A database with so many claims, made unless it is there."""
+    engine = connect(url)
+    check_schema(engine)
+    with engine.connect() as connection:
+        if connection.scalar(text("SELECT count(*) FROM (SELECT 1 FROM claims LIMIT 1) AS some")):
+            return engine
+    began = time.monotonic()
+    # Indexes are made, and search terms sorted in, at the end: row by row it takes ten times as long.
+    indexes = [index for table in Base.metadata.sorted_tables for index in table.indexes]
+    with engine.begin() as connection:
+        for index in indexes:
+            index.drop(connection)
+        connection.execute(text("CREATE TABLE loading (term TEXT, reporting_date TEXT, claim_key TEXT)"))
+        connection.execute(insert(Source), [{"id": "s", "paused": False}])
+    chance = random.Random(7)
+    for first in range(0, size // CLAIMS_A_RELEASE, 500):
+        batch: dict[type[Base], list[dict[str, Any]]] = {}
+        for number in range(first, min(first + 500, size // CLAIMS_A_RELEASE)):
+            for table, row in release_rows(number, chance):
+                batch.setdefault(table, []).append(row)
+        write(engine, partial(_insert, batch))
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO search_terms SELECT * FROM loading ORDER BY 1, 2, 3"))
+        connection.execute(text("DROP TABLE loading"))
+        for index in indexes:
+            index.create(connection)
+        connection.execute(text("ANALYZE"))
+    print(f"{size:,} claims made in {time.monotonic() - began:,.0f} s; {_bytes(engine) / size:,.0f} bytes a claim")
+    return engine
+
+
+def _bytes(engine: Engine) -> int:
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+        pages = "SELECT (page_count - freelist_count) * page_size FROM"
+        sizes = "pragma_page_count, pragma_freelist_count, pragma_page_size"
+        return int(connection.scalar(text(f"{pages} {sizes}")) or 0)
+
+
+def _insert(batch: dict[type[Base], list[dict[str, Any]]], connection: Connection) -> None:
+    for table, rows in batch.items():
+        if table is SearchTerm:
+            connection.execute(text("INSERT INTO loading VALUES (:term, :reporting_date, :claim_key)"), rows)
+        else:
+            connection.execute(insert(table), rows)
+
+
+def made_release(number: int, chance: random.Random) -> tuple[str, ReadRelease, Extraction]:
+    """A release with its address and claims."""
+    at = START + timedelta(minutes=number * 90)
+    # As in life there are more programmes in more releases, not more reports of each.
+    subject = PROGRAMME if number < REPORTS else f"Pakt für {chance.choice(NOUNS)} {number // RELEASES_A_SUBJECT}"
+    sentences = [_sentence(chance) for _ in range(CLAIMS_A_RELEASE)]
+    title = f"{subject}: Bericht {number}"
+    body = title + "\n\n" + " ".join(sentence for sentence, _ in sentences)
+    day, made, start = at.date().isoformat(), [], len(title) + 2
+    for sentence, fields in sentences:
+        quote = str(fields["value"])
+        first = start + sentence.index(quote)
+        made.append(
+            Claim("count", quote, first, first + len(quote), sentence, start, "bench", comparator="=",
+                  subject=subject, reporting_date=day, **fields)
+        )  # fmt: skip
+        start += len(sentence) + 1
+    release = ReadRelease(title, body, (), at, "day", "bench")
+    return f"https://office.example/presse/{number}", release, Extraction(tuple(made), (), day, "published", "bench")
+
+
+def release_rows(number: int, chance: random.Random) -> Iterator[tuple[type[Base], dict[str, Any]]]:
+    """One release with its claims, as rows."""
+    url, release, extraction = made_release(number, chance)
+    release_id, at, text_hash = release_key("s", url), release.published, release.text_hash
+    assert at is not None
+    revision_id = revision_key(release_id, text_hash, at.isoformat())
+    seen = {"snapshot_hash": text_hash, "seen_at": at}
+    named = {"source_id": "s", "url": url}
+    told = {"title": release.title, "published": at}
+    yield Release, {"id": release_id, "first_seen": at, "reporting_basis": "published"} | named | told
+    yield ReleaseUrl, {"url": url, "release_id": release_id, "first_seen": at}
+    yield SnapshotRow, {"hash": text_hash, "size": 0, "body": b""}
+    yield Text, {"hash": text_hash, "text": release.text}
+    fetched = {"fetched_at": at, "outcome": "stored", "headers": [], "release_id": release_id, "answered_by": url}
+    yield Fetch, named | fetched
+    yield Revision, {"id": revision_id, "release_id": release_id} | seen
+    page = {"date_precision": "day", "date_method": "bench", "language": "de", "generic": False, "read_at": at}
+    lists: dict[str, Any] = {"paragraphs": [], "attachments": [], "warnings": []}
+    reading = {"id": number + 1, "revision_id": revision_id, "page_version": "bench", "text_hash": text_hash}
+    yield PageReading, reading | page | lists | seen | told
+    place = Place(release_id, number + 1, "s", release.text, at, "bench")
+    keys = claim_keys(release_id, release.text, extraction.claims)
+    for key, each in zip(keys, extraction.claims, strict=True):
+        yield ClaimRow, {"key": key, "release_id": release_id, "first_seen": at}
+        yield Reading, reading_row(each, key, keys, place) | {"current": True}
+        for term in terms_of(each):
+            yield SearchTerm, {"term": term, "reporting_date": each.reporting_date, "claim_key": key}
+
+
+def _sentence(chance: random.Random) -> tuple[str, dict[str, Any]]:
+    noun, kind = chance.choice(NOUNS), chance.randrange(len(STATUSES))
+    value = chance.randrange(2, 90_000)
+    # Rare words as in real texts: most places are named by few releases.
+    place = f"Ort{int(chance.paretovariate(0.7)) % 20_000}"
+    words = f"In {place} wurden {value} Mal {noun} im Rahmen des Vorhabens {VERBS[kind]}."
+    return words, {"value": Decimal(value), "counted": noun, "status": STATUSES[kind]}
