@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors.periods import resolve
 from extractors.periods.days import Reading, Reference
-from extractors.periods.vocabulary import MONTH, NAMED_YEARS, SEASONS, SHIFT, WEEKDAY, YEAR
+from extractors.periods.vocabulary import MONTH, MONTHS, NAMED_YEARS, SEASONS, SHIFT, WEEKDAY, WEEKDAYS, WORDS, YEAR
 
 _TO = r"\s?(?:bis(?:\s(?:zum\sJahr|zum|zur|einschließlich|in\sden|ins\sJahr))?|–|-|und)\s?(?:dem\s|den\s)?"
 _DAY = r"\d{1,2}"
@@ -88,11 +88,19 @@ _FORMS: dict[str, tuple[str, Callable[[re.Match[str], Reference], Reading | None
 }
 
 
+def _stems() -> set[str]:
+    """First letters of all words that a form may begin with."""
+    names = {*MONTHS, *WEEKDAYS, "Sonnabend", *SEASONS, *NAMED_YEARS, "Jahr", "Vorjahr", "Folgejahr", "Q", "I", "IV"}
+    words = {"erst", "zweit", "dritt", "viert", "darauf", "folgend", "heuer", *WORDS["days"], *WORDS["shifts"]}
+    return {name[:3] for name in names} | {form[:3] for word in words for form in (word, word.capitalize())}
+
+
 @cache
 def pattern() -> re.Pattern[str]:
     """All forms in one pattern."""
     named = "|".join(f"(?P<form_{name}>{form})" for name, (form, _) in _FORMS.items())
-    return re.compile(rf"(?<![\w.])(?=[\dA-ZÜdefghklmnvzü])(?:{named})")
+    # A cheap look at the first letters keeps the forms from being tried at every word.
+    return re.compile(rf"(?<![\w.])(?=\d|{'|'.join(sorted(_stems()))})(?:{named})")
 
 
 def read(match: re.Match[str], reference: Reference) -> Reading | None:
