@@ -97,6 +97,11 @@ class Context:
             found.setdefault(self.tokens.sentence[period.first], []).append(period)
         return found
 
+    @cached_property
+    def clauses_with_numbers(self) -> frozenset[int]:
+        """Indices of the clauses in which a quantity stands."""
+        return frozenset(self.clause_of[quantity.first] for quantity in self.quantities)
+
     def clause(self, token: int) -> Clause | None:
         """The clause that a token belongs to."""
         index = self.clause_of[token]

@@ -77,8 +77,10 @@ def _found(context: Context, first: int, last: int, carry: bool, whole: int | No
 
 def _of_sentence(context: Context, token: int) -> list[Period]:
     """The periods of the sentence of a token, years inside names left out."""
-    periods = context.periods_by_sentence.get(context.tokens.sentence[token], [])
-    return [p for p in periods if not any(m.start < p.start < m.end for m in context.mentions)]
+    sentence = context.tokens.sentence[token]
+    mentions = context.mentions_by_sentence.get(sentence, [])
+    periods = context.periods_by_sentence.get(sentence, [])
+    return [p for p in periods if not any(m.start < p.start < m.end for m in mentions)]
 
 
 def _of_whole(context: Context, whole: int, part: int) -> Dates:
@@ -282,13 +284,8 @@ def _sets_the_time(context: Context, period: Period, telling: Telling, same: boo
     about the same; what is so at present goes on only where both hold.
     """
     if telling == "past":
-        return _opens(context, period) or same or _dates_a_number(context, period)
+        return _opens(context, period) or same or context.clause_of[period.first] in context.clauses_with_numbers
     return _opens(context, period) and same
-
-
-def _dates_a_number(context: Context, period: Period) -> bool:
-    clause = context.clause_of[period.first]
-    return any(context.clause_of[q.first] == clause for q in context.quantities)
 
 
 def _tells_of_past(context: Context, start: int, stop: int) -> bool:

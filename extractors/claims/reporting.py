@@ -59,12 +59,9 @@ def of_release(context: Context) -> Reporting:
 
 def _is_state_of_release(context: Context, period: Period) -> bool:
     """ "Sachstand zum Ende des Jahres 2024", "Stand: 30. Juni 2024"; a state beside a number is that of the number."""
-    clause = context.clause_of[period.first]
-    if (
-        period.role != "as_of"
-        or period.attributive
-        or any(context.clause_of[q.first] == clause for q in context.quantities)
-    ):
+    if period.role != "as_of" or period.attributive:
+        return False
+    if context.clause_of[period.first] in context.clauses_with_numbers:
         return False
     start, _ = context.sentence_span(period.first)
     before = context.tokens.text[start : period.start]
