@@ -108,7 +108,7 @@ class _Finder:
     def _is_attributive(self, first: int, last: int) -> bool:
         """ "die 2018 erarbeiteten Vorschläge", "der bis Ende 2024 bewilligte Betrag"."""
         tags = self.tokens.tags
-        if first == last and tags[first - 1] == "ART" and self.tokens.words[last].isdigit():
+        if first == last and tags[first - 1] in ("ART", "PPOSAT") and self.tokens.words[last].isdigit():
             return True
         phrase = self.phrase_of.get(first)
         between = tags[last + 1 : phrase.head] if phrase is not None else []

@@ -24,7 +24,7 @@ _EDGE = re.compile(
 )
 _SINCE_EVENT = re.compile(
     r"\b[Ss]eit\s(?:\w+\s){0,2}?\w*(?:[Ss]tart|[Bb]eginn|[Gg]ründung|[Ee]inführung|[Ii]nkrafttreten|[Ee]röffnung|[Aa]uflage)"
-    r"s?(?:\s[\w„“\"»«-]+){0,6}\s$"
+    r"s?(?:\s[\w„“\"»«-]+){0,6}\s$|\b[Ss]eit\s(?:dem|der)\s[A-ZÄÖÜ][\w-]+\s$"
 )
 _ON_FROM = re.compile(r"\s(?:an|bis)\b")
 _WORD = re.compile(r"[\w-]+|[^\s\w]")
@@ -112,6 +112,8 @@ def _governor(sentence: str, start: int) -> tuple[int, str]:
     """The word that governs a date, in small letters, with its offset; articles, adverbs and the like are skipped."""
     offset = max(0, start - 60)
     for word in reversed(list(_WORD.finditer(sentence, offset, start))):
-        if word[0] not in _FILLERS and not word[0].lower().endswith(_FILLER_ENDINGS):
-            return word.start(), word[0].lower()
+        small = word[0].lower()
+        skipped = word[0] in _FILLERS or small.endswith(_FILLER_ENDINGS)
+        if not skipped or small in WORDS["not_claimed"]:
+            return word.start(), small
     return start, ""

@@ -207,6 +207,7 @@ def test_a_season_is_its_year(season: str) -> None:
     "Das sind 12 mehr als im Vorjahr.",
     "Das sind 12 mehr als ein Jahr zuvor.",
     "Gegenüber dem Vorjahr sind es 12 mehr.",
+    "Bezogen auf das Basisjahr 2019 sind es 12 mehr.",
     "Im Vergleich zum Jahr 2019 sind es 12 mehr.",
     "Der Beschluss vom 3. Mai 2019 nennt 12 Orte.",
     "Von Montag bis Freitag kommen 12.",
