@@ -57,6 +57,13 @@ def whole_before(
             return None
         if whole.kind != "count" or not whole.value > quantity.value or not introduces_partition(tokens, whole):
             continue
+        if (
+            distance == 1
+            and quantity.counted is None
+            and _goes_on(tokens, quantity)
+            and fits(resolved, index, quantity.value)
+        ):
+            return index
         if distance == 0 and (is_bare(tokens, quantity) or quantity.counted is None):
             return index
         if (
@@ -77,6 +84,11 @@ def _whole_of_neighbour(tokens: Tokens, quantity: Quantity, resolved: Sequence[C
     if not same_sentence or whole >= len(resolved) or not is_bare(tokens, quantity) or last.kind != "count":
         return None
     return whole if fits(resolved, whole, quantity.value) else None
+
+
+def _goes_on(tokens: Tokens, quantity: Quantity) -> bool:
+    """ "Bei 17 weiteren": the sentence before counted their like."""
+    return any(word.lower().startswith("weiter") for word in tokens.words[quantity.last + 1 : quantity.last + 2])
 
 
 def introduces_partition(tokens: Tokens, whole: Quantity) -> bool:

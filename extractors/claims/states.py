@@ -61,6 +61,7 @@ def _applies(context: Context, quantity: Quantity, mention: StatusMention) -> bo
     if preposition is not None:
         return (
             (preposition == "um" and mention.status in ("extended", "paused"))
+            or (preposition == "bei" and mention.status == "under_review")
             or (preposition == "für" and mention.lemma in _FOR_RECIPIENTS)
             or (preposition == "mit" and _with_subject(context, quantity, mention))
         )
@@ -119,10 +120,21 @@ def _is_genitive_attribute(context: Context, quantity: Quantity) -> bool:
 
 
 def _best(mentions: Sequence[StatusMention], quantity: Quantity) -> StatusMention | None:
-    """A set phrase before a verb, and of several verbs the nearest."""
+    """The predicate of a number: a phrase around it, else the next one behind it, else the last one before.
+
+    "sind 42 abgeschlossen und 16 in Umsetzung": behind each number comes its own predicate.
+    """
     # "planen, 500 Wohnungen zu bauen" speaks of building; that it is planned is its modality.
     done = [m for m in mentions if m.lemma not in _PLANNING] or mentions
-    return min(done, key=lambda m: (m.source != "phrase", abs(m.first - quantity.last)), default=None)
+
+    def place(mention: StatusMention) -> tuple[int, int, bool]:
+        if mention.first < quantity.first and quantity.last < mention.last:
+            return 0, 0, False
+        if mention.first > quantity.last:
+            return 1, mention.first - quantity.last, mention.source != "phrase"
+        return 2, quantity.first - mention.last, mention.source != "phrase"
+
+    return min(done, key=place, default=None)
 
 
 def by_noun(context: Context, quantity: Quantity) -> Status | None:

@@ -125,6 +125,10 @@ def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
         return None
     for index in clause.tokens:
         word = tokens.words[index]
+        if word == "Ziel" and (
+            tokens.words[index - 1].lower() in ("am", "ans") or (verb and verb.lemma == "erreichen")
+        ):
+            continue
         if word in _words("planning_words") or word.lower() in _words("planning_words"):
             return Judged("planned", (index,))
         if word.lower() in _words("possible_words"):

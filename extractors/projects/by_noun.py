@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from extractors.german.compounds import nouns as common_nouns
 from extractors.german.compounds import split
 from extractors.projects.candidate import Candidate, candidate
 from extractors.projects.classes import SHORTEST_COMPOUND, heads, is_class, is_institution, nouns
@@ -35,6 +36,8 @@ def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
             continue
         begin = index + 1
         while begin < len(tokens.words) and tokens.sentence[begin] == tokens.sentence[index]:
+            if _is_hyphenated_name(lemma) and is_plural(tokens, begin):
+                break  # "Die Ruhr-Konferenz zeigt …" is named already; what follows is the next noun phrase
             last = name_run(tokens, begin)
             heads = index == tokens.sentences[tokens.sentence[index]][0]
             determined = named and (
@@ -78,7 +81,9 @@ def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
         return False
     if words[0] in nouns("no_name_after") or words[0] in first_names() or any(map(is_role, words)):
         return False
-    singular = determined or all(tokens.tags[i] != "NN" or not is_plural(tokens, i) for i in range(begin, last + 1))
+    singular = (determined and tokens.lemmas[begin].lower() not in common_nouns()) or all(
+        tokens.tags[i] != "NN" or not is_plural(tokens, i) for i in range(begin, last + 1)
+    )
     return singular and not is_institution(words)
 
 
