@@ -62,7 +62,7 @@ def judge(
     granted = mention is not None and mention.status == "approved"
     ahead = None if granted and not money else _ahead(clause, mention, periods, published)
     if ahead is None and granted and money and published is not None:
-        ahead = next((p for p in periods if p.role != "until" and p.date > published.isoformat()[: len(p.date)]), None)
+        ahead = next((p for p in periods if p.role != "until" and is_ahead(p, published)), None)
     return Judged("planned", tuple(range(ahead.first, ahead.last + 1))) if ahead else _ACTUAL
 
 
@@ -148,10 +148,13 @@ def _ahead(
     if published is None or verb is None or verb.tense not in ("present", "none") or verb.voice == "state":
         return None
     goes_on = mention is not None and mention.status in _GOING_ON
-    return next(
-        (p for p in periods if p.date > published.isoformat()[: len(p.date)] and not (goes_on and p.role == "until")),
-        None,
-    )
+    return next((p for p in periods if is_ahead(p, published) and not (goes_on and p.role == "until")), None)
+
+
+def is_ahead(period: Period, published: date) -> bool:
+    """Whether a period begins (an end: comes) after the publication."""
+    first, last = period.interval
+    return (last if period.role == "until" else first) > published
 
 
 def is_condition(tokens: Tokens, clause: Clause) -> bool:
