@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from models.source import Source
 from web import api, errors, pages
+from web.api.records import EXAMPLE
 from web.headers import SafeHeaders
 from web.language import LanguagePrefix
 from web.limits import SECONDS, Guesses, SizeLimit, limit_query_time
@@ -66,6 +67,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         )
         schemas = described["components"]["schemas"]
         schemas["Problem"] = errors.Problem.model_json_schema()
+        # FastAPI leaves out of examples what is null.
+        schemas["ClaimRecord"]["example"] = EXAMPLE
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         app.openapi_schema = described

@@ -25,6 +25,8 @@ _RULE: dict[Theme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _ROW = 46
 _WIDTH = 620
+# Viewers measure text in fonts of their own; a margin keeps the longest label whole.
+_PADDING = {"left": 24, "right": 16, "top": 8, "bottom": 8}
 
 
 def comparison_chart(
@@ -69,7 +71,10 @@ def comparison_chart(
         .encode(x="value:Q", y=alt.Y("date:N", sort=order))
     )
     height = _ROW * max(len(order), 1)
-    chart = _styled(alt.LayerChart(layer=[bars, ticks], width=_WIDTH, height=height, background="transparent"), theme)
+    chart = _styled(
+        alt.LayerChart(layer=[bars, ticks], width=_WIDTH, height=height, background="transparent", padding=_PADDING),
+        theme,
+    )
     return _image(chart.to_json(), form)
 
 

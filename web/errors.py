@@ -29,7 +29,7 @@ class Problem(BaseModel):
     type: str = Field(examples=["about:blank"])
     title: str = Field(examples=["Not Found"])
     status: int = Field(examples=[404])
-    detail: str = Field(examples=["There is no claim '0123456789abcdef01234567'."])
+    detail: str = Field(examples=["There is no claim 'f4vy4pbn3agu5gw3'."])
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {

@@ -12,6 +12,8 @@ from models.quantity import Kind
 NotStated = Literal["not stated"]
 MOST_ROWS = 200
 NAME_LENGTH = 200
+KEY = "[0-9a-z]{16}"
+"""Pattern of the lasting keys of claims, releases and revisions."""
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -32,7 +34,7 @@ IsoDate = Annotated[Annotated[str, Field(pattern=_DATE)] | None, Empty]
 Number = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
 Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
 Cursor = Annotated[
-    Annotated[str, Field(pattern=r"^[0-9-]{0,10}~[0-9a-f]{24}$")] | None,
+    Annotated[str, Field(pattern=rf"^[0-9-]{{0,10}}~{KEY}$")] | None,
     Empty,
     Field(description="`next` of the page before"),
 ]

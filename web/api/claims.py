@@ -12,13 +12,13 @@ from db.reviews import reviews
 from models.errors import InputError
 from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
 from web.errors import PROBLEMS, not_found
-from web.query import MOST_ROWS, Cursor, SearchQuery
+from web.query import KEY, MOST_ROWS, Cursor, SearchQuery
 from web.site import site_of
 from web.tables import As, Format, answer, flat
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
 
-Key = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", examples=["7d1f0a5b9c3e2d4f6a8b0c1d"])]
+Key = Annotated[str, Path(pattern=f"^{KEY}$", examples=["f4vy4pbn3agu5gw3"])]
 
 
 class ClaimsQuery(SearchQuery):

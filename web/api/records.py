@@ -15,8 +15,8 @@ from db.verdicts import Finding, Verdict
 from models.claim import Modality, ReportingBasis, Status
 from models.quantity import Comparator, Kind
 
-_EXAMPLE: dict[str, Any] = {
-    "key": "7d1f0a5b9c3e2d4f6a8b0c1d",
+EXAMPLE: dict[str, Any] = {
+    "key": "f4vy4pbn3agu5gw3",
     "kind": "count",
     "value": "42",
     "value_to": None,
@@ -41,8 +41,8 @@ _EXAMPLE: dict[str, Any] = {
     "cues": [{"role": "status", "start": 515, "end": 528, "text": "abgeschlossen"}],
     "rule": "quantity",
     "extractor_version": "1",
-    "whole_key": "0a1b2c3d4e5f60718293a4b5",
-    "release_id": "4df0a6daecd00988158ff5ec",
+    "whole_key": "p5wd2ka7qj3xe6ft",
+    "release_id": "k2m4x7qzt5aevd3w",
     "release_title": "Fortschrittsbericht 2024",
     "url": "https://www.example.org/pressemitteilung/fortschrittsbericht-2024",
     "source": "example",
@@ -66,7 +66,7 @@ class CueRecord(BaseModel):
 class ClaimRecord(BaseModel):
     """A claim with its evidence. Offsets count characters of the release's canonical text."""
 
-    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 
     key: str = Field(description="lasting address of the claim")
     kind: Kind

@@ -10,13 +10,13 @@ from db.releases import release, releases
 from models.errors import InputError
 from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
 from web.errors import PROBLEMS, not_found
-from web.query import MOST_ROWS, Words
+from web.query import KEY, MOST_ROWS, Words
 from web.site import site_of
 from web.tables import As, answer, flat
 
 router = APIRouter(tags=["releases"], responses=PROBLEMS)
 
-ReleaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", examples=["4df0a6daecd00988158ff5ec"])]
+ReleaseId = Annotated[str, Path(pattern=f"^{KEY}$", examples=["k2m4x7qzt5aevd3w"])]
 
 
 class ReleaseList(BaseModel):

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from lxml import html
+from lxml import etree, html
 from lxml.etree import ParserError
 from lxml_html_clean import Cleaner
 
@@ -20,6 +20,8 @@ from web.render import page
 from web.site import Site, site_of
 
 router = APIRouter()
+
+_READABLE = "body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 Georgia, serif }"
 
 # Scripts, frames and forms go; so does all that would be fetched from elsewhere.
 _CLEANER = Cleaner(
@@ -119,6 +121,8 @@ def _harmless(revision: StoredRevision) -> bytes:
         return b"<!doctype html><title>-</title>"
     _CLEANER(document)
     document.set("lang", revision.release.language)
+    style = etree.SubElement(document.find("head") if document.find("head") is not None else document, "style")
+    style.text = _READABLE
     cleaned: bytes = html.tostring(document, encoding="utf-8", doctype="<!doctype html>")
     return cleaned
 

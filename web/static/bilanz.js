@@ -18,5 +18,5 @@ if (form) {
 const sheet = document.querySelector(".sheet");
 const place = sheet && sheet.querySelector("mark");
 if (place) {
-  sheet.scrollTop = place.offsetTop - sheet.offsetTop - sheet.clientHeight / 3;
+  sheet.scrollTop = place.offsetTop - sheet.clientHeight / 3;
 }

@@ -1,0 +1,31 @@
+"""The API holds what its own description promises, whatever is asked."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+from sqlalchemy import Engine
+from web_samples import three_reports
+
+from db.engine import connect
+from db.schema import check_schema
+from web.app import create_app
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSchema:
+    engine: Engine = connect(f"sqlite:///{tmp_path_factory.mktemp('contract') / 'bilanz.db'}")
+    check_schema(engine)
+    three_reports(engine)
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(engine))
+
+
+schema = schemathesis.pytest.from_fixture("described")
+
+
+@schema.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_answers_are_as_described(case: schemathesis.Case) -> None:
+    checks = [not_a_server_error, content_type_conformance, response_schema_conformance]
+    case.call_and_validate(checks=checks)

@@ -1,0 +1,155 @@
+"""The pages: what they show, in both languages, and what every answer carries."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from fastapi.testclient import TestClient
+from lxml import html
+from sqlalchemy import Engine
+from web_samples import PROGRAMME, Page
+
+from db.queries import ClaimFilter, claims
+
+WEB = Path(__file__).parents[2] / "web"
+MOST_BYTES = 60_000
+
+
+def key_of(engine: Engine, **wanted: str) -> str:
+    return claims(engine, ClaimFilter(**wanted)).claims[0].key
+
+
+def paths(engine: Engine) -> list[str]:
+    stored = claims(engine, ClaimFilter(status="completed")).claims[0]
+    return [
+        "/", "/?q=Vorhaben", f"/?project={PROGRAMME}&status=completed", "/?project=Unbekannt",
+        f"/claims/{stored.key}", f"/releases/{stored.release_id}", "/comparison", f"/comparison?programme={PROGRAMME}",
+        f"/comparison?programme={PROGRAMME}&programme=Ruhr-Konferenz", "/projects", f"/projects/{PROGRAMME}", "/new",
+        "/new?day=2025-06-01", "/health", "/check", "/review", "/api",
+    ]  # fmt: skip
+
+
+def test_every_page_in_both_languages(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        for prefix, language in (("", "de"), ("/en", "en")):
+            answer = client.get(prefix + path)
+            assert answer.status_code == 200, path
+            document = html.fromstring(answer.content)
+            assert document.get("lang") == language
+            assert len(document.xpath("//h1")) == 1, path
+            assert len(answer.content) <= MOST_BYTES, path
+            other = document.xpath("//a[@class='language']/@href")[0]
+            assert client.get(other).status_code == 200
+
+
+def test_links_of_a_language_stay_in_it(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        document = html.fromstring(client.get("/en" + path).content)
+        own = [link for link in document.xpath("//main//a/@href") if link.startswith("/")]
+        outside = ("/en/", "/en?", "/api/", "/releases/")
+        assert [link for link in own if not link.startswith(outside) and link != "/en"] == [], path
+
+
+def test_every_message_is_translated() -> None:
+    found = extract_from_dir(
+        str(WEB),
+        [("**.py", "python"), ("templates/**.html", "jinja2")],
+        options_map={"templates/**.html": {"trimmed": "true"}},
+        keywords={"_": None, "gettext": None, "ngettext": (1, 2)},
+    )
+    with (WEB / "locale/en.po").open("rb") as source:
+        catalogue = read_po(source, locale="en")
+    used = {message for _, _, message, _, _ in found}
+    known = {message.id: message.string for message in catalogue if message.id}
+    assert used == set(known)
+    assert all(known.values())
+
+
+def test_readers_get_no_cookie_and_nothing_from_elsewhere(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        answer = client.get(path)
+        assert "set-cookie" not in answer.headers
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        document = html.fromstring(answer.content)
+        loaded = document.xpath("//script/@src | //img/@src | //iframe/@src | //link[@rel='stylesheet']/@href")
+        assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
+        assert not document.xpath("//script[not(@src)][not(@type='application/ld+json')]")
+        assert not document.xpath("//@style | //@onclick | //@onload")
+
+
+def test_a_claim_page_proves_the_claim(client: TestClient, reports: Engine) -> None:
+    stored = claims(reports, ClaimFilter(status="completed", since="2024")).claims[0]
+    page = html.fromstring(client.get(f"/claims/{stored.key}").content)
+    assert page.xpath("string(//h1)").split() == ["42", "von", "73", "Vorhaben"]
+    assert page.xpath("//blockquote[@class='verbatim']//mark/text()") == ["42 abgeschlossen"]
+    assert stored.snapshot_hash in page.text_content()
+    series = page.xpath("//section[@aria-labelledby='series']//td[@class='num']/a/text()")
+    assert series == ["22", "1"]
+    described = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    assert (described["@type"], described["text"]) == ("Claim", stored.claim.sentence)
+    assert "Bericht 2024" in client.get(f"/claims/{stored.key}/cite.ris").text
+    assert "@misc{" in client.get(f"/claims/{stored.key}/cite.bib").text
+
+
+def test_a_comparison_has_its_evidence_one_click_away(client: TestClient) -> None:
+    page = html.fromstring(client.get("/comparison", params={"programme": PROGRAMME}).content)
+    cells = page.xpath("//table[@class='numbers']//td//a/@href")
+    assert len(cells) == 3 * 3
+    for target in cells:
+        assert page.xpath(f"//*[@id='{target.removeprefix('#')}']//blockquote"), target
+    assert page.xpath("//figure//img/@src")
+    assert "58 fehlen" not in page.text_content() and "68 fehlen" in page.text_content()
+
+
+@pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_charts_are_images(client: TestClient, form: str, start: bytes) -> None:
+    for theme in ("light", "dark"):
+        image = client.get(f"/comparison/chart.{form}", params={"programme": PROGRAMME, "theme": theme})
+        assert image.content.startswith(start)
+
+
+def test_a_correction_is_shown_as_a_difference(client: TestClient, reports: Engine) -> None:
+    later = Page("Bericht 2024", "2025-06-01", "2024-12-31", projects=[PROGRAMME])
+    sentence = "Von den 73 Vorhaben sind 44 abgeschlossen, 15 wurden aufgegeben."
+    later.says(sentence, "44 abgeschlossen", value="44", counted="Vorhaben", of="73", status="completed",
+               subject=PROGRAMME)  # fmt: skip
+    stored = later.store(reports, fetched_at=datetime(2025, 7, 1, tzinfo=UTC))
+    assert stored.corrected
+    page = html.fromstring(client.get(f"/releases/{stored.release_id}").content)
+    assert "42" in page.xpath("//del/text()")
+    assert "44" in page.xpath("//ins/text()")
+    assert len(page.xpath("//section[@aria-labelledby='proof']//li")) == 2
+
+
+def test_the_archived_page_can_do_nothing(engine: Engine, client: TestClient, reports: Engine) -> None:
+    page = Page("Mit Skript", "2025-09-01").says("Es sind 3 Brücken.", "3 Brücken", value="3", counted="Brücke")
+    stored = page.store(
+        reports,
+        html="<html><head><script>alert(1)</script><link rel=stylesheet href=https://evil.example/x.css></head>"
+        "<body onload=alert(2)><h1>Mit Skript</h1><img src=https://evil.example/p.png onerror=alert(3)>"
+        "<a href='javascript:alert(4)'>klick</a><form action=/x><input></form>Es sind 3 Brücken.</body></html>",
+    )
+    place = f"/releases/{stored.release_id}/revisions/{stored.revision_id}"
+    shown = client.get(f"{place}/page")
+    assert shown.headers["content-security-policy"].startswith("sandbox;")
+    assert not re.search(r"script|onload|onerror|evil|<form|href", shown.text)
+    assert "Es sind 3 Brücken." in shown.text
+    saved = client.get(f"{place}/bytes")
+    assert saved.headers["content-type"] == "application/octet-stream"
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert b"alert(1)" in saved.content
+    frame = html.fromstring(client.get(place).content).xpath("//iframe")[0]
+    assert frame.get("sandbox") == "" and frame.get("src") == f"{place}/page"
+
+
+def test_unknown_pages_say_so(client: TestClient) -> None:
+    for path in ("/nothing", "/claims/" + "0" * 16, "/projects/Unbekannt", "/releases/" + "f" * 16):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Das gibt es hier nicht" in answer.text
