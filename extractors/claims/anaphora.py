@@ -37,7 +37,11 @@ def stands_for(context: Context, phrase: NounPhrase) -> Named | None:
         leads = clause is not None and (
             phrase.start in clause.tokens[:2] or (clause.verb is not None and clause.verb.finite == phrase.start - 1)
         )
-        return _antecedent(context, phrase.start, None, span) if leads else None
+        formal = (
+            tokens.words[phrase.start] == "Sie" and phrase.start != tokens.sentences[tokens.sentence[phrase.start]][0]
+        )
+        empty = first == "es" and clause is not None and _is_expletive(context, clause, phrase)
+        return _antecedent(context, phrase.start, None, span) if leads and not formal and not empty else None
     definite = (
         tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
         and not first.startswith(("ein", "kein"))
@@ -55,6 +59,13 @@ def stands_for(context: Context, phrase: NounPhrase) -> Named | None:
     if _has_attribute(context, phrase) and (lemma not in generic_nouns() or _is_named_by(context, phrase)):
         return None
     return _antecedent(context, phrase.start, lemma, span)
+
+
+def _is_expletive(context: Context, clause: Clause, phrase: NounPhrase) -> bool:
+    """ "Es werden Schüler ausgewählt", "es gilt zu …": an "es" that stands for nothing."""
+    others = (context.phrase_of.get(index) for index in clause.tokens)
+    bare = any(other is not None and other.start != phrase.start and other.preposition is None for other in others)
+    return bare or (clause.verb is not None and clause.verb.lemma in ("gelten", "geben", "gehen", "handeln"))
 
 
 def _is_named_by(context: Context, phrase: NounPhrase) -> bool:

@@ -28,6 +28,8 @@ def elided(
     clause_of: Sequence[int],
 ) -> str | None:
     """The noun that a number leaves out, from its neighbours in the same sentence."""
+    if quantity.value % 1:
+        return None  # an index or a rate: "liegt bei 0,98"
     sentence = tokens.sentence[quantity.first]
     if (
         following is not None

@@ -54,10 +54,11 @@ def of_status(context: Context, mention: StatusMention) -> Named | None:
         return _modified(context, mention)
     clause = context.clauses[mention.clause]
     facilities_only = data("statuses", "lexicon")["verbs"].get(mention.lemma, {}).get("facilities_only")
-    for named, phrase in themes(context, clause):
+    for theme in themes(context, clause):
+        named = theme.named
         if facilities_only and not is_facility(context.projects[named.project].name):
             continue
-        if may_be_theme(context, clause, phrase, mention, named):
+        if may_be_theme(context, clause, theme, mention):
             return named
     return None
 

@@ -1,6 +1,7 @@
 """What a clause's predicate puts into a state: its theme, found without a parser."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.claims.anaphora import in_clause, stands_for, transparent_heads
 from extractors.claims.context import Context, Named
@@ -10,7 +11,19 @@ from extractors.statuses.component import StatusMention
 _NOMINATIVE = frozenset({"wir", "ich", "er", "man", "ihr"})
 
 
-def themes(context: Context, clause: Clause) -> Iterator[tuple[Named, NounPhrase]]:
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A project that may be what a predicate is about, and the noun phrase that names it.
+
+    `shared` says that the phrase is the subject of the clause before ("… läuft und ist verlängert").
+    """
+
+    named: Named
+    phrase: NounPhrase
+    shared: bool = False
+
+
+def themes(context: Context, clause: Clause) -> Iterator[Theme]:
     """The projects that the clause's noun phrases name or stand for, in their order."""
     seen: set[int] = set()
     mentions = {m.first: m for m in in_clause(context, clause)}
@@ -18,24 +31,35 @@ def themes(context: Context, clause: Clause) -> Iterator[tuple[Named, NounPhrase
         phrase = context.phrase_of.get(index)
         mention = mentions.get(index)
         if mention is not None:
-            inner = (
-                phrase
-                if phrase is not None
-                else NounPhrase(mention.last, mention.first, mention.last + 1, None, (), None)
-            )
-            yield Named(mention.project, (mention.start, mention.end)), inner
+            inner = phrase or NounPhrase(mention.last, mention.first, mention.last + 1, None, (), None)
+            yield Theme(Named(mention.project, (mention.start, mention.end)), _with_class_noun(context, inner))
         elif phrase is not None and phrase.start not in seen:
             seen.add(phrase.start)
             named = stands_for(context, phrase)
             if named is not None and not any(phrase.start <= m < phrase.end for m in mentions):
-                yield named, phrase
+                yield Theme(named, phrase)
     subject = _missing_subject(context, clause)
     if subject is not None:
-        yield subject
+        yield Theme(*subject, shared=True)
 
 
-def may_be_theme(context: Context, clause: Clause, phrase: NounPhrase, mention: StatusMention, named: Named) -> bool:
+def _with_class_noun(context: Context, phrase: NounPhrase) -> NounPhrase:
+    """ "das Förderprogramm „Neue Wege“": the name and the noun before it are one phrase."""
+    before = phrase.start - 1
+    if before >= 0 and context.tokens.words[before] in '„“»"‚':
+        before -= 1
+    outer = context.phrase_of.get(before)
+    determined = context.tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
+    return phrase if outer is None or determined or outer.head != before else outer
+
+
+def may_be_theme(context: Context, clause: Clause, theme: Theme, mention: StatusMention) -> bool:
     """Whether a noun phrase has the role in its clause that the status words put into a state."""
+    phrase = theme.phrase
+    if theme.shared:
+        return mention.theme == "subject"
+    if _is_bracketed(context, theme.named, mention):
+        return False
     if phrase.preposition is not None:
         words = context.tokens.words
         if _complements_transparent(context, phrase):
@@ -53,6 +77,13 @@ def may_be_theme(context: Context, clause: Clause, phrase: NounPhrase, mention: 
             and not _in_prepositional(context, head, mention)
         )
     return mention.theme == "subject" or not is_agent(context, clause, phrase, mention.theme)
+
+
+def _is_bracketed(context: Context, named: Named, mention: StatusMention) -> bool:
+    """Whether only one of the two stands inside brackets: "abgeschlossen (§ 7 Haushaltsordnung)"."""
+    start, end = sorted((named.span[0], mention.start))
+    between = context.tokens.text[start:end]
+    return between.count("(") != between.count(")")
 
 
 def _complements_transparent(context: Context, phrase: NounPhrase) -> bool:

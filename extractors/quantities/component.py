@@ -288,6 +288,8 @@ def _is_postcode(tokens: Tokens, sentence: _Sentence, number: Number, head: Head
 
 def _is_duration(sentence: _Sentence, number: Number, head: Head | None) -> bool:
     """Durations of a project, programme or funding only: no ages, no points in time ("vor drei Jahren")."""
+    if sentence.text[: number.start].endswith(("- und ", "- oder ", "- bis ")):
+        return False  # "ein- und zweijährige Vorhaben"
     if number.digits_end == number.end:  # "zweijährige Ausbildung"
         too_long = number.unit == "year" and number.value > _LONGEST_PROGRAMME
         return head is not None and not too_long and head.lemma not in _PERSONS and head.lemma not in _NO_PROGRAMME
