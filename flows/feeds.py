@@ -5,7 +5,12 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from models.errors import InputError
-from models.source import Politeness, Source
+from models.source import Assertions, Politeness, Source
+
+# Nobody knows how often an undescribed office publishes, or what its pages hold.
+_NOTHING_ASSERTED = Assertions(
+    min_share_with_date=0, min_share_with_body=0, min_digits_share=0, freshness_days=100 * 365
+)
 
 
 def source_of_feed(url: str) -> Source:
@@ -33,6 +38,7 @@ def source_of_feed(url: str) -> Source:
         verified="never",
         feeds=(url,),
         layouts=(),
+        assertions=_NOTHING_ASSERTED,
         politeness=Politeness(spacing=0, retries=1) if local else Politeness(),
     )
 

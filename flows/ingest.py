@@ -53,10 +53,11 @@ _network: dict[str, Any] = {
 find = task(name="find", **_network)(ingestion.find)
 fetch = task(name="fetch", **_network)(ingestion.fetch)
 store = task(name="store", cache_policy=NO_CACHE)(ingestion.store)
+attach = task(name="attach", **_network)(ingestion.attach)
 
-_STEPS = Steps(find, fetch, store)
+_STEPS = Steps(find, fetch, store, attach)
 # What does not answer on this machine is not running, and waiting does not start it.
-_LOCAL_STEPS = Steps(find.with_options(retries=0), fetch.with_options(retries=0), store)
+_LOCAL_STEPS = Steps(find.with_options(retries=0), fetch.with_options(retries=0), store, attach.with_options(retries=0))
 
 
 @flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=OFFICES_AT_ONCE))  # type: ignore[arg-type]

@@ -1,28 +1,26 @@
 """Reading a press office: find, fetch, store. Plain functions, with or without Prefect around them."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from db.archive import Outcome as FetchOutcome
-from db.archive import is_known, known_validators, record_fetch
-from db.store import StoreResult, store_reading
-from extractors.claims import extract
-from extractors.page import VERSION as PAGE_VERSION
-from extractors.page import read_page
+from db.archive import is_known, known_validators
+from db.pages import StoredPages, unread_pages
+from flows.assertions import check_frequency, check_freshness
+from flows.attachments import archive_attachments, wanted
 from flows.report import Outcome, SourceReport, State
-from models.errors import BilanzError, BlockedResponse, FetchError, Gone, LayoutChanged, Unreachable
+from flows.storing import Answer, sentence, store
+from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Unreachable
 from models.release import Listing, Snapshot
 from models.source import Source
 from scrapers.discovery import discover
 from scrapers.fetch import Fetcher, NotModified
-from scrapers.gates import check_page
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -36,16 +34,11 @@ LOOKBACK = 20
 _IN_VAIN = 3
 """Refusals in a row after which an office is left alone."""
 
-_BERLIN = ZoneInfo("Europe/Berlin")
+UNREAD_AT_ONCE = 50
+"""Pages that could not be read in earlier runs and are asked for again in each run."""
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of asking for one release."""
-
-    listing: Listing
-    result: Snapshot | NotModified | FetchError
-    asked_at: datetime
+UNREAD_FOR = timedelta(days=30)
+"""How long after the first attempt a page that cannot be read is given up."""
 
 
 def find(
@@ -57,11 +50,25 @@ def find(
     full: bool = False,
     lookback: int = LOOKBACK,
 ) -> list[Listing]:
-    """The releases to be fetched; see `scrapers.discovery.discover`."""
-    found = discover(
-        source, fetcher, known=lambda url: is_known(engine, url), since=since, full=full, lookback=lookback
+    """The releases to be fetched: see `scrapers.discovery.discover`; then those that could not be read before.
+
+    The latter may have left the office's lists by now.
+    """
+    pages = StoredPages(engine, source.id)
+    found = list(
+        discover(
+            source,
+            fetcher,
+            known=lambda url: is_known(engine, url),
+            since=since,
+            full=full,
+            lookback=lookback,
+            cache=pages,
+        )
     )
-    return list(found)
+    listed = {listing.url for listing in found}
+    unread = unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+    return found + [Listing(page.url) for page in unread if page.release_id is None and page.url not in listed]
 
 
 def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[Answer]:
@@ -84,18 +91,21 @@ def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[L
     return answers
 
 
-def store(engine: Engine, source: Source, answers: Sequence[Answer]) -> Outcome:
-    """Reads pages and stores what they say; what cannot be read is recorded with its reason."""
-    return sum((_store_one(engine, source, answer) for answer in answers), Outcome())
+def attach(engine: Engine, source: Source, fetcher: Fetcher, releases: Sequence[str]) -> Outcome:
+    """Archives the documents that these releases link to, and those of others that could not be had before."""
+    before = unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+    documents = [page for page in before if page.release_id is not None]
+    return archive_attachments(engine, source, fetcher, [*wanted(engine, source, releases), *documents])
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The three steps of an ingestion; a flow puts a task around each."""
+    """The steps of an ingestion; a flow puts a task around each."""
 
     find: Callable[..., list[Listing]] = find
     fetch: Callable[..., list[Answer]] = fetch
     store: Callable[..., Outcome] = store
+    attach: Callable[..., Outcome] = attach
 
 
 _PLAIN = Steps()
@@ -122,20 +132,27 @@ def ingest_source(
         lookback: known releases to be checked for corrections.
     """
     started_at = datetime.now(UTC)
-    outcome, reason = Outcome(), None
+    outcome, error = Outcome(), None
     try:
         listings = steps.find(engine, source, fetcher, since=since, full=full, lookback=lookback)
         log.info("%s: %d releases to read", source.id, len(listings))
         outcome += Outcome(found=len(listings))
+        outcome += _warned(check_frequency(engine, source, listings, started_at))
         for batch in _batches(listings, BATCH):
             outcome += steps.store(engine, source, steps.fetch(engine, source, fetcher, batch))
             log.info("%s: %d of %d releases read", source.id, outcome.seen_to, len(listings))
-    except BilanzError as error:
-        reason = str(error)
-        log.warning("%s: %s", source.id, reason)
+        outcome += steps.attach(engine, source, fetcher, outcome.releases)
+    except BilanzError as raised:
+        error = raised
+        log.warning("%s: %s", source.id, sentence(raised))
+    outcome += _warned(check_freshness(engine, source, started_at))
     return SourceReport(
-        source.id, _state(outcome, reason), started_at, datetime.now(UTC), outcome, reason or _summary(outcome)
+        source.id, _state(outcome, error), started_at, datetime.now(UTC), outcome, _reason(outcome, error)
     )
+
+
+def _warned(warning: str | None) -> Outcome:
+    return Outcome(warnings=(warning,) if warning else ())
 
 
 def _ask(engine: Engine, source: Source, fetcher: Fetcher, listing: Listing) -> Snapshot | NotModified | FetchError:
@@ -155,97 +172,21 @@ def _is_refusal(answer: Answer) -> bool:
     return isinstance(answer.result, Unreachable | BlockedResponse)
 
 
-def _store_one(engine: Engine, source: Source, answer: Answer) -> Outcome:
-    url, result = answer.listing.url, answer.result
-    if isinstance(result, NotModified):
-        record_fetch(
-            engine, source_id=source.id, url=url, fetched_at=result.fetched_at, outcome="not_modified", status=304
-        )
-        return Outcome(unchanged=1)
-    if isinstance(result, Snapshot):
-        try:
-            return _counted(_read(engine, source, url, result), url)
-        except BilanzError as error:
-            return _problem(engine, source, answer, error)
-    return _problem(engine, source, answer, result)
-
-
-def _read(engine: Engine, source: Source, url: str, snapshot: Snapshot) -> StoreResult:
-    check_page(snapshot, source, requested=url)
-    headers = {name.lower(): value for name, value in snapshot.headers}
-    release = read_page(
-        snapshot.body,
-        url=snapshot.url,
-        content_type=headers.get("content-type"),
-        # An office whose pages nobody has described has no layouts to read them by.
-        source=source if source.layouts else None,
-        fetched_at=snapshot.fetched_at,
-    )
-    published = release.published.astimezone(_BERLIN).date() if release.published else None
-    return store_reading(
-        engine,
-        source_id=source.id,
-        listing_url=url,
-        snapshot=snapshot,
-        release=release,
-        extraction=extract(release.text, published=published, paragraphs=release.paragraphs),
-        page_version=PAGE_VERSION,
-    )
-
-
-def _counted(result: StoreResult, url: str) -> Outcome:
-    log.info("release %s (%s): %d new claims", result.release_id, url, result.new_claims)
-    changed = result.new_release or result.corrected
-    return Outcome(
-        new=int(result.new_release),
-        corrected=int(result.corrected),
-        unchanged=int(not changed),
-        claims=result.new_claims,
-        releases=(result.release_id,) if changed else (),
-    )
-
-
-def _problem(engine: Engine, source: Source, answer: Answer, error: BilanzError) -> Outcome:
-    url, snapshot = answer.listing.url, answer.result
-    record_fetch(
-        engine,
-        source_id=source.id,
-        url=url,
-        fetched_at=answer.asked_at,
-        outcome=_outcome_of(error),
-        status=error.status if isinstance(error, FetchError) else 200,
-        snapshot=snapshot if isinstance(snapshot, Snapshot) else None,
-        reason=str(error),
-    )
-    if isinstance(error, Gone):
-        log.info("%s: %s", source.id, error)
-        return Outcome(gone=1)
-    log.warning("%s: %s", source.id, error)
-    blocked = isinstance(error, BlockedResponse)
-    return Outcome(blocked=int(blocked), broken=int(not blocked), problems=(str(error),))
-
-
-def _outcome_of(error: BilanzError) -> FetchOutcome:
-    if isinstance(error, Gone):
-        return "gone"
-    if isinstance(error, BlockedResponse):
-        return "blocked"
-    return "layout_changed" if isinstance(error, LayoutChanged) else "failed"
-
-
-def _state(outcome: Outcome, reason: str | None) -> State:
-    if reason and not outcome.seen_to:
+def _state(outcome: Outcome, error: BilanzError | None) -> State:
+    if isinstance(error, AssertionViolated) or (error and not outcome.seen_to):
         return "failed"
-    return "degraded" if _summary(outcome) or reason else "completed"
+    return "degraded" if error or _reason(outcome, None) else "completed"
 
 
-def _summary(outcome: Outcome) -> str | None:
-    left = outcome.found - outcome.seen_to
-    parts = []
+def _reason(outcome: Outcome, error: BilanzError | None) -> str | None:
+    parts = [sentence(error)] if error else []
     if outcome.problems:
         parts.append(f"{len(outcome.problems)} of {outcome.found} releases could not be read ({outcome.problems[0]})")
-    if left:
+    left = outcome.found - outcome.seen_to
+    if left and not error:
         parts.append(f"{left} of {outcome.found} releases were left for the next run")
+    for warning, count in Counter(outcome.warnings).items():
+        parts.append(warning if count == 1 else f"{warning}, {count} times")
     return "; ".join(parts) or None
 
 

@@ -23,6 +23,7 @@ class Outcome:
         claims: whose key was not known before.
         releases: ids of the new and the corrected releases.
         problems: one sentence each.
+        warnings: what was stored all the same but should be looked at, one sentence each.
     """
 
     found: int = 0
@@ -35,6 +36,7 @@ class Outcome:
     claims: int = 0
     releases: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __add__(self, other: "Outcome") -> "Outcome":
         return Outcome(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
@@ -95,5 +97,5 @@ def markdown(reports: Iterable[SourceReport]) -> str:
         if report.state == "completed":
             continue
         lines += ["", f"## {report.source}: {report.state}", "", str(report.reason)]
-        lines += [f"- {problem}" for problem in report.outcome.problems]
+        lines += [f"- {sentence}" for sentence in (*report.outcome.problems, *report.outcome.warnings)]
     return "\n".join(lines)

@@ -27,7 +27,7 @@ MAX_WAIT = 900.0
 _LEASE_MARGIN = 60.0
 _POLL = 0.25
 _ROBOTS_KEPT = timedelta(hours=24)
-_ROBOTS_FAILURE_KEPT = timedelta(minutes=10)
+_ROBOTS_FAILURE_KEPT = timedelta(minutes=1)
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -76,7 +76,8 @@ class Fetcher:
             Forbidden: robots.txt or the office's list of hosts does not allow the address.
             Gone: the office answers 404 or 410.
             BlockedResponse: the office answers 401 or 403.
-            Unreachable: no whole answer came in spite of all retries, or the host wants a long pause.
+            Unreachable: no whole answer came in spite of all retries, the host wants a long pause, or its
+                robots.txt cannot be had.
             FetchError: anything else that retrying does not mend.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
@@ -115,7 +116,9 @@ class Fetcher:
                 rules, kept = error, _ROBOTS_FAILURE_KEPT
             self._robots[origin] = (self.clock.now() + kept, rules)
         if isinstance(rules, FetchError):
-            raise Forbidden(f"{origin} gives no robots.txt at the moment, so nothing is fetched ({rules})", url)
+            # Waiting mends an overloaded server, but no certificate.
+            kind = Unreachable if isinstance(rules, Unreachable) else FetchError
+            raise kind(f"{origin} gives no robots.txt at the moment, so nothing is fetched: {rules}", url)
         return rules
 
     def _read_robots(self, url: str, source: Source) -> Robots:

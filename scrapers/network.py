@@ -23,6 +23,7 @@ from urllib3.exceptions import DecodeError, HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from models.errors import FetchError, Forbidden, Unreachable
+from scrapers.faults import reason
 
 _CHUNK = 65_536
 _ENCODINGS = "gzip, deflate"
@@ -149,14 +150,14 @@ class Network:
                     body = _read(response.raw, url, max_bytes) if response.status_code == 200 else b""
             except requests.exceptions.SSLError as error:
                 if "CERTIFICATE_VERIFY_FAILED" not in str(error):
-                    raise Unreachable(f"{url} broke off the encrypted connection ({error}).", url) from error
-                raise FetchError(f"The certificate of {url} cannot be verified ({error}).", url) from error
+                    raise Unreachable(f"{url} broke off the encrypted connection ({reason(error)}).", url) from error
+                raise FetchError(f"The certificate of {url} cannot be verified ({reason(error)}).", url) from error
             except DecodeError as error:
-                raise FetchError(f"{url} is not compressed as it says ({error}).", url) from error
+                raise FetchError(f"{url} is not compressed as it says ({reason(error)}).", url) from error
             except (requests.exceptions.RequestException, HTTPError, OSError) as error:
                 if line.was_cut:
                     raise _too_slow(url, timeout) from error
-                raise Unreachable(f"{url} gave no whole answer ({error}).", url) from error
+                raise Unreachable(f"{url} gave no whole answer ({reason(error)}).", url) from error
             if line.was_cut:
                 raise _too_slow(url, timeout)
             return Answer(url, response.status_code, tuple(response.raw.headers.items()), body)

@@ -24,6 +24,9 @@ class PageCache(Protocol):
     def put(self, url: str, snapshot: Snapshot) -> None:
         """Keeps an answer in place of the last one."""
 
+    def confirm(self, url: str, at: datetime) -> None:
+        """Notes that the last answer still holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -49,7 +52,8 @@ class Visit:
         etag, last_modified = headers.get("etag"), headers.get("last-modified")
         answer = self.fetcher.get(url, source=self.source, etag=etag, last_modified=last_modified, json=json)
         if isinstance(answer, NotModified):
-            assert kept is not None, "only a kept page is asked for conditionally"
+            assert cache is not None and kept is not None, "only a kept page is asked for conditionally"
+            cache.confirm(url, answer.fetched_at)
             return kept
         if cache is not None:
             cache.put(url, answer)

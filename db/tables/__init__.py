@@ -1,6 +1,16 @@
 """The tables, by what they hold: archive, claims, curation, operation."""
 
-from db.tables.archive import Fetch, PageReading, Release, ReleaseUrl, Revision, SnapshotRow, Source, Text
+from db.tables.archive import (
+    Fetch,
+    PageReading,
+    Release,
+    ReleaseTwin,
+    ReleaseUrl,
+    Revision,
+    SnapshotRow,
+    Source,
+    Text,
+)
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
 from db.tables.curation import Alert, Judgement, Review, SeriesNoun, Token, User, Watch
@@ -8,6 +18,6 @@ from db.tables.operation import HostSlot, Lease, Run, RunSource
 
 __all__ = [
     "Alert", "Base", "ClaimRow", "CueRow", "Fetch", "HostSlot", "Judgement", "Lease", "PageReading", "Reading",
-    "Release", "ReleaseProject", "ReleaseUrl", "Review", "Revision", "Run", "RunSource", "SearchTerm", "SeriesNoun",
-    "SnapshotRow", "Source", "Text", "Token", "User", "Watch",
+    "Release", "ReleaseProject", "ReleaseTwin", "ReleaseUrl", "Review", "Revision", "Run", "RunSource", "SearchTerm",
+    "SeriesNoun", "SnapshotRow", "Source", "Text", "Token", "User", "Watch",
 ]  # fmt: skip

@@ -55,6 +55,19 @@ class ReleaseUrl(Base):
     first_seen: Mapped[datetime]
 
 
+class ReleaseTwin(Base):
+    """Two offices published the same release; each pair stands here in both directions."""
+
+    __tablename__ = "release_twins"
+
+    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    twin_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    similarity: Mapped[float]
+    """Share (0 to 1) of the text that both have."""
+
+    __table_args__ = (CheckConstraint("release_id <> twin_id", name="two"),)
+
+
 class SnapshotRow(Base):
     """Bytes of an answer, once for each content; `body` is empty where a folder holds them."""
 

@@ -36,7 +36,7 @@ def read_page(
         body: the page as it was fetched.
         url: its address, which relative links and some dates come from.
         content_type: the header of that name, for the encoding.
-        source: the press office; without it the page is read generically.
+        source: the press office; without it, or where it describes no layouts, the page is read generically.
         fetched_at: when it was fetched (aware); picks the layout and refuses dates that lie far in its future.
 
     Returns:
@@ -48,7 +48,7 @@ def read_page(
         LayoutChanged: the selectors of no layout fit, and the source's newest layout forbids a generic reading.
     """
     text = decode(body, content_type)
-    if source is None:
+    if source is None or not source.layouts:
         return read_generic(text, url=url, fetched_at=fetched_at)
     layouts = _layouts(source, fetched_at)
     snapshot = sha256(body).hexdigest()

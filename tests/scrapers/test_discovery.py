@@ -23,6 +23,9 @@ class Cache(dict):
     def put(self, url, snapshot):
         self[url] = snapshot
 
+    def confirm(self, url, at):
+        assert url in self
+
 
 class Desk:
     """An office of one family, its source, and what has been stored of it so far."""

@@ -89,6 +89,7 @@ class CMS:
             "local": True,
             "verified": "never",
             "politeness": {"spacing": 0},
+            "assertions": {"freshness_days": 36500},
             **_FAMILIES[self.family].announced(base),
             **changes,
         }

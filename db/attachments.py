@@ -1,0 +1,73 @@
+"""Documents that releases link to, archived with them."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, select
+
+from db.archive import Outcome as FetchOutcome
+from db.archive import add_fetch, archive
+from db.engine import write
+from db.tables import Fetch, PageReading, Revision
+from models.release import Snapshot
+
+
+def attachments_to_fetch(engine: Engine, release_id: str) -> list[str]:
+    """Addresses of the documents that the newest reading of a release links to and that were never asked for."""
+    newest = (
+        select(PageReading.attachments)
+        .join(Revision, Revision.id == PageReading.revision_id)
+        .where(Revision.release_id == release_id)
+        .order_by(Revision.seen_at.desc(), PageReading.id.desc())
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        urls = [attachment["url"] for attachment in connection.scalar(newest) or ()]
+        asked = set(connection.scalars(select(Fetch.url).where(Fetch.url.in_(urls))))
+    return [url for url in urls if url not in asked]
+
+
+def record_attachment(
+    engine: Engine,
+    *,
+    source_id: str,
+    release_id: str,
+    url: str,
+    fetched_at: datetime,
+    outcome: FetchOutcome,
+    status: int | None,
+    snapshot: Snapshot | None = None,
+    reason: str | None = None,
+) -> None:
+    """Records an answer to the question for an attachment, with its bytes where they came.
+
+    Args:
+        engine: the database.
+        source_id: the press office.
+        release_id: the release that links to the document.
+        url: address that was asked for.
+        fetched_at: when the answer came (aware).
+        outcome: what came of it.
+        status: HTTP status, where an answer came.
+        snapshot: the document.
+        reason: one sentence for the operator.
+    """
+
+    def work(connection: Connection) -> None:
+        if snapshot is not None:
+            archive(connection, snapshot)
+        add_fetch(
+            connection,
+            source_id=source_id,
+            url=url,
+            answered_by=snapshot.url if snapshot else url,
+            fetched_at=fetched_at,
+            outcome=outcome,
+            status=status,
+            headers=snapshot.headers if snapshot else (),
+            body_hash=snapshot.hash if snapshot else None,
+            archived=snapshot is not None,
+            release_id=release_id,
+            reason=reason,
+        )
+
+    write(engine, work)

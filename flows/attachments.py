@@ -1,0 +1,89 @@
+"""The documents that releases link to: a progress report is often one, and offices take them away."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from db.attachments import attachments_to_fetch, record_attachment
+from db.pages import UnreadPage
+from flows.report import Outcome
+from flows.storing import outcome_of
+from models.errors import BlockedResponse, FetchError, Unreachable
+from models.release import Snapshot
+from models.source import Source
+from scrapers.fetch import Fetcher
+
+log = logging.getLogger(__name__)
+
+MOST = 10
+"""Documents of one release."""
+
+_IN_VAIN = 3
+
+
+def wanted(engine: Engine, source: Source, releases: Sequence[str]) -> list[UnreadPage]:
+    """The documents of these releases on the office's own hosts that were never asked for."""
+    return [
+        UnreadPage(url, release_id)
+        for release_id in releases
+        for url in [url for url in attachments_to_fetch(engine, release_id) if source.owns(url)][:MOST]
+    ]
+
+
+def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, documents: Sequence[UnreadPage]) -> Outcome:
+    """Fetches documents and archives them, each once; what could not be had is asked for again by later runs.
+
+    An office that refuses one after the other is left alone.
+    """
+    warnings: list[str] = []
+    refused = 0
+    for document in documents:
+        problem = _archive(engine, source, fetcher, document)
+        refused = refused + 1 if isinstance(problem, Unreachable | BlockedResponse) else 0
+        if problem is not None:
+            warnings.append(f"an attachment could not be archived ({problem})")
+        if refused == _IN_VAIN:
+            break
+    return Outcome(warnings=tuple(warnings))
+
+
+def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: UnreadPage) -> FetchError | None:
+    assert document.release_id is not None, "a document belongs to a release"
+    try:
+        answer = fetcher.get(document.url, source=source)
+        # Without validators no office answers "not modified".
+        assert isinstance(answer, Snapshot)
+        _refuse_web_pages(answer)
+    except FetchError as error:
+        log.warning("%s: %s", source.id, error)
+        record_attachment(
+            engine,
+            source_id=source.id,
+            release_id=document.release_id,
+            url=document.url,
+            fetched_at=datetime.now(UTC),
+            outcome=outcome_of(error),
+            status=error.status,
+            reason=str(error),
+        )
+        return error
+    record_attachment(
+        engine,
+        source_id=source.id,
+        release_id=document.release_id,
+        url=document.url,
+        fetched_at=answer.fetched_at,
+        outcome="stored",
+        status=answer.status,
+        snapshot=answer,
+    )
+    return None
+
+
+def _refuse_web_pages(snapshot: Snapshot) -> None:
+    # Some offices answer with a page of regret, and status 200, where a document is missing.
+    kind = next((value for name, value in snapshot.headers if name.lower() == "content-type"), "")
+    if "html" in kind.lower():
+        raise BlockedResponse(f"{snapshot.url} is a web page and no document.", snapshot.url, snapshot.status)

@@ -1,0 +1,76 @@
+"""From the bytes of one answer to a release and its claims, with typed errors only."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from extractors.claims import extract
+from extractors.page import digits_kept, read_page
+from models.claim import Extraction
+from models.errors import UnreadablePage
+from models.release import Release, Snapshot
+from models.source import Source
+from scrapers.gates import check_page
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_BERLIN = ZoneInfo("Europe/Berlin")
+
+# What Python raises where code meets data that it was not written for; whatever else goes wrong
+# (memory, disk, database) is no fault of the page.
+_UNFORESEEN = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read: `digits` is the share of its digits that the text kept."""
+
+    url: str
+    snapshot: Snapshot
+    release: Release
+    digits: float
+
+
+def read(source: Source, url: str, snapshot: Snapshot) -> ReadPage:
+    """Reads the release that an answer holds.
+
+    Raises:
+        BlockedResponse: the answer is no page of the office.
+        LayoutChanged: the selectors of the source file do not fit.
+        UnreadablePage: no release can be read from it, or the page reader failed on it.
+    """
+    check_page(snapshot, source, requested=url)
+    headers = {name.lower(): value for name, value in snapshot.headers}
+    content_type = headers.get("content-type")
+
+    def work() -> ReadPage:
+        release = read_page(
+            snapshot.body, url=snapshot.url, content_type=content_type, source=source, fetched_at=snapshot.fetched_at
+        )
+        return ReadPage(url, snapshot, release, digits_kept(snapshot.body, release, content_type=content_type))
+
+    return _guarded(work, url)
+
+
+def claims_of(page: ReadPage) -> Extraction:
+    """The claims of a release.
+
+    Raises:
+        UnreadablePage: the rules failed on the text.
+    """
+    release = page.release
+    published = release.published.astimezone(_BERLIN).date() if release.published else None
+    return _guarded(lambda: extract(release.text, published=published, paragraphs=release.paragraphs), page.url)
+
+
+def _guarded(work: Callable[[], T], url: str) -> T:
+    try:
+        return work()
+    except _UNFORESEEN as error:
+        log.exception("%s could not be read", url)
+        raise UnreadablePage(
+            f"{url} could not be read: the program failed on it ({type(error).__name__}: {error}); please report it."
+        ) from error
