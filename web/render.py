@@ -46,6 +46,7 @@ def page(
     language = language_of(request)
     other: Language = "de" if language == "en" else "en"
     query = request.url.query
+    reviewer = reviewer_of(request)
     frame = {
         "language": language,
         "link": partial(_link, language),
@@ -54,11 +55,14 @@ def page(
         "other_link": href(request.scope["path"], other) + (f"?{query}" if query else ""),
         "twin": twin,
         "site": site_of(request),
-        "reviewer": reviewer_of(request),
+        "reviewer": reviewer,
         "csrf": csrf_of(request),
     }
     text = environment(language).get_template(template).render(frame | context)
-    return HTMLResponse(text, status_code=status, headers={"content-language": language, "vary": "cookie"})
+    headers = {"content-language": language, "vary": "cookie"}
+    if reviewer:
+        headers["cache-control"] = "no-store"
+    return HTMLResponse(text, status_code=status, headers=headers)
 
 
 def address(

@@ -72,9 +72,18 @@ def form_sender(request: Request, csrf: str) -> Holder:
         raise Refused(401, "Log in with your personal token first.")
     if not hmac.compare_digest(csrf_of(request).encode(), csrf.encode()):
         raise Refused(403, "This form was not sent from our page; open the page again and resend it.")
+    refuse_other_sites(request)
+    return found
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Browsers say where a form comes from; what comes from elsewhere is not read.
+
+    Raises:
+        Refused: another site made the browser send it.
+    """
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Refused(403, "This form was sent from another site.")
-    return found
 
 
 Bearer = Annotated[Holder, Depends(bearer)]

@@ -145,10 +145,10 @@ def test_comparing_the_years(page: Page) -> None:
 @pytest.mark.parametrize(
     ("statement", "verdict"),
     [
-        ("Von den 73 Projekten der Ruhr-Konferenz wurden 15 nicht weiterverfolgt.", "Belegt"),
-        ("13 Projekte der Ruhr-Konferenz wurden nicht weiterverfolgt.", "Überholt"),
+        ("Von den 73 Projekten der Ruhr-Konferenz sind mehr als 40 abgeschlossen.", "Belegt"),
+        ("Von den 73 Projekten der Ruhr-Konferenz wurden 13 nicht weiterverfolgt.", "Überholt"),
         ("Ende 2022 waren 20 der 73 Projekte der Ruhr-Konferenz nicht weiterverfolgt worden.", "Widerlegt"),
-        ("Von den 73 Projekten der Ruhr-Konferenz wurden 50 nicht weiterverfolgt.", "Weicht ab"),
+        ("Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen.", "Weicht ab"),
     ],
 )
 def test_checking_a_statement(page: Page, statement: str, verdict: str) -> None:

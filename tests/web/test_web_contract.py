@@ -2,7 +2,7 @@
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 from sqlalchemy import Engine
@@ -21,11 +21,15 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSche
     return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(engine))
 
 
-schema = schemathesis.pytest.from_fixture("described")
-
-
-@schema.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_answers_are_as_described(case: schemathesis.Case) -> None:
+def test_answers_are_as_described(described: schemathesis.BaseSchema) -> None:
     checks = [not_a_server_error, content_type_conformance, response_schema_conformance]
-    case.call_and_validate(checks=checks)
+    operations = [found.ok() for found in described.get_all_operations()]
+    assert len(operations) == 15
+    for operation in operations:
+
+        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+        @given(case=operation.as_strategy())
+        def holds(case: schemathesis.Case) -> None:
+            case.call_and_validate(checks=checks)
+
+        holds()

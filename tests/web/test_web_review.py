@@ -98,6 +98,7 @@ def test_other_sites_cannot_send_forms(client: TestClient, reports: Engine, toke
     assert client.post(path, data={"decision": "rejected", "csrf": "0" * 64}).status_code == 403
     foreign = {"sec-fetch-site": "cross-site"}
     assert client.post(path, data={"decision": "rejected", "csrf": csrf}, headers=foreign).status_code == 403
+    assert client.post("/review", data={"token": token}, headers=foreign).status_code == 403
     assert claim(reports, key).decision is None
     # The cookie alone opens nothing in the API.
     assert client.post(f"/api/v1/claims/{key}/reviews", json={"decision": "rejected"}).status_code == 401

@@ -13,7 +13,7 @@ from web.api.releases import ReleaseId
 from web.judged import Correction, Missed, add_missed
 from web.language import href, language_of
 from web.render import page
-from web.reviewers import COOKIE, check_token, form_sender, reviewer_of
+from web.reviewers import COOKIE, check_token, form_sender, refuse_other_sites, reviewer_of
 from web.site import site_of
 
 router = APIRouter()
@@ -42,6 +42,7 @@ def log_in_form(request: Request) -> Response:
 @router.post("/review")
 def log_in(request: Request, token: Token) -> Response:
     """Keeps the token in a cookie that no script and no other site can use."""
+    refuse_other_sites(request)
     check_token(request, token.strip())
     response = _back(request, "/")
     response.set_cookie(

@@ -1,0 +1,65 @@
+"""Claims in words, in both languages."""
+
+from decimal import Decimal
+
+import pytest
+
+from models.claim import STATUSES
+from models.wording import LANGUAGES, amount, comparator_word, day, number, status_words
+
+
+@pytest.mark.parametrize(
+    ("value", "value_to", "comparator", "unit", "german", "english"),
+    [
+        ("42", None, "=", None, "42", "42"),
+        ("1500", None, "~", None, "rund 1500", "about 1500"),
+        ("78400", None, "=", None, "78.400", "78,400"),
+        ("136000000", None, "=", "EUR", "136 Mio. €", "136 m €"),
+        ("1200000000.0", None, "=", "EUR", "1,2 Mrd. €", "1.2 bn €"),
+        ("36000000", "39000000", "=", "EUR", "36 Mio. bis 39 Mio. €", "36 m to 39 m €"),
+        ("1234567", None, "=", None, "1.234.567", "1,234,567"),
+        ("61.4", None, "=", "%", "61,4 %", "61.4 %"),
+        ("1", None, "<=", "year", "höchstens 1 Jahr", "at most 1 year"),
+        ("3", None, "=", "year", "3 Jahre", "3 years"),
+        ("-31000000", None, "=", "EUR", "-31 Mio. €", "-31 m €"),
+        ("2300000", None, "knapp", "m3", "knapp 2,3 Mio. m³", "knapp 2.3 m m³"),
+    ],
+)
+def test_amounts(
+    value: str, value_to: str | None, comparator: str, unit: str | None, german: str, english: str
+) -> None:
+    upper = Decimal(value_to) if value_to else None
+    shown = [amount(Decimal(value), upper, comparator, unit, language).replace("\u00a0", " ") for language in LANGUAGES]
+    assert shown == [german, english]
+
+
+def test_no_digit_is_lost() -> None:
+    assert number(Decimal("1234567.123456789"), "de") == "1.234.567,123456789"
+
+
+@pytest.mark.parametrize(
+    ("iso", "german", "english"),
+    [
+        ("2024", "2024", "2024"),
+        ("2024-03", "März 2024", "March 2024"),
+        ("2024-12-31", "Ende 2024", "the end of 2024"),
+        ("2020-01-21", "21. Januar 2020", "21 January 2020"),
+        ("bald", "bald", "bald"),
+    ],
+)
+def test_days(iso: str, german: str, english: str) -> None:
+    assert [day(iso, language) for language in LANGUAGES] == [german, english]
+
+
+def test_every_status_has_words() -> None:
+    for language in LANGUAGES:
+        assert len({status_words(status, language) for status in STATUSES}) == len(STATUSES)
+
+
+def test_the_word_of_a_comparison_is_the_texts_own() -> None:
+    from models.claim import Claim, Cue
+
+    sentence = "Es sind Knapp 70 Prozent."
+    claim = Claim("share", "70 Prozent", 114, 124, sentence, 100, "test", value=Decimal(70), comparator="~",
+                  cues=(Cue("subject", 5, 9), Cue("comparator", 108, 113)))  # fmt: skip
+    assert comparator_word(claim) == "knapp"
