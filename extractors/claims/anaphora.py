@@ -1,5 +1,6 @@
 """What stands for a named project: "das Projekt", "die Förderung", "sie"; the headings that name one."""
 
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from extractors.claims.context import Context, Named
@@ -84,33 +85,33 @@ def _has_attribute(context: Context, phrase: NounPhrase) -> bool:
     )
 
 
+_NEAR = {"pronoun": 2, "noun": 6}
+"""Sentences back to which a pronoun, or a class noun that fits no name, may point."""
+
+
 def _antecedent(context: Context, token: int, lemma: str | None, span: tuple[int, int]) -> Named | None:
-    """The project last named before a token, one whose name has the class noun if there is one."""
-    earlier = [m for m in context.mentions if m.last < token]
+    """The project last named before a token: one that the noun fits, if there is one."""
+    earlier = context.mentions[: bisect_left(context.mentions, token, key=lambda m: m.last)]
     if not earlier:
         return None
-    if lemma is not None:
-        fitting = [
-            m for m in earlier if _is_a(context.projects[m.project].name, lemma) or lemma in context.classes[m.project]
-        ]
-        if fitting:
-            return Named(fitting[-1].project, span)
-        if lemma not in generic_nouns() and lemma not in transparent_heads():
-            return None
-    sentence = context.tokens.sentence[token]
-    near = [m for m in earlier if sentence - context.tokens.sentence[m.first] <= (2 if lemma is None else 6)]
+    sentence, last = context.tokens.sentence[token], earlier[-1]
+    distance = sentence - context.tokens.sentence[last.first]
     if lemma is None:
-        near = (
-            [m for m in near if context.tokens.sentence[m.first] == context.tokens.sentence[near[-1].first]][:1]
-            if near
-            else []
-        )
-    if near:
-        return Named(near[-1].project, span)
-    if lemma is None:
+        named = context.mentions_by_sentence[sentence - distance][0]
+        return Named(named.project, span) if distance <= _NEAR["pronoun"] else None
+    fitting = next((m for m in reversed(earlier) if _is_called(context, m, lemma)), None)
+    if fitting is not None:
+        return Named(fitting.project, span)
+    if lemma not in generic_nouns() and lemma not in transparent_heads():
         return None
+    if distance <= _NEAR["noun"]:
+        return Named(last.project, span)
     above = heading(context, token) or headline(context)
     return Named(above.project, span) if above else None
+
+
+def _is_called(context: Context, mention: ProjectMention, lemma: str) -> bool:
+    return lemma in context.classes[mention.project] or _is_a(context.projects[mention.project].name, lemma)
 
 
 def _is_a(name: str, lemma: str) -> bool:
@@ -136,16 +137,12 @@ def anaphor_in_sentence(context: Context, sentence: int, token: int) -> Named | 
 
 
 def heading(context: Context, token: int) -> Named | None:
-    """The project that the section's heading names, or else the section's first sentence."""
-    offset = context.tokens.starts[token]
-    above = [span for span in context.headings if span[1] <= offset]
-    if not above:
-        return None
-    start, end = above[-1]
-    named = next((m for m in context.mentions if start <= m.start < end), None)
-    return Named(named.project, (named.start, named.end)) if named else None
+    """The project that the section's heading names."""
+    above = bisect_right(context.headings, context.tokens.starts[token], key=lambda span: span[1])
+    return context.named_in_headings[above - 1] if above else None
 
 
 def headline(context: Context) -> Named | None:
+    """The project that the release's headline names first."""
     named = next((m for m in context.mentions if m.start < context.title_end), None)
     return Named(named.project, (named.start, named.end)) if named else None

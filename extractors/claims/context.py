@@ -1,5 +1,6 @@
 """What the components found in a document, in the form in which the claim rules ask for it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,14 @@ from extractors.tokens import Tokens, tokens
 from models.claim import Project
 from models.quantity import Period, Quantity
 from models.release import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A project found for a statement, and the characters of the words that name it."""
+
+    project: int
+    span: tuple[int, int]
 
 
 class Context:
@@ -134,10 +143,12 @@ class Context:
             position += len(line) + 1
         return found
 
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A project found for a statement, and the characters of the words that name it."""
-
-    project: int
-    span: tuple[int, int]
+    @cached_property
+    def named_in_headings(self) -> list[Named | None]:
+        """The first project that each sub-heading names."""
+        found = []
+        for start, end in self.headings:
+            index = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+            named = self.mentions[index] if index < len(self.mentions) and self.mentions[index].start < end else None
+            found.append(Named(named.project, (named.start, named.end)) if named else None)
+        return found

@@ -1,6 +1,7 @@
 """Joins the candidates of one document into projects with canonical name and aliases."""
 
 import re
+from collections.abc import Iterator
 
 from extractors.projects.candidate import Candidate
 from models.claim import Project
@@ -49,32 +50,45 @@ def _stands_alone(alias: str, name: str, text: str) -> bool:
 
 def _shortened(names: list[str], aliases: list[list[str]], text: str) -> list[Project]:
     """Names that are the beginning of another name become its aliases."""
-    parents: dict[int, int] = {}
-    for short, name in enumerate(names):
-        for long, other in enumerate(names):
-            if short != long and long not in parents and _is_short_form(_key(name), _key(other)):
-                parents[short] = long
-                break
+    keys = [_key(name) for name in names]
+    longer: dict[str, int] = {}
+    for index in sorted(range(len(names)), key=lambda index: -len(keys[index])):
+        for short in _short_forms(keys[index]):
+            longer.setdefault(short, index)
+    children: dict[int, list[int]] = {}
+    shortened: set[int] = set()
+    # Longest names first, so that a short form goes to the fullest name.
+    for index in sorted(range(len(names)), key=lambda index: -len(keys[index])):
+        parent = longer.get(keys[index])
+        if parent is not None and parent not in shortened:
+            children.setdefault(parent, []).append(index)
+            shortened.add(index)
     result = []
     for index, name in enumerate(names):
-        if index in parents:
+        if index in shortened:
             continue
         own = list(aliases[index])
-        for child, parent in parents.items():
-            if parent == index:
-                own += [
-                    alias
-                    for alias in (names[child], *aliases[child])
-                    if alias not in own and alias != name and _stands_alone(alias, name, text)
-                ]
+        for child in sorted(children.get(index, [])):
+            own += [
+                alias
+                for alias in (names[child], *aliases[child])
+                if alias not in own and alias != name and _stands_alone(alias, name, text)
+            ]
         result.append(Project(name, tuple(own)))
     return result
 
 
-def _is_short_form(short: str, long: str) -> bool:
-    if long.startswith(short + " ") or long.endswith(" " + short):
-        return len(short) >= 5
-    return bool(re.fullmatch(rf"(?:berliner|\d+|die|der|das) {re.escape(short)}", long))
+def _short_forms(key: str) -> Iterator[str]:
+    """What a name may be called for short: its first or last words, or all but its first."""
+    words = key.split()
+    for cut in range(1, len(words)):
+        for short in (" ".join(words[:cut]), " ".join(words[cut:])):
+            if len(short) >= _SHORTEST_ALIAS:
+                yield short
+
+
+_SHORTEST_ALIAS = 5
+"""Characters."""
 
 
 def _in_order(projects: list[Project], text: str) -> tuple[Project, ...]:

@@ -224,7 +224,7 @@ def _is_hyphenated_name(lemma: str) -> bool:
 
 
 def proper_adjectives(tokens: Tokens) -> Iterator[Candidate]:
-    """ "der Deutsche Nachbarschaftspreis", "der Runde Tisch": a capital inside a sentence makes an adjective a name's."""
+    """ "der Deutsche Nachbarschaftspreis", "der Runde Tisch": a capital inside a sentence marks a name."""
     for index in range(1, len(tokens.words) - 1):
         word = tokens.words[index]
         if (

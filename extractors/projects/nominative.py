@@ -1,4 +1,4 @@
-"""The nominative of a name in another case: "des Deutschen Nachbarschaftspreises" is "Deutscher Nachbarschaftspreis"."""
+"""The nominative of a name in another case: "des Deutschen Preises" is "Deutscher Preis"."""
 
 import re
 from functools import cache

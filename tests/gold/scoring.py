@@ -167,7 +167,7 @@ def main() -> None:
     """Prints the figures beside their floors; raises floors where asked to."""
     measured, floors = figures(), json.loads(FLOORS.read_text()) if FLOORS.exists() else {}
     for name, figure in measured.items():
-        print(f"{name:18} {figure:.4f}   floor {floors.get(name, 0.0):.4f}")
+        sys.stdout.write(f"{name:18} {figure:.4f}   floor {floors.get(name, 0.0):.4f}\n")
     if "--raise-floors" in sys.argv[1:]:
         raised = {name: max(figure, floors.get(name, 0.0)) for name, figure in measured.items()}
         FLOORS.write_text(json.dumps(raised, indent=1) + "\n")
