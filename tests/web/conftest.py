@@ -17,6 +17,7 @@ from db.engine import connect
 from db.people import add_token, holder
 from db.schema import check_schema
 from flows.ingestion import ingest_source
+from models.source import Source
 from scrapers.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import all_sources, source
@@ -25,6 +26,13 @@ from web.app import create_app
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real Chromium; skipped where there is none")
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 def open_database(folder: Path) -> Engine:
@@ -37,8 +45,10 @@ def open_database(folder: Path) -> Engine:
 def office_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """All releases of the bundled press office, fetched by HTTP and read by the real extractor."""
     engine = open_database(tmp_path_factory.mktemp("office"))
-    with Office(PORT):
-        report = ingest_source(engine, source(SOURCE), Fetcher())
+    port = free_port()
+    moved = source(SOURCE).model_dump_json().replace(f":{PORT}", f":{port}")
+    with Office(port):
+        report = ingest_source(engine, Source.model_validate_json(moved), Fetcher())
     assert report.state == "completed", report.reason
     yield engine
     engine.dispose()
@@ -77,9 +87,7 @@ def token(reports: Engine) -> str:
 @pytest.fixture(scope="session")
 def address(office_engine: Engine) -> Iterator[str]:
     """A real server on loopback over the bundled releases."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     app = create_app(office_engine, sources=all_sources())
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -20,10 +20,8 @@ def show(request: Request, statement: Annotated[str | None, Query(max_length=LON
     site = site_of(request)
     asked = (statement or "").strip()
     checked = check(site.engine, asked, site.extractor()) if asked else None
-    marks = [
-        Mark(each.asked.start, each.asked.end, f"verdict-{each.verdict}")
-        for each in (checked.findings if checked else ())
-    ]
+    findings = checked.findings if checked else ()
+    marks = [Mark(each.asked.start, each.asked.end, each.verdict) for each in findings]
     return page(
         request,
         "check.html",
