@@ -144,8 +144,19 @@ def _comparator(context: Context, quantity: Quantity) -> Comparator:
         # "Kurse über fünf Tage" last five days; "seit über 15 Jahren" is longer than that.
         before = context.tokens.words[context.tokens.at((quantity.cue or (0, 0))[0]) - 1]
         return ">" if before.lower() in ("seit", "von", "nach", "vor", "für", "bereits") else "="
+    if quantity.comparator == "<" and _is_among(context, quantity):
+        return "="
     if quantity.cue is None or context.tokens.text[slice(*quantity.cue)].lower() != "über":
         return quantity.comparator
     clause = context.clause(quantity.first)
     verbs = data("quantities", "comparators")["über_verbs"]
     return "=" if clause is not None and clause.verb is not None and clause.verb.lemma in verbs else quantity.comparator
+
+
+def _is_among(context: Context, quantity: Quantity) -> bool:
+    """ "Unter zwölf Bewerbern": the dative shows a preposition; fewer than twelve would be "unter zwölf Bewerber"."""
+    if quantity.noun is None or quantity.cue is None:
+        return False
+    word, lemma = context.tokens.words[quantity.noun], context.tokens.lemmas[quantity.noun]
+    bare = context.tokens.text[slice(*quantity.cue)].lower() == "unter"
+    return bare and lemma.endswith(("er", "el")) and word == lemma + "n"

@@ -155,6 +155,7 @@ def is_agent(context: Context, clause: Clause, phrase: NounPhrase, theme: str) -
             and other.parent is None
             and not _is_genitive(context, other)
             and not _is_time(context, other)
+            and _with_class_noun(context, other) is other
         ):
             bare.append(other)
     first = not bare or bare[0].start == phrase.start

@@ -13,7 +13,9 @@ NEGATIONS = frozenset(
 )
 NOT_NEGATING = frozenset({"nur", "zuletzt", "allein", "bloß"})
 """After "nicht" these words deny nothing: "nicht nur", "nicht zuletzt"."""
-PAST_IN_T = re.compile(r".*(?:hielt|galt|riet|bat|bot|trat|tat|litt|schritt|stritt|glitt|ritt|focht)")
+PAST_IN_T = re.compile(
+    r"(?!(?:.*[^s])?tritt$).*(?:hielt|galt|riet|bat|bot|trat|tat|litt|schritt|stritt|glitt|ritt|focht)"
+)
 PARTICLE = re.compile(rf"(?:{PARTICLES})(?=.{{3}})")
 
 

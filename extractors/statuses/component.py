@@ -98,6 +98,8 @@ def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quanti
                 continue
             if entry.get("not_persons") and _has_person(tokens, clause):
                 continue
+            if entry.get("not_reflexive") and _is_reflexive(tokens, clause):
+                continue
             if entry.get("with_money") and any(index in money for index in clause.tokens):
                 entry = {"status": entry["with_money"]}
             status, negations = _polarised(entry, verb, lemma, tokens, clause)
@@ -105,7 +107,14 @@ def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quanti
                 continue
             span = _main_verb(tokens, verb, lemma)
             yield StatusMention(
-                status, *tokens.span(*span), *span, clause.index, "verb", lemma, negations, theme=_theme(entry, verb)
+                status,
+                *tokens.span(*span),
+                *span,
+                clause.index,
+                "verb",
+                lemma,
+                negations,
+                theme=_theme(tokens, clause, entry, verb),
             )
 
 
@@ -184,10 +193,17 @@ def _is_progressive(verb: VerbComplex, tokens: Tokens, clause: Clause) -> bool:
     )
 
 
-def _theme(entry: dict[str, Any], verb: VerbComplex) -> Literal["subject", "object", "either"]:
-    if verb.voice in ("passive", "state") or entry.get("subjects_only"):
+def _theme(
+    tokens: Tokens, clause: Clause, entry: dict[str, Any], verb: VerbComplex
+) -> Literal["subject", "object", "either"]:
+    if verb.voice in ("passive", "state") or _is_reflexive(tokens, clause) or entry.get("subjects_only"):
         return "subject"
     return "either" if entry.get("intransitive") else "object"
+
+
+def _is_reflexive(tokens: Tokens, clause: Clause) -> bool:
+    """ "hat sich verzögert", "haben sich angemeldet"."""
+    return any(tokens.tags[index] == "PRF" for index in clause.tokens)
 
 
 def _main_verb(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, int]:
