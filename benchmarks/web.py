@@ -29,8 +29,8 @@ from db.engine import connect
 from db.queries import claims
 
 CLAIMS = 200_000
-ROUNDS = 100
-WARM_UP = 10
+ROUNDS = 40
+WARM_UP = 4
 MOST_BYTES = 60_000
 _OPTIONS = ("sql_time_limit_ms", "60000"), ("facet_time_limit_ms", "60000"), ("default_page_size", "20")
 

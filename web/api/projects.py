@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
 from db.facets import facets
+from db.keys import fold, name_key
 from db.projects import ProjectGroup, ProjectNames
 from db.queries import NOT_STATED
 from models.errors import InputError
 from web.errors import PROBLEMS, not_found
-from web.query import NAME_LENGTH, printable
+from web.query import MOST_ROWS, NAME_LENGTH, Words, printable
 from web.site import Site, site_of
 from web.tables import As, answer
 
@@ -28,15 +29,28 @@ class ProjectRecord(BaseModel):
 
 
 class ProjectList(BaseModel):
-    """All projects that releases name or the register knows; counts are of the newest 10,000 claims."""
+    """Projects that releases name or the register knows; counts are of the newest 10,000 claims.
+
+    `next` continues the list as `after`, null at the end.
+    """
 
     projects: list[ProjectRecord]
+    next: str | None
 
 
 @router.get("/projects", responses={200: {"model": ProjectList, "content": {"text/csv": {}}}})
-def list_projects(request: Request, form: As = "json") -> Response:
-    """All known projects and programmes, by name."""
-    found = ProjectList(projects=project_records(site_of(request))).model_dump()
+def list_projects(
+    request: Request,
+    q: Annotated[Words, Query(description="part of a name")] = None,
+    after: Annotated[Words, Query(description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
+    form: As = "json",
+) -> Response:
+    """Known projects and programmes, by name."""
+    known = project_records(site_of(request), q)
+    rest = [each for each in known if after is None or name_key(each.name) > name_key(after)]
+    following = rest[limit - 1].name if len(rest) > limit else None
+    found = ProjectList(projects=rest[:limit], next=following).model_dump()
     rows = [
         each | {"aliases": "; ".join(each["aliases"]), "parts": "; ".join(each["parts"])} for each in found["projects"]
     ]
@@ -70,8 +84,8 @@ def resolve(site: Site, name: str) -> ProjectGroup:
         raise not_found(error) from error
 
 
-def project_records(site: Site) -> list[ProjectRecord]:
-    """All projects with the number of claims about them, by name."""
+def project_records(site: Site, part: str | None = None) -> list[ProjectRecord]:
+    """Projects with the number of claims about them, by name; with `part` those that have it in a name."""
     counted = facets(site.engine, names=("project",)).facets[0].counts
     counts = {name: count for name, count in counted if name != NOT_STATED}
     with site.engine.connect() as connection:
@@ -84,4 +98,5 @@ def project_records(site: Site) -> list[ProjectRecord]:
             claims=sum(counts.get(name, 0) for name in (group.name, *group.aliases)),
         )
         for group in groups
+        if part is None or any(fold(part) in fold(name) for name in (group.name, *group.aliases))
     ]

@@ -10,25 +10,30 @@ from db.queries import ClaimFilter, StoredClaim, claims
 from db.releases import releases
 from web.api.projects import project_records, resolve
 from web.language import href
-from web.query import NAME_LENGTH, printable
+from web.query import NAME_LENGTH, Words, printable
 from web.render import page
 from web.site import site_of
 
 router = APIRouter()
 
 _MOST = 200
+_LISTED = 120
 
 
 @router.get("/projects")
-def list_all(request: Request) -> Response:
-    """All projects that claims are about, and the known programmes."""
-    found = project_records(site_of(request))
+def list_all(request: Request, q: Words = None) -> Response:
+    """The projects that most is said about, or those with some words in their name."""
+    found = project_records(site_of(request), q)
+    stated = sorted((each for each in found if each.claims), key=lambda each: (-each.claims, each.name))
+    silent = [each for each in found if not each.claims]
     return page(
         request,
         "projects.html",
-        twin="/api/v1/projects",
-        stated=sorted((each for each in found if each.claims), key=lambda each: (-each.claims, each.name)),
-        silent=[each for each in found if not each.claims],
+        twin=href("/api/v1/projects", parameters={"q": q}),
+        q=q,
+        stated=stated[:_LISTED],
+        silent=silent[:_LISTED],
+        left=max(0, len(stated) - _LISTED) + max(0, len(silent) - _LISTED),
     )
 
 
