@@ -37,8 +37,12 @@ def rule_class(tag: str) -> str | None:
 
 
 def rule_key(form: str, group: str) -> str:
-    """The form as the rules see it: lower case, "+" for the ge of participles and the zu of infinitives."""
-    lower = form.lower()
+    """The form as the rules see it: in lower case, "^" before it (so that a rule can hold for a whole word only),
+    "+" for the ge of participles and the zu of infinitives."""
+    return "^" + _marked(form.lower(), group)
+
+
+def _marked(lower: str, group: str) -> str:
     if group == "P":
         return GE.sub(r"\1+", lower, count=1) if GE.match(lower) else lower
     if group == "Z":
@@ -101,10 +105,10 @@ def lemma(form: str, tag: str) -> str:
         return _noun_lemma(mend_hyphen(form), tag)
     group = rule_class(tag)
     if group is None or not form[-1].isalpha():
-        return form.lower() if tag not in ("FM", "XY", "CARD") else form
+        return form.lower() if tag not in ("FM", "XY") else form
     key = rule_key(mend_hyphen(form), group)
     cut, add = ending_rule(key, group)
-    return (key[: len(key) - cut] + add).replace("+", "")
+    return (key[1 : len(key) - cut] + add).replace("+", "")
 
 
 def _noun_lemma(form: str, tag: str) -> str:
@@ -114,7 +118,10 @@ def _noun_lemma(form: str, tag: str) -> str:
     nominalised = _nominalised().fullmatch(form)
     if nominalised and tag == "NN":
         return nominalised[1] + "er"
-    cut, add = ending_rule(form.lower(), CLASSES[tag])
+    first, hyphen, last = form.rpartition("-")
+    if hyphen and len(last) > 2 and last.isalpha() and first:
+        return first + hyphen + _noun_lemma(last, tag)
+    cut, add = ending_rule(rule_key(form, CLASSES[tag]), CLASSES[tag])
     if cut >= len(form):
         return add.capitalize() if form[0].isupper() else add
     return form[: len(form) - cut] + add

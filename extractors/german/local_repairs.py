@@ -1,5 +1,6 @@
 """Tags that the next words rule out, whatever stands around them."""
 
+from extractors.german.lemmas import lemma
 from extractors.german.structures import FINITE
 
 Repairs = list[tuple[int, str]]
@@ -27,6 +28,8 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
             right = "ADJA"
         elif tag in ("VVFIN", "VAFIN", "VMFIN") and place and tags[place - 1] == "PTKZU" and word.endswith("n"):
             right = tag[:2] + "INF"
+        elif tag == "NE" and place and tags[place - 1] == "CARD" and _counted(words[place - 1], word):
+            right = "NN"
         elif tag in ("ART", "PDS") and word in RELATIVE_FORMS and following in NEVER_AFTER_ARTICLE:
             right = "PRELS" if tag == "ART" and place and tags[place - 1] in ("$,", "APPR", "NN", "NE") else tag
         else:
@@ -36,6 +39,12 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
     return found
 
 
+def _counted(number: str, word: str) -> bool:
+    """Whether a noun in the plural follows a number ("elf Kioske"), not a name a year ("1860 München")."""
+    year = len(number) == 4 and number.isdigit()
+    return not year and lemma(word.capitalize(), "NN").lower() != word
+
+
 def _in_noun_phrase(tags: list[str], place: int) -> bool:
     """Whether what looks like a verb stands between determiner and noun: "die 2018 erarbeiteten 73 Pläne"."""
     if place + 1 == len(tags) or tags[place + 1] not in ("NN", "NE", "ADJA", "CARD"):
@@ -43,7 +52,14 @@ def _in_noun_phrase(tags: list[str], place: int) -> bool:
     before = place - 1
     while before >= 0 and tags[before] in INSIDE_PHRASE:
         before -= 1
-    return before >= 0 and tags[before] in DETERMINERS
+    if before >= 0 and tags[before] in DETERMINERS:
+        return True
+    # "die vom Land geförderten Höfe": only an attribute can begin with a preposition after the article.
+    while before > 0 and tags[before] not in FINITE and tags[before][0] not in "$K":
+        if tags[before] in ("APPR", "APPRART") and tags[before - 1] in ("ART", "PDAT", "PPOSAT"):
+            return True
+        before -= 1
+    return False
 
 
 def particle_repairs(tags: list[str], words: list[str]) -> Repairs:

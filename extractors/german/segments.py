@@ -89,6 +89,7 @@ class _Divider:
                     self.divide(tokens[position + 1 : close], host)
                     host.tokens.extend(tokens[close : close + 1])
                 else:
+                    self._name(tokens[position:close])
                     pending.extend(tokens[position : close + 1])
                 position = close
             elif form in CLOSING and position > 1:
@@ -143,6 +144,16 @@ class _Divider:
         after = self.forms[tokens[close + 1]] if close + 1 < len(tokens) else "."
         marked = before in (":", ",") or after == "," or any(self.forms[token] in STOPS for token in inner)
         return marked or len(inner) > 7
+
+    def _name(self, tokens: list[int]) -> None:
+        """Verbs within a name are no verbs of the clause ("das Programm „Berlin hilft“ endet")."""
+        if self.forms[tokens[0]] in BRACKETS:
+            return
+        verbs = [token for token in tokens if self.tags[token][0] == "V"]
+        if verbs:
+            self.tags = list(self.tags)
+            for token in verbs:
+                self.tags[token] = "NE"
 
     def _take(self, segment: list[int], delimiter: str) -> None:
         """Adds the words between two delimiters to the clauses."""

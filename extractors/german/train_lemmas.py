@@ -53,8 +53,14 @@ def collect(silver: Iterable[Sentence], gold: Iterable[Sentence]) -> tuple[Pairs
                 met[group][word.lower()] += 1
     for (group, form), counts in votes.items():
         lemma, count = counts.most_common(1)[0]
-        if form not in pairs[group] or count >= 40 or group == "P":
+        # The dictionary has rare words and names that look like a frequent form: Eichen, Dörfer.
+        unchanged = pairs[group].get(form) == form and count >= 3
+        if form not in pairs[group] or count >= 40 or group == "P" or unchanged:
             pairs[group][form] = lemma
+    for entries in pairs.values():
+        for form, lemma in entries.items():
+            if lemma.endswith("ß") and "ß" not in form:
+                entries[form] = lemma[:-1] + "ss"  # Anschluß, as written before 1996
     return pairs, met
 
 
@@ -62,8 +68,8 @@ def _text(entry: str | bytes) -> str:
     return entry.decode() if isinstance(entry, bytes) else entry
 
 
-def _rule(key: str, lemma: str) -> tuple[int, str]:
-    plain = key
+def _rule(marked: str, lemma: str) -> tuple[int, str]:
+    key = plain = marked.removeprefix("^")
     common = 0
     while common < min(len(plain), len(lemma)) and plain[common] == lemma[common]:
         common += 1
