@@ -94,21 +94,28 @@ class Reading(Base):
         CheckConstraint("(value IS NULL) = (value_order IS NULL)", name="value_order"),
         CheckConstraint("0 <= start AND start < \"end\" AND quote <> ''", name="evidence"),
         CheckConstraint("reporting_basis IN ('stated', 'release', 'published')", name="reporting_basis"),
+        # All that facets count, so that 10,000 hits are counted without reading their rows.
+        Index(
+            "ix_readings_facets",
+            "reporting_date", "claim_key", "source_id", "subject", "kind", "status", "modality", "speaker", "counted",
+            "unit", "current",
+            **_CURRENT,
+        ),
+        # With the status, by which most other filters are narrowed.
         *(
-            Index(f"ix_readings_{name}", *columns, "reporting_date", "claim_key", **_CURRENT)
-            for name, columns in {
-                "reporting_date": (),
-                "subject": ("subject_key",),
-                "status": ("status",),
-                "kind": ("kind",),
-                "counted": ("counted_folded",),
-                "source": ("source_id",),
-                "modality": ("modality",),
-                "speaker": ("speaker",),
-                "value": ("value_order",),
+            Index(f"ix_readings_{name}", column, "reporting_date", "claim_key", "status", "current", **_CURRENT)
+            for name, column in {
+                "subject": "subject_key",
+                "counted": "counted_folded",
+                "source": "source_id",
+                "kind": "kind",
+                "modality": "modality",
+                "speaker": "speaker",
+                "value": "value_order",
             }.items()
         ),
-    )
+        Index("ix_readings_status", "status", "reporting_date", "claim_key", **_CURRENT),
+    )  # fmt: skip
 
 
 class CueRow(Base):
