@@ -23,6 +23,8 @@ from models.errors import InputError
 
 NOT_STATED = "not stated"
 MOST_ROWS = 1000
+# Beyond so many claims all words count as equally frequent.
+FREQUENT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ def matching(
 
 def _hits(connection: Connection, terms: frozenset[str]) -> int:
     """How many claims have one of the terms, counted as far as it matters."""
-    some = select(SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(terms))).limit(MOST_ROWS).subquery()
+    some = select(SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(terms))).limit(FREQUENT).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
