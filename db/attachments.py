@@ -11,8 +11,8 @@ from db.tables import Fetch, PageReading, Revision
 from models.release import Snapshot
 
 
-def attachments_to_fetch(engine: Engine, release_id: str) -> list[str]:
-    """Addresses of the documents that the newest reading of a release links to and that were never asked for."""
+def attachments_of(engine: Engine, release_id: str) -> list[str]:
+    """Addresses of the documents that the newest reading of a release links to."""
     newest = (
         select(PageReading.attachments)
         .join(Revision, Revision.id == PageReading.revision_id)
@@ -21,9 +21,13 @@ def attachments_to_fetch(engine: Engine, release_id: str) -> list[str]:
         .limit(1)
     )
     with engine.connect() as connection:
-        urls = [attachment["url"] for attachment in connection.scalar(newest) or ()]
-        asked = set(connection.scalars(select(Fetch.url).where(Fetch.url.in_(urls))))
-    return [url for url in urls if url not in asked]
+        return [attachment["url"] for attachment in connection.scalar(newest) or ()]
+
+
+def was_asked_for(engine: Engine, url: str) -> bool:
+    """Whether there was any answer to a question for this address."""
+    with engine.connect() as connection:
+        return connection.scalar(select(Fetch.id).where(Fetch.url == url).limit(1)) is not None
 
 
 def record_attachment(

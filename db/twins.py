@@ -1,12 +1,11 @@
 """One release under two offices: a state's portal repeats what its ministries publish."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, Engine, Select, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select
 
 from db.bulk import insert_ignore
 from db.engine import write
@@ -15,7 +14,7 @@ from db.tables import PageReading, Release, ReleaseTwin, Revision, Text
 LEAST_ALIKE = 85.0
 """Per cent of the characters, in order, that twins share: a portal adds a lead or a line of contact."""
 
-_APART = timedelta(days=1)
+_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +29,26 @@ class TwinRelease:
 
 
 def link_twins(engine: Engine, release_id: str) -> list[str]:
-    """Links a release with those of other offices that say nearly the same within a day; their ids.
+    """Links a release with the one of each other office that says nearly the same on the same day; their ids.
 
-    Both stay releases of their own and know of each other. Links of an earlier text are replaced.
+    Both stay releases of their own and know of each other. Links of an earlier text are replaced. Of
+    several releases alike (one for each district, say) only the two most alike are twins.
     """
 
     def work(connection: Connection) -> list[str]:
-        alike = _alike(connection, release_id)
-        either = or_(ReleaseTwin.release_id == release_id, ReleaseTwin.twin_id == release_id)
-        connection.execute(delete(ReleaseTwin).where(either))
-        rows = [
-            {"release_id": one, "twin_id": other, "similarity": similarity}
-            for twin_id, similarity in alike.items()
-            for one, other in ((release_id, twin_id), (twin_id, release_id))
-        ]
-        insert_ignore(connection, ReleaseTwin, rows)
-        return sorted(alike)
+        _unlink(connection, release_id)
+        found = []
+        for twin_id, similarity in _most_alike(connection, release_id).items():
+            rivals = _rivals(connection, twin_id, release_id)
+            if any(rival >= similarity for rival in rivals.values()):
+                continue
+            for rival_id in rivals:
+                _unlink(connection, twin_id, rival_id)
+            pair = [(release_id, twin_id), (twin_id, release_id)]
+            rows = [{"release_id": one, "twin_id": other, "similarity": similarity} for one, other in pair]
+            insert_ignore(connection, ReleaseTwin, rows)
+            found.append(twin_id)
+        return sorted(found)
 
     return write(engine, work)
 
@@ -62,29 +65,50 @@ def twins(engine: Engine, release_id: str) -> list[TwinRelease]:
         return [TwinRelease(*row) for row in connection.execute(statement)]
 
 
-def _alike(connection: Connection, release_id: str) -> Mapping[str, float]:
-    """Ids of the twins with the share (0 to 1) of the text that they have in common."""
+def _unlink(connection: Connection, release_id: str, twin_id: str | None = None) -> None:
+    """Takes back the links of a release, or its one link with `twin_id`, in both directions."""
+    for one, other in ((ReleaseTwin.release_id, ReleaseTwin.twin_id), (ReleaseTwin.twin_id, ReleaseTwin.release_id)):
+        links = delete(ReleaseTwin).where(one == release_id)
+        connection.execute(links if twin_id is None else links.where(other == twin_id))
+
+
+def _rivals(connection: Connection, twin_id: str, release_id: str) -> dict[str, float]:
+    """What `twin_id` is linked with at the office of `release_id` so far, and how alike they are."""
+    office = select(Release.source_id).where(Release.id == release_id).scalar_subquery()
+    linked = (
+        select(ReleaseTwin.twin_id, ReleaseTwin.similarity)
+        .join(Release, Release.id == ReleaseTwin.twin_id)
+        .where(ReleaseTwin.release_id == twin_id, Release.source_id == office)
+    )
+    return {row.twin_id: row.similarity for row in connection.execute(linked)}
+
+
+def _most_alike(connection: Connection, release_id: str) -> dict[str, float]:
+    """The most alike release of each other office, if alike enough, with the share (0 to 1) of the text in common."""
     release = connection.execute(select(Release.source_id, Release.published).where(Release.id == release_id)).one()
     if release.published is None:
         return {}
-    own = _texts(connection, _newest_texts().where(Release.id == release_id))
-    near = Release.published.between(release.published - _APART, release.published + _APART)
-    others = _texts(connection, _newest_texts().where(near, Release.source_id != release.source_id))
-    found = process.extract(own[release_id], others, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=None)
-    return {twin_id: round(score / 100, 4) for _, score, twin_id in found}
+    ((_, own),) = _texts(connection, Release.id == release_id).values()
+    midnight = datetime.combine(release.published.astimezone(_BERLIN), time(), _BERLIN)
+    same_day = and_(Release.published >= midnight, Release.published < midnight + timedelta(days=1))
+    others = _texts(connection, same_day, Release.source_id != release.source_id)
+    texts = {other_id: text for other_id, (_, text) in others.items()}
+    best: dict[str, tuple[str, float]] = {}
+    # The most alike come first.
+    for _, score, other_id in process.extract(own, texts, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=None):
+        best.setdefault(others[other_id][0], (other_id, round(score / 100, 4)))
+    return dict(best.values())
 
 
-def _newest_texts() -> Select[Any]:
-    columns: list[Any] = [Release.id, Text.text]
-    return (
-        select(*columns)
+def _texts(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, tuple[str, str]]:
+    """Source and newest text by release."""
+    statement = (
+        select(Release.id, Release.source_id, Text.text)
         .join(Revision, Revision.release_id == Release.id)
         .join(PageReading, PageReading.revision_id == Revision.id)
         .join(Text, Text.hash == PageReading.text_hash)
+        .where(*conditions)
         .order_by(Revision.seen_at, PageReading.id)
     )
-
-
-def _texts(connection: Connection, statement: Select[Any]) -> dict[str, str]:
     # The newest reading of a release comes last and stays.
-    return {row.id: row.text for row in connection.execute(statement)}
+    return {row.id: (row.source_id, row.text) for row in connection.execute(statement)}

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from db.attachments import attachments_to_fetch, record_attachment
+from db.attachments import attachments_of, record_attachment, was_asked_for
 from db.pages import UnreadPage
 from flows.report import Outcome
 from flows.storing import outcome_of
@@ -14,6 +15,7 @@ from models.errors import BlockedResponse, FetchError, Unreachable
 from models.release import Snapshot
 from models.source import Source
 from scrapers.fetch import Fetcher
+from scrapers.urls import canonical_url
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +30,14 @@ def wanted(engine: Engine, source: Source, releases: Sequence[str]) -> list[Unre
     return [
         UnreadPage(url, release_id)
         for release_id in releases
-        for url in [url for url in attachments_to_fetch(engine, release_id) if source.owns(url)][:MOST]
+        for url in _addresses(source, attachments_of(engine, release_id))[:MOST]
+        if not was_asked_for(engine, url)
     ]
+
+
+def _addresses(source: Source, urls: Sequence[str]) -> list[str]:
+    own = (url for url in urls if urlsplit(url).scheme in {"http", "https"} and source.owns(url))
+    return list(dict.fromkeys(canonical_url(url, source.drop_parameters) for url in own))
 
 
 def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, documents: Sequence[UnreadPage]) -> Outcome:

@@ -12,7 +12,7 @@ from extractors.page.boilerplate import Pruner
 from extractors.page.contact import split_contact
 from extractors.page.dates import Day, is_plausible, parse_date
 from extractors.page.headline import Headline, find_headline
-from extractors.page.markup import Element, clean, parse
+from extractors.page.markup import Element, clean, is_block, parse
 from extractors.page.published import DateFinder
 from extractors.page.read import attachments_in, base_of, compose, language_of, place_of, with_lead
 from extractors.page.tidy import tidy
@@ -166,6 +166,8 @@ def _text(tag: Tag) -> str:
 def _lines(tag: Tag) -> list[str]:
     for line_break in tag.find_all("br"):
         line_break.replace_with("\n")
+    for block in tag.find_all(lambda each: is_block(each.name)):
+        block.append("\n")
     return [line for line in (clean(part) for part in tag.get_text().splitlines()) if line]
 
 

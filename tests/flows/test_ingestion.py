@@ -3,23 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from flows_support import rows
 from simulator import CMS, PressOffice, samples
 from simulator.faults import challenge
 from simulator.server import Answer
 from sqlalchemy import Engine, func, select
 
-from db.tables import Base, ClaimRow, Fetch, Release, Revision
+from db.tables import ClaimRow, Fetch, Release, Revision
 from flows.ingestion import BATCH, ingest_source
 from flows.report import SourceReport
 from models.source import Source
 from scrapers.fetch import Fetcher
 
 FORBIDDEN = Answer(b"<h1>403</h1>", status=403)
-
-
-def rows(engine: Engine, table: type[Base]) -> int:
-    with engine.connect() as connection:
-        return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 @pytest.fixture
