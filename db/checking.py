@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine, or_, select
 
-from db.figures import Evidence
+from db.figures import Evidence, date_of
 from db.keys import fold
 from db.nouns import Nouns
 from db.projects import ProjectGroup, ProjectNames
@@ -111,7 +111,7 @@ def _finding(connection: Connection, projects: ProjectNames, statement: str, ask
     alike = _same_thing(asked, about, nouns)
     comparable = _same_state(asked, alike, is_whole, {each.whole_key for each in about})
     if comparable:
-        return judge(asked, group.name, comparable)
+        return judge(asked, group.name, comparable, _newest_report(asked, alike))
     return found(asked, "not_comparable", "other_state", name, alike) if alike else nothing(asked, name)
 
 
@@ -165,6 +165,13 @@ def _state(claim: Claim, is_whole: bool) -> tuple[object, ...]:
     # What has come about since a date is, at its reporting date, what there is.
     accrued = basis(claim) in ("stock", "cumulative")
     return None if unsaid else claim.status, claim.modality, "stock" if accrued else basis(claim)
+
+
+def _newest_report(asked: Claim, alike: Sequence[StoredClaim]) -> list[StoredClaim]:
+    """The parts of a whole that the newest report names, where the claim is about such a part."""
+    parts = [each for each in alike if each.claim.of is not None and each.claim.modality == asked.modality]
+    newest = max(map(date_of, parts), default="")
+    return [each for each in parts if asked.status is not None and date_of(each) == newest]
 
 
 def _without_programme(connection: Connection, asked: Claim) -> Finding:

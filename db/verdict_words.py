@@ -12,8 +12,12 @@ _SENTENCES: Mapping[str, Mapping[Language, str]] = {
         "en": "The release of {published} says the same: {stated}, as of {date}.",
     },
     "earlier": {
-        "de": "Das entspricht dem Stand {date}; zuletzt genannt ist {stated}, Stand {latest}.",
-        "en": "That was the state as of {date}; the latest that is stated is {stated}, as of {latest}.",
+        "de": "Das entspricht dem Stand {date}; zuletzt genannt ist {newer}, Stand {latest}.",
+        "en": "That was the state as of {date}; the latest that is stated is {newer}, as of {latest}.",
+    },
+    "not_since": {
+        "de": "Das entspricht dem Stand {date}; im neueren Stand {latest} wurde dazu nichts gefunden.",
+        "en": "That was the state as of {date}; nothing was found about it in the newer report as of {latest}.",
     },
     "other_at_date": {
         "de": "Für {date} nennt die Meldung vom {published} etwas anderes: {stated} statt {asked}.",
@@ -25,9 +29,9 @@ _SENTENCES: Mapping[str, Mapping[Language, str]] = {
         "in the release of {published}.",
     },
     "leaves_room": {
-        "de": "Die Meldung vom {published} sagt nur „{stated}“, Stand {date}; das lässt {asked} zu, "
+        "de": "Die Meldung vom {published} sagt nur {stated}, Stand {date}; das lässt {asked} zu, "
         "belegt es aber nicht.",
-        "en": "The release of {published} says only “{stated}”, as of {date}; that leaves room for {asked}, "
+        "en": "The release of {published} says only {stated}, as of {date}; that leaves room for {asked}, "
         "but does not prove it.",
     },
     "several_numbers": {
@@ -62,40 +66,50 @@ _SENTENCES: Mapping[str, Mapping[Language, str]] = {
 
 
 def sentences(
-    asked: Claim, reason: str, programme: str | None, date: str | None, proofs: Sequence[Evidence]
+    asked: Claim, reason: str, programme: str | None, proofs: Sequence[Evidence], later: Sequence[Evidence]
 ) -> dict[Language, str]:
-    """The sentence of a finding by language; `proofs` begin with the claim that it speaks of."""
-    return {language: _sentence(language, asked, reason, programme, date, proofs) for language in LANGUAGES}
+    """The sentence of a finding by language; it speaks of the first proof, and of the first later one."""
+    return {language: _sentence(language, asked, reason, programme, proofs, later) for language in LANGUAGES}
 
 
 def _sentence(
-    language: Language, asked: Claim, reason: str, programme: str | None, date: str | None, proofs: Sequence[Evidence]
+    language: Language,
+    asked: Claim,
+    reason: str,
+    programme: str | None,
+    proofs: Sequence[Evidence],
+    later: Sequence[Evidence],
 ) -> str:
-    parts = {"asked": _asked(asked, language), "programme": programme, "date": day(date or "", language)}
+    parts = {"asked": _asked(asked, language), "programme": programme}
     if proofs:
         first = proofs[0]
         parts |= {
             "stated": _stated(first, asked, language),
-            "latest": day(first.reporting_date, language),
+            "date": day(first.reporting_date, language),
             "published": day(first.published, language) if first.published else _undated(language),
         }
+    if later:
+        parts |= {"newer": _stated(later[0], asked, language), "latest": day(later[0].reporting_date, language)}
     return _SENTENCES[reason][language].format(**parts)
 
 
 def _asked(claim: Claim, language: Language) -> str:
     if claim.value is None:
-        return status_words(claim.status, language) if claim.status else f"„{claim.quote}“"
+        return _quoted(claim.quote, language)
     # German comparator words fit a German sentence only.
     word = comparator_word(claim) if language == "de" else None
     return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
 
 
 def _stated(proof: Evidence, asked: Claim, language: Language) -> str:
-    status = status_words(proof.status, language) if proof.status else None
     if proof.value is None:
-        return status or proof.quote
+        return _quoted(proof.quote, language)
     shown = amount(proof.value, proof.value_to, proof.comparator, asked.unit, language)
-    return f"{shown} ({status})" if status else shown
+    return f"{shown} ({status_words(proof.status, language)})" if proof.status else shown
+
+
+def _quoted(words: str, language: Language) -> str:
+    return f"„{words}“" if language == "de" else f"“{words}”"
 
 
 def _undated(language: Language) -> str:

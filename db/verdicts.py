@@ -13,13 +13,13 @@ from models.wording import Language, comparator_word
 
 Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
-    "same", "earlier", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
+    "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
     "not_asserted", "no_programme", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.
 GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
-MOST_EVIDENCE = 5
+MOST_EVIDENCE = 3
 
 _BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
 _ABOVE = frozenset({"gut", "reichlich"})
@@ -39,7 +39,7 @@ class Finding:
         reason: what led to it.
         programme: the project or programme it was sought under, None where none is named.
         date: reporting date of the evidence.
-        evidence: the claims that the verdict rests on, the newest release first.
+        evidence: the claims that the verdict rests on, the newest first, then those that overtook them.
         sentences: the verdict in one plain sentence, by language.
     """
 
@@ -64,11 +64,20 @@ def allowed(claim: Claim) -> Interval:
     return open_to
 
 
-def judge(asked: Claim, programme: str | None, claims: Sequence[StoredClaim]) -> Finding:
-    by_date = _by_date(claims)
+def judge(
+    asked: Claim, programme: str | None, claims: Sequence[StoredClaim], newest: Sequence[StoredClaim] = ()
+) -> Finding:
+    """The verdict on a number.
+
+    Args:
+        asked: the claim that is checked.
+        programme: what it is about.
+        claims: stored claims of the same thing in the same state; at least one.
+        newest: what the programme's newest report says of the same thing in other states.
+    """
     named = named_date(asked)
     if named is None:
-        return _judge_latest(asked, programme, by_date)
+        return _judge_latest(asked, programme, _by_date(claims), newest)
     at_date = at(named, claims)
     if not at_date:
         return found(asked, "unknown", "nothing_at_date", programme, claims)
@@ -77,13 +86,20 @@ def judge(asked: Claim, programme: str | None, claims: Sequence[StoredClaim]) ->
     return _unlike(asked, programme, at_date, "contradicted", "other_at_date")
 
 
-def _judge_latest(asked: Claim, programme: str | None, by_date: Mapping[str, Sequence[StoredClaim]]) -> Finding:
+def _judge_latest(
+    asked: Claim,
+    programme: str | None,
+    by_date: Mapping[str, Sequence[StoredClaim]],
+    newest: Sequence[StoredClaim],
+) -> Finding:
     latest, *earlier = sorted(by_date, reverse=True)
     if same := supporting(asked, by_date[latest]):
+        if newest and date_of(newest[0]) > latest:
+            return found(asked, "outdated", "not_since", programme, same, newest)
         return found(asked, "supported", "same", programme, same)
     for date in earlier:
         if same := supporting(asked, by_date[date]):
-            return found(asked, "outdated", "earlier", programme, [*same, *by_date[latest]], date=date)
+            return found(asked, "outdated", "earlier", programme, same, by_date[latest])
     return _unlike(asked, programme, by_date[latest], "differs", "other_latest")
 
 
@@ -93,11 +109,12 @@ def _unlike(
     """The verdict that the numbers of a date exclude the one asked; a milder one where they do not."""
     wanted = allowed(asked)
     intervals = [allowed(each.claim) for each in stated]
-    if any(wanted.overlaps(each) for each in intervals):
-        return found(asked, "not_comparable", "leaves_room", programme, stated)
     if not all(a.overlaps(b) for a in intervals for b in intervals):
         return found(asked, "not_comparable", "several_numbers", programme, stated)
-    return found(asked, verdict, reason, programme, stated)
+    excluding = [each for each in stated if not wanted.overlaps(allowed(each.claim))]
+    if not excluding:
+        return found(asked, "not_comparable", "leaves_room", programme, stated)
+    return found(asked, verdict, reason, programme, excluding)
 
 
 def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]:
@@ -127,25 +144,37 @@ def judge_state(asked: Claim, programme: str, claims: Sequence[StoredClaim]) -> 
         return found(asked, "unknown", "nothing_at_date", programme, claims) if claims else nothing(asked, programme)
     latest = max(dated, key=date_of)
     ended = latest.claim.status in _ENDED
-    same = [each for each in dated if each.claim.status == asked.status]
+    of_status = [each for each in dated if each.claim.status == asked.status]
+    same = [each for each in of_status if _until_same(asked, each.claim)]
     if same and ended and asked.status not in _ENDED:
-        return found(asked, "outdated", "earlier", programme, [*same, latest], date=date_of(same[0]))
+        return found(asked, "outdated", "earlier", programme, same, [latest])
     if same:
         return found(asked, "supported", "same", programme, same)
-    if ended != (asked.status in _ENDED) or ended:
+    if of_status:
+        return found(asked, "differs", "other_latest", programme, of_status)
+    if ended or asked.status in _ENDED:
         return found(asked, "differs", "other_latest", programme, [latest])
     return found(asked, "not_comparable", "other_state", programme, dated)
 
 
+def _until_same(asked: Claim, stated: Claim) -> bool:
+    return asked.until is None or (stated.until is not None and _is_at(asked.until, stated.until))
+
+
 def named_date(claim: Claim) -> str | None:
-    """The date that a statement names itself; that it is made today names none."""
+    """The date that a statement names itself; that it is made today names none.
+
+    A plan's date lies ahead, and how long a state lasts says nothing of when it was reported.
+    """
     if claim.modality == "planned":
         return None
+    until = None if claim.kind == "status" else claim.until
     stated = claim.reporting_date if claim.reporting_basis != "published" else None
-    return claim.as_of or claim.until or stated
+    return claim.as_of or until or (None if stated == claim.until and until is None else stated)
 
 
 def at(named: str, claims: Iterable[StoredClaim]) -> list[StoredClaim]:
+    """The claims of a date, or of the period that its prefix names."""
     return [each for each in claims if _is_at(named, date_of(each)) or _is_at(named, each.claim.as_of or "")]
 
 
@@ -162,6 +191,7 @@ def _by_date(claims: Sequence[StoredClaim]) -> dict[str, list[StoredClaim]]:
 
 
 def nothing(asked: Claim, programme: str | None) -> Finding:
+    """Nothing stored speaks of this."""
     return found(asked, "unknown", "nothing", programme, ())
 
 
@@ -171,10 +201,17 @@ def found(
     reason: Reason,
     programme: str | None,
     claims: Sequence[StoredClaim],
-    *,
-    date: str | None = None,
+    later: Sequence[StoredClaim] = (),
 ) -> Finding:
-    by_date = sorted(claims, key=lambda each: (date_of(each), each.published is not None, each.published), reverse=True)
-    proofs = tuple(map(evidence, by_date[:MOST_EVIDENCE]))
-    at = date or (proofs[0].reporting_date if proofs else None)
-    return Finding(asked, verdict, reason, programme, at, proofs, sentences(asked, reason, programme, at, proofs))
+    """A finding that rests on `claims`, and on `later` ones where these have been overtaken."""
+    proofs = _proofs(claims)
+    since = _proofs(later)
+    told = sentences(asked, reason, programme, proofs, since)
+    date = proofs[0].reporting_date if proofs else None
+    return Finding(asked, verdict, reason, programme, date, (*proofs, *since), told)
+
+
+def _proofs(claims: Sequence[StoredClaim]) -> tuple[Evidence, ...]:
+    """The newest first."""
+    ordered = sorted(claims, key=lambda each: (date_of(each), each.published is not None, each.published), reverse=True)
+    return tuple(map(evidence, ordered[:MOST_EVIDENCE]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from web_samples import PROGRAMME
+from web_samples import PROGRAMME, Page
 
 from db.checking import check
 from db.queries import ClaimFilter, claims
@@ -137,6 +137,37 @@ def test_money_that_flows_is_granted_money(reports: Engine) -> None:
 )
 def test_status_of_a_project(reports: Engine, status: str, verdict: str) -> None:
     assert judged(reports, "Es wurde etwas.", "wurde etwas", kind="status", status=status).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("until", "verdict"), [("2029", "supported"), ("2029-12-31", "supported"), ("2027", "differs")]
+)
+def test_how_long_a_state_lasts(reports: Engine, until: str, verdict: str) -> None:
+    lasting = {"kind": "status", "status": "extended", "until": until}
+    finding = judged(reports, f"Es wurde bis {until} verlängert.", "verlängert", **lasting)
+    assert finding.verdict == verdict
+    assert "„wurde bis 2029 verlängert“" in finding.sentences["de"]
+
+
+def test_a_state_that_the_newest_report_leaves_out_is_outdated(reports: Engine) -> None:
+    page = Page("Bericht 2020", "2021-06-01", "2020-12-31", projects=[PROGRAMME])
+    page.says("9 Vorhaben werden geprüft.", "9 Vorhaben", value="9", counted="Vorhaben", of="73",
+              status="under_review", subject=PROGRAMME)  # fmt: skip
+    page.store(reports)
+    finding = judged(reports, "9 werden geprüft.", "9", value="9", counted="Vorhaben", status="under_review")
+    assert (finding.verdict, finding.reason, finding.date) == ("outdated", "not_since", "2020-12-31")
+    assert finding.sentences["de"] == (
+        "Das entspricht dem Stand Ende 2020; im neueren Stand Ende 2024 wurde dazu nichts gefunden."
+    )
+
+
+def test_several_numbers_of_one_date_exclude_nothing(reports: Engine) -> None:
+    page = Page("Nachtrag", "2025-06-02", "2024-12-31", projects=[PROGRAMME])
+    page.says("Weitere 12 Millionen Euro kamen hinzu.", "12 Millionen Euro", kind="money", value="12000000",
+              unit="EUR", subject=PROGRAMME)  # fmt: skip
+    page.store(reports)
+    finding = judged(reports, "Es waren 50 Mio. Euro.", "50 Mio.", kind="money", value="50000000", unit="EUR")
+    assert (finding.verdict, finding.reason) == ("not_comparable", "several_numbers")
 
 
 def test_a_rejected_claim_proves_nothing(reports: Engine, reviewer_id: int) -> None:
