@@ -10,9 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german import lexicon
+from extractors.german.compounds import SHORTEST, nouns
 from extractors.german.sentences import column
 from extractors.german.tokenizer import mended
 
+SHORTEST_HEAD = 5
+"""Letters of a compound's head that is looked up: shorter ends are found by chance ("Rasen", "Asen")."""
 MODEL = Path(__file__).parent / "model"
 RULES = MODEL / "lemma-rules.xz"
 
@@ -121,10 +124,26 @@ def _noun_lemma(form: str, tag: str) -> str:
     first, hyphen, last = form.rpartition("-")
     if hyphen and len(last) > 2 and last.isalpha() and first:
         return first + hyphen + _noun_lemma(last, tag)
+    plain = _by_ending(form, tag)
+    if tag == "NN" and plain.lower() not in nouns():
+        return _by_head(form) or plain
+    return plain
+
+
+def _by_ending(form: str, tag: str) -> str:
     cut, add = ending_rule(rule_key(form, CLASSES[tag]), CLASSES[tag])
     if cut >= len(form):
         return add.capitalize() if form[0].isupper() else add
     return form[: len(form) - cut] + add
+
+
+def _by_head(form: str) -> str | None:
+    """The lemma of an unseen compound by its head, the longest known noun at its end: "Vollanträge", "Antrag"."""
+    for place in range(SHORTEST, len(form) - SHORTEST_HEAD + 1):
+        head = _by_ending(form[place:].capitalize(), "NN")
+        if head.lower() in nouns():
+            return form[:place] + head.lower()
+    return None
 
 
 @Language.factory("bilanz_lemmas", requires=["token.tag"], assigns=["token.lemma"])
