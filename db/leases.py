@@ -33,6 +33,12 @@ def take_lease(engine: Engine, name: str, holder: str, *, now: datetime, seconds
     return write(engine, work)
 
 
+def lease_holder(engine: Engine, name: str) -> str | None:
+    """Who has the lease of `name`, be it expired or not."""
+    with engine.connect() as connection:
+        return connection.scalar(select(Lease.holder).where(Lease.name == name))
+
+
 def drop_lease(engine: Engine, name: str, holder: str) -> None:
     """Gives a lease back; without effect where the holder has lost it."""
     mine = delete(Lease).where(Lease.name == name, Lease.holder == holder)

@@ -31,6 +31,8 @@ def check_frequency(engine: Engine, source: Source, listings: Sequence[Listing],
         AssertionViolated: there are too few; an office whose list is cut short looks like that.
     """
     bounds, since = source.assertions, now - _MONTH
+    if not bounds.min_releases_a_month and bounds.max_releases_a_month is None:
+        return None
     unknown = [listing for listing in listings if not is_known(engine, listing.url)]
     dated = sum(listing.published is not None and listing.published >= since for listing in unknown)
     dated += published_since(engine, source.id, since)

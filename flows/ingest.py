@@ -20,6 +20,7 @@ from db.schema import check_schema
 from flows import ingestion
 from flows.feeds import source_of_feed
 from flows.ingestion import LOOKBACK, Steps
+from flows.leases import office_lease
 from flows.report import SourceReport, markdown, state_of
 from models.errors import Unreachable
 from models.source import Source
@@ -100,11 +101,15 @@ def ingest(
 
 @task(name="ingest-source", task_run_name="{office.id}", cache_policy=NO_CACHE)
 def ingest_source(database_url: str, office: Source, since: date | None, lookback: int) -> SourceReport:
-    """One press office; see `flows.ingestion.ingest_source`."""
+    """One press office, unless another run reads it; see `flows.ingestion.ingest_source`."""
     engine = _engine(database_url)
     slots = _SLOTS if office.local else DatabaseSlots(engine)
     steps = _LOCAL_STEPS if office.local else _STEPS
-    return ingestion.ingest_source(engine, office, Fetcher(slots), steps, since=since, lookback=lookback)
+    with office_lease(engine, office.id) as held:
+        if not held:
+            now = datetime.now(UTC)
+            return SourceReport(office.id, "degraded", now, now, reason="Another run is reading this office just now.")
+        return ingestion.ingest_source(engine, office, Fetcher(slots), steps, since=since, lookback=lookback)
 
 
 def _offices(sources: list[str] | None) -> list[Source]:

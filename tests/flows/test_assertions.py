@@ -182,3 +182,28 @@ def test_one_release_of_two_offices_is_two_that_know_of_each_other(engine: Engin
     ministry.releases[0] = replace(shared, paragraphs=["Der Termin entfällt. " * 30])
     assert ingest(engine, source).outcome.corrected == 1
     assert twins(engine, one) == twins(engine, other) == []
+
+
+def test_of_several_releases_alike_the_two_most_alike_are_twins(engine: Engine, offices, tmp_path) -> None:
+    day = samples(1)[0].day
+    sentence = "Im Kreis {} sind von 40 Brücken heute {} saniert, die übrigen folgen bis 2030. "
+
+    def of(number: int, district: str, done: int) -> Published:
+        return Published(number, day, f"Brücken im Kreis {district}", [sentence.format(district, done) * 6])
+
+    north, south = of(1, "Nord", 31), of(2, "Süd", 22)
+    found = {}
+    # The less alike pair is met first and has to give way.
+    for name, releases in {"portal": [north], "ministerium": [of(3, "Süd", 22)], "land": [north]}.items():
+        site = CMS("wordpress", releases)
+        found[name] = load_source(write_source(offices.open(site), site, tmp_path, name)), site
+        ingest(engine, found[name][0])
+    source, site = found["portal"]
+    site.releases.insert(0, south)
+    assert ingest(engine, source).outcome.new == 1
+    with engine.connect() as connection:
+        ids = {(row.source_id, row.title[-4:].strip()): row.id for row in connection.execute(select(Release))}
+    linked = {pair: {twin.release_id for twin in twins(engine, release_id)} for pair, release_id in ids.items()}
+    assert ids["ministerium", "Süd"] in linked["portal", "Süd"]
+    assert ids["portal", "Nord"] not in linked["ministerium", "Süd"]
+    assert ids["land", "Nord"] in linked["portal", "Nord"]

@@ -192,6 +192,12 @@ def test_nobody_there(fetcher, office, source):
         fetcher.get(office.url + "/pm", source=source)
 
 
+def test_a_name_that_nobody_knows(fetcher, office, make_source):
+    source = make_source(office, homepage="http://amt.invalid/", hosts=["amt.invalid"])
+    with pytest.raises(Unreachable, match=r"gave no whole answer \(no server of that name is known\)\.$"):
+        fetcher.get("http://amt.invalid/pm", source=source)
+
+
 @pytest.mark.parametrize("fault", [slow_body(), slow_headers()])
 def test_bytes_that_drip_are_cut_off(fetcher, office, make_source, fault):
     source = make_source(office, politeness={"spacing": 0, "timeout": 0.4, "retries": 1})
