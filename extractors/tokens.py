@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.attrs import IDX, LEMMA, ORTH, SENT_START, TAG
@@ -55,7 +56,7 @@ def _read(doc: Doc) -> Tokens:
     words = [names[row[0]] for row in rows]
     starts = [row[3] for row in rows]
     firsts = [index for index, row in enumerate(rows) if row[4] == 1 or index == 0]
-    bounds = list(zip(firsts, [*firsts[1:], len(rows)], strict=True))
+    bounds = list(pairwise([*firsts, len(rows)]))
     return Tokens(
         words,
         [names[row[1]] for row in rows],

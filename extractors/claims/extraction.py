@@ -41,6 +41,8 @@ def extract(text: str, *, published: date | None, paragraphs: Sequence[Paragraph
         published: the publication date, against which relative dates are resolved.
         paragraphs: the paragraphs' roles, where they are known.
     """
+    if not text.strip():
+        return Extraction((), (), published.isoformat() if published else None, "published", VERSION)
     nlp = pipeline()
     doc = nlp.make_doc(text)
     doc._.published = published
