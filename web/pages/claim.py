@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from db.nouns import Nouns
-from db.queries import NOT_STATED, ClaimFilter, StoredClaim, claim, claims, history
+from db.queries import ClaimFilter, StoredClaim, claim, claims, history
 from db.releases import ReleaseDetail, StoredRevision, release
 from db.reviews import reviews
+from models.claim import Claim
 from models.errors import InputError
 from web.api.claims import Key
 from web.cite import Citation
@@ -23,7 +24,7 @@ router = APIRouter()
 _AROUND = 3000
 """Characters of the archived text that are shown before and after the words."""
 _SAME_SERIES = 12
-_SOUGHT = 100
+_SOUGHT = 200
 _CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/x-bibtex"}
 
 
@@ -104,12 +105,13 @@ def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
     stated = found.claim
     if stated.subject is None:
         return []
-    wanted = ClaimFilter(
-        project=stated.subject, kind=stated.kind, unit=stated.unit or NOT_STATED, status=stated.status or NOT_STATED
-    )
     with site.engine.connect() as connection:
         nouns = Nouns(connection, stated.subject)
-    series = nouns.series(stated.counted)
-    listed = claims(site.engine, wanted, limit=_SOUGHT).claims
-    alike = [each for each in listed if nouns.series(each.claim.counted) == series and each.key != found.key]
+
+    def series(each: Claim) -> tuple[object, ...]:
+        return each.kind, each.unit, each.status, each.modality, nouns.series(each.counted)
+
+    # Sought by the project alone, which few claims share; databases may prefer a longer way by the rest.
+    about = claims(site.engine, ClaimFilter(project=stated.subject), limit=_SOUGHT).claims
+    alike = [each for each in about if series(each.claim) == series(stated) and each.key != found.key]
     return alike[:_SAME_SERIES]
