@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from db.engine import connect
 from db.leases import DatabaseSlots
+from db.pages import StoredPages
 from db.runs import SourceRecord, end_run, interrupt_runs, record_source, start_run
 from db.schema import check_schema
 from flows import ingestion
@@ -109,7 +110,8 @@ def ingest_source(database_url: str, office: Source, since: date | None, lookbac
         if not held:
             now = datetime.now(UTC)
             return SourceReport(office.id, "degraded", now, now, reason="Another run is reading this office just now.")
-        return ingestion.ingest_source(engine, office, Fetcher(slots), steps, since=since, lookback=lookback)
+        fetcher = Fetcher(slots, robots=StoredPages(engine, office.id))
+        return ingestion.ingest_source(engine, office, fetcher, steps, since=since, lookback=lookback)
 
 
 def _offices(sources: list[str] | None) -> list[Source]:

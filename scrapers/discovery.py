@@ -5,13 +5,14 @@ from datetime import date
 
 from models.release import Listing
 from models.source import Source
+from scrapers.cache import PageCache
 from scrapers.dates import BERLIN
 from scrapers.endpoints import read_endpoint
 from scrapers.feeds import read_feed
 from scrapers.fetch import Fetcher
 from scrapers.lists import read_list
 from scrapers.sitemaps import read_sitemap
-from scrapers.visit import Page, PageCache, Visit
+from scrapers.visit import Page, Visit
 
 
 def discover(

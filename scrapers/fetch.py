@@ -14,6 +14,7 @@ from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputErr
 from models.release import Snapshot
 from models.settings import settings
 from models.source import Source
+from scrapers.cache import PageCache, validators
 from scrapers.clock import Clock, SystemClock
 from scrapers.network import Answer, Network
 from scrapers.robots import TOKEN, Robots
@@ -45,14 +46,18 @@ class Fetcher:
     Args:
         slots: the book of hosts; one that several processes share makes spacing hold across them.
         clock: tells the time and waits.
+        robots: keeps robots.txt between runs, so that an unchanged one is not sent again.
     """
 
-    def __init__(self, slots: HostSlots | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self, slots: HostSlots | None = None, clock: Clock | None = None, robots: PageCache | None = None
+    ) -> None:
         self.slots = slots if slots is not None else LocalSlots()
         self.clock = clock if clock is not None else SystemClock()
         self.requests: Counter[str] = Counter()
         """Requests sent so far, by source."""
         self._networks: dict[str, Network] = {}
+        self._robots_kept = robots
         self._robots: dict[str, tuple[datetime, Robots | FetchError]] = {}
 
     def get(
@@ -80,8 +85,7 @@ class Fetcher:
                 robots.txt cannot be had.
             FetchError: anything else that retrying does not mend.
         """
-        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in conditions.items() if value}
+        headers = _conditions(etag, last_modified)
         visited: list[str] = []
         while True:
             visited.append(url)
@@ -122,10 +126,18 @@ class Fetcher:
         return rules
 
     def _read_robots(self, url: str, source: Source) -> Robots:
+        first, cache = url, self._robots_kept
+        kept = cache.get(url) if cache is not None else None
+        headers = _conditions(*validators(kept))
         for _ in range(MAX_REDIRECTS + 1):
-            answer = self._patiently(url, source, {}, None)
+            answer = self._patiently(url, source, headers, None)
+            if answer.status == 304 and cache is not None and kept is not None:
+                cache.confirm(first, self.clock.now())
+                return _robots(kept.body)
             if answer.status not in _REDIRECTS:
-                return Robots(answer.body.decode("utf-8", errors="replace"))
+                if answer.status == 200 and cache is not None:
+                    cache.put(first, Snapshot(url, answer.body, answer.headers, answer.status, self.clock.now()))
+                return _robots(answer.body)
             url = _redirect(answer)
             if not source.owns(url):
                 break
@@ -221,6 +233,15 @@ class Fetcher:
         if status in {401, 403}:
             raise BlockedResponse(f"{url} is closed to us: the office answers {status}.", url, status)
         raise FetchError(f"{url} answers {status}, which is no page.", url, status)
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _robots(body: bytes) -> Robots:
+    return Robots(body.decode("utf-8", errors="replace"))
 
 
 def _is_busy(answer: Answer) -> bool:

@@ -5,27 +5,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from models.release import Listing, Snapshot
 from models.source import Source
+from scrapers.cache import PageCache, validators
 from scrapers.fetch import Fetcher, NotModified
 from scrapers.urls import absolute_url, canonical_url
 
 log = logging.getLogger(__name__)
-
-
-class PageCache(Protocol):
-    """Keeps the last answer of feeds and lists between runs, so that they can be asked for conditionally."""
-
-    def get(self, url: str) -> Snapshot | None:
-        """The last answer from that address."""
-
-    def put(self, url: str, snapshot: Snapshot) -> None:
-        """Keeps an answer in place of the last one."""
-
-    def confirm(self, url: str, at: datetime) -> None:
-        """Notes that the last answer still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +36,7 @@ class Visit:
         """The page at `url`; from the cache where the office says that it has not changed."""
         cache = self.cache if json is None else None
         kept = cache.get(url) if cache is not None else None
-        headers = {name.lower(): value for name, value in kept.headers} if kept else {}
-        etag, last_modified = headers.get("etag"), headers.get("last-modified")
+        etag, last_modified = validators(kept)
         answer = self.fetcher.get(url, source=self.source, etag=etag, last_modified=last_modified, json=json)
         if isinstance(answer, NotModified):
             assert cache is not None and kept is not None, "only a kept page is asked for conditionally"

@@ -13,9 +13,10 @@ from simulator.server import Answer, Request
 from sqlalchemy import Engine, select, update
 
 from db.archive import archived_body
-from db.pages import unread_pages
+from db.pages import StoredPages, unread_pages
 from db.tables import Base, Fetch, Release
 from flows.ingestion import UNREAD_FOR, ingest_source
+from flows.report import SourceReport
 from models.source import Source
 from scrapers.fetch import Fetcher
 from scrapers.registry import load_source
@@ -31,24 +32,23 @@ def contents(engine: Engine) -> dict[str, list[Any]]:
         }
 
 
-def asked(office: PressOffice) -> list[Request]:
-    """The requests but those for robots.txt, which every run reads anew."""
-    return [request for request in office.requests if request.url != "/robots.txt"]
-
-
 @pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.long)])
 def test_second_run_asks_on_condition_only_and_writes_nothing_but_fetches(
     engine: Engine, source: Source, office: PressOffice, cms: CMS, count: int
 ) -> None:
     cms.releases[:] = samples(count)
-    first = ingest_source(engine, source, Fetcher())
+
+    def read(**options: int) -> SourceReport:
+        return ingest_source(engine, source, Fetcher(robots=StoredPages(engine, source.id)), **options)
+
+    first = read()
     assert (first.state, first.outcome.new, rows(engine, Release)) == ("completed", count, count)
-    before, fetches, requests = contents(engine), rows(engine, Fetch), len(asked(office))
+    before, fetches, requests = contents(engine), rows(engine, Fetch), len(office.requests)
     office.forget()
-    second = ingest_source(engine, source, Fetcher(), lookback=count)
+    second = read(lookback=count)
     assert (second.state, second.outcome.found, second.outcome.unchanged) == ("completed", count, count)
-    assert len(asked(office)) == requests
-    assert all("if-none-match" in request.headers for request in asked(office))
+    assert len(office.requests) == requests
+    assert all("if-none-match" in request.headers for request in office.requests)
     assert contents(engine) == before
     assert rows(engine, Fetch) - fetches == requests
 
