@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cli.output import console
@@ -13,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from db.queries import StoredClaim
+    from scrapers.office import Office
 
 SOURCE = "uebungsportal"
 PROGRAMME = "Ruhr-Konferenz"
@@ -29,11 +35,10 @@ def demo() -> None:
     from db.comparison import compare
     from db.releases import whats_new
     from models.errors import BilanzError
-    from scrapers.office import PORT, Office
 
     out = console()
     started = datetime.now(UTC)
-    with Office(PORT) as office:
+    with _press_office() as office:
         out.print(f"The bundled press office answers at {office.url}.\n", soft_wrap=True)
         reports = run_ingest([SOURCE])
     show_reports(reports, out)
@@ -51,6 +56,31 @@ def demo() -> None:
         f'\nNext: bilanz compare "{PROGRAMME}" --evidence, bilanz claims --status completed, bilanz --help',
         soft_wrap=True,
     )
+
+
+@contextmanager
+def _press_office() -> Iterator[Office]:
+    """The bundled office on the port of its source file; if that is taken, on a free one that a copy of the file names.
+
+    Releases are known by their text too, so that the other address makes none of them new.
+    """
+    from models.errors import InputError
+    from models.settings import settings
+    from scrapers.office import PORT, Office
+    from scrapers.registry import SOURCES
+
+    with ExitStack() as stack:
+        try:
+            office = stack.enter_context(Office(PORT))
+        except InputError:
+            office = stack.enter_context(Office())
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            description = (SOURCES / f"{SOURCE}.yaml").read_text("utf-8")
+            moved = description.replace(f"http://127.0.0.1:{PORT}", office.url)
+            (folder / f"{SOURCE}.yaml").write_text(moved, "utf-8")
+            os.environ["BILANZ_SOURCES"] = str(folder)
+            settings.cache_clear()
+        yield office
 
 
 def _show_claims(claims: tuple[StoredClaim, ...], out: Console) -> None:
