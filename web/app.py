@@ -1,6 +1,8 @@
 """The application: the API and the pages over one database."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.resources import files
@@ -24,6 +26,15 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@asynccontextmanager
+async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    # All that is loaded by now stays; else every full collection walks through it and a reader waits.
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 def create_app(
     engine: Engine,
     *,
@@ -42,7 +53,9 @@ def create_app(
         now: the clock (UTC).
     """
     limit_query_time(engine, query_seconds)
-    app = FastAPI(title="Zwischenbilanz", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app = FastAPI(
+        title="Zwischenbilanz", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=_lifespan
+    )
     app.state.site = Site(engine, {source.id: source for source in sources}, address, now)
     app.state.guesses = Guesses()
     errors.install(app)
