@@ -1,0 +1,53 @@
+"""A database with two reports about one programme, filled without any press office."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from db.engine import connect
+from db.schema import check_schema
+from db.store import StoreResult, store_reading
+from extractors.claims import extract
+from extractors.page import VERSION, read_page
+from models.release import Snapshot
+
+SOURCE = "land"
+_TITLE = "Seenprogramm: Zwischenstand"
+_BODIES = {
+    date(2023, 5, 2): "Von den 40 Projekten des Seenprogramms sind 25 abgeschlossen, 15 befinden sich in Umsetzung.",
+    date(2024, 5, 2): "Von den 40 Projekten des Seenprogramms sind 31 abgeschlossen, 9 befinden sich in Umsetzung.",
+}
+
+
+def database(folder: Path) -> Engine:
+    """The database that the command finds in `folder`, with the schema and no rows."""
+    engine = connect(f"sqlite:///{folder / 'bilanz.db'}")
+    check_schema(engine)
+    return engine
+
+
+def fill(engine: Engine) -> list[StoreResult]:
+    """Stores both reports as an ingestion would."""
+    return [_store(engine, day, body) for day, body in _BODIES.items()]
+
+
+def _store(engine: Engine, day: date, body: str) -> StoreResult:
+    html = (
+        f'<html lang="de"><body><main><h1>{_TITLE} {day.year}</h1><time datetime="{day}">{day}</time>'
+        f"<p>{body}</p><p>Das Land begleitet die Gemeinden an den Seen mit Rat und mit Geld.</p></main></body></html>"
+    )
+    url = f"https://land.example/presse/{day.year}"
+    fetched_at = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
+    headers = (("content-type", "text/html; charset=utf-8"),)
+    snapshot = Snapshot(url=url, body=html.encode(), headers=headers, status=200, fetched_at=fetched_at)
+    release = read_page(snapshot.body, url=url, fetched_at=fetched_at)
+    return store_reading(
+        engine,
+        source_id=SOURCE,
+        listing_url=url,
+        snapshot=snapshot,
+        release=release,
+        extraction=extract(release.text, published=day, paragraphs=release.paragraphs),
+        page_version=VERSION,
+    )

@@ -1,0 +1,79 @@
+"""`bilanz db`: moving a database and proving that it is sound."""
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+import reports
+from sqlalchemy import select
+
+from db.engine import connect
+from db.tables import Base
+
+
+def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    engine = connect(f"sqlite:///{database}")
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(connection.execute(select(table)), key=repr) for table in Base.metadata.sorted_tables
+        }
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    engine.dispose()
+    return tmp_path / "bilanz.db"
+
+
+def test_export_fills_another_database_with_the_same_rows(bilanz, filled: Path, tmp_path: Path) -> None:
+    exported = bilanz("db", "export", "all.jsonl.gz")
+    assert (exported.returncode, exported.stderr) == (0, "")
+    other = {"BILANZ_DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}"}
+    imported = bilanz("db", "import", "all.jsonl.gz", **other)
+    assert (imported.returncode, imported.stderr) == (0, "")
+    assert imported.stdout.split()[0] == exported.stdout.split()[0]
+    assert rows(tmp_path / "other.db") == rows(filled)
+    assert bilanz("db", "verify", **other).returncode == 0
+    again = bilanz("db", "import", "all.jsonl.gz", **other)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "not empty" in again.stderr
+
+
+def test_export_goes_straight_into_another_database(bilanz, filled: Path, tmp_path: Path) -> None:
+    assert bilanz("db", "export", f"sqlite:///{tmp_path / 'other.db'}").returncode == 0
+    assert rows(tmp_path / "other.db") == rows(filled)
+
+
+def test_export_replaces_a_file_only_on_request(bilanz, filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "all.jsonl.gz").write_bytes(b"mine")
+    refused = bilanz("db", "export", "all.jsonl.gz")
+    assert (refused.returncode, (tmp_path / "all.jsonl.gz").read_bytes()) == (2, b"mine")
+    assert "--overwrite" in refused.stderr
+    assert bilanz("db", "export", "all.jsonl.gz", "--overwrite").returncode == 0
+    assert b'"schema"' in gzip.decompress((tmp_path / "all.jsonl.gz").read_bytes())
+    assert "cannot be written" in bilanz("db", "export", "nowhere/all.jsonl.gz").stderr
+
+
+def test_damaged_export_leaves_the_database_empty(bilanz, filled: Path, tmp_path: Path) -> None:
+    bilanz("db", "export", "all.jsonl.gz")
+    exported = gzip.decompress((tmp_path / "all.jsonl.gz").read_bytes())
+    (tmp_path / "damaged.jsonl.gz").write_bytes(gzip.compress(exported.replace(b"2023", b"2022")))
+    other = {"BILANZ_DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}"}
+    damaged = bilanz("db", "import", "damaged.jsonl.gz", **other)
+    assert (damaged.returncode, len(damaged.stderr.splitlines())) == (2, 1)
+    assert not any(rows(tmp_path / "other.db").values())
+    assert "There is no file" in bilanz("db", "import", "missing.jsonl.gz").stderr
+
+
+def test_verify_names_what_was_changed_behind_its_back(bilanz, filled: Path) -> None:
+    sound = bilanz("db", "verify")
+    assert (sound.returncode, sound.stderr) == (0, "")
+    with sqlite3.connect(filled) as connection:
+        connection.execute("UPDATE texts SET text = replace(text, '31 abgeschlossen', '32 abgeschlossen')")
+    found = bilanz("db", "verify")
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "the text is not the one that was stored" in found.stderr
+    assert "faults were found" in found.stderr
