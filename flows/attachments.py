@@ -20,7 +20,7 @@ from scrapers.urls import canonical_url
 log = logging.getLogger(__name__)
 
 MOST = 10
-"""Documents of one release."""
+"""Documents of one release; how large one may be says the source's `politeness.max_bytes`."""
 
 _IN_VAIN = 3
 

@@ -19,6 +19,7 @@ from db.pages import StoredPages
 from db.runs import SourceRecord, end_run, interrupt_runs, record_source, start_run
 from db.schema import check_schema
 from flows import ingestion
+from flows.attachments import archive_attachments
 from flows.feeds import source_of_feed
 from flows.ingestion import LOOKBACK, Steps
 from flows.leases import office_lease
@@ -55,7 +56,7 @@ _network: dict[str, Any] = {
 find = task(name="find", **_network)(ingestion.find)
 fetch = task(name="fetch", **_network)(ingestion.fetch)
 store = task(name="store", cache_policy=NO_CACHE)(ingestion.store)
-attach = task(name="attach", **_network)(ingestion.attach)
+attach = task(name="attach", **_network)(archive_attachments)
 
 _STEPS = Steps(find, fetch, store, attach)
 # What does not answer on this machine is not running, and waiting does not start it.

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from db.archive import is_known, known_validators
-from db.pages import StoredPages, unread_pages
+from db.pages import StoredPages, UnreadPage, unread_pages
 from flows.assertions import check_frequency, check_freshness
 from flows.attachments import archive_attachments, wanted
 from flows.report import Outcome, SourceReport, State
@@ -35,7 +35,7 @@ _IN_VAIN = 3
 """Refusals in a row after which an office is left alone."""
 
 UNREAD_AT_ONCE = 50
-"""Pages that could not be read in earlier runs and are asked for again in each run."""
+"""Pages and documents that could not be read in earlier runs and are asked for again in each run."""
 
 UNREAD_FOR = timedelta(days=30)
 """How long after the first attempt a page that cannot be read is given up."""
@@ -67,8 +67,8 @@ def find(
         )
     )
     listed = {listing.url for listing in found}
-    unread = unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
-    return found + [Listing(page.url) for page in unread if page.release_id is None and page.url not in listed]
+    unread = [page.url for page in _unread(engine, source) if page.release_id is None]
+    return found + [Listing(url) for url in unread if url not in listed]
 
 
 def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[Answer]:
@@ -91,13 +91,6 @@ def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[L
     return answers
 
 
-def attach(engine: Engine, source: Source, fetcher: Fetcher, releases: Sequence[str]) -> Outcome:
-    """Archives the documents that these releases link to, and those of others that could not be had before."""
-    before = unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
-    documents = [page for page in before if page.release_id is not None]
-    return archive_attachments(engine, source, fetcher, [*wanted(engine, source, releases), *documents])
-
-
 @dataclass(frozen=True, slots=True)
 class Steps:
     """The steps of an ingestion; a flow puts a task around each."""
@@ -105,7 +98,7 @@ class Steps:
     find: Callable[..., list[Listing]] = find
     fetch: Callable[..., list[Answer]] = fetch
     store: Callable[..., Outcome] = store
-    attach: Callable[..., Outcome] = attach
+    attach: Callable[..., Outcome] = archive_attachments
 
 
 _PLAIN = Steps()
@@ -138,10 +131,15 @@ def ingest_source(
         log.info("%s: %d releases to read", source.id, len(listings))
         outcome += Outcome(found=len(listings))
         outcome += _warned(check_frequency(engine, source, listings, started_at))
+        late = [page for page in _unread(engine, source) if page.release_id is not None]
         for batch in _batches(listings, BATCH):
-            outcome += steps.store(engine, source, steps.fetch(engine, source, fetcher, batch))
+            stored = steps.store(engine, source, steps.fetch(engine, source, fetcher, batch))
+            outcome += stored
+            if documents := wanted(engine, source, stored.releases):
+                outcome += steps.attach(engine, source, fetcher, documents)
             log.info("%s: %d of %d releases read", source.id, outcome.seen_to, len(listings))
-        outcome += steps.attach(engine, source, fetcher, outcome.releases)
+        if late:
+            outcome += steps.attach(engine, source, fetcher, late)
     except BilanzError as raised:
         error = raised
         log.warning("%s: %s", source.id, sentence(raised))
@@ -149,6 +147,10 @@ def ingest_source(
     return SourceReport(
         source.id, _state(outcome, error), started_at, datetime.now(UTC), outcome, _reason(outcome, error)
     )
+
+
+def _unread(engine: Engine, source: Source) -> list[UnreadPage]:
+    return unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
 
 
 def _warned(warning: str | None) -> Outcome:

@@ -43,6 +43,16 @@ def read(source: Source, url: str, snapshot: Snapshot) -> ReadPage:
         UnreadablePage: no release can be read from it, or the page reader failed on it.
     """
     check_page(snapshot, source, requested=url)
+    return read_archived(source, url, snapshot)
+
+
+def read_archived(source: Source | None, url: str, snapshot: Snapshot) -> ReadPage:
+    """Reads an answer that was accepted when it came; without a source, generically.
+
+    Raises:
+        LayoutChanged: the selectors of the source file do not fit.
+        UnreadablePage: no release can be read from it, or the page reader failed on it.
+    """
     headers = {name.lower(): value for name, value in snapshot.headers}
     content_type = headers.get("content-type")
 
