@@ -9,7 +9,7 @@ import typer
 
 from cli.documents import Document, documents
 from cli.output import console, nothing_found, write_json_line
-from cli.wording import quantity, state
+from cli.wording import statement
 from models.claim import Claim, claim_record
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _show(document: Document, extraction: Extraction, out: Console, *, explain: 
     basis = f"as of {extraction.reporting_date} ({extraction.reporting_basis})" if extraction.reporting_date else ""
     out.print(", ".join(filter(None, (document.id, _iso(document.published), basis))), style="dim", soft_wrap=True)
     for claim in extraction.claims:
-        out.print(f"  {_line(claim)}", soft_wrap=True)
+        out.print(f"  {statement(claim)}", soft_wrap=True)
         if explain:
             for line in _reasons(claim, document.text):
                 out.print(f"      {line}", style="dim", soft_wrap=True)
@@ -89,11 +89,6 @@ def _show(document: Document, extraction: Extraction, out: Console, *, explain: 
     for warning in extraction.warnings:
         out.print(f"  Warning: {warning}", style="yellow", soft_wrap=True)
     out.print()
-
-
-def _line(claim: Claim) -> str:
-    parts = [quantity(claim), state(claim), claim.subject, claim.speaker and f"says {claim.speaker}"]
-    return f"{' · '.join(filter(None, parts))}  „{claim.quote}“"
 
 
 def _reasons(claim: Claim, text: str) -> list[str]:

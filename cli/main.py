@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import claims, compare, db, demo, extract, ingest, language, page, runs, sources
+from cli import claims, compare, db, demo, extract, ingest, language, page, reextract, runs, sources
 from cli.output import UNUSABLE, console
 from models.errors import BilanzError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 for command in (
     demo.demo,
     ingest.ingest,
+    reextract.reextract,
     extract.extract,
     page.page,
     language.language,

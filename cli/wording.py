@@ -47,3 +47,9 @@ def state(claim: Claim) -> str:
     """Status and modality: "completed", "operating (planned)"."""
     words = status_words(claim.status)
     return words if claim.modality == "actual" else f"{words} ({claim.modality})".strip()
+
+
+def statement(claim: Claim) -> str:
+    """A claim on one line: what is stated, about what, by whom, and the words."""
+    parts = [quantity(claim), state(claim), claim.subject, claim.speaker and f"says {claim.speaker}"]
+    return f"{' · '.join(filter(None, parts))}  „{claim.quote}“"

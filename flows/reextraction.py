@@ -1,8 +1,9 @@
 """Reading the archive again with the present extractors: what they see now that older ones did not."""
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 
 from sqlalchemy import Engine
 
@@ -13,8 +14,9 @@ from db.twins import link_twins
 from extractors.page import VERSION as PAGE_VERSION
 from flows.reading import claims_of, read_archived
 from flows.storing import sentence
-from models.errors import BilanzError
+from models.errors import BilanzError, UnknownSource
 from models.source import Source
+from scrapers import registry
 
 log = logging.getLogger(__name__)
 
@@ -26,23 +28,25 @@ class Reread:
     release_id: str
     url: str
     title: str
-    changes: ReadingChanges = ReadingChanges()
+    changes: ReadingChanges = field(default_factory=ReadingChanges)
     problem: str | None = None
 
 
-def reextract(
-    engine: Engine, office_of: Callable[[str], Source | None], *, source: str | None = None, dry_run: bool = False
-) -> Iterator[Reread]:
+def reextract(engine: Engine, *, source: str | None = None, dry_run: bool = False) -> Iterator[Reread]:
     """Reads every archived snapshot again, the oldest of a release first, and stores what is read now.
 
-    A release is stored as a whole or not at all, so a run that was killed is simply run again.
+    Each snapshot is stored as a whole or not at all, and the same reading twice changes nothing, so a
+    run that was killed is simply run again. Pages of offices that no file describes are read generically.
 
     Args:
         engine: the database, its schema checked.
-        office_of: press office by id, None where no file describes it and its pages are read generically.
         source: id of the press office to read; None reads all.
         dry_run: only tell what would change.
+
+    Raises:
+        InputError: a source file is faulty.
     """
+    office_of = cache(_office)
     for revision in stored_revisions(engine, source=source):
         yield reread(engine, office_of(revision.source_id), revision, dry_run=dry_run)
 
@@ -67,3 +71,10 @@ def reread(engine: Engine, office: Source | None, revision: StoredRevision, *, d
     if result.corrected and not dry_run:
         link_twins(engine, revision.release_id)
     return Reread(revision.release_id, revision.url, page.release.title, result.changes)
+
+
+def _office(source_id: str) -> Source | None:
+    try:
+        return registry.source(source_id)
+    except UnknownSource:
+        return None

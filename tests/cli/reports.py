@@ -1,6 +1,9 @@
 """A database with two reports about one programme, filled without any press office."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -10,6 +13,7 @@ from db.schema import check_schema
 from db.store import StoreResult, store_reading
 from extractors.claims import extract
 from extractors.page import VERSION, read_page
+from models.claim import Extraction
 from models.release import Snapshot
 
 SOURCE = "land"
@@ -29,10 +33,26 @@ def database(folder: Path) -> Engine:
 
 def fill(engine: Engine) -> list[StoreResult]:
     """Stores both reports as an ingestion would."""
-    return [_store(engine, day, body) for day, body in _BODIES.items()]
+    return [_store(engine, day, body, lambda read: read) for day, body in _BODIES.items()]
 
 
-def _store(engine: Engine, day: date, body: str) -> StoreResult:
+def fill_by_older_rules(engine: Engine) -> None:
+    """Stores both reports; of the second, an older extractor missed the last claim, got one wrong, made one up."""
+    first, second = _BODIES.items()
+    _store(engine, *first, lambda read: read)
+    _store(engine, *second, _as_older_rules)
+
+
+def _as_older_rules(read: Extraction) -> Extraction:
+    whole, done, running = read.claims
+    assert (str(done.value), str(running.value)) == ("31", "9")
+    start = whole.start + len("4")
+    made_up = replace(whole, quote="0 Projekten", start=start, value=Decimal(0))
+    claims = (whole, replace(done, status="planned"), made_up)
+    return replace(read, claims=claims, extractor_version="older")
+
+
+def _store(engine: Engine, day: date, body: str, altered: Callable[[Extraction], Extraction]) -> StoreResult:
     html = (
         f'<html lang="de"><body><main><h1>{_TITLE} {day.year}</h1><time datetime="{day}">{day}</time>'
         f"<p>{body}</p><p>Das Land begleitet die Gemeinden an den Seen mit Rat und mit Geld.</p></main></body></html>"
@@ -48,6 +68,6 @@ def _store(engine: Engine, day: date, body: str) -> StoreResult:
         listing_url=url,
         snapshot=snapshot,
         release=release,
-        extraction=extract(release.text, published=day, paragraphs=release.paragraphs),
+        extraction=altered(extract(release.text, published=day, paragraphs=release.paragraphs)),
         page_version=VERSION,
     )

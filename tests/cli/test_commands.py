@@ -22,7 +22,7 @@ RELEASE = (
 COMMANDS = (
     *("demo", "ingest", "extract", "page", "language", "claims", "compare", "runs", "health"),
     *("sources", "sources list", "sources check", "sources add", "db upgrade", "db downgrade", "db check"),
-    *("db export", "db import", "db verify"),
+    *("db export", "db import", "db verify", "reextract"),
 )
 
 

@@ -1,0 +1,63 @@
+"""`bilanz reextract`: older readings give way to what the present extractors see."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+import reports
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    """A database whose 2024 report was read by an older extractor: one claim unseen, one otherwise, one too many."""
+    engine = reports.database(tmp_path)
+    reports.fill_by_older_rules(engine)
+    engine.dispose()
+    return tmp_path / "bilanz.db"
+
+
+def readings(database: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(database) as connection:
+        return sorted(connection.execute("SELECT claim_key, content_hash, current FROM readings"))
+
+
+def test_dry_run_tells_what_would_change_and_changes_nothing(bilanz, stored: Path) -> None:
+    before = readings(stored)
+    shown = bilanz("reextract", "--dry-run")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "2 pages were read again, 1 say something else: 1 added, 1 altered, 1 superseded." in shown.stdout
+    assert "Nothing was stored." in shown.stdout
+    assert readings(stored) == before
+
+
+def test_present_reading_is_stored_and_the_older_one_kept(bilanz, stored: Path) -> None:
+    before = readings(stored)
+    changes = json.loads(bilanz("reextract", "--format", "json").stdout)
+    by_name = {change["change"]: change for change in changes}
+    assert len(changes) == len(by_name) == 3
+    assert by_name["added"]["after"].startswith("9 of 40 Projekt · in progress")
+    assert by_name["altered"]["before"].startswith("31 of 40 Projekt · planned")
+    assert by_name["altered"]["after"].startswith("31 of 40 Projekt · completed")
+    assert by_name["superseded"]["after"] is None
+    kept = {row[:2] for row in readings(stored)}
+    assert {row[:2] for row in before} < kept
+    assert bilanz("claims", "--status", "planned").returncode == 1
+    assert json.loads(bilanz("reextract", "--format", "json").stdout) == []
+
+
+def test_other_offices_are_left_alone(bilanz, stored: Path) -> None:
+    before = readings(stored)
+    result = bilanz("reextract", "--source", "berlin")
+    assert (result.returncode, result.stderr) == (1, "No release of berlin is stored.\n")
+    assert readings(stored) == before
+    assert bilanz("reextract", "--source", reports.SOURCE, "--format", "csv").stdout.startswith("release_id,url,")
+
+
+def test_page_that_cannot_be_read_any_more_is_named_and_keeps_its_claims(bilanz, stored: Path) -> None:
+    with sqlite3.connect(stored) as connection:
+        connection.execute("UPDATE page_readings SET text_hash = (SELECT max(hash) FROM texts)")
+    result = bilanz("reextract")
+    assert result.returncode == 1
+    assert "reads the same bytes" in result.stderr
+    assert "Traceback" not in result.stderr
