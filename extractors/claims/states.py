@@ -147,8 +147,9 @@ def by_noun(context: Context, quantity: Quantity) -> Status | None:
     for index in range(quantity.first - 1, max(first, quantity.first - _REACH) - 1, -1):
         if tokens.tags[index][:1] in ("V", "$"):
             return None
-        if tokens.tags[index] == "NN":
-            return _money_noun(tokens.lemmas[index], tokens.words[index + 1 : quantity.first])
+        status = _money_noun(tokens.lemmas[index], tokens.words[index + 1 : quantity.first])
+        if tokens.tags[index] == "NN" and status is not None:
+            return status
     return None
 
 
