@@ -38,10 +38,10 @@ format: $(STAMP) ## Mend the style
 	$(BIN)/ruff format .
 
 score: $(STAMP) ## Measure the claims against the annotated releases beside the project
-	$(BIN)/python benchmarks/score.py
+	$(BIN)/python -m benchmarks.score
 
 bench-%: benchmarks/%.py $(STAMP)
-	$(BIN)/python $<
+	$(BIN)/python -m benchmarks.$*
 
 clean: ## Remove the environment and all caches, not the data
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
