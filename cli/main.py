@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import claims, compare, db, demo, extract, ingest, language, page, reextract, runs, sources
+from cli import claims, compare, db, demo, extract, ingest, language, page, projects, reextract, runs, sources
 from cli.output import UNUSABLE, console
 from models.errors import BilanzError
 
@@ -36,6 +36,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(sources.app, name="sources")
+app.add_typer(projects.app, name="projects")
 app.add_typer(db.app, name="db")
 
 

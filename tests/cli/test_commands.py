@@ -23,6 +23,7 @@ COMMANDS = (
     *("demo", "ingest", "extract", "page", "language", "claims", "compare", "runs", "health"),
     *("sources", "sources list", "sources check", "sources add", "db upgrade", "db downgrade", "db check"),
     *("db export", "db import", "db verify", "reextract"),
+    *("projects", "projects list", "projects merge", "projects split", "projects suggest", "projects log"),
 )
 
 

@@ -1,0 +1,147 @@
+"""`bilanz projects`: which names mean one project, as people judge it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from getpass import getuser
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.database import open_database
+from cli.output import Format, console, nothing_found, table, write_csv, write_json
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from db.projects import ProjectGroup
+
+app = typer.Typer()
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+Name = Annotated[str, typer.Argument(help="A project or programme, by any of its names.")]
+Note = Annotated[str | None, typer.Option(help="Why, for those who read the log.")]
+Author = Annotated[str | None, typer.Option("--by", help="Who judges; your login name if not given.")]
+
+
+@app.callback(invoke_without_command=True)
+def projects(context: typer.Context) -> None:
+    """List projects, and judge which names mean one.
+
+    Example: `bilanz projects`
+    """
+    if context.invoked_subcommand is None:
+        list_projects()
+
+
+@app.command("list")
+def list_projects(output: FormatOption = Format.TABLE) -> None:
+    """List all projects with their names and parts.
+
+    Example: `bilanz projects list --format csv`
+    """
+    from db.projects import ProjectNames
+
+    with open_database().connect() as connection:
+        groups = ProjectNames(connection).groups()
+    if output is Format.JSON:
+        write_json([_record(group) for group in groups])
+        return
+    rows = [{name: _joined(value) for name, value in _record(group).items()} for group in groups]
+    _print_rows(rows, output)
+
+
+@app.command()
+def merge(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+    """Say that two names mean one project. `bilanz projects split` undoes it; both stay in the log.
+
+    Example: `bilanz projects merge "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
+    """
+    from db.judgements import judge
+
+    engine = open_database()
+    _refuse_unknown(engine, left, right)
+    judge(engine, left, right, "same", author=author or getuser(), now=datetime.now(UTC), note=note)
+    console().print(f"{left} and {right} are one project now: {', '.join(_names(engine, left))}.", soft_wrap=True)
+
+
+@app.command()
+def split(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+    """Say that two names mean different projects. `bilanz projects merge` undoes it; both stay in the log.
+
+    Example: `bilanz projects split "DigitalPakt Schule" "Digitalpakt 2.0"`
+    """
+    from db.judgements import judge
+
+    engine = open_database()
+    _refuse_unknown(engine, left, right)
+    judge(engine, left, right, "different", author=author or getuser(), now=datetime.now(UTC), note=note)
+    console().print(f"{left} and {right} are two projects.", soft_wrap=True)
+
+
+@app.command()
+def suggest(
+    limit: Annotated[int, typer.Option(min=1, help="The likeliest so many.")] = 50,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """List pairs of names that may mean one project and that nobody has judged; nothing is merged by itself.
+
+    Example: `bilanz projects suggest --limit 10`
+    """
+    from db.records import record
+    from db.suggestions import suggest_projects
+
+    found = suggest_projects(open_database(), limit=limit)
+    if not found:
+        nothing_found("No two names look as if they meant one project.")
+    rows = [record(suggestion) for suggestion in found]
+    if output is Format.JSON:
+        write_json(rows)
+        return
+    _print_rows([row | {"likeness": f"{row['likeness']:.0f}"} for row in rows], output)
+
+
+@app.command()
+def log(output: FormatOption = Format.TABLE) -> None:
+    """List all judgements, the oldest first, with those that were taken back.
+
+    Example: `bilanz projects log`
+    """
+    from db.judgements import judgements
+    from db.records import record
+
+    rows = [record(judgement) for judgement in judgements(open_database(), all_of_them=True)]
+    if not rows:
+        nothing_found("Nobody has judged any names yet.")
+    if output is Format.JSON:
+        write_json(rows)
+        return
+    _print_rows([{name: "" if value is None else str(value) for name, value in row.items()} for row in rows], output)
+
+
+def _record(group: ProjectGroup) -> dict[str, Any]:
+    return {"name": group.name, "aliases": list(group.aliases), "parts": [part.name for part in group.parts]}
+
+
+def _joined(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def _print_rows(rows: list[dict[str, str]], output: Format) -> None:
+    if output is Format.CSV:
+        write_csv(rows)
+    else:
+        console().print(table(tuple(rows[0]), [tuple(row.values()) for row in rows]))
+
+
+def _refuse_unknown(engine: Engine, *names: str) -> None:
+    for name in names:
+        _names(engine, name)
+
+
+def _names(engine: Engine, name: str) -> tuple[str, ...]:
+    from db.projects import ProjectNames
+
+    with engine.connect() as connection:
+        group = ProjectNames(connection).resolve(name)
+    return group.name, *group.aliases

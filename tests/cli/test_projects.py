@@ -1,0 +1,66 @@
+"""`bilanz projects`: names are joined and parted by judgement, and every judgement stays in the log."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+import reports
+
+
+@pytest.fixture(autouse=True)
+def filled(tmp_path: Path) -> None:
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    engine.dispose()
+
+
+def aliases(bilanz, name: str) -> list[str]:
+    """Other names of a project; none where no project is listed under that name."""
+    listed = json.loads(bilanz("projects", "list", "--format", "json").stdout)
+    return next((project["aliases"] for project in listed if project["name"] == name), [])
+
+
+def test_projects_are_listed_with_names_and_parts(bilanz) -> None:
+    listed = json.loads(bilanz("projects", "list", "--format", "json").stdout)
+    assert {"Seenprogramm", "Ruhr-Konferenz"} <= {project["name"] for project in listed}
+    (conference,) = (project for project in listed if project["name"] == "Ruhr-Konferenz")
+    assert conference["parts"]
+    rows = list(csv.DictReader(io.StringIO(bilanz("projects", "list", "--format", "csv").stdout)))
+    assert [row["name"] for row in rows] == [project["name"] for project in listed]
+    assert "Seenprogramm" in bilanz("projects").stdout
+
+
+def test_merge_is_undone_by_split_and_both_are_logged(bilanz) -> None:
+    merged = bilanz("projects", "merge", "Seenprogramm", "Digitalpakt 2.0", "--by", "Ada", "--note", "a trial")
+    assert (merged.returncode, merged.stderr) == (0, "")
+    assert "Seenprogramm" in aliases(bilanz, "Digitalpakt 2.0")
+    parted = bilanz("projects", "split", "Seenprogramm", "Digitalpakt 2.0", "--by", "Ben")
+    assert (parted.returncode, parted.stderr) == (0, "")
+    assert "Seenprogramm" not in aliases(bilanz, "Digitalpakt 2.0")
+    first, second = json.loads(bilanz("projects", "log", "--format", "json").stdout)
+    assert (first["verdict"], first["author"], first["note"], first["retracted_by"]) == (
+        "same",
+        "Ada",
+        "a trial",
+        "Ben",
+    )
+    assert (second["verdict"], second["author"], second["retracted_at"]) == ("different", "Ben", None)
+
+
+def test_names_nobody_knows_and_contradictions_change_nothing(bilanz) -> None:
+    unknown = bilanz("projects", "merge", "Seenprogram", "Ruhr-Konferenz")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "Did you mean Seenprogramm" in unknown.stderr
+    registered = bilanz("projects", "split", "SiKo Ruhr", "Sicherheitskooperation Ruhr")
+    assert (registered.returncode, len(registered.stderr.splitlines())) == (2, 1)
+    assert bilanz("projects", "log").returncode == 1
+
+
+def test_suggestions_end_once_they_are_judged(bilanz) -> None:
+    (pair,) = json.loads(bilanz("projects", "suggest", "--limit", "1", "--format", "json").stdout)
+    assert 0 < pair["likeness"] <= 100
+    assert bilanz("projects", "split", pair["left"], pair["right"]).returncode == 0
+    remaining = bilanz("projects", "suggest", "--format", "json").stdout or "[]"
+    assert (pair["left"], pair["right"]) not in {(each["left"], each["right"]) for each in json.loads(remaining)}
