@@ -8,7 +8,7 @@ import typer
 
 from cli.database import open_database
 from cli.output import Format, console, nothing_found, table, write_csv, write_json
-from cli.wording import amount, grouped, status_words
+from cli.wording import amount, grouped, proof_lines, status_words
 from models.claim import plain
 
 if TYPE_CHECKING:
@@ -82,10 +82,9 @@ def _show_evidence(row: Row, out: Console) -> None:
         proofs = [("", proof) for proof in figure.evidence] + [("disputed: ", proof) for proof in figure.disputed]
         out.print(f"\n{row.label}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
         for mark, proof in proofs:
-            out.print(f"  {mark}„{proof.sentence}“", soft_wrap=True)
-            basis = f"as of {proof.reporting_date} ({proof.reporting_basis})"
-            out.print(f"  {proof.release_title}, {proof.published or 'undated'}, {basis}", soft_wrap=True)
-            out.print(f"  {proof.url}", soft_wrap=True)
+            sentence, *place = proof_lines(proof)
+            for line in (f"{mark}{sentence}", *place):
+                out.print(f"  {line}", soft_wrap=True)
 
 
 def _shown(figure: Figure | None) -> str:

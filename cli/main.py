@@ -10,7 +10,23 @@ from typing import Annotated
 
 import typer
 
-from cli import claims, compare, db, demo, extract, ingest, language, page, projects, reextract, runs, sources
+from cli import (
+    check,
+    claims,
+    compare,
+    db,
+    demo,
+    extract,
+    ingest,
+    language,
+    page,
+    projects,
+    reextract,
+    runs,
+    serve,
+    sources,
+    users,
+)
 from cli.output import UNUSABLE, console
 from models.errors import BilanzError
 
@@ -31,13 +47,16 @@ for command in (
     language.language,
     claims.claims,
     compare.compare,
+    check.check,
     runs.runs,
     runs.health,
+    serve.web,
 ):
     app.command()(command)
 app.add_typer(sources.app, name="sources")
 app.add_typer(projects.app, name="projects")
 app.add_typer(db.app, name="db")
+app.add_typer(users.app, name="user")
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,9 +1,15 @@
-"""Claims in words."""
+"""Claims and evidence in words."""
+
+from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from models.claim import Claim, Status, plain
 from models.quantity import Comparator
+
+if TYPE_CHECKING:
+    from db.figures import Evidence
 
 _COMPARATORS: dict[Comparator, str] = {
     "=": "",
@@ -53,3 +59,9 @@ def statement(claim: Claim) -> str:
     """A claim on one line: what is stated, about what, by whom, and the words."""
     parts = [quantity(claim), state(claim), claim.subject, claim.speaker and f"says {claim.speaker}"]
     return f"{' · '.join(filter(None, parts))}  „{claim.quote}“"
+
+
+def proof_lines(proof: Evidence) -> tuple[str, str, str]:
+    """A claim as proof: its sentence; its release and date; the address."""
+    basis = f"as of {proof.reporting_date} ({proof.reporting_basis})"
+    return f"„{proof.sentence}“", f"{proof.release_title}, {proof.published or 'undated'}, {basis}", proof.url

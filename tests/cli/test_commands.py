@@ -22,8 +22,9 @@ RELEASE = (
 COMMANDS = (
     *("demo", "ingest", "extract", "page", "language", "claims", "compare", "runs", "health"),
     *("sources", "sources list", "sources check", "sources add", "db upgrade", "db downgrade", "db check"),
-    *("db export", "db import", "db verify", "reextract"),
+    *("db export", "db import", "db verify", "reextract", "check", "web"),
     *("projects", "projects list", "projects merge", "projects split", "projects suggest", "projects log"),
+    *("user add", "user revoke"),
 )
 
 
