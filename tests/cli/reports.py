@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,6 +43,12 @@ def fill_by_older_rules(engine: Engine) -> None:
     _store(engine, *second, _as_older_rules)
 
 
+def correct(engine: Engine) -> StoreResult:
+    """Stores the first report as fetched again a day later, with another number in it."""
+    day, body = next(iter(_BODIES.items()))
+    return _store(engine, day, body.replace("25", "24"), lambda read: read, fetched_on=day + timedelta(days=1))
+
+
 def _as_older_rules(read: Extraction) -> Extraction:
     whole, done, running = read.claims
     assert (str(done.value), str(running.value)) == ("31", "9")
@@ -52,13 +58,20 @@ def _as_older_rules(read: Extraction) -> Extraction:
     return replace(read, claims=claims, extractor_version="older")
 
 
-def _store(engine: Engine, day: date, body: str, altered: Callable[[Extraction], Extraction]) -> StoreResult:
+def _store(
+    engine: Engine,
+    day: date,
+    body: str,
+    altered: Callable[[Extraction], Extraction],
+    *,
+    fetched_on: date | None = None,
+) -> StoreResult:
     html = (
         f'<html lang="de"><body><main><h1>{_TITLE} {day.year}</h1><time datetime="{day}">{day}</time>'
         f"<p>{body}</p><p>Das Land begleitet die Gemeinden an den Seen mit Rat und mit Geld.</p></main></body></html>"
     )
     url = f"https://land.example/presse/{day.year}"
-    fetched_at = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
+    fetched_at = datetime.combine(fetched_on or day, time(18), tzinfo=UTC)
     headers = (("content-type", "text/html; charset=utf-8"),)
     snapshot = Snapshot(url=url, body=html.encode(), headers=headers, status=200, fetched_at=fetched_at)
     release = read_page(snapshot.body, url=url, fetched_at=fetched_at)

@@ -26,7 +26,7 @@ def test_dry_run_tells_what_would_change_and_changes_nothing(bilanz, stored: Pat
     before = readings(stored)
     shown = bilanz("reextract", "--dry-run")
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert "2 pages were read again, 1 say something else: 1 added, 1 altered, 1 superseded." in shown.stdout
+    assert "2 pages read again, 1 of them otherwise than before: 1 added, 1 altered, 1 superseded." in shown.stdout
     assert "Nothing was stored." in shown.stdout
     assert readings(stored) == before
 
@@ -44,6 +44,18 @@ def test_present_reading_is_stored_and_the_older_one_kept(bilanz, stored: Path) 
     assert {row[:2] for row in before} < kept
     assert bilanz("claims", "--status", "planned").returncode == 1
     assert json.loads(bilanz("reextract", "--format", "json").stdout) == []
+
+
+def test_corrected_release_keeps_saying_what_it_says_now(bilanz, tmp_path: Path) -> None:
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    assert reports.correct(engine).corrected
+    engine.dispose()
+    before = readings(tmp_path / "bilanz.db")
+    result = bilanz("reextract")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "3 pages read again, 0 of them otherwise than before: 0 added, 0 altered, 0 superseded.\n"
+    assert readings(tmp_path / "bilanz.db") == before
 
 
 def test_other_offices_are_left_alone(bilanz, stored: Path) -> None:
