@@ -76,7 +76,7 @@ def _show(found: Sequence[Reread], out: Console, *, dry_run: bool) -> None:
     sums = {name: sum(len(getattr(each.changes, name)) for each in found) for name in _CHANGES}
     said = ", ".join(f"{count} {name}" for name, count in sums.items())
     changed = sum(any(_lines(each)) for each in found)
-    out.print(f"{len(found)} pages read again, {changed} of them otherwise than before: {said}.")
+    out.print(f"{len(found)} pages read again, {changed} of them otherwise than before: {said}.", soft_wrap=True)
     if dry_run:
         out.print("Nothing was stored.")
 
