@@ -1,10 +1,11 @@
 """From text to claims: runs the pipeline and joins what the rules found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import extractors.periods.component
 import extractors.projects.component
@@ -24,13 +25,10 @@ _RULES = ("bilanz_quantities", "bilanz_periods", "bilanz_statuses", "bilanz_proj
 
 
 @lru_cache(maxsize=1)
-def pipeline() -> Language:
-    """The German pipeline with the rules on top, one a process."""
+def pipeline() -> tuple[Language, tuple[Callable[[Doc], Doc], ...]]:
+    """The German pipeline, and the rules that follow it, once a process."""
     nlp = load()
-    for rule in _RULES:
-        if rule not in nlp.pipe_names:
-            nlp.add_pipe(rule)
-    return nlp
+    return nlp, tuple(nlp.create_pipe(rule) for rule in _RULES)
 
 
 def extract(text: str, *, published: date | None, paragraphs: Sequence[Paragraph] = ()) -> Extraction:
@@ -43,11 +41,11 @@ def extract(text: str, *, published: date | None, paragraphs: Sequence[Paragraph
     """
     if not text.strip():
         return Extraction((), (), published.isoformat() if published else None, "published", VERSION)
-    nlp = pipeline()
-    doc = nlp.make_doc(text)
+    nlp, rules = pipeline()
+    doc = nlp(text)
     doc._.published = published
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    for rule in rules:
+        doc = rule(doc)
     context = Context(doc, paragraphs)
     reporting = of_release(context)
     numbers = number_claims(context, reporting)

@@ -137,7 +137,7 @@ def with_complement(tokens: Tokens) -> Iterator[Candidate]:
 
 def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
     """The headline's "Flüchtlingsunterkunft auf der Elisabeth-Aue": a facility with its place."""
-    _, stop = tokens.sentences[0]
+    stop = tokens.sentences[0][1] if tokens.sentences else 0
     for index in range(stop - 2):
         if tokens.tags[index] != "NN" or not is_class(tokens.lemmas[index], "named") or is_plural(tokens, index):
             continue
@@ -168,7 +168,7 @@ def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
 
 def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
     """The headline's "Sommerschule 2020": a noun with its year."""
-    _, stop = tokens.sentences[0]
+    stop = tokens.sentences[0][1] if tokens.sentences else 0
     for index in range(stop - 1):
         dated = re.fullmatch(r"20\d\d", tokens.words[index + 1])
         lemma, word = tokens.lemmas[index], tokens.words[index]
