@@ -109,7 +109,7 @@ def _is_extent(context: Context, last: int) -> bool:
 
 
 def _stands_now(context: Context, first: int) -> bool:
-    """ "von derzeit 24,50 Euro", "die elf bestehenden Kioske"."""
+    """ "von derzeit 18,40 Euro", "die elf bestehenden Kioske"."""
     phrase = context.phrase_of.get(first)
     start, end = (phrase.start - 1, phrase.head) if phrase is not None else (first - 1, first)
     return any(word in _WORDS["now"] for word in context.tokens.words[max(0, start) : end])
@@ -142,7 +142,7 @@ def _is_in_relative_clause(context: Context, period: Period, end: int) -> bool:
 
 
 def _in_bracket_behind(context: Context, periods: Sequence[Period], last: int) -> list[Period]:
-    """ "26,70 Euro (WS 2019/20)": the dates in the bracket that opens behind the statement's words."""
+    """ "14,20 Euro (WS 2021/22)": the dates in the bracket that opens behind the statement's words."""
     text = context.tokens.text
     opening = context.tokens.ends[last]
     if text[opening : opening + 2] != " (":
@@ -187,7 +187,7 @@ def _behind_comma(context: Context, periods: list[Period], token: int) -> list[P
 
 
 def _adjacent(context: Context, periods: Sequence[Period], last: int) -> Dates | None:
-    """ "von 292 im Jahr 2016 auf 301 im Jahr 2017": of several dates the one that follows at once."""
+    """ "von 80 im Jahr 2019 auf 95 im Jahr 2020": of several dates the one that follows at once."""
     if len({p.start for p in periods}) < 2:
         return None
     words = context.tokens.words

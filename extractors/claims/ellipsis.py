@@ -1,4 +1,4 @@
-"""Nouns that a number leaves out ("16 weitere", "auf 301"), and numbers that are pronouns ("eines", "keine")."""
+"""Nouns that a number leaves out ("16 weitere", "auf 71"), and numbers that are pronouns ("eines", "keine")."""
 
 import re
 from collections.abc import Sequence
@@ -72,7 +72,7 @@ def _further(tokens: Tokens, quantity: Quantity) -> bool:
 
 
 def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
-    """ "Die Zahl der Geburten sinkt von 146 auf 136": the genitive of a noun that means a number, behind `after`."""
+    """ "Die Zahl der Anträge fiel von 90 auf 71": the genitive of a noun that means a number, behind `after`."""
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
     first = max(first, after + 1)
     for index in range(first, min(stop, quantity.first) - 2):

@@ -42,7 +42,7 @@ def number_claims(context: Context, reporting: Reporting) -> NumberClaims:
 
 
 def _is_stated(context: Context, quantity: Quantity) -> bool:
-    """Conditions state nothing: "Wenn zwei der drei Indikatoren gelb sind"."""
+    """Conditions state nothing: "Wenn drei der fünf Werte zu hoch sind"."""
     clause = context.clause(quantity.first)
     return clause is None or not is_condition(context.tokens, clause)
 

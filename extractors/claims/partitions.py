@@ -24,7 +24,7 @@ class Counted:
 
 
 def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity) -> bool:
-    """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 15 von insgesamt 60"."""
+    """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 20 von 80"."""
     if following.kind != "count" or quantity.kind not in ("count", "share"):
         return False
     if quantity.kind == "count" and not quantity.value < following.value:

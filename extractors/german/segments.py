@@ -5,7 +5,7 @@ its verb is complete, and what follows goes on with the clause around it.
 
 Clauses that share one finite verb are parted where each has a participle or number of its own: "42 sind
 abgeschlossen, 16 in Umsetzung und 15 eingestellt" gives three. Coordinated verbs with one
-subject that share their auxiliary ("eingegliedert und so gesichert werden") are one clause.
+subject that share their auxiliary ("übernommen und so erhalten werden") are one clause.
 """
 
 from collections.abc import Sequence

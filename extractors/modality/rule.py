@@ -158,7 +158,7 @@ def is_ahead(period: Period, published: date) -> bool:
 
 
 def is_condition(tokens: Tokens, clause: Clause) -> bool:
-    """Whether a clause states a condition ("wenn zwei der drei Indikatoren gelb sind")."""
+    """Whether a clause states a condition ("wenn drei der fünf Werte zu hoch sind")."""
     if clause.connector is not None:
         return tokens.words[clause.connector].lower() in _words("conditions")
     return False

@@ -136,7 +136,7 @@ def with_complement(tokens: Tokens) -> Iterator[Candidate]:
 
 
 def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
-    """The headline's "Flüchtlingsunterkunft auf der Elisabeth-Aue": a facility with its place."""
+    """The headline's "Feuerwache am Nordhafen": a facility with its place."""
     stop = tokens.sentences[0][1] if tokens.sentences else 0
     for index in range(stop - 2):
         if tokens.tags[index] != "NN" or not is_class(tokens.lemmas[index], "named") or is_plural(tokens, index):

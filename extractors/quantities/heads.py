@@ -11,7 +11,7 @@ _BEFORE_NOUN = frozenset(
 )
 _INSIDE = _BEFORE_NOUN | {"APPR", "APPRART", "NN", "NE", "TRUNC", "KON", "$,", "$("}
 _FARTHEST = 9
-"""Tokens between a number and its noun, at the most: "39 vom Landesamt im Juni geprüften offiziellen Badestellen"."""
+"""Tokens between a number and its noun, at the most: "30 vom Amt im Mai geprüften alten Brücken"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _joins_adjectives(tokens: Tokens, position: int, limit: int) -> bool:
 
 
 def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int | None:
-    """The noun behind a participle with its own complements: "39 [vom Landesamt geprüften] Badestellen"."""
+    """The noun behind a participle with its own complements: "30 [vom Amt geprüften] Brücken"."""
     for index in range(position, limit):
         tag = tokens.tags[index]
         if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):

@@ -53,7 +53,7 @@ def test_other_processes_find_the_same() -> None:
 
 
 def test_parts_point_to_their_whole() -> None:
-    text = "Bilanz\n\nVon den 73 Vorschlägen sind 42 abgeschlossen, 16 weitere befinden sich in Umsetzung."
+    text = "Bilanz\n\nVon den 73 Vorschlägen sind 42 abgeschlossen, 16 weitere laufen noch."
     claims = extract(text, published=date(2024, 5, 6)).claims
     assert [claim.whole for claim in claims] == [None, 0, 0]
     assert [claim.of for claim in claims] == [None, 73, 73]
