@@ -92,7 +92,7 @@ def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quanti
         verb = clause.verb
         if verb is None:
             continue
-        for lemma in verb.lemmas or (verb.lemma,):
+        for lemma in _lemmas(tokens, verb):
             entry = _lexicon().get(lemma)
             if entry is None or not _holds(tokens, clause, entry, money):
                 continue
@@ -206,12 +206,19 @@ def _is_reflexive(tokens: Tokens, clause: Clause) -> bool:
     return any(tokens.tags[index] == "PRF" for index in clause.tokens)
 
 
+def _lemmas(tokens: Tokens, verb: VerbComplex) -> tuple[str, ...]:
+    """The clause's main verbs, and the infinitive that one of them takes without a comma ("planen 20 zu bauen")."""
+    infinitives = (tokens.lemmas[i] for i in verb.nonfinite if tokens.tags[i] in ("VVINF", "VVIZU"))
+    return tuple(dict.fromkeys((*(verb.lemmas or (verb.lemma,)), *infinitives)))
+
+
 def _main_verb(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, int]:
     """First and last token of the word that carries the status: participle, infinitive or finite verb."""
     carriers = [index for index in verb.nonfinite if tokens.lemmas[index] == lemma]
     if carriers:
         return carriers[-1], carriers[-1]
-    if verb.nonfinite and tokens.tags[verb.nonfinite[0]][:2] == "VV":
+    full_finite = verb.finite is not None and tokens.tags[verb.finite] == "VVFIN"
+    if verb.nonfinite and not full_finite and tokens.tags[verb.nonfinite[0]][:2] == "VV":
         return verb.nonfinite[0], verb.nonfinite[0]
     finite = verb.finite if verb.finite is not None else verb.nonfinite[0]
     return finite, finite
