@@ -52,6 +52,9 @@ def of_status(context: Context, mention: StatusMention) -> Named | None:
         return None
     if mention.source == "participle":
         return _modified(context, mention)
+    before_noun = _before_noun(context, mention)
+    if before_noun is not None:
+        return before_noun
     clause = context.clauses[mention.clause]
     facilities_only = data("statuses", "lexicon")["verbs"].get(mention.lemma, {}).get("facilities_only")
     for theme in themes(context, clause):
@@ -61,6 +64,17 @@ def of_status(context: Context, mention: StatusMention) -> Named | None:
         if may_be_theme(context, clause, theme, mention):
             return named
     return None
+
+
+def _before_noun(context: Context, mention: StatusMention) -> Named | None:
+    """ "das in Kraft getretene Wassergesetz": a set phrase inside the noun phrase of what it tells of."""
+    following = mention.last + 1
+    if mention.source != "phrase" or context.tokens.tags[following : following + 1] != ["ADJA"]:
+        return None
+    phrase = context.phrase_of.get(following)
+    sentence = context.mentions_by_sentence.get(context.tokens.sentence[mention.first], [])
+    found = next((m for m in sentence if phrase is not None and m.first <= phrase.head <= m.last), None)
+    return Named(found.project, (found.start, found.end)) if found else None
 
 
 def _nearest(context: Context, mentions: list[ProjectMention], token: int) -> Named | None:

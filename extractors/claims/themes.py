@@ -125,10 +125,15 @@ def _governing_noun(context: Context, phrase: NounPhrase) -> int | None:
 
 
 def _in_prepositional(context: Context, head: int, mention: StatusMention) -> bool:
+    """Whether a noun stands in a prepositional phrase that is not the event's own ("Richtfest für den Neubau …")."""
     phrase = context.phrase_of.get(head)
-    if phrase is None or phrase.preposition is None:
+    if phrase is None or phrase.preposition is None or mention.first <= head <= mention.last:
         return False
-    return not mention.first <= head <= mention.last
+    own = (
+        context.tokens.words[phrase.preposition].lower() in ("für", "zum", "zur")
+        and phrase.preposition == mention.last + 1
+    )
+    return not own
 
 
 def is_agent(context: Context, clause: Clause, phrase: NounPhrase, theme: str) -> bool:

@@ -160,7 +160,7 @@ def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
             last += 1
         if (
             tokens.tags[last] in ("NE", "NN")
-            and (tokens.tags[last] == "NE" or tokens.tags[last - 1] in ("ART", "ADJA", "NE"))
+            and (tokens.lemmas[last].lower() not in common_nouns() or tokens.tags[last - 1] in ("ART", "ADJA", "NE"))
             and tokens.lemmas[last] not in nouns("no_name_after")
         ):
             yield candidate(tokens, index, last)
