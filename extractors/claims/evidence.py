@@ -12,16 +12,28 @@ LONGEST_QUOTE = 8
 """Words in a quote."""
 
 
-def quote(context: Context, quantity: Quantity) -> tuple[int, int]:
-    """Characters from the comparator to the counted noun, or to the number where the noun is far."""
+def quote(context: Context, quantity: Quantity, mention: StatusMention | None) -> tuple[int, int]:
+    """Characters from the comparator to the counted noun, or to the number where the noun is far.
+
+    A number without its noun takes its status words with it: "42" shows nothing, "42 abgeschlossen" does.
+    """
     start = quantity.cue[0] if quantity.cue and quantity.cue[0] < quantity.start else quantity.start
     end = max(quantity.end, quantity.cue[1] if quantity.cue else 0)
     text = context.tokens.text
+    if quantity.kind == "count" and quantity.noun is None and mention is not None and mention.first > quantity.last:
+        told = text[start : mention.end]
+        if len(told.split()) <= LONGEST_QUOTE and not _holds_another(context, quantity, mention):
+            return start, mention.end
     if len(text[start:end].split()) <= LONGEST_QUOTE:
         return start, end
     words = text[quantity.start : end].split()[:LONGEST_QUOTE]
     last = text.index(words[-1], quantity.start)
     return quantity.start, last + len(words[-1])
+
+
+def _holds_another(context: Context, quantity: Quantity, mention: StatusMention) -> bool:
+    """Whether another number stands between a number and its status words."""
+    return any(quantity.last < other.first <= mention.last for other in context.quantities)
 
 
 def status_quote(context: Context, mention: StatusMention, named: Named) -> tuple[int, int]:

@@ -63,7 +63,7 @@ def _claim(
     sentence_start, sentence_end = context.sentence_span(quantity.first)
     sentence = context.tokens.text[sentence_start:sentence_end]
     named = None if subjects.is_survey(sentence) else subjects.of_number(context, quantity.first)
-    start, end = quote(context, quantity)
+    start, end = quote(context, quantity, mention)
     speech = speaker_of(context, start)
     as_at = reported_at(context, quantity.first, dates, reporting, counts=True)
     return Claim(
