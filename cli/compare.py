@@ -9,7 +9,6 @@ import typer
 from cli.database import open_database
 from cli.output import Format, console, nothing_found, table, write_csv, write_json
 from cli.wording import amount, grouped, proof_lines, status_words
-from models.claim import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +31,7 @@ def compare(
 
     Example: `bilanz compare "Ruhr-Konferenz" --evidence`
     """
+    from db.comparison import cells
     from db.comparison import compare as compare_stored
     from db.records import record
 
@@ -41,7 +41,7 @@ def compare(
     if output is Format.JSON:
         write_json(record(comparison))
     elif output is Format.CSV:
-        write_csv([cell for row in comparison.rows for cell in _cells(comparison, row)])
+        write_csv([_csv_row(cell) for cell in cells(comparison)])
     else:
         show(comparison, console(), evidence=evidence)
 
@@ -105,25 +105,5 @@ def _balance(row: Row) -> str:
     return f"no, {grouped(abs(missing))} {'unaccounted for' if missing > 0 else 'too many'}"
 
 
-def _cells(comparison: Comparison, row: Row) -> Iterator[dict[str, Any]]:
-    names: list[tuple[str, Figure | None]] = [("total", row.total)]
-    names += [(status, row.parts.get(status)) for status in comparison.statuses]
-    for name, figure in names:
-        proof = figure.evidence[0] if figure else None
-        yield {
-            "programme": comparison.programme,
-            "counted": comparison.counted,
-            "reporting_date": row.date,
-            "reporting_basis": row.basis,
-            "status": name,
-            "value": plain(figure.value) if figure else None,
-            "value_to": plain(figure.value_to) if figure else None,
-            "comparator": figure.comparator if figure else None,
-            "found": figure is not None,
-            "adds_up": row.adds_up,
-            "unaccounted": plain(row.unaccounted),
-            "sentence": proof.sentence if proof else None,
-            "release": proof.release_title if proof else None,
-            "published": proof.published if proof else None,
-            "url": proof.url if proof else None,
-        }
+def _csv_row(cell: dict[str, Any]) -> dict[str, Any]:
+    return {"release" if name == "release_title" else name: value for name, value in cell.items() if name != "claim"}

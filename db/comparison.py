@@ -1,14 +1,16 @@
 """A programme from report to report: parts and wholes, changes, restated numbers, plans, gaps."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import Connection, Engine, exists, select
 from sqlalchemy.orm import aliased
 
 from db.days import berlin_day
+from db.figures import Figure
 from db.intervals import Change, change
 from db.keys import name_key
 from db.nouns import Nouns
@@ -18,7 +20,7 @@ from db.queries import StoredClaim, claims_about, load, stored_claims
 from db.restatements import Restatement, restatements
 from db.series import Plan, Series, basis, plans, series
 from db.tables import ClaimRow, PageReading, Reading, Release, ReleaseProject, Revision
-from models.claim import STATUSES, Status
+from models.claim import STATUSES, Status, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,33 @@ class Comparison:
     plans: tuple[Plan, ...]
     series: tuple[Series, ...]
     rejected: int
+
+
+def cells(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    """The table cell by cell, each a flat row with its first proof: of every report the whole, then each status."""
+    for row in comparison.rows:
+        figures: list[tuple[str, Figure | None]] = [("total", row.total)]
+        figures += [(status, row.parts.get(status)) for status in comparison.statuses]
+        for status, figure in figures:
+            proof = figure.evidence[0] if figure else None
+            yield {
+                "programme": comparison.programme,
+                "counted": comparison.counted,
+                "reporting_date": row.date,
+                "reporting_basis": row.basis,
+                "status": status,
+                "value": plain(figure.value) if figure else None,
+                "value_to": plain(figure.value_to) if figure else None,
+                "comparator": figure.comparator if figure else None,
+                "found": figure is not None,
+                "adds_up": row.adds_up,
+                "unaccounted": plain(row.unaccounted),
+                "sentence": proof.sentence if proof else None,
+                "release_title": proof.release_title if proof else None,
+                "published": proof.published if proof else None,
+                "url": proof.url if proof else None,
+                "claim": proof.key if proof else None,
+            }
 
 
 def compare(engine: Engine, programme: str) -> Comparison:
