@@ -25,6 +25,12 @@ class Tokens:
     sentences: list[tuple[int, int]]
     text: str
 
+    @property
+    def title_end(self) -> int:
+        """Character offset at which the title ends: at the first empty line."""
+        end = self.text.find("\n\n")
+        return len(self.text) if end < 0 else end
+
     def at(self, offset: int) -> int:
         """Index of the token that holds a character, or that follows it where it is white space."""
         index = max(0, bisect_right(self.starts, offset) - 1)

@@ -6,7 +6,7 @@ from collections import Counter
 from extractors.claims.anaphora import anaphor, anaphor_in_sentence, heading, headline, in_clause
 from extractors.claims.context import Context, Named
 from extractors.claims.themes import may_be_theme, themes
-from extractors.projects.classes import is_facility
+from extractors.projects.classes import is_class, is_facility
 from extractors.projects.component import ProjectMention
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
@@ -25,14 +25,22 @@ def of_number(context: Context, token: int) -> Named | None:
         if found is not None:
             return found
     in_sentence = context.mentions_by_sentence.get(sentence, [])
-    return (
-        _nearest(context, in_sentence, token)
-        or anaphor_in_sentence(context, sentence, token)
-        or _before(context, sentence, token)
-        or heading(context, token)
-        or headline(context)
-        or _topic(context)
+    near = _nearest(context, in_sentence, token) or anaphor_in_sentence(context, sentence, token)
+    if near is not None:
+        return near
+    far = (
+        _before(context, sentence, token) or heading(context, token) or headline(context) or _topic(context)
     )
+    return far if far is not None and _carries(context, far, sentence) else None
+
+
+def _carries(context: Context, named: Named, sentence: int) -> bool:
+    """Whether what follows is still about a project. What a round table talks about has numbers of its own."""
+    words = re.split(r"[\s-]", context.projects[named.project].name)
+    if not any(is_class(word, "talks") for word in words):
+        return True
+    last_named = context.tokens.sentence[context.tokens.at(named.span[0])]
+    return sentence - last_named <= 1
 
 
 def _topic(context: Context) -> Named | None:

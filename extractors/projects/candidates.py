@@ -2,6 +2,7 @@
 
 from extractors.projects import by_form, by_noun
 from extractors.projects.candidate import Candidate
+from extractors.projects.topic import topics
 from extractors.tokens import Tokens
 
 _FINDERS = (
@@ -24,4 +25,5 @@ _FINDERS = (
 
 def candidates(tokens: Tokens) -> list[Candidate]:
     """All candidates in the order of the text; the same name may come several times."""
-    return sorted((c for finder in _FINDERS for c in finder(tokens)), key=lambda c: c.start)
+    named = [c for finder in _FINDERS for c in finder(tokens)]
+    return sorted([*named, *topics(tokens, named)], key=lambda c: c.start)

@@ -28,7 +28,8 @@ def heads() -> tuple[str, ...]:
 def is_class(lemma: str, kind: str) -> bool:
     """Whether a noun is a class noun of that kind, by itself or as the last part of a compound."""
     known = nouns(kind)
-    if lemma in known or lemma.rsplit("-", 1)[-1] in known:
+    lemma = lemma.rsplit("-", 1)[-1]
+    if lemma in known:
         return True
     parts = split(lemma) if len(lemma) > SHORTEST_COMPOUND else None
     return (parts is not None and parts.head in known) or lemma.lower().endswith(long_nouns(kind))

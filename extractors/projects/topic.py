@@ -1,0 +1,141 @@
+"""What a release is about where its headline gives no proper name: "Schwimmkurse für Schulkinder", "Zwei Jahre LAF".
+
+Such a thing is as good as named when the headline says which one it is and the body takes it up as known.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.german.compounds import split
+from extractors.projects.candidate import Candidate, candidate
+from extractors.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, nouns
+from extractors.projects.phrases import PLACE_ADJECTIVE, complement_end, is_indefinite
+from extractors.resources import data
+from extractors.speakers.persons import is_role
+from extractors.tokens import Tokens
+
+_DEFINITE = frozenset(
+    {
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "des",
+        "dieser",
+        "diese",
+        "dieses",
+        "diesem",
+        "diesen",
+        "im",
+        "am",
+        "vom",
+        "zum",
+        "zur",
+        "beim",
+    }
+)
+_PLACING = frozenset({"in", "im", "auf", "am", "an", "zu", "bei"})
+
+_SHORTEST_BEGIN, _SHORTEST_END = 5, 4
+"""Letters of the two parts of a compound that the lexicon cannot part."""
+
+
+def topics(tokens: Tokens, named: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The headline's first noun for a thing that the body takes up again, with what says which one it is.
+
+    None where the headline names a project before it, or where it only tells what is done to a named one
+    ("Sanierung der Schwimmhalle Nord").
+    """
+    first_name = min((c.start for c in named), default=len(tokens.text))
+    transparent = data("claims", "subjects")["transparent_heads"]
+    stop = next((i for i, start in enumerate(tokens.starts) if start >= tokens.title_end), len(tokens.words))
+    for index in range(stop):
+        if tokens.starts[index] >= first_name:
+            return
+        if tokens.tags[index] not in ("NN", "NE") or not _is_thing(tokens, index):
+            continue
+        last = _last(tokens, index, stop)
+        if last == index and not _placed(tokens, index) and _is_plural_place(tokens, index):
+            continue
+        if first_name < tokens.ends[last] and tokens.lemmas[index] in transparent:
+            return
+        if (last > index or _is_compound(tokens.lemmas[index])) and _taken_up(
+            tokens, tokens.lemmas[index], stop, last > index
+        ):
+            yield _named(tokens, index, last)
+            return
+
+
+def _is_compound(lemma: str) -> bool:
+    return len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
+
+
+def _is_thing(tokens: Tokens, index: int) -> bool:
+    lemma = tokens.lemmas[index]
+    thing = is_class(lemma, "topics") or is_class(lemma, "named") or _ends_in_thing(lemma)
+    return (
+        thing
+        and lemma not in nouns("generic_compounds")
+        and not is_institution([lemma])
+        and not is_role(lemma)
+        and not is_class(lemma, "never_topics")
+        and not is_indefinite(tokens, index)
+    )
+
+
+def _placed(tokens: Tokens, index: int) -> bool:
+    """ "Neuköllner Stadtbibliotheken"."""
+    before = index - 1
+    return before >= 0 and tokens.tags[before] == "ADJA" and bool(PLACE_ADJECTIVE.fullmatch(tokens.words[before]))
+
+
+def _is_plural_place(tokens: Tokens, index: int) -> bool:
+    """ "Mittelschulen": all schools of a kind are nobody's project."""
+    word, lemma = tokens.words[index], tokens.lemmas[index]
+    return word not in (lemma, lemma + "s", lemma + "es") and is_class(lemma, "named")
+
+
+def _ends_in_thing(lemma: str) -> bool:
+    """ "Intensivkurs": a compound whose first part is no noun."""
+    ends = (noun.lower() for noun in nouns("topics") if len(noun) >= _SHORTEST_END)
+    return any(lemma.endswith(end) and len(lemma) - len(end) >= _SHORTEST_BEGIN for end in ends)
+
+
+def _last(tokens: Tokens, index: int, stop: int) -> int:
+    """Last token of what says which one it is: "für die Stiftung", "des Görlitzer Parks", "auf dem Feld"."""
+    last = index
+    while last + 2 < stop and tokens.words[last + 1].lower() in ("für", "des", "der", "von", *_PLACING):
+        genitive = tokens.words[last + 1].lower() in ("des", "der")
+        end = complement_end(tokens, last + 1 if genitive else last + 2)
+        if end is None or end >= stop or not _says_which(tokens, end):
+            break
+        last = end
+        while last + 1 < stop and tokens.tags[last + 1] in ("NE", "NN") and tokens.words[last + 1][:1].isupper():
+            last += 1
+    return last
+
+
+def _says_which(tokens: Tokens, index: int) -> bool:
+    lemma = tokens.lemmas[index]
+    return lemma not in nouns("undated") and not is_class(lemma, "never_topics")
+
+
+def _taken_up(tokens: Tokens, lemma: str, stop: int, specific: bool) -> bool:
+    """Whether the body speaks of it as of something known, or, where the headline says which one it is, twice."""
+    places = [i for i in range(stop, len(tokens.words)) if tokens.lemmas[i] == lemma]
+    return (specific and len(places) > 1) or any(_is_definite(tokens, i) for i in places)
+
+
+def _is_definite(tokens: Tokens, index: int) -> bool:
+    before = index - 1
+    while before > 0 and tokens.tags[before] == "ADJA":
+        before -= 1
+    return tokens.words[before].lower() in _DEFINITE
+
+
+def _named(tokens: Tokens, index: int, last: int) -> Candidate:
+    """The whole phrase; a compound stands for it by itself."""
+    placed = _placed(tokens, index)
+    whole = candidate(tokens, index - 1 if placed else index, last)
+    alone = _is_compound(tokens.lemmas[index]) and (placed or last > index)
+    return Candidate(whole.name, (tokens.words[index],) if alone else (), whole.start)
