@@ -148,7 +148,8 @@ def foreign_names(tokens: Tokens) -> Iterator[Candidate]:
         )
         words = tokens.words[index : last + 1]
         tags = tokens.tags[index : last + 1]
-        foreign = any(word in english for word in words[:2]) and any(tag in ("NE", "FM") for tag in tags)
+        leading = any(word in english for word in words[:2]) or sum(word in english for word in words) > 1
+        foreign = leading and any(tag in ("NE", "FM") for tag in tags)
         if last > index and foreign and set(tags) <= NOUNS | {"CARD"} and not is_institution(words):
             yield candidate(tokens, index, last)
         index = max(last, index) + 1

@@ -2,7 +2,7 @@
 
 from extractors.projects import by_form, by_noun
 from extractors.projects.candidate import Candidate
-from extractors.projects.topic import topics
+from extractors.projects.topic import bodies, topics
 from extractors.tokens import Tokens
 
 _FINDERS = (
@@ -20,6 +20,7 @@ _FINDERS = (
     by_noun.acronym_first,
     by_noun.dated_headline,
     by_noun.headline_facility,
+    bodies,
 )
 
 

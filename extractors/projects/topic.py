@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.german.compounds import split
 from extractors.projects.candidate import Candidate, candidate
 from extractors.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, nouns
-from extractors.projects.phrases import PLACE_ADJECTIVE, complement_end, is_indefinite
+from extractors.projects.phrases import PLACE_ADJECTIVE, complement_end, is_indefinite, name_run
 from extractors.resources import data
 from extractors.speakers.persons import is_role
 from extractors.tokens import Tokens
@@ -139,3 +139,34 @@ def _named(tokens: Tokens, index: int, last: int) -> Candidate:
     whole = candidate(tokens, index - 1 if placed else index, last)
     alone = _is_compound(tokens.lemmas[index]) and (placed or last > index)
     return Candidate(whole.name, (tokens.words[index],) if alone else (), whole.start)
+
+
+def bodies(tokens: Tokens) -> Iterator[Candidate]:
+    """The authority or company that a headline is about: its birthday ("Zwei Jahre LAF"), its head or board.
+
+    Elsewhere such bodies speak or act, and are no project.
+    """
+    stop = next((i for i, start in enumerate(tokens.starts) if start >= tokens.title_end), len(tokens.words))
+    for index in range(1, stop - 1):
+        begin = _after_birthday(tokens, index) or _after_office(tokens, index)
+        if begin is not None and begin < stop:
+            last = name_run(tokens, begin)
+            words = tokens.words[begin : last + 1]
+            known = is_institution(words) and (last > begin or "-" in words[0])
+            if last >= begin and not is_class(tokens.lemmas[begin], "ministries") and (known or words[0].isupper()):
+                yield candidate(tokens, begin, last)
+                return
+
+
+def _after_birthday(tokens: Tokens, index: int) -> int | None:
+    """Where the name begins in "Zwei Jahre LAF", "25 Jahre Landesamt …"."""
+    years = tokens.lemmas[index] == "Jahr" and tokens.tags[index - 1] == "CARD"
+    return index + 1 if years and tokens.tags[index + 1] in ("NE", "NN") else None
+
+
+def _after_office(tokens: Tokens, index: int) -> int | None:
+    """Where the name begins in "Leiterin der Messe Nord GmbH", "Aufsichtsrat des Zoos"."""
+    lemma = tokens.lemmas[index]
+    office = lemma in nouns("boards") or is_role(lemma)
+    genitive = tokens.words[index + 1] in ("der", "des") and tokens.tags[index + 1] == "ART"
+    return index + 2 if office and genitive and tokens.tags[index + 2 : index + 3] in (["NE"], ["NN"]) else None
