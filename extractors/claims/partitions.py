@@ -12,6 +12,22 @@ _REACH = 3
 
 _OF_WHOLE = frozenset({"ART", "PDAT", "ADV", "PPOSAT", "ADJA", "ADJD"})
 
+_GOVERN_VON = frozenset(
+    {
+        "profitieren",
+        "ausgehen",
+        "umfassen",
+        "umfasst",
+        "betroffen",
+        "betreffen",
+        "abhängen",
+        "überzeugen",
+        "berichten",
+        "zeugen",
+    }
+)
+"""Verbs whose "davon" is their object and no whole: "Davon profitieren 40 Schulen"."""
+
 PRONOUNS_OF_WHOLE = frozenset({"ihnen", "denen", "diesen"})
 
 
@@ -77,9 +93,13 @@ def whole_before(
 
 def _whole_of_neighbour(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> int | None:
     """ "Davon sind 29 abgeschlossen, 74 laufen, drei ruhen": the parts of one sentence share their whole."""
-    if not resolved or quantity.kind != "count" or quantity.counted is not None or resolved[-1].whole is None:
+    if not resolved or quantity.kind != "count":
         return None
-    last, whole = resolved[-1].quantity, resolved[-1].whole
+    # "Acht von 19 Kliniken …, vier weitere …": the whole itself may be the last number.
+    part = resolved[-2] if len(resolved) > 1 and resolved[-2].whole == len(resolved) - 1 else resolved[-1]
+    if part.whole is None or (quantity.counted is not None and not _goes_on(tokens, quantity)):
+        return None
+    last, whole = part.quantity, part.whole
     same_sentence = tokens.sentence[last.first] == tokens.sentence[quantity.first]
     if not same_sentence or whole >= len(resolved) or not is_bare(tokens, quantity) or last.kind != "count":
         return None
@@ -126,7 +146,9 @@ def _whole_of_pronoun(
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
     clause = clause_of[quantity.first]
     near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= 3]
-    has_davon = any(tokens.words[i].lower() in ("davon", "hiervon", "wovon") for i in near)
+    has_davon = any(tokens.words[i].lower() in ("davon", "hiervon", "wovon") for i in near) and not any(
+        tokens.lemmas[i] in _GOVERN_VON for i in near
+    )
     has_pronoun = any(
         tokens.words[i].lower() in PRONOUNS_OF_WHOLE and tokens.words[i - 1].lower() == "von" and i > quantity.last
         for i in near
@@ -147,6 +169,8 @@ def _whole_of_pronoun(
         if whole.whole is not None and clause_of[whole.quantity.first] == clause:
             parts_seen = True
             continue
+        if not is_bare(tokens, quantity) and not same_noun(quantity.counted, whole.quantity.counted):
+            continue  # "davon 500 an vier Standorten"
         if quantity.kind == "share" or whole.quantity.value > quantity.value:
             return whole.whole if parts_seen and whole.whole is not None else index
     return None

@@ -28,9 +28,7 @@ def of_number(context: Context, token: int) -> Named | None:
     near = _nearest(context, in_sentence, token) or anaphor_in_sentence(context, sentence, token)
     if near is not None:
         return near
-    far = (
-        _before(context, sentence, token) or heading(context, token) or headline(context) or _topic(context)
-    )
+    far = _before(context, sentence, token) or heading(context, token) or headline(context) or _topic(context)
     return far if far is not None and _carries(context, far, sentence) else None
 
 

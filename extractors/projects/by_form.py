@@ -13,6 +13,8 @@ from extractors.tokens import Tokens
 
 _GENDERED = re.compile(r"\w+Innen\b|\w+In\b|gGmbH|GmbH|mbH|\w*PDF\w*|km\w?|kW\w*|MW\w*|GWh?|TWh?|eV")
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][\w&-]*[A-ZÄÖÜ\d][\w&-]*(?: [A-ZÄÖÜ]\w+)?|[A-Z][a-z]?[A-Z]{1,5}")
+_IN_BRACKET = re.compile(r"\(([A-ZÄÖÜ][\w-]{8,}(?: [\w-]+){0,6}) [–-] ([A-ZÄÖÜ]\w{2,14})\)")
+_VERSION = re.compile(r"[A-ZÄÖÜ]{2,}\d\.\d")
 _CLOSING = frozenset('“”"«»‘’')
 _LONGEST_NAME = 80
 """Characters."""
@@ -61,7 +63,12 @@ def set_names(tokens: Tokens) -> Iterator[Candidate]:
 
 
 def with_acronym(tokens: Tokens) -> Iterator[Candidate]:
-    """ "Sicherheitskooperation Ruhr (SiKo Ruhr)": the noun phrase before a bracket with its acronym."""
+    """ "Sicherheitskooperation Ruhr (SiKo Ruhr)": the noun phrase before a bracket with its acronym.
+
+    Laws have both inside it: "(Moorschutzzuständigkeitsverordnung Nord – MoorZVN)".
+    """
+    for match in _IN_BRACKET.finditer(tokens.text):
+        yield Candidate(match[1], (match[2],), match.start(1))
     for match in re.finditer(r"\(([^()„“\"\n]{2,24})\)", tokens.text):
         acronym = match[1].strip()
         if not _ACRONYM.fullmatch(acronym) or acronym.isdigit():
@@ -125,7 +132,14 @@ def _run_before(tokens: Tokens, last: int) -> int | None:
 
 def camel_case(tokens: Tokens) -> Iterator[Candidate]:
     for index, word in enumerate(tokens.words):
-        if len(word) < 5 or not CAMEL.fullmatch(word) or _GENDERED.fullmatch(word) or "@" in word or "." in word:
+        named = CAMEL.fullmatch(word) or _VERSION.fullmatch(word)
+        if (
+            len(word) < 5
+            or not named
+            or _GENDERED.fullmatch(word)
+            or "@" in word
+            or ("." in word and not _VERSION.fullmatch(word))
+        ):
             continue
         last = index
         while (

@@ -206,7 +206,7 @@ def compounds(tokens: Tokens) -> Iterator[Candidate]:
             continue
         if is_plural(tokens, index) or (is_indefinite(tokens, index) and not hyphenated):
             continue
-        if introduces_name(tokens, index):
+        if introduces_name(tokens, index) or tokens.tags[max(0, index - 2) : index] == ["TRUNC", "KON"]:
             continue
         place = index and tokens.tags[index - 1] == "ADJA" and PLACE_ADJECTIVE.fullmatch(tokens.words[index - 1])
         last = index

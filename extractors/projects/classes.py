@@ -38,7 +38,7 @@ def is_class(lemma: str, kind: str) -> bool:
 def is_institution(words: list[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
     exact = nouns("places")
-    return any(word in exact or is_class(word, "institutions") for word in words if word[:1].isupper())
+    return any(word in exact or is_class(word, "institutions") for word in words if word != word.lower())
 
 
 def is_facility(name: str) -> bool:

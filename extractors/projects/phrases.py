@@ -37,6 +37,8 @@ def name_run(tokens: Tokens, index: int) -> int:
 def is_plural(tokens: Tokens, index: int) -> bool:
     """A plural of a class ("Klimaschutzprogramme") is no name."""
     word, lemma = tokens.words[index], tokens.lemmas[index]
+    if word == lemma + "n" and lemma.endswith("e"):
+        return True  # feminine nouns in -e have no other form with -n
     return (word != lemma and word not in (lemma + "s", lemma + "es", lemma + "n")) or (
         word == lemma + "n" and tokens.words[index - 1].lower() in ("die", "der", "den", "in", "aller")
     )
@@ -63,6 +65,10 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
             last = position
             if tokens.tags[position + 1 : position + 2] != ["KON"]:
                 break
+    if last is not None and tokens.words[last] in ("Schutz", "Förderung", "Bekämpfung", "Erforschung"):
+        object_ = last + 2
+        if tokens.words[last + 1 : object_] == ["von"] and tokens.tags[object_ : object_ + 1] == ["NN"]:
+            return object_
     return last
 
 
@@ -71,6 +77,8 @@ def introduces_name(tokens: Tokens, index: int) -> bool:
     following = index + 1
     if following >= len(tokens.words) or tokens.sentence[following] != tokens.sentence[index]:
         return False
+    if tokens.words[following] in ("–", "-") and CAMEL.fullmatch("".join(tokens.words[following + 1 : following + 2])):
+        return True
     return tokens.words[following] in '„“»"‚' or (
         tokens.tags[following] in ("NE", "FM") and tokens.words[following] not in nouns("known_places")
     )

@@ -46,7 +46,9 @@ def topics(tokens: Tokens, named: Sequence[Candidate]) -> Iterator[Candidate]:
     None where the headline names a project before it, or where it only tells what is done to a named one
     ("Sanierung der Schwimmhalle Nord").
     """
-    first_name = min((c.start for c in named), default=len(tokens.text))
+    title = tokens.text[: tokens.title_end]
+    places = (title.find(name) for c in named for name in (c.name, *c.aliases))
+    first_name = min((place for place in places if place >= 0), default=len(title))
     transparent = data("claims", "subjects")["transparent_heads"]
     stop = next((i for i, start in enumerate(tokens.starts) if start >= tokens.title_end), len(tokens.words))
     for index in range(stop):

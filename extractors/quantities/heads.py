@@ -67,14 +67,24 @@ def _joins_adjectives(tokens: Tokens, position: int, limit: int) -> bool:
 
 
 def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int | None:
-    """The noun behind a participle with its own complements: "30 [vom Amt geprüften] Brücken"."""
+    """The noun behind a participle with its own complements: "30 [vom Amt geprüften] Brücken".
+
+    Not "15 von 60 [verletzten] Soldaten": that number counts the same noun.
+    """
     for index in range(position, limit):
         tag = tokens.tags[index]
+        if tag == "CARD" and not any(following in _NOUNS for following in _tags_before_participle(tokens, index, limit)):
+            return None
         if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):
             return _skip_modifiers(tokens, index, limit)
         if tag not in _INSIDE or tag in ("$,", "KON"):
             return None
     return None
+
+
+def _tags_before_participle(tokens: Tokens, index: int, limit: int) -> list[str]:
+    end = next((i for i in range(index, limit) if tokens.tags[i] == "ADJA"), limit)
+    return tokens.tags[index:end]
 
 
 def _is_participle(word: str) -> bool:
