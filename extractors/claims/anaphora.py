@@ -49,17 +49,49 @@ def stands_for(context: Context, phrase: NounPhrase) -> Named | None:
         and phrase.end - phrase.start <= 3
     )
     lemma = tokens.lemmas[phrase.head]
+    if first.startswith(("sein", "ihr")) and tokens.tags[phrase.start] == "PPOSAT" and lemma not in transparent_heads():
+        return None  # "das Theater und seine Angebote" are two things
     introduced = any(lemma in classes for classes in context.classes.values())
     done_to_it = lemma in transparent_heads()
+    shortened = _end_of_name(context, tokens.words[phrase.head])
     if (
-        not definite
+        not (definite or _is_bare_event(context, phrase))
         or tokens.tags[phrase.head] != "NN"
-        or not (introduced or done_to_it or lemma in generic_nouns() or is_class(lemma, "named"))
+        or not (
+            introduced or done_to_it or shortened is not None or lemma in generic_nouns() or is_class(lemma, "named")
+        )
     ):
         return None
+    if shortened is not None and not _has_attribute(context, phrase):
+        return Named(shortened, span)
     if _has_attribute(context, phrase) and (lemma not in generic_nouns() or _is_named_by(context, phrase)):
         return None
     return _antecedent(context, phrase.start, lemma, span)
+
+
+_SHORTEST_END = 7
+"""Letters of a noun that may stand for a name that ends in it."""
+
+
+def _end_of_name(context: Context, word: str) -> int | None:
+    """ "Die Bibliotheken" for "Neuköllner Stadtbibliotheken": the one project whose name ends in the word."""
+    low = word.lower()
+    ending = [
+        index
+        for index, project in enumerate(context.projects)
+        if any(name.lower().endswith(low) and len(name) > len(low) for name in (project.name, *project.aliases))
+    ]
+    return ending[0] if len(ending) == 1 and len(low) >= _SHORTEST_END else None
+
+
+def _is_bare_event(context: Context, phrase: NounPhrase) -> bool:
+    """ "Baubeginn war im Mai": an event without an article opens the sentence."""
+    first, _ = context.tokens.sentences[context.tokens.sentence[phrase.start]]
+    return (
+        phrase.start == phrase.head == first
+        and context.tokens.lemmas[first] in transparent_heads()
+        and context.tokens.tags[first + 1][:2] in ("VV", "VA")
+    )
 
 
 def _is_expletive(context: Context, clause: Clause, phrase: NounPhrase) -> bool:

@@ -148,6 +148,10 @@ def _comparator(context: Context, quantity: Quantity) -> Comparator:
         return "="
     if quantity.cue is None or context.tokens.text[slice(*quantity.cue)].lower() != "über":
         return quantity.comparator
+    before = context.tokens.at(quantity.cue[0]) - 1
+    amounts = tuple(noun.lower() for noun in data("quantities", "comparators")["über_nouns"])
+    if quantity.kind == "money" and before >= 0 and context.tokens.lemmas[before].lower().endswith(amounts):
+        return "="
     clause = context.clause(quantity.first)
     verbs = data("quantities", "comparators")["über_verbs"]
     return "=" if clause is not None and clause.verb is not None and clause.verb.lemma in verbs else quantity.comparator

@@ -145,7 +145,9 @@ def _whole_of_pronoun(
     """ "davon 500", "120 davon", "die Hälfte von ihnen": the pronoun stands for the last number of the same kind."""
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
     clause = clause_of[quantity.first]
-    near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= 3]
+    bracketed = tokens.words[quantity.first - 1] == "("
+    reach = 6 if bracketed else 3
+    near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= reach]
     has_davon = any(tokens.words[i].lower() in ("davon", "hiervon", "wovon") for i in near) and not any(
         tokens.lemmas[i] in _GOVERN_VON for i in near
     )

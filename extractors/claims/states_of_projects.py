@@ -19,7 +19,7 @@ def status_claims(context: Context, reporting: Reporting, used: frozenset[Status
         key = (mention.clause, mention.status)
         if mention in used or key in seen or mention.clause < 0 or _is_counted(context, mention):
             continue
-        if is_condition(context.tokens, context.clauses[mention.clause]):
+        if is_condition(context.tokens, context.clauses[mention.clause]) or _plans_an_event(context, mention):
             continue
         named = subjects.of_status(context, mention)
         if named is not None:
@@ -30,6 +30,16 @@ def status_claims(context: Context, reporting: Reporting, used: frozenset[Status
 def _is_counted(context: Context, mention: StatusMention) -> bool:
     """Whether the clause's predicate belongs to a number: its claim carries the status then."""
     return mention.noun in context.counted_nouns
+
+
+def _plans_an_event(context: Context, mention: StatusMention) -> bool:
+    """ "Die Fertigstellung ist für Mai geplant": the event itself is the status, the planning its modality."""
+    events = (
+        other
+        for other in context.statuses_by_clause.get(mention.clause, [])
+        if other.source == "phrase" and other.first == other.last and context.tokens.tags[other.first] == "NN"
+    )
+    return mention.status == "planned" and mention.source == "verb" and any(events)
 
 
 def _claim(context: Context, mention: StatusMention, named: Named, reporting: Reporting) -> Claim:

@@ -15,6 +15,8 @@ _THROUGHOUT = 2
 
 _LOOK_BACK = 3
 
+_QUESTION_WORDS = frozenset({"ob", "inwieweit", "inwiefern", "wie", "welche", "welcher", "welchem", "welchen"})
+
 
 def of_number(context: Context, token: int) -> Named | None:
     """The subject of a number: named in its clause, else its sentence, the one before, the heading, the headline."""
@@ -69,7 +71,18 @@ def of_status(context: Context, mention: StatusMention) -> Named | None:
             continue
         if may_be_theme(context, clause, theme, mention):
             return named
-    return None
+    return _in_question(context, mention)
+
+
+def _in_question(context: Context, mention: StatusMention) -> Named | None:
+    """ "Wir prüfen, ob wir den Fonds aufstocken": the project that the question under review is about."""
+    if mention.status != "under_review" or mention.source != "verb" or mention.clause + 1 >= len(context.clauses):
+        return None
+    question = context.clauses[mention.clause + 1]
+    same_sentence = context.tokens.sentence[question.start] == context.tokens.sentence[mention.first]
+    asks = any(context.tokens.words[i].lower() in _QUESTION_WORDS for i in question.tokens[:3])
+    found = in_clause(context, question) if same_sentence and asks else []
+    return Named(found[0].project, (found[0].start, found[0].end)) if found else None
 
 
 def _before_noun(context: Context, mention: StatusMention) -> Named | None:

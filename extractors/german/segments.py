@@ -19,7 +19,7 @@ QUESTION_WORDS = frozenset({"PWS", "PWAT", "PWAV"})
 BEFORE_CONNECTOR = frozenset({"KON", "ADV", "APPR", "ADJD", "PTKNEG"})
 COMMAS = frozenset({","})
 STOPS = frozenset({":", ";", "!", "?", ".", "…"})
-DASHES = frozenset({"–", "—", "-", "--", "•", "▪", "·"})
+DASHES = frozenset({"–", "—", "-", "--", "•", "▪", "·", "|", "//"})
 OPENING = {"(": ")", "[": "]", "„": "“", "“": "”", "»": "«", "«": "»", "``": "''", "‚": "‘", '"': '"'}
 CLOSING = frozenset({"“", "”", "«", "»", ""})
 BRACKETS = frozenset({"(", "["})
@@ -98,11 +98,11 @@ class _Divider:
                 pending, delimiter = [], ""
                 self._punctuate(token)
                 self._restart(parent)
-            elif form in COMMAS or form in STOPS or form in DASHES:
+            elif form in COMMAS or form in STOPS or form in DASHES or self._is_slash_of_two(token):
                 self._take(pending, delimiter)
-                pending, delimiter = [], form
+                pending, delimiter = [], "//" if form == "/" else form
                 self._punctuate(token)
-                if form in (":", ";") and self.stack[-1].tokens:
+                if delimiter in (":", ";", "//") and self.stack[-1].tokens:
                     self._restart(parent)
             else:
                 pending.append(token)
@@ -273,6 +273,11 @@ class _Divider:
             self._fill(adjunct, part, None)
         else:
             self._fill(host, part, None)
+
+    def _is_slash_of_two(self, token: int) -> bool:
+        """Headlines part their halves by "//", which are two tokens."""
+        around = self.forms[max(0, token - 1) : token + 2]
+        return self.forms[token] == "/" and around.count("/") > 1
 
     def _zu_infinitive(self, part: list[int]) -> int | None:
         for before, token in zip([-1, *part], part, strict=False):

@@ -38,7 +38,8 @@ def is_class(lemma: str, kind: str) -> bool:
 def is_institution(words: list[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
     exact = nouns("places")
-    return any(word in exact or is_class(word, "institutions") for word in words if word != word.lower())
+    bare = (word.rstrip(".") for word in words if word != word.lower())
+    return any(word in exact or is_class(word, "institutions") for word in bare)
 
 
 def is_facility(name: str) -> bool:

@@ -38,6 +38,8 @@ _PLACING = frozenset({"in", "im", "auf", "am", "an", "zu", "bei"})
 
 _SHORTEST_BEGIN, _SHORTEST_END = 5, 4
 """Letters of the two parts of a compound that the lexicon cannot part."""
+_OFTEN = 4
+"""Times that a text names what it is about."""
 
 
 def topics(tokens: Tokens, named: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -66,6 +68,23 @@ def topics(tokens: Tokens, named: Sequence[Candidate]) -> Iterator[Candidate]:
         ):
             yield _named(tokens, index, last)
             return
+    if first_name == len(title):
+        yield from _of_lead(tokens, stop)
+
+
+def _of_lead(tokens: Tokens, stop: int) -> Iterator[Candidate]:
+    """What the first sentence calls by a definite compound to which the text comes back again and again."""
+    if stop + 1 >= len(tokens.words):
+        return
+    first, end = tokens.sentences[tokens.sentence[stop + 1]]
+    for index in range(first + 1, end):
+        placed = _placed(tokens, index)
+        if tokens.tags[index] != "NN" or tokens.words[index - 1 - placed].lower() not in _DEFINITE:
+            continue
+        lemma = tokens.lemmas[index]
+        if _is_thing(tokens, index) and _is_compound(lemma) and tokens.lemmas.count(lemma) >= _OFTEN:
+            yield _named(tokens, index, index)
+            return
 
 
 def _is_compound(lemma: str) -> bool:
@@ -82,6 +101,19 @@ def _is_thing(tokens: Tokens, index: int) -> bool:
         and not is_role(lemma)
         and not is_class(lemma, "never_topics")
         and not is_indefinite(tokens, index)
+        and not _has_proper_adjective(tokens, index)
+    )
+
+
+def _has_proper_adjective(tokens: Tokens, index: int) -> bool:
+    """ "der Spartenoffenen Förderung": a capital inside a sentence marks a name, which is found as such."""
+    before = index - 1
+    return (
+        before > 0
+        and tokens.tags[before] == "ADJA"
+        and tokens.words[before][:1].isupper()
+        and tokens.tags[before - 1] in ("ART", "APPRART")
+        and not _placed(tokens, index)
     )
 
 
@@ -124,8 +156,13 @@ def _says_which(tokens: Tokens, index: int) -> bool:
 
 def _taken_up(tokens: Tokens, lemma: str, stop: int, specific: bool) -> bool:
     """Whether the body speaks of it as of something known, or, where the headline says which one it is, twice."""
-    places = [i for i in range(stop, len(tokens.words)) if tokens.lemmas[i] == lemma]
-    return (specific and len(places) > 1) or any(_is_definite(tokens, i) for i in places)
+    body = range(stop, len(tokens.words))
+    places = [i for i in body if tokens.lemmas[i] == lemma]
+    if (specific and len(places) > 1) or any(_is_definite(tokens, i) for i in places):
+        return True
+    # "Grippe-Impfungen …": "die Impfungen" may stand for it.
+    head = lemma.rpartition("-")[2] if "-" in lemma else ""
+    return bool(head) and specific and any(tokens.lemmas[i] == head and _is_definite(tokens, i) for i in body)
 
 
 def _is_definite(tokens: Tokens, index: int) -> bool:
