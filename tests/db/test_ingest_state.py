@@ -113,7 +113,8 @@ def test_twins_are_of_one_day_and_two_offices(engine: Engine) -> None:
     at("bund", "1", "2024-05-03")
     assert link_twins(engine, other) == [one]
     assert link_twins(engine, other) == [one]
-    assert [twin.release_id for twin in twins(engine, one)] == [other]
-    (twin,) = twins(engine, other)
+    linked = twins(engine, [one, other])
+    assert [twin.release_id for twin in linked[one]] == [other]
+    (twin,) = linked[other]
     assert (twin.release_id, twin.source_id, twin.url) == (one, "land", "https://land.example/1")
     assert 0.9 < twin.similarity < 1
