@@ -76,7 +76,7 @@ def check(
 
 @app.command()
 def add(
-    url: Annotated[str, typer.Argument(help="Home page, list of releases or feed of a press office.")],
+    url: Annotated[str, typer.Argument(help="Home page, list of releases, feed or sitemap of a press office.")],
     folder: Annotated[
         Path, typer.Option(help="Where to write the file, and the page of a release beside it.")
     ] = Path(),

@@ -49,7 +49,7 @@ def sitemap_files(visit: Visit, url: str, since: date | None = None, depth: int 
         for address in addresses:
             yield from sitemap_files(visit, address, since, depth + 1)
     elif kind == "urlset":
-        yield snapshot.url, addresses
+        yield url, addresses
     else:
         raise UnexpectedContent(f"{url} is no sitemap: its root is <{kind}>.", url)
 

@@ -98,7 +98,7 @@ def test_a_generator_tells_the_family(offices, fetcher):
 
 def test_nothing_to_propose(offices, fetcher):
     office = offices.open(CMS("gsb"))
-    with pytest.raises(InputError, match="neither a feed nor a list"):
+    with pytest.raises(InputError, match="neither a feed nor a list nor a sitemap"):
         propose(office.serve("/impressum", Answer(b"<html><p>Impressum</p></html>")), fetcher)
     with pytest.raises(InputError, match="is no address"):
         propose("amt.example", fetcher)
