@@ -13,11 +13,14 @@ from models.claim import Modality, Status, plain
 from models.quantity import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.table import Table
 
     from db.queries import StoredClaim
+    from db.twins import TwinRelease
+
+    Twins = Mapping[str, Sequence[TwinRelease]]
 
 
 def claims(
@@ -40,6 +43,7 @@ def claims(
     """
     from db.queries import ClaimFilter
     from db.queries import claims as find
+    from db.twins import twins
 
     wanted = ClaimFilter(
         text=words,
@@ -52,36 +56,42 @@ def claims(
         since=year,
         until=year,
     )
-    found = find(open_database(), wanted, limit=limit)
+    engine = open_database()
+    found = find(engine, wanted, limit=limit)
     if not found.claims:
         nothing_found("No claim fits; `bilanz claims` without options lists all.")
+    elsewhere = twins(engine, (stored.release_id for stored in found.claims))
     if output is Format.JSON:
-        write_json([claim_row(stored) for stored in found.claims])
+        write_json([claim_row(stored, elsewhere) for stored in found.claims])
     elif output is Format.CSV:
-        write_csv([claim_row(stored) for stored in found.claims])
+        write_csv([claim_row(stored, elsewhere) for stored in found.claims])
     else:
-        console().print(claims_table(found.claims))
+        console().print(claims_table(found.claims, elsewhere))
         if found.next:
             console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
 
 
-def claims_table(claims: Iterable[StoredClaim]) -> Table:
-    """Claims for people: what is stated, its proof and where that stands."""
+def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins) -> Table:
+    """Claims for people: what is stated, its proof and where that stands, at other offices too."""
     rows = [
         (
             stored.claim.reporting_date or "",
             quantity(stored.claim),
             state(stored.claim),
             stored.claim.subject or "",
-            f"„{stored.claim.quote}“\n{stored.url}",
+            "\n".join([f"„{stored.claim.quote}“", stored.url, *_also_at(stored, elsewhere)]),
         )
         for stored in claims
     ]
     return table(("as of", "stated", "status", "about", "quote"), rows)
 
 
-def claim_row(stored: StoredClaim) -> dict[str, Any]:
-    """A claim as one flat row, its key first."""
+def _also_at(stored: StoredClaim, elsewhere: Twins) -> list[str]:
+    return [f"same release at {twin.source_id}: {twin.url}" for twin in elsewhere.get(stored.release_id, ())]
+
+
+def claim_row(stored: StoredClaim, elsewhere: Twins) -> dict[str, Any]:
+    """A claim as one flat row, its key first; `twins` are addresses of the same release at other offices."""
     claim = stored.claim
     return {
         "key": stored.key,
@@ -105,6 +115,7 @@ def claim_row(stored: StoredClaim) -> dict[str, Any]:
         "sentence": claim.sentence,
         "release": stored.release_title,
         "url": stored.url,
+        "twins": " ".join(twin.url for twin in elsewhere.get(stored.release_id, ())) or None,
         "published": stored.published.isoformat() if stored.published else None,
         "source": stored.source_id,
         "snapshot": stored.snapshot_hash,

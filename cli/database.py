@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 _SQLITE = "sqlite:///"
 
 
+def database_exists() -> bool:
+    """Whether there is anything to open; a database on a server always counts."""
+    url = settings().database_url
+    return not url.startswith(_SQLITE) or Path(url.removeprefix(_SQLITE)).exists()
+
+
 def open_database() -> Engine:
     """An engine for reading what was stored.
 
@@ -25,9 +31,10 @@ def open_database() -> Engine:
     from db.schema import check_schema
 
     url = settings().database_url
-    file = Path(url.removeprefix(_SQLITE))
-    if url.startswith(_SQLITE) and not file.exists():
-        raise InputError(f"There is no database {file} yet; `bilanz ingest` or `bilanz demo` makes one.")
+    if not database_exists():
+        raise InputError(
+            f"There is no database {url.removeprefix(_SQLITE)} yet; `bilanz ingest` or `bilanz demo` makes one."
+        )
     engine = connect(url)
     check_schema(engine)
     return engine

@@ -72,10 +72,12 @@ def _fetch(url: str, office: Source | None) -> Snapshot:
 
 
 def _show(release: Release) -> None:
+    from extractors.page import page_record
+
     out = console()
     out.print(release.title, style="bold", soft_wrap=True)
     facts = {
-        "Published": release.published.isoformat() if release.published else "no date was found",
+        "Published": page_record(release)["published"] or "no date was found",
         "Found by": release.date_method,
         "Topic": release.kicker,
         "Place": release.place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -26,12 +27,13 @@ def sources(context: typer.Context) -> None:
 def list_sources(
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """List the press offices that can be read.
+    """List the press offices that can be read, with the state in which the last run left them.
 
     Example: `bilanz sources list --format csv`
     """
     from scrapers.registry import all_sources
 
+    found = _states()
     rows = [
         {
             "id": office.id,
@@ -40,6 +42,7 @@ def list_sources(
             "state": office.state,
             "homepage": office.homepage,
             "verified": str(office.verified),
+            "last_run": found.get(office.id),
         }
         for office in all_sources()
     ]
@@ -48,7 +51,17 @@ def list_sources(
     elif output is Format.CSV:
         write_csv(rows)
     else:
-        console().print(table(tuple(rows[0]), [tuple(row.values()) for row in rows]))
+        console().print(table(tuple(rows[0]), [tuple(value or "" for value in row.values()) for row in rows]))
+
+
+def _states() -> dict[str, str | None]:
+    """How the last run of each office ended; nothing where there is no database yet."""
+    from cli.database import database_exists, open_database
+    from db.runs import health
+
+    if not database_exists():
+        return {}
+    return {each.source_id: "paused" if each.paused else each.state for each in health(open_database())}
 
 
 @app.command()
@@ -76,7 +89,7 @@ def check(
 
 @app.command()
 def add(
-    url: Annotated[str, typer.Argument(help="Home page, list of releases or feed of a press office.")],
+    url: Annotated[str, typer.Argument(help="Home page, list of releases, feed or sitemap of a press office.")],
     folder: Annotated[
         Path, typer.Option(help="Where to write the file, and the page of a release beside it.")
     ] = Path(),
@@ -96,7 +109,8 @@ def add(
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(proposal.text, encoding="utf-8")
     out = console()
-    out.print(f"{path} is a proposal: review it, then `bilanz sources check {proposal.id}`.", soft_wrap=True)
+    out.print(f"{path} is a proposal; review it, then check it against the site:", soft_wrap=True)
+    out.print(f"  BILANZ_SOURCES={shlex.quote(str(folder))} bilanz sources check {proposal.id}", soft_wrap=True)
     if proposal.sample:
         page = path.with_suffix(".html")
         page.write_bytes(proposal.sample.body)

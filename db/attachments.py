@@ -1,5 +1,6 @@
 """Documents that releases link to, archived with them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
@@ -7,27 +8,45 @@ from sqlalchemy import Connection, Engine, select
 from db.archive import Outcome as FetchOutcome
 from db.archive import add_fetch, archive
 from db.engine import write
-from db.tables import Fetch, PageReading, Revision
+from db.tables import Fetch, PageReading, Release, Revision
 from models.release import Snapshot
 
+_AT_ONCE = 500
+"""Addresses in one query, well below what databases take."""
 
-def attachments_of(engine: Engine, release_id: str) -> list[str]:
-    """Addresses of the documents that the newest reading of a release links to."""
-    newest = (
-        select(PageReading.attachments)
-        .join(Revision, Revision.id == PageReading.revision_id)
-        .where(Revision.release_id == release_id)
+
+def attachments_of(engine: Engine, source_id: str, releases: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """Addresses of the documents that the newest readings of releases link to, by release, the last stored first.
+
+    Args:
+        engine: the database.
+        source_id: the press office.
+        releases: ids; None for all of the office.
+    """
+    statement = (
+        select(Revision.release_id, PageReading.attachments)
+        .join(PageReading, PageReading.revision_id == Revision.id)
+        .join(Release, Release.id == Revision.release_id)
+        .where(Release.source_id == source_id)
         .order_by(Revision.seen_at.desc(), PageReading.id.desc())
-        .limit(1)
     )
+    if releases is not None:
+        statement = statement.where(Revision.release_id.in_(list(releases)))
+    newest: dict[str, list[str]] = {}
     with engine.connect() as connection:
-        return [attachment["url"] for attachment in connection.scalar(newest) or ()]
+        for row in connection.execute(statement):
+            newest.setdefault(row.release_id, [attachment["url"] for attachment in row.attachments])
+    return newest
 
 
-def was_asked_for(engine: Engine, url: str) -> bool:
-    """Whether there was any answer to a question for this address."""
+def asked_for(engine: Engine, urls: Sequence[str]) -> set[str]:
+    """Those of the addresses for which there was any answer to a question, good or bad."""
+    found: set[str] = set()
     with engine.connect() as connection:
-        return connection.scalar(select(Fetch.id).where(Fetch.url == url).limit(1)) is not None
+        for start in range(0, len(urls), _AT_ONCE):
+            some = urls[start : start + _AT_ONCE]
+            found.update(connection.scalars(select(Fetch.url).where(Fetch.url.in_(some))))
+    return found
 
 
 def record_attachment(

@@ -12,6 +12,7 @@ from db.archive import archived_body
 from db.projects import ProjectNames
 from db.queries import MOST_ROWS, StoredClaim, load, stored_claims
 from db.tables import ClaimRow, Fetch, PageReading, Reading, Release, ReleaseProject, ReleaseUrl, Revision, Text
+from db.twins import TwinRelease, load_twins
 from models.errors import InputError
 from models.release import Attachment, Paragraph, Snapshot
 from models.release import Release as ReadRelease
@@ -58,10 +59,14 @@ class StoredRevision:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseDetail:
-    """A release with all its addresses, its revisions (the oldest first) and its current claims in text order."""
+    """A release with all its addresses, its revisions (the oldest first) and its current claims in text order.
+
+    `twins` are the same release as other offices published it.
+    """
 
     summary: ReleaseSummary
     urls: tuple[str, ...]
+    twins: tuple[TwinRelease, ...]
     projects: tuple[str, ...]
     revisions: tuple[StoredRevision, ...]
     claims: tuple[StoredClaim, ...]
@@ -130,6 +135,7 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
         return ReleaseDetail(
             summary=found[0],
             urls=tuple(connection.scalars(urls)),
+            twins=tuple(load_twins(connection, [release_id]).get(release_id, ())),
             projects=tuple(connection.scalars(names)),
             revisions=tuple(_revisions(connection, _readings().where(Revision.release_id == release_id))),
             claims=tuple(load(connection, claims.order_by(Reading.start, Reading.claim_key))),

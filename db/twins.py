@@ -1,5 +1,7 @@
 """One release under two offices: a state's portal repeats what its ministries publish."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -53,16 +55,27 @@ def link_twins(engine: Engine, release_id: str) -> list[str]:
     return write(engine, work)
 
 
-def twins(engine: Engine, release_id: str) -> list[TwinRelease]:
-    """The same release at other offices, the most alike first."""
+def twins(engine: Engine, release_ids: Iterable[str]) -> dict[str, list[TwinRelease]]:
+    """The same releases at other offices, the most alike first; releases without a twin are left out."""
+    with engine.connect() as connection:
+        return load_twins(connection, release_ids)
+
+
+def load_twins(connection: Connection, release_ids: Iterable[str]) -> dict[str, list[TwinRelease]]:
+    """What `twins` gives, on an open connection."""
     statement = (
-        select(Release.id, Release.source_id, Release.url, Release.title, ReleaseTwin.similarity)
-        .join(ReleaseTwin, ReleaseTwin.twin_id == Release.id)
-        .where(ReleaseTwin.release_id == release_id)
+        select(
+            ReleaseTwin.release_id, ReleaseTwin.similarity, Release.id, Release.source_id, Release.url, Release.title
+        )
+        .join(Release, Release.id == ReleaseTwin.twin_id)
+        .where(ReleaseTwin.release_id.in_(sorted(set(release_ids))))
         .order_by(ReleaseTwin.similarity.desc(), Release.id)
     )
-    with engine.connect() as connection:
-        return [TwinRelease(*row) for row in connection.execute(statement)]
+    found: dict[str, list[TwinRelease]] = defaultdict(list)
+    for row in connection.execute(statement):
+        twin = TwinRelease(row.id, row.source_id, row.url, row.title, row.similarity)
+        found[row.release_id].append(twin)
+    return dict(found)
 
 
 def _unlink(connection: Connection, release_id: str, twin_id: str | None = None) -> None:

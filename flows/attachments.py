@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from db.attachments import attachments_of, record_attachment, was_asked_for
+from db.attachments import asked_for, attachments_of, record_attachment
 from db.pages import UnreadPage
 from flows.report import Outcome
 from flows.storing import outcome_of
@@ -25,14 +25,22 @@ MOST = 10
 _IN_VAIN = 3
 
 
-def wanted(engine: Engine, source: Source, releases: Sequence[str]) -> list[UnreadPage]:
-    """The documents of these releases on the office's own hosts that were never asked for."""
-    return [
-        UnreadPage(url, release_id)
-        for release_id in releases
-        for url in _addresses(source, attachments_of(engine, release_id))[:MOST]
-        if not was_asked_for(engine, url)
-    ]
+def wanted(engine: Engine, source: Source, releases: Sequence[str] | None = None) -> list[UnreadPage]:
+    """The documents on the office's own hosts that were named and never asked for, each once.
+
+    Releases are stored before their documents are fetched; a run that ends in between leaves them to the next.
+
+    Args:
+        engine: the database.
+        source: the press office.
+        releases: ids of those that name the documents; None for all of the office.
+    """
+    documents: dict[str, UnreadPage] = {}
+    for release_id, urls in attachments_of(engine, source.id, releases).items():
+        for url in _addresses(source, urls)[:MOST]:
+            documents.setdefault(url, UnreadPage(url, release_id))
+    asked = asked_for(engine, list(documents))
+    return [document for url, document in documents.items() if url not in asked]
 
 
 def _addresses(source: Source, urls: Sequence[str]) -> list[str]:

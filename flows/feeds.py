@@ -1,11 +1,11 @@
 """A source for a feed that no source file describes."""
 
 import re
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from models.errors import InputError
 from models.source import Assertions, Politeness, Source
+from scrapers.network import is_this_machine
 
 # Nobody knows how often an undescribed office publishes, or what its pages hold.
 _NOTHING_ASSERTED = Assertions(
@@ -25,7 +25,7 @@ def source_of_feed(url: str) -> Source:
     host = (parts.hostname or "").lower()
     if parts.scheme not in {"http", "https"} or not host:
         raise InputError(f"{url!r} is no address of a feed; it should begin with http:// or https://.")
-    local = _is_this_machine(host)
+    local = is_this_machine(host)
     return Source(
         id="-".join(["feed", *re.findall(r"[a-z0-9]+", f"{parts.netloc}{parts.path}".lower())]),
         publisher=host,
@@ -41,10 +41,3 @@ def source_of_feed(url: str) -> Source:
         assertions=_NOTHING_ASSERTED,
         politeness=Politeness(spacing=0, retries=1) if local else Politeness(),
     )
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

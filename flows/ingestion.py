@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from db.archive import is_known, known_validators
 from db.pages import StoredPages, UnreadPage, unread_pages
 from flows.assertions import check_frequency, check_freshness
-from flows.attachments import archive_attachments, wanted
+from flows.attachments import MOST, archive_attachments, wanted
 from flows.report import Outcome, SourceReport, State
 from flows.storing import Answer, sentence, store
 from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Unreachable
@@ -33,6 +33,9 @@ LOOKBACK = 20
 
 _IN_VAIN = 3
 """Refusals in a row after which an office is left alone."""
+
+OWED_AT_ONCE = BATCH * MOST
+"""Documents that earlier runs named but did not ask for; a run that was killed leaves no more."""
 
 UNREAD_AT_ONCE = 50
 """Pages and documents that could not be read in earlier runs and are asked for again in each run."""
@@ -131,12 +134,14 @@ def ingest_source(
         log.info("%s: %d releases to read", source.id, len(listings))
         outcome += Outcome(found=len(listings))
         outcome += _warned(check_frequency(engine, source, listings, started_at))
-        late = [page for page in _unread(engine, source) if page.release_id is not None]
+        late = _late(engine, source)
         for batch in _batches(listings, BATCH):
             stored = steps.store(engine, source, steps.fetch(engine, source, fetcher, batch))
             outcome += stored
             if documents := wanted(engine, source, stored.releases):
                 outcome += steps.attach(engine, source, fetcher, documents)
+                asked = {document.url for document in documents}
+                late = [document for document in late if document.url not in asked]
             log.info("%s: %d of %d releases read", source.id, outcome.seen_to, len(listings))
         if late:
             outcome += steps.attach(engine, source, fetcher, late)
@@ -151,6 +156,12 @@ def ingest_source(
 
 def _unread(engine: Engine, source: Source) -> list[UnreadPage]:
     return unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+
+
+def _late(engine: Engine, source: Source) -> list[UnreadPage]:
+    """Documents that earlier runs asked for in vain, and those that they named and did not come to ask for."""
+    in_vain = [page for page in _unread(engine, source) if page.release_id is not None]
+    return in_vain + wanted(engine, source)[:OWED_AT_ONCE]
 
 
 def _warned(warning: str | None) -> Outcome:

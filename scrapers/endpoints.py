@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup, Tag
 
 from models.errors import LayoutChanged, UnexpectedContent
 from models.release import Listing, Snapshot
-from models.source import Endpoint, Periods
+from models.source import Endpoint
 from scrapers.dates import read_date
 from scrapers.lists import read_items
-from scrapers.paging import fill, positions
+from scrapers.paging import Entries, fill, positions, until_end
 from scrapers.visit import Page, Visit
 
 
@@ -20,26 +20,20 @@ def read_endpoint(visit: Visit, endpoint: Endpoint) -> Iterator[Page]:
 
     Raises:
         UnexpectedContent: the answer is no JSON.
-        LayoutChanged: the first page has no entries, or no entry of a page has a link.
+        LayoutChanged: there is no list; else see `scrapers.paging.until_end`.
     """
-    before: tuple[Listing, ...] | None = None
+    return until_end(_entries(visit, endpoint), endpoint.paging)
+
+
+def _entries(visit: Visit, endpoint: Endpoint) -> Iterator[Entries]:
     for position in positions(endpoint.paging, visit.fetcher.clock.now().date()):
         url = fill(endpoint.url, position)
         snapshot = visit.read(url, fill(endpoint.body, position))
         items = at_path(_content(snapshot), endpoint.items)
         if not isinstance(items, list):
             raise LayoutChanged(f"{url}: there is no list at {endpoint.items!r}.", snapshot.hash)
-        if not items and not isinstance(endpoint.paging, Periods):
-            if before is None:
-                raise LayoutChanged(f"{url}: the list at {endpoint.items!r} is empty.", snapshot.hash)
-            return
         listings = tuple(listing for item in items for listing in _listings(visit, item, endpoint))
-        if items and not listings:
-            raise LayoutChanged(f"{url}: no entry of the list links to a release.", snapshot.hash)
-        if items and listings == before:
-            return
-        before = listings
-        yield Page(listings)
+        yield Entries(url, snapshot.hash, len(items), listings, f"the list at {endpoint.items!r} is empty")
 
 
 def at_path(content: Any, path: str) -> Any:

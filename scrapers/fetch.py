@@ -99,6 +99,14 @@ class Fetcher:
             if len(visited) > MAX_REDIRECTS:
                 raise FetchError(f"{visited[0]} is redirected more than {MAX_REDIRECTS} times.", visited[0])
 
+    def sitemaps(self, url: str, *, source: Source) -> tuple[str, ...]:
+        """Addresses of the sitemaps that robots.txt of the address's host names.
+
+        Raises:
+            InputError, FetchError: as `get`, of robots.txt.
+        """
+        return self._rules(url, source).sitemaps
+
     def _admit(self, url: str, source: Source) -> None:
         if urlsplit(url).scheme not in {"http", "https"}:
             raise Forbidden(f"{url}: only http and https addresses are fetched.", url)

@@ -6,10 +6,10 @@ from bs4 import BeautifulSoup, Tag
 
 from models.errors import Gone, LayoutChanged
 from models.release import Listing, Snapshot
-from models.source import ListPage, ListSelectors, NextLink, Periods
+from models.source import ListPage, ListSelectors, NextLink
 from scrapers.dates import read_date
 from scrapers.gates import check_page
-from scrapers.paging import fill, positions
+from scrapers.paging import Entries, fill, positions, until_end
 from scrapers.urls import absolute_url
 from scrapers.visit import Page, Visit
 
@@ -17,26 +17,19 @@ from scrapers.visit import Page, Visit
 def read_list(visit: Visit, listed: ListPage) -> Iterator[Page]:
     """The pages of a list, newest first, each fetched when it is asked for.
 
-    Ends at the list's end and at a page that repeats its predecessor.
-
     Raises:
-        LayoutChanged: the first page has no entries, or no entry of a page has a link.
+        LayoutChanged: see `scrapers.paging.until_end`.
         BlockedResponse: a challenge or error page came.
     """
-    before: tuple[Listing, ...] | None = None
+    return until_end(_entries(visit, listed), listed.paging)
+
+
+def _entries(visit: Visit, listed: ListPage) -> Iterator[Entries]:
+    selectors = listed.selectors
     for url, snapshot, soup in _pages(visit, listed):
-        items = soup.select(listed.selectors.item)
-        if not items and not isinstance(listed.paging, Periods):
-            if before is None:
-                raise LayoutChanged(f"{url}: nothing fits {listed.selectors.item!r}.", snapshot.hash)
-            return
-        listings = read_items(visit, items, listed.selectors, _base(soup, snapshot.url))
-        if items and not listings:
-            raise LayoutChanged(f"{url}: no entry of the list links to a release.", snapshot.hash)
-        if items and listings == before:
-            return
-        before = listings
-        yield Page(listings)
+        items = soup.select(selectors.item)
+        listings = read_items(visit, items, selectors, _base(soup, snapshot.url))
+        yield Entries(url, snapshot.hash, len(items), listings, f"nothing fits {selectors.item!r}")
 
 
 def read_items(visit: Visit, items: list[Tag], selectors: ListSelectors, base: str) -> tuple[Listing, ...]:

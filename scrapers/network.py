@@ -225,3 +225,12 @@ def may_speak_to(peer: str, local: bool) -> bool:
         embedded = IPv4Address(address.packed[-4:]) if address in _NAT64 else None
         address = address.ipv4_mapped or address.sixtofour or embedded or address
     return address.is_loopback if local else address.is_global and not address.is_multicast
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether the host of an address is this machine itself; no name is looked up."""
+    try:
+        return may_speak_to(host, local=True)
+    except ValueError:
+        # RFC 6761 keeps this name and all below it for loopback.
+        return host == "localhost" or host.endswith(".localhost")

@@ -14,7 +14,7 @@ _HEADLINE = 20
 """Characters that a headline has at least; links to sections and languages are shorter."""
 
 _LEAST_ENTRIES = 3
-_FURNITURE = ("nav", "header", "footer", "aside", "form")
+_FURNITURE = ("nav", "aside", "form")
 _HIDDEN = {"aural", "navskip", "visuallyhidden", "visually-hidden", "sr-only", "invisible"}
 _NEXT = (
     "a[rel~=next]", "link[rel~=next]", "li.next > a", "li.forward > a", ".pager__item--next a", "a.next",
@@ -34,7 +34,7 @@ def list_selectors(soup: BeautifulSoup) -> dict[str, str] | None:
     """Selectors of the longest list of dated or else undated headlines, or None."""
     groups: dict[str, list[Tag]] = defaultdict(list)
     for link in soup.select("a[href]"):
-        if len(link.get_text(strip=True)) >= _HEADLINE and not link.find_parent(_FURNITURE):
+        if len(link.get_text(strip=True)) >= _HEADLINE and not _is_furniture(link):
             for item in [link, *link.parents][:5]:
                 if css := simple_css(item):
                     groups[css].append(item)
@@ -62,7 +62,7 @@ def next_selector(soup: BeautifulSoup) -> str | None:
 def title_selector(soup: BeautifulSoup) -> str | None:
     """A selector that the headline alone fits, or None."""
     for headline in soup.select("h1"):
-        if headline.find_parent(_FURNITURE) or _HIDDEN & {str(name).lower() for name in headline.get("class") or ()}:
+        if _is_furniture(headline) or _HIDDEN & {str(name).lower() for name in headline.get("class") or ()}:
             continue
         parent = simple_css(headline.parent) if headline.parent else None
         candidates = ("h1", "main h1", "article h1", simple_css(headline), f"{parent} > h1" if parent else None)
@@ -87,7 +87,7 @@ def body_selector(soup: BeautifulSoup) -> dict[str, Any] | None:
     parents: dict[int, Tag] = {}
     for paragraph in soup.select("p"):
         parent = paragraph.parent
-        if parent is not None and not paragraph.find_parent(_FURNITURE):
+        if parent is not None and not _is_furniture(paragraph):
             parents[id(parent)] = parent
             weights[id(parent)] += len(paragraph.get_text(strip=True))
     if not weights:
@@ -111,6 +111,14 @@ def simple_css(tag: Tag) -> str | None:
     if name:
         return f"{tag.name}.{name}"
     return tag.name if tag.name in {"article", "li", "tr"} else None
+
+
+def _is_furniture(tag: Tag) -> bool:
+    """Whether it stands around the content; the header of an article is content."""
+    if tag.find_parent(_FURNITURE):
+        return True
+    frame = tag.find_parent(("header", "footer"))
+    return frame is not None and frame.find_parent(("main", "article")) is None
 
 
 def _distinct(items: list[Tag]) -> list[Tag]:

@@ -1,14 +1,54 @@
-"""The addresses of a list's pages."""
+"""A list's pages: their addresses, and where they end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Any
 
-from models.source import NumberedPages, Periods, SinglePage
+from models.errors import LayoutChanged
+from models.release import Listing
+from models.source import NextLink, NumberedPages, Periods, SinglePage
+from scrapers.visit import Page
 
 Position = Mapping[str, int]
 """Values for the placeholders of an address: page, offset, year, month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What one page of a list holds: how many entries, and the releases that they link to.
+
+    `missing` says for the operator what is amiss where there is no entry.
+    """
+
+    url: str
+    snapshot: str
+    count: int
+    listings: tuple[Listing, ...]
+    missing: str
+
+
+def until_end(pages: Iterable[Entries], paging: NumberedPages | NextLink | Periods | SinglePage) -> Iterator[Page]:
+    """The pages of a list up to the first empty one or one that repeats its predecessor.
+
+    A month or year without a release is no end.
+
+    Raises:
+        LayoutChanged: the first page has no entries, or no entry of a page has a link.
+    """
+    before: tuple[Listing, ...] | None = None
+    for page in pages:
+        if not page.count and not isinstance(paging, Periods):
+            if before is None:
+                raise LayoutChanged(f"{page.url}: {page.missing}.", page.snapshot)
+            return
+        if page.count and not page.listings:
+            raise LayoutChanged(f"{page.url}: no entry of the list links to a release.", page.snapshot)
+        if page.count and page.listings == before:
+            return
+        before = page.listings
+        yield Page(page.listings)
 
 
 def positions(paging: NumberedPages | Periods | SinglePage, today: date) -> Iterator[Position]:

@@ -14,7 +14,9 @@ from scrapers.feeds import read_feed
 from scrapers.fetch import Fetcher
 from scrapers.gates import check_page
 from scrapers.lists import read_list
+from scrapers.network import is_this_machine
 from scrapers.outline import body_selector, date_selector, link_pattern, list_selectors, next_selector, title_selector
+from scrapers.sitemap_search import find_sitemaps
 from scrapers.urls import absolute_url
 from scrapers.visit import Visit
 
@@ -25,7 +27,6 @@ _GENERATORS = {
     "Drupal": "drupal",
     "CoreMedia": "coremedia",
 }
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class Proposal:
 
 
 def propose(url: str, fetcher: Fetcher) -> Proposal:
-    """Proposes a source file for the office whose home page, list of releases or feed stands at `url`.
+    """Proposes a source file for the office whose home page, list of releases, feed or sitemap stands at `url`.
 
     Raises:
-        InputError: the address is none, or neither feed nor list was found there.
+        InputError: the address is none, or neither feed nor list nor sitemap of releases was found there.
         FetchError: the site cannot be read.
     """
     source = _provisional(url)
@@ -62,12 +63,22 @@ def propose(url: str, fetcher: Fetcher) -> Proposal:
         if listed:
             draft["lists"] = [listed]
             listings = listings or _first_page(visit, listed)
-    if not draft:
-        raise InputError(f"{url} shows neither a feed nor a list of releases; give the address of the list itself.")
-    if pattern := link_pattern([listing.url for listing in listings]):
+    pattern = link_pattern([listing.url for listing in listings])
+    given = [page.url] if soup is None and not feeds else []
+    if found := find_sitemaps(visit, listings, pattern, given):
+        draft["sitemaps"] = list(found.urls)
+        pattern, listings = found.pattern, listings or list(found.listings)
+    if pattern:
         draft["release_url"] = pattern
     sample = _sample(visit, listings)
-    if sample and (layout := _layout(sample)):
+    layout = _layout(sample) if sample else None
+    announced = draft.keys() & {"feeds", "lists"}
+    # The pages of a sitemap may be anything; a headline, a text and a date make one a release.
+    if not announced and (layout is None or "date" not in layout["selectors"]):
+        raise InputError(
+            f"{url} shows neither a feed nor a list nor a sitemap of releases; give the address of the list itself."
+        )
+    if layout:
         draft["layouts"] = [layout]
     return Proposal(source.id, _text(source, family, draft), sample)
 
@@ -86,7 +97,7 @@ def _provisional(url: str) -> Source:
         hosts=(host,),
         family="generic",
         verified="never",
-        local=host in _LOOPBACK,
+        local=is_this_machine(host),
         feeds=(url,),
     )
 

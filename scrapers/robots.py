@@ -27,3 +27,8 @@ class Robots:
     def delay(self) -> float:
         """Seconds that the host wants between two requests; 0 where it says nothing."""
         return float(self._rules.crawl_delay(TOKEN) or 0)
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """Addresses that its `Sitemap:` lines name."""
+        return tuple(self._rules.sitemaps)

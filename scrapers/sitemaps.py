@@ -17,11 +17,22 @@ from scrapers.xml import parse_xml
 MAX_DEPTH = 3
 
 
-def read_sitemap(visit: Visit, url: str, since: date | None, depth: int = 0) -> Iterator[Page]:
+def read_sitemap(visit: Visit, url: str, since: date | None) -> Iterator[Page]:
     """The releases of a sitemap, last changed first, a page for each file.
 
     A sitemap says when a page was changed, not when it was published: listings have no date. With
     `since`, entries that were last changed before are left out.
+
+    Raises:
+        UnexpectedContent: the content is no sitemap, or indexes are nested too deep.
+    """
+    for file, addresses in sitemap_files(visit, url, since):
+        listings = (visit.listing(address, file) for address in addresses)
+        yield Page(tuple(listing for listing in listings if listing), newest_first=False)
+
+
+def sitemap_files(visit: Visit, url: str, since: date | None = None, depth: int = 0) -> Iterator[tuple[str, list[str]]]:
+    """The files of a sitemap, each fetched when it is asked for: its address, and those that it lists.
 
     Raises:
         UnexpectedContent: the content is no sitemap, or indexes are nested too deep.
@@ -33,12 +44,12 @@ def read_sitemap(visit: Visit, url: str, since: date | None, depth: int = 0) -> 
     kind = etree.QName(root).localname
     entries = [(address, changed) for address, changed in _entries(root) if _is_recent(changed, since)]
     entries.sort(key=lambda entry: entry[1].timestamp() if entry[1] else 0.0, reverse=True)
+    addresses = [address for address, _ in entries]
     if kind == "sitemapindex":
-        for address, _ in entries:
-            yield from read_sitemap(visit, address, since, depth + 1)
+        for address in addresses:
+            yield from sitemap_files(visit, address, since, depth + 1)
     elif kind == "urlset":
-        listings = (visit.listing(address, snapshot.url) for address, _ in entries)
-        yield Page(tuple(listing for listing in listings if listing), newest_first=False)
+        yield url, addresses
     else:
         raise UnexpectedContent(f"{url} is no sitemap: its root is <{kind}>.", url)
 

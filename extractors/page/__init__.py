@@ -18,7 +18,7 @@ from models.source import Layout, Source
 
 __all__ = ["VERSION", "digits_kept", "page_record", "read_page"]
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same bytes may give another text."""
 
 

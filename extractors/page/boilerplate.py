@@ -16,9 +16,9 @@ _ROLES = frozenset((
 _CLASS = re.compile(
     r"""(?:^|[\s_-])(?:
       bread-?crumbs?|breadcrump|share|sharing|social(?:[-_]?(?:media|share|links?))?|cookies?(?:[-_]?\w+)?|consent
-      |nav(?:igation|skip)?|menu|pag(?:ination|er)|skip(?:[-_]?links?)?|related|site-?map|feedback|rating|comments?
+      |nav(?:igation|skip)?|menu|pag(?:ination|er)|skip(?:[-_]?links?)?|related|site-?map|feedback|ratings?|comments?
       |tags?|tag-?(?:list|cloud)|keywords?|schlagworte?|toolbar|service-?menu|newsletter|lightbox|modal|overlay
-      |print-?(?:link|button|only)|aural|sr-only|visually-?hidden|screen-?reader(?:-text)?|invisible|hidden-?print-?not
+      |print-?(?:link|button|only)|aural|hide-accessible|sr-only|visually-?hidden|screen-?reader(?:-text)?|invisible|hidden-?print-?not
     )(?:$|[\s_-])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -26,7 +26,12 @@ _SIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:side-?bar|aside|marginal(?:spalte)?|supplement|footer|col(?:umn)?-right)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_PANEL = re.compile(r"accordion|akkordeon|collaps|expand|klapp|toggle|tab-?pane|panel", re.IGNORECASE)
+"""Parts of the text that a reader opens by a click."""
+_COLUMN = re.compile(r"(?:^|\s)(?:col|small|medium|large)-(?:(?:xs|sm|md|lg|xl|xxl)-)?(\d\d?)(?=$|\s)")
+"""Width in twelfths of the page, as Bootstrap and Foundation name it."""
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_NARROW = 4
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PAGE = frozenset({"html", "body", "main", "article"})
 
@@ -62,11 +67,19 @@ class Pruner:
             or attributes.get("aria-hidden") == "true"
             or self._is_unseen(attributes.get("style"))
         ):
-            return not is_substantial(element)
+            return not (is_substantial(element) or _is_panel(element))
         words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if words != " " and (_CLASS.search(words) or _SIDE_CLASS.search(words)):
             return not is_substantial(element)
-        return False
+        return self._is_side_column(element)
+
+    def _is_side_column(self, element: Element) -> bool:
+        """Whether it is a narrow column of a grid beside the wide one that holds the headline."""
+        width = _width(element)
+        if not width or width > _NARROW:
+            return False
+        beside = next((other for other in element.itersiblings(preceding=True) if other in self._kept), None)
+        return beside is not None and _width(beside) >= 2 * width - 1
 
     def _is_frame(self, element: Element) -> bool:
         if element.tag == "aside" or element.get("role") in _ROLES:
@@ -78,6 +91,17 @@ class Pruner:
     @staticmethod
     def _is_unseen(style: str | None) -> bool:
         return style is not None and _UNSEEN.search(style) is not None
+
+
+def _is_panel(element: Element) -> bool:
+    parent = element.getparent()
+    words = (part.get(name, "") for part in (element, parent) if part is not None for name in ("class", "id"))
+    return _PANEL.search(" ".join(words)) is not None
+
+
+def _width(element: Element) -> int:
+    """Twelfths of the page on a wide screen; 0 where no grid says so."""
+    return min(map(int, _COLUMN.findall(element.get("class", ""))), default=0)
 
 
 def is_hidden_heading(element: Element) -> bool:

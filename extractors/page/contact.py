@@ -7,7 +7,7 @@ from extractors.page.blocks import Block
 from extractors.page.markup import Element, clean, text_of
 
 _OPENS = re.compile(
-    r"""(?:(?:presse|medien)?-?(?:kontakte?|anfragen|rückfragen)|ansprechpartner(?:in(?:nen)?|/-?in|:in|\*in)?|presse(?:stelle|sprecher(?:in)?|referat|büro)
+    r"""(?:(?:presse|medien)?-?(?:kontakte?|anfragen|rückfragen(?:\s(?:bitte\s)?an)?|rückfragehinweis)|ansprechpartner(?:in(?:nen)?|/-?in|:in|\*in)?|presse(?:stelle|sprecher(?:in)?|referat|büro)
     |pressestelle\sund\b.{0,40}|kontakt\s(?:für|zu[rm]?)\b.{0,60}|herausgeber(?:in)?|v\.\s?i\.\s?s\.\s?d\.\s?p\.?|verantwortlich(?:\s\w+){0,3})\s*(?::.*|$)
     |(?:bei|für)\s(?:weitere[nr]?\s)?(?:journalistische[nr]?\s|presse-?|medien-?)?(?:rück|nach|an)?fragen\b
     |für\s(?:presse|medien|bürger)-?(?:an|rück)?fragen\b|(?:bürger|presse|medien)anfragen\b""",

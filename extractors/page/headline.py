@@ -14,6 +14,9 @@ _KICKER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:kicker|dachzeile|top-?line|roof-?line|over-?line|eyebrow|rubri[kc]|spitzmarke|pre-?title)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HEADLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:headline|(?:haupt)?(?:ü|ue)berschrift)(?:$|[\s_-])", re.IGNORECASE)
+_LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
+_LONGEST_LINE = 250
 _META_TITLES = frozenset({"og:title", "twitter:title", "dcterms.title", "dc.title", "title"})
 _LONGEST = 500
 _SHORTEST = 8
@@ -48,6 +51,8 @@ def find_headline(root: Element) -> Headline:
         return _with_kicker_above(best[1])
     if first is not None:
         return _with_kicker_above(first)
+    if (large := _large_line(root, titles)) is not None:
+        return large
     return Headline(max(_SEPARATOR.split(titles[0]), key=len) if titles else "", None)
 
 
@@ -71,6 +76,22 @@ def _headings(root: Element) -> Iterator[Element]:
         for heading in root.iter(level):
             if not is_hidden_heading(heading):
                 yield heading
+
+
+def _large_line(root: Element, titles: list[str]) -> Headline | None:
+    """What old pages without headings show as one: the line in large letters that a title repeats, else the first."""
+    large: Headline | None = None
+    for element in root.iter("font", "p", "div", "span", "td", "b", "strong"):
+        size = element.get("size", "") if element.tag == "font" else ""
+        if not (size in _LARGE or _HEADLINE_CLASS.search(element.get("class", ""))) or is_hidden_heading(element):
+            continue
+        text = heading_text(element)
+        if not _SHORTEST <= len(text) <= _LONGEST_LINE:
+            continue
+        if any(_shared(text, title) for title in titles):
+            return Headline(text, element)
+        large = large or Headline(text, element)
+    return large
 
 
 def _shared(heading: str, title: str) -> str:

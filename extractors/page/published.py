@@ -32,6 +32,7 @@ _BARE = re.compile(
 )
 _STAND = re.compile(rf"^(?:Stand|Letzte (?:Änderung|Aktualisierung)|Aktualisiert(?: am)?)[\s:]*({DATE})", re.IGNORECASE)
 _DATELINE = re.compile(rf"^[A-ZÄÖÜ][\w./ -]{{2,40}}(?:,\s*(?:den\s+)?|\s*\(|\s+)({DATE})\)?\s*(?:[–—-]|\(|\.|:|$)")
+_MAX_CARD = 600
 _BEFORE, _AFTER = 8, 12
 """Blocks around the headline in which a date without a label is taken for the day of publication."""
 
@@ -107,6 +108,8 @@ class DateFinder:
         for ancestor in time.iterancestors():
             if ancestor in self._around:
                 return True
+            if _is_card(ancestor):
+                return False
             if ancestor.tag == "li" and ancestor.find(".//a[@href]") is not None:
                 return False
             if not _says_published(time) and (_is_foreign(ancestor) or self._prune(ancestor)):
@@ -149,6 +152,13 @@ class DateFinder:
 
 def _says_published(time: Element) -> bool:
     return "pubdate" in time.attrib or time.get("itemprop") == "datePublished"
+
+
+def _is_card(container: Element) -> bool:
+    """Whether a box with a linked heading, which leads to another page, holds nothing else but its teaser."""
+    inside = "|".join(f"self::h{level}" for level in range(1, 7))
+    linked = container.xpath(f".//*[{inside}][.//a[@href] or ancestor::a[@href]]")
+    return bool(linked) and len("".join(container.itertext())) <= _MAX_CARD
 
 
 def _is_foreign(container: Element) -> bool:

@@ -26,6 +26,8 @@ _GERMAN = frozenset((
     "der", "die", "das", "und", "ist", "nicht", "mit", "von", "für", "den", "auf", "im", "werden", "wird",
     "sich", "dem", "zu", "des", "ein", "eine",
 ))  # fmt: skip
+_CLEARLY = 8
+"""Small words of one language that outweigh what the page declares."""
 _ENGLISH = frozenset((
     "the", "and", "of", "to", "in", "is", "for", "with", "that", "on", "are", "was", "by", "as", "this", "has",
     "have", "will", "be",
@@ -137,9 +139,15 @@ def base_of(root: Element) -> str | None:
 
 
 def language_of(root: Element, text: str) -> str:
-    """ISO 639-1 code: as the page declares it, else German unless its small words are English."""
+    """ISO 639-1 code: as the page declares it, unless its small words say German or English clearly; else German.
+
+    Templates that declare the language of the program that made them are common.
+    """
     declared = (root.get("lang") or root.get("xml:lang") or "").strip().lower()[:2]
+    words = text.lower().split()
+    german, english = (sum(word in small for word in words) for small in (_GERMAN, _ENGLISH))
+    if max(german, english) >= _CLEARLY and max(german, english) > 4 * min(german, english):
+        return "de" if german > english else "en"
     if declared.isalpha() and len(declared) == 2:
         return declared
-    words = text.lower().split()
-    return "en" if sum(word in _ENGLISH for word in words) > sum(word in _GERMAN for word in words) else "de"
+    return "en" if english > german else "de"

@@ -15,6 +15,7 @@ _INTERFACE = re.compile(
     |downloads?|druckversion|druckansicht|suche[n]?|inhalt(?:sverzeichnis)?|link\skopieren|e-?mail|facebook|twitter|x|whatsapp
     |linkedin|instagram|bild\svergrößern|zum\svergrößern.*|video\s(?:überspringen|abspielen)|quelle:?.{0,60}|fotos?:.{0,80}|bilds?:.{0,60}
     |\(?(?:presse|medien)(?:mitteilung|meldung|information|info)e?n?\)?(?:\s*(?:nr\.?|nummer)?\s*[\d./-]+)?|tags?:.*|schlagw(?:ort|örter|orte):?.*
+    |(?:bild|foto)\s\d+\s(?:von|/)\s\d+|lesezeit:?.{0,20}|ansichten:?\s\d+
     |ausgabejahr:?\s*\d{4}|sperrfrist:?.{0,60}|seitenanzahl.*|hinweis:.{0,40}video.*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -27,10 +28,15 @@ _DOWNLOAD = re.compile(
     r"(?<![^\W\d_])(?:PDF|DOCX?|XLSX?|PPTX?|ODT|ZIP|JPE?G|PNG|MP[34])\b.{0,40}\b\d+(?:[.,]\d+)?\s*(?:[KMG]i?B|Kilobyte|Megabyte)\b",
     re.I,
 )
+_SUBSCRIPTION = re.compile(
+    r"^(?:jetzt\s)?(?:abonnieren\ssie\s|newsletter\sabonnieren)|^(?:jetzt\s|hier\s)?(?:für|zu)\w*\s.{0,40}newsletter.{0,20}\sanmelden",
+    re.I,
+)
 _RELATED = re.compile(
     r"""(?:das\skönnte\ssie|auch\sinteressant|verwandte|ähnliche|passend\sdazu|siehe\sauch|lesen\ssie\sauch|schlagw|teilen\b|newsletter
     |kommentare|bildergalerie|fotogalerie|mediathek|seite\steilen|mehr\szum\sthema|zum\sthema\b|aktuelle\s(?:meldungen|themen|nachrichten)
-    |(?:weitere|neueste|letzte|andere)\s(?:meldungen|artikel|beiträge|themen|pressemitteilungen|nachrichten|news|medieninformationen)
+    |(?:weitere|neueste|letzte|andere)\s(?:meldungen|artikel|beiträge|themen|pressemitteilungen|pressemeldungen|nachrichten|news
+    |medien(?:mitteilungen|meldungen|informationen))
     |ist\sdieser\s|war\sdiese|haben\ssie\s(?:das|fragen\szu)|social\smedia|folgen\ssie)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -44,7 +50,9 @@ _EMBED_NOTICE = re.compile(
 def tidy(blocks: Sequence[Block], headline: Headline) -> list[Block]:
     """Leave out what no reader takes for the release's text: interface, credits, links to other pages."""
     kept = [block for block in blocks if not is_noise(block, headline)]
-    return _without_date_lines(_without_empty_headings(_without_repeats(_without_related(kept))))
+    kept = _without_empty_headings(_without_repeats(_without_related(kept)))
+    # A line with the day may be all that stood under a heading.
+    return _without_empty_headings(_without_date_lines(kept))
 
 
 def is_noise(block: Block, headline: Headline) -> bool:
@@ -69,6 +77,8 @@ def is_interface(block: Block) -> bool:
     if len(text) <= 90 and _INTERFACE.fullmatch(text):
         return True
     if len(text) <= 250 and block.role != "heading" and _DOWNLOAD.search(text):
+        return True
+    if len(text) <= 250 and _SUBSCRIPTION.search(text):
         return True
     return len(text) <= 600 and _EMBED_NOTICE.search(text) is not None
 

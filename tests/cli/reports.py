@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from db.engine import connect
 from db.schema import check_schema
 from db.store import StoreResult, store_reading
+from db.twins import link_twins
 from extractors.claims import extract
 from extractors.page import VERSION, read_page
 from models.claim import Extraction
@@ -49,6 +50,11 @@ def correct(engine: Engine) -> StoreResult:
     return _store(engine, day, body.replace("25", "24"), lambda read: read, fetched_on=day + timedelta(days=1))
 
 
+def repeat(engine: Engine) -> None:
+    """Stores the first report at a second office too, as a state's portal repeats what a ministry publishes."""
+    link_twins(engine, _store(engine, *next(iter(_BODIES.items())), lambda read: read, source_id="portal").release_id)
+
+
 def _as_older_rules(read: Extraction) -> Extraction:
     whole, done, running = read.claims
     assert (str(done.value), str(running.value)) == ("31", "9")
@@ -65,19 +71,20 @@ def _store(
     altered: Callable[[Extraction], Extraction],
     *,
     fetched_on: date | None = None,
+    source_id: str = SOURCE,
 ) -> StoreResult:
     html = (
         f'<html lang="de"><body><main><h1>{_TITLE} {day.year}</h1><time datetime="{day}">{day}</time>'
         f"<p>{body}</p><p>Das Land begleitet die Gemeinden an den Seen mit Rat und mit Geld.</p></main></body></html>"
     )
-    url = f"https://land.example/presse/{day.year}"
+    url = f"https://{source_id}.example/presse/{day.year}"
     fetched_at = datetime.combine(fetched_on or day, time(18), tzinfo=UTC)
     headers = (("content-type", "text/html; charset=utf-8"),)
     snapshot = Snapshot(url=url, body=html.encode(), headers=headers, status=200, fetched_at=fetched_at)
     release = read_page(snapshot.body, url=url, fetched_at=fetched_at)
     return store_reading(
         engine,
-        source_id=SOURCE,
+        source_id=source_id,
         listing_url=url,
         snapshot=snapshot,
         release=release,

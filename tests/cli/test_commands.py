@@ -168,10 +168,12 @@ def test_reader_that_hangs_up_causes_no_traceback(bilanz, tmp_path: Path) -> Non
 def test_sources_are_listed_checked_and_proposed(bilanz, offices, tmp_path: Path) -> None:
     listed = json.loads(bilanz("sources", "list", "--format", "json").stdout)
     assert {"uebungsportal", "berlin"} <= {source["id"] for source in listed}
+    assert {source["last_run"] for source in listed} == {None}
     office = offices.open(CMS("wordpress"))
     added = bilanz("sources", "add", f"{office.url}/feed/", "--folder", "sources")
     assert (added.returncode, added.stderr) == (0, "")
     (proposal,) = (tmp_path / "sources").glob("*.yaml")
+    assert f"BILANZ_SOURCES=sources bilanz sources check {proposal.stem}" in added.stdout
     checked = bilanz("sources", "check", proposal.stem, BILANZ_SOURCES=str(tmp_path / "sources"))
     assert (checked.returncode, checked.stderr) == (0, "")
     assert "10 releases" in checked.stdout

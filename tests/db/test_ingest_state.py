@@ -1,16 +1,17 @@
 """What an ingestion asks of both databases: kept lists, unread pages, an office's rhythm, documents, twins."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from db_samples import SOURCE, extraction, moment, page, store
 from sqlalchemy import Engine
 
 from db.archive import record_fetch
-from db.attachments import attachments_of, record_attachment, was_asked_for
+from db.attachments import asked_for, attachments_of, record_attachment
 from db.pages import StoredPages, UnreadPage, unread_pages
 from db.rhythm import PageParts, latest_pages, newest_release, published_since
 from db.twins import link_twins, twins
-from models.release import Snapshot
+from models.release import Attachment, Snapshot
 
 FEED = "https://land.example/feed"
 NOW = moment("2024-06-01")
@@ -69,15 +70,30 @@ def test_unread_pages_are_those_whose_last_answer_was_no_release(engine: Engine)
         UnreadPage(f"{FEED}/broken", None)
     ]
     assert unread_pages(engine, "bund", since=NOW - timedelta(hours=24), limit=9) == []
-    assert was_asked_for(engine, f"{FEED}/a.pdf")
-    assert not was_asked_for(engine, f"{FEED}/b.pdf")
+    assert asked_for(engine, [f"{FEED}/a.pdf", f"{FEED}/b.pdf"]) == {f"{FEED}/a.pdf"}
+
+
+def test_documents_that_the_newest_texts_name(engine: Engine) -> None:
+    def linking(name: str, body: str, *documents: str) -> str:
+        links = tuple(Attachment(f"{FEED}/{document}", "Bericht") for document in documents)
+        release = replace(page("Titel", body, "2024-05-01"), attachments=links)
+        return store(engine, f"{FEED}/{name}", release, extraction(release, []), source_id=SOURCE).release_id
+
+    one = linking("1", "Es sind 3 Wege.", "a.pdf", "b.pdf")
+    two = linking("2", "Es sind 4 Wege.")
+    assert linking("1", "Es sind 5 Wege.", "c.pdf") == one
+    assert attachments_of(engine, SOURCE) == {two: [], one: [f"{FEED}/c.pdf"]}
+    assert attachments_of(engine, SOURCE, [two]) == {two: []}
+    assert attachments_of(engine, "bund") == {}
+    many = [f"{FEED}/{number}.pdf" for number in range(1200)]
+    assert asked_for(engine, many) == set()
 
 
 def test_rhythm_of_an_office(engine: Engine) -> None:
     assert (newest_release(engine, SOURCE), latest_pages(engine, SOURCE, 5)) == (None, [])
     for number, day in enumerate(("2024-05-01", "2024-05-20", None)):
         release_id = put(engine, f"{FEED}/{number}", f"Titel {number}", f"Es sind {number} Wege.", day)
-        assert attachments_of(engine, release_id) == []
+        assert attachments_of(engine, SOURCE, [release_id]) == {release_id: []}
     assert newest_release(engine, SOURCE) == moment("2024-05-20")
     assert published_since(engine, SOURCE, moment("2024-05-10")) == 1
     assert sorted(parts.dated for parts in latest_pages(engine, SOURCE, 5)) == [False, True, True]
@@ -97,7 +113,8 @@ def test_twins_are_of_one_day_and_two_offices(engine: Engine) -> None:
     at("bund", "1", "2024-05-03")
     assert link_twins(engine, other) == [one]
     assert link_twins(engine, other) == [one]
-    assert [twin.release_id for twin in twins(engine, one)] == [other]
-    (twin,) = twins(engine, other)
+    linked = twins(engine, [one, other])
+    assert [twin.release_id for twin in linked[one]] == [other]
+    (twin,) = linked[other]
     assert (twin.release_id, twin.source_id, twin.url) == (one, "land", "https://land.example/1")
     assert 0.9 < twin.similarity < 1

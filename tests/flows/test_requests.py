@@ -1,25 +1,21 @@
-"""What a second run asks for and writes; what is asked for again; what is archived with a release."""
+"""What a second run asks for and writes; what is asked for again."""
 
-import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flows_support import rows, write_source
+from flows_support import rows
 from simulator import CMS, PressOffice, samples
 from simulator.faults import challenge
-from simulator.server import Answer, Request
+from simulator.server import Request
 from sqlalchemy import Engine, select, update
 
-from db.archive import archived_body
 from db.pages import StoredPages, unread_pages
 from db.tables import Base, Fetch, Release
 from flows.ingestion import UNREAD_FOR, ingest_source
 from flows.report import SourceReport
 from models.source import Source
 from scrapers.fetch import Fetcher
-from scrapers.registry import load_source
 
 
 def contents(engine: Engine) -> dict[str, list[Any]]:
@@ -109,46 +105,3 @@ def test_unread_pages_are_bounded_and_the_longest_waiting_come_first(
     paths = [office.url + cms.path(release) for release in reversed(cms.releases[::4])]
     assert [page.url for page in unread_pages(engine, source.id, since=since, limit=9)] == paths
     assert [page.url for page in unread_pages(engine, source.id, since=since, limit=2)] == paths[:2]
-
-
-class Linking(CMS):
-    """A site whose first release links to documents here and elsewhere."""
-
-    links = (
-        '<p><a href="/bericht.pdf;jsessionid=1A.live2">Fortschrittsbericht 2025</a>, <a href="/fehlt.pdf">Anlage</a>, '
-        '<a href="https://example.org/fremd.pdf">Studie</a></p>'
-    )
-
-    def answer(self, request: Request, base: str) -> Answer | None:
-        found = super().answer(request, base)
-        if found is not None and request.url == self.path(self.releases[0]):
-            body = re.sub(b"</p></div>", b"</p>" + self.links.encode() + b"</div>", found.body)
-            return replace(found, body=body)
-        return found
-
-
-PDF = Answer(b"%PDF-1.7 ein Bericht", headers={"Content-Type": "application/pdf"})
-
-
-def test_documents_of_the_office_are_archived_once(engine: Engine, offices, tmp_path) -> None:
-    cms = Linking("wordpress", samples(3))
-    office = offices.open(cms)
-    source = load_source(write_source(office, cms, tmp_path))
-    office.serve("/bericht.pdf", PDF)
-    office.serve("/fehlt.pdf", Answer(b"<h1>Leider nein</h1>"))
-    report = ingest_source(engine, source, Fetcher())
-    assert (report.state, report.outcome.new) == ("degraded", 3)
-    assert "/fehlt.pdf is a web page and no document" in (report.reason or "")
-    with engine.connect() as connection:
-        found = connection.execute(select(Fetch).where(Fetch.url.endswith(".pdf")).order_by(Fetch.url)).all()
-        assert [(row.outcome, row.url) for row in found] == [
-            ("stored", office.url + "/bericht.pdf"),
-            ("blocked", office.url + "/fehlt.pdf"),
-        ]
-        owner = connection.scalar(select(Release.id).where(Release.url == office.url + cms.path(cms.releases[0])))
-        assert {row.release_id for row in found} == {owner}
-        assert archived_body(connection, found[0].snapshot_hash) == PDF.body
-    office.serve("/fehlt.pdf", PDF)
-    assert ingest_source(engine, source, Fetcher()).state == "completed"
-    assert ingest_source(engine, source, Fetcher()).state == "completed"
-    assert (office.count("/bericht.pdf"), office.count("/fehlt.pdf")) == (1, 2)

@@ -219,6 +219,10 @@ def test_language_is_the_declared_one_else_told_by_small_words() -> None:
     assert read_page(document.encode(), url=URL).language == "en"
     assert read_page(f"<html><body><h1>Hafen</h1>{BODY}</body></html>".encode(), url=URL).language == "de"
     assert read(f"<main><h1>Hafen wird ausgebaut</h1>{BODY}</main>").language == "de"
+    wrong = f"<html lang='en-US'><body><h1>Hafen</h1>{BODY}</body></html>"
+    assert read_page(wrong.encode(), url=URL).language == "de"
+    short = "<html lang='en'><body><h1>Hafen</h1><p>Der Hafen ist bis Freitag gesperrt, mehr am Kai.</p></body></html>"
+    assert read_page(short.encode(), url=URL).language == "en"
 
 
 @pytest.mark.parametrize(

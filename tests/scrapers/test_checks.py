@@ -9,6 +9,7 @@ from models.errors import BlockedResponse, InputError
 from models.source import Source
 from scrapers.checks import check_source
 from scrapers.discovery import discover
+from scrapers.office import Office
 from scrapers.outline import date_selector, title_selector
 from scrapers.propose import propose
 from scrapers.registry import load_source
@@ -96,9 +97,19 @@ def test_a_generator_tells_the_family(offices, fetcher):
     assert "family: typo3" in propose(office.serve("/presse", page), fetcher).text
 
 
+def test_the_bundled_office_is_described_as_far_as_a_page_tells(fetcher, tmp_path):
+    with Office() as office:
+        proposal = propose(office.url + "/", fetcher)
+        path = tmp_path / f"{proposal.id}.yaml"
+        path.write_text(proposal.text, encoding="utf-8")
+        source = load_source(path)
+        findings = {finding.what: finding.sound for finding in check_source(source, fetcher)}
+    assert findings == dict.fromkeys(("feed", "list", "release", "current.title", "current.body", "current.date"), True)
+
+
 def test_nothing_to_propose(offices, fetcher):
     office = offices.open(CMS("gsb"))
-    with pytest.raises(InputError, match="neither a feed nor a list"):
+    with pytest.raises(InputError, match="neither a feed nor a list nor a sitemap"):
         propose(office.serve("/impressum", Answer(b"<html><p>Impressum</p></html>")), fetcher)
     with pytest.raises(InputError, match="is no address"):
         propose("amt.example", fetcher)

@@ -14,6 +14,8 @@ from sqlalchemy import Engine
 from web_samples import PROGRAMME, Page
 
 from db.queries import ClaimFilter, claims
+from db.twins import link_twins
+from scrapers.registry import source
 
 WEB = Path(__file__).parents[2] / "web"
 MOST_BYTES = 60_000
@@ -125,6 +127,38 @@ def test_a_correction_is_shown_as_a_difference(client: TestClient, reports: Engi
     assert "42" in page.xpath("//del/text()")
     assert "44" in page.xpath("//ins/text()")
     assert len(page.xpath("//section[@aria-labelledby='proof']//li")) == 2
+
+
+def test_one_release_of_two_offices_names_the_other(client: TestClient, reports: Engine) -> None:
+    sentence = "Im Land sind von 40 Brücken heute 31 saniert, neun weitere folgen bis 2030."
+    offices = ("land-nrw", "nrw-munv")
+    urls = {office: f"https://{office}.example/bruecken" for office in offices}
+    stored = {
+        office: Page("Brücken saniert", "2025-09-01", url=urls[office])
+        .says(sentence, "31 saniert", value="31", counted="Brücke")
+        .store(reports, source_id=office)
+        for office in offices
+    }
+    assert link_twins(reports, stored["nrw-munv"].release_id) == [stored["land-nrw"].release_id]
+    for office, other in (offices, offices[::-1]):
+        page = html.fromstring(client.get(f"/en/releases/{stored[office].release_id}").content)
+        (link,) = page.xpath("//p[@class='twins']/a")
+        assert link.get("href") == f"/en/releases/{stored[other].release_id}"
+        assert link.text == source(other).publisher
+        assert "The same release at:" in page.text_content()
+        assert "(100 % of the text alike)" in page.text_content()
+        assert client.get(link.get("href")).status_code == 200
+        (twin,) = client.get(f"/api/v1/releases/{stored[office].release_id}").json()["twins"]
+        assert twin == {
+            "release_id": stored[other].release_id,
+            "source_id": other,
+            "url": urls[other],
+            "title": "Brücken saniert",
+            "similarity": 1.0,
+        }
+    alone = claims(reports, ClaimFilter(status="completed")).claims[0].release_id
+    assert client.get(f"/api/v1/releases/{alone}").json()["twins"] == []
+    assert "Dieselbe Mitteilung" not in client.get(f"/releases/{alone}").text
 
 
 def test_the_archived_page_can_do_nothing(engine: Engine, client: TestClient, reports: Engine) -> None:

@@ -61,7 +61,9 @@ class Page:
         )
         return self
 
-    def store(self, engine: Engine, *, fetched_at: datetime | None = None, html: str | None = None) -> StoreResult:
+    def store(
+        self, engine: Engine, *, fetched_at: datetime | None = None, html: str | None = None, source_id: str = SOURCE
+    ) -> StoreResult:
         """Stores the release as it stands."""
         text = f"{self.title}\n\n{self.body}"
         published = datetime.fromisoformat(self.published).replace(hour=9, tzinfo=UTC)
@@ -76,7 +78,7 @@ class Page:
         release = Release(self.title, text, tuple(paragraphs), published, "day", "selector:time")
         return store_reading(
             engine,
-            source_id=SOURCE,
+            source_id=source_id,
             listing_url=url,
             snapshot=Snapshot(url, body, (("content-type", "text/html; charset=utf-8"),), 200, fetched_at),
             release=release,

@@ -160,11 +160,22 @@ class RevisionRecord(BaseModel):
     text: str
 
 
+class TwinRecord(BaseModel):
+    """The same release as another office published it."""
+
+    release_id: str
+    source_id: str
+    url: str
+    title: str
+    similarity: float = Field(ge=0, le=1, description="share of the text that both have")
+
+
 class ReleaseOut(BaseModel):
     """A release with its addresses, its revisions (the oldest first) and its current claims in text order."""
 
     release: ReleaseRecord
     urls: list[str]
+    twins: list[TwinRecord] = Field(description="the same release at other offices, the most alike first")
     projects: list[str]
     revisions: list[RevisionRecord]
     claims: list[ClaimRecord]
@@ -231,6 +242,7 @@ def release_detail(detail: ReleaseDetail) -> ReleaseOut:
     return ReleaseOut(
         release=release_record(detail.summary),
         urls=list(detail.urls),
+        twins=[TwinRecord(**record(twin)) for twin in detail.twins],
         projects=list(detail.projects),
         revisions=[
             RevisionRecord(

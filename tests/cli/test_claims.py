@@ -1,0 +1,37 @@
+"""`bilanz claims` and `bilanz sources`: what the database adds to what is listed."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import reports
+
+from db.runs import SourceRecord, record_source, start_run
+
+
+def test_claim_of_a_release_that_two_offices_published_names_the_other(bilanz, tmp_path: Path) -> None:
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    reports.repeat(engine)
+    engine.dispose()
+    listed = json.loads(bilanz("claims", "--format", "json").stdout)
+    assert {(claim["url"], claim["twins"]) for claim in listed} == {
+        ("https://land.example/presse/2023", "https://portal.example/presse/2023"),
+        ("https://portal.example/presse/2023", "https://land.example/presse/2023"),
+        ("https://land.example/presse/2024", None),
+    }
+    table = bilanz("claims", "--source", "land", "--year", "2023", COLUMNS="200").stdout
+    assert "same release at portal: https://portal.example/presse/2023" in table
+    assert "same release at" not in bilanz("claims", "--year", "2024", COLUMNS="200").stdout
+
+
+def test_sources_are_listed_with_the_state_of_their_last_run(bilanz, tmp_path: Path) -> None:
+    engine = reports.database(tmp_path)
+    now = datetime(2025, 6, 1, tzinfo=UTC)
+    run = start_run(engine, "ingest", now=now)
+    for source, state in (("berlin", "failed"), ("bmf", "completed")):
+        record_source(engine, SourceRecord(run, source, state, None, {}, now, now))
+    engine.dispose()
+    listed = json.loads(bilanz("sources", "list", "--format", "json").stdout)
+    states = {source["id"]: source["last_run"] for source in listed}
+    assert (states["berlin"], states["bmf"], states["bayern"]) == ("failed", "completed", None)
