@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
+from db.alerts import raise_source_alerts
 from db.bulk import insert_ignore
 from db.engine import write
 from db.tables import Release, Run, RunSource, Source
@@ -83,8 +84,14 @@ def interrupt_runs(engine: Engine, *, started_before: datetime, now: datetime) -
     return write(engine, lambda connection: len(connection.execute(row).all()))
 
 
-def record_source(engine: Engine, record: SourceRecord) -> None:
-    """Notes what a run found at a source; a second report of the same run replaces the first."""
+def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) -> None:
+    """Notes what a run found at a source; a second report of the same run replaces the first.
+
+    Args:
+        engine: the database.
+        record: what was found.
+        tell: whether it says how the source is, so that those who watch it are told of a change.
+    """
 
     def work(connection: Connection) -> None:
         values = {
@@ -98,6 +105,9 @@ def record_source(engine: Engine, record: SourceRecord) -> None:
         place = {"run_id": record.run_id, "source_id": record.source_id}
         insert_ignore(connection, RunSource, [place | values])
         connection.execute(update(RunSource).filter_by(**place).values(values))
+        if tell:
+            now = record.ended_at or record.started_at
+            raise_source_alerts(connection, record.source_id, record.state, record.reason, now=now)
 
     write(engine, work)
 
