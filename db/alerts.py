@@ -15,7 +15,7 @@ from db.engine import write
 from db.queries import StoredClaim
 from db.records import record
 from db.tables import Alert, ChangeRow, Watch, WatchedSource
-from db.watches import WatchRecord, standing, watch_of
+from db.watches import Channel, WatchRecord, standing, watch_of
 from models.errors import InputError
 
 MOST_ITEMS = 50
@@ -32,12 +32,21 @@ _WAITS = (Alert.sent_at.is_(None), Alert.failed_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that can be tried, and where it goes."""
+
+    id: int
+    channel: Channel
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is to be told.
 
     Attributes:
         key: the same at every try, so that a receiver knows a message that comes twice.
-        items: changes or states as JSON-ready records; see `_source_item` and `_claim_item`.
+        items: JSON-ready: changes as `claim_item` gives them; of a source `state`, the one `before`, `reason`.
         left_out: changes beyond those.
         tries: how often it has been tried, this time included.
     """
@@ -106,7 +115,7 @@ def raise_claim_alerts(engine: Engine, *, now: datetime) -> int:
                 continue
             if wanted:
                 earlier = Earlier(connection)
-                items = [_claim_item(each, earlier) for each in load_changes(connection, wanted[:MOST_ITEMS])]
+                items = [claim_item(each, earlier) for each in load_changes(connection, wanted[:MOST_ITEMS])]
                 _tell(connection, watch, items, len(wanted) - len(items), now)
         for batch in in_batches([row.id for row in rows]):
             connection.execute(update(ChangeRow).where(ChangeRow.id.in_(batch)).values(told=True))
@@ -115,11 +124,13 @@ def raise_claim_alerts(engine: Engine, *, now: datetime) -> int:
     return write(engine, work)
 
 
-def waiting_alerts(engine: Engine, *, now: datetime) -> list[int]:
+def waiting_alerts(engine: Engine, *, now: datetime) -> list[Waiting]:
     """Messages that can be tried, the oldest first."""
-    statement = select(Alert.id).join(Watch).where(*_WAITS, Alert.not_before <= now, Watch.removed_at.is_(None))
+    columns: list[Any] = [Alert.id, Watch.channel, Watch.target]
+    can_be_tried = (*_WAITS, Alert.not_before <= now, Watch.removed_at.is_(None))
+    statement = select(*columns).join(Watch, Watch.id == Alert.watch_id).where(*can_be_tried).order_by(Alert.id)
     with engine.connect() as connection:
-        return list(connection.scalars(statement.order_by(Alert.id)))
+        return [Waiting(row.id, row.channel, row.target) for row in connection.execute(statement)]
 
 
 def take_alert(engine: Engine, alert_id: int, *, now: datetime) -> Message | None:
@@ -196,7 +207,8 @@ def _tell(
     connection.execute(update(Alert).where(Alert.id == open_.id).values(values))
 
 
-def _claim_item(change: Change, earlier: Earlier) -> dict[str, Any]:
+def claim_item(change: Change, earlier: Earlier) -> dict[str, Any]:
+    """A change as a JSON-ready record: `before` and `after` as stated at this place, `previous` at an earlier date."""
     stated = change.claim
     kind = "withdrawn" if change.after is None else "new" if change.before is None else "changed"
     return {

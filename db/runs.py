@@ -16,7 +16,7 @@ from db.tables import Release, Run, RunSource, Source
 from models.errors import InputError
 
 RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
-RunKind = Literal["ingest", "backfill", "reextract"]
+RunKind = Literal["ingest", "backfill", "reextract", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,13 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
             .order_by(RunSource.source_id)
         )
         return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
+
+
+def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
+    """When the latest run of that kind began that was completed."""
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state == "completed")
+    with engine.connect() as connection:
+        return connection.scalar(statement)
 
 
 def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> list[str]:

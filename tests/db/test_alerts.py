@@ -51,7 +51,7 @@ def told(engine: Engine) -> list[Message]:
     """All messages that wait, taken."""
     now = datetime.now(UTC)
     raise_claim_alerts(engine, now=now)
-    return [message for each in waiting_alerts(engine, now=now) if (message := take_alert(engine, each, now=now))]
+    return [message for each in waiting_alerts(engine, now=now) if (message := take_alert(engine, each.id, now=now))]
 
 
 def test_new_claims_are_told_once_with_what_was_reported_before(engine: Engine) -> None:
@@ -130,7 +130,7 @@ def test_filters_find_the_same_readings_as_the_search(engine: Engine) -> None:
     filters = [
         ClaimFilter(text="deich fertig"), ClaimFilter(text="boote"), ClaimFilter(status="completed"),
         ClaimFilter(status="not stated"), ClaimFilter(since="2024", until="2024"), ClaimFilter(since="2025"),
-        ClaimFilter(counted="Deich", at_least=Decimal(30)), ClaimFilter(source="land"), ClaimFilter(decision="rejected"),
+        ClaimFilter(counted="Deich", at_least=Decimal(30)), ClaimFilter(source="land"), ClaimFilter(kind="money"),
     ]  # fmt: skip
     for wanted in filters:
         found = changes(engine, since=BEGINNING, until=NEVER, wanted=wanted)
@@ -184,7 +184,7 @@ def test_message_is_held_while_it_is_tried_and_keeps_its_key(engine: Engine) -> 
     # The process was killed: what comes later is another message, and the first is tried again as it was.
     state(engine, "failed", "404", "bund")
     later = now + 2 * HOLD
-    again, second = (take_alert(engine, each, now=later) for each in waiting_alerts(engine, now=later))
+    again, second = (take_alert(engine, each.id, now=later) for each in waiting_alerts(engine, now=later))
     assert again and second
     assert (again.key, again.items, again.tries) == (first.key, first.items, 2)
     assert [item["source"] for item in second.items] == ["bund"]
@@ -194,9 +194,9 @@ def test_message_is_given_up_after_many_tries(engine: Engine) -> None:
     made = watch(engine, topic="sources")
     state(engine, "failed", "403")
     now = datetime.now(UTC)
-    (alert_id,) = waiting_alerts(engine, now=now)
+    (waiting,) = waiting_alerts(engine, now=now)
     for number in range(1, MOST_TRIES + 1):
-        message = take_alert(engine, alert_id, now=now)
+        message = take_alert(engine, waiting.id, now=now)
         assert message
         assert alert_failed(engine, message, "no answer", now=now) is (number == MOST_TRIES)
     assert waiting_alerts(engine, now=NEVER) == []
