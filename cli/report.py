@@ -10,6 +10,7 @@ import typer
 
 from cli.database import open_database
 from cli.output import NOTHING_FOUND, console
+from models.errors import InputError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,6 +32,8 @@ def report(
     from flows.digest import digest, last_report
     from flows.digest import report as make_report
 
+    if since and send:
+        raise InputError("Give --since or --send, not both: what is sent begins where the last report ended.")
     engine = open_database()
     now = datetime.now(UTC)
     beginning = since.replace(tzinfo=_BERLIN).astimezone(UTC) if since else last_report(engine, now)

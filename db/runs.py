@@ -193,5 +193,14 @@ def health(engine: Engine) -> list[SourceHealth]:
         return [SourceHealth(*row) for row in connection.execute(statement)]
 
 
+def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
+    """What the last run of each source came to, by its id."""
+    earlier = aliased(RunSource)
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == RunSource.source_id).scalar_subquery()
+    statement = select(RunSource.source_id, RunSource.counts).where(RunSource.started_at == newest)
+    with engine.connect() as connection:
+        return {row.source_id: row.counts for row in connection.execute(statement)}
+
+
 def _run(row: Any) -> RunRecord:
     return RunRecord(row.id, row.kind, row.state, row.started_at, row.ended_at)
