@@ -98,7 +98,7 @@ def test_metrics_tell_of_sources_and_messages(client: TestClient, reports: Engin
     assert samples["bilanz_source_state", SOURCE, "failed"] == 1
     assert samples["bilanz_source_state", SOURCE, "completed"] == 0
     assert samples["bilanz_source_state", "andere", "completed"] == 1
-    assert samples["bilanz_source_last_run", SOURCE, "blocked"] == 2
+    assert samples["bilanz_source_last_run", "blocked", SOURCE] == 2
     assert samples["bilanz_source_releases", SOURCE] == 3
     assert samples["bilanz_last_completed_run_timestamp_seconds", "ingest"] == NOW.timestamp()
     assert samples["bilanz_alerts_waiting",] == samples["bilanz_watches",] == 1
