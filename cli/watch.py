@@ -143,7 +143,7 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
         search = SearchQuery.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
+        name = first["loc"][0]
         raise InputError(f"{name} cannot be searched for so ({first['msg']}); copy the address of a search.") from error
     asked = search.parameters()
     if sources and asked.keys() - {"source"}:

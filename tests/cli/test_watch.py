@@ -23,20 +23,18 @@ def test_a_watch_is_added_told_of_what_is_new_and_removed(bilanz, offices, tmp_p
     assert (added.returncode, added.stderr) == (0, "")
     assert "Seenprogramm, completed" in added.stdout
     assert "https://b.example/watches/" in added.stdout
-    (row,) = json.loads(bilanz("watch", "list", "--format", "json").stdout)
-    assert (row["watches"], row["sent"], row["waiting"]) == ("Seenprogramm, completed", 0, 0)
-    first = bilanz("report", "--send")
-    assert (first.returncode, first.stderr) == (0, "0 messages were delivered.\n")
     reports.correct(reports.database(tmp_path))
-    shown = bilanz("report")
-    assert "Changed by their publishers" in shown.stdout
-    second = bilanz("report", "--send")
-    assert second.stderr == "1 messages were delivered.\n"
+    first = bilanz("report", "--send")
+    assert first.stderr == "1 messages were delivered.\n"
+    assert "Changed by their publishers" in first.stdout
     (posted,) = (json.loads(request.body) for request in receiver.requests)
     assert posted["data"]["watch"]["query"] == "project=Seenprogramm&status=completed"
     assert {item["change"] for item in posted["data"]["items"]} == {"changed"}
     assert bilanz("report", "--send").stderr == "0 messages were delivered.\n"
     assert len(receiver.requests) == 1
+    (row,) = json.loads(bilanz("watch", "list", "--format", "json").stdout)
+    assert (row["watches"], row["sent"], row["waiting"]) == ("Seenprogramm, completed", 1, 0)
+    assert "0 new claims, 0 changed" in bilanz("report").stdout
     assert bilanz("watch", "remove", str(row["id"])).returncode == 0
     assert bilanz("watch", "list").returncode == 1
 
@@ -56,10 +54,7 @@ def test_message_that_does_not_arrive_is_said(bilanz, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["Stege"], "Give one of --mail, --webhook and --block."),
-        (["Stege", "--mail", "a@b.de", "--webhook", "https://b.de"], "Give one of"),
-        (["Stege", "--mail", "ina"], "no mail address"),
         (["Stege", "--webhook", "http://example.org"], "in the clear"),
-        (["farbe=rot", "--mail", "a@b.de"], "farbe cannot be searched for"),
         (["status=fertig", "--mail", "a@b.de"], "status cannot be searched for"),
         (["source=gibt-es-nicht", "--sources", "--mail", "a@b.de"], "gibt-es-nicht"),
         (["q=Stege", "--sources", "--mail", "a@b.de"], "leave other parameters out"),
