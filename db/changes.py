@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from db.bulk import in_batches
 from db.keys import fold
@@ -17,6 +17,7 @@ from models.claim import Claim
 Cause = Literal["release", "correction", "rules"]
 
 MOST_CHANGES = 1000
+_NEWS: tuple[Cause, ...] = ("release", "correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,28 @@ def changes(
     since: datetime,
     until: datetime,
     wanted: ClaimFilter | None = None,
-    causes: Sequence[Cause] = ("release", "correction"),
+    causes: Sequence[Cause] = _NEWS,
+    known_before: bool | None = None,
     limit: int = MOST_CHANGES,
 ) -> list[Change]:
-    """What changed from `since` to before `until`, the latest first; of the claims `wanted`, as they were or are.
+    """What changed from `since` to before `until`, the latest first.
+
+    Args:
+        engine: the database.
+        since: see above; `until` too.
+        until: see `since`.
+        wanted: only these claims, as they were or are.
+        causes: of the changes.
+        known_before: True for claims that were known already, False for new ones, None for both.
+        limit: changes at most.
 
     Raises:
         InputError: an unknown project.
     """
     columns = (ChangeRow.id, ChangeRow.before_id, ChangeRow.after_id, ChangeRow.cause, ChangeRow.at)
-    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(causes))
+    within = [ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(causes)]
+    if known_before is not None:
+        within.append(ChangeRow.before_id.is_not(None) if known_before else ChangeRow.before_id.is_(None))
     with engine.connect() as connection:
         rows = connection.execute(select(*columns).where(*within).order_by(ChangeRow.id.desc())).all()
         found: list[Any] = []
@@ -83,6 +96,14 @@ def changes(
             if len(found) >= limit:
                 break
         return load_changes(connection, found[:limit])
+
+
+def count_changes(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
+    """How many claims are new, and how many that were known changed, from `since` to before `until`."""
+    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(_NEWS))
+    with engine.connect() as connection:
+        every, known = connection.execute(select(func.count(), func.count(ChangeRow.before_id)).where(*within)).one()
+    return every - known, known
 
 
 def wanted_rows(connection: Connection, rows: Sequence[Any], wanted: ClaimFilter | None) -> list[Any]:

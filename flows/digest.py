@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from db.alerts import MOST_ITEMS, claim_item
-from db.changes import Change, changes
+from db.changes import Change, changes, count_changes
 from db.earlier import Earlier
-from db.releases import whats_new
+from db.releases import count_fetched
 from db.runs import end_run, health, last_completed, start_run
 from flows.alerts import Delivered, deliver
 from flows.letters import statement
@@ -51,18 +51,18 @@ def last_report(engine: Engine, now: datetime) -> datetime:
 
 def digest(engine: Engine, since: datetime, until: datetime) -> str:
     """What is new and changed from `since` to before `until`, and which sources are not well, in Markdown."""
-    found = changes(engine, since=since, until=until)
-    fetched = whats_new(engine, since=since, until=until)
-    new = [each for each in found if each.before is None]
-    altered = [each for each in found if each.before is not None]
+    releases, corrected = count_fetched(engine, since=since, until=until)
+    new, changed = count_changes(engine, since=since, until=until)
+    latest_new, latest_changed = (
+        changes(engine, since=since, until=until, known_before=known, limit=MOST_ITEMS) for known in (False, True)
+    )
     with engine.connect() as connection:
         earlier = Earlier(connection)
         parts = [
             f"# What is new from {_moment(since)} to {_moment(until)}",
-            f"{len(fetched.releases)} new releases, {len(fetched.corrected)} corrected; "
-            f"{len(new)} new claims, {len(altered)} changed or withdrawn.",
-            *_section("Changed by their publishers", altered, earlier),
-            *_section("New claims", new, earlier),
+            f"{releases} new releases, {corrected} corrected; {new} new claims, {changed} changed or withdrawn.",
+            *_section("Changed by their publishers", latest_changed, changed, earlier),
+            *_section("New claims", latest_new, new, earlier),
         ]
     unwell = [each for each in health(engine) if each.state not in ("completed", None)]
     if unwell:
@@ -70,18 +70,18 @@ def digest(engine: Engine, since: datetime, until: datetime) -> str:
     return "\n\n".join(parts)
 
 
-def _section(title: str, found: list[Change], earlier: Earlier) -> Iterator[str]:
-    if not found:
+def _section(title: str, shown: list[Change], count: int, earlier: Earlier) -> Iterator[str]:
+    if not shown:
         return
     yield f"## {title}"
-    items = [claim_item(each, earlier) for each in found[:MOST_ITEMS]]
+    items = [claim_item(each, earlier) for each in shown]
     for _, group in groupby(items, key=lambda item: str(item["release"]["id"])):
         of_release = list(group)
         release = of_release[0]["release"]
         yield f"[{_escaped(release['title'])}](<{release['url']}>), {release['source']}, release {release['id']}"
         yield "\n".join(map(_line, of_release))
-    if len(found) > MOST_ITEMS:
-        yield f"and {len(found) - MOST_ITEMS} more."
+    if count > len(shown):
+        yield f"and {count - len(shown)} more."
 
 
 def _line(item: Mapping[str, Any]) -> str:

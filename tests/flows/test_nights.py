@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from db.alerts import deliveries
 from db.queries import ClaimFilter
 from db.watches import add_watch
+from flows.alerts import Delivered
 from flows.report import SourceReport
 from models.settings import settings
 
@@ -141,3 +142,19 @@ def test_each_change_is_told_once(four: Offices) -> None:
     assert first["To"] == second["To"] == "betrieb@example.org"
     assert first["Message-ID"] != second["Message-ID"]
     assert len(hooks(four.hook)) == 1
+
+    # The report tells the same without telling it to anyone again.
+    from prefect.artifacts import Artifact
+
+    from flows.reporting import report
+
+    made = report(four.database_url)
+    assert "## Changed by their publishers" in made.digest
+    assert "- gesperrt: failed." in made.digest
+    assert made.delivered == Delivered(0, ())
+    artifact, states = Artifact.get("report"), Artifact.get("health")
+    assert artifact
+    assert artifact.data == made.digest
+    assert states
+    assert '"source": "umgebaut"' in str(states.data)
+    assert "0 new claims, 0 changed" in report(four.database_url).digest

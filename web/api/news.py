@@ -49,7 +49,7 @@ def what_is_new(
     day = day or site.today()
     since, until = bounds(day)
     found = whats_new(site.engine, since=since, until=until, source=source)
-    altered = [each for each in changes(site.engine, since=since, until=until) if each.before is not None]
+    altered = changes(site.engine, since=since, until=until, known_before=True)
     dumped = NewRecord(
         day=day,
         releases=[release_record(each) for each in found.releases],

@@ -45,7 +45,7 @@ def new(
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat() if day < site.today() else None,
         found=found,
-        changed=[each for each in changes(site.engine, since=since, until=until) if each.before is not None],
+        changed=changes(site.engine, since=since, until=until, known_before=True),
         groups=_by_release(found.claims[:_SHOWN_CLAIMS]),
         left=max(0, len(found.claims) - _SHOWN_CLAIMS),
         series=sorted({each.claim.subject for each in found.claims if each.claim.subject}),
