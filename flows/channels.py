@@ -75,10 +75,10 @@ def send_mail(settings: Settings, target: str, letter: Letter, key: str) -> None
     mail["From"], mail["To"], mail["Subject"] = settings.mail_from, target, letter.subject
     mail["Date"] = format_datetime(datetime.now(UTC))
     mail["Message-ID"] = f"<{key}@{settings.mail_from.rpartition('@')[2].strip(' >')}>"
-    mail["Content-Language"] = letter.language
     # So that absence notes do not answer.
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.body)
+    mail["Content-Language"] = letter.language
     try:
         with _mail_server(settings, settings.smtp_host) as server:
             if settings.smtp_user is not None:

@@ -100,7 +100,8 @@ def test_mail_reads_well_in_both_languages(engine: Engine, configure: Any) -> No
     assert "land (land): nicht lesbar\r\n  vorher: in Ordnung\r\n  Die Stelle sagt 403." in german
     assert "https://b.example/health" in german
     assert "https://b.example/en/health" in english
-    (first, _) = mailbox.mails
+    first, second = mailbox.mails
+    assert (first["Content-Language"], second["Content-Language"]) == ("en", "de")
     assert first["Auto-Submitted"] == "auto-generated"
     assert first["Message-ID"].endswith("@example.org>")
 
