@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -38,8 +38,8 @@ class ClaimChange:
     key: str
     before: Claim | None
     after: Claim | None
-    before_id: int | None = None
-    after_id: int | None = None
+    before_id: int | None = field(default=None, compare=False)
+    after_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
