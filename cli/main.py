@@ -22,10 +22,12 @@ from cli import (
     page,
     projects,
     reextract,
+    report,
     runs,
     serve,
     sources,
     users,
+    watch,
 )
 from cli.output import UNUSABLE, console
 from models.errors import BilanzError
@@ -50,6 +52,7 @@ for command in (
     check.check,
     runs.runs,
     runs.health,
+    report.report,
     serve.web,
 ):
     app.command()(command)
@@ -57,6 +60,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(projects.app, name="projects")
 app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
+app.add_typer(watch.app, name="watch")
 
 
 def _show_version(wanted: bool) -> None:

@@ -29,7 +29,7 @@ def run_ingest(sources: list[str] | None = None, feed: str | None = None) -> lis
     from flows.prefect_server import TemporaryServer
 
     with _progress("Starting Prefect (the first time takes longest) ..."):
-        server = TemporaryServer(_prefect_home())
+        server = TemporaryServer(prefect_home())
         # While the server starts in its own process, this one loads what it needs.
         from extractors.german import load
         from flows.ingest import ingest
@@ -51,7 +51,7 @@ def show_reports(reports: Sequence[SourceReport], out: Console) -> None:
     out.print(table(tuple(reports[0].row()), rows))
 
 
-def _prefect_home() -> Path:
+def prefect_home() -> Path:
     """Beside the data, so that Prefect's database is made once and is not mixed with another's."""
     url = settings().database_url
     folder = Path(url.removeprefix(_SQLITE)).parent if url.startswith(_SQLITE) else Path("data")

@@ -11,13 +11,17 @@ import typer
 from cli.database import open_database
 from cli.output import console
 from models.errors import InputError
+from models.settings import settings
 
 
 def web(
     host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 lets other machines in.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8080,
     address: Annotated[
-        str | None, typer.Option(metavar="URL", help="Public address of the site, for links that last.")
+        str | None,
+        typer.Option(
+            metavar="URL", help="Public address of the site, for links that last; BILANZ_ADDRESS if not given."
+        ),
     ] = None,
 ) -> None:
     """Show everything as web pages, until Ctrl-C.
@@ -33,7 +37,9 @@ def web(
     from web.app import create_app
 
     server = uvicorn.Server(
-        uvicorn.Config(create_app(engine, sources=all_sources(), address=address), log_level="warning")
+        uvicorn.Config(
+            create_app(engine, sources=all_sources(), address=address or settings().address), log_level="warning"
+        )
     )
     shown = f"[{host}]" if ":" in host else host
     console().print(f"The pages are at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends).", soft_wrap=True)

@@ -12,11 +12,12 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 
+from db.bulk import in_batches
 from db.keys import fold
 from db.numbers import order_key
 from db.projects import ProjectNames
 from db.readings import CLAIM_FIELDS, claim_of
-from db.search_terms import query_terms
+from db.search_terms import query_terms, terms_of
 from db.tables import ClaimRow, CueRow, PageReading, Reading, Release, Review, SearchTerm
 from models.claim import Claim, Cue
 from models.errors import InputError
@@ -222,6 +223,30 @@ def matching(
             )
         )
     return statement, (found.c.reporting_date, found.c.claim_key)
+
+
+def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection[int]) -> set[int]:
+    """Those of some readings, current or not, that are wanted.
+
+    Raises:
+        InputError: an unknown project.
+    """
+    words = query_terms(wanted.text or "")
+    conditions = _conditions(connection, wanted)
+    found: set[int] = set()
+    for batch in in_batches(sorted(reading_ids)):
+        statement = (
+            select(Reading.id, *(getattr(Reading, name) for name in CLAIM_FIELDS))
+            .join(ClaimRow, ClaimRow.key == Reading.claim_key)
+            .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
+            .where(Reading.id.in_(batch), *conditions)
+        )
+        for row in connection.execute(statement):
+            # Search terms are kept of current readings only.
+            terms = terms_of(claim_of(row)) if words else frozenset()
+            if all(some & terms for some in words):
+                found.add(row.id)
+    return found
 
 
 def _hits(connection: Connection, terms: frozenset[str]) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -30,11 +30,16 @@ CLAIM_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class ClaimChange:
-    """What became of one claim: `before` is None where it is new, `after` where it is stated no longer."""
+    """What became of one claim: `before` is None where it is new, `after` where it is stated no longer.
+
+    `before_id` and `after_id` are their readings, where these are or were current.
+    """
 
     key: str
     before: Claim | None
     after: Claim | None
+    before_id: int | None = field(default=None, compare=False)
+    after_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,9 @@ def store_claims(
     standing = {known[key, row["content_hash"]] for key, row in rows.items() if (key, row["content_hash"]) in known}
     _mark(connection, [row.id for row in before.values() if row.id not in standing], current=False)
     _mark(connection, sorted(standing - {row.id for row in before.values()}), current=True)
-    _add(connection, fresh, claims, current=True)
-    changes = _changes({key: claim_of(row) for key, row in before.items()}, claims, len(fresh))
+    after = {key: known[key, row["content_hash"]] for key, row in rows.items() if (key, row["content_hash"]) in known}
+    after |= _add(connection, fresh, claims, current=True)
+    changes = _changes(before, claims, after, len(fresh))
     _update_terms(connection, changes)
     _name_projects(connection, place.release_id, extraction)
     return changes
@@ -133,7 +139,7 @@ def add_reviewed(connection: Connection, place: Place, claim: Claim, *, now: dat
     if connection.scalar(select(Reading.id).where(Reading.claim_key == key, Reading.current)):
         raise InputError(f"This claim is known already, as {key}; correct it instead.")
     insert_ignore(connection, ClaimRow, [{"key": key, "release_id": place.release_id, "first_seen": now}])
-    (reading_id,) = _add(connection, [reading_row(claim, key, [key], place)], {key: claim}, current=True)
+    reading_id = _add(connection, [reading_row(claim, key, [key], place)], {key: claim}, current=True)[key]
     _update_terms(connection, ReadingChanges(added=(ClaimChange(key, None, claim),)))
     return key, reading_id
 
@@ -195,9 +201,12 @@ def reading_row(claim: Claim, key: str, keys: Sequence[str], place: Place) -> di
     }
 
 
-def _add(connection: Connection, rows: list[dict[str, Any]], claims: dict[str, Claim], *, current: bool) -> list[int]:
+def _add(
+    connection: Connection, rows: list[dict[str, Any]], claims: dict[str, Claim], *, current: bool
+) -> dict[str, int]:
+    """The ids of the readings by their claims' keys."""
     if not rows:
-        return []
+        return {}
     statement = insert(Reading).returning(Reading.id, Reading.claim_key)
     added = connection.execute(statement, [row | {"current": current} for row in rows]).all()
     cues = [
@@ -207,7 +216,7 @@ def _add(connection: Connection, rows: list[dict[str, Any]], claims: dict[str, C
     ]
     if cues:
         connection.execute(insert(CueRow), cues)
-    return [row.id for row in added]
+    return {row.claim_key: row.id for row in added}
 
 
 def _mark(connection: Connection, reading_ids: list[int], *, current: bool) -> None:
@@ -215,15 +224,19 @@ def _mark(connection: Connection, reading_ids: list[int], *, current: bool) -> N
         connection.execute(update(Reading).where(Reading.id.in_(reading_ids)).values(current=current))
 
 
-def _changes(before: dict[str, Claim], after: dict[str, Claim], new_readings: int) -> ReadingChanges:
+def _changes(
+    rows: dict[str, Any], after: dict[str, Claim], reading_ids: dict[str, int], new_readings: int
+) -> ReadingChanges:
+    before = {key: claim_of(row) for key, row in rows.items()}
+
+    def change(key: str) -> ClaimChange:
+        was = rows[key].id if key in rows else None
+        return ClaimChange(key, before.get(key), after.get(key), was, reading_ids.get(key))
+
     return ReadingChanges(
-        added=tuple(ClaimChange(key, None, claim) for key, claim in after.items() if key not in before),
-        altered=tuple(
-            ClaimChange(key, before[key], claim)
-            for key, claim in after.items()
-            if key in before and _meaning(before[key]) != _meaning(claim)
-        ),
-        superseded=tuple(ClaimChange(key, claim, None) for key, claim in before.items() if key not in after),
+        added=tuple(change(key) for key in after if key not in before),
+        altered=tuple(change(key) for key in after if key in before and _meaning(before[key]) != _meaning(after[key])),
+        superseded=tuple(change(key) for key in before if key not in after),
         new_readings=new_readings,
     )
 

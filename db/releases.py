@@ -166,6 +166,18 @@ def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str |
         )
 
 
+def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
+    """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
+    new = select(func.count()).where(Release.first_seen >= since, Release.first_seen < until)
+    corrected = (
+        select(func.count(Release.id.distinct()))
+        .join(Revision, Revision.release_id == Release.id)
+        .where(Revision.seen_at >= since, Revision.seen_at < until, Release.first_seen < since)
+    )
+    with engine.connect() as connection:
+        return connection.scalar(new) or 0, connection.scalar(corrected) or 0
+
+
 def stored_revisions(engine: Engine, *, source: str | None = None) -> Iterator[StoredRevision]:
     """All archived snapshots, each as last read, a release's in the order in which they were fetched.
 

@@ -9,13 +9,14 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
+from db.alerts import raise_source_alerts
 from db.bulk import insert_ignore
 from db.engine import write
 from db.tables import Release, Run, RunSource, Source
 from models.errors import InputError
 
 RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
-RunKind = Literal["ingest", "backfill", "reextract"]
+RunKind = Literal["ingest", "backfill", "reextract", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,14 @@ def interrupt_runs(engine: Engine, *, started_before: datetime, now: datetime) -
     return write(engine, lambda connection: len(connection.execute(row).all()))
 
 
-def record_source(engine: Engine, record: SourceRecord) -> None:
-    """Notes what a run found at a source; a second report of the same run replaces the first."""
+def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) -> None:
+    """Notes what a run found at a source; a second report of the same run replaces the first.
+
+    Args:
+        engine: the database.
+        record: what was found.
+        tell: whether it says how the source is, so that those who watch it are told of a change.
+    """
 
     def work(connection: Connection) -> None:
         values = {
@@ -98,6 +105,9 @@ def record_source(engine: Engine, record: SourceRecord) -> None:
         place = {"run_id": record.run_id, "source_id": record.source_id}
         insert_ignore(connection, RunSource, [place | values])
         connection.execute(update(RunSource).filter_by(**place).values(values))
+        if tell:
+            now = record.ended_at or record.started_at
+            raise_source_alerts(connection, record.source_id, record.state, record.reason, now=now)
 
     write(engine, work)
 
@@ -128,6 +138,13 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
             .order_by(RunSource.source_id)
         )
         return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
+
+
+def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
+    """When the latest run of that kind began that was completed."""
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state == "completed")
+    with engine.connect() as connection:
+        return connection.scalar(statement)
 
 
 def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> list[str]:
@@ -174,6 +191,15 @@ def health(engine: Engine) -> list[SourceHealth]:
     )
     with engine.connect() as connection:
         return [SourceHealth(*row) for row in connection.execute(statement)]
+
+
+def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
+    """What the last run of each source came to, by its id."""
+    earlier = aliased(RunSource)
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == RunSource.source_id).scalar_subquery()
+    statement = select(RunSource.source_id, RunSource.counts).where(RunSource.started_at == newest)
+    with engine.connect() as connection:
+        return {row.source_id: row.counts for row in connection.execute(statement)}
 
 
 def _run(row: Any) -> RunRecord:

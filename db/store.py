@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, insert, or_, select, update
 
 from db.archive import add_fetch, archive
 from db.bulk import insert_ignore
+from db.changes import Cause, record_changes
 from db.engine import write
 from db.identity import add_revision, attach, find_release, find_revision
 from db.readings import Place, ReadingChanges, check_evidence, store_claims
@@ -137,6 +138,9 @@ class _Reading:
         version = self.extraction.extractor_version
         place = Place(release_id, reading_id, self.source_id, release.text, release.published, version)
         changes = store_claims(connection, place, self.extraction, fetched_at=snapshot.fetched_at, newest=newest)
+        if newest:
+            cause: Cause = "correction" if corrected or split else "release" if found is None else "rules"
+            record_changes(connection, release_id, changes, cause)
         add_fetch(
             connection,
             source_id=self.source_id,

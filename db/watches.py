@@ -1,37 +1,81 @@
-"""Watches and alerts: each alert is sent once, until its state changes."""
+"""Watches: who wants to hear of which claims, or of how the sources are."""
 
-from dataclasses import dataclass
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Select, insert, select, update
 
 from db.engine import write
-from db.tables import Alert, Watch
+from db.queries import ClaimFilter
+from db.tables import Watch
+from models.claim import plain
 from models.errors import InputError
+from models.wording import Language
 
-Channel = Literal["mail", "webhook"]
+Topic = Literal["claims", "sources"]
+Channel = Literal["mail", "webhook", "block"]
+
+_TOKEN_BYTES = 16
+_COLUMNS = ("id", "topic", "query", "wanted", "channel", "target", "language", "token", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
 class WatchRecord:
-    """A query that someone wants to hear of: `target` is a mail address or a URL."""
+    """What someone wants to hear of.
+
+    Attributes:
+        topic: changes among claims, or the state of sources.
+        query: parameters as in the address of the search page; "" for all.
+        wanted: the same as a filter; of sources only `source` counts.
+        target: a mail address, a URL, or the name of a notification block.
+        language: of the messages.
+        token: of its page; who knows it may read that page.
+    """
 
     id: int
+    topic: Topic
     query: str
+    wanted: ClaimFilter
     channel: Channel
     target: str
+    language: Language
+    token: str
     created_at: datetime
 
 
-def add_watch(engine: Engine, query: str, channel: Channel, target: str, *, now: datetime) -> int:
-    """Adds a watch; its id."""
-    row = insert(Watch).values(query=query, channel=channel, target=target, created_at=now).returning(Watch.id)
-    return write(engine, lambda connection: int(connection.execute(row).scalar_one()))
+def add_watch(
+    engine: Engine,
+    topic: Topic,
+    query: str,
+    wanted: ClaimFilter,
+    *,
+    channel: Channel,
+    target: str,
+    now: datetime,
+    language: Language = "de",
+) -> WatchRecord:
+    """Adds a watch; it hears of what happens from now on."""
+    values = {
+        "topic": topic,
+        "query": query,
+        "wanted": _stored(wanted),
+        "channel": channel,
+        "target": target,
+        "language": language,
+        "token": secrets.token_urlsafe(_TOKEN_BYTES),
+        "created_at": now,
+    }
+    row = insert(Watch).values(values).returning(Watch.id)
+    watch_id = write(engine, lambda connection: int(connection.execute(row).scalar_one()))
+    return next(watch for watch in watches(engine) if watch.id == watch_id)
 
 
 def remove_watch(engine: Engine, watch_id: int, *, now: datetime) -> None:
-    """Removes a watch.
+    """Removes a watch; its page is gone, and messages that wait for it are not delivered.
 
     Raises:
         InputError: there is no such watch.
@@ -47,45 +91,45 @@ def remove_watch(engine: Engine, watch_id: int, *, now: datetime) -> None:
 
 def watches(engine: Engine) -> list[WatchRecord]:
     """All watches, the oldest first."""
-    columns = (Watch.id, Watch.query, Watch.channel, Watch.target, Watch.created_at)
     with engine.connect() as connection:
-        rows = connection.execute(select(*columns).where(Watch.removed_at.is_(None)).order_by(Watch.id)).all()
-    return [WatchRecord(row.id, row.query, row.channel, row.target, row.created_at) for row in rows]
+        return standing(connection)
 
 
-def raise_alert(engine: Engine, about: str, state: str, *, now: datetime) -> int | None:
-    """Notes a state worth an alert.
-
-    Args:
-        engine: the database.
-        about: "source:ID" or "watch:ID".
-        state: checksum of what is to be told, free of times.
-        now: the time.
-
-    Returns:
-        The alert to send, None where this state was told already. One that was never sent (the
-        process died) is returned again.
-    """
-
-    def work(connection: Connection) -> int | None:
-        open_ = (Alert.about == about) & Alert.resolved_at.is_(None)
-        known = connection.execute(select(Alert.id, Alert.state, Alert.sent_at).where(open_).with_for_update()).first()
-        if known is not None and known.state == state:
-            return None if known.sent_at else int(known.id)
-        connection.execute(update(Alert).where(open_).values(resolved_at=now))
-        row = insert(Alert).values(about=about, state=state, raised_at=now).returning(Alert.id)
-        return int(connection.execute(row).scalar_one())
-
-    return write(engine, work)
+def watch_by_token(engine: Engine, token: str) -> WatchRecord | None:
+    """The watch whose page has this token."""
+    with engine.connect() as connection:
+        row = connection.execute(_select().where(Watch.token == token)).first()
+    return watch_of(row) if row else None
 
 
-def alert_sent(engine: Engine, alert_id: int, *, now: datetime) -> None:
-    """Notes that an alert went out."""
-    row = update(Alert).where(Alert.id == alert_id).values(sent_at=now)
-    write(engine, lambda connection: connection.execute(row))
+def standing(connection: Connection, topic: Topic | None = None) -> list[WatchRecord]:
+    """Watches that were not removed, the oldest first."""
+    statement = _select() if topic is None else _select().where(Watch.topic == topic)
+    return [watch_of(row) for row in connection.execute(statement.order_by(Watch.id))]
 
 
-def resolve_alert(engine: Engine, about: str, *, now: datetime) -> bool:
-    """Notes that all is well again; whether an alert was open."""
-    row = update(Alert).where(Alert.about == about, Alert.resolved_at.is_(None)).values(resolved_at=now)
-    return write(engine, lambda connection: connection.execute(row.returning(Alert.id)).first() is not None)
+def watch_of(row: Any) -> WatchRecord:
+    """The watch of a row that has its columns."""
+    values = {name: getattr(row, name) for name in _COLUMNS}
+    return WatchRecord(**values | {"wanted": _filter(row.wanted)})
+
+
+def _select() -> Select[Any]:
+    return select(*(getattr(Watch, name) for name in _COLUMNS)).where(Watch.removed_at.is_(None))
+
+
+def _stored(wanted: ClaimFilter) -> dict[str, Any]:
+    given = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
+    return {name: _plain(value) for name, value in given.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _filter(stored: Mapping[str, Any]) -> ClaimFilter:
+    numbers = {name: Decimal(stored[name]) for name in ("at_least", "at_most") if name in stored}
+    sets = {name: frozenset(value) for name, value in stored.items() if isinstance(value, list)}
+    return ClaimFilter(**{**stored, **numbers, **sets})

@@ -19,7 +19,9 @@ from db.pages import StoredPages
 from db.runs import SourceRecord, end_run, interrupt_runs, record_source, start_run
 from db.schema import check_schema
 from flows import ingestion
+from flows.alerts import deliver
 from flows.attachments import archive_attachments
+from flows.digest import digest
 from flows.feeds import source_of_feed
 from flows.ingestion import LOOKBACK, Steps
 from flows.leases import office_lease
@@ -57,6 +59,7 @@ find = task(name="find", **_network)(ingestion.find)
 fetch = task(name="fetch", **_network)(ingestion.fetch)
 store = task(name="store", cache_policy=NO_CACHE)(ingestion.store)
 attach = task(name="attach", **_network)(archive_attachments)
+tell_watches = task(name="tell-watches", cache_policy=NO_CACHE)(deliver)
 
 _STEPS = Steps(find, fetch, store, attach)
 # What does not answer on this machine is not running, and waiting does not start it.
@@ -89,13 +92,18 @@ def ingest(
     """
     offices = [source_of_feed(feed)] if feed else _offices(sources)
     engine = _engine(database_url)
-    run_id = _start(engine)
+    started_at = datetime.now(UTC)
+    run_id = _start(engine, started_at)
     tasks = {office.id: ingest_source.submit(database_url, office, since, lookback) for office in offices}
     reports = [_report(engine, run_id, source_id, running) for source_id, running in tasks.items()]
     state = state_of(reports)
-    end_run(engine, run_id, state, now=datetime.now(UTC))
+    ended_at = datetime.now(UTC)
+    end_run(engine, run_id, state, now=ended_at)
     create_table_artifact([report.row() for report in reports], key="ingest", description="Sources of this run")
-    create_markdown_artifact(markdown(reports), key="ingest-digest")
+    create_markdown_artifact(
+        "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key="ingest-digest"
+    )
+    tell_watches(engine)
     if state == "failed":
         return Failed(message="No source could be read.", data=reports)
     return Completed(name="Degraded" if state == "degraded" else None, message=state, data=reports)
@@ -110,7 +118,8 @@ def ingest_source(database_url: str, office: Source, since: date | None, lookbac
     with office_lease(engine, office.id) as held:
         if not held:
             now = datetime.now(UTC)
-            return SourceReport(office.id, "degraded", now, now, reason="Another run is reading this office just now.")
+            reason = "Another run is reading this office just now."
+            return SourceReport(office.id, "degraded", now, now, reason=reason, read=False)
         fetcher = Fetcher(slots, robots=StoredPages(engine, office.id))
         return ingestion.ingest_source(engine, office, fetcher, steps, since=since, lookback=lookback)
 
@@ -121,8 +130,7 @@ def _offices(sources: list[str] | None) -> list[Source]:
     return [source(source_id) for source_id in dict.fromkeys(sources)]
 
 
-def _start(engine: Engine) -> str:
-    now = datetime.now(UTC)
+def _start(engine: Engine, now: datetime) -> str:
     interrupt_runs(engine, started_before=now - _LONGEST_RUN, now=now)
     return start_run(engine, "ingest", now=now)
 
@@ -138,6 +146,7 @@ def _report(engine: Engine, run_id: str, source_id: str, running: PrefectFuture[
     record_source(
         engine,
         SourceRecord(run_id, source_id, report.state, report.reason, counts, report.started_at, report.ended_at),
+        tell=report.read,
     )
     return report
 

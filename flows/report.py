@@ -54,7 +54,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """How one source fared in one run; `reason` says why it is not completed."""
+    """How one source fared in one run.
+
+    `reason` says why it is not completed; `read` is False where another run was reading it, which
+    says nothing of how the source is.
+    """
 
     source: str
     state: State
@@ -62,6 +66,7 @@ class SourceReport:
     ended_at: datetime
     outcome: Outcome = field(default_factory=Outcome)
     reason: str | None = None
+    read: bool = True
 
     def row(self) -> dict[str, str | int | float | None]:
         """The report as one row of a table."""

@@ -77,3 +77,11 @@ class Contradiction(InputError):
 
 class UnreadablePage(BilanzError):
     """The bytes are no HTML page, or no release can be read from it."""
+
+
+class DeliveryFailed(BilanzError):
+    """A message did not reach its receiver; it is tried again in the next run."""
+
+
+class ServiceDown(DeliveryFailed):
+    """What carries the messages does not answer or is not set up, so that others would fail too."""

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +22,20 @@ class Settings(BaseSettings):
         default=None,
         description="e-mail or web address in the User-Agent for press offices to turn to; no default, "
         "since nobody should speak to an office in another's name",
+    )
+    address: str | None = Field(
+        default=None, description="public address of the pages (https://bilanz.example.org), for links in messages"
+    )
+    smtp_host: str | None = Field(default=None, description="mail server; without one no mail can be sent")
+    smtp_port: int | None = Field(default=None, description="default: 465 with TLS, else 587, on this machine 25")
+    smtp_security: Literal["starttls", "tls", "plain"] | None = Field(
+        default=None, description="default: starttls; on this machine plain"
+    )
+    smtp_user: str | None = Field(default=None, description="name to log in with, if the server wants one")
+    smtp_password: SecretStr | None = Field(default=None, description="and its password")
+    mail_from: str | None = Field(default=None, description="address that mails come from")
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="signs webhooks (Standard Webhooks): whsec_ and 24 to 64 bytes in base64"
     )
 
 

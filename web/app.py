@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from starlette.staticfiles import StaticFiles
 
 from models.source import Source
-from web import api, errors, pages
+from web import api, errors, metrics, pages
 from web.api.records import EXAMPLE
 from web.headers import SafeHeaders
 from web.language import LanguagePrefix
@@ -60,7 +60,8 @@ def create_app(
     app.state.guesses = Guesses()
     errors.install(app)
     app.include_router(api.router)
-    app.include_router(pages.router, include_in_schema=False)
+    for part in (pages, metrics):
+        app.include_router(part.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
     # The last one added is the first to see a request.
     for middleware in (LanguagePrefix, SafeHeaders, SizeLimit):

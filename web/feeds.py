@@ -7,17 +7,18 @@ from xml.etree import ElementTree as ET
 from db.queries import StoredClaim
 
 _ATOM = "http://www.w3.org/2005/Atom"
+Entry = tuple[StoredClaim, str, str, datetime]
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 
-def atom(title: str, address: str, own_address: str, entries: Sequence[tuple[StoredClaim, str, str]]) -> bytes:
+def atom(title: str, address: str, own_address: str, entries: Sequence[Entry]) -> bytes:
     """A feed of claims.
 
     Args:
         title: of the feed.
         address: of the page with the same claims.
         own_address: of the feed.
-        entries: each claim with its title and its address.
+        entries: each claim with its title, its address, and when it was found or changed.
     """
     ET.register_namespace("", _ATOM)
     feed = _element(None, "feed")
@@ -25,16 +26,16 @@ def atom(title: str, address: str, own_address: str, entries: Sequence[tuple[Sto
     _element(feed, "id", own_address)
     _element(feed, "link", rel="self", href=own_address)
     _element(feed, "link", rel="alternate", type="text/html", href=address)
-    seen = [stored.first_seen for stored, _, _ in entries]
+    seen = [when for *_, when in entries]
     _element(feed, "updated", _moment(max(seen, default=datetime.fromtimestamp(0, UTC))))
     _element(_element(feed, "author"), "name", "Zwischenbilanz")
-    for stored, heading, url in entries:
+    for stored, heading, url, when in entries:
         entry = _element(feed, "entry")
         _element(entry, "title", heading)
         _element(entry, "id", url)
         _element(entry, "link", rel="alternate", type="text/html", href=url)
         _element(entry, "link", rel="via", href=stored.url)
-        _element(entry, "updated", _moment(stored.first_seen))
+        _element(entry, "updated", _moment(when))
         if stored.published:
             _element(entry, "published", _moment(stored.published))
         _element(entry, "summary", stored.claim.sentence)

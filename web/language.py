@@ -1,18 +1,13 @@
 """Languages: German at "/", English at "/en/". No cookie remembers a choice, the address has it."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from gettext import NullTranslations
-from importlib.resources import files
-from io import BytesIO
 from urllib.parse import quote, urlencode
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from models.catalogue import catalogue
 from models.wording import Language
 
 _ENGLISH = "/en"
@@ -41,17 +36,9 @@ def language_of(request: Request) -> Language:
     return "en" if request.scope.get("language") == "en" else "de"
 
 
-@lru_cache(maxsize=2)
 def translations(language: Language) -> NullTranslations:
     """The catalogue of a language; the messages themselves are German."""
-    if language == "de":
-        return NullTranslations()
-    with files("web").joinpath("locale/en.po").open("rb") as source:
-        catalogue = read_po(source, locale="en")
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)
+    return catalogue("web", language)
 
 
 def href(path: str, language: Language = "de", parameters: Mapping[str, str | None] | None = None) -> str:

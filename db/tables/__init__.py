@@ -1,4 +1,4 @@
-"""The tables, by what they hold: archive, claims, curation, operation."""
+"""The tables, by what they hold: archive, claims, curation, operation, watching."""
 
 from db.tables.archive import (
     Fetch,
@@ -13,11 +13,12 @@ from db.tables.archive import (
 )
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
-from db.tables.curation import Alert, Judgement, Review, SeriesNoun, Token, User, Watch
+from db.tables.curation import Judgement, Review, SeriesNoun, Token, User
 from db.tables.operation import HostSlot, Lease, Run, RunSource
+from db.tables.watching import Alert, ChangeRow, Watch, WatchedSource
 
 __all__ = [
-    "Alert", "Base", "ClaimRow", "CueRow", "Fetch", "HostSlot", "Judgement", "Lease", "PageReading", "Reading",
-    "Release", "ReleaseProject", "ReleaseTwin", "ReleaseUrl", "Review", "Revision", "Run", "RunSource", "SearchTerm",
-    "SeriesNoun", "SnapshotRow", "Source", "Text", "Token", "User", "Watch",
+    "Alert", "Base", "ChangeRow", "ClaimRow", "CueRow", "Fetch", "HostSlot", "Judgement", "Lease", "PageReading",
+    "Reading", "Release", "ReleaseProject", "ReleaseTwin", "ReleaseUrl", "Review", "Revision", "Run", "RunSource",
+    "SearchTerm", "SeriesNoun", "SnapshotRow", "Source", "Text", "Token", "User", "Watch", "WatchedSource",
 ]  # fmt: skip

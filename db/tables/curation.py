@@ -1,9 +1,9 @@
-"""What people decide: names that mean one project, nouns that count one thing, reviews, watches."""
+"""What people decide: names that mean one project, nouns that count one thing, reviews."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
@@ -102,35 +102,3 @@ class Review(Base):
             unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING,
         ),
     )  # fmt: skip
-
-
-class Watch(Base):
-    """A query whose changes someone wants to hear of."""
-
-    __tablename__ = "watches"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    query: Mapped[str]
-    channel: Mapped[str]
-    target: Mapped[str]
-    created_at: Mapped[datetime]
-    removed_at: Mapped[datetime | None]
-
-    __table_args__ = (CheckConstraint("channel IN ('mail', 'webhook')", name="channel"),)
-
-
-class Alert(Base):
-    """A message sent once for a state; sent again only after the state has changed."""
-
-    __tablename__ = "alerts"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    about: Mapped[str]
-    """What the alert is about: "source:ID" or "watch:ID"."""
-    state: Mapped[str]
-    """Checksum of the state reported, free of times."""
-    raised_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
-    resolved_at: Mapped[datetime | None]
-
-    __table_args__ = (UniqueConstraint("about", "state", "raised_at"), Index("ix_alerts_about", "about", "raised_at"))

@@ -24,7 +24,7 @@ COMMANDS = (
     *("sources", "sources list", "sources check", "sources add", "db upgrade", "db downgrade", "db check"),
     *("db export", "db import", "db verify", "reextract", "check", "web"),
     *("projects", "projects list", "projects merge", "projects split", "projects suggest", "projects log"),
-    *("user add", "user revoke"),
+    *("user add", "user revoke", "watch add", "watch list", "watch remove", "report"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Judgements, reviews, users, watches, runs and leases."""
+"""Judgements, reviews, users, runs and leases."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -29,7 +29,6 @@ from db.runs import (
     start_run,
 )
 from db.suggestions import suggest_nouns, suggest_projects
-from db.watches import add_watch, alert_sent, raise_alert, remove_watch, resolve_alert, watches
 from models.claim import Claim, Project
 from models.errors import Contradiction, EvidenceMissing, InputError
 
@@ -175,26 +174,6 @@ def test_tokens_are_known_by_hash_and_revocable(engine: Engine) -> None:
     assert holder(engine, token) is None and holder(engine, other) is not None
     with pytest.raises(InputError):
         revoke_tokens(engine, "Nobody", now=NOW)
-
-
-def test_alerts_are_sent_once_until_the_state_changes(engine: Engine) -> None:
-    first = raise_alert(engine, "source:land", "broken", now=NOW)
-    assert first is not None and raise_alert(engine, "source:land", "broken", now=NOW) == first
-    alert_sent(engine, first, now=NOW)
-    assert raise_alert(engine, "source:land", "broken", now=NOW) is None
-    second = raise_alert(engine, "source:land", "degraded", now=NOW)
-    assert second not in (None, first)
-    assert resolve_alert(engine, "source:land", now=NOW) and not resolve_alert(engine, "source:land", now=NOW)
-    assert raise_alert(engine, "source:land", "degraded", now=NOW + timedelta(days=1)) not in (None, second)
-
-
-def test_watches(engine: Engine) -> None:
-    watch = add_watch(engine, "project=Ruhr-Konferenz", "mail", "ina@example.org", now=NOW)
-    assert [found.id for found in watches(engine)] == [watch]
-    remove_watch(engine, watch, now=NOW)
-    assert watches(engine) == []
-    with pytest.raises(InputError):
-        remove_watch(engine, watch, now=NOW)
 
 
 def test_runs_due_times_and_health(engine: Engine) -> None:

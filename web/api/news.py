@@ -1,30 +1,34 @@
 """What is new, and how the sources are."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
+from db.changes import changes
 from db.releases import whats_new
 from db.runs import SourceHealth, health
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
+from web.api.watches import ChangeRecord, change_record
+from web.days import bounds
 from web.errors import PROBLEMS
 from web.query import Words
-from web.site import BERLIN, site_of
+from web.site import site_of
 from web.tables import As, answer, flat
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
 
 
 class NewRecord(BaseModel):
-    """What was fetched for the first time on one day: releases, corrected releases, claims."""
+    """What was fetched for the first time on one day: releases, corrected releases, claims; and what changed."""
 
     day: date
     releases: list[ReleaseRecord]
     corrected: list[ReleaseRecord]
     claims: list[ClaimRecord]
+    changed: list[ChangeRecord] = Field(description="claims that a correction states otherwise, or no longer")
 
 
 class HealthRecord(BaseModel):
@@ -45,11 +49,13 @@ def what_is_new(
     day = day or site.today()
     since, until = bounds(day)
     found = whats_new(site.engine, since=since, until=until, source=source)
+    altered = changes(site.engine, since=since, until=until, known_before=True)
     dumped = NewRecord(
         day=day,
         releases=[release_record(each) for each in found.releases],
         corrected=[release_record(each) for each in found.corrected],
         claims=[claim_record(each) for each in found.claims],
+        changed=[change_record(each) for each in altered if source in (None, each.claim.source_id)],
     ).model_dump(mode="json")
     return answer(dumped, [flat(each) for each in dumped["claims"]], form)
 
@@ -59,9 +65,3 @@ def sources_health(request: Request, form: As = "json") -> Response:
     """How each source fared in its last run."""
     found = HealthRecord(sources=health(site_of(request).engine)).model_dump(mode="json")
     return answer(found, found["sources"], form)
-
-
-def bounds(day: date) -> tuple[datetime, datetime]:
-    """Beginning and end of a day in Germany, in UTC."""
-    start = datetime.combine(day, time(), BERLIN)
-    return start.astimezone(UTC), datetime.combine(day + timedelta(days=1), time(), BERLIN).astimezone(UTC)

@@ -8,18 +8,23 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from db.changes import changes
 from db.queries import StoredClaim
 from db.releases import whats_new
 from db.runs import health, runs
-from web.api.news import bounds
-from web.language import href
-from web.render import page
+from web.days import bounds
+from web.feeds import MEDIA_TYPE, atom
+from web.language import href, language_of, translations
+from web.pages.watches import change_entries
+from web.render import address, page
 from web.site import site_of
 
 router = APIRouter()
 
 _SHOWN_RUNS = 10
 _SHOWN_CLAIMS = 60
+_FEED_DAYS = 7
+_FEED_ROWS = 200
 
 
 @router.get("/new")
@@ -40,10 +45,23 @@ def new(
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat() if day < site.today() else None,
         found=found,
+        changed=changes(site.engine, since=since, until=until, known_before=True),
         groups=_by_release(found.claims[:_SHOWN_CLAIMS]),
         left=max(0, len(found.claims) - _SHOWN_CLAIMS),
         series=sorted({each.claim.subject for each in found.claims if each.claim.subject}),
     )
+
+
+@router.get("/new.atom")
+def feed(request: Request) -> Response:
+    """New and changed claims of the last days as a feed."""
+    site, language = site_of(request), language_of(request)
+    since, _ = bounds(site.today() - timedelta(days=_FEED_DAYS))
+    _, until = bounds(site.today())
+    entries = change_entries(request, changes(site.engine, since=since, until=until, limit=_FEED_ROWS))
+    own, alternate = (address(request, path, language) for path in ("/new.atom", "/new"))
+    title = "Zwischenbilanz: " + translations(language).gettext("Neu")
+    return Response(atom(title, alternate, own, entries), media_type=MEDIA_TYPE)
 
 
 @router.get("/health")

@@ -56,7 +56,10 @@ def feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     site, language = site_of(request), language_of(request)
     found = claims(site.engine, query.filter(), limit=FEED_ROWS).claims
     title = "Zwischenbilanz: " + (query.q or query.project or translations(language).gettext("Angaben"))
-    entries = [(each, heading(each, language), address(request, f"/claims/{each.key}", language)) for each in found]
+    entries = [
+        (each, heading(each, language), address(request, f"/claims/{each.key}", language), each.first_seen)
+        for each in found
+    ]
     given = query.parameters()
     page_address, own_address = (address(request, path, language, given) for path in ("/", "/claims.atom"))
     body = atom(title, page_address, own_address, entries)

@@ -1,0 +1,42 @@
+"""The flow `report`: what is new since the last one, how the sources are, and messages to those who watch."""
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from db.engine import connect
+from db.runs import health
+from db.schema import check_schema
+from flows.digest import Report
+from flows.digest import report as make_report
+
+
+@flow(name="report")
+def report(database_url: str) -> Report:
+    """Digests what happened since the report before, and tells those who watch.
+
+    Args:
+        database_url: SQLAlchemy URL.
+
+    Raises:
+        SchemaMismatch: the database is not of this version.
+    """
+    engine = connect(database_url)
+    check_schema(engine)
+    made = task(name="report", cache_policy=NO_CACHE)(make_report)(engine)
+    create_markdown_artifact(made.digest, key="report")
+    states = [
+        {
+            "source": each.source_id,
+            "state": each.state,
+            "last run": str(each.last_run),
+            "last new release": str(each.last_new),
+            "releases": each.releases,
+            "reason": each.reason,
+        }
+        for each in health(engine)
+    ]
+    if states:
+        create_table_artifact(states, key="health", description="Sources as their last runs left them")
+    engine.dispose()
+    return made

@@ -1,0 +1,68 @@
+"""`bilanz watch` and `bilanz report`: what is watched, told and said where it cannot be."""
+
+import json
+from pathlib import Path
+
+import pytest
+import reports
+from simulator.server import Answer
+
+
+@pytest.fixture(autouse=True)
+def filled(tmp_path: Path) -> None:
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    engine.dispose()
+
+
+def test_a_watch_is_added_told_of_what_is_new_and_removed(bilanz, offices, tmp_path: Path) -> None:
+    receiver = offices.open()
+    receiver.serve("/hook", Answer(b"", status=204))
+    search = "https://bilanz.example.org/?project=Seenprogramm&status=completed"
+    added = bilanz("watch", "add", search, "--webhook", f"{receiver.url}/hook", BILANZ_ADDRESS="https://b.example")
+    assert (added.returncode, added.stderr) == (0, "")
+    assert "Seenprogramm, completed" in added.stdout
+    assert "https://b.example/watches/" in added.stdout
+    reports.correct(reports.database(tmp_path))
+    first = bilanz("report", "--send")
+    assert first.stderr == "1 messages were delivered.\n"
+    assert "Changed by their publishers" in first.stdout
+    (posted,) = (json.loads(request.body) for request in receiver.requests)
+    assert posted["data"]["watch"]["query"] == "project=Seenprogramm&status=completed"
+    assert {item["change"] for item in posted["data"]["items"]} == {"changed"}
+    assert bilanz("report", "--send").stderr == "0 messages were delivered.\n"
+    assert len(receiver.requests) == 1
+    (row,) = json.loads(bilanz("watch", "list", "--format", "json").stdout)
+    assert (row["watches"], row["sent"], row["waiting"]) == ("Seenprogramm, completed", 1, 0)
+    assert "0 new claims, 0 changed" in bilanz("report").stdout
+    assert bilanz("watch", "remove", str(row["id"])).returncode == 0
+    assert bilanz("watch", "list").returncode == 1
+
+
+def test_message_that_does_not_arrive_is_said(bilanz, tmp_path: Path) -> None:
+    added = bilanz("watch", "add", "--mail", "ina@example.org")
+    assert "set BILANZ_SMTP_HOST" in added.stderr
+    reports.correct(reports.database(tmp_path))
+    result = bilanz("report", "--send")
+    assert result.returncode == 1
+    assert "## Messages that did not arrive" in result.stdout
+    (row,) = json.loads(bilanz("watch", "list", "--format", "json").stdout)
+    assert (row["waiting"], "BILANZ_SMTP_HOST" in row["problem"]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["Stege"], "Give one of --mail, --webhook and --block."),
+        (["Stege", "--webhook", "http://example.org"], "in the clear"),
+        (["status=fertig", "--mail", "a@b.de"], "status cannot be searched for"),
+        (["source=gibt-es-nicht", "--sources", "--mail", "a@b.de"], "gibt-es-nicht"),
+        (["q=Stege", "--sources", "--mail", "a@b.de"], "leave other parameters out"),
+    ],
+)
+def test_what_cannot_be_watched_is_said_in_one_sentence(bilanz, arguments: list[str], said: str) -> None:
+    result = bilanz("watch", "add", *arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stdout == ""
