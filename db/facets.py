@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from db.queries import NOT_STATED, ClaimFilter, matching
+from db.filters import NOT_STATED, ClaimFilter
+from db.search import find
 from db.tables import ClaimRow, Reading, Review
 
 EXACT_TO = 10_000
@@ -62,8 +63,8 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
         statement = statement.outerjoin(Review, standing)
     with engine.connect() as connection:
-        hits, order = matching(connection, wanted or ClaimFilter(), statement)
-        rows = connection.execute(hits.order_by(*(part.desc() for part in order)).limit(EXACT_TO + 1)).all()
+        found = find(connection, wanted or ClaimFilter(), statement, limit=EXACT_TO + 1, newest_first=True)
+    rows = [row for _, row in found]
     counted = rows[:EXACT_TO]
     made = tuple(_facet(name, [row[index] for row in counted]) for index, name in enumerate(names))
     return Facets(total=len(counted), exact=len(rows) <= EXACT_TO, facets=made)
