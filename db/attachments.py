@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Text, cast, func, select
 
 from db.archive import Outcome as FetchOutcome
 from db.archive import add_fetch, archive
 from db.engine import write
-from db.tables import Fetch, PageReading, Revision
+from db.tables import Fetch, PageReading, Release, Revision
 from models.release import Snapshot
 
 
@@ -22,6 +22,22 @@ def attachments_of(engine: Engine, release_id: str) -> list[str]:
     )
     with engine.connect() as connection:
         return [attachment["url"] for attachment in connection.scalar(newest) or ()]
+
+
+def releases_with_attachments(engine: Engine, source_id: str, *, since: datetime) -> list[str]:
+    """Releases of a press office that link to documents and were read then or later, the oldest first."""
+    statement = (
+        select(Revision.release_id)
+        .join(PageReading, PageReading.revision_id == Revision.id)
+        .join(Release, Release.id == Revision.release_id)
+        .where(
+            Release.source_id == source_id, PageReading.seen_at >= since, cast(PageReading.attachments, Text) != "[]"
+        )
+        .group_by(Revision.release_id)
+        .order_by(func.min(PageReading.seen_at), Revision.release_id)
+    )
+    with engine.connect() as connection:
+        return list(connection.scalars(statement))
 
 
 def was_asked_for(engine: Engine, url: str) -> bool:

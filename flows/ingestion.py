@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from db.archive import is_known, known_validators
+from db.attachments import releases_with_attachments, was_asked_for
 from db.pages import StoredPages, UnreadPage, unread_pages
 from flows.assertions import check_frequency, check_freshness
 from flows.attachments import archive_attachments, wanted
@@ -132,14 +133,16 @@ def ingest_source(
         outcome += Outcome(found=len(listings))
         outcome += _warned(check_frequency(engine, source, listings, started_at))
         late = [page for page in _unread(engine, source) if page.release_id is not None]
+        forgotten = wanted(engine, source, _with_documents(engine, source))
         for batch in _batches(listings, BATCH):
             stored = steps.store(engine, source, steps.fetch(engine, source, fetcher, batch))
             outcome += stored
             if documents := wanted(engine, source, stored.releases):
                 outcome += steps.attach(engine, source, fetcher, documents)
             log.info("%s: %d of %d releases read", source.id, outcome.seen_to, len(listings))
+        late += [document for document in forgotten if not was_asked_for(engine, document.url)]
         if late:
-            outcome += steps.attach(engine, source, fetcher, late)
+            outcome += steps.attach(engine, source, fetcher, late[:UNREAD_AT_ONCE])
     except BilanzError as raised:
         error = raised
         log.warning("%s: %s", source.id, sentence(raised))
@@ -151,6 +154,11 @@ def ingest_source(
 
 def _unread(engine: Engine, source: Source) -> list[UnreadPage]:
     return unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+
+
+def _with_documents(engine: Engine, source: Source) -> list[str]:
+    """Releases whose documents a run that was killed may not have come to."""
+    return releases_with_attachments(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR)
 
 
 def _warned(warning: str | None) -> Outcome:

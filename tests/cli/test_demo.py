@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import COMMAND, environment
+from command import COMMAND, environment, servers
 
 from scrapers.office import PORT, Office
 
@@ -46,20 +46,6 @@ def stored(database: Path) -> dict[str, list[tuple[object, ...]]]:
     }
     with sqlite3.connect(database) as connection:
         return {name: sorted(connection.execute(query), key=str) for name, query in queries.items()}
-
-
-def servers(prefect_home: Path) -> list[str]:
-    """The Prefect servers that run with this home."""
-    mine = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_text()
-            settings = (process / "environ").read_text()
-        except OSError:
-            continue
-        if "flows.prefect_serving" in command and str(prefect_home) in settings:
-            mine.append(process.name)
-    return mine
 
 
 @pytest.fixture(scope="module")
