@@ -39,7 +39,7 @@ class Facets:
     """Facets of a query.
 
     `exact` is False where more than 10,000 claims match: then `total` is 10,000 and all counts are
-    of the 10,000 newest, to be shown as "more than".
+    of the 10,000 that come first, to be shown as "more than".
     """
 
     total: int
@@ -63,7 +63,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
         statement = statement.outerjoin(Review, standing)
     with engine.connect() as connection:
-        found = find(connection, wanted or ClaimFilter(), statement, limit=EXACT_TO + 1, newest_first=True)
+        found = find(connection, wanted or ClaimFilter(), statement, limit=EXACT_TO + 1)
     rows = [row for _, row in found]
     counted = rows[:EXACT_TO]
     made = tuple(_facet(name, [row[index] for row in counted]) for index, name in enumerate(names))

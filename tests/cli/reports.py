@@ -13,7 +13,7 @@ from db.schema import check_schema
 from db.store import StoreResult, store_reading
 from extractors.claims import extract
 from extractors.page import VERSION, read_page
-from models.claim import Extraction
+from models.claim import Extraction, Project
 from models.release import Snapshot
 
 SOURCE = "land"
@@ -34,6 +34,13 @@ def database(folder: Path) -> Engine:
 def fill(engine: Engine) -> list[StoreResult]:
     """Stores both reports as an ingestion would."""
     return [_store(engine, day, body, lambda read: read) for day, body in _BODIES.items()]
+
+
+def fill_with_alias(engine: Engine, alias: str = "SePro") -> None:
+    """Stores both reports; the second has another name for the programme."""
+    first, second = _BODIES.items()
+    _store(engine, *first, lambda read: read)
+    _store(engine, *second, lambda read: replace(read, projects=(Project("Seenprogramm", (alias,)),)))
 
 
 def fill_by_older_rules(engine: Engine) -> None:

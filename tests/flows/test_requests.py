@@ -15,8 +15,8 @@ from sqlalchemy import Engine, select, update
 from db.archive import archived_body
 from db.pages import StoredPages, unread_pages
 from db.tables import Base, Fetch, Release
-from flows.ingestion import UNREAD_FOR, ingest_source
-from flows.report import SourceReport
+from flows.ingestion import UNREAD_FOR, Steps, ingest_source
+from flows.report import Outcome, SourceReport
 from models.source import Source
 from scrapers.fetch import Fetcher
 from scrapers.registry import load_source
@@ -152,3 +152,23 @@ def test_documents_of_the_office_are_archived_once(engine: Engine, offices, tmp_
     assert ingest_source(engine, source, Fetcher()).state == "completed"
     assert ingest_source(engine, source, Fetcher()).state == "completed"
     assert (office.count("/bericht.pdf"), office.count("/fehlt.pdf")) == (1, 2)
+
+
+def test_documents_that_a_killed_run_did_not_come_to_are_archived_by_the_next(
+    engine: Engine, offices, tmp_path
+) -> None:
+    cms = Linking("wordpress", samples(3))
+    office = offices.open(cms)
+    source = load_source(write_source(office, cms, tmp_path))
+    office.serve("/bericht.pdf", PDF)
+    office.serve("/fehlt.pdf", PDF)
+
+    def killed(*_arguments: object) -> Outcome:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest_source(engine, source, Fetcher(), Steps(attach=killed))
+    assert office.count("/bericht.pdf") == 0
+    for _ in range(2):
+        assert ingest_source(engine, source, Fetcher()).state == "completed"
+        assert (office.count("/bericht.pdf"), office.count("/fehlt.pdf")) == (1, 1)
