@@ -27,11 +27,11 @@ import psycopg
 import psycopg.sql
 from sqlalchemy import Engine
 
-from benchmarks.db_filled import NOUNS, PROGRAMME, filled, made_release
+from benchmarks.db_filled import NOUNS, PROGRAMME, bytes_each, filled, made_release
 from db.comparison import compare
 from db.facets import facets
 from db.queries import ClaimFilter, claim, claims
-from db.store import preview_reading
+from db.store import ReleaseReading, preview_reading
 from models.release import Snapshot
 
 SIZES = (10_000, 1_000_000)
@@ -58,10 +58,13 @@ def main() -> None:
         results = {}
         for kind in arguments.database:
             with databases(kind, arguments.folder) as url:
-                found = {f"{size:,} claims": queries(filled(url(size), size)) for size in arguments.claims}
+                engines = {size: filled(url(size), size) for size in arguments.claims}
+                results[kind] = measure({f"{size:,} claims": queries(engine) for size, engine in engines.items()})
                 print(f"\n{kind}")
-                results[kind] = measure(found)
                 show(results[kind])
+                for size, engine in engines.items():
+                    each = ", ".join(f"{used:,.0f} a {what}" for what, used in bytes_each(engine, size).items())
+                    print(f"bytes at {size:,} claims: {each}")
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1))
 
@@ -95,12 +98,14 @@ def storing(engine: Engine, chance: random.Random) -> Callable[[], object]:
         assert release.published is not None
         return preview_reading(
             engine,
-            source_id="s",
-            listing_url=url,
-            snapshot=Snapshot(url, release.text.encode(), (), 200, release.published),
-            release=release,
-            extraction=extraction,
-            page_version="bench",
+            ReleaseReading(
+                source_id="s",
+                listing_url=url,
+                snapshot=Snapshot(url, release.text.encode(), (), 200, release.published),
+                release=release,
+                extraction=extraction,
+                page_version="bench",
+            ),
         )
 
     return work

@@ -18,6 +18,7 @@ from db.search_terms import terms_of
 from db.tables import (
     Base,
     ClaimRow,
+    CueRow,
     Fetch,
     PageReading,
     Reading,
@@ -90,6 +91,13 @@ def bytes_used(engine: Engine) -> dict[str, int]:
             return {table.name: int(connection.scalar(size, {"name": table.name}) or 0) for table in tables}
         pages = "SELECT s.tbl_name, sum(d.pgsize) FROM dbstat d JOIN sqlite_schema s ON s.name = d.name GROUP BY 1"
         return {name: int(used) for name, used in connection.execute(text(pages))}
+
+
+def bytes_each(engine: Engine, size: int) -> dict[str, float]:
+    """Bytes a claim, and bytes a release but for its claims and the archived page."""
+    used = bytes_used(engine)
+    of_claims = sum(used.pop(table.__tablename__) for table in (ClaimRow, Reading, CueRow, SearchTerm))
+    return {"claim": of_claims / size, "release": sum(used.values()) / (size // CLAIMS_A_RELEASE)}
 
 
 def _insert(batch: dict[type[Base], list[dict[str, Any]]], connection: Connection) -> None:

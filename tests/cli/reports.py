@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from db.engine import connect
 from db.schema import check_schema
-from db.store import StoreResult, store_reading
+from db.store import ReleaseReading, StoreResult, store_reading
 from extractors.claims import extract
 from extractors.page import VERSION, read_page
 from models.claim import Extraction, Project
@@ -84,10 +84,12 @@ def _store(
     release = read_page(snapshot.body, url=url, fetched_at=fetched_at)
     return store_reading(
         engine,
-        source_id=SOURCE,
-        listing_url=url,
-        snapshot=snapshot,
-        release=release,
-        extraction=altered(extract(release.text, published=day, paragraphs=release.paragraphs)),
-        page_version=VERSION,
+        ReleaseReading(
+            source_id=SOURCE,
+            listing_url=url,
+            snapshot=snapshot,
+            release=release,
+            extraction=altered(extract(release.text, published=day, paragraphs=release.paragraphs)),
+            page_version=VERSION,
+        ),
     )
