@@ -65,6 +65,9 @@ def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path,
     table = printed[printed.index("by status") :].splitlines()
     assert [line.split()[0] for line in table[2:6]] == ["2020", "2021", "2022", "2024"]
     assert "Counted as one series: Projekt, Projektvorschlag." in printed
+    assert "Stated otherwise later, in all: 74 (2020-01-21), then 73 (2021-12-09)." in printed
+    assert "2023: nothing found; to look at: http://" in printed
+    assert "Planned: more than 50 Professur (Research Alliance Ruhr), 27 at the time: open." in printed
 
 
 def test_second_demo_finds_nothing_new_and_says_so(first: tuple[Path, str], prefect_home: Path) -> None:

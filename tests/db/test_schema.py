@@ -119,8 +119,9 @@ def test_databases_that_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no database" * 100)
     for url in (f"sqlite:///{tmp_path}/text.db", f"sqlite:///{tmp_path}", "postgresql://127.0.0.1:1/nothing"):
         engine = connect(url)
-        with pytest.raises(InputError, match="cannot be opened"):
-            check_schema(engine)
+        for work in (check_schema, upgrade, lambda engine: downgrade(engine, "0001")):
+            with pytest.raises(InputError, match=r"^The database .* cannot be opened .*BILANZ_DATABASE_URL\.$"):
+                work(engine)
         engine.dispose()
     with pytest.raises(InputError, match="cannot be made"):
         connect(f"sqlite:///{tmp_path}/text.db/below.db")
