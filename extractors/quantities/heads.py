@@ -73,7 +73,9 @@ def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int 
     """
     for index in range(position, limit):
         tag = tokens.tags[index]
-        if tag == "CARD" and not any(following in _NOUNS for following in _tags_before_participle(tokens, index, limit)):
+        if tag == "CARD" and not any(
+            following in _NOUNS for following in _tags_before_participle(tokens, index, limit)
+        ):
             return None
         if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):
             return _skip_modifiers(tokens, index, limit)
