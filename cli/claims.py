@@ -37,7 +37,7 @@ def claims(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Rows at most.")] = 50,
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """List stored claims, the newest reporting date first.
+    """List stored claims: those that fit the words best, of these the newest reporting date first.
 
     Example: `bilanz claims --project "Ruhr-Konferenz" --status completed`
     """

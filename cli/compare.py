@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from db.comparison import Comparison
-    from db.figures import Figure
+    from db.figures import Evidence, Figure
     from db.partition import Row
 
 NOTHING = "nothing found"
@@ -65,6 +65,8 @@ def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> Non
     out.print(f"“{NOTHING}” means that no such number was found in the releases, not that none was stated.")
     if comparison.rejected:
         out.print(f"{comparison.rejected} claims were rejected by reviewers and are left out.")
+    for line in _notes(comparison):
+        out.print(line, soft_wrap=True)
     if evidence:
         for row in comparison.rows:
             _show_evidence(row, out)
@@ -75,6 +77,31 @@ def _figures(row: Row) -> Iterator[tuple[str, Figure]]:
         yield "in all", row.total
     for status, figure in row.parts.items():
         yield status_words(status), figure
+
+
+def _notes(comparison: Comparison) -> Iterator[str]:
+    """What the table does not show: numbers stated otherwise later, years without a report, plans."""
+    for each in comparison.restatements:
+        what = status_words(each.status) if each.status else "in all"
+        steps = [f"{_stated(proof)} ({proof.published or proof.reporting_date})" for proof in (each.before, each.after)]
+        silently = ", in the same release" if each.kind == "correction" else ""
+        yield f"Stated otherwise later, {what}: {', then '.join(steps)}{silently}."
+    for gap in comparison.gaps:
+        to_read = ", ".join(ref.url for ref in gap.releases) or "no release is stored"
+        yield f"{gap.date}: {NOTHING}; to look at: {to_read}"
+    for plan in comparison.plans:
+        if plan.target is None:
+            continue
+        due = f" by {plan.due}" if plan.due else ""
+        known = f", {_shown(plan.known.figure)} at the time" if plan.known else ""
+        results = "".join(f", {_shown(point.figure)} in {point.date}" for point in plan.results)
+        what = " ".join(filter(None, (plan.counted or plan.unit, f"({plan.subject})" if plan.subject else "")))
+        yield f"Planned: {_shown(plan.target)} {what}{due}{known}{results}: {plan.outcome}."
+
+
+def _stated(proof: Evidence) -> str:
+    assert proof.value is not None
+    return amount(proof.value, proof.value_to, proof.comparator or "=")
 
 
 def _show_evidence(row: Row, out: Console) -> None:

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console, RenderableType
 from rich.table import Table
 
+from models.cells import cell
+
 NOTHING_FOUND = 1
 UNUSABLE = 2
 
@@ -52,10 +54,10 @@ def write_json_line(value: Any) -> None:
 
 
 def write_csv(rows: Sequence[dict[str, Any]]) -> None:
-    """Rows with a header; all rows have the keys of the first."""
+    """Rows with a header, safe to open with a spreadsheet; all rows have the keys of the first."""
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
 
 
 def nothing_found(sentence: str) -> NoReturn:

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from db.bulk import in_batches
 from db.keys import fold
-from db.queries import ClaimFilter, StoredClaim, fitting, load, stored_claims
+from db.queries import ClaimFilter, StoredClaim, load, stored_claims
 from db.readings import ReadingChanges
+from db.search import fitting
 from db.tables import ChangeRow, Reading
 from models.claim import Claim
 

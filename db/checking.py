@@ -181,7 +181,9 @@ def _without_programme(connection: Connection, asked: Claim) -> Finding:
     same_noun = stored_claims().where(Reading.current, Reading.counted_folded == fold(asked.counted))
     alike = _same_thing(asked, load(connection, same_noun), Nouns(connection))
     words = query_terms(" ".join(word for word in asked.sentence.split() if word[:1].isupper()))
-    spoken = [each for each in alike if _shared(words, terms_of(each.claim)) >= _ALIKE and each.decision != "rejected"]
+    spoken = [
+        each for each in alike if _shared(words, set(terms_of(each.claim))) >= _ALIKE and each.decision != "rejected"
+    ]
     named = named_date(asked)
     if same := supporting(asked, spoken if named is None else at(named, spoken)):
         return found(asked, "supported", "same", None, same)

@@ -72,7 +72,7 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
                 raise BilanzError(
                     f"The database {engine.url!r} is locked or unreachable; see which process holds it and try again."
                 ) from error
-            log.warning("database busy, attempt %d of %d: %s", attempt, ATTEMPTS, error.orig)
+            log.info("database busy, attempt %d of %d: %s", attempt, ATTEMPTS, error.orig)
         # Jitter, so that writers that met once do not meet again.
         time.sleep(min(0.05 * 2**attempt, 5) * random.uniform(0.5, 1.5))
     raise AssertionError("unreachable")

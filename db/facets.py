@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from db.queries import NOT_STATED, ClaimFilter, matching
+from db.filters import NOT_STATED, ClaimFilter
+from db.search import find
 from db.tables import ClaimRow, Reading, Review
 
 EXACT_TO = 10_000
@@ -38,7 +39,7 @@ class Facets:
     """Facets of a query.
 
     `exact` is False where more than 10,000 claims match: then `total` is 10,000 and all counts are
-    of the 10,000 newest, to be shown as "more than".
+    of the 10,000 that come first, to be shown as "more than".
     """
 
     total: int
@@ -62,8 +63,8 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
         statement = statement.outerjoin(Review, standing)
     with engine.connect() as connection:
-        hits, order = matching(connection, wanted or ClaimFilter(), statement)
-        rows = connection.execute(hits.order_by(*(part.desc() for part in order)).limit(EXACT_TO + 1)).all()
+        found = find(connection, wanted or ClaimFilter(), statement, limit=EXACT_TO + 1)
+    rows = [row for _, row in found]
     counted = rows[:EXACT_TO]
     made = tuple(_facet(name, [row[index] for row in counted]) for index, name in enumerate(names))
     return Facets(total=len(counted), exact=len(rows) <= EXACT_TO, facets=made)

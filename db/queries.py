@@ -3,29 +3,27 @@
 Every function takes an engine (`db.engine.connect`) and returns frozen values.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Engine, Row, Select, and_, select
 
-from db.bulk import in_batches
-from db.keys import fold
-from db.numbers import order_key
-from db.projects import ProjectNames
+from db.filters import NOT_STATED, ClaimFilter
 from db.readings import CLAIM_FIELDS, claim_of
-from db.search_terms import query_terms, terms_of
-from db.tables import ClaimRow, CueRow, PageReading, Reading, Release, Review, SearchTerm
+from db.search import Place, find
+from db.tables import ClaimRow, CueRow, PageReading, Reading, Release, Review
 from models.claim import Claim, Cue
 from models.errors import InputError
 
-NOT_STATED = "not stated"
 MOST_ROWS = 1000
-# Beyond so many claims all words count as equally frequent.
-FREQUENT = 20_000
+
+__all__ = [
+    "MOST_ROWS", "NOT_STATED", "ClaimFilter", "Page", "StoredClaim", "claim", "claims", "claims_about", "history",
+    "load", "stored_claims",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +62,6 @@ class StoredClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """Which claims are wanted; all that is given must hold.
-
-    `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
-    prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31.
-    """
-
-    text: str | None = None
-    project: str | None = None
-    source: str | None = None
-    kind: str | None = None
-    status: str | None = None
-    modality: str | None = None
-    speaker: str | None = None
-    counted: str | None = None
-    unit: str | None = None
-    since: str | None = None
-    until: str | None = None
-    at_least: Decimal | None = None
-    at_most: Decimal | None = None
-    release: str | None = None
-    decision: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """Some rows of a longer list; `next` continues it, None at the end."""
 
@@ -96,31 +69,44 @@ class Page:
     next: str | None = field(default=None)
 
 
-def claims(engine: Engine, wanted: ClaimFilter | None = None, *, limit: int = 50, after: str | None = None) -> Page:
-    """Current claims, newest reporting date first.
+def claims(
+    engine: Engine,
+    wanted: ClaimFilter | None = None,
+    *,
+    limit: int = 50,
+    after: str | None = None,
+    newest_first: bool = False,
+) -> Page:
+    """Current claims: those that fit the words best, of these the newest reporting date first.
 
     Words are sought as people type them: inflected forms and parts of compounds are found too; a
-    claim must have them all.
+    claim must have them all. It fits the better the more of them it has as words of their own, not
+    only as parts of compounds.
 
     Args:
         engine: the database.
         wanted: filters; None for all claims.
         limit: rows at most, 1 to 1000.
         after: `next` of the page before.
+        newest_first: by reporting date alone, however well the words fit.
 
     Raises:
         InputError: an unknown project, or a limit or cursor that is none.
     """
     if not 1 <= limit <= MOST_ROWS:
         raise InputError(f"A page has 1 to {MOST_ROWS} rows, not {limit}.")
+    beginning = None if after is None else Place.parse(after)
     with engine.connect() as connection:
-        statement, order = matching(connection, wanted or ClaimFilter(), stored_claims())
-        if after is not None:
-            statement = statement.where(tuple_(*order) < tuple_(*_cursor(after)))
-        found = load(connection, statement.order_by(*(part.desc() for part in order)).limit(limit + 1))
-    page = found[:limit]
-    more = len(found) > limit
-    return Page(tuple(page), f"{page[-1].claim.reporting_date or ''}~{page[-1].key}" if more else None)
+        found = find(
+            connection,
+            wanted or ClaimFilter(),
+            stored_claims(),
+            limit=limit + 1,
+            after=beginning,
+            newest_first=newest_first,
+        )
+        page = _with_cues(connection, [row for _, row in found[:limit]])
+    return Page(tuple(page), str(found[limit - 1][0]) if len(found) > limit else None)
 
 
 def claim(engine: Engine, key: str) -> StoredClaim:
@@ -161,13 +147,7 @@ def claims_about(connection: Connection, subject_keys: Collection[str]) -> list[
 
 def load(connection: Connection, statement: Select[Any]) -> list[StoredClaim]:
     """Runs a statement made from `stored_claims`, and adds the cues."""
-    rows = connection.execute(statement).all()
-    cues: dict[int, list[Cue]] = {row.id: [] for row in rows}
-    if rows:
-        spans = select(CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end).where(CueRow.reading_id.in_(cues))
-        for row in connection.execute(spans.order_by(CueRow.reading_id, CueRow.ordinal)):
-            cues[row.reading_id].append(Cue(row.role, row.start, row.end))
-    return [_stored_claim(row, tuple(cues[row.id])) for row in rows]
+    return _with_cues(connection, connection.execute(statement).all())
 
 
 def stored_claims() -> Select[Any]:
@@ -195,111 +175,13 @@ def stored_claims() -> Select[Any]:
     )
 
 
-def matching(
-    connection: Connection, wanted: ClaimFilter, statement: Select[Any]
-) -> tuple[Select[Any], tuple[ColumnElement[str], ColumnElement[str]]]:
-    """`statement`, which selects from readings, narrowed to what is wanted; and what to order it by."""
-    statement = statement.where(Reading.current, *_conditions(connection, wanted))
-    if not (wanted.text and wanted.text.strip()):
-        return statement, (Reading.reporting_date.expression, Reading.claim_key.expression)
-    words = query_terms(wanted.text)
-    if not words:
-        raise InputError(
-            f"{wanted.text!r} has only words that stand in every text; add one that says what you look for."
-        )
-    # The rarest word is walked in the order of its index, the others are looked up.
-    rarest, *others = sorted(words, key=lambda terms: _hits(connection, terms))
-    rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
-    found = (rows.distinct() if len(rarest) > 1 else rows).subquery("found")
-    at_found = (found.c.claim_key == Reading.claim_key) & (found.c.reporting_date == Reading.reporting_date)
-    statement = statement.join(found, at_found)
-    for terms in others:
-        other = aliased(SearchTerm)
-        statement = statement.where(
-            exists().where(
-                other.term.in_(sorted(terms)),
-                other.reporting_date == found.c.reporting_date,
-                other.claim_key == found.c.claim_key,
-            )
-        )
-    return statement, (found.c.reporting_date, found.c.claim_key)
-
-
-def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection[int]) -> set[int]:
-    """Those of some readings, current or not, that are wanted.
-
-    Raises:
-        InputError: an unknown project.
-    """
-    words = query_terms(wanted.text or "")
-    conditions = _conditions(connection, wanted)
-    found: set[int] = set()
-    for batch in in_batches(sorted(reading_ids)):
-        statement = (
-            select(Reading.id, *(getattr(Reading, name) for name in CLAIM_FIELDS))
-            .join(ClaimRow, ClaimRow.key == Reading.claim_key)
-            .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
-            .where(Reading.id.in_(batch), *conditions)
-        )
-        for row in connection.execute(statement):
-            # Search terms are kept of current readings only.
-            terms = terms_of(claim_of(row)) if words else frozenset()
-            if all(some & terms for some in words):
-                found.add(row.id)
-    return found
-
-
-def _hits(connection: Connection, terms: frozenset[str]) -> int:
-    """How many claims have one of the terms, counted as far as it matters."""
-    some = select(SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(terms))).limit(FREQUENT).subquery()
-    return connection.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
-    equal = {
-        Reading.source_id: wanted.source,
-        Reading.kind: wanted.kind,
-        Reading.status: wanted.status,
-        Reading.modality: wanted.modality,
-        Reading.speaker: wanted.speaker,
-        Reading.unit: wanted.unit,
-        Review.decision: wanted.decision,
-        ClaimRow.release_id: wanted.release,
-    }
-    conditions = [_is(attribute, value) for attribute, value in equal.items() if value is not None]
-    if wanted.project is not None:
-        conditions.append(_about(connection, wanted.project))
-    if wanted.counted is not None:
-        folded = wanted.counted if wanted.counted == NOT_STATED else fold(wanted.counted)
-        conditions.append(_is(Reading.counted_folded, folded))
-    if wanted.since is not None:
-        conditions.append(Reading.reporting_date >= wanted.since)
-    if wanted.until is not None:
-        # "~" sorts after all that can follow a prefix: "2023" takes in "2023-12-31".
-        conditions += [Reading.reporting_date <= wanted.until + "~", Reading.reporting_date != ""]
-    if wanted.at_least is not None:
-        conditions.append(Reading.value_order >= order_key(wanted.at_least))
-    if wanted.at_most is not None:
-        conditions.append(Reading.value_order <= order_key(wanted.at_most))
-    return conditions
-
-
-def _is(attribute: Any, value: str) -> ColumnElement[bool]:
-    stated: ColumnElement[bool] = attribute.is_(None) if value == NOT_STATED else attribute == value
-    return stated
-
-
-def _about(connection: Connection, project: str) -> ColumnElement[bool]:
-    if project == NOT_STATED:
-        return Reading.subject_key.is_(None)
-    return Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(project).keys))
-
-
-def _cursor(after: str) -> tuple[str, str]:
-    date, separator, key = after.partition("~")
-    if not separator:
-        raise InputError(f"{after!r} is not the continuation of a page.")
-    return date, key
+def _with_cues(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredClaim]:
+    cues: dict[int, list[Cue]] = {row.id: [] for row in rows}
+    if rows:
+        spans = select(CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end).where(CueRow.reading_id.in_(cues))
+        for row in connection.execute(spans.order_by(CueRow.reading_id, CueRow.ordinal)):
+            cues[row.reading_id].append(Cue(row.role, row.start, row.end))
+    return [_stored_claim(row, tuple(cues[row.id])) for row in rows]
 
 
 def _stored_claim(row: Any, cues: tuple[Cue, ...]) -> StoredClaim:

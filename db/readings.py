@@ -17,7 +17,7 @@ from db.tables import ClaimRow, CueRow, Reading, ReleaseProject, Review, SearchT
 from models.claim import Claim, Cue, Extraction, claim_record
 from models.errors import EvidenceMissing, InputError
 
-_TERM_COLUMNS = ("term", "reporting_date", "claim_key")
+_TERM_COLUMNS = ("term", "weight", "reporting_date", "claim_key")
 # The "rule" of claims that a person added.
 REVIEWED = "reviewed"
 # What of a claim is stored under its own name.
@@ -259,8 +259,8 @@ def _update_terms(connection: Connection, changes: ReadingChanges) -> None:
     insert_ignore(connection, SearchTerm, new)
 
 
-def _terms(key: str, claim: Claim) -> list[tuple[str, str, str]]:
-    return [(term, claim.reporting_date or "", key) for term in terms_of(claim)]
+def _terms(key: str, claim: Claim) -> list[tuple[str, int, str, str]]:
+    return [(term, weight, claim.reporting_date or "", key) for term, weight in terms_of(claim).items()]
 
 
 def _name_projects(connection: Connection, release_id: str, extraction: Extraction) -> None:

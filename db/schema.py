@@ -26,13 +26,7 @@ def check_schema(engine: Engine) -> None:
         SchemaMismatch: the database is older, newer, or not one of this program.
         InputError: the database cannot be opened.
     """
-    try:
-        with engine.connect() as connection:
-            state = _state(connection)
-    except DBAPIError as error:
-        raise InputError(
-            f"The database {engine.url!r} cannot be opened ({error.orig}); check BILANZ_DATABASE_URL."
-        ) from error
+    state = _opened(engine)
     if state == "empty":
         upgrade(engine)
     else:
@@ -44,7 +38,9 @@ def upgrade(engine: Engine) -> None:
 
     Raises:
         SchemaMismatch: the database is newer, or not one of this program.
+        InputError: the database cannot be opened.
     """
+    _opened(engine)
 
     def work(connection: Connection) -> None:
         _lock(connection)
@@ -60,9 +56,10 @@ def downgrade(engine: Engine, revision: str) -> None:
     """Takes the schema back to `revision` ("base" removes all tables and their data).
 
     Raises:
-        InputError: there is no such revision.
+        InputError: there is no such revision, or the database cannot be opened.
         SchemaMismatch: the database is newer, or not one of this program.
     """
+    _opened(engine)
     known = {script.revision for script in _scripts().walk_revisions()}
     if revision not in known | {"base"}:
         raise InputError(f"There is no schema revision {revision!r}; known are base, {', '.join(sorted(known))}.")
@@ -87,6 +84,18 @@ def differences(engine: Engine) -> list[str]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [str(difference) for difference in compare_metadata(context, Base.metadata)]
+
+
+def _opened(engine: Engine) -> str:
+    """The state of a database that can be reached; a missing server is no busy one, to be waited for."""
+    try:
+        with engine.connect() as connection:
+            return _state(connection)
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
+        raise InputError(
+            f"The database {engine.url!r} cannot be opened ({reason}); check BILANZ_DATABASE_URL."
+        ) from error
 
 
 def _state(connection: Connection) -> str:

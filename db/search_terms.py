@@ -9,16 +9,28 @@ import simplemma
 from db.keys import fold
 from models.claim import Claim
 
+WORD, PART = 1, 0
+"""Weights of terms: a word of the claim in whatever form, or only a part of its compounds."""
+
 _WORD = re.compile(r"[\w&]+(?:[./][\w&]+)*")
 _SHORTEST_PART = 4
 # Letters that join the parts of German compounds.
 _JOINTS = ("", "s", "n", "en", "es", "er", "e")
 
 
-def terms_of(claim: Claim) -> set[str]:
-    """All terms of a claim: folded words and lemmas of its sentence, names and noun, and compound parts."""
-    fields = (claim.sentence, claim.subject, claim.counted, claim.speaker)
-    return {term for field in fields if field for word in _WORD.findall(field) for term in _terms(word)} - stopwords()
+def terms_of(claim: Claim) -> dict[str, int]:
+    """All terms of a claim with their weights; see `weighed`."""
+    return weighed(claim.sentence, claim.subject, claim.counted, claim.speaker)
+
+
+def weighed(*fields: str | None) -> dict[str, int]:
+    """Folded words and lemmas of some texts (WORD), and the parts of their compounds (PART)."""
+    weights: dict[str, int] = {}
+    for word in (word for field in fields if field for word in _WORD.findall(field)):
+        forms, parts = _terms(word)
+        weights |= dict.fromkeys(forms, WORD)
+        weights |= {part: weights.get(part, PART) for part in parts}
+    return {term: weight for term, weight in weights.items() if term not in stopwords()}
 
 
 def query_terms(query: str) -> list[frozenset[str]]:
@@ -56,9 +68,10 @@ def _umlauts(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _terms(word: str) -> frozenset[str]:
+def _terms(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The word with its dictionary form, and what that is made of."""
     lemma = _lemma(word)
-    return frozenset(map(fold, {word, lemma} | _parts(lemma)))
+    return frozenset(map(fold, {word, lemma})), frozenset(map(fold, _parts(lemma)))
 
 
 @lru_cache(maxsize=200_000)

@@ -55,50 +55,46 @@ class StoreResult:
         return not (self.new_url or self.new_revision or self.changes)
 
 
-def store_reading(
-    engine: Engine,
-    *,
-    source_id: str,
-    listing_url: str,
-    snapshot: Snapshot,
-    release: Release,
-    extraction: Extraction,
-    page_version: str,
-) -> StoreResult:
-    """Stores what one answer of a press office says. The same call twice changes nothing.
+@dataclass(frozen=True, slots=True)
+class ReleaseReading:
+    """What was read from one answer of a press office, ready to be stored.
 
-    Args:
-        engine: the database, its schema checked.
+    Attributes:
         source_id: the press office.
         listing_url: canonical address under which the release was listed.
         snapshot: the answer's bytes; for a re-reading, with the time of the original fetch.
         release: what the page extractor read from them.
         extraction: the claims in `release.text`.
         page_version: version of the page extractor.
+    """
+
+    source_id: str
+    listing_url: str
+    snapshot: Snapshot
+    release: Release
+    extraction: Extraction
+    page_version: str
+
+
+def store_reading(engine: Engine, reading: ReleaseReading) -> StoreResult:
+    """Stores what one answer of a press office says. The same reading twice changes nothing.
+
+    Args:
+        engine: the database, its schema checked.
+        reading: of the answer.
 
     Raises:
         EvidenceMissing: a claim does not stand in the text; nothing is stored.
         BilanzError: the database stayed locked or unreachable; nothing is stored.
     """
-    reading = _Reading(source_id, listing_url, snapshot, release, extraction, page_version)
-    check_evidence(release.text, extraction)
-    return write(engine, reading.store)
+    check_evidence(reading.release.text, reading.extraction)
+    return write(engine, _Writer(reading).store)
 
 
-def preview_reading(
-    engine: Engine,
-    *,
-    source_id: str,
-    listing_url: str,
-    snapshot: Snapshot,
-    release: Release,
-    extraction: Extraction,
-    page_version: str,
-) -> StoreResult:
+def preview_reading(engine: Engine, reading: ReleaseReading) -> StoreResult:
     """What `store_reading` would change, without changing it."""
-    reading = _Reading(source_id, listing_url, snapshot, release, extraction, page_version)
-    check_evidence(release.text, extraction)
-    return rolled_back(engine, reading.store)
+    check_evidence(reading.release.text, reading.extraction)
+    return rolled_back(engine, _Writer(reading).store)
 
 
 def rolled_back(engine: Engine, work: Callable[[Connection], T]) -> T:
@@ -110,23 +106,22 @@ def rolled_back(engine: Engine, work: Callable[[Connection], T]) -> T:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    source_id: str
-    listing_url: str
-    snapshot: Snapshot
-    release: Release
-    extraction: Extraction
-    page_version: str
+class _Writer:
+    reading: ReleaseReading
 
     def store(self, connection: Connection) -> StoreResult:
-        snapshot, release = self.snapshot, self.release
-        insert_ignore(connection, Source, [{"id": self.source_id, "paused": False}])
+        snapshot, release = self.reading.snapshot, self.reading.release
+        insert_ignore(connection, Source, [{"id": self.reading.source_id, "paused": False}])
         # One writer an office: identity and "what is newest" are decided by reading first.
-        connection.execute(select(Source.id).where(Source.id == self.source_id).with_for_update())
+        connection.execute(select(Source.id).where(Source.id == self.reading.source_id).with_for_update())
 
-        found = find_release(connection, self.source_id, self.listing_url, snapshot, release)
-        release_id, new_url = attach(connection, found, self.source_id, self.listing_url, snapshot.fetched_at, release)
-        revision_id, corrected = find_revision(connection, release_id, snapshot, release.text_hash, self.page_version)
+        found = find_release(connection, self.reading.source_id, self.reading.listing_url, snapshot, release)
+        release_id, new_url = attach(
+            connection, found, self.reading.source_id, self.reading.listing_url, snapshot.fetched_at, release
+        )
+        revision_id, corrected = find_revision(
+            connection, release_id, snapshot, release.text_hash, self.reading.page_version
+        )
         new_revision = revision_id is None
         if revision_id is None:
             archive(connection, snapshot)
@@ -135,16 +130,18 @@ class _Reading:
         newest = self._newest_revision(connection, release_id) == revision_id
         if newest:
             self._describe(connection, release_id)
-        version = self.extraction.extractor_version
-        place = Place(release_id, reading_id, self.source_id, release.text, release.published, version)
-        changes = store_claims(connection, place, self.extraction, fetched_at=snapshot.fetched_at, newest=newest)
+        version = self.reading.extraction.extractor_version
+        place = Place(release_id, reading_id, self.reading.source_id, release.text, release.published, version)
+        changes = store_claims(
+            connection, place, self.reading.extraction, fetched_at=snapshot.fetched_at, newest=newest
+        )
         if newest:
             cause: Cause = "correction" if corrected or split else "release" if found is None else "rules"
             record_changes(connection, release_id, changes, cause)
         add_fetch(
             connection,
-            source_id=self.source_id,
-            url=self.listing_url,
+            source_id=self.reading.source_id,
+            url=self.reading.listing_url,
             answered_by=snapshot.url,
             fetched_at=snapshot.fetched_at,
             outcome="stored" if new_page_reading or changes else "unchanged",
@@ -162,17 +159,17 @@ class _Reading:
         """The reading's id; whether it is new; whether it proves a correction that was not seen before."""
         known = connection.execute(
             select(PageReading.id, PageReading.text_hash, PageReading.snapshot_hash, PageReading.seen_at).where(
-                PageReading.revision_id == revision_id, PageReading.page_version == self.page_version
+                PageReading.revision_id == revision_id, PageReading.page_version == self.reading.page_version
             )
         ).first()
         if known is None:
             return self._add_page_reading(connection, revision_id), True, False
-        if known.text_hash == self.release.text_hash:
+        if known.text_hash == self.reading.release.text_hash:
             return known.id, False, False
-        if known.snapshot_hash == self.snapshot.hash:
+        if known.snapshot_hash == self.reading.snapshot.hash:
             raise BilanzError(
-                f"Page extractor {self.page_version} reads the same bytes of {self.listing_url} differently than "
-                "before; give the changed extractor a new version."
+                f"Page extractor {self.reading.page_version} reads the same bytes of {self.reading.listing_url} "
+                "differently than before; give the changed extractor a new version."
             )
         # A later answer was read by this version first, when nothing could be compared with it.
         later = add_revision(connection, release_id, known.snapshot_hash, known.seen_at)
@@ -180,14 +177,14 @@ class _Reading:
         return self._add_page_reading(connection, revision_id), True, True
 
     def _add_page_reading(self, connection: Connection, revision_id: str) -> int:
-        release = self.release
-        archive(connection, self.snapshot)
+        release = self.reading.release
+        archive(connection, self.reading.snapshot)
         insert_ignore(connection, Text, [{"hash": release.text_hash, "text": release.text}])
         row: dict[str, Any] = {
             "revision_id": revision_id,
-            "page_version": self.page_version,
-            "snapshot_hash": self.snapshot.hash,
-            "seen_at": self.snapshot.fetched_at,
+            "page_version": self.reading.page_version,
+            "snapshot_hash": self.reading.snapshot.hash,
+            "seen_at": self.reading.snapshot.fetched_at,
             "text_hash": release.text_hash,
             "title": release.title,
             "published": release.published,
@@ -216,12 +213,12 @@ class _Reading:
 
     def _describe(self, connection: Connection, release_id: str) -> None:
         values = {
-            "title": self.release.title,
-            "published": self.release.published,
-            "reporting_date": self.extraction.reporting_date,
-            "reporting_basis": self.extraction.reporting_basis,
+            "title": self.reading.release.title,
+            "published": self.reading.release.published,
+            "reporting_date": self.reading.extraction.reporting_date,
+            "reporting_basis": self.reading.extraction.reporting_basis,
         }
         differs = or_(*(getattr(ReleaseRow, name).is_distinct_from(value) for name, value in values.items()))
         connection.execute(update(ReleaseRow).where(ReleaseRow.id == release_id, differs).values(values))
-        back = (ReleaseRow.id == release_id) & (ReleaseRow.gone_at < self.snapshot.fetched_at)
+        back = (ReleaseRow.id == release_id) & (ReleaseRow.gone_at < self.reading.snapshot.fetched_at)
         connection.execute(update(ReleaseRow).where(back).values(gone_at=None))

@@ -1,5 +1,6 @@
 """Suggestions: names that may mean one project, nouns that may count one thing. Never joined unasked."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
@@ -18,6 +19,7 @@ Reason = Literal["stated in a release", "acronym", "inflection", "similar", "par
 
 _LIKENESS = 90.0
 _SHORTEST = 5
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,16 @@ def _similar(groups: list[ProjectGroup]) -> list[Suggestion]:
     for name, key in names.items():
         matches = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=None)
         for other_key, score, other in matches:
-            if name < other:
+            if name < other and not _are_editions(name, other):
                 inflected = other_key.startswith(key) or key.startswith(other_key)
                 found.append(Suggestion(name, other, "inflection" if inflected else "similar", score))
     return found
+
+
+def _are_editions(left: str, right: str) -> bool:
+    """Whether numbers tell names apart: "Sommerschule 2023" is not "Sommerschule 2024"."""
+    numbers = _NUMBER.findall(left), _NUMBER.findall(right)
+    return all(numbers) and numbers[0] != numbers[1]
 
 
 def _key(suggestion: Suggestion) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def import_(engine: Engine, path: Path, progress: Progress = _silent) -> dict[st
         counts = _read_all(connection, path, progress)
         _check_bodies(connection)
         if connection.dialect.name == "postgresql":
-            _restart_sequences(connection)
+            restart_sequences(connection)
         return counts
 
     try:
@@ -182,7 +182,8 @@ def _check_bodies(connection: Connection) -> None:
         archived_body(connection, snapshot_hash)
 
 
-def _restart_sequences(connection: Connection) -> None:
+def restart_sequences(connection: Connection) -> None:
+    """Lets PostgreSQL count on from the rows that came with numbers of their own."""
     for table in Base.metadata.sorted_tables:
         column = table.autoincrement_column
         if column is not None:

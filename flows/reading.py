@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from db.store import ReleaseReading
 from extractors.claims import extract
+from extractors.page import VERSION as PAGE_VERSION
 from extractors.page import digits_kept, read_page
 from models.claim import Extraction
 from models.errors import UnreadablePage
@@ -74,6 +76,15 @@ def claims_of(page: ReadPage) -> Extraction:
     release = page.release
     published = release.published.astimezone(_BERLIN).date() if release.published else None
     return _guarded(lambda: extract(release.text, published=published, paragraphs=release.paragraphs), page.url)
+
+
+def to_store(source_id: str, page: ReadPage) -> ReleaseReading:
+    """A page with its claims, as the database takes it.
+
+    Raises:
+        UnreadablePage: the rules failed on the text.
+    """
+    return ReleaseReading(source_id, page.url, page.snapshot, page.release, claims_of(page), PAGE_VERSION)
 
 
 def _guarded(work: Callable[[], T], url: str) -> T:

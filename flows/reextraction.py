@@ -11,8 +11,7 @@ from db.readings import ReadingChanges
 from db.releases import StoredRevision, stored_revisions
 from db.store import preview_reading, store_reading
 from db.twins import link_twins
-from extractors.page import VERSION as PAGE_VERSION
-from flows.reading import claims_of, read_archived
+from flows.reading import read_archived, to_store
 from flows.storing import sentence
 from models.errors import BilanzError, UnknownSource
 from models.source import Source
@@ -56,15 +55,7 @@ def reread(engine: Engine, office: Source | None, revision: StoredRevision, *, d
     store = preview_reading if dry_run else store_reading
     try:
         page = read_archived(office, revision.url, revision.snapshot)
-        result = store(
-            engine,
-            source_id=revision.source_id,
-            listing_url=revision.url,
-            snapshot=revision.snapshot,
-            release=page.release,
-            extraction=claims_of(page),
-            page_version=PAGE_VERSION,
-        )
+        result = store(engine, to_store(revision.source_id, page))
     except BilanzError as error:
         log.warning("%s: %s", revision.source_id, error)
         return Reread(revision.release_id, revision.url, revision.release.title, problem=sentence(error))

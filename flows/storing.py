@@ -11,9 +11,8 @@ from db.archive import Outcome as FetchOutcome
 from db.archive import record_fetch
 from db.store import StoreResult, store_reading
 from db.twins import link_twins
-from extractors.page import VERSION as PAGE_VERSION
 from flows.assertions import check_pages
-from flows.reading import ReadPage, claims_of, read
+from flows.reading import ReadPage, read, to_store
 from flows.report import Outcome
 from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Gone, LayoutChanged
 from models.release import Listing, Snapshot
@@ -79,15 +78,7 @@ def _read(engine: Engine, source: Source, answer: Answer) -> ReadPage | Outcome:
 
 def _store(engine: Engine, source: Source, answer: Answer, page: ReadPage) -> Outcome:
     try:
-        result = store_reading(
-            engine,
-            source_id=source.id,
-            listing_url=page.url,
-            snapshot=page.snapshot,
-            release=page.release,
-            extraction=claims_of(page),
-            page_version=PAGE_VERSION,
-        )
+        result = store_reading(engine, to_store(source.id, page))
     except BilanzError as error:
         return _problem(engine, source, answer, error)
     if result.new_release or result.corrected:

@@ -34,7 +34,7 @@ IsoDate = Annotated[Annotated[str, Field(pattern=_DATE)] | None, Empty]
 Number = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
 Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
 Cursor = Annotated[
-    Annotated[str, Field(pattern=rf"^[0-9-]{{0,10}}~{KEY}$")] | None,
+    Annotated[str, Field(pattern=rf"^[0-9]{{1,3}}~[0-9-]{{0,10}}~{KEY}$")] | None,
     Empty,
     Field(description="`next` of the page before"),
 ]

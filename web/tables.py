@@ -9,11 +9,10 @@ from fastapi import Query
 from fastapi.responses import JSONResponse, Response
 
 from db.records import record
+from models.cells import cell
 
 Format = Literal["json", "csv"]
 As = Annotated[Format, Query(alias="format", description="form of the answer")]
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answer(value: Any, rows: Sequence[dict[str, Any]], form: Format) -> Response:
@@ -40,15 +39,5 @@ def _csv(rows: Iterable[dict[str, Any]]) -> str:
     for index, row in enumerate(rows):
         if index == 0:
             writer.writerow(row)
-        writer.writerow([_cell(value) for value in row.values()])
+        writer.writerow([cell(value) for value in row.values()])
     return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _is_number(value):
-        return "'" + value
-    return value
-
-
-def _is_number(value: str) -> bool:
-    return value.lstrip("-").replace(".", "", 1).isdigit()

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
@@ -146,6 +146,8 @@ class ReleaseProject(Base):
 class SearchTerm(Base):
     """A word under which a current claim is found; its date is repeated so that one index sorts.
 
+    `weight` is 1 for a word of the claim, in whatever form, and 0 for what is only a part of a compound.
+
     Rows are found again by the words that a claim's fields give: an index by claim would be as large
     as the table, which is the largest of all.
     """
@@ -153,7 +155,8 @@ class SearchTerm(Base):
     __tablename__ = "search_terms"
 
     term: Mapped[str] = mapped_column(primary_key=True)
+    weight: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     reporting_date: Mapped[str] = mapped_column(primary_key=True)
     claim_key: Mapped[str] = mapped_column(ForeignKey("claims.key"), primary_key=True)
 
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (CheckConstraint("weight IN (0, 1)", name="weight"), {"sqlite_with_rowid": False})

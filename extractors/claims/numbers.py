@@ -148,9 +148,9 @@ def _comparator(context: Context, quantity: Quantity) -> Comparator:
         return "="
     if quantity.cue is None or context.tokens.text[slice(*quantity.cue)].lower() != "über":
         return quantity.comparator
-    before = context.tokens.at(quantity.cue[0]) - 1
-    amounts = tuple(noun.lower() for noun in data("quantities", "comparators")["über_nouns"])
-    if quantity.kind == "money" and before >= 0 and context.tokens.lemmas[before].lower().endswith(amounts):
+    noun = context.tokens.at(quantity.cue[0]) - 1
+    amounts = tuple(word.lower() for word in data("quantities", "comparators")["über_nouns"])
+    if quantity.kind == "money" and noun >= 0 and context.tokens.lemmas[noun].lower().endswith(amounts):
         return "="
     clause = context.clause(quantity.first)
     verbs = data("quantities", "comparators")["über_verbs"]

@@ -172,7 +172,8 @@ def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
     for index in range(stop - 1):
         dated = re.fullmatch(r"20\d\d", tokens.words[index + 1])
         lemma, word = tokens.lemmas[index], tokens.words[index]
-        plain = lemma in nouns("undated") or word in nouns("known_places") or is_institution([lemma])
+        undated = lemma in nouns("undated") or is_class(lemma, "reports")
+        plain = undated or word in nouns("known_places") or is_institution([lemma])
         if dated and tokens.tags[index] in ("NN", "NE") and not plain and not is_plural(tokens, index):
             yield candidate(tokens, index, index + 1)
 

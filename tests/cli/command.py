@@ -16,3 +16,17 @@ def environment(database: Path, prefect_home: Path) -> dict[str, str]:
         "PREFECT_HOME": str(prefect_home),
         "PYTHONWARNINGS": "ignore",
     }
+
+
+def servers(prefect_home: Path) -> list[str]:
+    """The Prefect servers that run with this home."""
+    mine = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_text()
+            settings = (process / "environ").read_text()
+        except OSError:
+            continue
+        if "flows.prefect_serving" in command and str(prefect_home) in settings:
+            mine.append(process.name)
+    return mine

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 
 from db.engine import connect
 from db.schema import check_schema
-from db.store import StoreResult, store_reading
+from db.store import ReleaseReading, StoreResult, store_reading
 from db.twins import link_twins
 from extractors.claims import extract
 from extractors.page import VERSION, read_page
-from models.claim import Extraction
+from models.claim import Extraction, Project
 from models.release import Snapshot
 
 SOURCE = "land"
@@ -35,6 +35,13 @@ def database(folder: Path) -> Engine:
 def fill(engine: Engine) -> list[StoreResult]:
     """Stores both reports as an ingestion would."""
     return [_store(engine, day, body, lambda read: read) for day, body in _BODIES.items()]
+
+
+def fill_with_alias(engine: Engine, alias: str = "SePro") -> None:
+    """Stores both reports; the second has another name for the programme."""
+    first, second = _BODIES.items()
+    _store(engine, *first, lambda read: read)
+    _store(engine, *second, lambda read: replace(read, projects=(Project("Seenprogramm", (alias,)),)))
 
 
 def fill_by_older_rules(engine: Engine) -> None:
@@ -84,10 +91,12 @@ def _store(
     release = read_page(snapshot.body, url=url, fetched_at=fetched_at)
     return store_reading(
         engine,
-        source_id=source_id,
-        listing_url=url,
-        snapshot=snapshot,
-        release=release,
-        extraction=altered(extract(release.text, published=day, paragraphs=release.paragraphs)),
-        page_version=VERSION,
+        ReleaseReading(
+            source_id=source_id,
+            listing_url=url,
+            snapshot=snapshot,
+            release=release,
+            extraction=altered(extract(release.text, published=day, paragraphs=release.paragraphs)),
+            page_version=VERSION,
+        ),
     )

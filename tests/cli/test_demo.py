@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import COMMAND, environment
+from command import COMMAND, environment, servers
 
 from scrapers.office import PORT, Office
 
@@ -48,20 +48,6 @@ def stored(database: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(connection.execute(query), key=str) for name, query in queries.items()}
 
 
-def servers(prefect_home: Path) -> list[str]:
-    """The Prefect servers that run with this home."""
-    mine = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_text()
-            settings = (process / "environ").read_text()
-        except OSError:
-            continue
-        if "flows.prefect_serving" in command and str(prefect_home) in settings:
-            mine.append(process.name)
-    return mine
-
-
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory, prefect_home: Path) -> Iterator[tuple[Path, str]]:
     """The folder of a demo that has run once, and what it printed."""
@@ -79,6 +65,9 @@ def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path,
     table = printed[printed.index("by status") :].splitlines()
     assert [line.split()[0] for line in table[2:6]] == ["2020", "2021", "2022", "2024"]
     assert "Counted as one series: Projekt, Projektvorschlag." in printed
+    assert "Stated otherwise later, in all: 74 (2020-01-21), then 73 (2021-12-09)." in printed
+    assert "2023: nothing found; to look at: http://" in printed
+    assert "Planned: more than 50 Professur (Research Alliance Ruhr), 27 at the time: open." in printed
 
 
 def test_second_demo_finds_nothing_new_and_says_so(first: tuple[Path, str], prefect_home: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from db.store import StoreResult, store_reading
+from db.store import ReleaseReading, StoreResult, store_reading
 from models.claim import Claim, Extraction, Project
 from models.release import Paragraph, Release, Snapshot
 
@@ -108,10 +108,12 @@ def store(
     fetched_at = fetched_at or (release.published or moment("2024-01-01")).replace(hour=18)
     return store_reading(
         engine,
-        source_id=source_id,
-        listing_url=url,
-        snapshot=snapshot(answered_by or url, html or f"<main>{release.text}</main>", fetched_at),
-        release=release,
-        extraction=read,
-        page_version=page_version,
+        ReleaseReading(
+            source_id=source_id,
+            listing_url=url,
+            snapshot=snapshot(answered_by or url, html or f"<main>{release.text}</main>", fetched_at),
+            release=release,
+            extraction=read,
+            page_version=page_version,
+        ),
     )

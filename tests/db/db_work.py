@@ -10,7 +10,7 @@ from db_samples import extraction, moment, page, says, store
 from sqlalchemy import Engine, select
 
 from db.engine import connect
-from db.tables import Base, CueRow, PageReading, Reading
+from db.tables import Base, ChangeRow, CueRow, PageReading, Reading
 from models.claim import Cue
 
 SOURCES = ("land", "coast", "city")
@@ -62,6 +62,9 @@ def store_all(url: str, count: int, seed: int | None = None) -> int:
     return len(work)
 
 
+_OF_READINGS = (CueRow.__table__, ChangeRow.__table__)
+
+
 def picture(engine: Engine) -> dict[str, list[str]]:
     """All rows of all tables, but for times and for numbers that the database gave."""
     with engine.connect() as connection:
@@ -80,13 +83,14 @@ def picture(engine: Engine) -> dict[str, list[str]]:
             rows = []
             for row in connection.execute(select(table)):
                 values = dict(row._mapping)
-                for name in ("id", "first_seen", "read_at"):
+                for name in ("id", "first_seen", "read_at", "at"):
                     if name in values and not isinstance(values[name], str):
                         del values[name]
                 if "page_reading_id" in values:
                     values["page_reading_id"] = pages[values["page_reading_id"]]
-                if table is CueRow.__table__:
-                    values["reading_id"] = readings[values["reading_id"]]
+                for name in ("reading_id", "before_id", "after_id"):
+                    if values.get(name) is not None and table in _OF_READINGS:
+                        values[name] = readings[values[name]]
                 rows.append(repr(sorted(values.items())))
             seen[table.name] = sorted(rows)
     return seen

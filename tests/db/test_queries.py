@@ -58,8 +58,8 @@ def quotes(engine: Engine, **wanted: object) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Professur", ["27 Forschungsprofessuren", "Professur bleibt frei"]),
-        ("professuren", ["27 Forschungsprofessuren", "Professur bleibt frei"]),
+        ("Professur", ["Professur bleibt frei", "27 Forschungsprofessuren"]),
+        ("professuren", ["Professur bleibt frei", "27 Forschungsprofessuren"]),
         ("FORSCHUNGSPROFESSUR", ["27 Forschungsprofessuren"]),
         ("Stadt", ["12 Straßenbäume"]),
         ("Staedte", ["12 Straßenbäume"]),
@@ -96,25 +96,81 @@ def test_filters(filled: Engine, wanted: dict[str, object], found: object) -> No
     assert type(found)(quotes(filled, **wanted)) == found  # type: ignore[call-arg]
 
 
-def test_pages_follow_each_other_without_gap_or_overlap(engine: Engine) -> None:
-    for number in range(7):
-        made = page(f"Nr {number}", f"Es sind {number} Bäume und {number + 100} Büsche.", f"2024-01-0{1 + number // 3}")
-        read = [says(f"{n}", value=str(n), counted="Ding") for n in (number + 100,)] + [
-            says(f"sind {number} Bäume", value=str(number), counted="Baum")
-        ]
-        store(engine, f"{HOST}{number}", made, extraction(made, read))
-    whole = [found.key for found in claims(engine, limit=100).claims]
-    for wanted in (ClaimFilter(), ClaimFilter(text="Baum")):
-        walked: list[str] = []
-        after: str | None = None
-        while True:
-            part = claims(engine, wanted, limit=3, after=after)
-            walked += [found.key for found in part.claims]
-            after = part.next
-            if after is None:
-                break
-        assert walked == whole
-    assert len(whole) == 14
+def walked(engine: Engine, wanted: ClaimFilter, limit: int) -> list[str]:
+    """Quotes of all pages one after the other."""
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        part = claims(engine, wanted, limit=limit, after=after)
+        assert len(part.claims) <= limit
+        found += [each.claim.quote for each in part.claims]
+        after = part.next
+        if after is None:
+            return found
+
+
+def store_lines(engine: Engine, *lines: tuple[str, str]) -> None:
+    """One release for each day and sentence, with one claim: the sentence itself."""
+    for number, (day, line) in enumerate(lines):
+        made = page(f"Nr. {number}", line, day)
+        store(engine, f"{HOST}{number}", made, extraction(made, [says(line.rstrip("."), value="1", counted="Ding")]))
+
+
+@pytest.mark.parametrize("limit", [1, 3, 100])
+@pytest.mark.parametrize("text", [None, "Ding", "Nr Ding"])
+def test_pages_follow_each_other_without_gap_or_overlap(engine: Engine, text: str | None, limit: int) -> None:
+    lines = [(f"2024-01-0{1 + number // 3}", f"Nr {number} ist hier.") for number in range(7)]
+    store_lines(engine, *lines)
+    found = walked(engine, ClaimFilter(text=text), limit)
+    assert sorted(found) == [line.rstrip(".") for _, line in lines]
+    days = [next(day for day, line in lines if line.startswith(quote)) for quote in found]
+    assert days == sorted(days, reverse=True)
+
+
+BY_WORDS = (
+    ("2020-01-01", "Ein Radweg an der Schule."),
+    ("2021-01-01", "Ein Radweg an der Grundschule."),
+    ("2022-01-01", "Ein Landradweg an der Schule."),
+    ("2023-01-01", "Ein Landradweg an der Hochschule."),
+    ("2024-01-01", "Ein Radweg am Hafen."),
+    ("2025-01-01", "Eine Berufsschule am Hafen."),
+    ("2019-01-01", "Radwege an den Schulen."),
+)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 100])
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Radweg", ["2024", "2021", "2020", "2019", "2023", "2022"]),
+        ("schule", ["2022", "2020", "2019", "2025", "2023", "2021"]),
+        ("Radweg Schule", ["2020", "2019", "2022", "2021", "2023"]),
+        ("schulen radwege", ["2020", "2019", "2022", "2021", "2023"]),
+        ("Hafen Schule", ["2025"]),
+    ],
+)
+def test_words_of_their_own_come_before_parts_of_compounds(
+    engine: Engine, text: str, years: list[str], limit: int
+) -> None:
+    store_lines(engine, *BY_WORDS)
+    quotes_by_year = {day[:4]: line.rstrip(".") for day, line in BY_WORDS}
+    assert walked(engine, ClaimFilter(text=text), limit) == [quotes_by_year[year] for year in years]
+    newest = claims(engine, ClaimFilter(text=text), newest_first=True).claims
+    assert [each.claim.quote for each in newest] == [quotes_by_year[year] for year in sorted(years, reverse=True)]
+    assert facets(engine, ClaimFilter(text=text), names=("kind",)).total == len(years)
+
+
+def test_a_word_that_can_be_two_is_found_once_by_the_better(engine: Engine) -> None:
+    """ "strasse" may be "Straße" or "Strass"."""
+    store_lines(
+        engine,
+        ("2020-01-01", "Eine Straße mit Strass."),
+        ("2021-01-01", "Eine Landstraße mit Strass."),
+        ("2022-01-01", "Eine Landstraße."),
+    )
+    found = ["Eine Landstraße mit Strass", "Eine Straße mit Strass", "Eine Landstraße"]
+    assert walked(engine, ClaimFilter(text="strasse"), 1) == walked(engine, ClaimFilter(text="strasse"), 9) == found
+    assert facets(engine, ClaimFilter(text="strasse"), names=("kind",)).total == 3
 
 
 def test_bad_page_requests_are_refused(filled: Engine) -> None:
@@ -122,8 +178,9 @@ def test_bad_page_requests_are_refused(filled: Engine) -> None:
         claims(filled, ClaimFilter(text="und die"))
     with pytest.raises(InputError):
         claims(filled, limit=0)
-    with pytest.raises(InputError):
-        claims(filled, after="nonsense")
+    for nonsense in ("nonsense", "x~2024~key", "2024-01-01~key"):
+        with pytest.raises(InputError, match="continuation of a page"):
+            claims(filled, after=nonsense)
     with pytest.raises(InputError):
         claim(filled, "no such key")
 

@@ -3,13 +3,16 @@
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import inspect, text
+from db_samples import extraction, page, says, store
+from sqlalchemy import Engine, Row, inspect, select, text
 
 import db
 from db.engine import connect
+from db.queries import ClaimFilter, claims
 from db.schema import check_schema, current_revision, differences, downgrade, upgrade
 from db.tables import Base
 from models.errors import InputError, SchemaMismatch
@@ -33,6 +36,36 @@ def test_downgrade_to_base_leaves_nothing_and_upgrade_brings_it_back(empty_url: 
     with pytest.raises(InputError, match="no schema revision"):
         downgrade(engine, "9999")
     engine.dispose()
+
+
+def test_a_filled_database_goes_down_and_up_again_and_is_searched_as_before(empty_url: str) -> None:
+    engine = connect(empty_url)
+    check_schema(engine)
+    release = page("Schulen", "Es gibt 12 Grundschulen. Und 3 Schulen.", "2024-01-01")
+    read = extraction(release, [says("12 Grundschulen", value="12"), says("3 Schulen", value="3")])
+    store(engine, "https://office.example/", release, read)
+    before = rows_of(engine)
+    # The last that knew no weights.
+    downgrade(engine, "0003")
+    with engine.connect() as connection:
+        terms = connection.execute(text("SELECT term, claim_key FROM search_terms ORDER BY 1, 2")).all()
+    assert terms == sorted((row.term, row.claim_key) for row in before["search_terms"])
+    upgrade(engine)
+    assert differences(engine) == []
+    assert rows_of(engine) == before
+    assert [each.claim.quote for each in claims(engine, ClaimFilter(text="Schule")).claims] == [
+        "3 Schulen",
+        "12 Grundschulen",
+    ]
+    engine.dispose()
+
+
+def rows_of(engine: Engine) -> dict[str, list[Row[Any]]]:
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(connection.execute(select(table)).all(), key=repr)
+            for table in Base.metadata.sorted_tables
+        }
 
 
 @pytest.mark.parametrize(
@@ -86,8 +119,9 @@ def test_databases_that_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no database" * 100)
     for url in (f"sqlite:///{tmp_path}/text.db", f"sqlite:///{tmp_path}", "postgresql://127.0.0.1:1/nothing"):
         engine = connect(url)
-        with pytest.raises(InputError, match="cannot be opened"):
-            check_schema(engine)
+        for work in (check_schema, upgrade, lambda engine: downgrade(engine, "0001")):
+            with pytest.raises(InputError, match=r"^The database .* cannot be opened .*BILANZ_DATABASE_URL\.$"):
+                work(engine)
         engine.dispose()
     with pytest.raises(InputError, match="cannot be made"):
         connect(f"sqlite:///{tmp_path}/text.db/below.db")

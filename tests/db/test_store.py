@@ -7,7 +7,7 @@ from db_samples import extraction, moment, page, says, snapshot, store
 from sqlalchemy import Engine, func, select
 
 from db.archive import archived_body, is_known, known_validators, record_fetch
-from db.store import preview_reading
+from db.store import ReleaseReading, preview_reading
 from db.tables import Base, ClaimRow, Fetch, PageReading, Reading, Release, ReleaseUrl, Revision, SnapshotRow
 from models.claim import Cue
 from models.errors import BilanzError, EvidenceMissing
@@ -173,12 +173,14 @@ def test_new_rules_append_readings_and_supersede(engine: Engine) -> None:
     )
     preview = preview_reading(
         engine,
-        source_id="land",
-        listing_url=URL,
-        snapshot=snapshot(URL, f"<main>{REPORT.text}</main>", REPORT.published.replace(hour=18)),  # type: ignore[union-attr]
-        release=REPORT,
-        extraction=newer,
-        page_version="page-1",
+        ReleaseReading(
+            source_id="land",
+            listing_url=URL,
+            snapshot=snapshot(URL, f"<main>{REPORT.text}</main>", REPORT.published.replace(hour=18)),  # type: ignore[union-attr]
+            release=REPORT,
+            extraction=newer,
+            page_version="page-1",
+        ),
     )
     assert rows(engine, Reading) == 3
     result = store(engine, URL, REPORT, newer)

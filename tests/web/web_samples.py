@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from db.store import StoreResult, store_reading
+from db.store import ReleaseReading, StoreResult, store_reading
 from models.claim import Claim, Cue, Extraction, Project
 from models.release import Paragraph, Release, Snapshot
 
@@ -78,18 +78,20 @@ class Page:
         release = Release(self.title, text, tuple(paragraphs), published, "day", "selector:time")
         return store_reading(
             engine,
-            source_id=source_id,
-            listing_url=url,
-            snapshot=Snapshot(url, body, (("content-type", "text/html; charset=utf-8"),), 200, fetched_at),
-            release=release,
-            extraction=Extraction(
-                tuple(self.claims),
-                tuple(Project(name) for name in self.projects),
-                self.reporting_date or self.published,
-                "release" if self.reporting_date else "published",
-                "test-1",
+            ReleaseReading(
+                source_id=source_id,
+                listing_url=url,
+                snapshot=Snapshot(url, body, (("content-type", "text/html; charset=utf-8"),), 200, fetched_at),
+                release=release,
+                extraction=Extraction(
+                    tuple(self.claims),
+                    tuple(Project(name) for name in self.projects),
+                    self.reporting_date or self.published,
+                    "release" if self.reporting_date else "published",
+                    "test-1",
+                ),
+                page_version="test-1",
             ),
-            page_version="test-1",
         )
 
 

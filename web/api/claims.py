@@ -37,7 +37,10 @@ class FacetsQuery(SearchQuery):
 
 @router.get("/claims", responses={200: {"model": ClaimPage, "content": {"text/csv": {}}}})
 def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Response:
-    """Current claims, the newest reporting date first. Pages are told apart by key, not by number."""
+    """Current claims: those that fit `q` best, of these the newest reporting date first.
+
+    Pages are told apart by key, not by number.
+    """
     found = claims(site_of(request).engine, query.filter(), limit=query.limit, after=query.after)
     page = ClaimPage(claims=[claim_record(each) for each in found.claims], next=found.next)
     dumped = page.model_dump(mode="json")

@@ -54,7 +54,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site, language = site_of(request), language_of(request)
-    found = claims(site.engine, query.filter(), limit=FEED_ROWS).claims
+    found = claims(site.engine, query.filter(), limit=FEED_ROWS, newest_first=True).claims
     title = "Zwischenbilanz: " + (query.q or query.project or translations(language).gettext("Angaben"))
     entries = [
         (each, heading(each, language), address(request, f"/claims/{each.key}", language), each.first_seen)

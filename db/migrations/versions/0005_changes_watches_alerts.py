@@ -11,8 +11,8 @@ from alembic import op
 
 from db.tables import base as types
 
-revision: str = "0007"
-down_revision: str | Sequence[str] | None = "0003"
+revision: str = "0005"
+down_revision: str | Sequence[str] | None = "0004"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

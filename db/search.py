@@ -1,0 +1,195 @@
+"""Finding claims by filters and words, the best and newest first, from the same indexes on both databases."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from db.bulk import in_batches
+from db.filters import ClaimFilter, conditions
+from db.readings import CLAIM_FIELDS, claim_of
+from db.search_terms import PART, WORD, query_terms, terms_of
+from db.tables import ClaimRow, Reading, Review, SearchTerm
+from models.errors import InputError
+
+# Beyond so many claims all words count as equally frequent.
+FREQUENT = 20_000
+
+
+class Place(NamedTuple):
+    """Where a claim stands in a list; lists run from great to small.
+
+    `rank` is the number of the query's words that the claim has as words, not only as parts of compounds.
+    """
+
+    rank: int
+    date: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.rank}~{self.date}~{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """A place from its text.
+
+        Raises:
+            InputError: it is none.
+        """
+        try:
+            rank, date, key = text.split("~")
+            return cls(int(rank), date, key)
+        except ValueError as error:
+            raise InputError(f"{text!r} is not the continuation of a page.") from error
+
+
+Found = list[tuple[Place, Row[Any]]]
+
+
+def find(
+    connection: Connection,
+    wanted: ClaimFilter,
+    statement: Select[Any],
+    *,
+    limit: int,
+    after: Place | None = None,
+    newest_first: bool = False,
+) -> Found:
+    """Rows of `statement`, which selects from readings, for the current claims that are wanted.
+
+    Args:
+        connection: of the database.
+        wanted: filters and words; a claim must have all words.
+        statement: what to select.
+        limit: rows at most.
+        after: the place of the last row before these.
+        newest_first: by date and key alone, not by rank.
+
+    Raises:
+        InputError: an unknown project, or words that stand in every text.
+    """
+    statement = statement.where(Reading.current, *conditions(connection, wanted))
+    if not (wanted.text and wanted.text.strip()):
+        at = (Reading.reporting_date.expression, Reading.claim_key.expression)
+        return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False)
+    words = query_terms(wanted.text)
+    if not words:
+        raise InputError(
+            f"{wanted.text!r} has only words that stand in every text; add one that says what you look for."
+        )
+    # The rarest word is walked in the order of its index, the others are looked up.
+    rarest, *others = sorted(words, key=lambda terms: _hits(connection, terms))
+    walks = [walk for weight in (WORD, PART) for walk in _walks(statement, rarest, weight, others)]
+    if newest_first:
+        return _merged(connection, walks, limit, after, by_rank=False)
+    if others:
+        # Where few claims have all words, one reading of the rarest word's rows finds them.
+        found = _merged(connection, walks, limit, after, by_rank=True)
+        if len(found) < limit:
+            return found
+    found = []
+    for rank in range(len(words), -1, -1):
+        if after is None or rank <= after.rank:
+            begun = after if after and rank == after.rank else None
+            level = [walk.narrowed(rank) for walk in walks if 0 <= rank - walk.weight <= len(others)]
+            found += _merged(connection, level, limit - len(found), begun, by_rank=False)
+        if len(found) == limit:
+            break
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A statement whose rows one index gives in the order of `date` and `key`."""
+
+    statement: Select[Any]
+    rank: ColumnElement[int]
+    date: ColumnElement[str]
+    key: ColumnElement[str]
+    weight: int = PART
+
+    def narrowed(self, rank: int) -> "_Walk":
+        return _Walk(self.statement.where(self.rank == rank), self.rank, self.date, self.key, self.weight)
+
+
+def _walks(
+    statement: Select[Any], terms: frozenset[str], weight: int, others: Sequence[frozenset[str]]
+) -> Iterator[_Walk]:
+    """Claims that have one word with that weight, a walk for each of its `terms`, and all others with any."""
+    for term in sorted(terms):
+        found = aliased(SearchTerm)
+        at_found = (found.claim_key == Reading.claim_key) & (found.reporting_date == Reading.reporting_date)
+        walk = statement.join(found, at_found).where(found.term == term, found.weight == weight)
+        if twins := terms - {term}:
+            # A claim that has several terms of the word is found by the best of them alone.
+            twin = aliased(SearchTerm)
+            better = or_(twin.weight > weight, and_(twin.weight == weight, twin.term > term))
+            walk = walk.where(~exists().where(*_of(twin, twins, found), better))
+        rank: ColumnElement[int] = literal(weight)
+        for word in others:
+            other = aliased(SearchTerm)
+            walk = walk.where(exists().where(*_of(other, word, found)))
+            best = aliased(SearchTerm)
+            rank = rank + select(func.max(best.weight)).where(*_of(best, word, found)).scalar_subquery()
+        yield _Walk(walk, rank, found.reporting_date.expression, found.claim_key.expression, weight)
+
+
+def _of(row: Any, terms: frozenset[str], found: Any) -> tuple[ColumnElement[bool], ...]:
+    """That a search term is one of `terms` and of the claim that was found; by the columns of the primary key."""
+    return (
+        row.term.in_(sorted(terms)),
+        row.weight.in_((PART, WORD)),
+        row.reporting_date == found.reporting_date,
+        row.claim_key == found.claim_key,
+    )
+
+
+def _merged(connection: Connection, walks: Sequence[_Walk], limit: int, after: Place | None, *, by_rank: bool) -> Found:
+    """The first rows of several walks together."""
+    found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank)]
+    found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=True)
+    return found[:limit]
+
+
+def _run(connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool) -> Found:
+    statement = walk.statement.add_columns(
+        walk.rank.label("at_rank"), walk.date.label("at_date"), walk.key.label("at_key")
+    )
+    if after is not None and by_rank:
+        statement = statement.where(tuple_(walk.rank, walk.date, walk.key) < tuple_(*after))
+    elif after is not None:
+        statement = statement.where(tuple_(walk.date, walk.key) < tuple_(after.date, after.key))
+    rows = connection.execute(statement.order_by(walk.date.desc(), walk.key.desc()).limit(limit)).all()
+    return [(Place(*row[-3:]), row) for row in rows]
+
+
+def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection[int]) -> set[int]:
+    """Those of some readings, current or not, that are wanted.
+
+    Raises:
+        InputError: an unknown project.
+    """
+    words = query_terms(wanted.text or "")
+    wanted_too = conditions(connection, wanted)
+    found: set[int] = set()
+    for batch in in_batches(sorted(reading_ids)):
+        statement = (
+            select(Reading.id, *(getattr(Reading, name) for name in CLAIM_FIELDS))
+            .join(ClaimRow, ClaimRow.key == Reading.claim_key)
+            .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
+            .where(Reading.id.in_(batch), *wanted_too)
+        )
+        for row in connection.execute(statement):
+            # Search terms are kept of current readings only.
+            terms = terms_of(claim_of(row)) if words else {}
+            if all(some & terms.keys() for some in words):
+                found.add(row.id)
+    return found
+
+
+def _hits(connection: Connection, terms: frozenset[str]) -> int:
+    """How many claims have one of the terms, counted as far as it matters."""
+    some = select(SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(terms))).limit(FREQUENT).subquery()
+    return connection.scalar(select(func.count()).select_from(some)) or 0
