@@ -94,7 +94,9 @@ def picture(engine: Engine) -> dict[str, list[str]]:
             rows = []
             for row in connection.execute(select(table)):
                 values = {name: row._mapping[name] for name in kept}
-                values |= {name: keys[name][id] for name, id in values.items() if name in keys and id is not None}
+                values |= {
+                    name: keys[name][number] for name, number in values.items() if name in keys and number is not None
+                }
                 if table.name in own:
                     del values["id"]
                 rows.append(repr(values))

@@ -52,7 +52,8 @@ def test_a_filled_database_goes_down_and_up_again_and_is_searched_as_before(empt
     assert terms == sorted((row.term, row.claim_key) for row in before["search_terms"])
     upgrade(engine)
     assert differences(engine) == []
-    assert rows_of(engine) == before
+    del before["claim_changes"]  # a log that this older schema did not have
+    assert {name: rows for name, rows in rows_of(engine).items() if name in before} == before
     assert [each.claim.quote for each in claims(engine, ClaimFilter(text="Schule")).claims] == [
         "3 Schulen",
         "12 Grundschulen",
