@@ -11,7 +11,7 @@ from db.tables import ClaimRow, Reading, Review
 
 EXACT_TO = 10_000
 
-_FIELDS: dict[str, Any] = {
+FIELDS: dict[str, Any] = {
     "source": Reading.source_id,
     "project": Reading.subject,
     "kind": Reading.kind,
@@ -46,14 +46,14 @@ class Facets:
     facets: tuple[Facet, ...]
 
 
-def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[str, ...] = tuple(_FIELDS)) -> Facets:
+def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[str, ...] = tuple(FIELDS)) -> Facets:
     """Counts for the claims that `db.queries.claims` would list.
 
     Raises:
         InputError: an unknown project.
         KeyError: a field that has no facet.
     """
-    columns = [_FIELDS[name].label(f"facet_{name}") for name in names]
+    columns = [FIELDS[name].label(f"facet_{name}") for name in names]
     statement = select(*columns).select_from(Reading)
     # 10,000 look-ups in other tables take longer than the counting itself.
     if wanted is not None and wanted.release is not None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, select, tuple_
@@ -69,11 +70,13 @@ class ClaimFilter:
 
     `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
     prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31.
+    `sources` are press offices of which it may be any.
     """
 
     text: str | None = None
     project: str | None = None
     source: str | None = None
+    sources: frozenset[str] | None = None
     kind: str | None = None
     status: str | None = None
     modality: str | None = None
@@ -170,6 +173,7 @@ def load(connection: Connection, statement: Select[Any]) -> list[StoredClaim]:
     return [_stored_claim(row, tuple(cues[row.id])) for row in rows]
 
 
+@lru_cache(maxsize=1)
 def stored_claims() -> Select[Any]:
     """The columns of stored claims, current or not, with the standing review."""
     columns = [getattr(Reading, name) for name in ("id", "claim_key", "whole_key", "extractor_version", "current")]
@@ -267,6 +271,8 @@ def _conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnEleme
         ClaimRow.release_id: wanted.release,
     }
     conditions = [_is(attribute, value) for attribute, value in equal.items() if value is not None]
+    if wanted.sources is not None:
+        conditions.append(Reading.source_id.in_(sorted(wanted.sources)))
     if wanted.project is not None:
         conditions.append(_about(connection, wanted.project))
     if wanted.counted is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, and_, exists, func, or_, select
@@ -142,6 +143,12 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
         )
 
 
+def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
+    """The revisions of a release, the oldest first; none where there is no such release."""
+    with engine.connect() as connection:
+        return _revisions(connection, _readings().where(Revision.release_id == release_id))
+
+
 def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> WhatsNew:
     """What was fetched from `since` to before `until`, of one source or of all."""
     with engine.connect() as connection:
@@ -201,6 +208,7 @@ def stored_revisions(engine: Engine, *, source: str | None = None) -> Iterator[S
         after = batch[-1].release_id, batch[-1].seen_at
 
 
+@lru_cache(maxsize=2)
 def _readings(*alike: Any) -> Select[Any]:
     """The newest page reading of each revision, or of each that is also `alike`."""
     newer = aliased(PageReading)

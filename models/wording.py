@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 from models.claim import Claim, Modality, Status
 from models.quantity import Comparator
+from models.source import State
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -35,6 +36,25 @@ MODALITY_WORDS: Mapping[Modality, Mapping[Language, str]] = {
     "planned": {"de": "angekündigt", "en": "announced"},
     "possible": {"de": "möglich", "en": "possible"},
     "denied": {"de": "verneint", "en": "denied"},
+}
+STATE_WORDS: Mapping[State, Mapping[Language, str]] = {
+    "DE": {"de": "Bund", "en": "Federation"},
+    "BW": {"de": "Baden-Württemberg", "en": "Baden-Württemberg"},
+    "BY": {"de": "Bayern", "en": "Bavaria"},
+    "BE": {"de": "Berlin", "en": "Berlin"},
+    "BB": {"de": "Brandenburg", "en": "Brandenburg"},
+    "HB": {"de": "Bremen", "en": "Bremen"},
+    "HH": {"de": "Hamburg", "en": "Hamburg"},
+    "HE": {"de": "Hessen", "en": "Hesse"},
+    "MV": {"de": "Mecklenburg-Vorpommern", "en": "Mecklenburg-Western Pomerania"},
+    "NI": {"de": "Niedersachsen", "en": "Lower Saxony"},
+    "NW": {"de": "Nordrhein-Westfalen", "en": "North Rhine-Westphalia"},
+    "RP": {"de": "Rheinland-Pfalz", "en": "Rhineland-Palatinate"},
+    "SL": {"de": "Saarland", "en": "Saarland"},
+    "SN": {"de": "Sachsen", "en": "Saxony"},
+    "ST": {"de": "Sachsen-Anhalt", "en": "Saxony-Anhalt"},
+    "SH": {"de": "Schleswig-Holstein", "en": "Schleswig-Holstein"},
+    "TH": {"de": "Thüringen", "en": "Thuringia"},
 }
 _COMPARATORS: Mapping[Comparator, Mapping[Language, str]] = {
     "=": {"de": "", "en": ""},

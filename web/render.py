@@ -16,6 +16,7 @@ from db.queries import NOT_STATED
 from models.claim import KINDS, MODALITIES, STATUSES, Claim, Status
 from models.wording import (
     MODALITY_WORDS,
+    STATE_WORDS,
     STATUS_WORDS,
     Language,
     amount,
@@ -96,6 +97,7 @@ def environment(language: Language) -> Environment:
         "number": lambda value: number(Decimal(value), language),
         "status": partial(_status, language),
         "modality": lambda modality: MODALITY_WORDS[modality][language] if modality in MODALITY_WORDS else modality,
+        "land": lambda state: STATE_WORDS[state][language] if state in STATE_WORDS else state,
         "sign": partial(_sign, language),
         "runs": sentence_runs,
     }

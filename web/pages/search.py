@@ -6,12 +6,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import ConfigDict
 
-from db.facets import Facet, Facets, facets
+from db.facets import Facet, Facets
 from db.queries import NOT_STATED, Page, StoredClaim, claims
 from models.errors import InputError
 from models.wording import Language, amount, day, status_words
 from web.feeds import MEDIA_TYPE, atom
 from web.language import href, language_of, translations
+from web.offices import facets
 from web.query import Cursor, SearchQuery
 from web.render import address, page
 from web.site import Site, site_of
@@ -21,7 +22,7 @@ router = APIRouter()
 ROWS = 20
 FEED_ROWS = 50
 _SUGGESTED = 6
-SHOWN_FACETS = ("project", "status", "year", "kind", "modality", "source", "speaker", "decision")
+SHOWN_FACETS = ("project", "status", "year", "source", "state", "kind", "modality", "speaker", "health", "decision")
 _NOTHING = Facets(total=0, exact=True, facets=())
 
 
@@ -54,7 +55,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site, language = site_of(request), language_of(request)
-    found = claims(site.engine, query.filter(), limit=FEED_ROWS).claims
+    found = claims(site.engine, query.filter(site), limit=FEED_ROWS).claims
     title = "Zwischenbilanz: " + (query.q or query.project or translations(language).gettext("Angaben"))
     entries = [
         (each, heading(each, language), address(request, f"/claims/{each.key}", language), each.first_seen)
@@ -82,8 +83,8 @@ def heading(stored: StoredClaim, language: Language) -> str:
 def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:
     """The claims, their facets, and why there are none where the query itself is at fault."""
     try:
-        found = claims(site.engine, query.filter(), limit=ROWS, after=query.after)
-        return found, facets(site.engine, query.filter(), names=SHOWN_FACETS), None
+        found = claims(site.engine, query.filter(site), limit=ROWS, after=query.after)
+        return found, facets(site, query.filter(site), names=SHOWN_FACETS), None
     except InputError as error:
         return Page(()), _NOTHING, str(error)
 
