@@ -126,6 +126,23 @@ def claims(engine: Engine, wanted: ClaimFilter | None = None, *, limit: int = 50
     return Page(tuple(page), f"{page[-1].claim.reporting_date or ''}~{page[-1].key}" if more else None)
 
 
+def every_claim(engine: Engine, wanted: ClaimFilter | None = None, *, limit: int | None = None) -> list[StoredClaim]:
+    """All that `claims` lists page by page, or the first `limit` of it.
+
+    Raises:
+        InputError: an unknown project.
+    """
+    found: list[StoredClaim] = []
+    after: str | None = None
+    while True:
+        rows = MOST_ROWS if limit is None else min(MOST_ROWS, limit - len(found))
+        page = claims(engine, wanted, limit=rows, after=after)
+        found += page.claims
+        after = page.next
+        if after is None or len(found) == limit:
+            return found
+
+
 def claim(engine: Engine, key: str) -> StoredClaim:
     """A claim by its key: its current reading, else its last.
 

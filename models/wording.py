@@ -120,10 +120,14 @@ def amount(
     shown = short_number(value, language)
     if value_to is not None:
         shown += (" bis " if language == "de" else " to ") + short_number(value_to, language)
-    sign = next((words for known, words in _COMPARATORS.items() if known == comparator), None)
-    word = sign[language] if sign else comparator
-    parts = [word, shown, _unit(unit, value if value_to is None else value_to, language)]
+    parts = [hedge(comparator, language), shown, _unit(unit, value if value_to is None else value_to, language)]
     return "\u00a0".join(part for part in parts if part)
+
+
+def hedge(comparator: Comparator | str | None, language: Language) -> str:
+    """The word before a number that is not exact, "" where it is: "rund", "mehr als", the text's own "knapp"."""
+    sign = next((words for known, words in _COMPARATORS.items() if known == comparator), None)
+    return sign[language] if sign else comparator or ""
 
 
 def day(iso: str, language: Language) -> str:

@@ -43,6 +43,12 @@ Cursor = Annotated[
     Field(description="`next` of the page before"),
 ]
 
+ReleaseCursor = Annotated[
+    Annotated[str, Field(pattern=rf"^([0-9-]{{10}}T[0-9:]{{8}}\.[0-9]{{6}}Z)?~{KEY}$")] | None,
+    Empty,
+    Field(description="`next` of the page before"),
+]
+
 
 class SearchQuery(BaseModel):
     """Which claims are wanted. "not stated" in place of a value finds claims that do not state it."""

@@ -11,10 +11,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 from web_samples import PROGRAMME, Page
 
 from db.runs import RunState, SourceRecord, record_source, start_run
+from db.tables import Release
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -210,3 +211,28 @@ def test_releases_and_projects(client: TestClient) -> None:
     project = client.get(f"/api/v1/projects/{PROGRAMME}").json()
     assert (project["name"], project["claims"]) == (PROGRAMME, 13)
     assert client.get("/api/v1/health").json()["sources"][0]["releases"] == 3
+
+
+def test_lists_go_on_where_they_stopped(client: TestClient, reports: Engine) -> None:
+    for number in range(3):
+        page = Page(f"Nachtrag {number}", "2024-02-01", url=f"https://presse.example/nachtrag-{number}")
+        page.says(f"Es sind {number + 3} Brücken.", f"{number + 3} Brücken", value=str(number + 3), counted="Brücke")
+        page.store(reports)
+    with reports.begin() as connection:
+        undated = select(Release.id).where(Release.title.in_(["Nachtrag 0", "Nachtrag 1"]))
+        connection.execute(update(Release).where(Release.id.in_(undated)).values(published=None))
+    for what in ("releases", "projects", "claims"):
+        whole = client.get(f"/api/v1/{what}", params={"limit": 200}).json()
+        assert whole["next"] is None
+        gathered, address = [], f"/api/v1/{what}?limit=1"
+        while address:
+            answer = client.get(address)
+            gathered += answer.json()[what]
+            address = answer.links["next"]["url"] if "next" in answer.links else ""
+            # A table has no place for it but the header.
+            table = client.get(f"{answer.url}&format=csv")
+            assert ("next" in table.links) == ("next" in answer.links) == (answer.json()["next"] is not None)
+        assert gathered == whole[what]
+    assert [each["published"] for each in client.get("/api/v1/releases").json()["releases"]][-2:] == [None, None]
+    for broken in ("2024", "gestern~" + "a" * 16, "2024-99-99T00:00:00.000000Z~" + "a" * 16):
+        assert client.get("/api/v1/releases", params={"after": broken}).status_code in (400, 422)

@@ -15,7 +15,7 @@ from web.errors import PROBLEMS, not_found
 from web.offices import facets
 from web.query import KEY, MOST_ROWS, Cursor, SearchQuery
 from web.site import site_of
-from web.tables import As, Format, answer, flat
+from web.tables import As, Format, answer, flat, next_page
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
 
@@ -43,7 +43,8 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
     found = claims(site.engine, query.filter(site), limit=query.limit, after=query.after)
     page = ClaimPage(claims=[claim_record(each) for each in found.claims], next=found.next)
     dumped = page.model_dump(mode="json")
-    return answer(dumped, [flat(each) for each in dumped["claims"]], query.format)
+    rows = [flat(each) for each in dumped["claims"]]
+    return answer(dumped, rows, query.format, next_page(request, found.next))
 
 
 @router.get("/facets", responses={200: {"model": Facets, "content": {"text/csv": {}}}})

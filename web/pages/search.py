@@ -10,6 +10,7 @@ from db.facets import Facet, Facets
 from db.queries import NOT_STATED, Page, StoredClaim, claims
 from models.errors import InputError
 from models.wording import Language, amount, day, status_words
+from web.api.projects import nearest_if_unknown
 from web.feeds import MEDIA_TYPE, atom
 from web.language import href, language_of, translations
 from web.offices import facets
@@ -46,6 +47,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         found=found,
         counted=counted,
         problem=problem,
+        near=nearest_if_unknown(site_of(request), query.project or "") if problem == "project" else None,
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
         programmes=_largest(counted) if not query.parameters() else [],
     )
@@ -81,12 +83,13 @@ def heading(stored: StoredClaim, language: Language) -> str:
 
 
 def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:
-    """The claims, their facets, and why there are none where the query itself is at fault."""
+    """The claims, their facets, and what is at fault where the query itself is: "project" or "words"."""
     try:
         found = claims(site.engine, query.filter(site), limit=ROWS, after=query.after)
         return found, facets(site, query.filter(site), names=SHOWN_FACETS), None
-    except InputError as error:
-        return Page(()), _NOTHING, str(error)
+    except InputError:
+        unknown = query.project is not None and nearest_if_unknown(site, query.project) is not None
+        return Page(()), _NOTHING, "project" if unknown else "words"
 
 
 def _tells_apart(facet: Facet) -> bool:
