@@ -98,6 +98,10 @@ class ProjectNames:
         keys = self._members(key)
         return self._group(keys, self._stated(keys))
 
+    def keys(self, name: str) -> frozenset[str]:
+        """The keys of all names that mean the same as one, known or not."""
+        return frozenset(self._members(name_key(name)))
+
     def nearest(self, name: str) -> list[str]:
         """The known names that are spelt most like one, the most similar first."""
         known = sorted(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from db.bulk import in_batches
@@ -162,7 +162,13 @@ def claim(engine: Engine, key: str) -> StoredClaim:
 def history(engine: Engine, key: str) -> list[StoredClaim]:
     """All readings of a claim, the oldest first."""
     with engine.connect() as connection:
-        return load(connection, stored_claims().where(Reading.claim_key == key).order_by(Reading.id))
+        return load(connection, _history(), key=key)
+
+
+def claims_of_subject(connection: Connection, subject: str, *, limit: int) -> list[StoredClaim]:
+    """Current claims about what is called `subject` or means the same, the newest reporting date first."""
+    keys = sorted(ProjectNames(connection).keys(subject))
+    return load(connection, _of_subject(), keys=keys, limit=limit)
 
 
 def claims_about(connection: Connection, subject_keys: Collection[str]) -> list[StoredClaim]:
@@ -179,15 +185,36 @@ def claims_about(connection: Connection, subject_keys: Collection[str]) -> list[
     return load(connection, statement.order_by(Reading.claim_key))
 
 
-def load(connection: Connection, statement: Select[Any]) -> list[StoredClaim]:
+def load(connection: Connection, statement: Select[Any], **parameters: Any) -> list[StoredClaim]:
     """Runs a statement made from `stored_claims`, and adds the cues."""
-    rows = connection.execute(statement).all()
+    rows = connection.execute(statement, parameters).all()
     cues: dict[int, list[Cue]] = {row.id: [] for row in rows}
     if rows:
-        spans = select(CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end).where(CueRow.reading_id.in_(cues))
-        for row in connection.execute(spans.order_by(CueRow.reading_id, CueRow.ordinal)):
+        for row in connection.execute(_cues(), {"readings": list(cues)}):
             cues[row.reading_id].append(Cue(row.role, row.start, row.end))
     return [_stored_claim(row, tuple(cues[row.id])) for row in rows]
+
+
+# Statements that are made once and take parameters: making them anew takes longer than running them.
+
+
+@lru_cache(maxsize=1)
+def _history() -> Select[Any]:
+    return stored_claims().where(Reading.claim_key == bindparam("key")).order_by(Reading.id)
+
+
+@lru_cache(maxsize=1)
+def _of_subject() -> Select[Any]:
+    about = Reading.subject_key.in_(bindparam("keys", expanding=True))
+    order = (Reading.reporting_date.desc(), Reading.claim_key.desc())
+    return stored_claims().where(Reading.current, about).order_by(*order).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> Select[Any]:
+    of_readings = CueRow.reading_id.in_(bindparam("readings", expanding=True))
+    columns = (CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end)
+    return select(*columns).where(of_readings).order_by(CueRow.reading_id, CueRow.ordinal)
 
 
 @lru_cache(maxsize=1)

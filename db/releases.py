@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.archive import archived_body
@@ -163,7 +163,7 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
             urls=tuple(connection.scalars(urls)),
             twins=tuple(load_twins(connection, [release_id]).get(release_id, ())),
             projects=tuple(connection.scalars(names)),
-            revisions=tuple(_revisions(connection, _readings().where(Revision.release_id == release_id))),
+            revisions=tuple(_revisions(connection, _of_release(), release=release_id)),
             claims=tuple(load(connection, claims.order_by(Reading.start, Reading.claim_key))),
         )
 
@@ -171,7 +171,7 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
 def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
     """The revisions of a release, the oldest first; none where there is no such release."""
     with engine.connect() as connection:
-        return _revisions(connection, _readings().where(Revision.release_id == release_id))
+        return _revisions(connection, _of_release(), release=release_id)
 
 
 def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> WhatsNew:
@@ -233,6 +233,11 @@ def stored_revisions(engine: Engine, *, source: str | None = None) -> Iterator[S
         after = batch[-1].release_id, batch[-1].seen_at
 
 
+@lru_cache(maxsize=1)
+def _of_release() -> Select[Any]:
+    return _readings().where(Revision.release_id == bindparam("release"))
+
+
 @lru_cache(maxsize=2)
 def _readings(*alike: Any) -> Select[Any]:
     """The newest page reading of each revision, or of each that is also `alike`."""
@@ -257,7 +262,7 @@ def _readings(*alike: Any) -> Select[Any]:
     )
 
 
-def _revisions(connection: Connection, statement: Select[Any]) -> list[StoredRevision]:
+def _revisions(connection: Connection, statement: Select[Any], **parameters: Any) -> list[StoredRevision]:
     return [
         StoredRevision(
             id=row.revision_id,
@@ -275,7 +280,7 @@ def _revisions(connection: Connection, statement: Select[Any]) -> list[StoredRev
             ),
             release=_read_release(row),
         )
-        for row in connection.execute(statement).all()
+        for row in connection.execute(statement, parameters).all()
     ]
 
 

@@ -26,14 +26,14 @@ _INK: dict[Theme, str] = {"light": "#33302b", "dark": "#d9d5cc"}
 _RULE: dict[Theme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _ROW = {"wide": 52, "narrow": 46}
-_WIDTH = {"wide": 900, "narrow": 215}
+_WIDTH = {"wide": 900, "narrow": 184}
 _LEGEND_COLUMNS = {"wide": 6, "narrow": 2}
 # A part gets its number written in where it has room: this share of the longest bar.
 _ROOM = {"wide": 0.035, "narrow": 0.13}
 _DARK_FROM = 0.42
 """Luminance below which white is read more easily than black."""
 # Viewers measure text in fonts of their own; a margin keeps the longest label whole.
-_PADDING = {"left": 8, "right": 16, "top": 8, "bottom": 8}
+_PADDING = {"left": 24, "right": 16, "top": 8, "bottom": 8}
 
 
 def comparison_chart(
@@ -109,7 +109,7 @@ def _styled(chart: alt.LayerChart, theme: Theme) -> alt.LayerChart:
         chart.configure(font=_FONT)
         .configure_view(stroke=None)
         .configure_axis(labelColor=ink, gridColor=_RULE[theme], labelFontSize=13, titleColor=ink)
-        .configure_legend(labelColor=ink, labelFontSize=13, symbolSize=140, rowPadding=6, columnPadding=18)
+        .configure_legend(labelColor=ink, labelFontSize=13, symbolSize=140, rowPadding=6, columnPadding=14)
     )
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from db.nouns import Nouns
-from db.queries import ClaimFilter, StoredClaim, claim, claims, history
+from db.queries import StoredClaim, claim, claims_of_subject, history
 from db.releases import StoredRevision, revisions
 from db.reviews import reviews
 from models.claim import Claim
@@ -110,11 +110,11 @@ def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
         return []
     with site.engine.connect() as connection:
         nouns = Nouns(connection, stated.subject)
+        # Sought by the project alone, which few claims share; databases may prefer a longer way by the rest.
+        about = claims_of_subject(connection, stated.subject, limit=_SOUGHT)
 
     def series(each: Claim) -> tuple[object, ...]:
         return each.kind, each.unit, each.status, each.modality, nouns.series(each.counted)
 
-    # Sought by the project alone, which few claims share; databases may prefer a longer way by the rest.
-    about = claims(site.engine, ClaimFilter(project=stated.subject), limit=_SOUGHT).claims
     alike = [each for each in about if series(each.claim) == series(stated) and each.key != found.key]
     return alike[:_SAME_SERIES]

@@ -38,7 +38,7 @@ def show(
     return page(
         request,
         "comparison.html",
-        twin=_twin(names) if compared else "/api/v1/projects",
+        twin=_twin([each.programme for each in compared]) if compared else "/api/v1/projects",
         names=[each.programme for each in compared],
         compared=compared,
         unknown=unknown,
