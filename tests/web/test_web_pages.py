@@ -77,7 +77,7 @@ def test_readers_get_no_cookie_and_nothing_from_elsewhere(client: TestClient, re
         answer = client.get(path)
         assert "set-cookie" not in answer.headers
         policy = answer.headers["content-security-policy"]
-        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
         document = html.fromstring(answer.content)
         loaded = document.xpath("//script/@src | //img/@src | //iframe/@src | //link[@rel='stylesheet']/@href")
