@@ -213,7 +213,7 @@ def _of_subject() -> Select[Any]:
 @lru_cache(maxsize=1)
 def _cues() -> Select[Any]:
     of_readings = CueRow.reading_id.in_(bindparam("readings", expanding=True))
-    columns = (CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end)
+    columns: list[Any] = [CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end]
     return select(*columns).where(of_readings).order_by(CueRow.reading_id, CueRow.ordinal)
 
 
