@@ -36,7 +36,7 @@ class Problem(BaseModel):
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"description": HTTPStatus(code).phrase, "content": {"application/problem+json": {"schema": {
         "$ref": "#/components/schemas/Problem"}}}}
-    for code in (400, 404, 422, 503)
+    for code in (400, 404, 413, 414, 422, 503)
 }  # fmt: skip
 
 
