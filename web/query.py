@@ -82,11 +82,11 @@ class SearchQuery(BaseModel):
         """The search alone, without what a page or the API adds to it."""
         return SearchQuery(**{name: getattr(self, name) for name in SearchQuery.model_fields})
 
-    def filter(self, site: Site) -> ClaimFilter:
-        """As the database takes it; a year narrows `since` and `until`, state and health the press offices."""
+    def filter(self, site: Site | None = None) -> ClaimFilter:
+        """As the database takes it; a year narrows `since` and `until`, state and health the offices of a site."""
         given = self.search().model_dump(exclude={"q", "year", "state", "health"})
         bounds = {"since": self.since or self.year, "until": self.until or self.year}
-        sources = offices_where(site, self.state, self.health)
+        sources = offices_where(site, self.state, self.health) if site else None
         return ClaimFilter(**given | bounds, text=self.q, sources=sources)
 
     def parameters(self) -> dict[str, str]:
