@@ -38,7 +38,7 @@ Call = Callable[[], str]
 
 
 def main() -> None:
-    """Measures and prints a table; fails where a page is larger than it may be."""
+    """Measures and prints a table; fails where a page is slower than Datasette's or larger than it may be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path("data/bench"))
     parser.add_argument("--claims", type=int, default=CLAIMS)
@@ -60,12 +60,16 @@ def main() -> None:
             options = [part for each in _OPTIONS for part in ("--setting", *each)]
             table = f"/{file.stem}/readings"
             command = [str(arguments.datasette), str(file), *options, "--port"]
-            theirs = running.enter_context(process(command, f"{table}?_size=1"))
-            candidates = {"Datasette": tables(engine, f"{theirs}{table}"), **candidates}
+            datasette = running.enter_context(process(command, f"{table}?_size=1"))
+            candidates = {"Datasette": tables(engine, f"{datasette}{table}"), **candidates}
         results = measure(candidates)
     show(results)
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1))
+    theirs = results.get("Datasette", {})
+    slower = [kind for kind, found in theirs.items() if results["Zwischenbilanz"][kind]["p95"] > found["p95"]]
+    if slower:
+        raise SystemExit(f"Slower than Datasette: {', '.join(slower)}.")
     largest = max(figures["bytes"] for figures in results["Zwischenbilanz"].values())
     if largest > MOST_BYTES:
         raise SystemExit(f"The largest page has {largest:,.0f} bytes; {MOST_BYTES:,} are allowed.")

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.database import open_database
-from cli.output import Format, console, nothing_found, table, write_csv, write_json
+from cli.output import (
+    DataFormat,
+    OutputFile,
+    console,
+    destination,
+    nothing_found,
+    table,
+    write_csv,
+    write_json,
+    write_parquet,
+)
 from cli.wording import quantity, state
 from models.claim import Modality, Status, plain
 from models.quantity import Kind
@@ -22,6 +32,8 @@ if TYPE_CHECKING:
 
     Twins = Mapping[str, Sequence[TwinRelease]]
 
+_IN_A_TABLE = 50
+
 
 def claims(
     words: Annotated[str | None, typer.Argument(help="Words that the claim must have.")] = None,
@@ -34,15 +46,18 @@ def claims(
     speaker: Annotated[str | None, typer.Option(help="Who said it.")] = None,
     source: Annotated[str | None, typer.Option(help="Id of a press office.")] = None,
     year: Annotated[str | None, typer.Option(metavar="YYYY", help="Year of the reporting date.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Rows at most.")] = 50,
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Rows at most.", show_default=f"{_IN_A_TABLE} in a table, else all")
+    ] = None,
+    form: Annotated[DataFormat, typer.Option("--format", help="How to print.")] = DataFormat.TABLE,
+    file: OutputFile = None,
 ) -> None:
     """List stored claims: those that fit the words best, of these the newest reporting date first.
 
-    Example: `bilanz claims --project "Ruhr-Konferenz" --status completed`
+    Example: `bilanz claims --project "Ruhr-Konferenz" --format parquet -o claims.parquet`
     """
-    from db.queries import ClaimFilter
-    from db.queries import claims as find
+    from db.frames import frame_of
+    from db.queries import ClaimFilter, every_claim
     from db.twins import twins
 
     wanted = ClaimFilter(
@@ -56,19 +71,26 @@ def claims(
         since=year,
         until=year,
     )
+    if form is DataFormat.TABLE:
+        limit = limit or _IN_A_TABLE
     engine = open_database()
-    found = find(engine, wanted, limit=limit)
-    if not found.claims:
+    found = every_claim(engine, wanted, limit=None if limit is None else limit + 1)
+    more = limit is not None and len(found) > limit
+    found = found[:limit]
+    if not found:
         nothing_found("No claim fits; `bilanz claims` without options lists all.")
-    elsewhere = twins(engine, (stored.release_id for stored in found.claims))
-    if output is Format.JSON:
-        write_json([claim_row(stored, elsewhere) for stored in found.claims])
-    elif output is Format.CSV:
-        write_csv([claim_row(stored, elsewhere) for stored in found.claims])
-    else:
-        console().print(claims_table(found.claims, elsewhere))
-        if found.next:
-            console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
+    elsewhere = twins(engine, (stored.release_id for stored in found))
+    with destination(file) as out:
+        if form is DataFormat.JSON:
+            write_json([claim_row(stored, elsewhere) for stored in found], out)
+        elif form is DataFormat.CSV:
+            write_csv([claim_row(stored, elsewhere) for stored in found], out)
+        elif form is DataFormat.PARQUET:
+            write_parquet(frame_of(found), out)
+        else:
+            console(out).print(claims_table(found, elsewhere))
+            if more:
+                console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
 
 
 def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins) -> Table:

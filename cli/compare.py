@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.database import open_database
-from cli.output import Format, console, nothing_found, table, write_csv, write_json
+from cli.output import (
+    DataFormat,
+    OutputFile,
+    console,
+    destination,
+    nothing_found,
+    table,
+    write_csv,
+    write_json,
+    write_parquet,
+)
 from cli.wording import amount, grouped, proof_lines, status_words
 
 if TYPE_CHECKING:
@@ -25,7 +35,8 @@ NOTHING = "nothing found"
 def compare(
     programme: Annotated[str, typer.Argument(help="A programme or project, by any of its names.")],
     evidence: Annotated[bool, typer.Option("--evidence", help="Show the sentence behind each number.")] = False,
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    form: Annotated[DataFormat, typer.Option("--format", help="How to print.")] = DataFormat.TABLE,
+    file: OutputFile = None,
 ) -> None:
     """Put the numbers of a programme side by side, by reporting date and status.
 
@@ -33,17 +44,21 @@ def compare(
     """
     from db.comparison import cells
     from db.comparison import compare as compare_stored
+    from db.frames import comparison_frame
     from db.records import record
 
     comparison = compare_stored(open_database(), programme)
     if not comparison.rows:
         nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
-    if output is Format.JSON:
-        write_json(record(comparison))
-    elif output is Format.CSV:
-        write_csv([_csv_row(cell) for cell in cells(comparison)])
-    else:
-        show(comparison, console(), evidence=evidence)
+    with destination(file) as out:
+        if form is DataFormat.JSON:
+            write_json(record(comparison), out)
+        elif form is DataFormat.CSV:
+            write_csv([_csv_row(cell) for cell in cells(comparison)], out)
+        elif form is DataFormat.PARQUET:
+            write_parquet(comparison_frame(comparison), out)
+        else:
+            show(comparison, console(out), evidence=evidence)
 
 
 def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> None:

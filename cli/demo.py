@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from cli.output import console
+from cli.serve import HOST, PORT, listen, serve
 from cli.wording import quantity, state
 
 if TYPE_CHECKING:
+    import socket
+
     from rich.console import Console
 
     from db.queries import StoredClaim
@@ -24,10 +30,22 @@ SOURCE = "uebungsportal"
 PROGRAMME = "Ruhr-Konferenz"
 
 
-def demo() -> None:
+def demo(
+    pages: Annotated[
+        bool | None,
+        typer.Option(
+            "--serve/--no-serve",
+            help="Serve the pages at the end, until Ctrl-C.",
+            show_default="where a person watches",
+        ),
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Serve the pages and show them in a browser.")] = False,
+) -> None:
     """Walk the whole way: read the bundled press office, list its claims, compare four years of a programme.
 
-    Example: `bilanz demo`
+    On a terminal it ends with the pages, served until Ctrl-C; a script gets the command that serves them.
+
+    Example: `bilanz demo --open`
     """
     from cli.compare import show as show_comparison
     from cli.database import open_database
@@ -56,6 +74,25 @@ def demo() -> None:
         f'\nNext: bilanz compare "{PROGRAMME}" --evidence, bilanz claims --status completed, bilanz --help',
         soft_wrap=True,
     )
+    if open_browser or (_is_watched() if pages is None else pages):
+        serve(engine, _any_port(), open_browser=open_browser)
+    else:
+        out.print(f"The pages: bilanz web serves them at http://{HOST}:{PORT}/ until Ctrl-C.", soft_wrap=True)
+
+
+def _is_watched() -> bool:
+    """Whether a person can read the address and press Ctrl-C; a script must not be made to wait."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _any_port() -> socket.socket:
+    """The usual port, or any that is free: the first walk shall not fail because something else runs."""
+    from models.errors import InputError
+
+    try:
+        return listen(HOST, PORT)
+    except InputError:
+        return listen(HOST, 0)
 
 
 @contextmanager
@@ -66,17 +103,18 @@ def _press_office() -> Iterator[Office]:
     """
     from models.errors import InputError
     from models.settings import settings
-    from scrapers.office import PORT, Office
+    from scrapers.office import PORT as OFFICE_PORT
+    from scrapers.office import Office
     from scrapers.registry import SOURCES
 
     with ExitStack() as stack:
         try:
-            office = stack.enter_context(Office(PORT))
+            office = stack.enter_context(Office(OFFICE_PORT))
         except InputError:
             office = stack.enter_context(Office())
             folder = Path(stack.enter_context(TemporaryDirectory()))
             description = (SOURCES / f"{SOURCE}.yaml").read_text("utf-8")
-            moved = description.replace(f"http://127.0.0.1:{PORT}", office.url)
+            moved = description.replace(f"http://127.0.0.1:{OFFICE_PORT}", office.url)
             (folder / f"{SOURCE}.yaml").write_text(moved, "utf-8")
             os.environ["BILANZ_SOURCES"] = str(folder)
             settings.cache_clear()

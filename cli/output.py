@@ -1,20 +1,32 @@
 """What all commands print with: consoles, formats, and the way to say that nothing was found."""
 
+from __future__ import annotations
+
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 from rich.console import Console, RenderableType
 from rich.table import Table
 
 from models.cells import cell
+from models.errors import InputError
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 NOTHING_FOUND = 1
 UNUSABLE = 2
+
+OutputFile = Annotated[
+    Path | None, typer.Option("-o", "--output", dir_okay=False, help="File to write, instead of printing.")
+]
 
 _WIDE = 160
 """Columns where no terminal says how wide it is."""
@@ -28,10 +40,20 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console for standard output or standard error; without a terminal it prints plain, wide text."""
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, highlight=False, emoji=False, markup=False, width=None if stream.isatty() else _WIDE)
+class DataFormat(StrEnum):
+    """Of what analysts take along."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+def console(out: TextIO | None = None, *, stderr: bool = False) -> Console:
+    """A console for standard output, standard error or a file; without a terminal it prints plain, wide text."""
+    stream = out or (sys.stderr if stderr else sys.stdout)
+    width = None if stream.isatty() else _WIDE
+    return Console(file=out, stderr=stderr, highlight=False, emoji=False, markup=False, width=width)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[RenderableType]], *, title: str | None = None) -> Table:
@@ -42,10 +64,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[RenderableType]], *, t
     return made
 
 
-def write_json(value: Any) -> None:
+def write_json(value: Any, out: TextIO | None = None) -> None:
     """One JSON document."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    out = out or sys.stdout
+    json.dump(value, out, ensure_ascii=False, indent=2)
+    out.write("\n")
 
 
 def write_json_line(value: Any) -> None:
@@ -53,11 +76,43 @@ def write_json_line(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
-def write_csv(rows: Sequence[dict[str, Any]]) -> None:
+def write_csv(rows: Sequence[dict[str, Any]], out: TextIO | None = None) -> None:
     """Rows with a header, safe to open with a spreadsheet; all rows have the keys of the first."""
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out or sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
+
+
+@contextmanager
+def destination(file: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that is there when all is written and not before.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    if file is None:
+        yield sys.stdout
+        return
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        part.replace(file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be written ({error.strerror}).") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_parquet(frame: DataFrame, out: TextIO) -> None:
+    """A Parquet file.
+
+    Raises:
+        InputError: it would go to a terminal.
+    """
+    if out.isatty():
+        raise InputError("Parquet is not for terminals; name a file with -o.")
+    frame.write_parquet(out.buffer)
 
 
 def nothing_found(sentence: str) -> NoReturn:

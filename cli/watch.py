@@ -152,6 +152,8 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
         from scrapers.registry import source
 
         source(source_id)
+    if asked.keys() & {"state", "health"}:
+        raise InputError("A Land or the health of sources cannot be watched; name one with source=ID.")
     return urlencode(asked), search.filter()
 
 

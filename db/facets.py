@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 
 from db.filters import NOT_STATED, ClaimFilter
-from db.search import find
+from db.search import find_any
 from db.tables import ClaimRow, Reading, Review
 
 EXACT_TO = 10_000
 
-_FIELDS: dict[str, Any] = {
+FIELDS: dict[str, Any] = {
     "source": Reading.source_id,
     "project": Reading.subject,
     "kind": Reading.kind,
@@ -39,7 +39,7 @@ class Facets:
     """Facets of a query.
 
     `exact` is False where more than 10,000 claims match: then `total` is 10,000 and all counts are
-    of the 10,000 that come first, to be shown as "more than".
+    of some 10,000 of them, to be shown as "more than".
     """
 
     total: int
@@ -47,14 +47,14 @@ class Facets:
     facets: tuple[Facet, ...]
 
 
-def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[str, ...] = tuple(_FIELDS)) -> Facets:
+def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[str, ...] = tuple(FIELDS)) -> Facets:
     """Counts for the claims that `db.queries.claims` would list.
 
     Raises:
         InputError: an unknown project.
         KeyError: a field that has no facet.
     """
-    columns = [_FIELDS[name].label(f"facet_{name}") for name in names]
+    columns = [FIELDS[name].label(f"facet_{name}") for name in names]
     statement = select(*columns).select_from(Reading)
     # 10,000 look-ups in other tables take longer than the counting itself.
     if wanted is not None and wanted.release is not None:
@@ -63,8 +63,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
         statement = statement.outerjoin(Review, standing)
     with engine.connect() as connection:
-        found = find(connection, wanted or ClaimFilter(), statement, limit=EXACT_TO + 1)
-    rows = [row for _, row in found]
+        rows = find_any(connection, wanted or ClaimFilter(), statement, limit=EXACT_TO + 1)
     counted = rows[:EXACT_TO]
     made = tuple(_facet(name, [row[index] for row in counted]) for index, name in enumerate(names))
     return Facets(total=len(counted), exact=len(rows) <= EXACT_TO, facets=made)

@@ -20,11 +20,13 @@ class ClaimFilter:
 
     `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
     prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31.
+    `sources` are press offices of which it may be any.
     """
 
     text: str | None = None
     project: str | None = None
     source: str | None = None
+    sources: frozenset[str] | None = None
     kind: str | None = None
     status: str | None = None
     modality: str | None = None
@@ -56,6 +58,8 @@ def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElemen
         ClaimRow.release_id: wanted.release,
     }
     found = [_is(attribute, value) for attribute, value in equal.items() if value is not None]
+    if wanted.sources is not None:
+        found.append(Reading.source_id.in_(sorted(wanted.sources)))
     if wanted.project is not None:
         found.append(_about(connection, wanted.project))
     if wanted.counted is not None:

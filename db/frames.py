@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from db.comparison import Comparison
 from db.days import berlin_day
-from db.queries import MOST_ROWS, ClaimFilter, StoredClaim, claims
+from db.queries import ClaimFilter, StoredClaim, every_claim
 from db.readings import CLAIM_FIELDS
 from models.claim import plain
 from models.errors import InputError
@@ -32,14 +32,16 @@ def claims_frame(engine: Engine, wanted: ClaimFilter | None = None) -> "polars.D
     Raises:
         InputError: polars is not installed, or an unknown project is asked for.
     """
-    found: list[StoredClaim] = []
-    after: str | None = None
-    while True:
-        page = claims(engine, wanted, limit=MOST_ROWS, after=after)
-        found += page.claims
-        after = page.next
-        if after is None:
-            return _frame(map(_row, found), [*_COLUMNS, "value_approx"])
+    return frame_of(every_claim(engine, wanted))
+
+
+def frame_of(found: Iterable[StoredClaim]) -> "polars.DataFrame":
+    """Claims as `claims_frame` has them.
+
+    Raises:
+        InputError: polars is not installed.
+    """
+    return _frame(map(_row, found), [*_COLUMNS, "value_approx"])
 
 
 def comparison_frame(comparison: Comparison) -> "polars.DataFrame":

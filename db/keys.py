@@ -5,6 +5,7 @@ import unicodedata
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from models.claim import Claim
@@ -26,6 +27,7 @@ def fold(words: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", words).casefold().translate(_UMLAUTS).split())
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A project's name as it is compared: "Ruhr-Konferenz" and "Ruhrkonferenz" are one."""
     folded = fold(name)

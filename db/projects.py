@@ -92,9 +92,23 @@ class ProjectNames:
         """
         key = name_key(name)
         if key not in self._parent and not self._stated([key]):
-            raise InputError(f"No project or programme is called {name!r}. {self._nearest(name)}")
+            near = " or ".join(self.nearest(name))
+            hint = f"Did you mean {near}?" if near else "`bilanz projects` lists those that are known."
+            raise InputError(f"No project or programme is called {name!r}. {hint}")
         keys = self._members(key)
         return self._group(keys, self._stated(keys))
+
+    def keys(self, name: str) -> frozenset[str]:
+        """The keys of all names that mean the same as one, known or not."""
+        return frozenset(self._members(name_key(name)))
+
+    def nearest(self, name: str) -> list[str]:
+        """The known names that are spelt most like one, the most similar first."""
+        known = sorted(
+            {spelling for spellings in self._spellings.values() for spelling in spellings} | {*self._stated()}
+        )
+        found = process.extract(name, known, processor=name_key, limit=_NEAREST, score_cutoff=50)
+        return list(dict.fromkeys(match for match, _score, _index in found))
 
     def names_in(self, text: str) -> list[str]:
         """Known names that stand in a text, as spelt there, the longest first; none within a longer one."""
@@ -144,14 +158,6 @@ class ProjectNames:
         name = entry.name if entry else min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
         parts = tuple(self.resolve(part.name) for part in entry.parts) if entry else ()
         return ProjectGroup(name, tuple(sorted(spellings.keys() - {name})), keys, parts)
-
-    def _nearest(self, name: str) -> str:
-        known = sorted(
-            {spelling for spellings in self._spellings.values() for spelling in spellings} | {*self._stated()}
-        )
-        found = process.extract(name, known, processor=name_key, limit=_NEAREST, score_cutoff=50)
-        near = list(dict.fromkeys(match for match, _score, _index in found))
-        return f"Did you mean {' or '.join(near)}?" if near else "`bilanz projects` lists those that are known."
 
     def _enter(self, programme: Programme) -> None:
         self._join(programme.names)

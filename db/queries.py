@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, select
+from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select
 
 from db.filters import NOT_STATED, ClaimFilter
+from db.projects import ProjectNames
 from db.readings import CLAIM_FIELDS, claim_of
 from db.search import Place, find
 from db.tables import ClaimRow, CueRow, PageReading, Reading, Release, Review
@@ -109,6 +111,23 @@ def claims(
     return Page(tuple(page), str(found[limit - 1][0]) if len(found) > limit else None)
 
 
+def every_claim(engine: Engine, wanted: ClaimFilter | None = None, *, limit: int | None = None) -> list[StoredClaim]:
+    """All that `claims` lists page by page, or the first `limit` of it.
+
+    Raises:
+        InputError: an unknown project.
+    """
+    found: list[StoredClaim] = []
+    after: str | None = None
+    while True:
+        rows = MOST_ROWS if limit is None else min(MOST_ROWS, limit - len(found))
+        page = claims(engine, wanted, limit=rows, after=after)
+        found += page.claims
+        after = page.next
+        if after is None or len(found) == limit:
+            return found
+
+
 def claim(engine: Engine, key: str) -> StoredClaim:
     """A claim by its key: its current reading, else its last.
 
@@ -128,7 +147,13 @@ def claim(engine: Engine, key: str) -> StoredClaim:
 def history(engine: Engine, key: str) -> list[StoredClaim]:
     """All readings of a claim, the oldest first."""
     with engine.connect() as connection:
-        return load(connection, stored_claims().where(Reading.claim_key == key).order_by(Reading.id))
+        return load(connection, _history(), key=key)
+
+
+def claims_of_subject(connection: Connection, subject: str, *, limit: int) -> list[StoredClaim]:
+    """Current claims about what is called `subject` or means the same, the newest reporting date first."""
+    keys = sorted(ProjectNames(connection).keys(subject))
+    return load(connection, _of_subject(), keys=keys, limit=limit)
 
 
 def claims_about(connection: Connection, subject_keys: Collection[str]) -> list[StoredClaim]:
@@ -145,11 +170,34 @@ def claims_about(connection: Connection, subject_keys: Collection[str]) -> list[
     return load(connection, statement.order_by(Reading.claim_key))
 
 
-def load(connection: Connection, statement: Select[Any]) -> list[StoredClaim]:
+def load(connection: Connection, statement: Select[Any], **parameters: Any) -> list[StoredClaim]:
     """Runs a statement made from `stored_claims`, and adds the cues."""
-    return _with_cues(connection, connection.execute(statement).all())
+    return _with_cues(connection, connection.execute(statement, parameters).all())
 
 
+# Statements that are made once and take parameters: making them anew takes longer than running them.
+
+
+@lru_cache(maxsize=1)
+def _history() -> Select[Any]:
+    return stored_claims().where(Reading.claim_key == bindparam("key")).order_by(Reading.id)
+
+
+@lru_cache(maxsize=1)
+def _of_subject() -> Select[Any]:
+    about = Reading.subject_key.in_(bindparam("keys", expanding=True))
+    order = (Reading.reporting_date.desc(), Reading.claim_key.desc())
+    return stored_claims().where(Reading.current, about).order_by(*order).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> Select[Any]:
+    of_readings = CueRow.reading_id.in_(bindparam("readings", expanding=True))
+    columns: list[Any] = [CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end]
+    return select(*columns).where(of_readings).order_by(CueRow.reading_id, CueRow.ordinal)
+
+
+@lru_cache(maxsize=1)
 def stored_claims() -> Select[Any]:
     """The columns of stored claims, current or not, with the standing review."""
     columns = [getattr(Reading, name) for name in ("id", "claim_key", "whole_key", "extractor_version", "current")]
@@ -178,8 +226,7 @@ def stored_claims() -> Select[Any]:
 def _with_cues(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredClaim]:
     cues: dict[int, list[Cue]] = {row.id: [] for row in rows}
     if rows:
-        spans = select(CueRow.reading_id, CueRow.role, CueRow.start, CueRow.end).where(CueRow.reading_id.in_(cues))
-        for row in connection.execute(spans.order_by(CueRow.reading_id, CueRow.ordinal)):
+        for row in connection.execute(_cues(), {"readings": list(cues)}):
             cues[row.reading_id].append(Cue(row.role, row.start, row.end))
     return [_stored_claim(row, tuple(cues[row.id])) for row in rows]
 

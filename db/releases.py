@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.archive import archived_body
@@ -18,6 +19,7 @@ from models.release import Attachment, Paragraph, Snapshot
 from models.release import Release as ReadRelease
 
 BATCH = 100
+_CURSOR = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def releases(
     since: datetime | None = None,
     until: datetime | None = None,
     limit: int = 50,
+    after: str | None = None,
 ) -> list[ReleaseSummary]:
     """Releases, the newest publication first; those without a date come last.
 
@@ -99,9 +102,10 @@ def releases(
         since: published then or later; `until` before.
         until: see `since`.
         limit: at most 1000.
+        after: only those that follow a release, by its `cursor_of`.
 
     Raises:
-        InputError: an unknown project.
+        InputError: an unknown project, or a cursor that is none.
     """
     statement = _summaries()
     if source is not None:
@@ -110,6 +114,8 @@ def releases(
         statement = statement.where(Release.published >= since)
     if until is not None:
         statement = statement.where(Release.published < until)
+    if after is not None:
+        statement = statement.where(_follows(after))
     with engine.connect() as connection:
         if project is not None:
             keys = ProjectNames(connection).resolve(project).keys
@@ -117,6 +123,26 @@ def releases(
             statement = statement.where(Release.id.in_(naming))
         order = (Release.published.is_(None), Release.published.desc(), Release.id)
         return _load_summaries(connection, statement.order_by(*order).limit(min(limit, MOST_ROWS)))
+
+
+def cursor_of(summary: ReleaseSummary) -> str:
+    """A release's place in the list of `releases`, which holds whatever is added before it."""
+    published = summary.published
+    return f"{published.astimezone(UTC).strftime(_CURSOR) if published else ''}~{summary.id}"
+
+
+def _follows(after: str) -> ColumnElement[bool]:
+    stated, separator, release_id = after.partition("~")
+    try:
+        published = datetime.strptime(stated, _CURSOR).replace(tzinfo=UTC) if stated else None
+    except ValueError:
+        separator = ""
+    if not separator:
+        raise InputError(f"{after!r} is not the continuation of a list.")
+    undated = Release.published.is_(None)
+    if published is None:
+        return undated & (Release.id > release_id)
+    return undated | (Release.published < published) | (Release.published == published) & (Release.id > release_id)
 
 
 def release(engine: Engine, release_id: str) -> ReleaseDetail:
@@ -137,9 +163,15 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
             urls=tuple(connection.scalars(urls)),
             twins=tuple(load_twins(connection, [release_id]).get(release_id, ())),
             projects=tuple(connection.scalars(names)),
-            revisions=tuple(_revisions(connection, _readings().where(Revision.release_id == release_id))),
+            revisions=tuple(_revisions(connection, _of_release(), release=release_id)),
             claims=tuple(load(connection, claims.order_by(Reading.start, Reading.claim_key))),
         )
+
+
+def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
+    """The revisions of a release, the oldest first; none where there is no such release."""
+    with engine.connect() as connection:
+        return _revisions(connection, _of_release(), release=release_id)
 
 
 def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> WhatsNew:
@@ -201,6 +233,12 @@ def stored_revisions(engine: Engine, *, source: str | None = None) -> Iterator[S
         after = batch[-1].release_id, batch[-1].seen_at
 
 
+@lru_cache(maxsize=1)
+def _of_release() -> Select[Any]:
+    return _readings().where(Revision.release_id == bindparam("release"))
+
+
+@lru_cache(maxsize=2)
 def _readings(*alike: Any) -> Select[Any]:
     """The newest page reading of each revision, or of each that is also `alike`."""
     newer = aliased(PageReading)
@@ -224,7 +262,7 @@ def _readings(*alike: Any) -> Select[Any]:
     )
 
 
-def _revisions(connection: Connection, statement: Select[Any]) -> list[StoredRevision]:
+def _revisions(connection: Connection, statement: Select[Any], **parameters: Any) -> list[StoredRevision]:
     return [
         StoredRevision(
             id=row.revision_id,
@@ -242,7 +280,7 @@ def _revisions(connection: Connection, statement: Select[Any]) -> list[StoredRev
             ),
             release=_read_release(row),
         )
-        for row in connection.execute(statement).all()
+        for row in connection.execute(statement, parameters).all()
     ]
 
 

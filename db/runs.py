@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db.alerts import raise_source_alerts
@@ -166,8 +166,6 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
 
 def health(engine: Engine) -> list[SourceHealth]:
     """All sources that were ever read, by id."""
-    earlier = aliased(RunSource)
-    newest = select(func.max(earlier.started_at)).where(earlier.source_id == Source.id).correlate(Source)
     stored = (
         select(Release.source_id, func.count().label("releases"), func.max(Release.first_seen).label("last_new"))
         .group_by(Release.source_id)
@@ -185,7 +183,7 @@ def health(engine: Engine) -> list[SourceHealth]:
             Source.paused,
         )
         .select_from(Source)
-        .outerjoin(RunSource, (RunSource.source_id == Source.id) & (RunSource.started_at == newest.scalar_subquery()))
+        .outerjoin(RunSource, _is_newest(RunSource))
         .outerjoin(stored, stored.c.source_id == Source.id)
         .order_by(Source.id)
     )
@@ -200,6 +198,20 @@ def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
     statement = select(RunSource.source_id, RunSource.counts).where(RunSource.started_at == newest)
     with engine.connect() as connection:
         return {row.source_id: row.counts for row in connection.execute(statement)}
+
+
+def last_states(engine: Engine) -> dict[str, RunState | None]:
+    """How the last run left each source that was ever read, by id; None where there was none."""
+    statement = select(Source.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
+    with engine.connect() as connection:
+        return {row.id: row.state for row in connection.execute(statement)}
+
+
+def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
+    """Whether nothing that happened to a source began later."""
+    earlier = aliased(RunSource)
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == Source.id).correlate(Source)
+    return (run_source.source_id == Source.id) & (run_source.started_at == newest.scalar_subquery())
 
 
 def _run(row: Any) -> RunRecord:

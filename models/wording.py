@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 from models.claim import Claim, Modality, Status
 from models.quantity import Comparator
+from models.source import State
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -35,6 +36,25 @@ MODALITY_WORDS: Mapping[Modality, Mapping[Language, str]] = {
     "planned": {"de": "angekündigt", "en": "announced"},
     "possible": {"de": "möglich", "en": "possible"},
     "denied": {"de": "verneint", "en": "denied"},
+}
+STATE_WORDS: Mapping[State, Mapping[Language, str]] = {
+    "DE": {"de": "Bund", "en": "Federation"},
+    "BW": {"de": "Baden-Württemberg", "en": "Baden-Württemberg"},
+    "BY": {"de": "Bayern", "en": "Bavaria"},
+    "BE": {"de": "Berlin", "en": "Berlin"},
+    "BB": {"de": "Brandenburg", "en": "Brandenburg"},
+    "HB": {"de": "Bremen", "en": "Bremen"},
+    "HH": {"de": "Hamburg", "en": "Hamburg"},
+    "HE": {"de": "Hessen", "en": "Hesse"},
+    "MV": {"de": "Mecklenburg-Vorpommern", "en": "Mecklenburg-Western Pomerania"},
+    "NI": {"de": "Niedersachsen", "en": "Lower Saxony"},
+    "NW": {"de": "Nordrhein-Westfalen", "en": "North Rhine-Westphalia"},
+    "RP": {"de": "Rheinland-Pfalz", "en": "Rhineland-Palatinate"},
+    "SL": {"de": "Saarland", "en": "Saarland"},
+    "SN": {"de": "Sachsen", "en": "Saxony"},
+    "ST": {"de": "Sachsen-Anhalt", "en": "Saxony-Anhalt"},
+    "SH": {"de": "Schleswig-Holstein", "en": "Schleswig-Holstein"},
+    "TH": {"de": "Thüringen", "en": "Thuringia"},
 }
 _COMPARATORS: Mapping[Comparator, Mapping[Language, str]] = {
     "=": {"de": "", "en": ""},
@@ -100,10 +120,14 @@ def amount(
     shown = short_number(value, language)
     if value_to is not None:
         shown += (" bis " if language == "de" else " to ") + short_number(value_to, language)
-    sign = next((words for known, words in _COMPARATORS.items() if known == comparator), None)
-    word = sign[language] if sign else comparator
-    parts = [word, shown, _unit(unit, value if value_to is None else value_to, language)]
+    parts = [hedge(comparator, language), shown, _unit(unit, value if value_to is None else value_to, language)]
     return "\u00a0".join(part for part in parts if part)
+
+
+def hedge(comparator: Comparator | str | None, language: Language) -> str:
+    """The word before a number that is not exact, "" where it is: "rund", "mehr als", the text's own "knapp"."""
+    sign = next((words for known, words in _COMPARATORS.items() if known == comparator), None)
+    return sign[language] if sign else comparator or ""
 
 
 def day(iso: str, language: Language) -> str:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from models.errors import BilanzError, InputError
+from web.headers import SAFE
 from web.limits import is_time_out
 
 
@@ -35,7 +36,7 @@ class Problem(BaseModel):
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"description": HTTPStatus(code).phrase, "content": {"application/problem+json": {"schema": {
         "$ref": "#/components/schemas/Problem"}}}}
-    for code in (400, 404, 422, 503)
+    for code in (400, 404, 413, 414, 422, 503)
 }  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(DBAPIError, _database_error)
+    app.add_exception_handler(Exception, _unexpected)
 
 
 def not_found(error: InputError) -> Refused:
@@ -72,6 +74,11 @@ def _database_error(request: Request, error: Exception) -> Response:
     if is_time_out(error):
         return _answer(request, 503, "This query took too long and was broken off; narrow it down.")
     raise error
+
+
+def _unexpected(request: Request, _error: Exception) -> Response:
+    # Sent from outside of all other layers, so the headers that they add are added here; the error itself is logged.
+    return _answer(request, 500, "Something went wrong here; the log has it.", dict(SAFE))
 
 
 def _answer(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:

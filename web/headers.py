@@ -11,7 +11,9 @@ POLICY = (
 )
 SNAPSHOT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
-_ALWAYS = {
+SAFE = {
+    "content-security-policy": POLICY,
+    "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
@@ -47,10 +49,8 @@ class _Answer:
     async def pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in _ALWAYS.items():
+            for name, value in SAFE.items():
                 headers.setdefault(name, value)
-            headers.setdefault("content-security-policy", POLICY)
-            headers.setdefault("cache-control", "no-cache")
             self._start = message
             return
         if self._start is None:

@@ -1,9 +1,11 @@
 """Limits on what one request may cost: time in the database, bytes sent to us, failed guesses."""
 
+import json
 import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable
+from http import HTTPStatus
 from threading import Lock
 from typing import Any
 
@@ -60,11 +62,11 @@ class SizeLimit:
             return
         target = len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"")
         if target > LONGEST_TARGET:
-            await _refuse(send, 414, b"The address is too long.")
+            await _refuse(send, 414, "The address is too long.")
             return
         body = await _whole_body(receive)
         if body is None:
-            await _refuse(send, 413, b"The request is too large.")
+            await _refuse(send, 413, "The request is too large.")
             return
         await self._app(scope, _replay(body, receive), send)
 
@@ -123,7 +125,8 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-async def _refuse(send: Send, status: int, sentence: bytes) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+async def _refuse(send: Send, status: int, sentence: str) -> None:
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": sentence}
+    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": sentence})
+    await send({"type": "http.response.body", "body": json.dumps(problem).encode()})

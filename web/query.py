@@ -6,8 +6,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from db.queries import ClaimFilter
+from db.runs import RunState
 from models.claim import Modality, Status
 from models.quantity import Kind
+from models.source import State
+from web.offices import offices_where
+from web.site import Site
 
 NotStated = Literal["not stated"]
 MOST_ROWS = 200
@@ -39,6 +43,12 @@ Cursor = Annotated[
     Field(description="`next` of the page before"),
 ]
 
+ReleaseCursor = Annotated[
+    Annotated[str, Field(pattern=rf"^([0-9-]{{10}}T[0-9:]{{8}}\.[0-9]{{6}}Z)?~{KEY}$")] | None,
+    Empty,
+    Field(description="`next` of the page before"),
+]
+
 
 class SearchQuery(BaseModel):
     """Which claims are wanted. "not stated" in place of a value finds claims that do not state it."""
@@ -48,6 +58,12 @@ class SearchQuery(BaseModel):
     q: Words = Field(default=None, description="words; inflected forms and parts of compounds are found too")
     project: Words = Field(default=None, description="a project or programme by any of its names")
     source: Words = Field(default=None, description="id of the press office")
+    state: Annotated[State | NotStated | None, Empty] = Field(
+        default=None, description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"
+    )
+    health: Annotated[RunState | NotStated | None, Empty] = Field(
+        default=None, description="how the last run left the press office"
+    )
     kind: Annotated[Kind | None, Empty] = None
     status: Annotated[Status | NotStated | None, Empty] = None
     modality: Annotated[Modality | None, Empty] = None
@@ -66,11 +82,12 @@ class SearchQuery(BaseModel):
         """The search alone, without what a page or the API adds to it."""
         return SearchQuery(**{name: getattr(self, name) for name in SearchQuery.model_fields})
 
-    def filter(self) -> ClaimFilter:
-        """As the database takes it; a year narrows `since` and `until`."""
-        given = self.search().model_dump(exclude={"q", "year"})
+    def filter(self, site: Site | None = None) -> ClaimFilter:
+        """As the database takes it; a year narrows `since` and `until`, state and health the offices of a site."""
+        given = self.search().model_dump(exclude={"q", "year", "state", "health"})
         bounds = {"since": self.since or self.year, "until": self.until or self.year}
-        return ClaimFilter(**given | bounds, text=self.q)
+        sources = offices_where(site, self.state, self.health) if site else None
+        return ClaimFilter(**given | bounds, text=self.q, sources=sources)
 
     def parameters(self) -> dict[str, str]:
         """What is asked for, as parameters of an address."""

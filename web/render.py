@@ -16,11 +16,13 @@ from db.queries import NOT_STATED
 from models.claim import KINDS, MODALITIES, STATUSES, Claim, Status
 from models.wording import (
     MODALITY_WORDS,
+    STATE_WORDS,
     STATUS_WORDS,
     Language,
     amount,
     comparator_word,
     day,
+    hedge,
     number,
     short_number,
     status_words,
@@ -90,12 +92,16 @@ def environment(language: Language) -> Environment:
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "amount": partial(_amount, language),
+        "hedge": partial(_hedge, language),
+        "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),
         "moment": partial(_moment, language),
         "number": lambda value: number(Decimal(value), language),
         "status": partial(_status, language),
         "modality": lambda modality: MODALITY_WORDS[modality][language] if modality in MODALITY_WORDS else modality,
+        "share_of": partial(_share_of, language),
+        "land": lambda state: STATE_WORDS[state][language] if state in STATE_WORDS else state,
         "sign": partial(_sign, language),
         "runs": sentence_runs,
     }
@@ -110,13 +116,25 @@ def _link(language: Language, path: str, parameters: dict[str, str] | None = Non
 def _amount(language: Language, claim: Claim) -> str:
     """A claim's number as stated; German pages keep the text's own word ("knapp")."""
     assert claim.value is not None
+    return amount(claim.value, claim.value_to, _hedge(language, claim), claim.unit, language)
+
+
+def _hedge(language: Language, claim: Claim) -> str:
     word = comparator_word(claim) if language == "de" else None
-    return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
+    return hedge(word or claim.comparator, language)
 
 
 def _figure(language: Language, figure: Figure | Evidence, unit: str | None = None) -> str:
     assert figure.value is not None
     return amount(figure.value, figure.value_to, figure.comparator, unit, language)
+
+
+def _share_of(language: Language, part: Figure, whole: Figure) -> str:
+    """A part in whole percent of its whole, "" where either is not exact."""
+    exact = all(each.comparator in ("=", None) and each.value_to is None for each in (part, whole))
+    if not exact or not whole.value:
+        return ""
+    return amount((100 * part.value / whole.value).quantize(Decimal(1)), None, None, "%", language)
 
 
 def _status(language: Language, status: Status | str | None) -> str:

@@ -1,12 +1,17 @@
 """`bilanz demo`, which `make run` calls: once, again, and after it was killed."""
 
+import os
+import pty
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from command import COMMAND, environment, servers
@@ -32,6 +37,30 @@ def output(process: subprocess.Popen[str]) -> str:
     printed, complaints = process.communicate()
     assert (process.returncode, complaints) == (0, "")
     return printed
+
+
+@contextmanager
+def watched_demo(folder: Path, prefect_home: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A demo on a terminal, what it printed until it serves."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "demo"],
+        cwd=folder,
+        env=environment(folder / "bilanz.db", prefect_home) | {"COLUMNS": "160", "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while b"Ctrl-C ends" not in shown:
+            shown += os.read(ours, 4096)
+        yield process, re.sub(r"\x1b\[[0-9;]*m|\r", "", shown.decode())
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
 
 
 def stored(database: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -70,12 +99,25 @@ def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path,
     assert "Planned: more than 50 Professur (Research Alliance Ruhr), 27 at the time: open." in printed
 
 
-def test_second_demo_finds_nothing_new_and_says_so(first: tuple[Path, str], prefect_home: Path) -> None:
+def test_demo_in_a_script_ends_and_says_how_to_see_the_pages(first: tuple[Path, str]) -> None:
+    assert "bilanz web serves them at http://127.0.0.1:8080/" in first[1].splitlines()[-1]
+
+
+def test_second_demo_finds_nothing_new_and_serves_the_pages_to_who_watches(
+    first: tuple[Path, str], prefect_home: Path
+) -> None:
     folder, printed = first
     before = stored(folder / "bilanz.db")
-    again = output(demo(folder, prefect_home))
-    assert "0 new revisions, 0 new claims" in again
-    assert printed[printed.index("by status") :] == again[again.index("by status") :]
+    with watched_demo(folder, prefect_home) as (process, shown):
+        address = re.search(r"The pages are at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends\)", shown)
+        assert address, shown
+        with urlopen(address[1]) as home:
+            assert b"Ruhr-Konferenz" in home.read()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+    assert "0 new revisions, 0 new claims" in shown
+    table = slice(printed.index("by status"), printed.index("Next:"))
+    assert printed[table] in shown
     assert stored(folder / "bilanz.db") == before
     assert servers(prefect_home) == []
 

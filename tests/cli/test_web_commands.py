@@ -30,11 +30,14 @@ def filled(tmp_path: Path) -> None:
 
 @pytest.fixture
 def pages(tmp_path: Path, prefect_home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command as it serves, and the address that it printed."""
+    """The command as it serves, with a browser that notes what it is to open, and the address that it printed."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {tmp_path / "opened"}\n')
+    browser.chmod(0o755)
     process = subprocess.Popen(
-        [*COMMAND, "web", "--port", "0"],
+        [*COMMAND, "web", "--port", "0", "--open"],
         cwd=tmp_path,
-        env=environment(tmp_path / "bilanz.db", prefect_home),
+        env=environment(tmp_path / "bilanz.db", prefect_home) | {"BROWSER": f"{browser} %s"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -48,10 +51,13 @@ def pages(tmp_path: Path, prefect_home: Path) -> Iterator[tuple[subprocess.Popen
     process.communicate()
 
 
-def test_pages_answer_at_the_printed_address_until_interrupted(pages: tuple[subprocess.Popen[str], str]) -> None:
+def test_pages_answer_at_the_printed_address_until_interrupted(
+    pages: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
     process, address = pages
     with urlopen(f"{address}/") as home:
         assert home.status == 200
+    assert (tmp_path / "opened").read_text() == f"{address}/"
     asked = urlencode({"statement": "Von den 40 Projekten des Seenprogramms sind 31 abgeschlossen."})
     with urlopen(f"{address}/api/v1/check?{asked}") as answer:
         assert json.load(answer)["verdict"] == "supported"

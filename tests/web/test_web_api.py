@@ -3,12 +3,19 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
+from typing import cast
 from xml.etree import ElementTree as ET
 
 import pytest
 from fastapi.testclient import TestClient
-from web_samples import PROGRAMME
+from lxml import html
+from sqlalchemy import Engine, select, update
+from web_samples import PROGRAMME, Page
+
+from db.runs import RunState, SourceRecord, record_source, start_run
+from db.tables import Release
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -63,6 +70,34 @@ def test_facets_count_what_the_search_lists(client: TestClient) -> None:
     counted = client.get("/api/v1/facets", params={"status": "completed"}).json()
     assert counted["total"] == 3
     assert dict(next(f["counts"] for f in counted["facets"] if f["field"] == "project")) == {PROGRAMME: 3}
+
+
+def test_offices_are_told_apart_by_land_and_health(client: TestClient, reports: Engine) -> None:
+    for source, state in (("bayern", "failed"), ("bmi", "completed"), ("bmi", "degraded"), ("gone", None)):
+        page = Page(f"Meldung {source} {state}", "2025-09-01", url=f"https://{source}.example/{state}")
+        page.says(f"{source} {state}: 3 Brücken.", "3 Brücken", value="3", counted="Brücke")
+        page.store(reports, source_id=source)
+        if state:
+            now = datetime.now(UTC)
+            run = start_run(reports, "ingest", now=now)
+            record_source(reports, SourceRecord(run, source, cast(RunState, state), None, {}, now, now))
+
+    def counted(**parameters: str) -> dict[str, dict[str, int]]:
+        found = client.get("/api/v1/facets", params=parameters).json()["facets"]
+        return {facet["field"]: dict(facet["counts"]) for facet in found}
+
+    assert counted()["state"] == {"NW": 13, "DE": 2, "BY": 1, "not stated": 1}
+    assert counted()["health"] == {"not stated": 14, "degraded": 2, "failed": 1}
+    assert counted(state="DE")["source"] == {"bmi": 2}
+    assert counted(health="not stated", state="not stated")["source"] == {"gone": 1}
+    for parameters in ({"state": "BY"}, {"health": "failed"}, {"state": "BY", "health": "failed"}):
+        assert [each["source"] for each in client.get("/api/v1/claims", params=parameters).json()["claims"]] == [
+            "bayern"
+        ]
+    assert client.get("/api/v1/claims", params={"state": "BY", "health": "degraded"}).json()["claims"] == []
+    shown = html.fromstring(client.get("/?state=BY").text)
+    assert shown.xpath("//ul[@class='chips']//b/text()") == ["Bayern"]
+    assert "gescheitert" in shown.xpath("string(//ul[@aria-labelledby='f-health'])")
 
 
 @pytest.mark.parametrize(
@@ -176,3 +211,28 @@ def test_releases_and_projects(client: TestClient) -> None:
     project = client.get(f"/api/v1/projects/{PROGRAMME}").json()
     assert (project["name"], project["claims"]) == (PROGRAMME, 13)
     assert client.get("/api/v1/health").json()["sources"][0]["releases"] == 3
+
+
+def test_lists_go_on_where_they_stopped(client: TestClient, reports: Engine) -> None:
+    for number in range(3):
+        page = Page(f"Nachtrag {number}", "2024-02-01", url=f"https://presse.example/nachtrag-{number}")
+        page.says(f"Es sind {number + 3} Brücken.", f"{number + 3} Brücken", value=str(number + 3), counted="Brücke")
+        page.store(reports)
+    with reports.begin() as connection:
+        undated = select(Release.id).where(Release.title.in_(["Nachtrag 0", "Nachtrag 1"]))
+        connection.execute(update(Release).where(Release.id.in_(undated)).values(published=None))
+    for what in ("releases", "projects", "claims"):
+        whole = client.get(f"/api/v1/{what}", params={"limit": 200}).json()
+        assert whole["next"] is None
+        gathered, address = [], f"/api/v1/{what}?limit=1"
+        while address:
+            answer = client.get(address)
+            gathered += answer.json()[what]
+            address = answer.links["next"]["url"] if "next" in answer.links else ""
+            # A table has no place for it but the header.
+            table = client.get(f"{answer.url}&format=csv")
+            assert ("next" in table.links) == ("next" in answer.links) == (answer.json()["next"] is not None)
+        assert gathered == whole[what]
+    assert [each["published"] for each in client.get("/api/v1/releases").json()["releases"]][-2:] == [None, None]
+    for broken in ("2024", "gestern~" + "a" * 16, "2024-99-99T00:00:00.000000Z~" + "a" * 16):
+        assert client.get("/api/v1/releases", params={"after": broken}).status_code in (400, 422)

@@ -34,6 +34,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    SHOTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield started
@@ -79,7 +80,9 @@ def every_page(office_engine: Engine, stored: StoredClaim) -> dict[str, str]:
         "search": "/", "results": "/?q=Professuren", "filtered": f"/?project={PROGRAMME}&year=2024",
         "nothing": "/?q=Mondbasis", "claim": f"/claims/{stored.key}", "release": f"/releases/{stored.release_id}",
         "snapshot": f"/releases/{stored.release_id}/revisions/{revision}", "compare": "/comparison",
-        "comparison": f"/comparison?programme={PROGRAMME}", "projects": "/projects",
+        "comparison": f"/comparison?programme={PROGRAMME}",
+        "several": f"/comparison?programme={PROGRAMME}&programme=Klinikfonds&programme=Mondbasis",
+        "projects": "/projects",
         "project": f"/projects/{PROGRAMME}", "new": "/new", "health": "/health", "check": "/check",
         "checked": f"/check?statement={quote(statement)}", "login": "/review", "api": "/api",
     }  # fmt: skip
@@ -96,7 +99,6 @@ def every_page(office_engine: Engine, stored: StoredClaim) -> dict[str, str]:
 def test_every_page_is_accessible(
     browser: Browser, address: str, every_page: dict[str, str], name: str, options: dict[str, object]
 ) -> None:
-    SHOTS.mkdir(parents=True, exist_ok=True)
     with watched(browser, address, **options) as page:
         for title, path in every_page.items():
             page.goto(path)
@@ -105,6 +107,17 @@ def test_every_page_is_accessible(
             broken = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
             assert broken == [], title
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{title} is too wide"
+
+
+def test_a_wrong_address_is_explained(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/projects/Mondbasis")
+    page.screenshot(path=SHOTS / "error-wide.png", full_page=True)
+    assert axe.Axe().run(page, options={"runOnly": WCAG}).response["violations"] == []
+    page.get_by_role("link", name="Zur Suche").click()
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    context.close()
 
 
 def test_from_a_search_to_the_archived_words(page: Page) -> None:
@@ -239,5 +252,6 @@ def test_without_script_and_on_a_narrow_screen(browser: Browser, address: str) -
 def test_paper(page: Page, stored: StoredClaim) -> None:
     page.goto(f"/claims/{stored.key}")
     page.emulate_media(media="print")
+    page.screenshot(path=SHOTS / "claim-paper.png", full_page=True)
     expect(page.get_by_role("navigation", name="Hauptmenü")).to_be_hidden()
     expect(page.locator(".verbatim")).to_be_visible()

@@ -9,13 +9,14 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from fastapi.testclient import TestClient
-from lxml import html
+from lxml import etree, html
 from sqlalchemy import Engine
 from web_samples import PROGRAMME, Page
 
 from db.queries import ClaimFilter, claims
 from db.twins import link_twins
 from scrapers.registry import source
+from web.app import create_app
 
 WEB = Path(__file__).parents[2] / "web"
 MOST_BYTES = 60_000
@@ -76,7 +77,7 @@ def test_readers_get_no_cookie_and_nothing_from_elsewhere(client: TestClient, re
         answer = client.get(path)
         assert "set-cookie" not in answer.headers
         policy = answer.headers["content-security-policy"]
-        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
         document = html.fromstring(answer.content)
         loaded = document.xpath("//script/@src | //img/@src | //iframe/@src | //link[@rel='stylesheet']/@href")
@@ -111,9 +112,42 @@ def test_a_comparison_has_its_evidence_one_click_away(client: TestClient) -> Non
 
 @pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])
 def test_charts_are_images(client: TestClient, form: str, start: bytes) -> None:
-    for theme in ("light", "dark"):
-        image = client.get(f"/comparison/chart.{form}", params={"programme": PROGRAMME, "theme": theme})
+    for theme, size in (("light", "wide"), ("dark", "narrow")):
+        asked = {"programme": PROGRAMME, "theme": theme, "size": size}
+        image = client.get(f"/comparison/chart.{form}", params=asked)
         assert image.content.startswith(start)
+
+
+def test_parts_of_a_chart_carry_their_numbers(client: TestClient) -> None:
+    wide, narrow = (
+        etree.fromstring(client.get("/comparison/chart.svg", params={"programme": PROGRAMME, "size": size}).content)
+        for size in ("wide", "narrow")
+    )
+    written = [set(chart.xpath("//*[local-name()='text']/text()")) for chart in (wide, narrow)]
+    assert {"42", "22", "15", "13", "4", "Ende 2024", "abgeschlossen"} <= written[0]
+    # Where a number has no room it is left to the table.
+    assert {"42", "22", "15", "13"} <= written[1] and "4" not in written[1]
+    assert float(narrow.get("width")) < 360 < float(wide.get("width"))
+
+
+def test_programmes_stand_side_by_side(office_client: TestClient) -> None:
+    asked = {"programme": ["Ruhr-Konferenz", "Klinikfonds", "Mondbasis"]}
+    page = html.fromstring(office_client.get("/comparison", params=asked).content)
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("th | td")]
+        for row in page.xpath("(//table[@class='numbers'])[1]//tr")
+    ]
+    columns = ["gesamt", "in Prüfung", "in Umsetzung", "abgeschlossen", "nicht weiterverfolgt"]
+    assert rows[0][1:] == columns
+    assert rows[1] == ["Ruhr-KonferenzEnde 2024", "73", "–nichts gefunden", "1622 %", "4258 %", "1521 %"]
+    assert rows[2][0].startswith("Klinikfonds")
+    assert "heißt „Mondbasis“" in page.xpath("string(//p[@role='status'])")
+    twin = page.xpath("//link[@type='application/json']/@href")[0]
+    known = office_client.get(twin).json()["comparisons"]
+    assert [each["programme"] for each in known] == ["Ruhr-Konferenz", "Klinikfonds"]
+    table = office_client.get(f"{twin}&format=csv").text
+    assert all(f"\n{name}," in table for name in ("Ruhr-Konferenz", "Klinikfonds"))
+    assert office_client.get("/api/v1/comparisons", params={"programme": "Mondbasis"}).status_code == 404
 
 
 def test_a_correction_is_shown_as_a_difference(client: TestClient, reports: Engine) -> None:
@@ -187,3 +221,23 @@ def test_unknown_pages_say_so(client: TestClient) -> None:
         answer = client.get(path)
         assert answer.status_code == 404
         assert "Das gibt es hier nicht" in answer.text
+        assert "Nothing is stored at this address" in client.get("/en" + path).text
+
+
+def test_names_like_an_unknown_one_are_proposed(client: TestClient) -> None:
+    for path, parameter in (("/", "project"), ("/comparison", "programme")):
+        page = html.fromstring(client.get(path, params={parameter: "Modelprogram Altmark"}).content)
+        assert page.xpath("//p[@role='status']/a/text()")[0] == PROGRAMME
+        assert client.get(page.xpath("//p[@role='status']/a/@href")[0]).text.count(PROGRAMME) > 2
+
+
+def test_our_own_faults_are_pages_too(reports: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.news.whats_new", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("web.api.news.whats_new", lambda *_, **__: 1 / 0)
+    client = TestClient(create_app(reports), raise_server_exceptions=False)
+    page = client.get("/new")
+    assert (page.status_code, "Der Fehler liegt bei uns" in page.text) == (500, True)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "ZeroDivision" not in page.text
+    problem = client.get("/api/v1/new")
+    assert (problem.status_code, problem.headers["content-type"]) == (500, "application/problem+json")

@@ -6,15 +6,16 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from db.facets import Facets, facets
+from db.facets import Facets
 from db.queries import claim, claims, history
 from db.reviews import reviews
 from models.errors import InputError
 from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
 from web.errors import PROBLEMS, not_found
+from web.offices import facets
 from web.query import KEY, MOST_ROWS, Cursor, SearchQuery
 from web.site import site_of
-from web.tables import As, Format, answer, flat
+from web.tables import As, Format, answer, flat, next_page
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
 
@@ -41,16 +42,19 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
 
     Pages are told apart by key, not by number.
     """
-    found = claims(site_of(request).engine, query.filter(), limit=query.limit, after=query.after)
+    site = site_of(request)
+    found = claims(site.engine, query.filter(site), limit=query.limit, after=query.after)
     page = ClaimPage(claims=[claim_record(each) for each in found.claims], next=found.next)
     dumped = page.model_dump(mode="json")
-    return answer(dumped, [flat(each) for each in dumped["claims"]], query.format)
+    rows = [flat(each) for each in dumped["claims"]]
+    return answer(dumped, rows, query.format, next_page(request, found.next))
 
 
 @router.get("/facets", responses={200: {"model": Facets, "content": {"text/csv": {}}}})
 def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Response:
     """For each field the values that matching claims have, with their number; "not stated" is one of them."""
-    found = facets(site_of(request).engine, query.filter())
+    site = site_of(request)
+    found = facets(site, query.filter(site))
     rows = [
         {"field": facet.field, "value": value, "claims": count}
         for facet in found.facets

@@ -4,15 +4,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
 
 from db.comparison import Comparison, cells, compare
 from models.errors import InputError
 from web.errors import PROBLEMS, not_found
-from web.query import NAME_LENGTH, printable
+from web.query import NAME_LENGTH, Words, printable
 from web.site import site_of
 from web.tables import As, answer
 
 router = APIRouter(tags=["comparison"], responses=PROBLEMS)
+
+MOST_PROGRAMMES = 4
 
 Programme = Annotated[
     str, printable, Query(min_length=1, max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"], description="by any name")
@@ -27,6 +30,30 @@ def one_comparison(request: Request, programme: Programme, form: As = "json") ->
     except InputError as error:
         raise not_found(error) from error
     return answer(found, [_csv_row(cell) for cell in cells(found)], form)
+
+
+class Comparisons(BaseModel):
+    """Several programmes, in the order in which they were asked for."""
+
+    comparisons: list[Comparison]
+
+
+@router.get("/comparisons", responses={200: {"model": Comparisons, "content": {"text/csv": {}}}})
+def several_comparisons(
+    request: Request,
+    programme: Annotated[
+        list[Words], Query(min_length=1, max_length=MOST_PROGRAMMES, examples=[["Ruhr-Konferenz", "Klinikfonds"]])
+    ],
+    form: As = "json",
+) -> Response:
+    """What releases say of several programmes, to be put side by side."""
+    engine = site_of(request).engine
+    try:
+        found = [compare(engine, name) for name in dict.fromkeys(filter(None, programme))]
+    except InputError as error:
+        raise not_found(error) from error
+    rows = [_csv_row(cell) for each in found for cell in cells(each)]
+    return answer({"comparisons": found}, rows, form)
 
 
 def _csv_row(cell: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from models.errors import InputError
 from web.errors import PROBLEMS, not_found
 from web.query import MOST_ROWS, NAME_LENGTH, Words, printable
 from web.site import Site, site_of
-from web.tables import As, answer
+from web.tables import As, answer, next_page
 
 router = APIRouter(tags=["projects"], responses=PROBLEMS)
 
@@ -54,7 +54,7 @@ def list_projects(
     rows = [
         each | {"aliases": "; ".join(each["aliases"]), "parts": "; ".join(each["parts"])} for each in found["projects"]
     ]
-    return answer(found, rows, form)
+    return answer(found, rows, form, next_page(request, following))
 
 
 @router.get("/projects/{name}", responses={200: {"model": ProjectRecord, "content": {"text/csv": {}}}})
@@ -82,6 +82,17 @@ def resolve(site: Site, name: str) -> ProjectGroup:
             return ProjectNames(connection).resolve(name)
     except InputError as error:
         raise not_found(error) from error
+
+
+def nearest_if_unknown(site: Site, name: str) -> list[str] | None:
+    """Known names like one that is not known, None where it is known."""
+    with site.engine.connect() as connection:
+        names = ProjectNames(connection)
+        try:
+            names.resolve(name)
+        except InputError:
+            return names.nearest(name)
+    return None
 
 
 def project_records(site: Site, part: str | None = None) -> list[ProjectRecord]:

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from db.releases import release, releases
+from db.releases import cursor_of, release, releases
 from models.errors import InputError
 from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
 from web.errors import PROBLEMS, not_found
-from web.query import KEY, MOST_ROWS, Words
+from web.query import KEY, MOST_ROWS, ReleaseCursor, Words
 from web.site import site_of
-from web.tables import As, answer, flat
+from web.tables import As, answer, flat, next_page
 
 router = APIRouter(tags=["releases"], responses=PROBLEMS)
 
@@ -20,9 +20,10 @@ ReleaseId = Annotated[str, Path(pattern=f"^{KEY}$", examples=["k2m4x7qzt5aevd3w"
 
 
 class ReleaseList(BaseModel):
-    """Releases, the newest publication first."""
+    """Releases, the newest publication first; `next` continues the list as `after`, null at the end."""
 
     releases: list[ReleaseRecord]
+    next: str | None
 
 
 @router.get("/releases", responses={200: {"model": ReleaseList, "content": {"text/csv": {}}}})
@@ -30,13 +31,16 @@ def list_releases(
     request: Request,
     source: Annotated[Words, Query(description="id of the press office")] = None,
     project: Annotated[Words, Query(description="only those that name this project")] = None,
+    after: ReleaseCursor = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
     form: As = "json",
 ) -> Response:
     """Releases, the newest publication first; those without a date come last."""
-    found = releases(site_of(request).engine, source=source, project=project, limit=limit)
-    dumped = ReleaseList(releases=[release_record(each) for each in found]).model_dump(mode="json")
-    return answer(dumped, dumped["releases"], form)
+    found = releases(site_of(request).engine, source=source, project=project, limit=limit + 1, after=after)
+    shown = found[:limit]
+    following = cursor_of(shown[-1]) if len(found) > limit else None
+    dumped = ReleaseList(releases=[release_record(each) for each in shown], next=following).model_dump(mode="json")
+    return answer(dumped, dumped["releases"], form, next_page(request, following))
 
 
 @router.get("/releases/{release_id}", responses={200: {"model": ReleaseOut, "content": {"text/csv": {}}}})

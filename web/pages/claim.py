@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from db.nouns import Nouns
-from db.queries import ClaimFilter, StoredClaim, claim, claims, history
-from db.releases import ReleaseDetail, StoredRevision, release
+from db.queries import StoredClaim, claim, claims_of_subject, history
+from db.releases import StoredRevision, revisions
 from db.reviews import reviews
 from models.claim import Claim
 from models.errors import InputError
@@ -32,9 +32,12 @@ _CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/
 def show(request: Request, key: Key) -> Response:
     """The page of a claim."""
     site = site_of(request)
-    found = _claim(site, key)
-    detail = release(site.engine, found.release_id)
-    revision = _revision(detail, found)
+    readings = history(site.engine, key)
+    if not readings:
+        raise not_found(InputError(f"There is no claim {key!r}."))
+    found = next((each for each in readings if each.current), readings[-1])
+    seen = revisions(site.engine, found.release_id)
+    revision = _revision(seen, found)
     citation = _citation(request, site, found)
     return page(
         request,
@@ -43,12 +46,12 @@ def show(request: Request, key: Key) -> Response:
         stored=found,
         paragraph=_paragraph(revision, found),
         excerpt=_excerpt(revision, found),
-        detail=detail,
+        revisions=len(seen),
         revision=revision,
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
         series=_same_series(site, found),
-        corrections=corrections(detail),
-        readings=history(site.engine, key),
+        corrections=corrections(seen),
+        readings=readings,
         reviews=reviews(site.engine, key),
         citation=citation,
     )
@@ -76,12 +79,12 @@ def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:
     return Citation(found, site.publisher(found.source_id), place, site.today())
 
 
-def _revision(detail: ReleaseDetail, found: StoredClaim) -> StoredRevision:
+def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevision:
     """The revision whose bytes prove the claim, in a text that has it."""
-    proving = [each for each in detail.revisions if each.snapshot.hash == found.snapshot_hash]
+    proving = [each for each in revisions if each.snapshot.hash == found.snapshot_hash]
     quoted = slice(found.claim.start, found.claim.end)
-    having = [each for each in proving or detail.revisions if each.release.text[quoted] == found.claim.quote]
-    return (having or proving or list(detail.revisions))[-1]
+    having = [each for each in proving or revisions if each.release.text[quoted] == found.claim.quote]
+    return (having or proving or revisions)[-1]
 
 
 def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[Run]:
@@ -107,11 +110,11 @@ def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
         return []
     with site.engine.connect() as connection:
         nouns = Nouns(connection, stated.subject)
+        # Sought by the project alone, which few claims share; databases may prefer a longer way by the rest.
+        about = claims_of_subject(connection, stated.subject, limit=_SOUGHT)
 
     def series(each: Claim) -> tuple[object, ...]:
         return each.kind, each.unit, each.status, each.modality, nouns.series(each.counted)
 
-    # Sought by the project alone, which few claims share; databases may prefer a longer way by the rest.
-    about = claims(site.engine, ClaimFilter(project=stated.subject), limit=_SOUGHT).claims
     alike = [each for each in about if series(each.claim) == series(stated) and each.key != found.key]
     return alike[:_SAME_SERIES]

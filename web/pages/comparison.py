@@ -1,15 +1,17 @@
 """Comparing programmes from report to report."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from db.comparison import Comparison, compare
-from models.claim import Status
+from models.claim import STATUSES, Status
 from models.errors import InputError
-from web.api.projects import project_records
-from web.charts import Theme, comparison_chart
+from web.api.comparison import MOST_PROGRAMMES
+from web.api.projects import nearest_if_unknown, project_records
+from web.charts import Size, Theme, comparison_chart
 from web.errors import not_found
 from web.language import href, language_of
 from web.query import Words
@@ -18,7 +20,6 @@ from web.site import Site, site_of
 
 router = APIRouter()
 
-MOST_PROGRAMMES = 4
 _SUGGESTED = 24
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -31,15 +32,18 @@ def show(
     """Programmes side by side, or the choice of one."""
     site = site_of(request)
     names = [name for name in dict.fromkeys(programme or []) if name]
-    compared, problems = _compare(site, names)
+    compared, unknown = _compare(site, names)
+    latest = [(each.programme, each.rows[-1]) for each in compared if each.rows] if len(compared) > 1 else []
     known = [] if compared else sorted(project_records(site), key=lambda each: -each.claims)[:_SUGGESTED]
     return page(
         request,
         "comparison.html",
-        twin=href("/api/v1/comparison", parameters={"programme": names[0]}) if compared else "/api/v1/projects",
+        twin=_twin([each.programme for each in compared]) if compared else "/api/v1/projects",
         names=[each.programme for each in compared],
         compared=compared,
-        problems=problems,
+        unknown=unknown,
+        overview=latest,
+        overview_statuses=[status for status in STATUSES if any(status in row.parts for _, row in latest)],
         known=[each for each in known if each.claims],
         differences=[_differences(each) for each in compared],
         nothing=[_nothing(each) for each in compared],
@@ -47,24 +51,35 @@ def show(
 
 
 @router.get("/comparison/chart.{form}")
-def chart(request: Request, form: Literal["svg", "png"], programme: Words, theme: Theme = "light") -> Response:
+def chart(
+    request: Request, form: Literal["svg", "png"], programme: Words, theme: Theme = "light", size: Size = "wide"
+) -> Response:
     """The chart of a programme."""
     try:
         compared = compare(site_of(request).engine, programme or "")
     except InputError as error:
         raise not_found(error) from error
-    image = comparison_chart(compared, language_of(request), theme, form)
+    image = comparison_chart(compared, language_of(request), theme, size, form)
     return Response(image, media_type=_MEDIA[form], headers={"cache-control": "max-age=300"})
 
 
-def _compare(site: Site, names: list[str]) -> tuple[list[Comparison], list[str]]:
-    compared, problems = [], []
+def _compare(site: Site, names: list[str]) -> tuple[list[Comparison], list[tuple[str, list[str]]]]:
+    """The comparisons, and each unknown name with known ones like it."""
+    compared, unknown = [], []
     for name in names:
-        try:
+        near = nearest_if_unknown(site, name)
+        if near is None:
             compared.append(compare(site.engine, name))
-        except InputError as error:
-            problems.append(str(error))
-    return compared, problems
+        else:
+            unknown.append((name, near))
+    return compared, unknown
+
+
+def _twin(names: list[str]) -> str:
+    """The same as JSON."""
+    if len(names) == 1:
+        return href("/api/v1/comparison", parameters={"programme": names[0]})
+    return "/api/v1/comparisons?" + urlencode([("programme", name) for name in names])
 
 
 def _differences(compared: Comparison) -> dict[tuple[str, Status | None], object]:

@@ -1,5 +1,6 @@
 """Releases: the text with its claims marked, corrections, and the archived page behind glass."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -45,7 +46,7 @@ def show(request: Request, release_id: ReleaseId) -> Response:
         detail=detail,
         newest=newest,
         paragraphs=_paragraphs(detail, newest),
-        corrections=corrections(detail),
+        corrections=corrections(detail.revisions),
     )
 
 
@@ -81,9 +82,9 @@ def archived_bytes(request: Request, release_id: ReleaseId, revision_id: str) ->
     return Response(revision.snapshot.body, media_type="application/octet-stream", headers=headers)
 
 
-def corrections(detail: ReleaseDetail) -> list[tuple[StoredRevision, list[list[Piece]]]]:
+def corrections(revisions: Sequence[StoredRevision]) -> list[tuple[StoredRevision, list[list[Piece]]]]:
     """Each later revision with the paragraphs that it changed, the newest first."""
-    pairs = pairwise(detail.revisions)
+    pairs = pairwise(revisions)
     made = [(after, changed_paragraphs(before.release.text, after.release.text)) for before, after in pairs]
     return made[::-1]
 

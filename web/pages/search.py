@@ -6,12 +6,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import ConfigDict
 
-from db.facets import Facet, Facets, facets
+from db.facets import Facet, Facets
 from db.queries import NOT_STATED, Page, StoredClaim, claims
 from models.errors import InputError
 from models.wording import Language, amount, day, status_words
+from web.api.projects import nearest_if_unknown
 from web.feeds import MEDIA_TYPE, atom
 from web.language import href, language_of, translations
+from web.offices import facets
 from web.query import Cursor, SearchQuery
 from web.render import address, page
 from web.site import Site, site_of
@@ -21,7 +23,7 @@ router = APIRouter()
 ROWS = 20
 FEED_ROWS = 50
 _SUGGESTED = 6
-SHOWN_FACETS = ("project", "status", "year", "kind", "modality", "source", "speaker", "decision")
+SHOWN_FACETS = ("project", "status", "year", "source", "state", "kind", "modality", "speaker", "health", "decision")
 _NOTHING = Facets(total=0, exact=True, facets=())
 
 
@@ -45,6 +47,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         found=found,
         counted=counted,
         problem=problem,
+        near=nearest_if_unknown(site_of(request), query.project or "") if problem == "project" else None,
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
         programmes=_largest(counted) if not query.parameters() else [],
     )
@@ -54,7 +57,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site, language = site_of(request), language_of(request)
-    found = claims(site.engine, query.filter(), limit=FEED_ROWS, newest_first=True).claims
+    found = claims(site.engine, query.filter(site), limit=FEED_ROWS, newest_first=True).claims
     title = "Zwischenbilanz: " + (query.q or query.project or translations(language).gettext("Angaben"))
     entries = [
         (each, heading(each, language), address(request, f"/claims/{each.key}", language), each.first_seen)
@@ -80,12 +83,13 @@ def heading(stored: StoredClaim, language: Language) -> str:
 
 
 def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:
-    """The claims, their facets, and why there are none where the query itself is at fault."""
+    """The claims, their facets, and what is at fault where the query itself is: "project" or "words"."""
     try:
-        found = claims(site.engine, query.filter(), limit=ROWS, after=query.after)
-        return found, facets(site.engine, query.filter(), names=SHOWN_FACETS), None
-    except InputError as error:
-        return Page(()), _NOTHING, str(error)
+        found = claims(site.engine, query.filter(site), limit=ROWS, after=query.after)
+        return found, facets(site, query.filter(site), names=SHOWN_FACETS), None
+    except InputError:
+        unknown = query.project is not None and nearest_if_unknown(site, query.project) is not None
+        return Page(()), _NOTHING, "project" if unknown else "words"
 
 
 def _tells_apart(facet: Facet) -> bool:

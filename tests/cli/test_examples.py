@@ -1,0 +1,89 @@
+"""The example in each command's help does what it shows."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from cli.main import app
+from cli.output import NOTHING_FOUND
+from db.engine import connect
+from db.people import add_token
+from db.runs import SourceRecord, end_run, record_source, start_run
+from db.schema import check_schema
+from db.transfer import export
+from flows.ingestion import ingest_source
+from models.settings import settings
+from models.source import Source
+from scrapers.fetch import Fetcher
+from scrapers.office import PORT, Office
+from scrapers.registry import source
+
+# They ask a press office, or serve until they are interrupted; tests of their own start them.
+ELSEWHERE = {"demo", "ingest", "web", "sources check", "sources add"}
+# The bundled releases give them nothing to show, and they say so.
+EMPTY = {"projects suggest", "projects log"}
+MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
+TEXT = "Brückenprogramm: Stand\n\nVon den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt.\n"
+HTML = f"<html lang=de><main><h1>Stand</h1><time>2024-05-01</time><p>{TEXT}</p></main></html>"
+
+
+def examples(command: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Each command that does something, with the example of its help."""
+    for part, below in getattr(command, "commands", {}).items():
+        yield from examples(below, f"{name} {part}".strip())
+    found = re.search(r"Example: `bilanz (.+?)`", command.help or "", re.DOTALL)
+    if found:
+        yield name, found[1]
+
+
+EXAMPLES = {name: example for name, example in examples(get_command(app)) if name not in ELSEWHERE}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all that examples name: a database, its export, a release as text and as page."""
+    folder = tmp_path_factory.mktemp("examples")
+    engine = connect(f"sqlite:///{folder / 'bilanz.db'}")
+    check_schema(engine)
+    with Office() as office:
+        moved = source("uebungsportal").model_dump_json().replace(f"http://127.0.0.1:{PORT}", office.url)
+        ingest_source(engine, Source.model_validate_json(moved), Fetcher())
+    now = datetime.now(UTC)
+    run = start_run(engine, "ingest", now=now)
+    record_source(engine, SourceRecord(run, "uebungsportal", "completed", None, {"new": 12}, now, now))
+    end_run(engine, run, "completed", now=now)
+    add_token(engine, "Ada Beispiel", scopes=["review"], label="laptop", now=now)
+    export(engine, folder / "bilanz.jsonl.gz")
+    engine.dispose()
+    (folder / "release.txt").write_text(TEXT, "utf-8")
+    (folder / "saved.html").write_text(HTML, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_example(name: str, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shutil.copytree(filled, tmp_path / "work")
+    if name in MADE_ANEW:
+        (folder / MADE_ANEW[name]).unlink()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("BILANZ_DATABASE_URL", f"sqlite:///{folder / 'bilanz.db'}")
+    settings.cache_clear()
+    result = CliRunner().invoke(app, shlex.split(EXAMPLES[name]))
+    settings.cache_clear()
+    assert result.exit_code == (NOTHING_FOUND if name in EMPTY else 0), (result.output, result.exception)
+    if "-o " in EXAMPLES[name]:
+        assert (folder / EXAMPLES[name].split("-o ")[1]).stat().st_size > 1000
+    else:
+        assert result.output.strip()
+
+
+def test_every_command_has_an_example() -> None:
+    assert len(EXAMPLES) >= 24

@@ -1,0 +1,47 @@
+"""Press offices by what is known of them: the Land they belong to, and how their last run went."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from db.facets import FIELDS, Facet, Facets
+from db.facets import facets as stored_facets
+from db.queries import NOT_STATED, ClaimFilter
+from db.runs import last_states
+from web.site import Site
+
+OF_OFFICES = ("state", "health")
+
+
+def offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:
+    """Ids of the press offices of a Land and with a health, None where neither is asked for."""
+    wanted = {name: value for name, value in zip(OF_OFFICES, (state, health), strict=True) if value is not None}
+    if not wanted:
+        return None
+    known = last_states(site.engine)
+    values = _values(site, known)
+    return frozenset(each for each in known if all(values[name](each) == value for name, value in wanted.items()))
+
+
+def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = (*FIELDS, *OF_OFFICES)) -> Facets:
+    """Counts for each value of a field, those of the press offices added up from the offices' own.
+
+    Raises:
+        InputError: an unknown project.
+    """
+    counted = stored_facets(site.engine, wanted, names=tuple(name for name in names if name not in OF_OFFICES))
+    by_name = {facet.field: facet for facet in counted.facets}
+    values = _values(site, last_states(site.engine))
+    for name in OF_OFFICES:
+        sums: Counter[str] = Counter()
+        for source, count in by_name["source"].counts:
+            sums[values[name](source)] += count
+        by_name[name] = Facet(name, tuple(sorted(sums.items(), key=lambda item: (-item[1], item[0]))))
+    return Facets(counted.total, counted.exact, tuple(by_name[name] for name in names))
+
+
+def _values(site: Site, states: Mapping[str, str | None]) -> dict[str, Callable[[str], str]]:
+    """What is known of a press office by its id, for each field of `OF_OFFICES`."""
+    return {
+        "state": lambda source: site.sources[source].state if source in site.sources else NOT_STATED,
+        "health": lambda source: states.get(source) or NOT_STATED,
+    }
