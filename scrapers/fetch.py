@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
-from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Unreachable
+from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Spent, Unreachable
 from models.release import Snapshot
 from models.settings import settings
 from models.source import Source
@@ -177,7 +177,7 @@ class Fetcher:
         host = (urlsplit(url).hostname or "").lower()
         limits = source.politeness
         if self.requests[source.id] >= limits.max_requests:
-            raise FetchError(
+            raise Spent(
                 f"{source.id} has used its {limits.max_requests} requests a run (politeness.max_requests).", url
             )
         network = self._network(source)
