@@ -32,6 +32,9 @@ _ROBOTS_FAILURE_KEPT = timedelta(minutes=1)
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
+_VERSION = version("zwischenbilanz")
+
+
 @dataclass(frozen=True, slots=True)
 class NotModified:
     """The page is as it was when its ETag or Last-Modified was taken."""
@@ -225,7 +228,7 @@ class Fetcher:
         contact = settings().contact
         if contact is None and not source.local:
             raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
-        user_agent = f"{TOKEN}/{version('zwischenbilanz')} (+{contact or source.homepage})"
+        user_agent = f"{TOKEN}/{_VERSION} (+{contact or source.homepage})"
         if user_agent not in self._networks:
             self._networks[user_agent] = Network(user_agent)
         return self._networks[user_agent]
