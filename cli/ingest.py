@@ -37,13 +37,29 @@ def ingest(
         source_by_id(source_id)
     if feed:
         source_of_feed(feed)
+    if due and not _any_due(source):
+        console().print("No press office is due.")
+        return
     from cli.running import run_ingest, show_run
 
     reports = run_ingest(source or None, feed, due=due, runner=runner)
     show_run(reports, console())
-    if due:
-        if not reports:
-            console().print("No press office is due.")
-        return
-    if not any(report.outcome.found for report in reports):
+    if not due and not any(report.outcome.found for report in reports):
         nothing_found("No release was found.")
+
+
+def _any_due(sources: list[str] | None) -> bool:
+    """Asked before Prefect starts, since schedulers may come often."""
+    from datetime import UTC, datetime
+
+    from db.engine import connect
+    from db.runs import due_sources
+    from db.schema import check_schema
+    from flows.schedule import EARLY
+    from models.settings import settings
+    from scrapers.registry import real_sources
+
+    engine = connect(settings().database_url)
+    check_schema(engine)
+    known = sources or [office.id for office in real_sources()]
+    return bool(due_sources(engine, known, now=datetime.now(UTC) + EARLY))
