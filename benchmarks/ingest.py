@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -43,10 +44,15 @@ FEW, MANY = 1_000, 100_000
 SINCE = date(2010, 1, 1)
 
 
+@cache
+def _parts() -> list[list[str]]:
+    parts = [text.split("\n\n", 1) for text in texts()]
+    return [part for part in parts if len(part) == 2]
+
+
 def inputs(count: int, mark: str) -> list[tuple[str, str]]:
     """Titles and bodies; `mark` makes them other ones in each run."""
-    parts = [text.split("\n\n", 1) for text in texts()]
-    parts = [part for part in parts if len(part) == 2]
+    parts = _parts()
     return [(f"{parts[n % len(parts)][0]} ({mark}{n})", parts[n % len(parts)][1]) for n in range(count)]
 
 
