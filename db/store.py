@@ -204,7 +204,7 @@ class _Writer:
         return connection.execute(insert(PageReading).values(row).returning(PageReading.id)).scalar_one()
 
     def _note_rules(self, connection: Connection, reading_id: int) -> None:
-        version = self.extraction.extractor_version
+        version = self.reading.extraction.extractor_version
         other = (PageReading.id == reading_id) & PageReading.extractor_version.is_distinct_from(version)
         connection.execute(update(PageReading).where(other).values(extractor_version=version))
 
