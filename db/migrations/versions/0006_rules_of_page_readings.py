@@ -15,6 +15,12 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.add_column("page_readings", sa.Column("extractor_version", types.OrderedText(), nullable=True))
+    # Pages without claims do not tell; they are simply read again.
+    latest = "SELECT max(id) FROM readings WHERE readings.page_reading_id = page_readings.id"
+    op.execute(
+        "UPDATE page_readings SET extractor_version = "
+        f"(SELECT r.extractor_version FROM readings r WHERE r.id = ({latest}))"
+    )
 
 
 def downgrade() -> None:
