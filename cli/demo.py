@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output import console
-from cli.serve import HOST, PORT, listen, serve
+from cli.web import HOST, PORT, listen, serve
 from cli.wording import quantity, state
 
 if TYPE_CHECKING:

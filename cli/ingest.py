@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from cli.output import console, nothing_found
-from models.errors import BilanzError, InputError
+from cli.runner import Runner
+from models.errors import InputError
 
 
 def ingest(
@@ -15,6 +16,10 @@ def ingest(
     feed: Annotated[
         str | None, typer.Option(metavar="URL", help="An RSS or Atom feed that no source describes.")
     ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only offices whose time has come: once a night, for schedulers.")
+    ] = False,
+    runner: Runner = None,
 ) -> None:
     """Read press offices: new releases, and corrections of those that are known.
 
@@ -25,20 +30,36 @@ def ingest(
     from flows.feeds import source_of_feed
     from scrapers.registry import source as source_by_id
 
-    if source and feed:
-        raise InputError("Give --source or --feed, not both.")
+    if feed and (source or due):
+        raise InputError("Give --feed alone, or without it --source and --due.")
     # Said before Prefect starts, not ten seconds later.
     for source_id in source or []:
         source_by_id(source_id)
     if feed:
         source_of_feed(feed)
-    from cli.running import run_ingest, show_reports
+    if due and not _any_due(source):
+        console().print("No press office is due.")
+        return
+    from cli.running import run_ingest, show_run
 
-    reports = run_ingest(source or None, feed)
-    show_reports(reports, console())
-    failed = [report for report in reports if report.state == "failed"]
-    if failed:
-        reasons = " ".join(dict.fromkeys(report.reason or "" for report in failed))
-        raise BilanzError(f"{len(failed)} of {len(reports)} sources could not be read: {reasons}")
-    if not any(report.outcome.found for report in reports):
+    reports = run_ingest(source or None, feed, due=due, runner=runner)
+    show_run(reports, console())
+    if not due and not any(report.outcome.found for report in reports):
         nothing_found("No release was found.")
+
+
+def _any_due(sources: list[str] | None) -> bool:
+    """Asked before Prefect starts, since schedulers may come often."""
+    from datetime import UTC, datetime
+
+    from db.engine import connect
+    from db.runs import due_sources
+    from db.schema import check_schema
+    from flows.schedule import EARLY
+    from models.settings import settings
+    from scrapers.registry import real_sources
+
+    engine = connect(settings().database_url)
+    check_schema(engine)
+    known = sources or [office.id for office in real_sources()]
+    return bool(due_sources(engine, known, now=datetime.now(UTC) + EARLY))

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from cli import (
+    backfill,
     check,
     claims,
     compare,
@@ -28,6 +29,7 @@ from cli import (
     sources,
     users,
     watch,
+    web,
 )
 from cli.output import UNUSABLE, console
 from models.errors import BilanzError
@@ -43,6 +45,8 @@ app = typer.Typer(
 for command in (
     demo.demo,
     ingest.ingest,
+    backfill.backfill,
+    serve.serve,
     reextract.reextract,
     extract.extract,
     page.page,
@@ -53,7 +57,7 @@ for command in (
     runs.runs,
     runs.health,
     report.report,
-    serve.web,
+    web.web,
 ):
     app.command()(command)
 app.add_typer(sources.app, name="sources")
@@ -85,3 +89,7 @@ def main() -> None:
     except BilanzError as error:
         console(stderr=True).print(str(error), style="red", soft_wrap=True)
         sys.exit(UNUSABLE)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,9 @@ import typer
 
 from cli.database import open_database
 from cli.output import NOTHING_FOUND, Format, console, nothing_found, write_csv, write_json
+from cli.runner import Runner
 from cli.wording import statement
+from models.settings import settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,18 +24,30 @@ _CHANGES = ("added", "altered", "superseded")
 def reextract(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
     source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Only releases of this office.")] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also pages that the present extractors have read; after a source file changed."),
+    ] = False,
+    runner: Runner = None,
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """Read all archived pages again with the present extractors, and report what changed.
+    """Read archived pages again that older extractors have read, and report what changed.
 
     What older extractors read is kept as history. Pages that cannot be read any more keep their
-    claims; they are named, and the exit status is 1.
+    claims; they are named, and the exit status is 1. A run that was stopped or killed is simply run
+    again, and goes on where it was.
 
     Example: `bilanz reextract --dry-run`
     """
-    found = _read_all(source, dry_run)
-    if not found:
+    if _is_empty(source):
         nothing_found(f"No release of {source} is stored." if source else "No release is stored.")
+    runner = runner or settings().runner
+    if runner:
+        from cli.running import run_reextract
+
+        found = run_reextract(source, dry_run=dry_run, everything=everything, runner=runner)
+    else:
+        found = _read(source, dry_run, everything)
     rows = [row for each in found for row in _rows(each)]
     if output is Format.JSON:
         write_json(rows)
@@ -48,20 +62,34 @@ def reextract(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _read_all(source: str | None, dry_run: bool) -> list[Reread]:
+def _is_empty(source: str | None) -> bool:
+    from flows.reextraction import batches
+
+    return next(batches(open_database(), source=source, everything=True), None) is None
+
+
+def _read(source: str | None, dry_run: bool, everything: bool) -> list[Reread]:
+    """Without Prefect, which has nothing to do where one process reads what is on this machine."""
     from rich.progress import Progress
 
-    from flows.reextraction import reextract as read_again
+    from flows.reextraction import batches, forget, reextract_batch
+    from flows.rereadings import recorded
 
     engine = open_database()
-    found = []
+    if everything and not dry_run:
+        forget(engine, source=source)
     errors = console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("Reading", total=None)
-        for each in read_again(engine, source=source, dry_run=dry_run):
-            found.append(each)
-            progress.update(task, advance=1, description=f"Reading, {len(found)} done")
-    return found
+
+        def results() -> Iterator[list[Reread]]:
+            for batch in batches(engine, source=source, everything=everything and dry_run):
+                yield reextract_batch(engine, batch, dry_run=dry_run, everything=everything and dry_run)
+                progress.update(task, advance=len(batch))
+
+        if dry_run:
+            return [page for batch in results() for page in batch]
+        return recorded(engine, results())[0]
 
 
 def _show(found: Sequence[Reread], out: Console, *, dry_run: bool) -> None:

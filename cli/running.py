@@ -3,46 +3,106 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.output import console, table
+from models.errors import BilanzError
 from models.settings import settings
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
+    from flows.reextraction import Reread
     from flows.report import SourceReport
 
 _SQLITE = "sqlite:///"
 
 
-def run_ingest(sources: list[str] | None = None, feed: str | None = None) -> list[SourceReport]:
+def run_ingest(
+    sources: list[str] | None = None, feed: str | None = None, *, due: bool = False, runner: str | None = None
+) -> list[SourceReport]:
     """Runs the flow `ingest` into the database of the settings, with progress on a terminal.
 
     Raises:
         BilanzError: the run could not begin.
     """
+
+    def flow() -> Any:
+        from flows.ingest import ingest
+
+        return ingest
+
+    reports: list[SourceReport] = _run(flow, "Reading press offices ...", runner, sources=sources, feed=feed, due=due)
+    return reports
+
+
+def run_backfill(source: str, since: date, *, runner: str | None = None) -> list[SourceReport]:
+    """Runs the flow `backfill`; as `run_ingest`."""
+
+    def flow() -> Any:
+        from flows.backfill import backfill
+
+        return backfill
+
+    reports: list[SourceReport] = _run(flow, "Reading lists ...", runner, source_id=source, since=since)
+    return reports
+
+
+def run_reextract(source: str | None, *, dry_run: bool, everything: bool, runner: str | None = None) -> list[Reread]:
+    """Runs the flow `reextract`; as `run_ingest`."""
+
+    def flow() -> Any:
+        from flows.reextract import reextract
+
+        return reextract
+
+    wanted = {"source": source, "dry_run": dry_run, "everything": everything}
+    found: list[Reread] = _run(flow, "Reading again ...", runner, at_once=1, **wanted)
+    return found
+
+
+def _run(flow: Callable[[], Any], doing: str, runner: str | None, *, at_once: int = 8, **parameters: Any) -> Any:
+    """What a flow returns; `flow` imports it, since Prefect reads its settings when it is imported."""
     from flows.prefect_server import TemporaryServer
 
+    runner = runner or settings().runner
     with _progress("Starting Prefect (the first time takes longest) ..."):
         server = TemporaryServer(prefect_home())
         # While the server starts in its own process, this one loads what it needs.
-        from extractors.german import load
-        from flows.ingest import ingest
+        made = flow()
+        from flows.runners import task_runner
 
-        load()
+        made = made.with_options(task_runner=task_runner(runner, at_once=at_once))
+        if runner is None:
+            from extractors.german import load
+
+            load()
         server.wait()
-    with _progress("Reading press offices ..."):
-        state: Any = ingest(settings().database_url, sources=sources, feed=feed, return_state=True)
+    with _progress(doing):
+        state = made(**parameters, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
-    reports: list[SourceReport] = result
-    return reports
+    return result
+
+
+def show_run(reports: Sequence[SourceReport], out: Console) -> None:
+    """Prints what each source came to.
+
+    Raises:
+        BilanzError: sources failed; says why.
+    """
+    if reports:
+        show_reports(reports, out)
+    failed = [report for report in reports if report.state == "failed"]
+    if failed:
+        reasons = " ".join(dict.fromkeys(report.reason or "" for report in failed))
+        raise BilanzError(f"{len(failed)} of {len(reports)} sources could not be read: {reasons}")
 
 
 def show_reports(reports: Sequence[SourceReport], out: Console) -> None:

@@ -1,75 +1,70 @@
-"""`bilanz web`: the pages and the API."""
+"""`bilanz serve`: the nights of one machine."""
 
 from __future__ import annotations
 
-import socket
-import webbrowser
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
-from cli.database import open_database
 from cli.output import console
-from models.errors import InputError
 from models.settings import settings
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-HOST, PORT = "127.0.0.1", 8080
+_COMMAND = [sys.executable, "-m", "cli.main", "ingest", "--due"]
+_BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def web(
-    host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 lets other machines in.")] = HOST,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = PORT,
-    address: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL", help="Public address of the site, for links that last; BILANZ_ADDRESS if not given."
-        ),
+def serve(
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this press office; may be repeated.")
     ] = None,
-    open_browser: Annotated[bool, typer.Option("--open", help="Show the pages in a browser.")] = False,
 ) -> None:
-    """Show everything as web pages, until Ctrl-C.
+    """Read all press offices every night at 2:30 (Berlin), until Ctrl-C.
 
-    Example: `bilanz web --open`
+    Offices that were never read, or whose night was missed, are read at once, and once only. Each
+    night runs as `bilanz ingest --due` in a process of its own.
+
+    Example: `bilanz serve`
     """
-    engine = open_database()
-    serve(engine, listen(host, port), address=address, open_browser=open_browser)
+    from db.engine import connect
+    from db.schema import check_schema
+    from flows.nightly import due_offices
+    from flows.schedule import next_night
+    from scrapers.clock import SystemClock
+    from scrapers.registry import real_sources
+    from scrapers.registry import source as source_by_id
+
+    for source_id in source or []:
+        source_by_id(source_id)
+
+    engine = connect(settings().database_url)
+    check_schema(engine)
+    clock, out = SystemClock(), console()
+    signal.signal(signal.SIGTERM, _end)
+    night = next_night(clock.now()).astimezone(_BERLIN)
+    out.print(f"Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", soft_wrap=True)
+    with suppress(KeyboardInterrupt):
+        for due in due_offices(engine, lambda: source or [office.id for office in real_sources()], clock):
+            out.print(f"{clock.now().astimezone(_BERLIN):%Y-%m-%d %H:%M} {len(due)} press offices are due.")
+            # Python keeps what it prints to a journal; the next to print is the other process.
+            sys.stdout.flush()
+            _read(due)
 
 
-def serve(engine: Engine, listener: socket.socket, *, address: str | None = None, open_browser: bool = False) -> None:
-    """Says where the pages are and serves them until Ctrl-C."""
-    import uvicorn
-
-    from scrapers.registry import all_sources
-    from web.app import create_app
-
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(engine, sources=all_sources(), address=address or settings().address), log_level="warning"
-        )
-    )
-    host, port, *_ = listener.getsockname()
-    pages = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    console().print(f"The pages are at {pages} (Ctrl-C ends).", soft_wrap=True)
-    with suppress(KeyboardInterrupt), listener:
-        if open_browser:
-            webbrowser.open(pages)
-        server.run(sockets=[listener])
+def _read(offices: Sequence[str]) -> None:
+    chosen = [part for office in offices for part in ("--source", office)]
+    with subprocess.Popen([*_COMMAND, *chosen]) as night:
+        try:
+            night.wait()
+        except BaseException:
+            night.terminate()
+            raise
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket, so that the address holds from the moment at which it is printed.
-
-    Raises:
-        InputError: the port is taken, or the address is not this machine's.
-    """
-    try:
-        family, *_, bound = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(bound, family=family)
-    except OSError as error:
-        raise InputError(
-            f"The pages cannot be served at {host}, port {port} ({error.strerror}); choose another --port or --host."
-        ) from error
+def _end(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -11,15 +11,23 @@ from db.tables import Fetch, ReleaseUrl
 from models.errors import InputError
 from models.release import Snapshot
 
+_GOOD = ("stored", "unchanged", "not_modified")
 _UNREAD = ("blocked", "layout_changed", "failed")
 
 
 class StoredPages:
-    """The last answers of one office's feeds and lists (see `scrapers.visit.PageCache`)."""
+    """The last answers of one office's feeds and lists (see `scrapers.cache.PageCache`).
 
-    def __init__(self, engine: Engine, source_id: str) -> None:
+    Args:
+        engine: the database.
+        source_id: the press office.
+        fresh_since: what was answered then or later need not be asked for again; None asks for all.
+    """
+
+    def __init__(self, engine: Engine, source_id: str, *, fresh_since: datetime | None = None) -> None:
         self._engine = engine
         self._source_id = source_id
+        self._fresh_since = fresh_since
 
     def get(self, url: str) -> Snapshot | None:
         """The last answer from that address; None where there is none, or its bytes are lost."""
@@ -39,6 +47,14 @@ class StoredPages:
                 return None
         headers = tuple((name, value) for name, value in row.headers)
         return Snapshot(row.answered_by, body, headers, row.status, row.fetched_at)
+
+    def is_fresh(self, url: str) -> bool:
+        """Whether the address gave a good answer since `fresh_since`."""
+        if self._fresh_since is None:
+            return False
+        answered = exists().where(Fetch.url == url, Fetch.fetched_at >= self._fresh_since, Fetch.outcome.in_(_GOOD))
+        with self._engine.connect() as connection:
+            return bool(connection.scalar(select(answered)))
 
     def put(self, url: str, snapshot: Snapshot) -> None:
         """Archives an answer; it takes the place of the last one."""

@@ -1,24 +1,24 @@
 """Releases, their revisions, and what is new."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from db.archive import archived_body
 from db.projects import ProjectNames
 from db.queries import MOST_ROWS, StoredClaim, load, stored_claims
+from db.rereading import Rules, outdated
 from db.tables import ClaimRow, Fetch, PageReading, Reading, Release, ReleaseProject, ReleaseUrl, Revision, Text
 from db.twins import TwinRelease, load_twins
 from models.errors import InputError
 from models.release import Attachment, Paragraph, Snapshot
 from models.release import Release as ReadRelease
 
-BATCH = 100
 _CURSOR = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -210,27 +210,21 @@ def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[
         return connection.scalar(new) or 0, connection.scalar(corrected) or 0
 
 
-def stored_revisions(engine: Engine, *, source: str | None = None) -> Iterator[StoredRevision]:
-    """All archived snapshots, each as last read, a release's in the order in which they were fetched.
+def stored_revisions(
+    engine: Engine, release_ids: Sequence[str], *, unless_read_by: Rules | None = None
+) -> list[StoredRevision]:
+    """Archived snapshots of these releases, each as last read, a release's in the order in which they were fetched.
 
-    Rows are read in batches, so that writes in between are possible; releases stored meanwhile may
-    or may not be among them.
+    Args:
+        engine: the database.
+        release_ids: not too many, since bytes are read into memory.
+        unless_read_by: leaves out what was last read by these rules.
     """
-    after: tuple[str, datetime] | None = None
-    while True:
-        statement = _readings(PageReading.snapshot_hash)
-        if source is not None:
-            statement = statement.where(Release.source_id == source)
-        if after is not None:
-            release_id, seen_at = after
-            later = and_(Revision.release_id == release_id, PageReading.seen_at > seen_at)
-            statement = statement.where(or_(Revision.release_id > release_id, later))
-        with engine.connect() as connection:
-            batch = _revisions(connection, statement.limit(BATCH))
-        yield from batch
-        if len(batch) < BATCH:
-            return
-        after = batch[-1].release_id, batch[-1].seen_at
+    statement = _readings(PageReading.snapshot_hash).where(Revision.release_id.in_(release_ids))
+    if unless_read_by is not None:
+        statement = statement.where(outdated(unless_read_by))
+    with engine.connect() as connection:
+        return _revisions(connection, statement)
 
 
 @lru_cache(maxsize=1)

@@ -63,9 +63,9 @@ class SourceHealth:
     paused: bool
 
 
-def start_run(engine: Engine, kind: RunKind, *, now: datetime) -> str:
-    """Notes that a run begins; its id."""
-    run_id = uuid4().hex
+def start_run(engine: Engine, kind: RunKind, *, now: datetime, run_id: str | None = None) -> str:
+    """Notes that a run begins; its id, made unless the caller has one already."""
+    run_id = run_id or uuid4().hex
     row = insert(Run).values(id=run_id, kind=kind, started_at=now, state="running")
     write(engine, lambda connection: connection.execute(row))
     return run_id
@@ -77,11 +77,21 @@ def end_run(engine: Engine, run_id: str, state: RunState, *, now: datetime) -> N
     write(engine, lambda connection: connection.execute(row))
 
 
-def interrupt_runs(engine: Engine, *, started_before: datetime, now: datetime) -> int:
-    """Marks runs that were killed: those still "running" that began before; how many there were."""
-    lost = (Run.state == "running") & (Run.started_at < started_before)
-    row = update(Run).where(lost).values(state="interrupted", ended_at=now).returning(Run.id)
-    return write(engine, lambda connection: len(connection.execute(row).all()))
+def running_runs(engine: Engine) -> list[str]:
+    """Ids of the runs that have not ended, be it because they were killed."""
+    with engine.connect() as connection:
+        return list(connection.scalars(select(Run.id).where(Run.state == "running")))
+
+
+def interrupt_run(engine: Engine, run_id: str, *, now: datetime) -> None:
+    """Notes that a run was killed, unless it has ended; so were its sources that had not."""
+
+    def work(connection: Connection) -> None:
+        for table, name in ((Run, Run.id), (RunSource, RunSource.run_id)):
+            lost = update(table).where(name == run_id, table.state == "running")
+            connection.execute(lost.values(state="interrupted", ended_at=now))
+
+    write(engine, work)
 
 
 def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) -> None:
@@ -152,6 +162,13 @@ def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> 
     with engine.connect() as connection:
         waiting = set(connection.scalars(select(Source.id).where(or_(Source.paused, Source.due_at > now))))
     return [source_id for source_id in source_ids if source_id not in waiting]
+
+
+def next_due(engine: Engine, source_ids: Sequence[str]) -> datetime | None:
+    """When the first of `source_ids` that waits for its time is due; None where none waits."""
+    waiting = select(func.min(Source.due_at)).where(Source.id.in_(source_ids), ~Source.paused)
+    with engine.connect() as connection:
+        return connection.scalar(waiting)
 
 
 def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:

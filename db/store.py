@@ -138,6 +138,7 @@ class _Writer:
         if newest:
             cause: Cause = "correction" if corrected or split else "release" if found is None else "rules"
             record_changes(connection, release_id, changes, cause)
+        self._note_rules(connection, reading_id)
         add_fetch(
             connection,
             source_id=self.reading.source_id,
@@ -201,6 +202,11 @@ class _Writer:
             "read_at": datetime.now(UTC),
         }
         return connection.execute(insert(PageReading).values(row).returning(PageReading.id)).scalar_one()
+
+    def _note_rules(self, connection: Connection, reading_id: int) -> None:
+        version = self.reading.extraction.extractor_version
+        other = (PageReading.id == reading_id) & PageReading.extractor_version.is_distinct_from(version)
+        connection.execute(update(PageReading).where(other).values(extractor_version=version))
 
     def _newest_revision(self, connection: Connection, release_id: str) -> str | None:
         newest = (

@@ -1,5 +1,7 @@
 """The flow `ingest`: a task for each press office, and in it tasks for network and for reading."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,13 +12,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
-from prefect.task_runners import ThreadPoolTaskRunner
 from sqlalchemy import Engine
 
 from db.engine import connect
 from db.leases import DatabaseSlots
 from db.pages import StoredPages
-from db.runs import SourceRecord, end_run, interrupt_runs, record_source, start_run
+from db.runs import RunKind, SourceRecord, due_sources, end_run, record_source, set_due
 from db.schema import check_schema
 from flows import ingestion
 from flows.alerts import deliver
@@ -24,22 +25,20 @@ from flows.attachments import archive_attachments
 from flows.digest import digest
 from flows.feeds import source_of_feed
 from flows.ingestion import LOOKBACK, Steps
-from flows.leases import office_lease
+from flows.leases import office_lease, running
+from flows.limits import limited
 from flows.report import SourceReport, markdown, state_of
+from flows.runners import result_of, task_runner
+from flows.schedule import EARLY, next_night
 from models.errors import Unreachable
+from models.settings import settings
 from models.source import Source
 from scrapers.fetch import Fetcher
-from scrapers.registry import all_sources, source
+from scrapers.registry import real_sources, source
 from scrapers.slots import LocalSlots
-
-OFFICES_AT_ONCE = 8
-"""Offices that one process reads at a time; they mostly wait for the network."""
 
 _NETWORK_RETRIES = [30, 300]
 """Seconds to wait before an office that could not be reached is tried again."""
-
-_LONGEST_RUN = timedelta(days=1)
-"""A run that has not ended after this time was killed."""
 
 # Spacing between requests holds for all processes, but on this machine nobody needs to be spared.
 _SLOTS = LocalSlots()
@@ -66,22 +65,24 @@ _STEPS = Steps(find, fetch, store, attach)
 _LOCAL_STEPS = Steps(find.with_options(retries=0), fetch.with_options(retries=0), store, attach.with_options(retries=0))
 
 
-@flow(name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=OFFICES_AT_ONCE))  # type: ignore[arg-type]
+@flow(name="ingest", task_runner=task_runner(settings().runner))
 def ingest(
-    database_url: str,
+    database_url: str | None = None,
     sources: list[str] | None = None,
     feed: str | None = None,
     since: date | None = None,
     lookback: int = LOOKBACK,
+    due: bool = False,
 ) -> State[list[SourceReport]]:
     """Reads press offices: what is new, and what may have been corrected.
 
     Args:
-        database_url: SQLAlchemy URL.
+        database_url: SQLAlchemy URL; None takes that of the settings.
         sources: ids; None for all real offices.
         feed: a feed that no source file describes, instead of sources.
         since: earliest day of publication; None for what is new.
         lookback: known releases of each office to be checked for corrections.
+        due: only those whose time has come, see `flows.schedule`; none at all is fine.
 
     Returns:
         Completed, named "Degraded" where something could not be read, or Failed; with the reports.
@@ -90,18 +91,44 @@ def ingest(
         UnknownSource: there is no source of that id; nothing has been fetched.
         SchemaMismatch: the database is not of this version.
     """
+    database = database_url or settings().database_url
     offices = [source_of_feed(feed)] if feed else _offices(sources)
-    engine = _engine(database_url)
+    if due:
+        coming = due_sources(engine_of(database), [office.id for office in offices], now=datetime.now(UTC) + EARLY)
+        offices = [office for office in offices if office.id in coming]
+    return read_offices("ingest", database, offices, Scope(since=since, lookback=lookback, due=due))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is to be read of each office; see `flows.ingestion.ingest_source`.
+
+    Attributes:
+        due: leave out an office that another run has read meanwhile.
+    """
+
+    since: date | None = None
+    lookback: int = LOOKBACK
+    lists_for: timedelta = timedelta()
+    due: bool = False
+
+
+def read_offices(
+    kind: RunKind, database_url: str, offices: Sequence[Source], scope: Scope
+) -> State[list[SourceReport]]:
+    """A run over these offices, within a flow; its state and the reports as `ingest` gives them."""
+    engine = engine_of(database_url)
     started_at = datetime.now(UTC)
-    run_id = _start(engine, started_at)
-    tasks = {office.id: ingest_source.submit(database_url, office, since, lookback) for office in offices}
-    reports = [_report(engine, run_id, source_id, running) for source_id, running in tasks.items()]
-    state = state_of(reports)
-    ended_at = datetime.now(UTC)
-    end_run(engine, run_id, state, now=ended_at)
-    create_table_artifact([report.row() for report in reports], key="ingest", description="Sources of this run")
+    with running(engine, kind) as run_id:
+        tasks = {office.id: ingest_source.submit(database_url, office, scope) for office in offices}
+        found = [_report(engine, run_id, source_id, submitted) for source_id, submitted in tasks.items()]
+        reports = [report for report in found if report is not None]
+        state = state_of(reports)
+        ended_at = datetime.now(UTC)
+        end_run(engine, run_id, state, now=ended_at)
+    create_table_artifact([report.row() for report in reports], key=kind, description="Sources of this run")
     create_markdown_artifact(
-        "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key="ingest-digest"
+        "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key=f"{kind}-digest"
     )
     tell_watches(engine)
     if state == "failed":
@@ -109,34 +136,46 @@ def ingest(
     return Completed(name="Degraded" if state == "degraded" else None, message=state, data=reports)
 
 
-@task(name="ingest-source", task_run_name="{office.id}", cache_policy=NO_CACHE)
-def ingest_source(database_url: str, office: Source, since: date | None, lookback: int) -> SourceReport:
-    """One press office, unless another run reads it; see `flows.ingestion.ingest_source`."""
-    engine = _engine(database_url)
-    slots = _SLOTS if office.local else DatabaseSlots(engine)
+def read_office(database_url: str, office: Source, scope: Scope) -> SourceReport | None:
+    """One press office, unless another run reads it; see `flows.ingestion.ingest_source`.
+
+    Returns:
+        None where only a due office was to be read, and another run has done so meanwhile.
+    """
+    engine = engine_of(database_url)
+    slots = _SLOTS if office.local else limited(DatabaseSlots(engine))
     steps = _LOCAL_STEPS if office.local else _STEPS
     with office_lease(engine, office.id) as held:
+        now = datetime.now(UTC)
+        if scope.due and not due_sources(engine, [office.id], now=now + EARLY):
+            return None
         if not held:
-            now = datetime.now(UTC)
             reason = "Another run is reading this office just now."
             return SourceReport(office.id, "degraded", now, now, reason=reason, read=False)
         fetcher = Fetcher(slots, robots=StoredPages(engine, office.id))
-        return ingestion.ingest_source(engine, office, fetcher, steps, since=since, lookback=lookback)
+        report = ingestion.ingest_source(
+            engine, office, fetcher, steps, since=scope.since, lookback=scope.lookback, lists_for=scope.lists_for
+        )
+        set_due(engine, office.id, next_night(now))
+        return report
+
+
+# Made of a function of its own, so that other processes find it by its name.
+ingest_source = task(name="ingest-source", task_run_name="{office.id}", cache_policy=NO_CACHE)(read_office)
 
 
 def _offices(sources: list[str] | None) -> list[Source]:
     if sources is None:
-        return [office for office in all_sources() if not office.local]
+        return real_sources()
     return [source(source_id) for source_id in dict.fromkeys(sources)]
 
 
-def _start(engine: Engine, now: datetime) -> str:
-    interrupt_runs(engine, started_before=now - _LONGEST_RUN, now=now)
-    return start_run(engine, "ingest", now=now)
-
-
-def _report(engine: Engine, run_id: str, source_id: str, running: PrefectFuture[SourceReport]) -> SourceReport:
-    result: SourceReport | BaseException = running.result(raise_on_failure=False)
+def _report(
+    engine: Engine, run_id: str, source_id: str, submitted: PrefectFuture[SourceReport | None]
+) -> SourceReport | None:
+    result: SourceReport | BaseException | None = result_of(submitted)
+    if result is None:
+        return None
     now = datetime.now(UTC)
     if isinstance(result, SourceReport):
         report = result
@@ -152,7 +191,7 @@ def _report(engine: Engine, run_id: str, source_id: str, running: PrefectFuture[
 
 
 @cache
-def _engine(database_url: str) -> Engine:
+def engine_of(database_url: str) -> Engine:
     """One engine a process and database."""
     engine = connect(database_url)
     check_schema(engine)

@@ -16,7 +16,7 @@ from flows.assertions import check_frequency, check_freshness
 from flows.attachments import MOST, archive_attachments, wanted
 from flows.report import Outcome, SourceReport, State
 from flows.storing import Answer, sentence, store
-from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Unreachable
+from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Spent, Unreachable
 from models.release import Listing, Snapshot
 from models.source import Source
 from scrapers.discovery import discover
@@ -52,12 +52,14 @@ def find(
     since: date | None = None,
     full: bool = False,
     lookback: int = LOOKBACK,
+    lists_for: timedelta = timedelta(),
 ) -> list[Listing]:
     """The releases to be fetched: see `scrapers.discovery.discover`; then those that could not be read before.
 
-    The latter may have left the office's lists by now.
+    The latter may have left the office's lists by now. Feeds and lists that were read less than
+    `lists_for` ago are not asked for again.
     """
-    pages = StoredPages(engine, source.id)
+    pages = StoredPages(engine, source.id, fresh_since=datetime.now(UTC) - lists_for if lists_for else None)
     found = list(
         discover(
             source,
@@ -78,14 +80,18 @@ def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[L
     """Fetches releases, known ones on condition that they have changed.
 
     Returns:
-        An answer for each listing; fewer where the office begins to refuse one after the other.
+        An answer for each listing; fewer where the office begins to refuse one after the other, or
+        the requests of this run are used up.
 
     Raises:
         Unreachable, BlockedResponse: the office refused from the first page on; nothing was fetched.
     """
     answers: list[Answer] = []
     for listing in listings:
-        answers.append(Answer(listing, _ask(engine, source, fetcher, listing), datetime.now(UTC)))
+        result = _ask(engine, source, fetcher, listing)
+        if isinstance(result, Spent):
+            break
+        answers.append(Answer(listing, result, datetime.now(UTC)))
         latest = [answer.result for answer in answers[-_IN_VAIN:] if _is_refusal(answer)]
         if len(latest) == _IN_VAIN:
             if len(answers) == _IN_VAIN and isinstance(latest[-1], FetchError):
@@ -116,6 +122,7 @@ def ingest_source(
     since: date | None = None,
     full: bool = False,
     lookback: int = LOOKBACK,
+    lists_for: timedelta = timedelta(),
 ) -> SourceReport:
     """Reads one press office: what is new, and what may have been corrected.
 
@@ -126,11 +133,12 @@ def ingest_source(
         since: earliest day of publication.
         full: the whole archive of the office.
         lookback: known releases to be checked for corrections.
+        lists_for: how long feeds and lists that were read need not be asked for again.
     """
     started_at = datetime.now(UTC)
     outcome, error = Outcome(), None
     try:
-        listings = steps.find(engine, source, fetcher, since=since, full=full, lookback=lookback)
+        listings = steps.find(engine, source, fetcher, since=since, full=full, lookback=lookback, lists_for=lists_for)
         log.info("%s: %d releases to read", source.id, len(listings))
         outcome += Outcome(found=len(listings))
         outcome += _warned(check_frequency(engine, source, listings, started_at))

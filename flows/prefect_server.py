@@ -13,7 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.request import urlopen
 
-from flows.prefect_settings import prepare
+from flows.prefect_settings import TEMPORARY, prepare
 from models.errors import BilanzError
 
 STARTUP_SECONDS = 300
@@ -41,6 +41,7 @@ class TemporaryServer:
             listener.bind(("127.0.0.1", 0))
             listener.listen(128)
             os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+            os.environ[TEMPORARY] = "1"
             self._process = self._launch(listener)
         # Prefect hands over its last log lines before functions registered here are called.
         atexit.register(self.stop)
@@ -74,7 +75,7 @@ class TemporaryServer:
             self._process.kill()
             self._process.wait()
         self._process = None
-        del os.environ["PREFECT_API_URL"]
+        del os.environ["PREFECT_API_URL"], os.environ[TEMPORARY]
 
     def _launch(self, listener: socket.socket) -> subprocess.Popen[bytes]:
         self._log.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,9 @@ import logging
 import os
 from pathlib import Path
 
+TEMPORARY = "BILANZ_TEMPORARY_PREFECT"
+"""Set where the Prefect server ends with this process, in its child processes too."""
+
 _LOGGERS = ("flows", "scrapers", "extractors", "db")
 
 _SETTINGS = {

@@ -35,6 +35,10 @@ class Unreachable(FetchError):
     """No whole answer came (connection, time, server error); a later try may bring it."""
 
 
+class Spent(FetchError):
+    """The source has used the requests that its file grants to one run; the next run goes on."""
+
+
 class Gone(FetchError):
     """The office answers 404 or 410: the page is not there (any more)."""
 

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
         default=None, description="an installed spaCy pipeline with STTS tags, instead of our own"
     )
     sources: Path | None = Field(default=None, description="folder with source files of your own")
+    runner: str | None = Field(
+        default=None, description="where tasks run: dask or dask://host:port; by default in threads of the process"
+    )
     contact: str | None = Field(
         default=None,
         description="e-mail or web address in the User-Agent for press offices to turn to; no default, "

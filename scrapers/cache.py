@@ -12,6 +12,9 @@ class PageCache(Protocol):
     def get(self, url: str) -> Snapshot | None:
         """The last answer from that address."""
 
+    def is_fresh(self, url: str) -> bool:
+        """Whether the last answer is so young that the address need not be asked again."""
+
     def put(self, url: str, snapshot: Snapshot) -> None:
         """Keeps an answer in place of the last one."""
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
-from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Unreachable
+from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Spent, Unreachable
 from models.release import Snapshot
 from models.settings import settings
 from models.source import Source
@@ -30,6 +30,9 @@ _POLL = 0.25
 _ROBOTS_KEPT = timedelta(hours=24)
 _ROBOTS_FAILURE_KEPT = timedelta(minutes=1)
 _REDIRECTS = {301, 302, 303, 307, 308}
+
+
+_VERSION = version("zwischenbilanz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ class Fetcher:
         host = (urlsplit(url).hostname or "").lower()
         limits = source.politeness
         if self.requests[source.id] >= limits.max_requests:
-            raise FetchError(
+            raise Spent(
                 f"{source.id} has used its {limits.max_requests} requests a run (politeness.max_requests).", url
             )
         network = self._network(source)
@@ -225,7 +228,7 @@ class Fetcher:
         contact = settings().contact
         if contact is None and not source.local:
             raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
-        user_agent = f"{TOKEN}/{version('zwischenbilanz')} (+{contact or source.homepage})"
+        user_agent = f"{TOKEN}/{_VERSION} (+{contact or source.homepage})"
         if user_agent not in self._networks:
             self._networks[user_agent] = Network(user_agent)
         return self._networks[user_agent]

@@ -55,6 +55,11 @@ def all_sources() -> tuple[Source, ...]:
     return tuple(load_source(path) for _, path in sorted(_files().items()))
 
 
+def real_sources() -> list[Source]:
+    """All press offices but those on this machine, which are for practice."""
+    return [office for office in all_sources() if not office.local]
+
+
 def source(source_id: str) -> Source:
     """The press office of that id.
 

@@ -33,9 +33,11 @@ class Visit:
     cache: PageCache | None = None
 
     def read(self, url: str, json: Mapping[str, Any] | None = None) -> Snapshot:
-        """The page at `url`; from the cache where the office says that it has not changed."""
+        """The page at `url`; from the cache where it is fresh, or the office says that it has not changed."""
         cache = self.cache if json is None else None
         kept = cache.get(url) if cache is not None else None
+        if cache is not None and kept is not None and cache.is_fresh(url):
+            return kept
         etag, last_modified = validators(kept)
         answer = self.fetcher.get(url, source=self.source, etag=etag, last_modified=last_modified, json=json)
         if isinstance(answer, NotModified):

@@ -143,6 +143,8 @@ class PageReading(Base):
     snapshot_hash: Mapped[str] = mapped_column(ForeignKey("snapshots.hash"), index=True)
     seen_at: Mapped[datetime]
     """When the bytes that were read had been fetched."""
+    extractor_version: Mapped[str | None]
+    """Of the rules that last read claims in the text; None where that is not known."""
     text_hash: Mapped[str] = mapped_column(ForeignKey("texts.hash"), index=True)
     title: Mapped[str]
     published: Mapped[datetime | None]

@@ -26,8 +26,9 @@ def test_dry_run_tells_what_would_change_and_changes_nothing(bilanz, stored: Pat
     before = readings(stored)
     shown = bilanz("reextract", "--dry-run")
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert "2 pages read again, 1 of them otherwise than before: 1 added, 1 altered, 1 superseded." in shown.stdout
+    assert "1 pages read again, 1 of them otherwise than before: 1 added, 1 altered, 1 superseded." in shown.stdout
     assert "Nothing was stored." in shown.stdout
+    assert "2 pages read again, 1 of them" in bilanz("reextract", "--dry-run", "--all").stdout
     assert readings(stored) == before
 
 
@@ -44,6 +45,8 @@ def test_present_reading_is_stored_and_the_older_one_kept(bilanz, stored: Path) 
     assert {row[:2] for row in before} < kept
     assert bilanz("claims", "--status", "planned").returncode == 1
     assert json.loads(bilanz("reextract", "--format", "json").stdout) == []
+    (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
+    assert (run["kind"], run["state"], run["found"], run["claims"]) == ("reextract", "completed", 1, 1)
 
 
 def test_corrected_release_keeps_saying_what_it_says_now(bilanz, tmp_path: Path) -> None:
@@ -52,7 +55,7 @@ def test_corrected_release_keeps_saying_what_it_says_now(bilanz, tmp_path: Path)
     assert reports.correct(engine).corrected
     engine.dispose()
     before = readings(tmp_path / "bilanz.db")
-    result = bilanz("reextract")
+    result = bilanz("reextract", "--all")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == "3 pages read again, 0 of them otherwise than before: 0 added, 0 altered, 0 superseded.\n"
     assert readings(tmp_path / "bilanz.db") == before
@@ -69,7 +72,7 @@ def test_other_offices_are_left_alone(bilanz, stored: Path) -> None:
 def test_page_that_cannot_be_read_any_more_is_named_and_keeps_its_claims(bilanz, stored: Path) -> None:
     with sqlite3.connect(stored) as connection:
         connection.execute("UPDATE page_readings SET text_hash = (SELECT max(hash) FROM texts)")
-    result = bilanz("reextract")
+    result = bilanz("reextract", "--all")
     assert result.returncode == 1
     assert "reads the same bytes" in result.stderr
     assert "Traceback" not in result.stderr

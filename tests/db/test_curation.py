@@ -21,9 +21,11 @@ from db.runs import (
     due_sources,
     end_run,
     health,
-    interrupt_runs,
+    interrupt_run,
+    next_due,
     record_source,
     run,
+    running_runs,
     runs,
     set_due,
     start_run,
@@ -189,7 +191,9 @@ def test_tokens_are_known_by_hash_and_revocable(engine: Engine) -> None:
 def test_runs_due_times_and_health(engine: Engine) -> None:
     first = start_run(engine, "ingest", now=NOW)
     second = start_run(engine, "ingest", now=NOW + timedelta(hours=1))
-    assert interrupt_runs(engine, started_before=NOW + timedelta(minutes=1), now=NOW) == 1
+    assert sorted(running_runs(engine)) == sorted([first, second])
+    interrupt_run(engine, first, now=NOW)
+    assert running_runs(engine) == [second]
     report = SourceRecord(second, "land", "degraded", "slow", {"new": 2}, NOW, NOW)
     record_source(engine, report)
     record_source(engine, replace(report, state="completed", reason=None))
@@ -201,6 +205,8 @@ def test_runs_due_times_and_health(engine: Engine) -> None:
     set_due(engine, "land", NOW + timedelta(days=1))
     assert due_sources(engine, ["land", "sea"], now=NOW) == ["sea"]
     assert due_sources(engine, ["land", "sea"], now=NOW + timedelta(days=1)) == ["land", "sea"]
+    assert next_due(engine, ["land", "sea"]) == NOW + timedelta(days=1)
+    assert next_due(engine, ["sea"]) is None
     release = page("T", "Es sind 5 Boote.", "2024-01-01")
     store(engine, HOST, release, extraction(release, []))
     (land,) = health(engine)

@@ -1,5 +1,6 @@
 """Reading: search as people type, filters, pages, facets, what is new."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from sqlalchemy import Engine
 from db.facets import facets
 from db.queries import NOT_STATED, ClaimFilter, claim, claims, history
 from db.releases import release, releases, stored_revisions, whats_new
+from db.rereading import Rules, forget_rules, outdated_releases
 from models.claim import Cue, Project
 from models.errors import InputError
 
@@ -220,8 +222,22 @@ def test_release_with_its_revisions_and_claims(filled: Engine) -> None:
     assert found.revisions[0].snapshot.body.decode() == f"<main>{DIKE.text}</main>"
     assert [each.claim.quote for each in found.claims] == ["9 Millionen Euro"]
     assert (found.summary.revisions, found.summary.claims, found.urls) == (2, 1, (HOST + "dike",))
-    assert len(list(stored_revisions(filled))) == 3
-    assert [each.source_id for each in stored_revisions(filled, source="land")] == ["land"]
+    assert len(stored_revisions(filled, [result.release_id])) == 2
+    rules = Rules("page-1", read.extractor_version)
+    assert stored_revisions(filled, [result.release_id], unless_read_by=rules) == []
+    other = replace(rules, extractor="next")
+    assert len(stored_revisions(filled, [result.release_id], unless_read_by=other)) == 2
+
+
+def test_releases_that_other_rules_have_read(filled: Engine) -> None:
+    every = outdated_releases(filled, None, limit=9)
+    read_by = Rules("page-1", extraction(UNI, []).extractor_version)
+    assert (len(every), outdated_releases(filled, read_by, limit=9)) == (2, [])
+    assert outdated_releases(filled, replace(read_by, page="next"), limit=9) == every
+    assert outdated_releases(filled, None, after=every[0], limit=9) == every[1:]
+    (land,) = outdated_releases(filled, None, source="land", limit=9)
+    forget_rules(filled, [land])
+    assert outdated_releases(filled, read_by, limit=9) == [land]
 
 
 def test_lists_of_releases(filled: Engine) -> None:

@@ -20,6 +20,11 @@ LISTED = tuple(family for family in FAMILIES if family not in {"wordpress", "ber
 class Cache(dict):
     """The last answers, as a database would keep them."""
 
+    fresh = False
+
+    def is_fresh(self, url):
+        return self.fresh
+
     def put(self, url, snapshot):
         self[url] = snapshot
 

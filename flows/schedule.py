@@ -1,0 +1,29 @@
+"""When press offices are read: every night at the same time of the clock on the wall in Berlin."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+NIGHT = time(2, 30)
+"""By the clock in Berlin."""
+
+EARLY = timedelta(minutes=90)
+"""How long before its time an office may be read by a run that someone else has scheduled.
+
+Where clocks are put forward there is no half past two, and schedulers make of it what they like:
+Prefect begins an hour before we do.
+"""
+
+_BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def next_night(after: datetime) -> datetime:
+    """The first night after a moment (aware), in UTC.
+
+    In the night in which 2:30 does not exist it is 3:30, in that in which it exists twice the first one.
+    """
+    day = after.astimezone(_BERLIN).date()
+    while True:
+        night = datetime.combine(day, NIGHT, _BERLIN).astimezone(UTC)
+        if night > after:
+            return night
+        day += timedelta(days=1)

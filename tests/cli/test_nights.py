@@ -1,0 +1,59 @@
+"""`bilanz serve` and `bilanz ingest --due`: each office once a night."""
+
+import json
+import signal
+import subprocess
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from command import COMMAND, environment
+from simulator import CMS, samples
+
+from db.engine import connect
+from db.runs import set_due
+from db.schema import check_schema
+
+
+def sources(tmp_path: Path, url: str, site: CMS) -> dict[str, str]:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    site.source_file(url, folder)
+    return {"BILANZ_SOURCES": str(folder)}
+
+
+def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path) -> None:
+    site = CMS("wordpress", samples(3))
+    office = offices.open(site)
+    own = sources(tmp_path, office.url, site)
+    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
+    check_schema(engine)
+    set_due(engine, "uebung", datetime.now(UTC) + timedelta(hours=3))
+    waiting = bilanz("ingest", "--due", "--source", "uebung", **own)
+    assert (waiting.returncode, waiting.stdout, office.requests) == (0, "No press office is due.\n", [])
+    set_due(engine, "uebung", datetime.now(UTC) - timedelta(days=3))
+    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", tmp_path)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**variables, **own}
+    ) as serving:
+        while not json.loads(bilanz("runs", "--format", "json").stdout or "[]"):
+            assert serving.poll() is None
+            time.sleep(0.2)
+        serving.send_signal(signal.SIGTERM)
+        output, errors = serving.communicate(timeout=60)
+    assert (serving.returncode, errors) == (0, "")
+    assert output.startswith("Press offices are read every night, next on ")
+    (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
+    assert (run["source"], run["state"], run["new"]) == ("uebung", "completed", 3)
+    assert bilanz("ingest", "--due", "--source", "uebung", **own).stdout == "No press office is due.\n"
+
+
+def test_years_are_said_in_words_that_can_be_read(bilanz) -> None:
+    for since in ("gestern", "2999"):
+        refused = bilanz("backfill", "uebungsportal", "--since", since)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert len(refused.stderr.splitlines()) == 1
+    refused = bilanz("backfill", "gibt-es-nicht", "--since", "2019")
+    assert refused.returncode == 2
+    refused = bilanz("ingest", "--source", "uebungsportal", "--runner", "ray")
+    assert (refused.returncode, "is no runner" in refused.stderr) == (2, True)
