@@ -123,7 +123,7 @@ def _words(connection: Connection, text: str) -> list[frozenset[str]]:
     words = query_terms(text)
     if not words:
         raise InputError(f"{text!r} has only words that stand in every text; add one that says what you look for.")
-    return sorted(words, key=lambda terms: _hits(connection, terms))
+    return words if len(words) == 1 else sorted(words, key=lambda terms: _hits(connection, terms))
 
 
 @dataclass(frozen=True, slots=True)
