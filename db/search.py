@@ -1,7 +1,7 @@
 """Finding claims by filters and words, the best and newest first, from the same indexes on both databases."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
@@ -78,11 +78,12 @@ def find(
     words = _words(connection, wanted.text)
     rarest, *others = words
     walks = [walk for weight in (WORD, PART) for walk in _walks(statement, rarest, weight, others)]
+    complete = [walk.with_all_words() for walk in walks]
     if newest_first:
-        return _merged(connection, walks, limit, after, by_rank=False)
+        return _merged(connection, complete, limit, after, by_rank=False)
     if others:
         # Where few claims have all words, one reading of the rarest word's rows finds them.
-        found = _merged(connection, walks, limit, after, by_rank=True)
+        found = _merged(connection, complete, limit, after, by_rank=True)
         if len(found) < limit:
             return found
     found = []
@@ -107,8 +108,7 @@ def find_any(connection: Connection, wanted: ClaimFilter, statement: Select[Any]
         rarest, *others = _words(connection, wanted.text)
         rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
         found = (rows.distinct() if len(rarest) > 1 else rows).subquery("found")
-        at_found = (found.c.claim_key == Reading.claim_key) & (found.c.reporting_date == Reading.reporting_date)
-        statement = statement.join(found, at_found)
+        statement = statement.join(found, found.c.claim_key == Reading.claim_key)
         for word in others:
             statement = statement.where(exists().where(*_of(aliased(SearchTerm), word, found.c)))
     return connection.execute(statement.limit(limit)).all()
@@ -137,17 +137,22 @@ class _Walk:
     weight: int = PART
 
     def narrowed(self, rank: int) -> "_Walk":
-        return _Walk(self.statement.where(self.rank == rank), self.rank, self.date, self.key, self.weight)
+        return replace(self, statement=self.statement.where(self.rank == rank))
+
+    def with_all_words(self) -> "_Walk":
+        return replace(self, statement=self.statement.where(self.rank.is_not(None)))
 
 
 def _walks(
     statement: Select[Any], terms: frozenset[str], weight: int, others: Sequence[frozenset[str]]
 ) -> Iterator[_Walk]:
-    """Claims that have one word with that weight, a walk for each of its `terms`, and all others with any."""
+    """Claims that have one word with that weight, a walk for each of its `terms`; rank is null without all others."""
     for term in sorted(terms):
         found = aliased(SearchTerm)
-        at_found = (found.claim_key == Reading.claim_key) & (found.reporting_date == Reading.reporting_date)
-        walk = statement.join(found, at_found).where(found.term == term, found.weight == weight)
+        # By the key alone: PostgreSQL takes two columns that say the same for a coincidence, and gives up the walk.
+        walk = statement.join(found, found.claim_key == Reading.claim_key).where(
+            found.term == term, found.weight == weight
+        )
         if twins := terms - {term}:
             # A claim that has several terms of the word is found by the best of them alone.
             twin = aliased(SearchTerm)
@@ -155,8 +160,7 @@ def _walks(
             walk = walk.where(~exists().where(*_of(twin, twins, found), better))
         rank: ColumnElement[int] = literal(weight)
         for word in others:
-            other = aliased(SearchTerm)
-            walk = walk.where(exists().where(*_of(other, word, found)))
+            # No EXISTS: PostgreSQL would make a join of it, and sort what the index gives in order.
             best = aliased(SearchTerm)
             rank = rank + select(func.max(best.weight)).where(*_of(best, word, found)).scalar_subquery()
         yield _Walk(walk, rank, found.reporting_date.expression, found.claim_key.expression, weight)
