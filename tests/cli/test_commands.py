@@ -115,7 +115,7 @@ def test_release_without_claims_ends_with_status_1(bilanz) -> None:
         (["page", "x.html", "--source", "uebungsportl"], "did you mean uebungsportal"),
         (["ingest", "--source", "nirgendwo"], "No source is called 'nirgendwo'"),
         (["ingest", "--feed", "ftp://example.org/feed"], "is no address of a feed"),
-        (["ingest", "--feed", "http://x.example/", "--source", "nrw"], "not both"),
+        (["ingest", "--feed", "http://x.example/", "--source", "nrw"], "alone"),
         (["claims"], "There is no database"),
         (["compare", "Ruhr-Konferenz"], "There is no database"),
     ],

@@ -27,7 +27,7 @@ from scrapers.office import PORT, Office
 from scrapers.registry import source
 
 # They ask a press office, or serve until they are interrupted; tests of their own start them.
-ELSEWHERE = {"demo", "ingest", "web", "sources check", "sources add"}
+ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add"}
 # The bundled releases give them nothing to show, and they say so.
 EMPTY = {"projects suggest", "projects log"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
