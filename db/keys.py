@@ -62,8 +62,10 @@ def claim_keys(release_id: str, text: str, claims: Sequence[Claim]) -> list[str]
 
 
 def _sentence_place(text: str, claim: Claim) -> tuple[str, str]:
-    before = text[: claim.sentence_start]
-    return _normal(claim.sentence), str(_normal(before).count(_normal(claim.sentence)))
+    sentence = _normal(claim.sentence)
+    if _normal_text(text).count(sentence) == 1:
+        return sentence, "0"  # as nearly always; long texts with many claims would be read again for each
+    return sentence, str(_normal(text[: claim.sentence_start]).count(sentence))
 
 
 def _words_place(text: str, claim: Claim) -> tuple[str, str]:
@@ -80,6 +82,11 @@ def _number_words(quote: str) -> str:
 def _status_words(text: str, claim: Claim) -> str:
     spans = sorted({(cue.start, cue.end) for cue in claim.cues if cue.role == "status"})
     return _normal(" ".join(text[start:end] for start, end in spans) or claim.quote)
+
+
+@lru_cache(maxsize=4)
+def _normal_text(text: str) -> str:
+    return _normal(text)
 
 
 def _normal(words: str) -> str:

@@ -103,21 +103,23 @@ def store_claims(
     """
     claims = dict(zip(claim_keys(place.release_id, place.text, extraction.claims), extraction.claims, strict=True))
     keys = list(claims)
-    for claim in _added_by_reviewers(connection, place):
+    known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == place.release_id)))
+    # A release without claims has no readings either; most releases that are stored are such new ones.
+    for claim in _added_by_reviewers(connection, place) if known_keys else ():
         claims.setdefault(claim_keys(place.release_id, place.text, [claim])[0], claim)
     rows = {key: reading_row(claim, key, keys, place) for key, claim in claims.items()}
-    known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == place.release_id)))
     new_keys = [key for key in claims if key not in known_keys]
     new_rows = [{"key": key, "release_id": place.release_id, "first_seen": fetched_at} for key in new_keys]
     insert_ignore(connection, ClaimRow, new_rows)
-    known = _known_readings(connection, place)
+    known = _known_readings(connection, place) if known_keys else {}
     fresh = [row for key, row in rows.items() if (key, row["content_hash"]) not in known]
     if not newest:
         _add(connection, fresh, claims, current=False)
         added = tuple(ClaimChange(key, None, claims[key]) for key in new_keys)
         return ReadingChanges(added=added, new_readings=len(fresh))
 
-    before = {row.claim_key: row for row in connection.execute(_current(place.release_id))}
+    current = connection.execute(_current(place.release_id)) if known_keys else ()
+    before = {row.claim_key: row for row in current}
     standing = {known[key, row["content_hash"]] for key, row in rows.items() if (key, row["content_hash"]) in known}
     _mark(connection, [row.id for row in before.values() if row.id not in standing], current=False)
     _mark(connection, sorted(standing - {row.id for row in before.values()}), current=True)
