@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output import NOTHING_FOUND, console
+from cli.output import NOTHING_FOUND, console, destination
 from models.errors import InputError
 from models.settings import settings
 
@@ -91,6 +91,28 @@ def export_database(
         if is_url:
             _fill(target, path, progress)
     console().print(f"{sum(rows.values())} rows of {len(rows)} tables were exported.")
+
+
+@app.command()
+def warc(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as answers.warc.gz.")],
+    source: Annotated[str | None, typer.Option(help="Only what this press office answered.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write the archived answers as WARC, the format of web archives, for other tools to open.
+
+    Example: `bilanz db warc answers.warc.gz`
+    """
+    from cli.database import open_database
+    from db.archive import archived_snapshots
+    from scrapers.warc import write_warc
+
+    if path.exists() and not overwrite:
+        raise InputError(f"{path} exists already; move it away, or give --overwrite.")
+    engine = open_database()
+    with destination(path) as out:
+        count = write_warc(out.buffer, archived_snapshots(engine, source=source))
+    console().print(f"{count} answers were written.")
 
 
 @app.command("import")

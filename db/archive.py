@@ -2,7 +2,7 @@
 
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -170,6 +170,18 @@ def archived_body(connection: Connection, snapshot_hash: str) -> bytes:
     if sha256(body).hexdigest() != snapshot_hash:
         raise InputError(damaged)
     return body
+
+
+def archived_snapshots(engine: Engine, *, source: str | None = None) -> Iterator[Snapshot]:
+    """All archived answers, or those of one press office, each with its bytes, the oldest first."""
+    archived = [Fetch.snapshot_hash.is_not(None)] + ([Fetch.source_id == source] if source else [])
+    with engine.connect() as connection:
+        ids = connection.scalars(select(Fetch.id).where(*archived).order_by(Fetch.fetched_at, Fetch.id)).all()
+        for fetch_id in ids:
+            row = connection.execute(select(Fetch.__table__).where(Fetch.id == fetch_id)).one()
+            body = archived_body(connection, row.snapshot_hash)
+            headers = tuple((name, value) for name, value in row.headers)
+            yield Snapshot(row.answered_by, body, headers, row.status or 200, row.fetched_at)
 
 
 def packed_body(connection: Connection, snapshot_hash: str) -> bytes:

@@ -2,14 +2,16 @@
 
 import gzip
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import reports
 from sqlalchemy import select
+from warcio.archiveiterator import ArchiveIterator
 
 from db.engine import connect
-from db.tables import Base
+from db.tables import Base, Fetch
 
 
 def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -77,3 +79,25 @@ def test_verify_names_what_was_changed_behind_its_back(bilanz, filled: Path) -> 
     assert (found.returncode, found.stdout) == (1, "")
     assert "the text is not the one that was stored" in found.stderr
     assert "faults were found" in found.stderr
+
+
+def test_answers_are_written_as_warc(bilanz, filled: Path, tmp_path: Path) -> None:
+    written = bilanz("db", "warc", "answers.warc.gz", "--source", reports.SOURCE)
+    assert (written.returncode, written.stderr) == (0, "")
+    engine = connect(f"sqlite:///{filled}")
+    with engine.connect() as connection:
+        archived = connection.execute(
+            select(Fetch.answered_by, Fetch.snapshot_hash).where(
+                Fetch.snapshot_hash.is_not(None), Fetch.source_id == reports.SOURCE
+            )
+        ).all()
+    with (tmp_path / "answers.warc.gz").open("rb") as stream:
+        found = [
+            (record.rec_headers["WARC-Target-URI"], sha256(record.content_stream().read()).hexdigest())
+            for record in ArchiveIterator(stream)
+            if record.rec_type == "response"
+        ]
+    assert sorted(found) == sorted(map(tuple, archived)) and found
+    assert written.stdout == f"{len(found)} answers were written.\n"
+    refused = bilanz("db", "warc", "answers.warc.gz")
+    assert refused.returncode == 2 and "--overwrite" in refused.stderr
