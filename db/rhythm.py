@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import Engine, func, select
 
 from db.tables import PageReading, Release, Revision
+
+_LATEST, _ENOUGH = 100, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,21 @@ def newest_release(engine: Engine, source_id: str) -> datetime | None:
     """When an office last published, by its newest dated release; None where there is none."""
     with engine.connect() as connection:
         return connection.scalar(select(func.max(Release.published)).where(Release.source_id == source_id))
+
+
+def longest_pause(engine: Engine, source_id: str) -> int | None:
+    """Days between two of an office's latest 100 dated releases, at the most; None where it has fewer than 20."""
+    latest = (
+        select(Release.published)
+        .where(Release.source_id == source_id, Release.published.is_not(None))
+        .order_by(Release.published.desc())
+        .limit(_LATEST)
+    )
+    with engine.connect() as connection:
+        days = list(connection.scalars(latest))
+    if len(days) < _ENOUGH:
+        return None
+    return max((later - earlier).days for later, earlier in pairwise(days) if later and earlier)
 
 
 def latest_pages(engine: Engine, source_id: str, limit: int) -> list[PageParts]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from db.archive import is_known
-from db.rhythm import latest_pages, newest_release, published_since
+from db.rhythm import latest_pages, longest_pause, newest_release, published_since
 from flows.reading import ReadPage
 from models.errors import AssertionViolated
 from models.release import Listing
@@ -19,6 +19,9 @@ LEAST = 5
 """Fewer pages say nothing about a site."""
 
 _MONTH = timedelta(days=30)
+
+_PATIENCE, _LEAST_PATIENCE = 31, 7
+"""Days without a release: of an office whose rhythm is not known yet, and of any."""
 
 
 def check_frequency(engine: Engine, source: Source, listings: Sequence[Listing], now: datetime) -> str | None:
@@ -71,13 +74,22 @@ def check_pages(engine: Engine, source: Source, pages: Sequence[ReadPage]) -> tu
 
 
 def check_freshness(engine: Engine, source: Source, now: datetime) -> str | None:
-    """A warning where the office's newest release is older than it asserts."""
+    """A warning where the office's newest release is older than it asserts, or else than its own rhythm lets expect."""
     newest = newest_release(engine, source.id)
-    days = (now - newest).days if newest else 0
-    limit = source.assertions.freshness_days
-    if days <= limit or newest is None:
+    if newest is None:
         return None
-    return f"no release since {newest.astimezone(UTC):%Y-%m-%d}, {days} days ago; {limit} are asserted (freshness_days)"
+    days, asserted = (now - newest).days, source.assertions.freshness_days
+    silent = f"no release since {newest.astimezone(UTC):%Y-%m-%d}, {days} days ago"
+    if asserted is not None:
+        return f"{silent}; {asserted} are asserted (freshness_days)" if days > asserted else None
+    pause = longest_pause(engine, source.id)
+    if pause is None:
+        return f"{silent}; {_PATIENCE} are usual for any office" if days > _PATIENCE else None
+    return f"{silent}; its longest pause of late was {_days(pause)}" if days > max(_LEAST_PATIENCE, 2 * pause) else None
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _judged(what: str, shares: Sequence[float], bound: float, name: str) -> str | None:

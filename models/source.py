@@ -229,8 +229,8 @@ class Assertions(_Document):
     min_share_with_body: Share = 0.95
     min_digits_share: Share = 0.5
     """Share of the digits in the page's main content that the canonical text keeps."""
-    freshness_days: int = Field(default=31, ge=1)
-    """Days without a new release after which the source counts as silent."""
+    freshness_days: int | None = Field(default=None, ge=1)
+    """Days without a release after which the source counts as silent; else twice its own longest pause of late."""
 
 
 class Source(_Document):

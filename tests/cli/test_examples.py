@@ -15,10 +15,12 @@ from typer.testing import CliRunner
 from cli.main import app
 from cli.output import NOTHING_FOUND
 from db.engine import connect
+from db.filters import ClaimFilter
 from db.people import add_token
 from db.runs import SourceRecord, end_run, record_source, start_run
 from db.schema import check_schema
 from db.transfer import export
+from db.watches import add_watch
 from flows.ingestion import ingest_source
 from models.settings import settings
 from models.source import Source
@@ -61,6 +63,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record_source(engine, SourceRecord(run, "uebungsportal", "completed", None, {"new": 12}, now, now))
     end_run(engine, run, "completed", now=now)
     add_token(engine, "Ada Beispiel", scopes=["review"], label="laptop", now=now)
+    for address in ("a@example.org", "b@example.org", "c@example.org"):
+        add_watch(engine, "claims", "", ClaimFilter(), channel="mail", target=address, now=now)
     export(engine, folder / "bilanz.jsonl.gz")
     engine.dispose()
     (folder / "release.txt").write_text(TEXT, "utf-8")

@@ -2,18 +2,20 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flows_support import rows, write_source
 from simulator import CMS, PressOffice, Published, samples
 from simulator.server import Answer, Request
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from db.runs import SourceRecord, end_run, health, record_source, start_run
 from db.tables import ClaimRow, Fetch, Release
+from db.tables import Source as SourceRow
 from db.twins import twins
+from flows.assertions import check_freshness
 from flows.ingestion import ingest_source
 from flows.report import SourceReport
 from models.source import Assertions, Source
@@ -104,6 +106,28 @@ def test_too_many_releases_a_month_warn(engine: Engine, source: Source, cms) -> 
     report = ingest(engine, source, max_releases_a_month=4, min_releases_a_month=8)
     assert (report.state, report.outcome.new) == ("degraded", 10)
     assert "10 releases in 30 days, 4 at most are asserted (max_releases_a_month)" in str(report.reason)
+
+
+@pytest.mark.parametrize(
+    ("silent", "expected"), [(13, None), (15, "15 days ago; its longest pause of late was 7 days")]
+)
+def test_silence_is_measured_by_the_rhythm_of_the_office(engine: Engine, source: Source, silent, expected) -> None:
+    now = datetime.now(UTC)
+    # Every second day, and once a week's holiday.
+    ages = [silent + 2 * number + (5 if number > 10 else 0) for number in range(25)]
+    with engine.begin() as connection:
+        connection.execute(insert(SourceRow).values(id=source.id, paused=False))
+        connection.execute(
+            insert(Release),
+            [
+                {"id": f"r{age}", "source_id": source.id, "url": f"https://x.example/{age}", "title": "t",
+                 "published": now - timedelta(days=age), "first_seen": now, "reporting_basis": "published"}
+                for age in ages
+            ],
+        )  # fmt: skip
+    warning = check_freshness(engine, asserting(source, freshness_days=None), now)
+    assert warning is None if expected is None else str(warning).endswith(expected)
+    assert check_freshness(engine, asserting(source, freshness_days=1), now) is not None
 
 
 def test_silence_is_said_and_seen_in_the_health_of_the_sources(engine: Engine, source: Source) -> None:
