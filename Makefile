@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check score format clean
+.PHONY: help run test test-long check docs source rule score format clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,9 +32,19 @@ test-long: $(STAMP) ## Run the proofs that take minutes: runs killed at random m
 check: $(STAMP) ## Check style, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict models extractors scrapers db
-	$(BIN)/mypy --follow-imports=silent flows web cli zwischenbilanz
+	$(BIN)/mypy --strict models extractors scrapers db flows web cli zwischenbilanz
 	$(BIN)/lint-imports
+
+docs: $(STAMP) ## Build the documentation in build/docs; the reference is written from the code
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+source: $(STAMP) ## Propose a press office's file and its golden pair: make source URL=https://… [FOLDER=proposed]
+	@test -n "$(URL)" || { echo "Name the list, feed or home page: make source URL=https://www.example.de/presse" >&2; exit 1; }
+	@$(BIN)/python tests/golden/propose.py "$(URL)" "$(or $(FOLDER),proposed)"
+
+rule: $(STAMP) ## Make the folder of a new rule and its file of sentences: make rule NAME=milestones
+	@test -n "$(NAME)" || { echo "Name the rule: make rule NAME=milestones" >&2; exit 1; }
+	@$(BIN)/python tests/rules/scaffold.py "$(NAME)"
 
 format: $(STAMP) ## Mend the style
 	$(BIN)/ruff check --fix .

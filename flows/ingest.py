@@ -30,6 +30,7 @@ from flows.limits import limited
 from flows.report import SourceReport, markdown, state_of
 from flows.runners import result_of, task_runner
 from flows.schedule import EARLY, next_night
+from flows.storing import store as store_answers
 from models.errors import Unreachable
 from models.settings import settings
 from models.source import Source
@@ -56,7 +57,7 @@ _network: dict[str, Any] = {
 }
 find = task(name="find", **_network)(ingestion.find)
 fetch = task(name="fetch", **_network)(ingestion.fetch)
-store = task(name="store", cache_policy=NO_CACHE)(ingestion.store)
+store = task(name="store", cache_policy=NO_CACHE)(store_answers)
 attach = task(name="attach", **_network)(archive_attachments)
 tell_watches = task(name="tell-watches", cache_policy=NO_CACHE)(deliver)
 

@@ -32,7 +32,7 @@ def task_runner(name: str | None = None, *, at_once: int = OFFICES_AT_ONCE) -> T
     if name != "dask" and (address.scheme != "dask" or not address.hostname or not address.port):
         raise InputError(f"{name!r} is no runner; it should be dask, or dask://host:port of a Dask scheduler.")
     try:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise InputError("Dask is not installed; pip install 'zwischenbilanz[dask]' brings it.") from error
     if name == "dask":

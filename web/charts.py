@@ -68,7 +68,7 @@ def comparison_chart(
     legend = alt.Legend(orient="top", title=None, columns=_LEGEND_COLUMNS[size], symbolType="square")
     axis = alt.Axis(tickMinStep=1, format="d", domain=False, ticks=False, tickCount=4 if size == "narrow" else 10)
     y = alt.Y("date:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=10))
-    stacked = alt.Chart(alt.Data(values=parts)).encode(y=y, order="order:Q")
+    stacked = alt.Chart(alt.InlineData(values=parts)).encode(y=y, order="order:Q")
     bars = stacked.mark_bar(size=30).encode(
         x=alt.X("value:Q", title=None, axis=axis), color=alt.Color("status:N", scale=scale, legend=legend)
     )
@@ -79,7 +79,7 @@ def comparison_chart(
         color=alt.Color("ink:N", scale=None, legend=None),
     )
     ticks = (
-        alt.Chart(alt.Data(values=wholes))
+        alt.Chart(alt.InlineData(values=wholes))
         .mark_tick(color=_INK[theme], thickness=2, size=40)
         .encode(x="value:Q", y=alt.Y("date:N", sort=order))
     )
@@ -105,12 +105,13 @@ def _luminance(colour: str) -> float:
 
 def _styled(chart: alt.LayerChart, theme: Theme) -> alt.LayerChart:
     ink = _INK[theme]
-    return (
+    styled: alt.LayerChart = (
         chart.configure(font=_FONT)
         .configure_view(stroke=None)
         .configure_axis(labelColor=ink, gridColor=_RULE[theme], labelFontSize=13, titleColor=ink)
         .configure_legend(labelColor=ink, labelFontSize=13, symbolSize=140, rowPadding=6, columnPadding=14)
     )
+    return styled
 
 
 @lru_cache(maxsize=256)

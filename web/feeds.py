@@ -39,7 +39,8 @@ def atom(title: str, address: str, own_address: str, entries: Sequence[Entry]) -
         if stored.published:
             _element(entry, "published", _moment(stored.published))
         _element(entry, "summary", stored.claim.sentence)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="utf-8")
+    document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def _element(parent: ET.Element | None, tag: str, text: str | None = None, **attributes: str) -> ET.Element:

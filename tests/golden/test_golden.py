@@ -37,7 +37,11 @@ def layout_of(page: Path) -> Layout | None:
 
 
 def record(page: Path) -> dict[str, Any]:
-    layout = layout_of(page)
+    return record_of(page.read_bytes(), page.stem, page.parent.name, layout_of(page))
+
+
+def record_of(body: bytes, name: str, family: str, layout: Layout | None) -> dict[str, Any]:
+    """What is read from a page by a layout, as a golden record holds it."""
     source = Source.model_validate(
         {
             "id": "golden",
@@ -46,14 +50,13 @@ def record(page: Path) -> dict[str, Any]:
             "state": "NW",
             "homepage": "https://www.ministerium.example/",
             "hosts": ["www.ministerium.example"],
-            "family": page.parent.name,
+            "family": family,
             "verified": "never",
             "feeds": ["https://www.ministerium.example/feed"],
             "layouts": [layout] if layout else [],
         }
     )
-    url = f"https://www.ministerium.example/presse/{page.stem}"
-    body = page.read_bytes()
+    url = f"https://www.ministerium.example/presse/{name}"
     release = read_page(body, url=url, content_type="text/html", source=source, fetched_at=FETCHED_AT)
     return {**page_record(release), "digits_kept": round(digits_kept(body, release), 2)}
 

@@ -1,0 +1,81 @@
+"""Runs `bilanz` in forks of one process that has loaded what is slow, so that a hundred examples take seconds.
+
+    python warm.py SOCKET
+
+A caller sends its working folder, environment and arguments together with its three streams and gets the exit status.
+Prefect's server is shared as well.
+"""
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import cli.main
+import db.queries
+import web.app  # noqa: F401  (loads most of what commands import)
+from extractors.claims import extract
+from flows.prefect_server import TemporaryServer
+from models.settings import settings
+
+CLIENT = """#!{python} -ISs
+import json, os, socket, sys
+warm = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+warm.connect({address!r})
+call = {{"folder": os.getcwd(), "environment": dict(os.environ), "arguments": sys.argv}}
+socket.send_fds(warm, [json.dumps(call).encode()], [0, 1, 2])
+sys.exit(int(warm.recv(16) or b"1"))
+"""
+
+
+def serve(address: Path) -> None:
+    """Answers callers until it is ended."""
+    extract("Stand\n\nZehn Brücken sind fertig.", published=None)
+    server = TemporaryServer(address.parent / "prefect")
+    server.wait()
+    own = {name: os.environ[name] for name in os.environ if name.startswith("PREFECT_")}
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    gc.freeze()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(str(address))
+        listener.listen()
+        while True:
+            caller, _ = listener.accept()
+            if os.fork() == 0:
+                listener.close()
+                _answer(caller, own)
+            caller.close()
+
+
+def _answer(caller: socket.socket, own: dict[str, str]) -> None:
+    """Becomes the command that was called."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    message, streams, _, _ = socket.recv_fds(caller, 1 << 20, 3)
+    for stream, number in zip(streams, (0, 1, 2), strict=True):
+        os.dup2(stream, number)
+    call = json.loads(message)
+    os.chdir(call["folder"])
+    os.environ.clear()
+    os.environ.update(call["environment"] | own)
+    sys.argv = call["arguments"]
+    settings.cache_clear()
+    status: object = 1
+    try:
+        cli.main.main()
+        status = 0
+    except SystemExit as end:
+        status = end.code
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        caller.send(str(status if isinstance(status, int) else int(status is not None)).encode())
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]))
