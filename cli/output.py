@@ -83,6 +83,23 @@ def write_csv(rows: Sequence[dict[str, Any]], out: TextIO | None = None) -> None
     writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
 
 
+def write_rows(rows: Sequence[dict[str, Any]], form: Format, *, empty: str) -> None:
+    """Rows that all have the keys of the first, as a table, JSON or CSV; without any `empty` is said.
+
+    Raises:
+        typer.Exit: there are none.
+    """
+    if not rows:
+        nothing_found(empty)
+    if form is Format.JSON:
+        write_json(rows)
+    elif form is Format.CSV:
+        write_csv(rows)
+    else:
+        cells = [tuple("" if value is None else str(value) for value in row.values()) for row in rows]
+        console().print(table(tuple(rows[0]), cells))
+
+
 @contextmanager
 def destination(file: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that is there when all is written and not before.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.database import open_database
-from cli.output import Format, console, nothing_found, table, write_csv, write_json
+from cli.output import Format, write_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +43,7 @@ def runs(
             }
             for each in found
         ]
-    _print(rows, output, "No run has been finished yet; `bilanz ingest` starts one.")
+    write_rows(rows, output, empty="No run has been finished yet; `bilanz ingest` starts one.")
 
 
 def health(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:
@@ -65,19 +65,7 @@ def health(output: Annotated[Format, typer.Option("--format", help="How to print
         }
         for each in sources_health(open_database())
     ]
-    _print(rows, output, "No source has been read yet; `bilanz ingest` reads them.")
-
-
-def _print(rows: list[dict[str, Any]], output: Format, empty: str) -> None:
-    if not rows:
-        nothing_found(empty)
-    if output is Format.JSON:
-        write_json(rows)
-    elif output is Format.CSV:
-        write_csv(rows)
-    else:
-        cells = [tuple("" if value is None else str(value) for value in row.values()) for row in rows]
-        console().print(table(tuple(rows[0]), cells))
+    write_rows(rows, output, empty="No source has been read yet; `bilanz ingest` reads them.")
 
 
 def _local(moment: datetime | None) -> str | None:

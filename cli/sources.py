@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output import NOTHING_FOUND, Format, console, table, write_csv, write_json
+from cli.output import NOTHING_FOUND, Format, console, write_rows
 
 app = typer.Typer()
 
@@ -46,12 +46,7 @@ def list_sources(
         }
         for office in all_sources()
     ]
-    if output is Format.JSON:
-        write_json(rows)
-    elif output is Format.CSV:
-        write_csv(rows)
-    else:
-        console().print(table(tuple(rows[0]), [tuple(value or "" for value in row.values()) for row in rows]))
+    write_rows(rows, output, empty="No press office is known.")
 
 
 def _states() -> dict[str, str | None]:

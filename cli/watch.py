@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import typer
 
 from cli.database import open_database
-from cli.output import Format, console, nothing_found, table, write_csv, write_json
+from cli.output import Format, console, write_rows
 from models.errors import InputError
 from models.settings import settings
 from models.wording import Language
@@ -103,15 +103,7 @@ def list_(output: Annotated[Format, typer.Option("--format", help="How to print.
                 "page": _page(watch) if watch.topic == "claims" else None,
             }
         )
-    if not rows:
-        nothing_found("Nothing is watched; `bilanz watch add` begins.")
-    if output is Format.JSON:
-        write_json(rows)
-    elif output is Format.CSV:
-        write_csv(rows)
-    else:
-        cells = [tuple("" if value is None else str(value) for value in row.values()) for row in rows]
-        console().print(table(tuple(rows[0]), cells))
+    write_rows(rows, output, empty="Nothing is watched; `bilanz watch add` begins.")
 
 
 @app.command()

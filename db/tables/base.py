@@ -18,6 +18,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """As the database keeps it. Raises ValueError for a moment without time zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -26,6 +27,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -38,9 +40,11 @@ class ExactDecimal(TypeDecorator[Decimal]):
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """As plain digits."""
         return None if value is None else exact(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """With every digit that was stored."""
         return None if value is None else Decimal(value)
 
 
@@ -51,6 +55,7 @@ class OrderedText(TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The collation "C" on PostgreSQL; SQLite sorts bytes anyway."""
         return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
 
 

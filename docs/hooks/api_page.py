@@ -35,7 +35,9 @@ def _operation(heading: str, operation: dict[str, Any], description: dict[str, A
     ]
     if parameters:
         yield table(["parameter", "in", "type", ""], parameters)
-    rows = [[status, answer.get("description", ""), _content(answer)] for status, answer in operation["responses"].items()]
+    rows = [
+        [status, answer.get("description", ""), _content(answer)] for status, answer in operation["responses"].items()
+    ]
     yield table(["status", "", "record"], rows)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
+from cells import table
 from typer.main import get_command
 
 from cli.main import app
-from cells import table
 
 INTRODUCTION = """# Commands
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import cli_page
 import api_page
+import cli_page
 import figures_page
 import schema_page
 import settings_page

@@ -14,15 +14,18 @@ _PERSONAL = frozenset({"es", "er", "sie", "dieses", "diese", "dieser"})
 
 @cache
 def transparent_heads() -> frozenset[str]:
+    """Nouns whose genitive is what is put into a state ("Umsetzung", "Bau")."""
     return frozenset(data("claims", "subjects")["transparent_heads"])
 
 
 @cache
 def generic_nouns() -> frozenset[str]:
+    """Nouns that stand for a named project with a definite article ("das Projekt")."""
     return frozenset(data("claims", "subjects")["generic_nouns"])
 
 
 def in_clause(context: Context, clause: Clause) -> list[ProjectMention]:
+    """The projects that a clause names, in the order of the text."""
     own = set(clause.tokens)
     sentence = context.tokens.sentence[clause.start]
     return [m for m in context.mentions_by_sentence.get(sentence, []) if m.first in own]
@@ -153,6 +156,7 @@ def _is_a(name: str, lemma: str) -> bool:
 
 
 def anaphor(context: Context, clause: Clause, token: int) -> Named | None:
+    """What the first noun phrase of a clause stands for that stands for a named project; None without one."""
     for index in clause.tokens:
         phrase = context.phrase_of.get(index)
         if phrase is not None and phrase.start == index:
@@ -163,6 +167,7 @@ def anaphor(context: Context, clause: Clause, token: int) -> Named | None:
 
 
 def anaphor_in_sentence(context: Context, sentence: int, token: int) -> Named | None:
+    """The same for a sentence, clause by clause."""
     first, stop = context.tokens.sentences[sentence]
     clauses = sorted({context.clause_of[i] for i in range(first, stop) if context.clause_of[i] >= 0})
     return next((n for n in (anaphor(context, context.clauses[c], token) for c in clauses) if n is not None), None)

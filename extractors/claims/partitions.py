@@ -190,6 +190,7 @@ def is_bare(tokens: Tokens, quantity: Quantity) -> bool:
 
 
 def same_noun(part: str | None, whole: str | None) -> bool:
+    """Whether part and whole count the same: equal nouns, or one a part of the other's compound."""
     if part is None or whole is None:
         return part is None
     short, long = sorted((part.lower(), whole.lower()), key=len)

@@ -145,6 +145,7 @@ class Clauses:
                 Doc.set_extension(extension, default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Finds clauses and noun phrases."""
         words = read_words(doc)
         sentences = sentence_tokens(doc, words)
         clauses = find_clauses(words, sentences)

@@ -156,6 +156,7 @@ class Lemmas:
     """Sets the lemma of each token by `lemma`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Sets the lemmas, each pair of form and tag looked up once."""
         strings = doc.vocab.strings
         rows = [(orth, tag) for orth, tag in doc.to_array([ORTH, TAG]).tolist()]
         found = {(orth, tag): strings.add(lemma(strings[orth], strings[tag])) for orth, tag in set(rows)}

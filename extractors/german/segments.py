@@ -50,10 +50,12 @@ class Draft:
 
     @property
     def verb_last(self) -> bool:
+        """Whether its finite verb stands last."""
         return self.kind in ("subordinate", "relative", "infinitive")
 
     @property
     def complete(self) -> bool:
+        """Whether it has the verb that it needs, its own or a shared one."""
         return self.finite is not None or self.kind == "infinitive" or self.sharing is not None
 
 

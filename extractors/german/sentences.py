@@ -109,6 +109,7 @@ class Sentences:
     """Sets the sentence starts of a Doc by `sentence_starts`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Sets the sentence starts."""
         starts = sentence_starts(forms(doc))
         # One call for all: Token.is_sent_start looks through the whole Doc each time it is set.
         doc.from_array([SENT_START], column([1 if start else NO_START for start in starts]))

@@ -58,6 +58,7 @@ class Tags:
     """Sets the tags that `form_tag` knows, and those that `bracket_repairs` finds."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Sets the tags."""
         strings = doc.vocab.strings
         rows = doc.to_array([ORTH, TAG]).tolist()
         known = {orth: form_tag(strings[orth]) for orth in {row[0] for row in rows}}

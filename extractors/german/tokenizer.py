@@ -98,15 +98,19 @@ class Tokenizer:
     # The pattern is code and the vocabulary belongs to the pipeline: there is nothing to save.
 
     def to_bytes(self, **_: object) -> bytes:
+        """Nothing."""
         return b""
 
     def from_bytes(self, _data: bytes, **_: object) -> "Tokenizer":
+        """Itself."""
         return self
 
     def to_disk(self, path: str | Path, **_: object) -> None:
-        return None
+        """Writes nothing."""
+        return
 
     def from_disk(self, path: str | Path, **_: object) -> "Tokenizer":
+        """Itself."""
         return self
 
 

@@ -49,6 +49,7 @@ class Pruner:
             self._kept = {headline, *headline.iterancestors()}
 
     def __call__(self, element: Element) -> bool:
+        """Whether an element is left out with all that it holds."""
         tag = element.tag
         if tag in _TAGS:
             # Headings of accordions are buttons.

@@ -38,6 +38,7 @@ class PeriodRule:
                 Doc.set_extension(extension, default=default)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Finds the periods."""
         found = _Finder(tokens(doc), doc._.noun_phrases, doc._.clauses, doc._.clause_of, doc._.published)
         doc._.periods = found.periods(doc._.quantities)
         return doc

@@ -23,6 +23,7 @@ _SHORTEST, _LONGEST_QUOTED = 3, 10
 
 
 def quoted(tokens: Tokens) -> Iterator[Candidate]:
+    """Names in quotation marks."""
     for quotation in quotations(tokens.text):
         inner = tokens.text[quotation.start : quotation.end].strip(" ,.")
         words = inner.split()
@@ -131,6 +132,7 @@ def _run_before(tokens: Tokens, last: int) -> int | None:
 
 
 def camel_case(tokens: Tokens) -> Iterator[Candidate]:
+    """Names by their capitals ("RegioLab")."""
     for index, word in enumerate(tokens.words):
         named = CAMEL.fullmatch(word) or _VERSION.fullmatch(word)
         if (
@@ -170,6 +172,7 @@ def foreign_names(tokens: Tokens) -> Iterator[Candidate]:
 
 
 def known(tokens: Tokens) -> Iterator[Candidate]:
+    """Names that `known.yaml` lists."""
     for entry in data("projects", "known"):
         for name in (entry["name"], *entry["aliases"]):
             position = tokens.text.find(name)

@@ -16,4 +16,5 @@ class Candidate:
 
 
 def candidate(tokens: Tokens, begin: int, last: int) -> Candidate:
+    """The tokens from `begin` to `last`, both included, as a name in the nominative, without aliases."""
     return Candidate(nominative(tokens, begin, last), (), tokens.starts[begin])

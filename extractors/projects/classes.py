@@ -11,6 +11,7 @@ SHORTEST_COMPOUND = 6
 
 @cache
 def nouns(kind: str) -> frozenset[str]:
+    """Nouns of a kind of project, as `nouns.yaml` lists them."""
     return frozenset(data("projects", "nouns")[kind])
 
 
@@ -22,6 +23,7 @@ def long_nouns(kind: str) -> tuple[str, ...]:
 
 @cache
 def heads() -> tuple[str, ...]:
+    """Heads of closed compounds that are names by themselves ("Mobilitätsgesetz")."""
     return tuple(data("projects", "nouns")["compound_heads"])
 
 

@@ -40,6 +40,7 @@ class ProjectRule:
                 Doc.set_extension(extension, default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Finds the projects."""
         listed = tokens(doc)
         doc._.projects = merge(candidates(listed), listed.text)
         doc._.project_mentions = mentions(doc._.projects, listed)

@@ -85,6 +85,7 @@ def introduces_name(tokens: Tokens, index: int) -> bool:
 
 
 def is_name_part(tokens: Tokens, index: int) -> bool:
+    """Whether a token is a proper noun or a foreign word."""
     return index >= 0 and tokens.tags[index] in ("NE", "FM")
 
 

@@ -82,6 +82,7 @@ class QuantityRule:
             Doc.set_extension("quantities", default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Finds the quantities."""
         doc._.quantities = quantities(tokens(doc))
         return doc
 

@@ -26,6 +26,7 @@ class SpeakerRule:
             Doc.set_extension("speeches", default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Finds who says what."""
         listed = tokens(doc)
         people = persons(listed)
         if people:

@@ -55,6 +55,7 @@ class StatusRule:
             Doc.set_extension("statuses", default=())
 
     def __call__(self, doc: Doc) -> Doc:
+        """Finds the words that put something into a state."""
         listed = tokens(doc)
         phrases = list(_phrases(listed, doc._.clauses, doc._.clause_of))
         covered = {(m.clause, i) for m in phrases for i in range(m.first, m.last + 1)}

@@ -1,4 +1,4 @@
-"""The code blocks of the README and of docs/, as shell scripts: one for each page, in which each block follows the last."""
+"""The code blocks of README, CONTRIBUTING and docs/, as shell scripts: one for each page, block after block."""
 
 import re
 from collections.abc import Iterator

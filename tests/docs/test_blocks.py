@@ -113,7 +113,12 @@ def test_blocks_of_a_page_run_one_after_the_other(
 ) -> None:
     folder = shutil.copytree(source_tree, tmp_path / "clone", symlinks=True)
     office = "python -m scrapers.office"
-    text = script(page).replace(POSTGRESQL, server).replace(office, f"{office} --port {PORT}").replace(str(PORT), str(port))
+    text = (
+        script(page)
+        .replace(POSTGRESQL, server)
+        .replace(office, f"{office} --port {PORT}")
+        .replace(str(PORT), str(port))
+    )
     environment = _clean() | {
         "PATH": f"{commands}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         "BILANZ_SOURCES": str(folder / "sources"),
@@ -147,13 +152,17 @@ def test_every_block_says_what_it_is(page: Path) -> None:
 
 @pytest.mark.parametrize("pattern", NOT_RUN)
 def test_what_is_not_run_still_stands_somewhere_and_has_a_reason(pattern: str) -> None:
-    lines = [line for page in PAGES for block in blocks(page) if block.language in RUN for line in block.text.splitlines()]
+    lines = [
+        line for page in PAGES for block in blocks(page) if block.language in RUN for line in block.text.splitlines()
+    ]
     assert any(not_run(line) == pattern for line in lines)
     assert NOT_RUN[pattern]
 
 
 def test_most_is_run() -> None:
-    lines = [line for page in PAGES for block in blocks(page) if block.language == "sh" for line in block.text.splitlines()]
+    lines = [
+        line for page in PAGES for block in blocks(page) if block.language == "sh" for line in block.text.splitlines()
+    ]
     commands = [line for line in lines if line.strip() and not line.strip().startswith("#")]
     assert len(commands) >= 100
     assert sum(map(bool, map(not_run, commands))) < len(commands) / 3

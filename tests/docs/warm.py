@@ -15,7 +15,6 @@ import sys
 from pathlib import Path
 
 import cli.main
-import db.queries
 import web.app  # noqa: F401  (loads most of what commands import)
 from extractors.claims import extract
 from flows.prefect_server import TemporaryServer
