@@ -45,7 +45,7 @@ def _parameters(command: Any) -> Iterator[str]:
             continue
         spelled = [*each.opts, *each.secondary_opts] if each.param_type_name == "option" else [each.name.upper()]
         choices = ", ".join(f"`{choice}`" for choice in _choices(each.type_descriptor.annotation))
-        default = "" if each.default in (None, (), []) or callable(each.default) else f"`{_plain(each.default)}`"
+        default = "" if each.default in (None, False, (), []) or callable(each.default) else f"`{_plain(each.default)}`"
         said = " ".join(filter(None, [getattr(each, "help", None), choices and f"One of {choices}."]))
         rows.append([", ".join(f"`{word}`" for word in spelled), said, default])
     if rows:
