@@ -3,7 +3,7 @@
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -120,25 +120,29 @@ class PressOffice:
 
             def do_GET(self) -> None:
                 with office._counted():
-                    self._answer()
+                    body = self._answer()
+                # Outside: a client that has all of an answer may ask again before this thread goes on.
+                try:
+                    self.wfile.write(body)
+                except OSError:  # the client hangs up on what is too large
+                    self.close_connection = True
 
-            def _answer(self) -> None:
+            def _answer(self) -> bytes:
+                """Sends an answer but for the body that is left to be written."""
                 length = int(self.headers.get("Content-Length") or 0)
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 answer = office.answer(Request(self.command, self.path, headers, self.rfile.read(length)))
                 if answer.send:
                     self.close_connection = True
-                    try:
+                    with suppress(OSError):  # the client has had enough, which is what such answers are for
                         answer.send(self.connection)
-                    except OSError:  # the client has had enough, which is what such answers are for
-                        return
-                    return
-                self._reply(answer, headers)
+                    return b""
+                return self._reply(answer, headers)
 
             def do_POST(self) -> None:
                 self.do_GET()
 
-            def _reply(self, answer: Answer, headers: dict[str, str]) -> None:
+            def _reply(self, answer: Answer, headers: dict[str, str]) -> bytes:
                 etag = f'"{sha256(answer.body).hexdigest()[:16]}"'
                 status, body = answer.status, answer.body
                 if status == 200 and headers.get("if-none-match") == etag:
@@ -148,10 +152,7 @@ class PressOffice:
                 for name, value in {**defaults, **answer.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                try:
-                    self.wfile.write(body)
-                except OSError:  # the client hangs up on what is too large
-                    self.close_connection = True
+                return body
 
             def log_message(self, *_: object) -> None:
                 """Keeps the tests' output clean."""
