@@ -213,7 +213,7 @@ def _small(word: str) -> Decimal:
     word = word.lower()
     if word.isdigit():
         return Decimal(word)
-    if word.startswith("ein") and "halb" in word and " " in word:
+    if word.startswith("ein") and "halb" in word and not word.isalpha():
         return Decimal("0.5")
     if word in ("ein", "eine", "einer", "einen", "einem"):
         return Decimal(1)

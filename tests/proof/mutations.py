@@ -8,7 +8,9 @@ PageMutation = Callable[[random.Random, bytes], bytes]
 TextMutation = Callable[[random.Random, str], str]
 
 _TAG = re.compile(rb"<[^<>]{1,400}>")
-_MARKS = "\u200e\u200f\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2069\u200b\u200d\ufeff\u00ad\u0301\u0308\u0336\u2028\u0085"
+_MARKS = (
+    "\u200e\u200f\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2069\u200b\u200d\ufeff\u00ad\u0301\u0308\u0336\u2028\u0085"
+)
 _EMOJI = ("😀", "👩‍👩‍👧‍👦", "🇩🇪", "✊🏿", "❤️‍🔥", "1️⃣", "🏗️", "𝟜𝟚", "④", "٤٢", "४२", "四十二", "½", "²", "Ⅻ")
 _NUMBERS = (
     "9" * 400, "1." + "000." * 60 + "000", "0,0000000000000000000000001 Euro", "1e999999 Euro", "12,,5,.3 Mrd. Euro",
@@ -21,6 +23,11 @@ _NUMBERS = (
 def _cut(chance: random.Random, length: int) -> tuple[int, int]:
     first, last = sorted((chance.randrange(length + 1), chance.randrange(length + 1)))
     return first, last
+
+
+def _times(chance: random.Random, most: int) -> int:
+    """How often: each order of magnitude as likely as the next."""
+    return round(most ** chance.uniform(0.2, 1))
 
 
 def _sprinkled(chance: random.Random, text: str, pieces: tuple[str, ...]) -> str:
@@ -63,14 +70,14 @@ def inserted_bytes(chance: random.Random, page: bytes) -> bytes:
 def nested_deep(chance: random.Random, page: bytes) -> bytes:
     name = chance.choice((b"div", b"span", b"ul><li", b"table><tr><td", b"blockquote", b"b", b"a", b"section", b"font"))
     first, _ = _cut(chance, len(page))
-    return page[:first] + (b"<" + name + b">") * chance.randrange(10, 4000) + page[first:]
+    return page[:first] + (b"<" + name + b">") * _times(chance, 4000) + page[first:]
 
 
 def with_huge_table(chance: random.Random, page: bytes) -> bytes:
     cells = chance.randrange(1, 12)
     row = "".join(f"<td>{chance.randrange(10**6)} Projekte, {chance.random():.2f} %</td>" for _ in range(cells))
     at = chance.randrange(len(page) + 1)
-    return page[:at] + f"<table>{f'<tr>{row}' * chance.randrange(10, 600)}</table>".encode() + page[at:]
+    return page[:at] + f"<table>{f'<tr>{row}' * _times(chance, 1000)}</table>".encode() + page[at:]
 
 
 def mixed_encodings(chance: random.Random, page: bytes) -> bytes:
@@ -132,7 +139,7 @@ def without_breaks(chance: random.Random, text: str) -> str:
 
 def repeated(chance: random.Random, text: str) -> str:
     first, last = _cut(chance, len(text))
-    return text[:first] + text[first : min(last, first + 300)] * chance.randrange(2, 80) + text[last:]
+    return text[:first] + text[first : min(last, first + 300)] * _times(chance, 80) + text[last:]
 
 
 def unbalanced(chance: random.Random, text: str) -> str:

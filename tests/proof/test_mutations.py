@@ -122,7 +122,7 @@ def test_damaged_pages_and_texts_are_read_or_refused(count: int) -> None:
             wrong[number] = end
     print(f"\n{count} cases: {dict(ends)}; {claims} claims; the longest took {longest[0]:.1f} s (case {longest[1]})")
     assert not wrong
-    assert ends["read"] > count / 2
+    assert ends["read"] > count / 3
     assert claims > count
 
 
