@@ -122,7 +122,7 @@ def run(name: str, options: list[str], reader: Reader) -> tuple[list[Row], str |
     figures.unlink(missing_ok=True)
     wanted = ["--json", str(figures)] if name in ("db", "web") else []
     command = [sys.executable, "-m", f"benchmarks.{name}", *options, *wanted]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     skipped = re.search(r"^skipped: (.+)", done.stdout, re.MULTILINE | re.IGNORECASE)
     if skipped:
         return [Row(name, "all of it", "not measured", skipped[1])], None
@@ -134,7 +134,9 @@ def run(name: str, options: list[str], reader: Reader) -> tuple[list[Row], str |
 
 def commit() -> str:
     """The commit at hand; a plus says that files are changed."""
-    answer = subprocess.run(["git", "describe", "--always", "--dirty=+"], cwd=ROOT, capture_output=True, text=True)
+    answer = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return answer.stdout.strip() or "no repository"
 
 
@@ -150,8 +152,8 @@ def page(report: dict[str, Any], rows: list[Row]) -> str:
     """The page of the documentation."""
     lines = [
         "# Benchmarks", "",
-        "Written by `make bench`; not by hand. Figures are ratios to a reference in the same run, since seconds say little of a",
-        "machine that others share: above 1 is more than the reference has of what is named (speed, time).", "",
+        "Written by `make bench`; not by hand. Figures are ratios to a reference in the same run, since seconds say",
+        "little of a machine that others share: above 1 is more of what is named (speed, time).", "",
         f"Commit `{report['commit']}`, {report['day']}, {report['machine']}.", "",
         "| Benchmark | Figure | Ratio | Reference |", "|---|---|--:|---|",
         *(f"| `make bench-{row.benchmark}` | {row.what} | {row.ratio} | {row.reference} |" for row in rows),

@@ -1,4 +1,4 @@
-"""What may befall a page or a text on its way: each mutation takes a source of chance, so that a seed gives one case."""
+"""What may befall a page or a text on its way; each mutation takes a source of chance, so that a seed is a case."""
 
 import random
 import re
