@@ -40,13 +40,14 @@ DOCUMENTS = [
 ]
 
 url_parts = st.one_of(
-    st.sampled_from(["/", "//", "..", ".", "?", "&", "=", "#", ";jsessionid=A1", "%3B", "%2F", "%", "%zz", "@", ":", "[", "]"]),
-    st.sampled_from(["utm_source=x", "gtp=1", "ü", "ß", "\u202e", "😀", "\x00", "\t", " ", "\ud800", "xn--", ".de", "www."]),
+    st.sampled_from(["/", "//", "..", ".", "?", "&", "=", "#", ";jsessionid=A1", "%2F", "%", "@", ":", "[", "]"]),
+    st.sampled_from(["utm_source=x", "gtp=1", "ü", "ß", "\u202e", "😀", "\x00", " ", "\ud800", "xn--", "%zz"]),
     st.text(max_size=6),
 )  # fmt: skip
 words = st.one_of(
-    st.sampled_from(["Von den", "bis", "zwischen", "und", "rund", "Mio.", "Euro", "%", "halbe", "Dutzend", "-", ".", ","]),
-    st.sampled_from(["seit", "Ende", "Mai", "Schuljahr", "Quartal", "im", "Vorjahr", "heute", "Montag", "2024/25", "0", "31.", "Q4"]),
+    st.sampled_from(["Von den", "bis", "zwischen", "und", "rund", "Mio.", "Euro", "%", "halbe", "Dutzend", "-"]),
+    st.sampled_from(["seit", "Ende", "Mai", "Schuljahr", "Quartal", "im", "Vorjahr", "heute", "Montag"]),
+    st.sampled_from(["2024/25", "0", "31.", "Q4", ".", ",", "eine\u00a0halbe"]),
     st.integers(0, 10**25).map(str),
     st.dates().map(lambda day: f"{day.day}.{day.month}.{day.year:04}"),
     st.text(max_size=5),
