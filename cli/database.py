@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import InputError
 from models.settings import settings
 
 if TYPE_CHECKING:
@@ -27,14 +26,6 @@ def open_database() -> Engine:
         InputError: there is no database yet, or its address is no good.
         SchemaMismatch: it was made by another version.
     """
-    from db.engine import connect
-    from db.schema import check_schema
+    from db import schema
 
-    url = settings().database_url
-    if not database_exists():
-        raise InputError(
-            f"There is no database {url.removeprefix(_SQLITE)} yet; `bilanz ingest` or `bilanz demo` makes one."
-        )
-    engine = connect(url)
-    check_schema(engine)
-    return engine
+    return schema.open_database(settings().database_url)

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from db.engine import write
+from db.engine import connect, write
 from db.tables import Base
 from models.errors import InputError, SchemaMismatch
 
@@ -31,6 +31,21 @@ def check_schema(engine: Engine) -> None:
         upgrade(engine)
     else:
         _refuse_unless(state, "current")
+
+
+def open_database(url: str) -> Engine:
+    """An engine for reading what was stored, of a database that is there already.
+
+    Raises:
+        InputError: there is none yet, or its address is no good.
+        SchemaMismatch: it was made by another version.
+    """
+    engine = connect(url)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        raise InputError(f"There is no database {file} yet; `bilanz ingest` or `bilanz demo` makes one.")
+    check_schema(engine)
+    return engine
 
 
 def upgrade(engine: Engine) -> None:

@@ -1,0 +1,133 @@
+"""Zwischenbilanz for analysts: `import zwischenbilanz as zb`.
+
+    zb.extract(text, published="2025-11-26")   what a text states
+    zb.search("Brücken", status="completed")   stored claims, as a table
+    zb.compare("Ruhr-Konferenz")               a programme from report to report, as a table
+    zb.check("42 Projekte sind fertig.")       a statement beside what is stored
+
+Everything here only hands on to `extractors` and `db`, and loads them when it is first called.
+
+A `database` is an SQLAlchemy URL or the path of a SQLite file; without one it is that of the setting
+BILANZ_DATABASE_URL. Tables are polars frames and need `pip install zwischenbilanz[analysis]`. Where
+something cannot be done, `zb.BilanzError` says in one sentence why and what to do.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from models.errors import BilanzError, InputError
+
+if TYPE_CHECKING:
+    import polars
+    from sqlalchemy import Engine
+
+    from db.checking import Check
+    from models.claim import Extraction
+
+__all__ = ["BilanzError", "check", "compare", "extract", "search"]
+
+
+def extract(text: str, *, published: date | str | None = None) -> Extraction:
+    """What a text states: its claims, each with the words that prove it, and its projects.
+
+    Args:
+        text: title, an empty line, body; `text[claim.start:claim.end] == claim.quote` for every claim.
+        published: day of publication (a date, or ISO: "2025-11-26"), against which "im Vorjahr" is resolved.
+
+    Raises:
+        BilanzError: the day or the text is none.
+    """
+    from extractors.claims import extract as read
+
+    return read(text, published=_day(published))
+
+
+def search(words: str | None = None, database: str | Path | None = None, **filters: Any) -> polars.DataFrame:
+    """Stored claims, one a row: those that fit the words best first, of these the newest first.
+
+    Args:
+        words: as people type them; inflected forms and parts of compounds are found too. None: all claims.
+        database: see above.
+        filters: those of `db.filters.ClaimFilter`, among them project, source, kind, status, modality,
+            speaker, counted, unit, since and until ("2023" or "2023-06-30"), at_least and at_most (Decimal).
+
+    Returns:
+        Columns as `db.frames.claims_frame` has them: numbers as text with every digit, `value_approx` as float.
+
+    Raises:
+        BilanzError: no such database, project or filter; or polars is not installed.
+    """
+    from db.frames import claims_frame
+    from db.queries import ClaimFilter
+
+    try:
+        wanted = ClaimFilter(text=words, **filters)
+    except TypeError as error:
+        known = ", ".join(name for name in ClaimFilter.__dataclass_fields__ if name != "text")
+        unknown = ", ".join(sorted(set(filters) - set(ClaimFilter.__dataclass_fields__)))
+        raise InputError(f"There is no filter {unknown}; there are {known}.") from error
+    return claims_frame(_engine(database), wanted)
+
+
+def compare(programme: str, database: str | Path | None = None) -> polars.DataFrame:
+    """A programme by any of its names, a row for each reporting date, a column for each status.
+
+    An empty cell says that no such number was found, not that none was stated. `search(project=...)`
+    gives the claims behind the numbers.
+
+    Returns:
+        Columns date, label, basis, total, one for each status, adds_up and unaccounted; numbers as text.
+
+    Raises:
+        BilanzError: no such database or programme; or polars is not installed.
+    """
+    from db.comparison import compare as compare_stored
+    from db.frames import comparison_frame
+
+    return comparison_frame(compare_stored(_engine(database), programme))
+
+
+def check(statement: str, database: str | Path | None = None) -> Check:
+    """A statement beside the stored claims that it touches.
+
+    Returns:
+        `verdict`, and for each number and state of the statement a finding with its evidence.
+
+    Raises:
+        BilanzError: no such database, or the statement is empty or longer than 5,000 characters.
+    """
+    from db.checking import check as check_stored
+    from extractors.claims import extract as read
+
+    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    return check_stored(_engine(database), statement, partial(read, published=today))
+
+
+def _day(published: date | str | None) -> date | None:
+    if isinstance(published, datetime):
+        return published.date()
+    if not isinstance(published, str):
+        return published
+    try:
+        return date.fromisoformat(published)
+    except ValueError as error:
+        raise InputError(f"{published!r} is no day; write it as 2025-11-26.") from error
+
+
+def _engine(database: str | Path | None) -> Engine:
+    from models.settings import settings
+
+    url = settings().database_url if database is None else str(database)
+    return _opened(url if "://" in url else f"sqlite:///{url}")
+
+
+@lru_cache(maxsize=8)
+def _opened(url: str) -> Engine:
+    from db.schema import open_database
+
+    return open_database(url)

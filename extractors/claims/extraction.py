@@ -19,9 +19,11 @@ from extractors.claims.reporting import of_release
 from extractors.claims.states_of_projects import status_claims
 from extractors.german import load
 from models.claim import Extraction
+from models.errors import InputError
 from models.release import Paragraph
 
 _RULES = ("bilanz_quantities", "bilanz_periods", "bilanz_statuses", "bilanz_projects", "bilanz_speakers")
+_YEARS = range(1900, 2100)
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +40,12 @@ def extract(text: str, *, published: date | None, paragraphs: Sequence[Paragraph
         text: the canonical text: title, two newlines, body. Offsets of claims count in it.
         published: the publication date, against which relative dates are resolved.
         paragraphs: the paragraphs' roles, where they are known.
+
+    Raises:
+        InputError: the publication lies in no year in which press releases are published, or the text
+            holds half characters (lone surrogates), which cannot be stored.
     """
+    _refuse_nonsense(text, published)
     if not text.strip():
         return Extraction((), (), published.isoformat() if published else None, "published", VERSION)
     nlp, rules = pipeline()
@@ -51,3 +58,14 @@ def extract(text: str, *, published: date | None, paragraphs: Sequence[Paragraph
     numbers = number_claims(context, reporting)
     claims = (*numbers.claims, *status_claims(context, reporting, numbers.used))
     return Extraction(claims, context.projects, reporting.date, reporting.basis, VERSION)
+
+
+def _refuse_nonsense(text: str, published: date | None) -> None:
+    if published is not None and published.year not in _YEARS:
+        raise InputError(f"A release cannot be of {published}; its day lies in the years {_YEARS[0]} to {_YEARS[-1]}.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"The text holds half a character at position {error.start}; write it in a sound encoding, best UTF-8."
+        ) from error

@@ -202,13 +202,12 @@ def _reads_like_heading(text: str) -> bool:
 
 def _data_rows(table: Element) -> list[tuple[Element, list[str]]]:
     """Rows of a table that holds data; empty where it only serves the layout."""
+    # Asked first: reading the cells of tables in tables in tables takes the square of the time.
+    if any(inner is not table for inner in table.iter("table")):
+        return []
     rows = []
     columns = 0
-    for row in table.iter("tr", "caption", "table"):
-        if row.tag == "table":
-            if row is not table:
-                return []
-            continue
+    for row in table.iter("tr", "caption"):
         cells = [text_of(cell) for cell in row.iterchildren("td", "th")] if row.tag == "tr" else [text_of(row)]
         if any(len(cell) > _MAX_CELL for cell in cells):
             return []

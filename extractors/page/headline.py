@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from extractors.page.blocks import BlockReader
 from extractors.page.boilerplate import Pruner, is_hidden_heading
@@ -30,6 +31,10 @@ class Headline:
     text: str
     element: Element | None
     kicker: str | None = None
+
+
+_MOST_PARTS = 30
+"""Elements of a heading that are looked at for a kicker; on a damaged page it may hold thousands, one in another."""
 
 
 def find_headline(root: Element) -> Headline:
@@ -119,7 +124,8 @@ def _without_kicker(headline: Headline, shared: str) -> Headline:
         return headline
     end = start + len(shared)
     before, after = headline.text[:start].rstrip(" :|-–"), headline.text[end:].lstrip(" :|-–")
-    inner = [heading_text(child) for child in element.iterdescendants() if isinstance(child.tag, str)]
+    children = (child for child in element.iterdescendants() if isinstance(child.tag, str))
+    inner = [heading_text(child) for child in islice(children, _MOST_PARTS)]
     rest = [part for part in (before, after) if part]
     if not all(any(part.startswith(text) or text.startswith(part) for text in inner if text) for part in rest):
         return headline

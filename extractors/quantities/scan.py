@@ -20,6 +20,8 @@ MONTHS = (
     "|Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Okt|Nov|Dez"
 )
 _YEARS = range(1900, 2100)
+_MOST_DIGITS = 18
+"""Longer figures are account numbers and the like; scaled up they would not fit a Decimal's 28 digits."""
 _FRACTIONS = {
     "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "siebtel": 7, "achtel": 8, "neuntel": 9, "zehntel": 10,
     "zwanzigstel": 20,
@@ -156,6 +158,8 @@ def _numbers(sentence: str) -> Iterator[Number]:
         start = match.start()
         if any(a < match.end() and start < b for a, b in masks):
             continue
+        if sum(character.isdigit() for character in match[0]) > _MOST_DIGITS:
+            continue
         number = _read(match)
         if number is not None:
             yield number
@@ -209,7 +213,7 @@ def _small(word: str) -> Decimal:
     word = word.lower()
     if word.isdigit():
         return Decimal(word)
-    if word.startswith("ein") and "halb" in word and " " in word:
+    if word.startswith("ein") and "halb" in word and not word.isalpha():
         return Decimal("0.5")
     if word in ("ein", "eine", "einer", "einen", "einem"):
         return Decimal(1)

@@ -64,3 +64,13 @@ def test_ranges_stay_ranges(low: int, width: int, form: str) -> None:
 def test_no_text_breaks_the_scan(text: str) -> None:
     for number in scan(text):
         assert 0 <= number.start < number.end <= len(text)
+
+
+def test_any_white_space_may_stand_in_a_half() -> None:
+    (found,) = scan("Das Land gibt eine\u00a0halbe Million Euro.")
+    assert (found.value, found.unit) == (500_000, "EUR")
+
+
+@given(st.integers(min_value=10**18, max_value=10**400))
+def test_endless_figures_are_no_quantities(number: int) -> None:
+    assert scan(f"Das Konto {number} hat 12 Zeilen.")[0].value == 12

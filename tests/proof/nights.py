@@ -1,0 +1,42 @@
+"""Runs the flow `ingest` each time a line arrives on standard input, and says what it came to and what it holds.
+
+In a process of its own, so that the simulated office's memory is not counted.
+"""
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def held() -> dict[str, int]:
+    """Bytes of this process' own memory, bytes of mapped files, and its open file handles.
+
+    SQLite reads the database through a mapping; those pages are the system's, which takes them back
+    when it needs them, and grow with the database. Only the process' own memory can leak.
+    """
+    lines = (line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
+    status = {name: value.split() for name, value in lines}
+    own, mapped = (int(status[name][0]) * 1024 for name in ("RssAnon", "RssFile"))
+    return {"bytes": own, "mapped": mapped, "handles": len(list(Path("/proc/self/fd").iterdir()))}
+
+
+def main(database_url: str, source: str, prefect_home: Path) -> None:
+    """Serves until standard input is closed."""
+    from flows.prefect_server import TemporaryServer
+
+    server = TemporaryServer(prefect_home)
+    from flows.ingest import ingest
+
+    server.wait()
+    logging.disable()
+    for _ in sys.stdin:
+        state: Any = ingest(database_url, sources=[source], lookback=0, return_state=True)
+        (report,) = state.result()
+        print(json.dumps({**report.outcome.counts, "state": report.state, "reason": report.reason, **held()}))
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
