@@ -1,16 +1,17 @@
 """How many claims a query would leave for each value of a field."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import CTE, Engine, Select, String, func, literal, select, union_all
 
 from db.filters import NOT_STATED, ClaimFilter
-from db.search import find_any
+from db.search import any_of
 from db.tables import ClaimRow, Reading, Review
 
 EXACT_TO = 10_000
+MOST_VALUES = 200
+"""Values of one facet."""
 
 FIELDS: dict[str, Any] = {
     "source": Reading.source_id,
@@ -28,7 +29,7 @@ FIELDS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field's values with the number of claims, the most frequent first; `NOT_STATED` is one of them."""
+    """A field's most frequent values (200 at most) with the number of claims; `NOT_STATED` may be one of them."""
 
     field: str
     counts: tuple[tuple[str, int], ...]
@@ -63,12 +64,24 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
         statement = statement.outerjoin(Review, standing)
     with engine.connect() as connection:
-        rows = find_any(connection, wanted or ClaimFilter(), statement, limit=EXACT_TO + 1)
-    counted = rows[:EXACT_TO]
-    made = tuple(_facet(name, [row[index] for row in counted]) for index, name in enumerate(names))
-    return Facets(total=len(counted), exact=len(rows) <= EXACT_TO, facets=made)
+        matching = any_of(connection, wanted or ClaimFilter(), statement).limit(EXACT_TO + 1).cte("matching")
+        # Counted where they are: to bring ten thousand rows here takes longer.
+        counts = [_counts(matching, name) for name in names]
+        total = select(literal("").label("facet"), literal(None, String).label("value"), func.count().label("claims"))
+        found: dict[str, list[tuple[str, int]]] = {name: [] for name in ("", *names)}
+        rows: Any = connection.execute(union_all(total.select_from(matching), *counts))
+        for name, value, claims in rows:
+            found[name].append((NOT_STATED if value is None else value, claims))
+    ((_, hits),) = found.pop("")
+    made = tuple(Facet(name, tuple(sorted(each, key=lambda item: (-item[1], item[0])))) for name, each in found.items())
+    return Facets(total=min(hits, EXACT_TO), exact=hits <= EXACT_TO, facets=made)
 
 
-def _facet(name: str, values: list[str | None]) -> Facet:
-    counts = Counter(NOT_STATED if value is None else value for value in values)
-    return Facet(name, tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))))
+def _counts(matching: CTE, name: str) -> Select[tuple[str, str | None, int]]:
+    """How many claims have each value of a field."""
+    value = matching.c[f"facet_{name}"]
+    some = select(value.label("value")).limit(EXACT_TO).subquery()
+    claims = func.count().label("claims")
+    most = select(some.c.value, claims).group_by(some.c.value).order_by(claims.desc(), some.c.value).limit(MOST_VALUES)
+    frequent = most.subquery()
+    return select(literal(name).label("facet"), frequent.c.value, frequent.c.claims)

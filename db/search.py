@@ -97,8 +97,8 @@ def find(
     return found
 
 
-def find_any(connection: Connection, wanted: ClaimFilter, statement: Select[Any], *, limit: int) -> Sequence[Row[Any]]:
-    """Rows of `statement` as in `find`, in no order: for counting, which need not wait for the best.
+def any_of(connection: Connection, wanted: ClaimFilter, statement: Select[Any]) -> Select[Any]:
+    """`statement` for the claims that `find` gives, in no order: for counting, which need not wait for the best.
 
     Raises:
         InputError: an unknown project, or words that stand in every text.
@@ -111,7 +111,7 @@ def find_any(connection: Connection, wanted: ClaimFilter, statement: Select[Any]
         statement = statement.join(found, found.c.claim_key == Reading.claim_key)
         for word in others:
             statement = statement.where(exists().where(*_of(aliased(SearchTerm), word, found.c)))
-    return connection.execute(statement.limit(limit)).all()
+    return statement
 
 
 def _words(connection: Connection, text: str) -> list[frozenset[str]]:

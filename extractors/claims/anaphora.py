@@ -72,19 +72,9 @@ def stands_for(context: Context, phrase: NounPhrase) -> Named | None:
     return _antecedent(context, phrase.start, lemma, span)
 
 
-_SHORTEST_END = 7
-"""Letters of a noun that may stand for a name that ends in it."""
-
-
 def _end_of_name(context: Context, word: str) -> int | None:
     """ "Die Bibliotheken" for "Neuköllner Stadtbibliotheken": the one project whose name ends in the word."""
-    low = word.lower()
-    ending = [
-        index
-        for index, project in enumerate(context.projects)
-        if any(name.lower().endswith(low) and len(name) > len(low) for name in (project.name, *project.aliases))
-    ]
-    return ending[0] if len(ending) == 1 and len(low) >= _SHORTEST_END else None
+    return context.endings_of_names.get(word.lower())
 
 
 def _is_bare_event(context: Context, phrase: NounPhrase) -> bool:

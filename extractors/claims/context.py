@@ -18,6 +18,9 @@ from models.claim import Project
 from models.quantity import Period, Quantity
 from models.release import Paragraph
 
+_SHORTEST_END = 7
+"""Letters of a noun that may stand for a name that ends in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -82,6 +85,17 @@ class Context:
             lemma = self.tokens.lemmas[before] if before >= 0 else ""
             if lemma and self.tokens.tags[before] == "NN" and (is_class(lemma, "generic") or is_class(lemma, "named")):
                 found[mention.project].add(lemma)
+        return found
+
+    @cached_property
+    def endings_of_names(self) -> dict[str, int | None]:
+        """Ends of project names (lower case), which a noun may stand for; None where several names end alike."""
+        found: dict[str, int | None] = {}
+        for index, project in enumerate(self.projects):
+            for name in (project.name.lower(), *(alias.lower() for alias in project.aliases)):
+                for begin in range(1, len(name) - _SHORTEST_END + 1):
+                    end = name[begin:]
+                    found[end] = index if found.get(end, index) == index else None
         return found
 
     @cached_property
