@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
@@ -14,8 +15,8 @@ from db.search_terms import PART, WORD, query_terms, terms_of
 from db.tables import ClaimRow, Reading, Review, SearchTerm
 from models.errors import InputError
 
-# Beyond so many claims all words count as equally frequent.
-FREQUENT = 20_000
+# Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
+FREQUENT = 1_000
 
 
 class Place(NamedTuple):
@@ -123,7 +124,7 @@ def _words(connection: Connection, text: str) -> list[frozenset[str]]:
     words = query_terms(text)
     if not words:
         raise InputError(f"{text!r} has only words that stand in every text; add one that says what you look for.")
-    return words if len(words) == 1 else sorted(words, key=lambda terms: _hits(connection, terms))
+    return words if len(words) == 1 else sorted(words, key=lambda terms: _how_frequent(connection, terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,19 @@ def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection
     return found
 
 
-def _hits(connection: Connection, terms: frozenset[str]) -> int:
-    """How many claims have one of the terms, counted as far as it matters."""
-    some = select(SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(terms))).limit(FREQUENT).subquery()
-    return connection.scalar(select(func.count()).select_from(some)) or 0
+def _how_frequent(connection: Connection, terms: frozenset[str]) -> tuple[int, str]:
+    """How many claims have a word, counted as far as `FREQUENT`; and how far back so many of the newest reach.
+
+    The further back, the rarer the word; to count all would take longer than the search.
+    """
+    reached: list[str] = []
+    count = 0
+    for term, weight in product(sorted(terms), (WORD, PART)):
+        rows = select(SearchTerm.reporting_date).where(SearchTerm.term == term, SearchTerm.weight == weight)
+        newest = rows.order_by(SearchTerm.reporting_date.desc(), SearchTerm.claim_key.desc())
+        last = connection.scalar(newest.offset(FREQUENT - 1).limit(1))
+        if last is not None:
+            reached.append(last)
+        else:
+            count += connection.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    return (FREQUENT, max(reached)) if reached else (count, "")
