@@ -79,8 +79,8 @@ def export_database(
     from db.transfer import export
 
     is_url = "://" in target
-    if not is_url and Path(target).exists() and not overwrite:
-        raise InputError(f"{target} exists already; move it away, or give --overwrite.")
+    if not is_url:
+        _refuse_to_replace(Path(target), overwrite)
     engine = open_database()
     with TemporaryDirectory() as folder, _progress() as progress:
         path = Path(folder) / "export.jsonl.gz" if is_url else Path(target)
@@ -107,8 +107,7 @@ def warc(
     from db.archive import archived_snapshots
     from scrapers.warc import write_warc
 
-    if path.exists() and not overwrite:
-        raise InputError(f"{path} exists already; move it away, or give --overwrite.")
+    _refuse_to_replace(path, overwrite)
     engine = open_database()
     with destination(path) as out:
         count = write_warc(out.buffer, archived_snapshots(engine, source=source))
@@ -150,6 +149,11 @@ def verify() -> None:
         errors.print(f"{counted} found; restore the database from a backup.", soft_wrap=True)
         raise typer.Exit(NOTHING_FOUND)
     console().print("Archived bytes, texts and evidence are as they were stored.")
+
+
+def _refuse_to_replace(path: Path, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise InputError(f"{path} exists already; move it away, or give --overwrite.")
 
 
 def _fill(url: str, path: Path, progress: Callable[[str, int], None]) -> dict[str, int]:

@@ -50,8 +50,7 @@ class Context:
     @cached_property
     def title_end(self) -> int:
         """Character offset at which the title ends."""
-        end = self.tokens.text.find("\n\n")
-        return len(self.tokens.text) if end < 0 else end
+        return self.tokens.title_end
 
     @cached_property
     def phrase_of(self) -> dict[int, NounPhrase]:

@@ -3,6 +3,7 @@
 Such a thing is as good as named when the headline says which one it is and the body takes it up as known.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors.german.compounds import split
@@ -52,7 +53,7 @@ def topics(tokens: Tokens, named: Sequence[Candidate]) -> Iterator[Candidate]:
     places = (title.find(name) for c in named for name in (c.name, *c.aliases))
     first_name = min((place for place in places if place >= 0), default=len(title))
     transparent = data("claims", "subjects")["transparent_heads"]
-    stop = next((i for i, start in enumerate(tokens.starts) if start >= tokens.title_end), len(tokens.words))
+    stop = bisect_left(tokens.starts, tokens.title_end)
     for index in range(stop):
         if tokens.starts[index] >= first_name:
             return
@@ -185,7 +186,7 @@ def bodies(tokens: Tokens) -> Iterator[Candidate]:
 
     Elsewhere such bodies speak or act, and are no project.
     """
-    stop = next((i for i, start in enumerate(tokens.starts) if start >= tokens.title_end), len(tokens.words))
+    stop = bisect_left(tokens.starts, tokens.title_end)
     for index in range(1, stop - 1):
         begin = _after_birthday(tokens, index) or _after_office(tokens, index)
         if begin is not None and begin < stop:
