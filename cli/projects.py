@@ -14,6 +14,7 @@ from cli.output import Format, console, nothing_found, table, write_csv, write_j
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from db.judgements import Verdict
     from db.projects import ProjectGroup
 
 app = typer.Typer()
@@ -57,11 +58,7 @@ def merge(left: Name, right: Name, note: Note = None, author: Author = None) -> 
 
     Example: `bilanz projects merge "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
     """
-    from db.judgements import judge
-
-    engine = open_database()
-    _refuse_unknown(engine, left, right)
-    judge(engine, left, right, "same", author=author or getuser(), now=datetime.now(UTC), note=note)
+    engine = _judged(left, right, "same", note, author)
     console().print(f"{left} and {right} are one project now: {', '.join(_names(engine, left))}.", soft_wrap=True)
 
 
@@ -71,12 +68,18 @@ def split(left: Name, right: Name, note: Note = None, author: Author = None) -> 
 
     Example: `bilanz projects split "DigitalPakt Schule" "Digitalpakt 2.0"`
     """
+    _judged(left, right, "different", note, author)
+    console().print(f"{left} and {right} are two projects.", soft_wrap=True)
+
+
+def _judged(left: str, right: str, verdict: Verdict, note: str | None, author: str | None) -> Engine:
+    """Notes what someone says of two names; the database, to look at what it says now."""
     from db.judgements import judge
 
     engine = open_database()
     _refuse_unknown(engine, left, right)
-    judge(engine, left, right, "different", author=author or getuser(), now=datetime.now(UTC), note=note)
-    console().print(f"{left} and {right} are two projects.", soft_wrap=True)
+    judge(engine, left, right, verdict, author=author or getuser(), now=datetime.now(UTC), note=note)
+    return engine
 
 
 @app.command()
