@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.database import open_database
-from cli.output import Format, console, nothing_found, table, write_csv, write_json
+from cli.output import Format, console, write_json, write_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -49,7 +49,7 @@ def list_projects(output: FormatOption = Format.TABLE) -> None:
         write_json([_record(group) for group in groups])
         return
     rows = [{name: _joined(value) for name, value in _record(group).items()} for group in groups]
-    _print_rows(rows, output)
+    write_rows(rows, output, empty="No project is known yet; `bilanz ingest` reads releases that name some.")
 
 
 @app.command()
@@ -94,14 +94,10 @@ def suggest(
     from db.records import record
     from db.suggestions import suggest_projects
 
-    found = suggest_projects(open_database(), limit=limit)
-    if not found:
-        nothing_found("No two names look as if they meant one project.")
-    rows = [record(suggestion) for suggestion in found]
-    if output is Format.JSON:
-        write_json(rows)
-        return
-    _print_rows([row | {"likeness": f"{row['likeness']:.0f}"} for row in rows], output)
+    rows = [record(suggestion) for suggestion in suggest_projects(open_database(), limit=limit)]
+    if output is not Format.JSON:
+        rows = [row | {"likeness": f"{row['likeness']:.0f}"} for row in rows]
+    write_rows(rows, output, empty="No two names look as if they meant one project.")
 
 
 @app.command()
@@ -114,12 +110,7 @@ def log(output: FormatOption = Format.TABLE) -> None:
     from db.records import record
 
     rows = [record(judgement) for judgement in judgements(open_database(), all_of_them=True)]
-    if not rows:
-        nothing_found("Nobody has judged any names yet.")
-    if output is Format.JSON:
-        write_json(rows)
-        return
-    _print_rows([{name: "" if value is None else str(value) for name, value in row.items()} for row in rows], output)
+    write_rows(rows, output, empty="Nobody has judged any names yet.")
 
 
 def _record(group: ProjectGroup) -> dict[str, Any]:
@@ -128,13 +119,6 @@ def _record(group: ProjectGroup) -> dict[str, Any]:
 
 def _joined(value: str | list[str]) -> str:
     return value if isinstance(value, str) else "; ".join(value)
-
-
-def _print_rows(rows: list[dict[str, str]], output: Format) -> None:
-    if output is Format.CSV:
-        write_csv(rows)
-    else:
-        console().print(table(tuple(rows[0]), [tuple(row.values()) for row in rows]))
 
 
 def _refuse_unknown(engine: Engine, *names: str) -> None:
