@@ -39,11 +39,15 @@ def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
         refuse_blocks(snapshot)
         raise _no_feed(snapshot)
     refuse_entities(snapshot.body, snapshot.url)
-    feed = feedparser.parse(
-        snapshot.body,
-        response_headers={"content-type": headers.get("content-type", ""), "content-location": snapshot.url},
-        sanitize_html=False,
-    )
+    try:
+        feed = feedparser.parse(
+            snapshot.body,
+            response_headers={"content-type": headers.get("content-type", ""), "content-location": snapshot.url},
+            sanitize_html=False,
+        )
+    except ValueError as error:
+        # The parser looks up the name of the encoding without a look at what characters it is made of.
+        raise UnexpectedContent(f"{snapshot.url} names an encoding that cannot be one.", snapshot.url) from error
     if not feed.get("version"):
         raise UnexpectedContent(f"{snapshot.url} is no RSS or Atom feed.", snapshot.url)
     if feed.bozo:

@@ -274,6 +274,15 @@ def test_other_content_is_no_feed(desk, content):
         office.run()
 
 
+@pytest.mark.parametrize("name", [b"u\x80f-8", b"utf-8\x00"])
+def test_a_feed_in_an_encoding_that_cannot_be_one(desk, name):
+    office = desk("berlin")
+    content = b"<?xml version='1.0' encoding='" + name + b"'?><rss version='2.0'><channel/></rss>"
+    office.office.serve("/index/feed", Answer(content, headers={"Content-Type": "application/rss+xml"}))
+    with pytest.raises(UnexpectedContent, match="names an encoding"):
+        office.run()
+
+
 def billion_laughs(encoding: str) -> bytes:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     text = (
