@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
 
 from cli.output import console, table
 from models.errors import BilanzError
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
     from flows.reextraction import Reread
     from flows.report import SourceReport
+
+INTERRUPTED = 130
+"""Exit status where a person or the system ended the command."""
 
 _SQLITE = "sqlite:///"
 
@@ -66,11 +72,33 @@ def run_reextract(source: str | None, *, dry_run: bool, everything: bool, runner
     return found
 
 
+def end_on_sigterm() -> None:
+    """Lets SIGTERM, by which systemd and schedulers end a process, end this one as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
 def _run(flow: Callable[[], Any], doing: str, runner: str | None, *, at_once: int = 8, **parameters: Any) -> Any:
     """What a flow returns; `flow` imports it, since Prefect reads its settings when it is imported."""
+    end_on_sigterm()
+    try:
+        state = _state(flow, doing, runner or settings().runner, at_once, parameters)
+    except KeyboardInterrupt:
+        told = "Interrupted. What was stored is kept, and the same command goes on from there."
+        console(stderr=True).print(told, soft_wrap=True)
+        raise typer.Exit(INTERRUPTED) from None
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _state(flow: Callable[[], Any], doing: str, runner: str | None, at_once: int, parameters: dict[str, Any]) -> Any:
     from flows.prefect_server import TemporaryServer
 
-    runner = runner or settings().runner
     with _progress("Starting Prefect (the first time takes longest) ..."):
         server = TemporaryServer(prefect_home())
         # While the server starts in its own process, this one loads what it needs.
@@ -84,11 +112,7 @@ def _run(flow: Callable[[], Any], doing: str, runner: str | None, *, at_once: in
             load()
         server.wait()
     with _progress(doing):
-        state = made(**parameters, return_state=True)
-    result = state.result(raise_on_failure=False)
-    if isinstance(result, BaseException):
-        raise result
-    return result
+        return made(**parameters, return_state=True)
 
 
 def show_run(reports: Sequence[SourceReport], out: Console) -> None:

@@ -20,7 +20,7 @@ def runs(
     limit: Annotated[int, typer.Option(min=1, help="Runs at most.")] = 10,
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
 ) -> None:
-    """List the latest runs with what they found at each source.
+    """List the latest runs with what they found at each source; of one that was cut short, only that it was.
 
     Example: `bilanz runs --limit 3`
     """
@@ -28,22 +28,22 @@ def runs(
     from db.runs import runs as latest
 
     engine = open_database()
-    rows = []
-    for record in latest(engine, limit=limit):
-        _, found = run(engine, record.id)
-        rows += [
-            {
-                "started": _local(record.started_at),
-                "kind": record.kind,
-                "run": record.state,
-                "source": each.source_id,
-                "state": each.state,
-                **each.counts,
-                "reason": each.reason,
-            }
-            for each in found
-        ]
-    write_rows(rows, output, empty="No run has been finished yet; `bilanz ingest` starts one.")
+    shown = [run(engine, record.id) for record in latest(engine, limit=limit)]
+    counts = dict.fromkeys(name for _, found in shown for each in found for name in each.counts)
+    rows = [
+        {
+            "started": _local(record.started_at),
+            "kind": record.kind,
+            "run": record.state,
+            "source": each and each.source_id,
+            "state": each and each.state,
+            **(counts | dict(each.counts) if each else counts),
+            "reason": each and each.reason,
+        }
+        for record, found in shown
+        for each in found or ([] if record.state == "completed" else [None])
+    ]
+    write_rows(rows, output, empty="There has been no run yet; `bilanz ingest` starts one.")
 
 
 def health(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.output import console
+from cli.running import end_on_sigterm
 from models.settings import settings
 
 _COMMAND = [sys.executable, "-m", "cli.main", "ingest", "--due"]
@@ -45,7 +45,7 @@ def serve(
     engine = connect(settings().database_url)
     check_schema(engine)
     clock, out = SystemClock(), console()
-    signal.signal(signal.SIGTERM, _end)
+    end_on_sigterm()
     night = next_night(clock.now()).astimezone(_BERLIN)
     out.print(f"Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", soft_wrap=True)
     with suppress(KeyboardInterrupt):
@@ -64,7 +64,3 @@ def _read(offices: Sequence[str]) -> None:
         except BaseException:
             night.terminate()
             raise
-
-
-def _end(_signal: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt

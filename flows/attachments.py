@@ -11,7 +11,7 @@ from db.attachments import asked_for, attachments_of, record_attachment
 from db.pages import UnreadPage
 from flows.report import Outcome
 from flows.storing import outcome_of
-from models.errors import BlockedResponse, FetchError, Unreachable
+from models.errors import BlockedResponse, FetchError, Spent, Unreachable
 from models.release import Snapshot
 from models.source import Source
 from scrapers.fetch import Fetcher
@@ -55,9 +55,12 @@ def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, docume
     """
     warnings: list[str] = []
     refused = 0
-    for document in documents:
+    for number, document in enumerate(documents):
         problem = _archive(engine, source, fetcher, document)
         refused = refused + 1 if isinstance(problem, Unreachable | BlockedResponse) else 0
+        if isinstance(problem, Spent):
+            warnings.append(f"{len(documents) - number} attachments were left for the next run")
+            break
         if problem is not None:
             warnings.append(f"an attachment could not be archived ({problem})")
         if refused == _IN_VAIN:
@@ -72,6 +75,8 @@ def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: UnreadP
         # Without validators no office answers "not modified".
         assert isinstance(answer, Snapshot)
         _refuse_web_pages(answer)
+    except Spent as error:
+        return error
     except FetchError as error:
         log.warning("%s: %s", source.id, error)
         record_attachment(

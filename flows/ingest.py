@@ -1,9 +1,11 @@
 """The flow `ingest`: a task for each press office, and in it tasks for network and for reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from threading import Event
 from typing import Any
 
 from prefect import flow, task
@@ -43,6 +45,9 @@ _NETWORK_RETRIES = [30, 300]
 
 # Spacing between requests holds for all processes, but on this machine nobody needs to be spared.
 _SLOTS = LocalSlots()
+
+# Set where this process is to end.
+_ENDING = Event()
 
 
 def _is_unreachable(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -120,7 +125,7 @@ def read_offices(
     """A run over these offices, within a flow; its state and the reports as `ingest` gives them."""
     engine = engine_of(database_url)
     started_at = datetime.now(UTC)
-    with running(engine, kind) as run_id:
+    with running(engine, kind) as run_id, _ending_together():
         tasks = {office.id: ingest_source.submit(database_url, office, scope) for office in offices}
         found = [_report(engine, run_id, source_id, submitted) for source_id, submitted in tasks.items()]
         reports = [report for report in found if report is not None]
@@ -135,6 +140,17 @@ def read_offices(
     if state == "failed":
         return Failed(message="No source could be read.", data=reports)
     return Completed(name="Degraded" if state == "degraded" else None, message=state, data=reports)
+
+
+@contextmanager
+def _ending_together() -> Iterator[None]:
+    """Ctrl-C and SIGTERM reach the thread of the flow alone; those that read offices then end after their request."""
+    _ENDING.clear()
+    try:
+        yield
+    except BaseException:
+        _ENDING.set()
+        raise
 
 
 def read_office(database_url: str, office: Source, scope: Scope) -> SourceReport | None:
@@ -153,11 +169,12 @@ def read_office(database_url: str, office: Source, scope: Scope) -> SourceReport
         if not held:
             reason = "Another run is reading this office just now."
             return SourceReport(office.id, "degraded", now, now, reason=reason, read=False)
-        fetcher = Fetcher(slots, robots=StoredPages(engine, office.id))
+        fetcher = Fetcher(slots, robots=StoredPages(engine, office.id), ending=_ENDING)
         report = ingestion.ingest_source(
             engine, office, fetcher, steps, since=scope.since, lookback=scope.lookback, lists_for=scope.lists_for
         )
-        set_due(engine, office.id, next_night(now))
+        if not _ENDING.is_set():
+            set_due(engine, office.id, next_night(now))
         return report
 
 

@@ -144,13 +144,16 @@ def ingest_source(
         outcome += _warned(check_frequency(engine, source, listings, started_at))
         late = _late(engine, source)
         for batch in _batches(listings, BATCH):
-            stored = steps.store(engine, source, steps.fetch(engine, source, fetcher, batch))
+            answers = steps.fetch(engine, source, fetcher, batch)
+            stored = steps.store(engine, source, answers)
             outcome += stored
             if documents := wanted(engine, source, stored.releases):
                 outcome += steps.attach(engine, source, fetcher, documents)
                 asked = {document.url for document in documents}
                 late = [document for document in late if document.url not in asked]
             log.info("%s: %d of %d releases read", source.id, outcome.seen_to, len(listings))
+            if len(answers) < len(batch):
+                break
         if late:
             outcome += steps.attach(engine, source, fetcher, late)
     except BilanzError as raised:

@@ -3,7 +3,7 @@
 import logging
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
@@ -30,7 +30,10 @@ def office_lease(engine: Engine, source_id: str) -> Iterator[bool]:
 
 @contextmanager
 def running(engine: Engine, kind: RunKind) -> Iterator[str]:
-    """A run for the length of a block, its id; runs that were killed are marked as interrupted before it begins."""
+    """A run for the length of a block, its id.
+
+    Where the block fails the run is marked as interrupted; runs that were killed are marked so before it begins.
+    """
     for run_id in running_runs(engine):
         # Whoever can take the lease of a run knows that nobody works on it any more.
         with _lease(engine, _name(run_id)) as abandoned:
@@ -39,7 +42,13 @@ def running(engine: Engine, kind: RunKind) -> Iterator[str]:
     run_id = uuid4().hex
     with _lease(engine, _name(run_id)):
         start_run(engine, kind, now=datetime.now(UTC), run_id=run_id)
-        yield run_id
+        try:
+            yield run_id
+        except BaseException:
+            # What went wrong is to be heard of even where the database is what went wrong.
+            with suppress(BilanzError):
+                interrupt_run(engine, run_id, now=datetime.now(UTC))
+            raise
 
 
 def _name(run_id: str) -> str:

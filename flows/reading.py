@@ -1,13 +1,11 @@
-"""From the bytes of one answer to a release and its claims, with typed errors only."""
+"""From the bytes of one answer to a release, with typed errors only."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from db.store import ReleaseReading
-from extractors.claims import extract
 from extractors.page import VERSION as PAGE_VERSION
 from extractors.page import digits_kept, read_page
 from models.claim import Extraction
@@ -18,8 +16,6 @@ from scrapers.gates import check_page
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-_BERLIN = ZoneInfo("Europe/Berlin")
 
 # What Python raises where code meets data that it was not written for; whatever else goes wrong
 # (memory, disk, database) is no fault of the page.
@@ -64,30 +60,20 @@ def read_archived(source: Source | None, url: str, snapshot: Snapshot) -> ReadPa
         )
         return ReadPage(url, snapshot, release, digits_kept(snapshot.body, release, content_type=content_type))
 
-    return _guarded(work, url)
+    return guarded(work, url)
 
 
-def claims_of(page: ReadPage) -> Extraction:
-    """The claims of a release.
-
-    Raises:
-        UnreadablePage: the rules failed on the text.
-    """
-    release = page.release
-    published = release.published.astimezone(_BERLIN).date() if release.published else None
-    return _guarded(lambda: extract(release.text, published=published, paragraphs=release.paragraphs), page.url)
+def to_store(source_id: str, page: ReadPage, extraction: Extraction) -> ReleaseReading:
+    """A page with its claims, as the database takes it."""
+    return ReleaseReading(source_id, page.url, page.snapshot, page.release, extraction, PAGE_VERSION)
 
 
-def to_store(source_id: str, page: ReadPage) -> ReleaseReading:
-    """A page with its claims, as the database takes it.
+def guarded(work: Callable[[], T], url: str) -> T:
+    """What `work` makes of a page.
 
     Raises:
-        UnreadablePage: the rules failed on the text.
+        UnreadablePage: it failed in a way that only a fault of this program explains.
     """
-    return ReleaseReading(source_id, page.url, page.snapshot, page.release, claims_of(page), PAGE_VERSION)
-
-
-def _guarded(work: Callable[[], T], url: str) -> T:
     try:
         return work()
     except _UNFORESEEN as error:

@@ -14,8 +14,10 @@ from db.store import preview_reading, store_reading
 from db.twins import link_twins
 from extractors import VERSION
 from extractors.page import VERSION as PAGE_VERSION
-from flows.reading import read_archived, to_store
+from flows.claims import claims_of
+from flows.reading import ReadPage, read_archived, to_store
 from flows.storing import sentence
+from models.claim import Extraction
 from models.errors import BilanzError, UnknownSource
 from models.source import Source
 from scrapers import registry
@@ -79,22 +81,43 @@ def reextract_batch(
     """
     office_of = cache(_office)
     revisions = stored_revisions(engine, releases, unless_read_by=None if everything else _RULES)
-    return [reread(engine, office_of(revision.source_id), revision, dry_run=dry_run) for revision in revisions]
+    pages = [_read(office_of(revision.source_id), revision) for revision in revisions]
+    claims = claims_of([page for page in pages if isinstance(page, ReadPage)])
+    return [
+        _failed(revision, page)
+        if isinstance(page, BilanzError)
+        else _stored(engine, revision, page, next(claims), dry_run)
+        for revision, page in zip(revisions, pages, strict=True)
+    ]
 
 
-def reread(engine: Engine, office: Source | None, revision: StoredRevision, *, dry_run: bool = False) -> Reread:
-    """Reads one snapshot again; where that fails, what is stored stays, and the result says why."""
+def _read(office: Source | None, revision: StoredRevision) -> ReadPage | BilanzError:
+    try:
+        return read_archived(office, revision.url, revision.snapshot)
+    except BilanzError as error:
+        return error
+
+
+def _stored(
+    engine: Engine, revision: StoredRevision, page: ReadPage, found: Extraction | BilanzError, dry_run: bool
+) -> Reread:
+    if isinstance(found, BilanzError):
+        return _failed(revision, found)
     store = preview_reading if dry_run else store_reading
     try:
-        page = read_archived(office, revision.url, revision.snapshot)
-        result = store(engine, to_store(revision.source_id, page))
+        result = store(engine, to_store(revision.source_id, page, found))
     except BilanzError as error:
-        log.warning("%s: %s", revision.source_id, error)
-        title, problem = revision.release.title, sentence(error)
-        return Reread(revision.source_id, revision.release_id, revision.url, title, problem=problem)
+        return _failed(revision, error)
     if result.corrected and not dry_run:
         link_twins(engine, revision.release_id)
     return Reread(revision.source_id, revision.release_id, revision.url, page.release.title, result.changes)
+
+
+def _failed(revision: StoredRevision, error: BilanzError) -> Reread:
+    """What is stored stays as it is; the result says why."""
+    log.warning("%s: %s", revision.source_id, error)
+    title, problem = revision.release.title, sentence(error)
+    return Reread(revision.source_id, revision.release_id, revision.url, title, problem=problem)
 
 
 def _office(source_id: str) -> Source | None:

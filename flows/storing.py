@@ -12,8 +12,10 @@ from db.archive import record_fetch
 from db.store import StoreResult, store_reading
 from db.twins import link_twins
 from flows.assertions import check_pages
+from flows.claims import claims_of
 from flows.reading import ReadPage, read, to_store
 from flows.report import Outcome
+from models.claim import Extraction
 from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Gone, LayoutChanged
 from models.release import Listing, Snapshot
 from models.source import Source
@@ -52,7 +54,10 @@ def store(engine: Engine, source: Source, answers: Sequence[Answer]) -> Outcome:
         for answer, _ in pages:
             _problem(engine, source, answer, error)
         raise
-    return sum((_store(engine, source, answer, page) for answer, page in pages), outcome)
+    claims = claims_of([page for _, page in pages])
+    for (answer, page), found in zip(pages, claims, strict=True):
+        outcome += _store(engine, source, answer, page, found)
+    return outcome
 
 
 def sentence(error: BilanzError) -> str:
@@ -76,9 +81,11 @@ def _read(engine: Engine, source: Source, answer: Answer) -> ReadPage | Outcome:
         return _problem(engine, source, answer, error)
 
 
-def _store(engine: Engine, source: Source, answer: Answer, page: ReadPage) -> Outcome:
+def _store(engine: Engine, source: Source, answer: Answer, page: ReadPage, found: Extraction | BilanzError) -> Outcome:
+    if isinstance(found, BilanzError):
+        return _problem(engine, source, answer, found)
     try:
-        result = store_reading(engine, to_store(source.id, page))
+        result = store_reading(engine, to_store(source.id, page, found))
     except BilanzError as error:
         return _problem(engine, source, answer, error)
     if result.new_release or result.corrected:

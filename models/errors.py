@@ -36,7 +36,7 @@ class Unreachable(FetchError):
 
 
 class Spent(FetchError):
-    """The source has used the requests that its file grants to one run; the next run goes on."""
+    """Nothing more is asked of the source in this run, which has used its requests or is to end; the next goes on."""
 
 
 class Gone(FetchError):

@@ -45,9 +45,10 @@ def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
             response_headers={"content-type": headers.get("content-type", ""), "content-location": snapshot.url},
             sanitize_html=False,
         )
-    except ValueError as error:
-        # The parser looks up the name of the encoding without a look at what characters it is made of.
-        raise UnexpectedContent(f"{snapshot.url} names an encoding that cannot be one.", snapshot.url) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # The parser means to read whatever comes, but fails on some of what is badly broken.
+        broken = f"{snapshot.url} is too broken to be read as a feed ({error!r})."
+        raise UnexpectedContent(broken, snapshot.url) from error
     if not feed.get("version"):
         raise UnexpectedContent(f"{snapshot.url} is no RSS or Atom feed.", snapshot.url)
     if feed.bozo:
@@ -71,14 +72,21 @@ def _no_feed(snapshot: Snapshot) -> UnexpectedContent:
 def _listing(visit: Visit, entry: feedparser.FeedParserDict, base: str) -> Listing | None:
     if not entry.get("link"):
         return None
-    parsed = entry.get("published_parsed")
     return visit.listing(
         entry.link,
         base,
-        title=_plain(entry.get("title", "")),
-        published=datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None,
-        teaser=_plain(entry.get("summary", "")),
+        title=_plain(entry.get("title") or ""),
+        published=_published(entry),
+        teaser=_plain(entry.get("summary") or ""),
     )
+
+
+def _published(entry: feedparser.FeedParserDict) -> datetime | None:
+    parsed = entry.get("published_parsed")
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError):
+        return None  # a year that no calendar has
 
 
 def _plain(markup: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,15 +51,21 @@ class Fetcher:
         slots: the book of hosts; one that several processes share makes spacing hold across them.
         clock: tells the time and waits.
         robots: keeps robots.txt between runs, so that an unchanged one is not sent again.
+        ending: once it is set nothing more is asked for, and nothing waited for.
     """
 
     def __init__(
-        self, slots: HostSlots | None = None, clock: Clock | None = None, robots: PageCache | None = None
+        self,
+        slots: HostSlots | None = None,
+        clock: Clock | None = None,
+        robots: PageCache | None = None,
+        ending: Event | None = None,
     ) -> None:
         self.slots = slots if slots is not None else LocalSlots()
         self.clock = clock if clock is not None else SystemClock()
         self.requests: Counter[str] = Counter()
         """Requests sent so far, by source."""
+        self._ending = ending if ending is not None else Event()
         self._networks: dict[str, Network] = {}
         self._robots_kept = robots
         self._robots: dict[str, tuple[datetime, Robots | FetchError]] = {}
@@ -83,6 +90,7 @@ class Fetcher:
             InputError: BILANZ_CONTACT is not set and the office is a real one.
             Forbidden: robots.txt or the office's list of hosts does not allow the address.
             Gone: the office answers 404 or 410.
+            Spent: nothing more may be asked for in this run.
             BlockedResponse: the office answers 401 or 403.
             Unreachable: no whole answer came in spite of all retries, the host wants a long pause, or its
                 robots.txt cannot be had.
@@ -202,7 +210,12 @@ class Fetcher:
             self.slots.release(host, now=self.clock.now(), pause=max(pause, self._spacing(url, source)))
 
     def _wait_for(self, host: str, url: str, lease: float) -> None:
-        while wait := self.slots.reserve(host, now=self.clock.now(), lease=lease):
+        while True:
+            if self._ending.is_set():
+                raise Spent(f"{url} was not asked for, since the run is to end.", url)
+            wait = self.slots.reserve(host, now=self.clock.now(), lease=lease)
+            if not wait:
+                return
             if wait > MAX_WAIT:
                 raise Unreachable(f"{host} wants to be left alone for another {wait:.0f} s.", url)
             # A host that is taken for the length of its lease is mostly given back long before.

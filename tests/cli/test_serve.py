@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psutil
 from command import COMMAND, environment
 from simulator import CMS, samples
 
@@ -36,9 +37,10 @@ def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path) -
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**variables, **own}
     ) as serving:
-        while not json.loads(bilanz("runs", "--format", "json").stdout or "[]"):
+        while '"run": "completed"' not in bilanz("runs", "--format", "json").stdout:
             assert serving.poll() is None
             time.sleep(0.2)
+        psutil.wait_procs(psutil.Process(serving.pid).children(), timeout=60)
         serving.send_signal(signal.SIGTERM)
         output, errors = serving.communicate(timeout=60)
     assert (serving.returncode, errors) == (0, "")

@@ -43,8 +43,10 @@ PICTURE = (
 class Deliberate(CMS):
     """An office that takes a moment for each page, so that a run can be met in its middle."""
 
+    pause = 0.01
+
     def answer(self, request: Request, base: str) -> Answer | None:
-        time.sleep(0.01)
+        time.sleep(self.pause)
         return super().answer(request, base)
 
 
@@ -93,7 +95,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 
 def kill_worker(process: subprocess.Popen[str]) -> None:
-    """Kills that process of a local Dask cluster that has worked most."""
+    """Kills that of the processes beside the command, or of its local Dask cluster, that has worked most."""
     workers = [child for child in psutil.Process(process.pid).children(recursive=True) if _is_worker(child)]
     max(workers, key=lambda child: child.cpu_times().user).kill()
 
@@ -103,7 +105,7 @@ def _is_worker(child: psutil.Process) -> bool:
 
 
 @pytest.fixture
-def site() -> CMS:
+def site() -> Deliberate:
     return Deliberate("wordpress", samples(40))
 
 
@@ -165,12 +167,43 @@ def test_killed_backfill_goes_on(
     assert count(database, states.format("completed")) == 1
 
 
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_backfill_that_is_ended_says_so_and_goes_on(
+    prefect_server: None,
+    office: PressOffice,
+    site: Deliberate,
+    undisturbed: Path,
+    tmp_path: Path,
+    ending: signal.Signals,
+) -> None:
+    site.pause = 0.1
+    database = tmp_path / "bilanz.db"
+    process = start(database, "backfill", "uebung", "--since", str(SINCE.year))
+    with met(process, lambda: pages_fetched(office) > BATCH):
+        children = psutil.Process(process.pid).children(recursive=True)
+        assert any(_is_worker(child) for child in children)
+        # Ctrl-C reaches all processes of a terminal, SIGTERM mostly one.
+        for each in [process, *(child for child in children if ending == signal.SIGINT and _is_worker(child))]:
+            each.send_signal(ending)
+    output, complaints = process.communicate(timeout=60)
+    told = "Interrupted. What was stored is kept, and the same command goes on from there.\n"
+    assert (process.returncode, output, complaints) == (130, "", told)
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert alive == []
+    shown, _ = start(database, "runs").communicate(timeout=60)
+    assert "interrupted" in shown
+    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year)))
+    assert picture(database) == picture(undisturbed)
+    assert pages_fetched(office) - len(site.releases) <= BATCH
+
+
+@pytest.mark.parametrize("runner", [[], ["--runner", "dask"]])
 def test_backfill_outlives_a_worker(
-    prefect_server: None, office: PressOffice, site: CMS, undisturbed: Path, tmp_path: Path
+    prefect_server: None, office: PressOffice, site: CMS, undisturbed: Path, tmp_path: Path, runner: list[str]
 ) -> None:
     database = tmp_path / "bilanz.db"
-    process = start(database, "backfill", "uebung", "--since", str(SINCE.year), "--runner", "dask")
-    with met(process, lambda: pages_fetched(office) >= 20):
+    process = start(database, "backfill", "uebung", "--since", str(SINCE.year), *runner)
+    with met(process, lambda: count(database, "SELECT count(*) FROM releases") >= 5):
         kill_worker(process)
     finish(process)
     assert picture(database) == picture(undisturbed)
@@ -214,10 +247,11 @@ def test_killed_reextraction_goes_on(
     assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == kills
 
 
+@pytest.mark.parametrize("runner", [[], ["--runner", "dask"]])
 def test_reextraction_outlives_a_worker(
-    prefect_server: None, by_older_rules: Path, undisturbed: Path, site: CMS
+    prefect_server: None, by_older_rules: Path, undisturbed: Path, site: CMS, runner: list[str]
 ) -> None:
-    process = start(by_older_rules, "reextract", "--runner", "dask")
+    process = start(by_older_rules, "reextract", *runner)
     with met(process, lambda: count(by_older_rules, READ) >= 5):
         kill_worker(process)
     finish(process)
