@@ -30,19 +30,14 @@ def runs(
     engine = open_database()
     shown = [run(engine, record.id) for record in latest(engine, limit=limit)]
     counts = dict.fromkeys(name for _, found in shown for each in found for name in each.counts)
-    rows = [
-        {
-            "started": _local(record.started_at),
-            "kind": record.kind,
-            "run": record.state,
-            "source": each and each.source_id,
-            "state": each and each.state,
-            **(counts | dict(each.counts) if each else counts),
-            "reason": each and each.reason,
-        }
-        for record, found in shown
-        for each in found or ([] if record.state == "completed" else [None])
-    ]
+    rows = []
+    for record, found in shown:
+        run_of = {"started": _local(record.started_at), "kind": record.kind, "run": record.state}
+        for each in found:
+            source = {"source": each.source_id, "state": each.state}
+            rows.append({**run_of, **source, **counts, **each.counts, "reason": each.reason})
+        if not found and record.state != "completed":
+            rows.append({**run_of, "source": None, "state": None, **counts, "reason": None})
     write_rows(rows, output, empty="There has been no run yet; `bilanz ingest` starts one.")
 
 

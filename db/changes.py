@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -18,6 +18,9 @@ from models.claim import Claim
 Cause = Literal["release", "correction", "rules"]
 
 MOST_CHANGES = 1000
+NEWS_FOR = timedelta(days=30)
+"""A release that is older when it is first read belongs to the archive; watches are not told of it."""
+
 _NEWS: tuple[Cause, ...] = ("release", "correction")
 
 
@@ -43,8 +46,15 @@ class Change:
         return stated
 
 
-def record_changes(connection: Connection, release_id: str, changes: ReadingChanges, cause: Cause) -> None:
-    """Notes what a reading of a release's newest text changed, in the transaction that changes it."""
+def record_changes(
+    connection: Connection, release_id: str, changes: ReadingChanges, cause: Cause, *, age: timedelta | None
+) -> None:
+    """Notes what a reading of a release's newest text changed, in the transaction that changes it.
+
+    `age` is that of the release when it was fetched, None where its date is not known.
+    """
+    # Nobody waits for what the office did not say, or said long ago in a release that is only read now.
+    told = cause == "rules" or (cause == "release" and age is not None and age > NEWS_FOR)
     rows = [
         {
             "release_id": release_id,
@@ -52,8 +62,7 @@ def record_changes(connection: Connection, release_id: str, changes: ReadingChan
             "after_id": after_id,
             "cause": cause,
             "at": datetime.now(UTC),
-            # Nobody waits for what the office did not say.
-            "told": cause == "rules",
+            "told": told,
         }
         for before_id, after_id in _pairs(changes)
     ]

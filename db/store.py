@@ -137,7 +137,8 @@ class _Writer:
         )
         if newest:
             cause: Cause = "correction" if corrected or split else "release" if found is None else "rules"
-            record_changes(connection, release_id, changes, cause)
+            age = snapshot.fetched_at - release.published if release.published else None
+            record_changes(connection, release_id, changes, cause, age=age)
         self._note_rules(connection, reading_id)
         add_fetch(
             connection,

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import COMMAND
+import reports
+from command import COMMAND, environment
 from simulator import CMS
 from simulator.server import Answer
 
@@ -49,6 +50,25 @@ def test_help_loads_nothing_heavy() -> None:
     code = "import sys, cli.main; print(sorted({'spacy', 'prefect', 'sqlalchemy', 'trafilatura'} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", [["claims", "--project", "Seenprogramm"], ["compare", "Seenprogramm"]])
+def test_questions_to_the_database_load_neither_language_nor_flows(command: list[str], tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom cli.main import main\n"
+        f"sys.argv = {['bilanz', *command]}\n"
+        "try:\n    main()\nfinally:\n"
+        "    print(sorted({'spacy', 'prefect', 'trafilatura', 'fastapi', 'distributed'} & set(sys.modules)))"
+    )
+    where = environment(tmp_path / "bilanz.db", tmp_path)
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    engine.dispose()
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path, env=where
+    )
+    *shown, loaded = result.stdout.splitlines()
+    assert ("31" in "".join(shown), loaded) == (True, "[]")
 
 
 def test_text_file_becomes_one_json_line(bilanz, tmp_path: Path) -> None:

@@ -69,6 +69,17 @@ def test_new_claims_are_told_once_with_what_was_reported_before(engine: Engine) 
     assert told(engine) == []
 
 
+@pytest.mark.parametrize(("fetched", "messages"), [("2024-05-30", 1), ("2024-06-02", 0)])
+def test_what_the_archive_of_an_office_says_is_no_news(engine: Engine, fetched: str, messages: int) -> None:
+    watch(engine)
+    report(engine, "20", fetched_at=moment(fetched))
+    assert len(told(engine)) == messages
+    assert len(changes(engine, since=BEGINNING, until=NEVER)) == 2
+    report(engine, "24", fetched_at=moment("2026-05-03"))
+    (message,) = told(engine)
+    assert ("20", "24") in {(item["before"]["value"], item["after"]["value"]) for item in message.items}
+
+
 def test_corrections_are_told_with_both_readings(engine: Engine) -> None:
     report(engine, "20")
     watch(engine, ClaimFilter(text="Deiche", at_least=Decimal(20), at_most=Decimal(30)), now=datetime.now(UTC))
