@@ -9,17 +9,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 
 def held() -> dict[str, int]:
-    """Bytes of this process' own memory, bytes of mapped files, and its open file handles.
+    """Bytes of own memory, bytes of mapped files, and open file handles: of this process and those that read claims.
 
     SQLite reads the database through a mapping; those pages are the system's, which takes them back
     when it needs them, and grow with the database. Only the process' own memory can leak.
     """
-    lines = (line.split(":") for line in Path("/proc/self/status").read_text().splitlines())
-    status = {name: value.split() for name, value in lines}
-    own, mapped = (int(status[name][0]) * 1024 for name in ("RssAnon", "RssFile"))
-    return {"bytes": own, "mapped": mapped, "handles": len(list(Path("/proc/self/fd").iterdir()))}
+    here = psutil.Process()
+    readers = [child for child in here.children() if any("spawn_main" in part for part in child.cmdline())]
+    memory = [process.memory_info() for process in (here, *readers)]
+    return {
+        "bytes": sum(each.rss - each.shared for each in memory),
+        "mapped": sum(each.shared for each in memory),
+        "handles": sum(process.num_fds() for process in (here, *readers)),
+    }
 
 
 def main(database_url: str, source: str, prefect_home: Path) -> None:
