@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.db_filled import CLAIMS_A_RELEASE
+
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -81,6 +83,22 @@ def read_language(printed: str, _: Any) -> Iterator[Row]:
             yield Row("language", "tags, lemmas, cost", " ".join(line.split()), "treebank and corpus")
 
 
+def read_ingest(printed: str, _: Any) -> Iterator[Row]:
+    for releases, ratio in re.findall(r"^(\d+) releases: .+ extraction alone: ([\d.]+)", printed, re.MULTILINE):
+        yield Row("ingest", f"HTTP to claims, {releases} releases, throughput", ratio, "extraction alone")
+    for ratio in re.findall(r"last quarter ([\d.]+) x second", printed):
+        yield Row("ingest", "memory in the last quarter of that run", ratio, "second quarter")
+    for ratio in re.findall(r"in two: ([\d.]+)", printed):
+        yield Row("ingest", "extraction in two processes, throughput", ratio, "one process")
+    for few, many, ratio in re.findall(r"beside ([\d,]+) stored, .+ beside ([\d,]+): ([\d.]+)", printed):
+        yield Row("ingest", f"a release beside {many} stored, time", ratio, f"beside {few}")
+
+
+def read_start(printed: str, _: Any) -> Iterator[Row]:
+    ours, theirs = (float(seconds) for seconds in re.findall(r"([\d.]+) s to the first step", printed))
+    yield Row("start", "bilanz ingest to its first request, fresh home, time", f"{ours / theirs:.2f}", "empty flow")
+
+
 def main() -> None:
     """Runs all, prints the table and writes it; status 1 where a benchmark failed its own bounds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -93,6 +111,8 @@ def main() -> None:
         "pages": ([], read_pages),
         "db": (["--claims", str(few), str(arguments.claims)], read_db),
         "web": (["--claims", str(min(200_000, arguments.claims))], read_web),
+        "ingest": (["--stored", str(arguments.claims // CLAIMS_A_RELEASE)], read_ingest),
+        "start": ([], read_start),
         "score": ([], read_score),
         "corpus": (["--limit", "1000"], read_corpus),
         "language": ([], read_language),
