@@ -24,10 +24,11 @@ def backfill(
 
     Example: `bilanz backfill uebungsportal --since 2019`
     """
+    from scrapers.fetch import check_contact
     from scrapers.registry import source as source_by_id
 
     # Said before Prefect starts, not ten seconds later.
-    source_by_id(source)
+    check_contact(source_by_id(source))
     day = _day(since)
     from cli.running import run_backfill, show_run
 

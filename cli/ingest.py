@@ -28,15 +28,15 @@ def ingest(
     Example: `bilanz ingest --source uebungsportal`
     """
     from flows.feeds import source_of_feed
+    from scrapers.fetch import check_contact
+    from scrapers.registry import real_sources
     from scrapers.registry import source as source_by_id
 
     if feed and (source or due):
         raise InputError("Give --feed alone, or without it --source and --due.")
     # Said before Prefect starts, not ten seconds later.
-    for source_id in source or []:
-        source_by_id(source_id)
-    if feed:
-        source_of_feed(feed)
+    named = [source_of_feed(feed)] if feed else [source_by_id(source_id) for source_id in source or []]
+    check_contact(*(named or real_sources()))
     if due and not _any_due(source):
         console().print("No press office is due.")
         return

@@ -36,12 +36,12 @@ def serve(
     from flows.nightly import due_offices
     from flows.schedule import next_night
     from scrapers.clock import SystemClock
+    from scrapers.fetch import check_contact
     from scrapers.registry import real_sources
     from scrapers.registry import source as source_by_id
 
-    for source_id in source or []:
-        source_by_id(source_id)
-
+    named = [source_by_id(source_id) for source_id in source or []]
+    check_contact(*(named or real_sources()))
     engine = connect(settings().database_url)
     check_schema(engine)
     clock, out = SystemClock(), console()

@@ -136,6 +136,9 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
     except ValidationError as error:
         first = error.errors()[0]
         name = first["loc"][0]
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(SearchQuery.model_fields)
+            raise InputError(f"Nothing is searched for by {name!r}; it can be one of {known}.") from error
         raise InputError(f"{name} cannot be searched for so ({first['msg']}); copy the address of a search.") from error
     asked = search.parameters()
     if sources and asked.keys() - {"source"}:

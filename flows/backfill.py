@@ -32,7 +32,7 @@ def backfill(source_id: str, since: date, database_url: str | None = None) -> St
         As `flows.ingest.ingest`.
 
     Raises:
-        UnknownSource: there is no source of that id; nothing has been fetched.
+        InputError: there is no source of that id, or it could not be told who asks; nothing has been fetched.
         SchemaMismatch: the database is not of this version.
     """
     database = database_url or settings().database_url

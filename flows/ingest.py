@@ -36,7 +36,7 @@ from flows.storing import store as store_answers
 from models.errors import Unreachable
 from models.settings import settings
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.fetch import Fetcher, check_contact
 from scrapers.registry import real_sources, source
 from scrapers.slots import LocalSlots
 
@@ -94,7 +94,7 @@ def ingest(
         Completed, named "Degraded" where something could not be read, or Failed; with the reports.
 
     Raises:
-        UnknownSource: there is no source of that id; nothing has been fetched.
+        InputError: there is no source of that id, or it could not be told who asks; nothing has been fetched.
         SchemaMismatch: the database is not of this version.
     """
     database = database_url or settings().database_url
@@ -122,7 +122,12 @@ class Scope:
 def read_offices(
     kind: RunKind, database_url: str, offices: Sequence[Source], scope: Scope
 ) -> State[list[SourceReport]]:
-    """A run over these offices, within a flow; its state and the reports as `ingest` gives them."""
+    """A run over these offices, within a flow; its state and the reports as `ingest` gives them.
+
+    Raises:
+        InputError: a real office is among them and could not be told who asks.
+    """
+    check_contact(*offices)
     engine = engine_of(database_url)
     started_at = datetime.now(UTC)
     with running(engine, kind) as run_id, _ending_together():

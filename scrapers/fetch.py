@@ -238,10 +238,8 @@ class Fetcher:
         return max(0.0, (aware - self.clock.now()).total_seconds())
 
     def _network(self, source: Source) -> Network:
-        contact = settings().contact
-        if contact is None and not source.local:
-            raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
-        user_agent = f"{TOKEN}/{_VERSION} (+{contact or source.homepage})"
+        check_contact(source)
+        user_agent = f"{TOKEN}/{_VERSION} (+{settings().contact or source.homepage})"
         if user_agent not in self._networks:
             self._networks[user_agent] = Network(user_agent)
         return self._networks[user_agent]
@@ -257,6 +255,16 @@ class Fetcher:
         if status in {401, 403}:
             raise BlockedResponse(f"{url} is closed to us: the office answers {status}.", url, status)
         raise FetchError(f"{url} answers {status}, which is no page.", url, status)
+
+
+def check_contact(*offices: Source) -> None:
+    """Makes sure that real press offices are told who asks.
+
+    Raises:
+        InputError: they could not be told; nothing may be fetched.
+    """
+    if settings().contact is None and not all(office.local for office in offices):
+        raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
 
 
 def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
+import pytest
 from command import COMMAND, environment
 from simulator import CMS, samples
 
@@ -48,6 +49,15 @@ def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path) -
     (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
     assert (run["source"], run["state"], run["new"]) == ("uebung", "completed", 3)
     assert bilanz("ingest", "--due", "--source", "uebung", **own).stdout == "No press office is due.\n"
+
+
+@pytest.mark.parametrize("command", [["ingest"], ["backfill", "berlin", "--since", "2024"], ["serve"]])
+def test_real_offices_are_told_who_asks_or_left_alone(bilanz, tmp_path: Path, command: list[str]) -> None:
+    refused = bilanz(*command)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("Set BILANZ_CONTACT to an e-mail or web address")
+    assert len(refused.stderr.splitlines()) == 1
+    assert not (tmp_path / "bilanz.db").exists()
 
 
 def test_years_are_said_in_words_that_can_be_read(bilanz) -> None:

@@ -55,6 +55,7 @@ def test_message_that_does_not_arrive_is_said(bilanz, tmp_path: Path) -> None:
     [
         (["Stege"], "Give one of --mail, --webhook and --block."),
         (["Stege", "--webhook", "http://example.org"], "in the clear"),
+        (["projekt=Stege", "--mail", "a@b.de"], "Nothing is searched for by 'projekt'; it can be one of q, project,"),
         (["status=fertig", "--mail", "a@b.de"], "status cannot be searched for"),
         (["source=gibt-es-nicht", "--sources", "--mail", "a@b.de"], "gibt-es-nicht"),
         (["q=Stege", "--sources", "--mail", "a@b.de"], "leave other parameters out"),
