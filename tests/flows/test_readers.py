@@ -67,7 +67,7 @@ def test_processes_that_are_killed_cost_time_only() -> None:
 def test_processes_end_with_the_one_that_started_them() -> None:
     code = (
         "import sys; sys.path[:0] = ['tests/flows']\n"
-        "from test_claims import *\n"
+        "from test_readers import *\n"
         "if __name__ == '__main__':\n"
         "    list(claims_of([page(number) for number in range(2 * FEW)]))\n"
         "    print(*(reader.pid for reader in readers()), flush=True)\n"
