@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 FEW = 10
 """Pages that are not worth a process, which takes seconds to start."""
 
+MOST_PROCESSES = 4
+"""Storing what they read takes one process half as long as reading, so that more would wait for it."""
+
 _BERLIN = ZoneInfo("Europe/Berlin")
 _Input = tuple[str, date | None, tuple[Paragraph, ...]]
 
@@ -77,9 +80,10 @@ def _handed_out(inputs: Sequence[_Input]) -> Sequence[Future[Extraction] | None]
 
 @cache
 def _processes() -> ProcessPoolExecutor:
-    """For all offices that this process reads; it is left one core for all else."""
+    """For all offices that this process reads; one core is left for all else."""
     # Forked, they would inherit the locks of other threads and the connections to the database.
-    return ProcessPoolExecutor(max(1, (os.cpu_count() or 1) - 1), get_context("spawn"), initializer=_obey)
+    processes = min(MOST_PROCESSES, max(1, (os.cpu_count() or 1) - 1))
+    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_obey)
 
 
 def _obey() -> None:
