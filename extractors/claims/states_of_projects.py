@@ -7,6 +7,7 @@ from extractors.claims.context import Context, Named
 from extractors.claims.dating import of_statement
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.reporting import Reporting, reported_at
+from extractors.german.structures import NounPhrase
 from extractors.modality.rule import is_condition, judge
 from extractors.statuses.component import StatusMention
 from models.claim import Claim
@@ -22,7 +23,7 @@ def status_claims(context: Context, reporting: Reporting, used: frozenset[Status
         if is_condition(context.tokens, context.clauses[mention.clause]) or _plans_an_event(context, mention):
             continue
         named = subjects.of_status(context, mention)
-        if named is not None:
+        if named is not None and not _is_meant_for(context, mention, named):
             seen.add(key)
             yield _claim(context, mention, named, reporting)
 
@@ -40,6 +41,28 @@ def _plans_an_event(context: Context, mention: StatusMention) -> bool:
         if other.source == "phrase" and other.first == other.last and context.tokens.tags[other.first] == "NN"
     )
     return mention.status == "planned" and mention.source == "verb" and any(events)
+
+
+def _is_meant_for(context: Context, mention: StatusMention, named: Named) -> bool:
+    """ "Der Fonds ist für alle Schulen vorgesehen" says whom it serves; "für 2027 vorgesehen", when it comes."""
+    if mention.lemma != "vorsehen" or mention.source != "verb":
+        return False
+    tokens = context.tokens
+    whom = [
+        phrase
+        for phrase in context.noun_phrases
+        if phrase.preposition is not None
+        and tokens.words[phrase.preposition].lower() == "für"
+        and context.clause_of[phrase.head] == mention.clause
+    ]
+    is_time = any(_is_time(context, phrase) for phrase in whom)
+    return not is_time and any(not phrase.start <= tokens.at(named.span[0]) < phrase.end for phrase in whom)
+
+
+def _is_time(context: Context, phrase: NounPhrase) -> bool:
+    periods = context.periods_by_sentence.get(context.tokens.sentence[phrase.head], [])
+    within = any(period.first < phrase.end and phrase.start <= period.last for period in periods)
+    return within or context.tokens.words[phrase.head] == "Uhr"
 
 
 def _claim(context: Context, mention: StatusMention, named: Named, reporting: Reporting) -> Claim:
