@@ -80,7 +80,7 @@ def _claim(
         unit=quantity.unit,
         counted=quantity.counted,
         of=whole.value if whole else None,
-        status=mention.status if mention else states.by_noun(context, quantity),
+        status=mention.told_as(judged.modality) if mention else states.by_noun(context, quantity),
         subject=context.projects[named.project].name if named else None,
         since=_date(dates.since),
         until=_date(dates.until),

@@ -81,7 +81,7 @@ def _claim(context: Context, mention: StatusMention, named: Named, reporting: Re
         sentence=context.tokens.text[sentence_start:sentence_end],
         sentence_start=sentence_start,
         rule=f"status/{mention.source}",
-        status=mention.status,
+        status=mention.told_as(judged.modality),
         subject=context.projects[named.project].name,
         since=dates.since.date if dates.since else None,
         until=dates.until.date if dates.until else None,

@@ -63,7 +63,10 @@ def judge(
     ahead = None if granted and not money else _ahead(clause, mention, periods, published)
     if ahead is None and granted and money and published is not None:
         ahead = next((p for p in periods if p.role != "until" and is_ahead(p, published)), None)
-    return Judged("planned", tuple(range(ahead.first, ahead.last + 1))) if ahead else _ACTUAL
+    if ahead is not None:
+        return Judged("planned", tuple(range(ahead.first, ahead.last + 1)))
+    coming = () if granted and not money else _coming(tokens, clause)
+    return Judged("planned", coming) if coming and not told else _ACTUAL
 
 
 def _with_verb(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Clause:
@@ -149,6 +152,20 @@ def _ahead(
         return None
     goes_on = mention is not None and mention.status in _GOING_ON
     return next((p for p in periods if is_ahead(p, published) and not (goes_on and p.role == "until")), None)
+
+
+def _coming(tokens: Tokens, clause: Clause) -> tuple[int, ...]:
+    """The words of a time to come that has no date: "in den nächsten acht Jahren"."""
+    verb = clause.verb
+    if verb is None or verb.tense != "present" or verb.voice == "state":
+        return ()
+    for index in clause.tokens:
+        if tokens.words[index] in _words("coming") and tokens.words[index - 2].lower() in ("in", "innerhalb"):
+            following = range(index + 1, min(index + 3, clause.tokens[-1] + 1))
+            end = next((i for i in following if tokens.words[i] in _words("coming_times")), None)
+            if end is not None:
+                return tuple(range(index - 2, end + 1))
+    return ()
 
 
 def is_ahead(period: Period, published: date) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extractors.german.structures import Clause, VerbComplex
 from extractors.resources import data
 from extractors.tokens import Tokens, tokens
-from models.claim import Status
+from models.claim import Modality, Status
 from models.quantity import Quantity
 
 Source = Literal["verb", "phrase", "participle"]
@@ -26,6 +26,7 @@ class StatusMention:
     `negations` are the tokens that deny the state; negations that are part of the status itself are not among
     them. `noun` is the noun that a participle modifies. `theme` tells what is put into the state: the subject of
     passives and of intransitive verbs, the object of others; "either" where a verb allows both ("starten").
+    `underway` is the status where a present tells of now and not of what is to come.
     """
 
     status: Status
@@ -39,6 +40,11 @@ class StatusMention:
     negations: tuple[int, ...] = ()
     noun: int | None = None
     theme: Literal["subject", "object", "either"] = "either"
+    underway: Status | None = None
+
+    def told_as(self, modality: Modality) -> Status:
+        """The status of a claim: what the Land "baut" is under way, what it "baut bis 2030" is then completed."""
+        return self.underway if self.underway and modality == "actual" else self.status
 
 
 @Language.factory("bilanz_statuses", assigns=["doc._.statuses"], requires=["token.tag", "token.lemma", "doc._.clauses"])
@@ -116,6 +122,7 @@ def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quanti
                 lemma,
                 negations,
                 theme=_theme(tokens, clause, entry, verb),
+                underway=entry.get("progressive") if _is_present(verb) else None,
             )
 
 
@@ -185,13 +192,11 @@ def _is_progressive(verb: VerbComplex, tokens: Tokens, clause: Clause) -> bool:
     """ "wird umgesetzt", "baut derzeit": going on, unless the clause looks ahead or back."""
     adverbs = data("statuses", "lexicon")["progressive_adverbs"]
     underway = any(tokens.words[i].lower() in adverbs for i in clause.tokens)
-    return (
-        verb.tense == "present"
-        and verb.modal is None
-        and not verb.negation
-        and verb.voice != "state"
-        and (verb.voice == "passive" or underway)
-    )
+    return _is_present(verb) and (verb.voice == "passive" or underway)
+
+
+def _is_present(verb: VerbComplex) -> bool:
+    return verb.tense == "present" and verb.modal is None and not verb.negation and verb.voice != "state"
 
 
 def _theme(
