@@ -37,7 +37,7 @@ proof: $(STAMP) ## Prove robustness at length (an hour or two): 10,000 damaged i
 check: $(STAMP) ## Check style, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict models extractors scrapers db flows web cli zwischenbilanz
+	$(BIN)/mypy --strict models extractors scrapers db comparison inquiries output flows web cli zwischenbilanz
 	$(BIN)/lint-imports
 
 docs: $(STAMP) ## Build the documentation in build/docs; the reference is written from the code

@@ -28,10 +28,10 @@ import psycopg.sql
 from sqlalchemy import Engine
 
 from benchmarks.db_filled import NOUNS, PROGRAMME, bytes_each, filled, made_release
-from db.comparison import compare
-from db.facets import facets
-from db.queries import ClaimFilter, claim, claims
-from db.store import ReleaseReading, preview_reading
+from db.claims.facets import facets
+from db.claims.queries import ClaimFilter, claim, claims
+from db.releases.store import ReleaseReading, preview_reading
+from inquiries.programme import compare
 from models.release import Snapshot
 
 SIZES = (10_000, 1_000_000)
@@ -161,7 +161,7 @@ def measure(candidates: dict[str, dict[str, list[Callable[[], object]]]]) -> dic
 
 
 def beside_datasette(folder: Path, executable: Path) -> dict[str, dict[str, float]]:
-    """The same questions to Datasette over HTTP and to db.queries, on one file."""
+    """The same questions to Datasette over HTTP and to db.claims.queries, on one file."""
     file = folder / f"claims-{DATASETTE_SIZE}.db"
     engine = filled(f"sqlite:///{file}", DATASETTE_SIZE)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -195,7 +195,7 @@ def beside_datasette(folder: Path, executable: Path) -> dict[str, dict[str, floa
                 )
             ],
         }
-        return measure({"Datasette over HTTP": theirs, "db.queries": ours})
+        return measure({"Datasette over HTTP": theirs, "db.claims.queries": ours})
     finally:
         server.terminate()
         server.wait()

@@ -10,11 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text
 
+from db.claims.readings import Place, reading_row
+from db.claims.search_terms import terms_of
 from db.engine import connect, write
-from db.keys import claim_keys, release_key, revision_key
-from db.readings import Place, reading_row
-from db.schema import check_schema
-from db.search_terms import terms_of
 from db.tables import (
     Base,
     ClaimRow,
@@ -30,8 +28,10 @@ from db.tables import (
     Source,
     Text,
 )
-from db.transfer import restart_sequences
+from db.upkeep.schema import check_schema
+from db.upkeep.transfer import restart_sequences
 from models.claim import Claim, Extraction
+from models.keys import claim_keys, release_key, revision_key
 from models.release import Release as ReadRelease
 
 CLAIMS_A_RELEASE = 20

@@ -129,7 +129,7 @@ def memory() -> Iterator[list[float]]:
 
 def ingest(count: int) -> bool:
     """The whole way beside extraction alone."""
-    from flows.prefect_server import TemporaryServer
+    from flows.server.temporary import TemporaryServer
     from models.settings import settings
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
@@ -192,8 +192,8 @@ def processes(count: int) -> bool:
 def growth(folder: Path, many: int, count: int) -> bool:
     """Small and large database by turns, one office with the same releases for each."""
     from benchmarks.db_filled import CLAIMS_A_RELEASE, filled
-    from flows.ingestion import ingest_source
-    from scrapers.fetch import Fetcher
+    from flows.office.steps import ingest_source
+    from scrapers.http.fetch import Fetcher
     from scrapers.registry import load_source
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -25,8 +25,8 @@ from urllib.parse import quote
 from sqlalchemy import Engine, text
 
 from benchmarks.db_filled import NOUNS, PROGRAMME, filled
+from db.claims.queries import claims
 from db.engine import connect
-from db.queries import claims
 
 CLAIMS = 200_000
 ROUNDS = 40

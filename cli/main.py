@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import (
+from cli.commands import (
     backfill,
     check,
     claims,
@@ -19,7 +19,6 @@ from cli import (
     demo,
     extract,
     ingest,
-    language,
     page,
     projects,
     reextract,
@@ -31,7 +30,8 @@ from cli import (
     watch,
     web,
 )
-from cli.output import UNUSABLE, console
+from cli.commands import german as language
+from cli.printing import UNUSABLE, console
 from models.errors import BilanzError
 
 app = typer.Typer(

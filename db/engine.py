@@ -28,7 +28,7 @@ _TRANSIENT_SQLSTATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 def connect(url: str, *, snapshot_folder: Path | None = None) -> Engine:
     """An engine for `url` ("sqlite:///data/bilanz.db", "postgresql://user@host/name").
 
-    Nothing is created in the database yet; see `db.schema.check_schema`.
+    Nothing is created in the database yet; see `db.upkeep.schema.check_schema`.
 
     Args:
         url: SQLAlchemy URL; for PostgreSQL the driver is psycopg 3 unless the URL names another.

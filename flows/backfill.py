@@ -6,8 +6,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.ingest import Scope, read_offices
-from flows.report import SourceReport
-from flows.runners import task_runner
+from flows.runs.outcome import SourceReport
+from flows.server.runners import task_runner
 from models.settings import settings
 from scrapers.registry import source
 

@@ -16,29 +16,29 @@ from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 from sqlalchemy import Engine
 
+from db.archive.to_fetch import StoredPages
 from db.engine import connect
-from db.leases import DatabaseSlots
-from db.pages import StoredPages
-from db.runs import RunKind, SourceRecord, due_sources, end_run, record_source, set_due
-from db.schema import check_schema
-from flows import ingestion
-from flows.alerts import deliver
-from flows.attachments import archive_attachments
-from flows.digest import digest
-from flows.feeds import source_of_feed
-from flows.ingestion import LOOKBACK, Steps
-from flows.leases import office_lease, running
-from flows.limits import limited
-from flows.report import SourceReport, markdown, state_of
-from flows.runners import result_of, task_runner
-from flows.schedule import EARLY, next_night
-from flows.storing import store as store_answers
+from db.operation.leases import DatabaseSlots
+from db.operation.runs import RunKind, SourceRecord, due_sources, end_run, record_source, set_due
+from db.upkeep.schema import check_schema
+from flows.office import steps as ingestion
+from flows.office.attachments import archive_attachments
+from flows.office.feeds import source_of_feed
+from flows.office.steps import LOOKBACK, Steps
+from flows.office.store import store as store_answers
+from flows.runs.leases import office_lease, running
+from flows.runs.outcome import SourceReport, markdown, state_of
+from flows.runs.schedule import EARLY, next_night
+from flows.server.limits import limited
+from flows.server.runners import result_of, task_runner
+from flows.telling.alerts import deliver
+from flows.telling.digest import digest
 from models.errors import Unreachable
 from models.settings import settings
 from models.source import Source
-from scrapers.fetch import Fetcher, check_contact
+from scrapers.http.fetch import Fetcher, check_contact
+from scrapers.http.slots import LocalSlots
 from scrapers.registry import real_sources, source
-from scrapers.slots import LocalSlots
 
 _NETWORK_RETRIES = [30, 300]
 """Seconds to wait before an office that could not be reached is tried again."""
@@ -88,7 +88,7 @@ def ingest(
         feed: a feed that no source file describes, instead of sources.
         since: earliest day of publication; None for what is new.
         lookback: known releases of each office to be checked for corrections.
-        due: only those whose time has come, see `flows.schedule`; none at all is fine.
+        due: only those whose time has come, see `flows.runs.schedule`; none at all is fine.
 
     Returns:
         Completed, named "Degraded" where something could not be read, or Failed; with the reports.
@@ -107,7 +107,7 @@ def ingest(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is to be read of each office; see `flows.ingestion.ingest_source`.
+    """What is to be read of each office; see `flows.office.steps.ingest_source`.
 
     Attributes:
         due: leave out an office that another run has read meanwhile.
@@ -159,7 +159,7 @@ def _ending_together() -> Iterator[None]:
 
 
 def read_office(database_url: str, office: Source, scope: Scope) -> SourceReport | None:
-    """One press office, unless another run reads it; see `flows.ingestion.ingest_source`.
+    """One press office, unless another run reads it; see `flows.office.steps.ingest_source`.
 
     Returns:
         None where only a due office was to be read, and another run has done so meanwhile.

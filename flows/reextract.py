@@ -12,11 +12,11 @@ from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
 from sqlalchemy import Engine
 
-from flows import reextraction
 from flows.ingest import engine_of
-from flows.reextraction import Reread
-from flows.rereadings import collected, recorded, state_of
-from flows.runners import result_of, task_runner
+from flows.office import archive as reextraction
+from flows.office.archive import Reread
+from flows.runs.rereads import collected, recorded, state_of
+from flows.server.runners import result_of, task_runner
 from models.settings import settings
 
 _WAITING = 100
@@ -24,7 +24,7 @@ _WAITING = 100
 
 
 def read_batch(database_url: str, releases: list[str], dry_run: bool, everything: bool) -> list[Reread]:
-    """Some releases; see `flows.reextraction.reextract_batch`."""
+    """Some releases; see `flows.office.archive.reextract_batch`."""
     return reextraction.reextract_batch(engine_of(database_url), releases, dry_run=dry_run, everything=everything)
 
 

@@ -20,7 +20,7 @@ from simulator.server import Site
 from sqlalchemy import Engine
 
 from db.engine import connect
-from db.schema import check_schema
+from db.upkeep.schema import check_schema
 
 _NUMBERS = itertools.count(1)
 

@@ -16,9 +16,9 @@ from starlette.staticfiles import StaticFiles
 from models.source import Source
 from web import api, errors, metrics, pages
 from web.api.records import EXAMPLE
-from web.headers import SafeHeaders
-from web.language import LanguagePrefix
-from web.limits import SECONDS, Guesses, SizeLimit, limit_query_time
+from web.http.headers import SafeHeaders
+from web.http.language import LanguagePrefix
+from web.http.limits import SECONDS, Guesses, SizeLimit, limit_query_time
 from web.site import Site
 
 

@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from models.errors import BilanzError, InputError
-from web.headers import SAFE
-from web.limits import is_time_out
+from web.http.headers import SAFE
+from web.http.limits import is_time_out
 
 
 class Refused(BilanzError):

@@ -10,9 +10,9 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 from sqlalchemy import Engine
 
-from db.alerts import deliveries
-from db.runs import health, last_completed, last_counts
-from db.watches import watches
+from db.operation.runs import health, last_completed, last_counts
+from db.watching.alerts import deliveries
+from db.watching.watches import watches
 from web.site import site_of
 
 router = APIRouter()

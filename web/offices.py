@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from db.facets import FIELDS, Facet, Facets
-from db.facets import facets as stored_facets
-from db.queries import NOT_STATED, ClaimFilter
-from db.runs import last_states
+from db.claims.facets import FIELDS, Facet, Facets
+from db.claims.facets import facets as stored_facets
+from db.claims.queries import NOT_STATED, ClaimFilter
+from db.operation.runs import last_states
 from web.site import Site
 
 OF_OFFICES = ("state", "health")

@@ -10,11 +10,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from db.figures import Evidence, Figure
-from db.intervals import Change
-from db.queries import NOT_STATED
+from comparison.figures import Evidence, Figure
+from comparison.intervals import Change
+from db.claims.queries import NOT_STATED
 from models.claim import KINDS, MODALITIES, STATUSES, Claim, Status
-from models.wording import (
+from output.marks import sentence_runs
+from output.words import (
     MODALITY_WORDS,
     STATE_WORDS,
     STATUS_WORDS,
@@ -27,9 +28,8 @@ from models.wording import (
     short_number,
     status_words,
 )
-from web.language import href, language_of, translations
-from web.marks import sentence_runs
-from web.reviewers import csrf_of, reviewer_of
+from web.http.language import href, language_of, translations
+from web.http.reviewers import csrf_of, reviewer_of
 from web.site import BERLIN, site_of
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import polars
     from sqlalchemy import Engine
 
-    from db.checking import Check
+    from inquiries.statement import Check
     from models.claim import Extraction
 
 __all__ = ["BilanzError", "check", "compare", "extract", "search"]
@@ -53,17 +53,18 @@ def search(words: str | None = None, database: str | Path | None = None, **filte
     Args:
         words: as people type them; inflected forms and parts of compounds are found too. None: all claims.
         database: see above.
-        filters: those of `db.filters.ClaimFilter`, among them project, source, kind, status, modality,
+        filters: those of `db.claims.filters.ClaimFilter`, among them project, source, kind, status, modality,
             speaker, counted, unit, since and until ("2023" or "2023-06-30"), at_least and at_most (Decimal).
 
     Returns:
-        Columns as `db.frames.claims_frame` has them: numbers as text with every digit, `value_approx` as float.
+        Columns as `output.formats.frames.claims_frame` has them: numbers as text with every digit,
+        `value_approx` as float.
 
     Raises:
         BilanzError: no such database, project or filter; or polars is not installed.
     """
-    from db.frames import claims_frame
-    from db.queries import ClaimFilter
+    from db.claims.queries import ClaimFilter
+    from output.formats.frames import claims_frame
 
     try:
         wanted = ClaimFilter(text=words, **filters)
@@ -86,8 +87,8 @@ def compare(programme: str, database: str | Path | None = None) -> polars.DataFr
     Raises:
         BilanzError: no such database or programme; or polars is not installed.
     """
-    from db.comparison import compare as compare_stored
-    from db.frames import comparison_frame
+    from inquiries.programme import compare as compare_stored
+    from output.formats.frames import comparison_frame
 
     return comparison_frame(compare_stored(_engine(database), programme))
 
@@ -101,8 +102,8 @@ def check(statement: str, database: str | Path | None = None) -> Check:
     Raises:
         BilanzError: no such database, or the statement is empty or longer than 5,000 characters.
     """
-    from db.checking import check as check_stored
     from extractors.claims import extract as read
+    from inquiries.statement import check as check_stored
 
     today = datetime.now(ZoneInfo("Europe/Berlin")).date()
     return check_stored(_engine(database), statement, partial(read, published=today))
@@ -128,6 +129,6 @@ def _engine(database: str | Path | None) -> Engine:
 
 @lru_cache(maxsize=8)
 def _opened(url: str) -> Engine:
-    from db.schema import open_database
+    from db.upkeep.schema import open_database
 
     return open_database(url)

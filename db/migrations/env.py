@@ -1,4 +1,4 @@
-"""For Alembic's own command line, in development; the program migrates through db.schema."""
+"""For Alembic's own command line, in development; the program migrates through db.upkeep.schema."""
 
 from typing import Any, Literal
 

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, DateTime, Dialect, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
-from db.numbers import exact
+from db.number_text import exact
 
 
 class UtcDateTime(TypeDecorator[datetime]):

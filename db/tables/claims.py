@@ -49,7 +49,7 @@ class Reading(Base):
     kind: Mapped[str]
     value: Mapped[Decimal | None]
     value_order: Mapped[str | None]
-    """`value` in a form that sorts bytewise; see db.numbers.order_key."""
+    """`value` in a form that sorts bytewise; see db.number_text.order_key."""
     value_to: Mapped[Decimal | None]
     comparator: Mapped[str | None]
     unit: Mapped[str | None]

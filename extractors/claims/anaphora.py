@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from extractors.claims.context import Context, Named
-from extractors.german.structures import Clause, NounPhrase
+from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.projects.classes import is_class
 from extractors.projects.component import ProjectMention
 from extractors.resources import data

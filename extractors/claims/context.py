@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from extractors.german.structures import Clause, NounPhrase
+from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.projects.classes import is_class
 from extractors.projects.component import ProjectMention
 from extractors.speakers.component import Speech

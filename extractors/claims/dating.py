@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.claims.context import Context
-from extractors.german.structures import Clause
+from extractors.german.syntax.structures import Clause
 from extractors.resources import data
 from models.quantity import Period
 

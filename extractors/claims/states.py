@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extractors.claims.context import Context
 from extractors.claims.themes import is_agent
-from extractors.german.structures import NounPhrase
+from extractors.german.syntax.structures import NounPhrase
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
 from models.claim import Status

@@ -7,7 +7,7 @@ from extractors.claims.context import Context, Named
 from extractors.claims.dating import of_statement
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.reporting import Reporting, reported_at
-from extractors.german.structures import NounPhrase
+from extractors.german.syntax.structures import NounPhrase
 from extractors.modality.rule import is_condition, judge
 from extractors.statuses.component import StatusMention
 from models.claim import Claim

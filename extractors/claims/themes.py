@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractors.claims.anaphora import in_clause, stands_for, transparent_heads
 from extractors.claims.context import Context, Named
-from extractors.german.structures import Clause, NounPhrase
+from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.statuses.component import StatusMention
 
 _NOMINATIVE = frozenset({"wir", "ich", "er", "man", "ihr"})

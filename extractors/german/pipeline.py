@@ -10,8 +10,9 @@ from spacy.language import Language
 from spacy.pipeline import Tagger
 from thinc.api import NumpyOps
 
-from extractors.german import clauses, embed, lemmas, sentences, tags  # noqa: F401  (they register their factories)
-from extractors.german.tokenizer import Tokenizer
+from extractors.german.syntax import clauses, sentences  # noqa: F401  (they register their factories)
+from extractors.german.words import embed, lemmas, tags  # noqa: F401  (they register their factories)
+from extractors.german.words.tokenizer import Tokenizer
 from models.errors import InputError
 from models.settings import settings
 

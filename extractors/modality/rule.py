@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extractors.german.structures import Clause
+from extractors.german.syntax.structures import Clause
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
 from extractors.tokens import Tokens

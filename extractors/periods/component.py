@@ -5,7 +5,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.german.structures import FINITE, Clause, NounPhrase
+from extractors.german.syntax.structures import FINITE, Clause, NounPhrase
 from extractors.periods.days import Direction, Reference
 from extractors.periods.scan import Moment, same_span, scan, year_spoken_of
 from extractors.periods.vocabulary import WORDS

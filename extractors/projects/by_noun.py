@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from extractors.german.compounds import nouns as common_nouns
-from extractors.german.compounds import split
+from extractors.german.words.compounds import nouns as common_nouns
+from extractors.german.words.compounds import split
 from extractors.projects.candidate import Candidate, candidate
 from extractors.projects.classes import SHORTEST_COMPOUND, heads, is_class, is_institution, nouns
 from extractors.projects.phrases import (

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from extractors.german.compounds import split
+from extractors.german.words.compounds import split
 from extractors.resources import data
 
 SHORTEST_COMPOUND = 6

@@ -6,7 +6,7 @@ Such a thing is as good as named when the headline says which one it is and the 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from extractors.german.compounds import split
+from extractors.german.words.compounds import split
 from extractors.projects.candidate import Candidate, candidate
 from extractors.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, nouns
 from extractors.projects.phrases import PLACE_ADJECTIVE, complement_end, is_indefinite, name_run

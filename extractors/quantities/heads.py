@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extractors.german.compounds import split
+from extractors.german.words.compounds import split
 from extractors.tokens import Tokens
 
 _NOUNS = frozenset({"NN", "NE", "FM"})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.german.structures import FINITE
+from extractors.german.syntax.structures import FINITE
 from extractors.quotes import Quotation, quotations
 from extractors.speakers.reading import Reading
 from extractors.speakers.sources import Source, verbs

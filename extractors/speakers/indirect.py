@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extractors.german.structures import FINITE, Clause
+from extractors.german.syntax.structures import FINITE, Clause
 from extractors.speakers.reading import Reading
 from extractors.speakers.sources import Source, objects_of_saying, verbs
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.german.structures import Clause
+from extractors.german.syntax.structures import Clause
 from extractors.speakers.sources import Source, Sources, verbs
 from extractors.tokens import Tokens
 

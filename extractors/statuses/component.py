@@ -9,7 +9,7 @@ from typing import Any, Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.german.structures import Clause, VerbComplex
+from extractors.german.syntax.structures import Clause, VerbComplex
 from extractors.resources import data
 from extractors.tokens import Tokens, tokens
 from models.claim import Modality, Status

@@ -27,6 +27,6 @@ def servers(prefect_home: Path) -> list[str]:
             settings = (process / "environ").read_text()
         except OSError:
             continue
-        if "flows.prefect_serving" in command and str(prefect_home) in settings:
+        if "flows.server.serving" in command and str(prefect_home) in settings:
             mine.append(process.name)
     return mine

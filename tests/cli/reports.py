@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from db.engine import connect
-from db.schema import check_schema
-from db.store import ReleaseReading, StoreResult, store_reading
-from db.twins import link_twins
+from db.releases.store import ReleaseReading, StoreResult, store_reading
+from db.releases.twins import link_twins
+from db.upkeep.schema import check_schema
 from extractors.claims import extract
 from extractors.page import VERSION, read_page
 from models.claim import Extraction, Project

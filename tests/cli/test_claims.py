@@ -6,7 +6,7 @@ from pathlib import Path
 
 import reports
 
-from db.runs import SourceRecord, record_source, start_run
+from db.operation.runs import SourceRecord, record_source, start_run
 
 
 def test_claim_of_a_release_that_two_offices_published_names_the_other(bilanz, tmp_path: Path) -> None:

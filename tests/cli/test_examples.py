@@ -13,18 +13,18 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from cli.main import app
-from cli.output import NOTHING_FOUND
+from cli.printing import NOTHING_FOUND
+from db.claims.filters import ClaimFilter
+from db.curation.reviewers import add_token
 from db.engine import connect
-from db.filters import ClaimFilter
-from db.people import add_token
-from db.runs import SourceRecord, end_run, record_source, start_run
-from db.schema import check_schema
-from db.transfer import export
-from db.watches import add_watch
-from flows.ingestion import ingest_source
+from db.operation.runs import SourceRecord, end_run, record_source, start_run
+from db.upkeep.schema import check_schema
+from db.upkeep.transfer import export
+from db.watching.watches import add_watch
+from flows.office.steps import ingest_source
 from models.settings import settings
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import source
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, func, select
 from db.engine import connect
 from db.tables import Base, ClaimRow, Fetch, HostSlot, Lease, PageReading, Reading, Revision, Run, RunSource
 from db.tables.base import UtcDateTime
-from db.verify import verify
+from db.upkeep.verify import verify
 from scrapers.office import PORT, Office
 from scrapers.registry import SOURCES
 

@@ -13,8 +13,8 @@ from command import COMMAND, environment
 from simulator import CMS, samples
 
 from db.engine import connect
-from db.runs import set_due
-from db.schema import check_schema
+from db.operation.runs import set_due
+from db.upkeep.schema import check_schema
 
 
 def sources(tmp_path: Path, url: str, site: CMS) -> dict[str, str]:

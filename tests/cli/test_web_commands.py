@@ -16,8 +16,8 @@ import reports
 from command import COMMAND, environment
 from sqlalchemy import select
 
+from db.curation.reviewers import holder
 from db.engine import connect
-from db.people import holder
 from db.tables import Token
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from db.store import ReleaseReading, StoreResult, store_reading
+from db.releases.store import ReleaseReading, StoreResult, store_reading
 from models.claim import Claim, Extraction, Project
 from models.release import Paragraph, Release, Snapshot
 

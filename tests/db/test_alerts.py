@@ -8,7 +8,10 @@ import pytest
 from db_samples import extraction, moment, page, says, store
 from sqlalchemy import Engine
 
-from db.alerts import (
+from db.claims.changes import changes
+from db.claims.queries import ClaimFilter, claims
+from db.operation.runs import SourceRecord, record_source, start_run
+from db.watching.alerts import (
     HOLD,
     MOST_ITEMS,
     MOST_TRIES,
@@ -20,10 +23,7 @@ from db.alerts import (
     take_alert,
     waiting_alerts,
 )
-from db.changes import changes
-from db.queries import ClaimFilter, claims
-from db.runs import SourceRecord, record_source, start_run
-from db.watches import WatchRecord, add_watch, remove_watch, watch_by_token, watches
+from db.watching.watches import WatchRecord, add_watch, remove_watch, watch_by_token, watches
 from models.errors import InputError
 
 URL = "https://land.example/1"

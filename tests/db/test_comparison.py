@@ -7,10 +7,10 @@ import pytest
 from db_samples import extraction, moment, page, says, store
 from sqlalchemy import Engine
 
-from db.comparison import Comparison, compare
-from db.records import record
+from inquiries.programme import Comparison, compare
 from models.claim import Project
 from models.errors import InputError
+from output.records import record
 
 PROGRAMME = "Ruhr-Konferenz"
 HOST = "https://office.example/"

@@ -9,14 +9,14 @@ from db_samples import extraction, moment, page, says, store
 from sqlalchemy import Engine
 from test_comparison import HOST, PROGRAMME, about, store_reports
 
-from db.comparison import compare
-from db.judgements import join_nouns, judge, judgements, retract
-from db.leases import DatabaseSlots, drop_lease, take_lease
-from db.people import add_token, holder, revoke_tokens
-from db.projects import ProjectNames
-from db.queries import ClaimFilter, claim, claims
-from db.reviews import add_claim, decide, retract_review, reviews
-from db.runs import (
+from db.claims.queries import ClaimFilter, claim, claims
+from db.curation.judgements import join_nouns, judge, judgements, retract
+from db.curation.names import ProjectNames
+from db.curation.reviewers import add_token, holder, revoke_tokens
+from db.curation.reviews import add_claim, decide, retract_review, reviews
+from db.curation.suggestions import suggest_nouns, suggest_projects
+from db.operation.leases import DatabaseSlots, drop_lease, take_lease
+from db.operation.runs import (
     SourceRecord,
     due_sources,
     end_run,
@@ -30,7 +30,7 @@ from db.runs import (
     set_due,
     start_run,
 )
-from db.suggestions import suggest_nouns, suggest_projects
+from inquiries.programme import compare
 from models.claim import Claim, Project
 from models.errors import Contradiction, EvidenceMissing, InputError
 

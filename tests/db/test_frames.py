@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine
 from test_comparison import PROGRAMME, store_reports
 
-from db.comparison import compare
-from db.frames import claims_frame, comparison_frame
-from db.queries import ClaimFilter
+from db.claims.queries import ClaimFilter
+from inquiries.programme import compare
 from models.errors import InputError
+from output.formats.frames import claims_frame, comparison_frame
 
 polars = pytest.importorskip("polars")
 

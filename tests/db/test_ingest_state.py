@@ -6,11 +6,11 @@ from datetime import timedelta
 from db_samples import SOURCE, extraction, moment, page, store
 from sqlalchemy import Engine
 
-from db.archive import record_fetch
-from db.attachments import asked_for, attachments_of, record_attachment
-from db.pages import StoredPages, UnreadPage, unread_pages
-from db.rhythm import PageParts, latest_pages, newest_release, published_since
-from db.twins import link_twins, twins
+from db.archive.attachments import asked_for, attachments_of, record_attachment
+from db.archive.snapshots import record_fetch
+from db.archive.to_fetch import StoredPages, UnreadPage, unread_pages
+from db.releases.publication_rate import PageParts, latest_pages, newest_release, published_since
+from db.releases.twins import link_twins, twins
 from models.release import Attachment, Snapshot
 
 FEED = "https://land.example/feed"

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, select
 
-from db.intervals import change, interval
-from db.keys import claim_keys, name_key
-from db.numbers import exact, order_key
+from comparison.intervals import change, interval
+from db.number_text import exact, order_key
 from db.tables import Reading
 from models.claim import Cue
+from models.keys import claim_keys, name_key
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30)
 WORDS = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=40)

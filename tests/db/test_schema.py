@@ -11,10 +11,10 @@ from db_samples import extraction, page, says, store
 from sqlalchemy import Engine, Row, inspect, select, text
 
 import db
+from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
-from db.queries import ClaimFilter, claims
-from db.schema import check_schema, current_revision, differences, downgrade, upgrade
 from db.tables import Base
+from db.upkeep.schema import check_schema, current_revision, differences, downgrade, upgrade
 from models.errors import InputError, SchemaMismatch
 
 
@@ -92,7 +92,7 @@ def test_other_schemas_are_refused_and_not_touched(empty_url: str, statement: st
 def test_older_schema_is_refused_until_upgraded(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = connect(empty_url)
     upgrade(engine)
-    monkeypatch.setattr("db.schema.current_revision", lambda: "the next one")
+    monkeypatch.setattr("db.upkeep.schema.current_revision", lambda: "the next one")
     with pytest.raises(SchemaMismatch, match="bilanz db upgrade"):
         check_schema(engine)
     engine.dispose()

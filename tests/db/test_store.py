@@ -6,8 +6,8 @@ import pytest
 from db_samples import extraction, moment, page, says, snapshot, store
 from sqlalchemy import Engine, func, select
 
-from db.archive import archived_body, is_known, known_validators, record_fetch
-from db.store import ReleaseReading, preview_reading
+from db.archive.snapshots import archived_body, is_known, known_validators, record_fetch
+from db.releases.store import ReleaseReading, preview_reading
 from db.tables import Base, ClaimRow, Fetch, PageReading, Reading, Release, ReleaseUrl, Revision, SnapshotRow
 from models.claim import Cue
 from models.errors import BilanzError, EvidenceMissing

@@ -8,11 +8,11 @@ from db_samples import extraction, page, says, store
 from sqlalchemy import Engine, text
 from test_comparison import PROGRAMME, store_reports
 
-from db.comparison import compare
 from db.engine import connect
-from db.schema import check_schema
-from db.transfer import export, import_
-from db.verify import verify
+from db.upkeep.schema import check_schema
+from db.upkeep.transfer import export, import_
+from db.upkeep.verify import verify
+from inquiries.programme import compare
 from models.claim import Cue
 from models.errors import InputError
 

@@ -17,10 +17,10 @@ from blocks import NOT_RUN, PAGES, ROOT, RUN, SHOWN, blocks, not_run, script
 from warm import CLIENT
 
 from db.engine import connect
-from db.runs import SourceRecord, end_run, record_source, start_run
-from db.schema import check_schema
-from flows.ingestion import ingest_source
-from scrapers.fetch import Fetcher
+from db.operation.runs import SourceRecord, end_run, record_source, start_run
+from db.upkeep.schema import check_schema
+from flows.office.steps import ingest_source
+from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import SOURCES, load_source
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import cli.main
 import web.app  # noqa: F401  (loads most of what commands import)
 from extractors.claims import extract
-from flows.prefect_server import TemporaryServer
+from flows.server.temporary import TemporaryServer
 from models.settings import settings
 
 CLIENT = """#!{python} -ISs

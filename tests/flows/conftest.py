@@ -9,8 +9,8 @@ from simulator import CMS, PressOffice
 from sqlalchemy import Engine
 
 from db.engine import connect
-from db.schema import check_schema
-from flows.prefect_server import TemporaryServer
+from db.upkeep.schema import check_schema
+from flows.server.temporary import TemporaryServer
 from models.settings import settings
 from models.source import Source
 from scrapers.registry import load_source

@@ -11,15 +11,15 @@ from simulator import CMS, PressOffice, Published, samples
 from simulator.server import Answer, Request
 from sqlalchemy import Engine, insert, select
 
-from db.runs import SourceRecord, end_run, health, record_source, start_run
+from db.operation.runs import SourceRecord, end_run, health, record_source, start_run
+from db.releases.twins import twins
 from db.tables import ClaimRow, Fetch, Release
 from db.tables import Source as SourceRow
-from db.twins import twins
-from flows.assertions import check_freshness
-from flows.ingestion import ingest_source
-from flows.report import SourceReport
+from flows.office.assertions import check_freshness
+from flows.office.steps import ingest_source
+from flows.runs.outcome import SourceReport
 from models.source import Assertions, Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 
 
@@ -150,7 +150,7 @@ def test_silence_is_said_and_seen_in_the_health_of_the_sources(engine: Engine, s
 def test_unforeseen_error_on_one_page_loses_no_other(
     engine: Engine, source: Source, office: PressOffice, cms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows import reading
+    from flows.office import pages as reading
 
     odd, read_page = office.url + cms.path(cms.releases[3]), reading.read_page
 

@@ -16,10 +16,10 @@ from simulator.faults import busy
 from simulator.server import Answer, Request
 from sqlalchemy import Engine, select, update
 
-from db.archive import archived_body
+from db.archive.snapshots import archived_body
 from db.tables import Fetch, Release
-from flows.ingestion import UNREAD_FOR, ingest_source
-from scrapers.fetch import Fetcher
+from flows.office.steps import UNREAD_FOR, ingest_source
+from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 
 
@@ -84,8 +84,8 @@ RUN = """
 import sys
 from pathlib import Path
 from db.engine import connect
-from flows.ingestion import ingest_source
-from scrapers.fetch import Fetcher
+from flows.office.steps import ingest_source
+from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 ingest_source(connect(sys.argv[1]), load_source(Path(sys.argv[2])), Fetcher())
 """

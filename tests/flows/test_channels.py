@@ -13,12 +13,12 @@ from simulator.server import Answer
 from sqlalchemy import Engine
 from standardwebhooks import Webhook
 
-from db.alerts import deliveries
-from db.queries import ClaimFilter
-from db.runs import SourceRecord, record_source, start_run
-from db.watches import add_watch
-from flows.alerts import Delivered, deliver
-from flows.channels import check_target
+from db.claims.queries import ClaimFilter
+from db.operation.runs import SourceRecord, record_source, start_run
+from db.watching.alerts import deliveries
+from db.watching.watches import add_watch
+from flows.telling.alerts import Delivered, deliver
+from flows.telling.channels import check_target
 from models.errors import InputError
 from models.settings import settings
 

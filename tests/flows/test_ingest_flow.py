@@ -9,9 +9,9 @@ from simulator import CMS
 from simulator.server import Answer
 
 from db.engine import connect
-from db.releases import releases
-from db.runs import run, runs
-from flows.report import SourceReport
+from db.operation.runs import run, runs
+from db.releases.queries import releases
+from flows.runs.outcome import SourceReport
 
 
 @pytest.fixture

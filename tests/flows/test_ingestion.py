@@ -10,10 +10,10 @@ from simulator.server import Answer
 from sqlalchemy import Engine, func, select
 
 from db.tables import ClaimRow, Fetch, Release, Revision
-from flows.ingestion import BATCH, ingest_source
-from flows.report import SourceReport
+from flows.office.steps import BATCH, ingest_source
+from flows.runs.outcome import SourceReport
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 
 FORBIDDEN = Answer(b"<h1>403</h1>", status=403)
 

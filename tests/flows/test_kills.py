@@ -20,11 +20,11 @@ from simulator import CMS, PressOffice, samples
 from simulator.server import Answer, Request
 
 from db.engine import connect
-from db.schema import check_schema
-from db.verify import verify
-from flows.ingestion import BATCH, ingest_source
-from flows.reextraction import batches, reextract_batch
-from scrapers.fetch import Fetcher
+from db.upkeep.schema import check_schema
+from db.upkeep.verify import verify
+from flows.office.archive import batches, reextract_batch
+from flows.office.steps import BATCH, ingest_source
+from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 
 COMMAND = [str(Path(sys.executable).with_name("bilanz"))]

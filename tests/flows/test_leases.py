@@ -14,11 +14,11 @@ from flows_support import rows, write_source
 from simulator import CMS
 from sqlalchemy import Engine
 
-from db.leases import lease_holder, take_lease
-from db.runs import runs, start_run
+from db.operation.leases import lease_holder, take_lease
+from db.operation.runs import runs, start_run
 from db.tables import Lease
-from flows import leases
-from flows.leases import office_lease, running
+from flows.runs import leases
+from flows.runs.leases import office_lease, running
 
 
 def test_second_run_is_refused_until_the_first_is_over(engine: Engine) -> None:

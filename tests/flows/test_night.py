@@ -12,10 +12,10 @@ from simulator.faults import challenge
 from simulator.server import Answer, PressOffice, Request
 from sqlalchemy import Engine, select
 
-from db.runs import due_sources, run, runs
+from db.operation.runs import due_sources, run, runs
 from db.tables import ClaimRow, Lease, Release, Revision
-from flows.report import SourceReport
-from flows.schedule import next_night
+from flows.runs.outcome import SourceReport
+from flows.runs.schedule import next_night
 
 SOUND = ("amt-1", "amt-2", "amt-3", "amt-4", "amt-5", "amt-6", "amt-7", "amt-8")
 BLOCKING, CHANGED, SLOW, CORRECTING = "sperrt", "umgebaut", "langsam", "berichtigt"
@@ -49,7 +49,7 @@ def offices_of_the_night(offices, own_sources: Path) -> dict[str, PressOffice]:
 def night(database_url: str, runner: str | None, lookback: int = 20) -> dict[str, SourceReport]:
     """One run of all these offices; the reports by source."""
     from flows.ingest import ingest
-    from flows.runners import task_runner
+    from flows.server.runners import task_runner
 
     flow = ingest.with_options(task_runner=task_runner(runner))
     names = [*SOUND, BLOCKING, CHANGED, SLOW, CORRECTING]
@@ -117,7 +117,7 @@ def test_night_of_twelve_offices(
 
 
 def test_cluster_elsewhere_needs_a_server_that_it_can_reach(prefect_server: None) -> None:
-    from flows.runners import task_runner
+    from flows.server.runners import task_runner
     from models.errors import InputError
 
     with pytest.raises(InputError, match="PREFECT_API_URL"):
@@ -133,11 +133,11 @@ def test_limit_of_a_shared_server_holds_back_requests(
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate
 
-    from flows.limits import limited
-    from flows.prefect_settings import TEMPORARY
-    from scrapers.fetch import Fetcher
+    from flows.server.limits import limited
+    from flows.server.settings import TEMPORARY
+    from scrapers.http.fetch import Fetcher
+    from scrapers.http.slots import LocalSlots
     from scrapers.registry import load_source
-    from scrapers.slots import LocalSlots
 
     cms = CMS("wordpress", samples(3))
     office = offices.open(cms)

@@ -11,11 +11,11 @@ from simulator import CMS, PressOffice
 from simulator.server import Answer
 from sqlalchemy import Engine
 
-from db.alerts import deliveries
-from db.queries import ClaimFilter
-from db.watches import add_watch
-from flows.alerts import Delivered
-from flows.report import SourceReport
+from db.claims.queries import ClaimFilter
+from db.watching.alerts import deliveries
+from db.watching.watches import add_watch
+from flows.runs.outcome import SourceReport
+from flows.telling.alerts import Delivered
 from models.settings import settings
 
 NAMES = ("heil", "gesperrt", "umgebaut", "berichtigt")
@@ -146,7 +146,7 @@ def test_each_change_is_told_once(four: Offices) -> None:
     # The report tells the same without telling it to anyone again.
     from prefect.artifacts import Artifact
 
-    from flows.reporting import report
+    from flows.report import report
 
     made = report(four.database_url)
     assert "## Changed by their publishers" in made.digest

@@ -27,10 +27,10 @@ from simulator.server import Answer, Request
 from sqlalchemy import Engine, select
 
 from db.tables import Fetch, Release, ReleaseUrl, Revision
-from flows.ingestion import ingest_source
-from flows.report import SourceReport
+from flows.office.steps import ingest_source
+from flows.runs.outcome import SourceReport
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 
 COUNT = 6

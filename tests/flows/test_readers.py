@@ -9,8 +9,8 @@ import psutil
 import pytest
 
 from extractors.claims import extract
-from flows.claims import FEW, claims_of
-from flows.reading import ReadPage
+from flows.office.pages import ReadPage
+from flows.office.pool import FEW, claims_of
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Release, Snapshot

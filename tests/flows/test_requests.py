@@ -10,12 +10,12 @@ from simulator.faults import challenge
 from simulator.server import Request
 from sqlalchemy import Engine, select, update
 
-from db.pages import StoredPages, unread_pages
+from db.archive.to_fetch import StoredPages, unread_pages
 from db.tables import Base, Fetch, Release
-from flows.ingestion import UNREAD_FOR, ingest_source
-from flows.report import SourceReport
+from flows.office.steps import UNREAD_FOR, ingest_source
+from flows.runs.outcome import SourceReport
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 
 
 def contents(engine: Engine) -> dict[str, list[Any]]:

@@ -9,10 +9,10 @@ import pytest
 from simulator import FakeClock
 from sqlalchemy import Engine
 
-from db.runs import set_due
-from flows import nightly
-from flows.nightly import due_offices
-from flows.schedule import EARLY, next_night
+from db.operation.runs import set_due
+from flows.runs import nightly
+from flows.runs.nightly import due_offices
+from flows.runs.schedule import EARLY, next_night
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

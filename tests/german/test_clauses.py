@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.german.clauses import Clause
+from extractors.german.syntax.clauses import Clause
 
 from .marked import Marked, read_line, sentences
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from extractors.german.compounds import split
+from extractors.german.words.compounds import split
 
 from .marked import sentences
 

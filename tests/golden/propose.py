@@ -14,8 +14,8 @@ from test_golden import record_of
 
 from models.errors import BilanzError
 from models.source import Layout
-from scrapers.fetch import Fetcher
-from scrapers.propose import propose
+from scrapers.http.fetch import Fetcher
+from scrapers.proposing.propose import propose
 
 
 def main(url: str, folder: Path) -> None:

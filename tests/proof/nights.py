@@ -30,7 +30,7 @@ def held() -> dict[str, int]:
 
 def main(database_url: str, source: str, prefect_home: Path) -> None:
     """Serves until standard input is closed."""
-    from flows.prefect_server import TemporaryServer
+    from flows.server.temporary import TemporaryServer
 
     server = TemporaryServer(prefect_home)
     from flows.ingest import ingest

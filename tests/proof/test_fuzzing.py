@@ -19,10 +19,10 @@ from models.errors import BilanzError
 from models.quantity import days_of
 from models.release import Snapshot
 from models.source import Source
-from scrapers.feeds import read_feed
-from scrapers.sitemaps import read_sitemap
+from scrapers.finding.feeds import read_feed
+from scrapers.finding.sitemaps import read_sitemap
+from scrapers.finding.visit import Visit
 from scrapers.urls import canonical_url
-from scrapers.visit import Visit
 
 FORMS = pytest.mark.parametrize("count", [200, pytest.param(20_000, marks=pytest.mark.long)])
 URL = "https://www.amt.example/feed"

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from db.engine import connect
-from db.schema import check_schema
-from flows.ingestion import ingest_source
+from db.upkeep.schema import check_schema
+from flows.office.steps import ingest_source
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import source
 

@@ -8,7 +8,7 @@ from simulator import FakeClock, PressOffice
 
 from models.settings import settings
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 
 
 @pytest.fixture

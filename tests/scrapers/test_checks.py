@@ -7,11 +7,11 @@ from simulator.faults import challenge
 
 from models.errors import BlockedResponse, InputError
 from models.source import Source
-from scrapers.checks import check_source
-from scrapers.discovery import discover
+from scrapers.finding.discovery import discover
 from scrapers.office import Office
-from scrapers.outline import date_selector, title_selector
-from scrapers.propose import propose
+from scrapers.proposing.checks import check_source
+from scrapers.proposing.outline import date_selector, title_selector
+from scrapers.proposing.propose import propose
 from scrapers.registry import load_source
 
 START = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scrapers.dates import read_date
+from scrapers.finding.dates import read_date
 
 
 @pytest.mark.parametrize(

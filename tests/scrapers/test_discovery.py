@@ -11,8 +11,8 @@ from simulator.faults import challenge, redirect
 
 from models.errors import BlockedResponse, FetchError, Forbidden, LayoutChanged, UnexpectedContent
 from models.source import Source
-from scrapers.discovery import discover
-from scrapers.fetch import Fetcher
+from scrapers.finding.discovery import discover
+from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 
 LISTED = tuple(family for family in FAMILIES if family not in {"wordpress", "berlin"})

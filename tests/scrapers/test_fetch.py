@@ -14,9 +14,9 @@ from simulator.faults import busy, cut_off, gzip_bomb, hang_up, huge, redirect, 
 from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Unreachable
 from models.release import Snapshot
 from models.source import Source
-from scrapers.fetch import Fetcher, NotModified
-from scrapers.network import may_speak_to
-from scrapers.slots import LocalSlots
+from scrapers.http.fetch import Fetcher, NotModified
+from scrapers.http.network import may_speak_to
+from scrapers.http.slots import LocalSlots
 
 PAGE = Answer(b"<html><title>Amt</title>" + b"<p>Text</p>" * 100 + b"</html>")
 

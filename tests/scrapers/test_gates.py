@@ -8,7 +8,7 @@ from simulator.faults import challenge
 from models.errors import BlockedResponse
 from models.release import Snapshot
 from models.source import Source
-from scrapers.gates import check_page
+from scrapers.http.gates import check_page
 
 SOURCE = Source(
     id="uebung",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from simulator import CMS, Answer, Request
 
 from models.errors import BilanzError
-from scrapers.discovery import discover
+from scrapers.finding.discovery import discover
 from scrapers.registry import load_source
 
 PATHS = {

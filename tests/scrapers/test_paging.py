@@ -4,7 +4,7 @@ from datetime import date
 from itertools import islice
 
 from models.source import NumberedPages, Periods, SinglePage
-from scrapers.paging import fill, positions
+from scrapers.finding.paging import fill, positions
 
 TODAY = date(2025, 2, 14)
 

@@ -5,9 +5,9 @@ from simulator import CMS, Answer, PressOffice, Request, samples
 
 from models.errors import InputError
 from models.source import Source
-from scrapers.discovery import discover
-from scrapers.fetch import Fetcher
-from scrapers.propose import Proposal, propose
+from scrapers.finding.discovery import discover
+from scrapers.http.fetch import Fetcher
+from scrapers.proposing.propose import Proposal, propose
 from scrapers.registry import load_source
 
 OTHERS = ("/", "/impressum.html", "/ministerium/leitung.html", "/presse/kontakt.html", "/themen/wasser/index.html")

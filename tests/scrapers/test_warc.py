@@ -6,7 +6,7 @@ from io import BytesIO
 from warcio.archiveiterator import ArchiveIterator
 
 from models.release import Snapshot
-from scrapers.warc import write_warc
+from scrapers.http.warc import write_warc
 
 AT = datetime(2025, 6, 2, 8, 30, tzinfo=UTC)
 

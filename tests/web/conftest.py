@@ -13,12 +13,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from web_samples import SOURCE, three_reports
 
+from db.curation.reviewers import add_token, holder
 from db.engine import connect
-from db.people import add_token, holder
-from db.schema import check_schema
-from flows.ingestion import ingest_source
+from db.upkeep.schema import check_schema
+from flows.office.steps import ingest_source
 from models.source import Source
-from scrapers.fetch import Fetcher
+from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import all_sources, source
 from web.app import create_app

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 from web_samples import PROGRAMME, Page
 
-from db.checking import check
-from db.queries import ClaimFilter, claims
-from db.reviews import decide
+from db.claims.queries import ClaimFilter, claims
+from db.curation.reviews import decide
+from inquiries.statement import check
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
 

@@ -14,7 +14,7 @@ from lxml import html
 from sqlalchemy import Engine, select, update
 from web_samples import PROGRAMME, Page
 
-from db.runs import RunState, SourceRecord, record_source, start_run
+from db.operation.runs import RunState, SourceRecord, record_source, start_run
 from db.tables import Release
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -11,7 +11,7 @@ from lxml import html
 from sqlalchemy import Engine
 from web_samples import PROGRAMME, Page
 
-from db.queries import ClaimFilter, claims
+from db.claims.queries import ClaimFilter, claims
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 SQL = ["' OR 1=1 --", "'; DROP TABLE claims; --", '" OR ""="', "1) UNION SELECT hash FROM tokens --", "%' OR '%'='"]

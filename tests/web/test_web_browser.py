@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine
 
-from db.people import add_token
-from db.queries import ClaimFilter, StoredClaim, claims
+from db.claims.queries import ClaimFilter, StoredClaim, claims
+from db.curation.reviewers import add_token
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
@@ -72,7 +72,7 @@ def stored(office_engine: Engine) -> StoredClaim:
 
 @pytest.fixture
 def every_page(office_engine: Engine, stored: StoredClaim) -> dict[str, str]:
-    from db.releases import release
+    from db.releases.queries import release
 
     revision = release(office_engine, stored.release_id).revisions[0].id
     statement = "Ende 2022 waren 20 der 73 Projekte der Ruhr-Konferenz nicht weiterverfolgt worden."

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from web_samples import three_reports
 
 from db.engine import connect
-from db.schema import check_schema
+from db.upkeep.schema import check_schema
 from web.app import create_app
 
 

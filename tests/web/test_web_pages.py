@@ -13,8 +13,8 @@ from lxml import etree, html
 from sqlalchemy import Engine
 from web_samples import PROGRAMME, Page
 
-from db.queries import ClaimFilter, claims
-from db.twins import link_twins
+from db.claims.queries import ClaimFilter, claims
+from db.releases.twins import link_twins
 from scrapers.registry import source
 from web.app import create_app
 

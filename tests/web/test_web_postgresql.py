@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 from web_samples import PROGRAMME, three_reports
 
+from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
-from db.queries import ClaimFilter, claims
-from db.schema import check_schema
+from db.upkeep.schema import check_schema
 from web.app import create_app
 from web.pages import news
 

@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from db.people import add_token, revoke_tokens
-from db.queries import ClaimFilter, claim, claims
+from db.claims.queries import ClaimFilter, claim, claims
+from db.curation.reviewers import add_token, revoke_tokens
 
 
 @pytest.fixture

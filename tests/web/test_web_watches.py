@@ -10,9 +10,9 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 from web_samples import SOURCE, Page
 
-from db.queries import ClaimFilter
-from db.runs import SourceRecord, end_run, record_source, start_run
-from db.watches import WatchRecord, add_watch, remove_watch
+from db.claims.queries import ClaimFilter
+from db.operation.runs import SourceRecord, end_run, record_source, start_run
+from db.watching.watches import WatchRecord, add_watch, remove_watch
 
 NOW = datetime.now(UTC)
 ABOUT = {"counted": "Steg", "subject": "Uferplan", "status": "completed"}

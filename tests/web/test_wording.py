@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from models.claim import STATUSES
-from models.wording import LANGUAGES, amount, comparator_word, day, number, status_words
+from output.words import LANGUAGES, amount, comparator_word, day, number, status_words
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.checking import LONGEST_STATEMENT, check
+from inquiries.statement import LONGEST_STATEMENT, check
+from web.answers import As, Format, answer
 from web.api.records import CheckRecord, check_record
 from web.errors import PROBLEMS
 from web.site import Site, site_of
-from web.tables import As, Format, answer
 
 router = APIRouter(tags=["check"], responses=PROBLEMS)
 

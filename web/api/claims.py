@@ -6,16 +6,16 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from db.facets import Facets
-from db.queries import claim, claims, history
-from db.reviews import reviews
+from db.claims.facets import Facets
+from db.claims.queries import claim, claims, history
+from db.curation.reviews import reviews
 from models.errors import InputError
+from web.answers import As, Format, answer, flat, next_page
 from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
 from web.errors import PROBLEMS, not_found
+from web.http.query import KEY, MOST_ROWS, Cursor, SearchQuery
 from web.offices import facets
-from web.query import KEY, MOST_ROWS, Cursor, SearchQuery
 from web.site import site_of
-from web.tables import As, Format, answer, flat, next_page
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
 

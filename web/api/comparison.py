@@ -6,12 +6,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from db.comparison import Comparison, cells, compare
+from inquiries.programme import Comparison, cells, compare
 from models.errors import InputError
+from web.answers import As, answer
 from web.errors import PROBLEMS, not_found
-from web.query import NAME_LENGTH, Words, printable
+from web.http.query import NAME_LENGTH, Words, printable
 from web.site import site_of
-from web.tables import As, answer
 
 router = APIRouter(tags=["comparison"], responses=PROBLEMS)
 

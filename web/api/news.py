@@ -7,16 +7,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from db.changes import changes
-from db.releases import whats_new
-from db.runs import SourceHealth, health
+from db.claims.changes import changes
+from db.operation.runs import SourceHealth, health
+from db.releases.queries import whats_new
+from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
 from web.api.watches import ChangeRecord, change_record
 from web.days import bounds
 from web.errors import PROBLEMS
-from web.query import Words
+from web.http.query import Words
 from web.site import site_of
-from web.tables import As, answer, flat
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
 

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from db.facets import facets
-from db.keys import fold, name_key
-from db.projects import ProjectGroup, ProjectNames
-from db.queries import NOT_STATED
+from db.claims.facets import facets
+from db.claims.queries import NOT_STATED
+from db.curation.names import ProjectGroup, ProjectNames
 from models.errors import InputError
+from models.keys import fold, name_key
+from web.answers import As, answer, next_page
 from web.errors import PROBLEMS, not_found
-from web.query import MOST_ROWS, NAME_LENGTH, Words, printable
+from web.http.query import MOST_ROWS, NAME_LENGTH, Words, printable
 from web.site import Site, site_of
-from web.tables import As, answer, next_page
 
 router = APIRouter(tags=["projects"], responses=PROBLEMS)
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.checking import Check
-from db.figures import Evidence
-from db.queries import StoredClaim
-from db.records import record
-from db.releases import ReleaseDetail, ReleaseSummary
-from db.reviews import ReviewRecord
-from db.verdicts import Finding, Verdict
+from comparison.figures import Evidence
+from comparison.verdicts import Finding, Verdict
+from db.claims.queries import StoredClaim
+from db.curation.reviews import ReviewRecord
+from db.releases.queries import ReleaseDetail, ReleaseSummary
+from inquiries.statement import Check
 from models.claim import Modality, ReportingBasis, Status
 from models.quantity import Comparator, Kind
+from output.records import record
 
 EXAMPLE: dict[str, Any] = {
     "key": "f4vy4pbn3agu5gw3",

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from db.releases import cursor_of, release, releases
+from db.releases.queries import cursor_of, release, releases
 from models.errors import InputError
+from web.answers import As, answer, flat, next_page
 from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
 from web.errors import PROBLEMS, not_found
-from web.query import KEY, MOST_ROWS, ReleaseCursor, Words
+from web.http.query import KEY, MOST_ROWS, ReleaseCursor, Words
 from web.site import site_of
-from web.tables import As, answer, flat, next_page
 
 router = APIRouter(tags=["releases"], responses=PROBLEMS)
 

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.reviews import decide, retract_review, reviews
+from db.curation.reviews import decide, retract_review, reviews
 from web.api.claims import Key
 from web.api.records import ReviewOut, review_record
 from web.api.releases import ReleaseId
 from web.errors import PROBLEMS
-from web.judged import Correction, Missed, add_missed
-from web.reviewers import Bearer
+from web.forms import Correction, Missed, add_missed
+from web.http.reviewers import Bearer
 from web.site import site_of
 
 router = APIRouter(tags=["review"], responses={**PROBLEMS, **dict.fromkeys((401, 403, 429), PROBLEMS[400])})

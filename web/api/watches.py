@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from db.changes import Cause, Change
+from db.claims.changes import Cause, Change
+from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, claim_record
 from web.errors import PROBLEMS
 from web.pages.watches import PRIVATE, Token, latest, watch_of
 from web.site import site_of
-from web.tables import As, answer, flat
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from db.checking import LONGEST_STATEMENT, check
-from web.language import href
-from web.marks import Mark, runs
+from inquiries.statement import LONGEST_STATEMENT, check
+from output.marks import Mark, runs
+from web.http.language import href
 from web.render import page
 from web.site import site_of
 

@@ -5,16 +5,16 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from db.nouns import Nouns
-from db.queries import StoredClaim, claim, claims_of_subject, history
-from db.releases import StoredRevision, revisions
-from db.reviews import reviews
+from db.claims.queries import StoredClaim, claim, claims_of_subject, history
+from db.curation.nouns import Nouns
+from db.curation.reviews import reviews
+from db.releases.queries import StoredRevision, revisions
 from models.claim import Claim
 from models.errors import InputError
+from output.citation import Citation
+from output.marks import Mark, Run, claim_marks, runs
 from web.api.claims import Key
-from web.cite import Citation
 from web.errors import not_found
-from web.marks import Mark, Run, claim_marks, runs
 from web.pages.releases import corrections
 from web.render import address, page
 from web.site import Site, site_of

@@ -6,15 +6,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from db.comparison import Comparison, compare
+from inquiries.programme import Comparison, compare
 from models.claim import STATUSES, Status
 from models.errors import InputError
+from output.chart import Size, Theme, comparison_chart
 from web.api.comparison import MOST_PROGRAMMES
 from web.api.projects import nearest_if_unknown, project_records
-from web.charts import Size, Theme, comparison_chart
 from web.errors import not_found
-from web.language import href, language_of
-from web.query import Words
+from web.http.language import href, language_of
+from web.http.query import Words
 from web.render import page
 from web.site import Site, site_of
 

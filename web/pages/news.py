@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from db.changes import changes
-from db.queries import StoredClaim
-from db.releases import whats_new
-from db.runs import health, runs
+from db.claims.changes import changes
+from db.claims.queries import StoredClaim
+from db.operation.runs import health, runs
+from db.releases.queries import whats_new
+from output.formats.atom import MEDIA_TYPE, atom
 from web.days import bounds
-from web.feeds import MEDIA_TYPE, atom
-from web.language import href, language_of, translations
+from web.http.language import href, language_of, translations
 from web.pages.watches import change_entries
 from web.render import address, page
 from web.site import site_of

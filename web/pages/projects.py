@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from db.figures import date_of
-from db.queries import ClaimFilter, StoredClaim, claims
-from db.releases import releases
+from comparison.figures import date_of
+from db.claims.queries import ClaimFilter, StoredClaim, claims
+from db.releases.queries import releases
 from web.api.projects import project_records, resolve
-from web.language import href
-from web.query import NAME_LENGTH, Words, printable
+from web.http.language import href
+from web.http.query import NAME_LENGTH, Words, printable
 from web.render import page
 from web.site import site_of
 

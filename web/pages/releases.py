@@ -10,13 +10,13 @@ from lxml import etree, html
 from lxml.etree import ParserError
 from lxml_html_clean import Cleaner
 
-from db.releases import ReleaseDetail, StoredRevision, release
+from db.releases.queries import ReleaseDetail, StoredRevision, release
 from models.errors import InputError
+from output.diff import Piece, changed_paragraphs
+from output.marks import Mark, Run, runs
 from web.api.releases import ReleaseId
-from web.diff import Piece, changed_paragraphs
 from web.errors import Refused, not_found
-from web.headers import SNAPSHOT_POLICY
-from web.marks import Mark, Run, runs
+from web.http.headers import SNAPSHOT_POLICY
 from web.render import page
 from web.site import Site, site_of
 

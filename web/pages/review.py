@@ -6,14 +6,14 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 
-from db.reviews import CORRECTABLE, decide, retract_review
+from db.curation.reviews import CORRECTABLE, decide, retract_review
 from models.errors import InputError
 from web.api.claims import Key
 from web.api.releases import ReleaseId
-from web.judged import Correction, Missed, add_missed
-from web.language import href, language_of
+from web.forms import Correction, Missed, add_missed
+from web.http.language import href, language_of
+from web.http.reviewers import COOKIE, check_token, form_sender, refuse_other_sites, reviewer_of
 from web.render import page
-from web.reviewers import COOKIE, check_token, form_sender, refuse_other_sites, reviewer_of
 from web.site import site_of
 
 router = APIRouter()

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import ConfigDict
 
-from db.facets import Facet, Facets
-from db.queries import NOT_STATED, Page, StoredClaim, claims
+from db.claims.facets import Facet, Facets
+from db.claims.queries import NOT_STATED, Page, StoredClaim, claims
 from models.errors import InputError
-from models.wording import Language, amount, day, status_words
+from output.formats.atom import MEDIA_TYPE, atom
+from output.words import Language, amount, day, status_words
 from web.api.projects import nearest_if_unknown
-from web.feeds import MEDIA_TYPE, atom
-from web.language import href, language_of, translations
+from web.http.language import href, language_of, translations
+from web.http.query import Cursor, SearchQuery
 from web.offices import facets
-from web.query import Cursor, SearchQuery
 from web.render import address, page
 from web.site import Site, site_of
 

@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from db.changes import Change, changes
-from db.watches import WatchRecord, watch_by_token
+from db.claims.changes import Change, changes
+from db.watching.watches import WatchRecord, watch_by_token
 from models.errors import InputError
+from output.formats.atom import MEDIA_TYPE, Entry, atom
 from web.days import bounds
 from web.errors import Refused
-from web.feeds import MEDIA_TYPE, Entry, atom
-from web.language import language_of, translations
+from web.http.language import language_of, translations
 from web.pages.search import heading
 from web.render import address, page
 from web.site import BERLIN, Site, site_of

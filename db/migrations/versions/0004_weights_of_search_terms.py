@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from db.search_terms import weighed
+from db.claims.search_terms import weighed
 from db.tables import base as types
 
 revision: str = "0004"

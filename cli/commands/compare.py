@@ -1,0 +1,151 @@
+"""`bilanz compare`: one programme from report to report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.opening import open_database
+from cli.printing import (
+    DataFormat,
+    OutputFile,
+    console,
+    destination,
+    nothing_found,
+    table,
+    write_csv,
+    write_json,
+    write_parquet,
+)
+from output.sentences import amount, grouped, proof_lines, status_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from comparison.figures import Evidence, Figure
+    from comparison.parts import Row
+    from inquiries.programme import Comparison
+
+NOTHING = "nothing found"
+
+
+def compare(
+    programme: Annotated[str, typer.Argument(help="A programme or project, by any of its names.")],
+    evidence: Annotated[bool, typer.Option("--evidence", help="Show the sentence behind each number.")] = False,
+    form: Annotated[DataFormat, typer.Option("--format", help="How to print.")] = DataFormat.TABLE,
+    file: OutputFile = None,
+) -> None:
+    """Put the numbers of a programme side by side, by reporting date and status.
+
+    Example: `bilanz compare "Ruhr-Konferenz" --evidence`
+    """
+    from inquiries.programme import cells
+    from inquiries.programme import compare as compare_stored
+    from output.formats.frames import comparison_frame
+    from output.records import record
+
+    comparison = compare_stored(open_database(), programme)
+    if not comparison.rows:
+        nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
+    with destination(file) as out:
+        if form is DataFormat.JSON:
+            write_json(record(comparison), out)
+        elif form is DataFormat.CSV:
+            write_csv([_csv_row(cell) for cell in cells(comparison)], out)
+        elif form is DataFormat.PARQUET:
+            write_parquet(comparison_frame(comparison), out)
+        else:
+            show(comparison, console(out), evidence=evidence)
+
+
+def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> None:
+    """Prints the table, what its parts come to, and on request the sentences behind it."""
+    columns = ("as of", "in all", *map(status_words, comparison.statuses), "adds up")
+    rows = [
+        (
+            row.label,
+            _shown(row.total),
+            *(_shown(row.parts.get(status)) for status in comparison.statuses),
+            _balance(row),
+        )
+        for row in comparison.rows
+    ]
+    out.print(table(columns, rows, title=f"{comparison.programme}: {comparison.counted} by status"))
+    out.print()
+    if len(comparison.nouns) > 1:
+        out.print(f"Counted as one series: {', '.join(comparison.nouns)}.")
+    out.print(f"“{NOTHING}” means that no such number was found in the releases, not that none was stated.")
+    if comparison.rejected:
+        out.print(f"{comparison.rejected} claims were rejected by reviewers and are left out.")
+    for line in _notes(comparison):
+        out.print(line, soft_wrap=True)
+    if evidence:
+        for row in comparison.rows:
+            _show_evidence(row, out)
+
+
+def _figures(row: Row) -> Iterator[tuple[str, Figure]]:
+    if row.total:
+        yield "in all", row.total
+    for status, figure in row.parts.items():
+        yield status_words(status), figure
+
+
+def _notes(comparison: Comparison) -> Iterator[str]:
+    """What the table does not show: numbers stated otherwise later, years without a report, plans."""
+    for each in comparison.restatements:
+        what = status_words(each.status) if each.status else "in all"
+        steps = [f"{_stated(proof)} ({proof.published or proof.reporting_date})" for proof in (each.before, each.after)]
+        silently = ", in the same release" if each.kind == "correction" else ""
+        yield f"Stated otherwise later, {what}: {', then '.join(steps)}{silently}."
+    for gap in comparison.gaps:
+        to_read = ", ".join(ref.url for ref in gap.releases) or "no release is stored"
+        yield f"{gap.date}: {NOTHING}; to look at: {to_read}"
+    for plan in comparison.plans:
+        if plan.target is None:
+            continue
+        due = f" by {plan.due}" if plan.due else ""
+        known = f", {_shown(plan.known.figure)} at the time" if plan.known else ""
+        results = "".join(f", {_shown(point.figure)} in {point.date}" for point in plan.results)
+        what = " ".join(filter(None, (plan.counted or plan.unit, f"({plan.subject})" if plan.subject else "")))
+        yield f"Planned: {_shown(plan.target)} {what}{due}{known}{results}: {plan.outcome}."
+
+
+def _stated(proof: Evidence) -> str:
+    assert proof.value is not None
+    return amount(proof.value, proof.value_to, proof.comparator or "=")
+
+
+def _show_evidence(row: Row, out: Console) -> None:
+    for name, figure in _figures(row):
+        proofs = [("", proof) for proof in figure.evidence] + [("disputed: ", proof) for proof in figure.disputed]
+        out.print(f"\n{row.label}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
+        for mark, proof in proofs:
+            sentence, *place = proof_lines(proof)
+            for line in (f"{mark}{sentence}", *place):
+                out.print(f"  {line}", soft_wrap=True)
+
+
+def _shown(figure: Figure | None) -> str:
+    if figure is None:
+        return NOTHING
+    text = amount(figure.value, figure.value_to, figure.comparator)
+    return f"{text} (disputed)" if figure.disputed else text
+
+
+def _balance(row: Row) -> str:
+    if row.adds_up is None:
+        return "cannot be told"
+    if row.adds_up:
+        return "yes"
+    missing = row.unaccounted
+    if missing is None:
+        return "no"
+    return f"no, {grouped(abs(missing))} {'unaccounted for' if missing > 0 else 'too many'}"
+
+
+def _csv_row(cell: dict[str, Any]) -> dict[str, Any]:
+    return {"release" if name == "release_title" else name: value for name, value in cell.items() if name != "claim"}

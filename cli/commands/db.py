@@ -1,0 +1,173 @@
+"""`bilanz db`: the schema of the database, moving it, and proving that it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from cli.printing import NOTHING_FOUND, console, destination
+from models.errors import InputError
+from models.settings import settings
+
+app = typer.Typer(help="Create, upgrade, check, move and verify the database.", no_args_is_help=True)
+
+
+@app.command()
+def upgrade() -> None:
+    """Create the tables in an empty database, or bring an older one up to date.
+
+    Example: `bilanz db upgrade`
+    """
+    from db.engine import connect
+    from db.upkeep.schema import upgrade as upgrade_schema
+
+    upgrade_schema(connect(settings().database_url))
+    console().print("The database is up to date.")
+
+
+@app.command()
+def downgrade(
+    revision: Annotated[str, typer.Argument(help='Schema revision, or "base", which removes all tables and data.')],
+) -> None:
+    """Take the tables back to an earlier version.
+
+    Example: `bilanz db downgrade 0001`
+    """
+    from db.engine import connect
+    from db.upkeep.schema import downgrade as downgrade_schema
+
+    downgrade_schema(connect(settings().database_url), revision)
+    console().print(f"The database is at {revision}.")
+
+
+@app.command()
+def check() -> None:
+    """Compare the tables with what this version expects.
+
+    Example: `bilanz db check`
+    """
+    from cli.opening import open_database
+    from db.upkeep.schema import differences
+
+    found = differences(open_database())
+    for difference in found:
+        console(stderr=True).print(difference, soft_wrap=True)
+    if found:
+        raise typer.Exit(NOTHING_FOUND)
+    console().print("The database is as it should be.")
+
+
+@app.command("export")
+def export_database(
+    target: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="A file to write, or the URL of an empty database to fill.")
+    ],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Copy everything, rows and archived bytes, to one file or straight into another database.
+
+    SQLite and PostgreSQL can be filled from the same file.
+
+    Example: `bilanz db export bilanz.jsonl.gz`
+    """
+    from cli.opening import open_database
+    from db.upkeep.transfer import export
+
+    is_url = "://" in target
+    if not is_url:
+        _refuse_to_replace(Path(target), overwrite)
+    engine = open_database()
+    with TemporaryDirectory() as folder, _progress() as progress:
+        path = Path(folder) / "export.jsonl.gz" if is_url else Path(target)
+        try:
+            rows = export(engine, path, progress)
+        except OSError as error:
+            raise InputError(f"{path} cannot be written ({error.strerror}).") from error
+        if is_url:
+            _fill(target, path, progress)
+    console().print(f"{sum(rows.values())} rows of {len(rows)} tables were exported.")
+
+
+@app.command()
+def warc(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as answers.warc.gz.")],
+    source: Annotated[str | None, typer.Option(help="Only what this press office answered.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write the archived answers as WARC, the format of web archives, for other tools to open.
+
+    Example: `bilanz db warc answers.warc.gz`
+    """
+    from cli.opening import open_database
+    from db.archive.snapshots import archived_snapshots
+    from scrapers.http.warc import write_warc
+
+    _refuse_to_replace(path, overwrite)
+    engine = open_database()
+    with destination(path) as out:
+        count = write_warc(out.buffer, archived_snapshots(engine, source=source))
+    console().print(f"{count} answers were written.")
+
+
+@app.command("import")
+def import_database(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="What `bilanz db export` wrote.")],
+) -> None:
+    """Fill the database, which must be empty, from an export; hashes prove every byte.
+
+    Example: `bilanz db import bilanz.jsonl.gz`
+    """
+    if not path.is_file():
+        raise InputError(f"There is no file {path}; `bilanz db export {path}` makes one.")
+    with _progress() as progress:
+        rows = _fill(settings().database_url, path, progress)
+    console().print(f"{sum(rows.values())} rows of {len(rows)} tables were imported.")
+
+
+@app.command()
+def verify() -> None:
+    """Prove that archived bytes, texts and evidence are what was stored, and name every fault.
+
+    Example: `bilanz db verify`
+    """
+    from cli.opening import open_database
+    from db.upkeep.verify import verify as violations
+
+    engine = open_database()
+    errors = console(stderr=True)
+    with errors.status("Checking every row ..."):
+        found = violations(engine)
+    for each in found:
+        errors.print(" ".join(filter(None, (each.table, each.row))) + f": {each.problem}", soft_wrap=True)
+    if found:
+        counted = "1 fault was" if len(found) == 1 else f"{len(found)} faults were"
+        errors.print(f"{counted} found; restore the database from a backup.", soft_wrap=True)
+        raise typer.Exit(NOTHING_FOUND)
+    console().print("Archived bytes, texts and evidence are as they were stored.")
+
+
+def _refuse_to_replace(path: Path, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise InputError(f"{path} exists already; move it away, or give --overwrite.")
+
+
+def _fill(url: str, path: Path, progress: Callable[[str, int], None]) -> dict[str, int]:
+    from db.engine import connect
+    from db.upkeep.schema import check_schema
+    from db.upkeep.transfer import import_
+
+    engine = connect(url)
+    check_schema(engine)
+    return import_(engine, path, progress)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None]]:
+    """Shows how many rows of which table are done; nothing where standard error is no terminal."""
+    with console(stderr=True).status("Copying ...") as status:
+        yield lambda table, rows: status.update(f"Copying {table}: {rows} rows ...")

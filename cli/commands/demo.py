@@ -1,0 +1,133 @@
+"""`bilanz demo`: the whole way once, with the press office that comes with the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.commands.web import HOST, PORT, listen, serve
+from cli.printing import console
+from output.sentences import quantity, state
+
+if TYPE_CHECKING:
+    import socket
+
+    from rich.console import Console
+
+    from db.claims.queries import StoredClaim
+    from scrapers.office import Office
+
+SOURCE = "uebungsportal"
+PROGRAMME = "Ruhr-Konferenz"
+
+
+def demo(
+    pages: Annotated[
+        bool | None,
+        typer.Option(
+            "--serve/--no-serve",
+            help="Serve the pages at the end, until Ctrl-C.",
+            show_default="where a person watches",
+        ),
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Serve the pages and show them in a browser.")] = False,
+) -> None:
+    """Walk the whole way: read the bundled press office, list its claims, compare four years of a programme.
+
+    On a terminal it ends with the pages, served until Ctrl-C; a script gets the command that serves them.
+
+    Example: `bilanz demo --open`
+    """
+    from cli.commands.compare import show as show_comparison
+    from cli.opening import open_database
+    from cli.run_flow import run_ingest, show_reports
+    from db.releases.queries import whats_new
+    from inquiries.programme import compare
+    from models.errors import BilanzError
+
+    out = console()
+    started = datetime.now(UTC)
+    with _press_office() as office:
+        out.print(f"The bundled press office answers at {office.url}.\n", soft_wrap=True)
+        reports = run_ingest([SOURCE])
+    show_reports(reports, out)
+    for report in reports:
+        if report.state == "failed":
+            raise BilanzError(f"The press office could not be read: {report.reason}")
+    engine = open_database()
+    new = whats_new(engine, since=started, until=datetime.now(UTC), source=SOURCE)
+    revisions = sum(report.outcome.new + report.outcome.corrected for report in reports)
+    out.print(f"\n{revisions} new revisions, {len(new.claims)} new claims", style="bold")
+    _show_claims(new.claims, out)
+    out.print()
+    show_comparison(compare(engine, PROGRAMME), out)
+    out.print(
+        f'\nNext: bilanz compare "{PROGRAMME}" --evidence, bilanz claims --status completed, bilanz --help',
+        soft_wrap=True,
+    )
+    if open_browser or (_is_watched() if pages is None else pages):
+        serve(engine, _any_port(), open_browser=open_browser)
+    else:
+        out.print(f"The pages: bilanz web serves them at http://{HOST}:{PORT}/ until Ctrl-C.", soft_wrap=True)
+
+
+def _is_watched() -> bool:
+    """Whether a person can read the address and press Ctrl-C; a script must not be made to wait."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _any_port() -> socket.socket:
+    """The usual port, or any that is free: the first walk shall not fail because something else runs."""
+    from models.errors import InputError
+
+    try:
+        return listen(HOST, PORT)
+    except InputError:
+        return listen(HOST, 0)
+
+
+@contextmanager
+def _press_office() -> Iterator[Office]:
+    """The bundled office on the port of its source file; if that is taken, on a free one that a copy of the file names.
+
+    Releases are known by their text too, so that the other address makes none of them new.
+    """
+    from models.errors import InputError
+    from models.settings import settings
+    from scrapers.office import PORT as OFFICE_PORT
+    from scrapers.office import Office
+    from scrapers.registry import SOURCES
+
+    with ExitStack() as stack:
+        try:
+            office = stack.enter_context(Office(OFFICE_PORT))
+        except InputError:
+            office = stack.enter_context(Office())
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            description = (SOURCES / f"{SOURCE}.yaml").read_text("utf-8")
+            moved = description.replace(f"http://127.0.0.1:{OFFICE_PORT}", office.url)
+            (folder / f"{SOURCE}.yaml").write_text(moved, "utf-8")
+            os.environ["BILANZ_SOURCES"] = str(folder)
+            settings.cache_clear()
+        yield office
+
+
+def _show_claims(claims: tuple[StoredClaim, ...], out: Console) -> None:
+    for _, group in groupby(claims, key=lambda stored: stored.release_id):
+        of_release = list(group)
+        first = of_release[0]
+        out.print(f"\n{first.release_title}", style="bold", soft_wrap=True)
+        out.print(first.url, style="dim", soft_wrap=True)
+        for stored in of_release:
+            claim = stored.claim
+            parts = [quantity(claim), state(claim), claim.subject, f"as of {claim.reporting_date}"]
+            out.print(f"  {' · '.join(filter(None, parts))}  „{claim.quote}“", soft_wrap=True)

@@ -1,0 +1,102 @@
+"""`bilanz extract`: claims from files, without a database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.documents import Document, documents
+from cli.printing import console, nothing_found, write_json_line
+from models.claim import Claim, claim_record
+from output.sentences import statement
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from models.claim import Extraction
+
+
+def extract(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Text, HTML or .jsonl[.gz]; - reads standard input.")
+    ],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each release.")] = False,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of publication, where a file states none."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the rule and the words that led to each claim.")
+    ] = False,
+) -> None:
+    """Read claims from releases in files.
+
+    A text file holds a headline, an empty line and the text. A JSON line holds id, title, text and
+    published; offsets count in the title, two newlines and the text.
+
+    Example: `bilanz extract release.txt --published 2025-11-26`
+    """
+    from rich.progress import Progress
+
+    from extractors.claims import extract as read_claims
+
+    day = published.date() if published else None
+    out = console()
+    found = 0
+    errors = console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("Reading", total=None)
+        for path in files:
+            for document in documents(path, day):
+                extraction = read_claims(document.text, published=document.published, paragraphs=document.paragraphs)
+                found += len(extraction.claims)
+                if jsonl:
+                    write_json_line(_record(document, extraction))
+                else:
+                    _show(document, extraction, out, explain=explain)
+                progress.update(task, advance=1, description=f"Reading {document.id}")
+    if not found and not jsonl:
+        nothing_found("No claim was found.")
+
+
+def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
+    version = extraction.extractor_version
+    return {
+        "id": document.id,
+        "published": _iso(document.published),
+        "reporting_date": extraction.reporting_date,
+        "reporting_basis": extraction.reporting_basis,
+        "claims": [claim_record(claim, document.text, version) for claim in extraction.claims],
+        "projects": [{"name": project.name, "aliases": list(project.aliases)} for project in extraction.projects],
+        "extractor_version": version,
+    }
+
+
+def _show(document: Document, extraction: Extraction, out: Console, *, explain: bool) -> None:
+    title = document.text.partition("\n\n")[0]
+    out.print(title, style="bold", soft_wrap=True)
+    basis = f"as of {extraction.reporting_date} ({extraction.reporting_basis})" if extraction.reporting_date else ""
+    out.print(", ".join(filter(None, (document.id, _iso(document.published), basis))), style="dim", soft_wrap=True)
+    for claim in extraction.claims:
+        out.print(f"  {statement(claim)}", soft_wrap=True)
+        if explain:
+            for line in _reasons(claim, document.text):
+                out.print(f"      {line}", style="dim", soft_wrap=True)
+    if extraction.projects:
+        out.print(f"  Projects: {', '.join(project.name for project in extraction.projects)}", soft_wrap=True)
+    for warning in extraction.warnings:
+        out.print(f"  Warning: {warning}", style="yellow", soft_wrap=True)
+    out.print()
+
+
+def _reasons(claim: Claim, text: str) -> list[str]:
+    lines = [f"rule {claim.rule}, characters {claim.start} to {claim.end}"]
+    lines += [f"{cue.role}: „{text[cue.start : cue.end]}“" for cue in claim.cues]
+    period = [f"{name} {value}" for name in ("since", "until", "as_of") if (value := getattr(claim, name))]
+    return lines + ([", ".join(period)] if period else []) + [f"in: {claim.sentence}"]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

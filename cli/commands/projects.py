@@ -1,0 +1,134 @@
+"""`bilanz projects`: which names mean one project, as people judge it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from getpass import getuser
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.opening import open_database
+from cli.printing import Format, console, write_json, write_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from db.curation.judgements import Verdict
+    from db.curation.names import ProjectGroup
+
+app = typer.Typer()
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+Name = Annotated[str, typer.Argument(help="A project or programme, by any of its names.")]
+Note = Annotated[str | None, typer.Option(help="Why, for those who read the log.")]
+Author = Annotated[str | None, typer.Option("--by", help="Who judges; your login name if not given.")]
+
+
+@app.callback(invoke_without_command=True)
+def projects(context: typer.Context) -> None:
+    """List projects, and judge which names mean one.
+
+    Example: `bilanz projects`
+    """
+    if context.invoked_subcommand is None:
+        list_projects()
+
+
+@app.command("list")
+def list_projects(output: FormatOption = Format.TABLE) -> None:
+    """List all projects with their names and parts.
+
+    Example: `bilanz projects list --format csv`
+    """
+    from db.curation.names import ProjectNames
+
+    with open_database().connect() as connection:
+        groups = ProjectNames(connection).groups()
+    if output is Format.JSON:
+        write_json([_record(group) for group in groups])
+        return
+    rows = [{name: _joined(value) for name, value in _record(group).items()} for group in groups]
+    write_rows(rows, output, empty="No project is known yet; `bilanz ingest` reads releases that name some.")
+
+
+@app.command()
+def merge(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+    """Say that two names mean one project. `bilanz projects split` undoes it; both stay in the log.
+
+    Example: `bilanz projects merge "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
+    """
+    engine = _judged(left, right, "same", note, author)
+    console().print(f"{left} and {right} are one project now: {', '.join(_names(engine, left))}.", soft_wrap=True)
+
+
+@app.command()
+def split(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+    """Say that two names mean different projects. `bilanz projects merge` undoes it; both stay in the log.
+
+    Example: `bilanz projects split "DigitalPakt Schule" "Digitalpakt 2.0"`
+    """
+    _judged(left, right, "different", note, author)
+    console().print(f"{left} and {right} are two projects.", soft_wrap=True)
+
+
+def _judged(left: str, right: str, verdict: Verdict, note: str | None, author: str | None) -> Engine:
+    """Notes what someone says of two names; the database, to look at what it says now."""
+    from db.curation.judgements import judge
+
+    engine = open_database()
+    _refuse_unknown(engine, left, right)
+    judge(engine, left, right, verdict, author=author or getuser(), now=datetime.now(UTC), note=note)
+    return engine
+
+
+@app.command()
+def suggest(
+    limit: Annotated[int, typer.Option(min=1, help="The likeliest so many.")] = 50,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """List pairs of names that may mean one project and that nobody has judged; nothing is merged by itself.
+
+    Example: `bilanz projects suggest --limit 10`
+    """
+    from db.curation.suggestions import suggest_projects
+    from output.records import record
+
+    rows = [record(suggestion) for suggestion in suggest_projects(open_database(), limit=limit)]
+    if output is not Format.JSON:
+        rows = [row | {"likeness": f"{row['likeness']:.0f}"} for row in rows]
+    write_rows(rows, output, empty="No two names look as if they meant one project.")
+
+
+@app.command()
+def log(output: FormatOption = Format.TABLE) -> None:
+    """List all judgements, the oldest first, with those that were taken back.
+
+    Example: `bilanz projects log`
+    """
+    from db.curation.judgements import judgements
+    from output.records import record
+
+    rows = [record(judgement) for judgement in judgements(open_database(), all_of_them=True)]
+    write_rows(rows, output, empty="Nobody has judged any names yet.")
+
+
+def _record(group: ProjectGroup) -> dict[str, Any]:
+    return {"name": group.name, "aliases": list(group.aliases), "parts": [part.name for part in group.parts]}
+
+
+def _joined(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def _refuse_unknown(engine: Engine, *names: str) -> None:
+    for name in names:
+        _names(engine, name)
+
+
+def _names(engine: Engine, name: str) -> tuple[str, ...]:
+    from db.curation.names import ProjectNames
+
+    with engine.connect() as connection:
+        group = ProjectNames(connection).resolve(name)
+    return group.name, *group.aliases

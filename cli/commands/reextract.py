@@ -1,0 +1,132 @@
+"""`bilanz reextract`: what the present extractors see in what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.opening import open_database
+from cli.options import Runner
+from cli.printing import NOTHING_FOUND, Format, console, nothing_found, write_csv, write_json
+from models.settings import settings
+from output.sentences import statement
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from flows.office.archive import Reread
+
+_CHANGES = ("added", "altered", "superseded")
+
+
+def reextract(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
+    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Only releases of this office.")] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also pages that the present extractors have read; after a source file changed."),
+    ] = False,
+    runner: Runner = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """Read archived pages again that older extractors have read, and report what changed.
+
+    What older extractors read is kept as history. Pages that cannot be read any more keep their
+    claims; they are named, and the exit status is 1. A run that was stopped or killed is simply run
+    again, and goes on where it was.
+
+    Example: `bilanz reextract --dry-run`
+    """
+    if _is_empty(source):
+        nothing_found(f"No release of {source} is stored." if source else "No release is stored.")
+    runner = runner or settings().runner
+    if runner:
+        from cli.run_flow import run_reextract
+
+        found = run_reextract(source, dry_run=dry_run, everything=everything, runner=runner)
+    else:
+        found = _read(source, dry_run, everything)
+    rows = [row for each in found for row in _rows(each)]
+    if output is Format.JSON:
+        write_json(rows)
+    elif output is Format.CSV and rows:
+        write_csv(rows)
+    elif output is Format.TABLE:
+        _show(found, console(), dry_run=dry_run)
+    problems = [each for each in found if each.problem]
+    for each in problems:
+        console(stderr=True).print(f"{each.url}: {each.problem}", soft_wrap=True)
+    if problems:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _is_empty(source: str | None) -> bool:
+    from flows.office.archive import batches
+
+    return next(batches(open_database(), source=source, everything=True), None) is None
+
+
+def _read(source: str | None, dry_run: bool, everything: bool) -> list[Reread]:
+    """Without Prefect, which has nothing to do where one process reads what is on this machine."""
+    from rich.progress import Progress
+
+    from flows.office.archive import batches, forget, reextract_batch
+    from flows.runs.rereads import recorded
+
+    engine = open_database()
+    if everything and not dry_run:
+        forget(engine, source=source)
+    errors = console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("Reading", total=None)
+
+        def results() -> Iterator[list[Reread]]:
+            for batch in batches(engine, source=source, everything=everything and dry_run):
+                yield reextract_batch(engine, batch, dry_run=dry_run, everything=everything and dry_run)
+                progress.update(task, advance=len(batch))
+
+        if dry_run:
+            return [page for batch in results() for page in batch]
+        return recorded(engine, results())[0]
+
+
+def _show(found: Sequence[Reread], out: Console, *, dry_run: bool) -> None:
+    """Prints each release that changed with its claims, then the sums."""
+    for each in found:
+        if lines := list(_lines(each)):
+            out.print(each.title, style="bold", soft_wrap=True)
+            out.print(each.url, style="dim", soft_wrap=True)
+            for line in lines:
+                out.print(f"  {line}", soft_wrap=True)
+            out.print()
+    sums = {name: sum(len(getattr(each.changes, name)) for each in found) for name in _CHANGES}
+    said = ", ".join(f"{count} {name}" for name, count in sums.items())
+    changed = sum(any(_lines(each)) for each in found)
+    out.print(f"{len(found)} pages read again, {changed} of them otherwise than before: {said}.", soft_wrap=True)
+    if dry_run:
+        out.print("Nothing was stored.")
+
+
+def _lines(each: Reread) -> Iterator[str]:
+    changes = each.changes
+    yield from (f"+ {statement(change.after)}" for change in changes.added if change.after)
+    for change in changes.altered:
+        if change.before and change.after:
+            yield f"~ {statement(change.before)}  →  {statement(change.after)}"
+    yield from (f"- {statement(change.before)}" for change in changes.superseded if change.before)
+
+
+def _rows(each: Reread) -> Iterator[dict[str, Any]]:
+    for name in _CHANGES:
+        for change in getattr(each.changes, name):
+            yield {
+                "release_id": each.release_id,
+                "url": each.url,
+                "title": each.title,
+                "change": name,
+                "key": change.key,
+                "before": statement(change.before) if change.before else None,
+                "after": statement(change.after) if change.after else None,
+            }

@@ -1,0 +1,67 @@
+"""`bilanz runs` and `bilanz health`: what the ingestion did, and how the sources are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from cli.opening import open_database
+from cli.printing import Format, write_rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def runs(
+    limit: Annotated[int, typer.Option(min=1, help="Runs at most.")] = 10,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """List the latest runs with what they found at each source; of one that was cut short, only that it was.
+
+    Example: `bilanz runs --limit 3`
+    """
+    from db.operation.runs import run
+    from db.operation.runs import runs as latest
+
+    engine = open_database()
+    shown = [run(engine, record.id) for record in latest(engine, limit=limit)]
+    counts = dict.fromkeys(name for _, found in shown for each in found for name in each.counts)
+    rows = []
+    for record, found in shown:
+        run_of = {"started": _local(record.started_at), "kind": record.kind, "run": record.state}
+        for each in found:
+            source = {"source": each.source_id, "state": each.state}
+            rows.append({**run_of, **source, **counts, **each.counts, "reason": each.reason})
+        if not found and record.state != "completed":
+            rows.append({**run_of, "source": None, "state": None, **counts, "reason": None})
+    write_rows(rows, output, empty="There has been no run yet; `bilanz ingest` starts one.")
+
+
+def health(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:
+    """Show how each source fared in its last run.
+
+    Example: `bilanz health`
+    """
+    from db.operation.runs import health as sources_health
+
+    rows = [
+        {
+            "source": each.source_id,
+            "state": each.state,
+            "last run": _local(each.last_run),
+            "last new release": _local(each.last_new),
+            "releases": each.releases,
+            "paused": each.paused,
+            "reason": each.reason,
+        }
+        for each in sources_health(open_database())
+    ]
+    write_rows(rows, output, empty="No source has been read yet; `bilanz ingest` reads them.")
+
+
+def _local(moment: datetime | None) -> str | None:
+    return moment.astimezone(_BERLIN).strftime("%Y-%m-%d %H:%M") if moment else None

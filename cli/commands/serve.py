@@ -1,0 +1,66 @@
+"""`bilanz serve`: the nights of one machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from cli.printing import console
+from cli.run_flow import end_on_sigterm
+from models.settings import settings
+
+_COMMAND = [sys.executable, "-m", "cli.main", "ingest", "--due"]
+_BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def serve(
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this press office; may be repeated.")
+    ] = None,
+) -> None:
+    """Read all press offices every night at 2:30 (Berlin), until Ctrl-C.
+
+    Offices that were never read, or whose night was missed, are read at once, and once only. Each
+    night runs as `bilanz ingest --due` in a process of its own.
+
+    Example: `bilanz serve`
+    """
+    from db.engine import connect
+    from db.upkeep.schema import check_schema
+    from flows.runs.nightly import due_offices
+    from flows.runs.schedule import next_night
+    from scrapers.http.clock import SystemClock
+    from scrapers.http.fetch import check_contact
+    from scrapers.registry import real_sources
+    from scrapers.registry import source as source_by_id
+
+    named = [source_by_id(source_id) for source_id in source or []]
+    check_contact(*(named or real_sources()))
+    engine = connect(settings().database_url)
+    check_schema(engine)
+    clock, out = SystemClock(), console()
+    end_on_sigterm()
+    night = next_night(clock.now()).astimezone(_BERLIN)
+    out.print(f"Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", soft_wrap=True)
+    with suppress(KeyboardInterrupt):
+        for due in due_offices(engine, lambda: source or [office.id for office in real_sources()], clock):
+            out.print(f"{clock.now().astimezone(_BERLIN):%Y-%m-%d %H:%M} {len(due)} press offices are due.")
+            # Python keeps what it prints to a journal; the next to print is the other process.
+            sys.stdout.flush()
+            _read(due)
+
+
+def _read(offices: Sequence[str]) -> None:
+    chosen = [part for office in offices for part in ("--source", office)]
+    with subprocess.Popen([*_COMMAND, *chosen]) as night:
+        try:
+            night.wait()
+        except BaseException:
+            night.terminate()
+            raise

@@ -1,0 +1,112 @@
+"""`bilanz sources`: the press offices that are known, checked, and to be added."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.printing import NOTHING_FOUND, Format, console, write_rows
+
+app = typer.Typer()
+
+
+@app.callback(invoke_without_command=True)
+def sources(context: typer.Context) -> None:
+    """List press offices, check them against their sites, add new ones.
+
+    Example: `bilanz sources`
+    """
+    if context.invoked_subcommand is None:
+        list_sources()
+
+
+@app.command("list")
+def list_sources(
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+) -> None:
+    """List the press offices that can be read, with the state in which the last run left them.
+
+    Example: `bilanz sources list --format csv`
+    """
+    from scrapers.registry import all_sources
+
+    found = _states()
+    rows = [
+        {
+            "id": office.id,
+            "publisher": office.publisher,
+            "level": office.level,
+            "state": office.state,
+            "homepage": office.homepage,
+            "verified": str(office.verified),
+            "last_run": found.get(office.id),
+        }
+        for office in all_sources()
+    ]
+    write_rows(rows, output, empty="No press office is known.")
+
+
+def _states() -> dict[str, str | None]:
+    """How the last run of each office ended; nothing where there is no database yet."""
+    from cli.opening import database_exists, open_database
+    from db.operation.runs import health
+
+    if not database_exists():
+        return {}
+    return {each.source_id: "paused" if each.paused else each.state for each in health(open_database())}
+
+
+@app.command()
+def check(
+    source: Annotated[str, typer.Argument(metavar="ID", help="Id of a press office.")],
+    samples: Annotated[int, typer.Option(min=0, help="Releases to try the selectors on.")] = 3,
+) -> None:
+    """Compare a source file with the live site, and say what differs.
+
+    Example: `bilanz sources check berlin`
+    """
+    from scrapers.http.fetch import Fetcher
+    from scrapers.proposing.checks import check_source
+    from scrapers.registry import source as source_by_id
+
+    out = console()
+    sound = True
+    for finding in check_source(source_by_id(source), Fetcher(), samples=samples):
+        sound &= finding.sound
+        mark = "ok     " if finding.sound else "differs"
+        out.print(f"{mark}  {finding.what}: {finding.message}  {finding.url}", soft_wrap=True)
+    if not sound:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@app.command()
+def add(
+    url: Annotated[str, typer.Argument(help="Home page, list of releases, feed or sitemap of a press office.")],
+    folder: Annotated[
+        Path, typer.Option(help="Where to write the file, and the page of a release beside it.")
+    ] = Path(),
+) -> None:
+    """Look at a site and propose a source file, to be reviewed.
+
+    Example: `bilanz sources add https://www.example.de/presse --folder my-sources`
+    """
+    from models.errors import InputError
+    from scrapers.http.fetch import Fetcher
+    from scrapers.proposing.propose import propose
+
+    proposal = propose(url, Fetcher())
+    path = folder / f"{proposal.id}.yaml"
+    if path.exists():
+        raise InputError(f"{path} exists already; move it away first.")
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(proposal.text, encoding="utf-8")
+    out = console()
+    out.print(f"{path} is a proposal; review it, then check it against the site:", soft_wrap=True)
+    out.print(f"  BILANZ_SOURCES={shlex.quote(str(folder))} bilanz sources check {proposal.id}", soft_wrap=True)
+    if proposal.sample:
+        page = path.with_suffix(".html")
+        page.write_bytes(proposal.sample.body)
+        out.print(f"{page} is a release to compare it with.", soft_wrap=True)

@@ -1,0 +1,164 @@
+"""`bilanz watch`: be told what changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import typer
+
+from cli.opening import open_database
+from cli.printing import Format, console, write_rows
+from models.errors import InputError
+from models.settings import settings
+from output.words import Language
+
+if TYPE_CHECKING:
+    from db.claims.queries import ClaimFilter
+    from db.watching.watches import Channel, WatchRecord
+
+app = typer.Typer(help="Be told of new and changed claims, or of how the sources are.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY",
+            help="Words, or what stands after the ? in the address of a search (the whole address will do); "
+            "all if not given.",
+        ),
+    ] = "",
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Watch how the sources are, all or with QUERY source=ID one.")
+    ] = False,
+    mail: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where mails go.")] = None,
+    webhook: Annotated[str | None, typer.Option(metavar="URL", help="Where messages are posted as JSON.")] = None,
+    block: Annotated[
+        str | None, typer.Option(metavar="TYPE/NAME", help="A notification block that was saved in Prefect.")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Of the messages.")] = "de",
+) -> None:
+    """Watch the claims of a query, or the sources, from now on.
+
+    Every run that reads press offices tells of what changed; `bilanz report --send` does too.
+
+    Example: `bilanz watch add "project=Ruhr-Konferenz&status=completed" --mail redaktion@example.org`
+    """
+    given: dict[Channel, str | None] = {"mail": mail, "webhook": webhook, "block": block}
+    targets = [(channel, target) for channel, target in given.items() if target]
+    if len(targets) != 1:
+        raise InputError("Give one of --mail, --webhook and --block.")
+    from db.watching.watches import add_watch
+    from flows.telling.channels import check_target
+
+    ((channel, target),) = targets
+    check_target(channel, target)
+    parameters, wanted = _read(query, sources=sources)
+    made = add_watch(
+        open_database(),
+        "sources" if sources else "claims",
+        parameters,
+        wanted,
+        channel=channel,
+        target=target,
+        language=language,
+        now=datetime.now(UTC),
+    )
+    out = console()
+    out.print(f"Watch {made.id} begins: {_about(made)}, to {made.target}.", soft_wrap=True)
+    if made.topic == "claims":
+        out.print(f"Who has its address can read its page: {_page(made)}", soft_wrap=True)
+    if channel == "mail" and not (settings().smtp_host and settings().mail_from):
+        console(stderr=True).print(
+            "No mail can be sent yet; set BILANZ_SMTP_HOST and BILANZ_MAIL_FROM.", soft_wrap=True
+        )
+
+
+@app.command("list")
+def list_(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:
+    """List the watches, and what became of their messages.
+
+    Example: `bilanz watch list`
+    """
+    from db.watching.alerts import Deliveries, deliveries
+    from db.watching.watches import watches
+
+    engine = open_database()
+    became = deliveries(engine)
+    rows = []
+    for watch in watches(engine):
+        sums = became.get(watch.id, Deliveries())
+        rows.append(
+            {
+                "id": watch.id,
+                "watches": _about(watch),
+                "to": watch.target,
+                "sent": sums.sent,
+                "waiting": sums.waiting,
+                "given up": sums.given_up,
+                "problem": sums.problem,
+                "page": _page(watch) if watch.topic == "claims" else None,
+            }
+        )
+    write_rows(rows, output, empty="Nothing is watched; `bilanz watch add` begins.")
+
+
+@app.command()
+def remove(watch_id: Annotated[int, typer.Argument(metavar="ID", help="As `bilanz watch list` shows it.")]) -> None:
+    """End a watch; its page is gone, and what waits for it is not sent.
+
+    Example: `bilanz watch remove 3`
+    """
+    from db.watching.watches import remove_watch
+
+    remove_watch(open_database(), watch_id, now=datetime.now(UTC))
+    console().print(f"Watch {watch_id} has ended.")
+
+
+def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
+    """A query as parameters and as a filter.
+
+    Raises:
+        InputError: a parameter is unknown or its value is none of its values.
+    """
+    from pydantic import ValidationError
+
+    from web.http.query import SearchQuery
+
+    parameters = urlsplit(query).query or query
+    named = "=" in parameters
+    given = dict(parse_qsl(parameters, keep_blank_values=True)) if named else {"q": parameters}
+    try:
+        search = SearchQuery.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = first["loc"][0]
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(SearchQuery.model_fields)
+            raise InputError(f"Nothing is searched for by {name!r}; it can be one of {known}.") from error
+        raise InputError(f"{name} cannot be searched for so ({first['msg']}); copy the address of a search.") from error
+    asked = search.parameters()
+    if sources and asked.keys() - {"source"}:
+        raise InputError("Sources are watched all, or one with QUERY source=ID; leave other parameters out.")
+    if source_id := asked.get("source"):
+        from scrapers.registry import source
+
+        source(source_id)
+    if asked.keys() & {"state", "health"}:
+        raise InputError("A Land or the health of sources cannot be watched; name one with source=ID.")
+    return urlencode(asked), search.filter()
+
+
+def _about(watch: WatchRecord) -> str:
+    from output.letters import described
+
+    if watch.topic == "sources":
+        return f"how {watch.wanted.source or 'all sources'} fare"
+    return described(watch.wanted, "en")
+
+
+def _page(watch: WatchRecord) -> str:
+    return f"{(settings().address or '').rstrip('/')}/watches/{watch.token}"

@@ -1,0 +1,165 @@
+"""Running a flow from the command line: Prefect's server, progress, and what came of it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from cli.printing import console, table
+from models.errors import BilanzError
+from models.settings import settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
+
+    from flows.office.archive import Reread
+    from flows.runs.outcome import SourceReport
+
+INTERRUPTED = 130
+"""Exit status where a person or the system ended the command."""
+
+_SQLITE = "sqlite:///"
+
+
+def run_ingest(
+    sources: list[str] | None = None, feed: str | None = None, *, due: bool = False, runner: str | None = None
+) -> list[SourceReport]:
+    """Runs the flow `ingest` into the database of the settings, with progress on a terminal.
+
+    Raises:
+        BilanzError: the run could not begin.
+    """
+
+    def flow() -> Any:
+        from flows.ingest import ingest
+
+        return ingest
+
+    reports: list[SourceReport] = _run(flow, "Reading press offices ...", runner, sources=sources, feed=feed, due=due)
+    return reports
+
+
+def run_backfill(source: str, since: date, *, runner: str | None = None) -> list[SourceReport]:
+    """Runs the flow `backfill`; as `run_ingest`."""
+
+    def flow() -> Any:
+        from flows.backfill import backfill
+
+        return backfill
+
+    reports: list[SourceReport] = _run(flow, "Reading lists ...", runner, source_id=source, since=since)
+    return reports
+
+
+def run_reextract(source: str | None, *, dry_run: bool, everything: bool, runner: str | None = None) -> list[Reread]:
+    """Runs the flow `reextract`; as `run_ingest`."""
+
+    def flow() -> Any:
+        from flows.reextract import reextract
+
+        return reextract
+
+    wanted = {"source": source, "dry_run": dry_run, "everything": everything}
+    found: list[Reread] = _run(flow, "Reading again ...", runner, at_once=1, **wanted)
+    return found
+
+
+def end_on_sigterm() -> None:
+    """Lets SIGTERM, by which systemd and schedulers end a process, end this one as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _run(flow: Callable[[], Any], doing: str, runner: str | None, *, at_once: int = 8, **parameters: Any) -> Any:
+    """What a flow returns; `flow` imports it, since Prefect reads its settings when it is imported."""
+    end_on_sigterm()
+    try:
+        state = _state(flow, doing, runner or settings().runner, at_once, parameters)
+    except KeyboardInterrupt:
+        told = "Interrupted. What was stored is kept, and the same command goes on from there."
+        console(stderr=True).print(told, soft_wrap=True)
+        raise typer.Exit(INTERRUPTED) from None
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _state(flow: Callable[[], Any], doing: str, runner: str | None, at_once: int, parameters: dict[str, Any]) -> Any:
+    from flows.server.temporary import TemporaryServer
+
+    with _progress("Starting Prefect (the first time takes longest) ..."):
+        server = TemporaryServer(prefect_home())
+        # While the server starts in its own process, this one loads what it needs.
+        made = flow()
+        from flows.server.runners import task_runner
+
+        made = made.with_options(task_runner=task_runner(runner, at_once=at_once))
+        if runner is None:
+            from extractors.german import load
+
+            load()
+        server.wait()
+    with _progress(doing):
+        return made(**parameters, return_state=True)
+
+
+def show_run(reports: Sequence[SourceReport], out: Console) -> None:
+    """Prints what each source came to.
+
+    Raises:
+        BilanzError: sources failed; says why.
+    """
+    if reports:
+        show_reports(reports, out)
+    failed = [report for report in reports if report.state == "failed"]
+    if failed:
+        reasons = " ".join(dict.fromkeys(report.reason or "" for report in failed))
+        raise BilanzError(f"{len(failed)} of {len(reports)} sources could not be read: {reasons}")
+
+
+def show_reports(reports: Sequence[SourceReport], out: Console) -> None:
+    """Prints what each source came to."""
+    rows = [tuple("" if value is None else str(value) for value in report.row().values()) for report in reports]
+    out.print(table(tuple(reports[0].row()), rows))
+
+
+def prefect_home() -> Path:
+    """Beside the data, so that Prefect's database is made once and is not mixed with another's."""
+    url = settings().database_url
+    folder = Path(url.removeprefix(_SQLITE)).parent if url.startswith(_SQLITE) else Path("data")
+    return folder / "prefect"
+
+
+@contextmanager
+def _progress(beginning: str) -> Iterator[None]:
+    """Shows what the flows log, on one line; nothing where standard error is no terminal."""
+    with console(stderr=True).status(beginning) as status:
+        handler = _StatusHandler(status)
+        logger = logging.getLogger("flows")
+        logger.addHandler(handler)
+        try:
+            yield
+        finally:
+            logger.removeHandler(handler)
+
+
+class _StatusHandler(logging.Handler):
+    def __init__(self, status: Status) -> None:
+        super().__init__(logging.INFO)
+        self._status = status
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Shows the message in place of the one before."""
+        self._status.update(record.getMessage())

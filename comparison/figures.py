@@ -1,0 +1,147 @@
+"""A figure: one number at one reporting date, with every claim that supports or disputes it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from comparison.intervals import Interval, interval
+from db.claims.queries import StoredClaim
+from models.calendar import berlin_day
+from models.claim import ReportingBasis, Status
+from models.quantity import Comparator
+
+_BASES: tuple[ReportingBasis, ...] = ("stated", "release", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A claim as proof: the words, where they stand, and when they were published.
+
+    Attributes:
+        key: of the claim.
+        value: as stated, None for the status of a named project.
+        quote: the words that show it, `sentence` those around them.
+        url: of the release.
+        published: ISO date of the release, None where unknown.
+        reporting_date: what the number is as of; `reporting_basis` says how that is known.
+    """
+
+    key: str
+    value: Decimal | None
+    value_to: Decimal | None
+    comparator: Comparator | None
+    status: Status | None
+    counted: str | None
+    subject: str | None
+    quote: str
+    sentence: str
+    speaker: str | None
+    release_id: str
+    release_title: str
+    url: str
+    source_id: str
+    published: str | None
+    reporting_date: str
+    reporting_basis: ReportingBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its proof.
+
+    Attributes:
+        value: of the newest and most exact claim; `value_to` and `comparator` as there.
+        evidence: claims that say the same, or leave room for it ("mehr als 40" for 42).
+        disputed: claims as of the same date that say something else.
+    """
+
+    value: Decimal
+    value_to: Decimal | None
+    comparator: Comparator
+    evidence: tuple[Evidence, ...]
+    disputed: tuple[Evidence, ...] = ()
+
+    @property
+    def stated(self) -> tuple[Decimal, Decimal | None, Comparator]:
+        """The number as `comparison.intervals` takes it."""
+        return self.value, self.value_to, self.comparator
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number without "about" or "more than"."""
+        return self.comparator == "=" and self.value_to is None
+
+
+def evidence(stored: StoredClaim) -> Evidence:
+    """A stored claim as proof."""
+    claim = stored.claim
+    return Evidence(
+        key=stored.key,
+        value=claim.value,
+        value_to=claim.value_to,
+        comparator=claim.comparator,
+        status=claim.status,
+        counted=claim.counted,
+        subject=claim.subject,
+        quote=claim.quote,
+        sentence=claim.sentence,
+        speaker=claim.speaker,
+        release_id=stored.release_id,
+        release_title=stored.release_title,
+        url=stored.url,
+        source_id=stored.source_id,
+        published=berlin_day(stored.published),
+        reporting_date=date_of(stored),
+        reporting_basis=claim.reporting_basis,
+    )
+
+
+def figure(claims: Sequence[StoredClaim]) -> Figure:
+    """The number that claims about one thing at one date state; at least one of them has a value."""
+    best = min((claim for claim in claims if claim.claim.value is not None), key=_rank)
+    value = best.claim.value
+    assert value is not None
+    allowed = _interval(best)
+    agreeing = [claim for claim in claims if claim.claim.value is None or _interval(claim).overlaps(allowed)]
+    agreeing.sort(key=_rank)
+    return Figure(
+        value=value,
+        value_to=best.claim.value_to,
+        comparator=best.claim.comparator or "=",
+        evidence=tuple(map(evidence, agreeing)),
+        disputed=tuple(evidence(claim) for claim in sorted(claims, key=_rank) if claim not in agreeing),
+    )
+
+
+def date_of(stored: StoredClaim) -> str:
+    """The reporting date, else the day of publication, else an empty string."""
+    return stored.claim.reporting_date or berlin_day(stored.published) or ""
+
+
+def merged_dates(dates: Iterable[str]) -> dict[str, str]:
+    """Each date with the one it stands for: "2024" is "2024-12-31" where no other date of 2024 is given."""
+    known = sorted(set(dates), key=lambda date: (-len(date), date))
+    merged: dict[str, str] = {}
+    for date in known:
+        finer = {merged[other] for other in merged if other.startswith(date)}
+        merged[date] = finer.pop() if len(finer) == 1 else date
+    return merged
+
+
+def weakest_basis(claims: Iterable[StoredClaim]) -> ReportingBasis:
+    """How the date of several claims is known: as the least certain of them."""
+    return max((claim.claim.reporting_basis for claim in claims), key=_BASES.index)
+
+
+def _interval(stored: StoredClaim) -> Interval:
+    claim = stored.claim
+    assert claim.value is not None
+    return interval(claim.value, claim.value_to, claim.comparator)
+
+
+def _rank(stored: StoredClaim) -> tuple[object, ...]:
+    """Newest release first; in it, parts of a stated whole and exact numbers before others."""
+    claim = stored.claim
+    published = -stored.published.timestamp() if stored.published else 0.0
+    vague = claim.comparator not in (None, "=") or claim.value_to is not None
+    return published, claim.of is None, vague, claim.start, stored.key

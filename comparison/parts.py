@@ -1,0 +1,113 @@
+"""The parts of a whole at each reporting date, and whether they add up."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from comparison.figures import Figure, date_of, figure, merged_dates, weakest_basis
+from db.claims.queries import StoredClaim
+from models.claim import STATUSES, ReportingBasis, Status
+
+# States that things are in from the start: "die 74 Projekte beginnen" speaks of them all.
+_ORIGINS = frozenset({None, "proposed", "planned", "approved", "started"})
+# "die 74 Projekte" are all there are; "74 Projekte" may be some.
+_DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|alle[rn]?|sämtliche[rn]?|insgesamt)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One reporting date.
+
+    Attributes:
+        date: ISO date or prefix, as precise as any of the claims gives it.
+        label: the year, or the date where one year has several.
+        basis: how the date is known.
+        total: the whole, None where none was found.
+        parts: figure by status; a status without one was not found, which does not say that it
+            was not stated.
+        adds_up: whether the parts make up the whole; None where that cannot be told, for want of a
+            whole or because a number is only "about" or "more than".
+        unaccounted: the whole less its parts, negative where parts overlap; None like `adds_up`.
+    """
+
+    date: str
+    label: str
+    basis: ReportingBasis
+    total: Figure | None
+    parts: dict[Status, Figure]
+    adds_up: bool | None
+    unaccounted: Decimal | None
+
+    @property
+    def release_ids(self) -> frozenset[str]:
+        """The releases that the figures come from."""
+        figures = [*self.parts.values(), *([self.total] if self.total else [])]
+        return frozenset(proof.release_id for each in figures for proof in (*each.evidence, *each.disputed))
+
+
+def rows(claims: Sequence[StoredClaim]) -> tuple[Row, ...]:
+    """Rows by date from the counts of one series, all of modality "actual"."""
+    by_key = {claim.key: claim for claim in claims}
+    wholes = {claim.whole_key for claim in claims if claim.whole_key in by_key}
+    dated = [claim for claim in claims if claim.key not in wholes and date_of(claim)]
+    merged = merged_dates(map(date_of, dated))
+    by_date: dict[str, list[StoredClaim]] = defaultdict(list)
+    for claim in dated:
+        by_date[merged[date_of(claim)]].append(claim)
+    years = [date[:4] for date in by_date]
+    return tuple(
+        _row(date, date[:4] if years.count(date[:4]) == 1 else date, by_date[date], by_key) for date in sorted(by_date)
+    )
+
+
+def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Row:
+    total = _total(claims, by_key)
+    by_status: dict[Status, list[StoredClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.claim.status is not None:
+            by_status[claim.claim.status].append(claim)
+    parts = {status: figure(by_status[status]) for status in STATUSES if status in by_status}
+    unaccounted = _unaccounted(total, parts)
+    return Row(
+        date=date,
+        label=label,
+        basis=weakest_basis(claims),
+        total=total,
+        parts=parts,
+        adds_up=None if unaccounted is None else unaccounted == 0,
+        unaccounted=unaccounted,
+    )
+
+
+def _total(claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Figure | None:
+    stated = [_whole(claim, by_key) for claim in claims if claim.claim.of is not None]
+    if not stated:
+        stated = [claim for claim in claims if claim.claim.status in _ORIGINS and _is_definite(claim)]
+    if not stated:
+        return None
+    whole = figure(list({claim.key: claim for claim in stated}.values()))
+    # The same number elsewhere, in a headline perhaps, is proof as well.
+    repeated = [claim for claim in claims if claim.claim.status in _ORIGINS and claim.claim.value == whole.value]
+    return figure(list({claim.key: claim for claim in (*stated, *repeated)}.values()))
+
+
+def _whole(part: StoredClaim, by_key: dict[str, StoredClaim]) -> StoredClaim:
+    """The claim of the whole; where it was not read as one, the part's own words are the proof."""
+    if part.whole_key in by_key:
+        return by_key[part.whole_key]
+    return replace(part, claim=replace(part.claim, value=part.claim.of, value_to=None, comparator="="))
+
+
+def _is_definite(stored: StoredClaim) -> bool:
+    claim = stored.claim
+    return claim.of is None and bool(_DEFINITE.search(claim.sentence[: claim.start - claim.sentence_start]))
+
+
+def _unaccounted(total: Figure | None, parts: dict[Status, Figure]) -> Decimal | None:
+    if total is None or not total.exact or not parts or not all(part.exact for part in parts.values()):
+        return None
+    # What is true of all from the start ("alle 73 wurden bewilligt") is no part beside others.
+    proper = [part for status, part in parts.items() if status not in _ORIGINS or part.value != total.value]
+    return total.value - sum((part.value for part in proper), Decimal(0)) if proper else None

@@ -1,0 +1,90 @@
+"""Numbers that were stated otherwise later: new wholes, other figures for one date, silent corrections."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from comparison.figures import Evidence, date_of, evidence
+from comparison.intervals import Change, change
+from comparison.parts import Row
+from comparison.series import series_key
+from db.claims.queries import StoredClaim
+from db.curation.nouns import Nouns
+from models.claim import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """Two statements that differ.
+
+    `kind`: `whole`: the whole is another at a later date; `figure`: another release gives another
+    number for the same date; `correction`: the same release was changed after it was published.
+    """
+
+    kind: Literal["whole", "figure", "correction"]
+    status: Status | None
+    before: Evidence
+    after: Evidence
+    change: Change
+
+
+def restatements(
+    table: Sequence[Row],
+    current: Sequence[StoredClaim],
+    superseded: Sequence[StoredClaim],
+    nouns: Nouns,
+    names: Mapping[str, str],
+) -> tuple[Restatement, ...]:
+    """All restatements of a programme.
+
+    Args:
+        table: rows by reporting date.
+        current: standing claims.
+        superseded: claims of earlier revisions of the same releases.
+        nouns: which nouns count the same.
+        names: projects' names by `name_key`.
+    """
+    return (*_wholes(table), *_figures(table), *_corrections(current, superseded, nouns, names))
+
+
+def _wholes(table: Sequence[Row]) -> list[Restatement]:
+    with_whole = [row.total for row in table if row.total is not None]
+    return [
+        Restatement("whole", None, a.evidence[0], b.evidence[0], change(a.stated, b.stated))
+        for a, b in pairwise(with_whole)
+        if a.value != b.value
+    ]
+
+
+def _figures(table: Sequence[Row]) -> list[Restatement]:
+    return [
+        _restated("figure", status, proof, figure.evidence[0])
+        for row in table
+        for status, figure in ((None, row.total), *row.parts.items())
+        if figure is not None
+        for proof in figure.disputed
+        if proof.release_id != figure.evidence[0].release_id
+    ]
+
+
+def _corrections(
+    current: Sequence[StoredClaim], superseded: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
+) -> list[Restatement]:
+    now: dict[tuple[object, ...], list[StoredClaim]] = {}
+    for claim in current:
+        now.setdefault((claim.release_id, date_of(claim), series_key(claim, nouns, names)), []).append(claim)
+    corrected: dict[tuple[object, ...], Restatement] = {}
+    for old in superseded:
+        place = (old.release_id, date_of(old), series_key(old, nouns, names))
+        stated = now.get(place, [])
+        if old.claim.value is not None and stated and old.claim.value not in {new.claim.value for new in stated}:
+            found = _restated("correction", old.claim.status, evidence(old), evidence(stated[0]))
+            corrected.setdefault((*place, old.claim.value), found)
+    return list(corrected.values())
+
+
+def _restated(kind: Literal["figure", "correction"], status: Status | None, a: Evidence, b: Evidence) -> Restatement:
+    assert a.value is not None and b.value is not None
+    steps = change((a.value, a.value_to, a.comparator), (b.value, b.value_to, b.comparator))
+    return Restatement(kind, status, a, b, steps)

@@ -1,0 +1,223 @@
+"""Series: like compared with like over reporting dates, and plans beside what came of them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from comparison.figures import Evidence, Figure, date_of, evidence, figure, merged_dates
+from comparison.intervals import Change, change, interval
+from db.claims.queries import StoredClaim
+from db.curation.nouns import Nouns
+from models.claim import Claim, Modality, Status
+from models.keys import name_key
+from models.quantity import Kind
+
+Basis = Literal["stock", "flow", "cumulative", "target"]
+Outcome = Literal["reached", "not reached", "open", "nothing found"]
+
+# States that are entered once, so that a number "in 2023" counts what entered in that time.
+_EVENTS = frozenset({"proposed", "approved", "started", "completed", "extended", "discontinued", "rejected"})
+# What a plan calls by the verb of its making ("sollen entstehen"), a report may call by its result.
+_BRINGS: frozenset[tuple[Status | None, Status | None]] = frozenset(
+    {
+        ("operating", "in_progress"), ("operating", "planned"), ("operating", "started"), ("completed", "in_progress"),
+        ("completed", "planned"), ("operating", "completed"), ("completed", "operating"), ("started", "planned"),
+        ("approved", "planned"),
+    }
+)  # fmt: skip
+_DAY = len("2024-12-31")
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesKey:
+    """What a series counts or measures; only numbers that agree in all of this are compared.
+
+    `basis`: a `stock` at a date, a `flow` within a period, `cumulative` since a date (`origin`),
+    a `target`.
+    """
+
+    subject: str | None
+    counted: str | None
+    unit: str | None
+    kind: Kind
+    status: Status | None
+    modality: Modality
+    basis: Basis
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure at its reporting date."""
+
+    date: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points by date, and the changes between neighbours (one fewer)."""
+
+    key: SeriesKey
+    points: tuple[Point, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something announced, beside what was reported.
+
+    Attributes:
+        target: what was to be reached; None for the status of a named project.
+        due: ISO date or prefix by which, None where none was stated.
+        known: the newest figure reported up to the plan's own reporting date.
+        results: figures reported later; `fulfilled_by` are later claims of that status without a number.
+        outcome: "open" while the due date lies after the last report or none was stated; "nothing
+            found" where it has passed and no report speaks of it, which does not say that there is none.
+    """
+
+    subject: str | None
+    counted: str | None
+    unit: str | None
+    kind: Kind
+    status: Status | None
+    target: Figure | None
+    due: str | None
+    evidence: tuple[Evidence, ...]
+    known: Point | None
+    results: tuple[Point, ...]
+    fulfilled_by: tuple[Evidence, ...]
+    outcome: Outcome
+
+
+def basis(claim: Claim) -> Basis:
+    """Whether a number is a stock, a flow, cumulative or a target."""
+    if claim.modality == "planned":
+        return "target"
+    if claim.of is not None:
+        return "stock"
+    if claim.since is not None:
+        return "cumulative" if claim.until is None else "flow"
+    within = claim.as_of is not None and len(claim.as_of) < _DAY
+    return "flow" if within and claim.status in _EVENTS else "stock"
+
+
+def series_key(stored: StoredClaim, nouns: Nouns, names: Mapping[str, str]) -> SeriesKey:
+    """The series that a claim belongs to; `names` gives projects' names by `name_key`."""
+    claim = stored.claim
+    kind_of_basis = basis(claim)
+    return SeriesKey(
+        subject=names.get(name_key(claim.subject), claim.subject) if claim.subject else None,
+        counted=nouns.series(claim.counted),
+        unit=claim.unit,
+        kind=claim.kind,
+        status=claim.status,
+        modality=claim.modality,
+        basis=kind_of_basis,
+        origin=claim.since if kind_of_basis == "cumulative" else None,
+    )
+
+
+def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Series, ...]:
+    """Claims with a value and a date, like with like."""
+    groups: dict[SeriesKey, list[StoredClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.claim.value is not None and date_of(claim):
+            groups[series_key(claim, nouns, names)].append(claim)
+    made = []
+    for key, members in groups.items():
+        found = points(members)
+        steps = tuple(change(a.figure.stated, b.figure.stated) for a, b in pairwise(found))
+        made.append(Series(key, found, steps))
+    return tuple(
+        sorted(made, key=lambda each: (str(each.key.subject), each.key.kind, str(each.key.counted), repr(each)))
+    )
+
+
+def points(claims: Sequence[StoredClaim]) -> tuple[Point, ...]:
+    """One figure for each date."""
+    merged = merged_dates(map(date_of, claims))
+    by_date: dict[str, list[StoredClaim]] = defaultdict(list)
+    for claim in claims:
+        by_date[merged[date_of(claim)]].append(claim)
+    return tuple(Point(date, figure(by_date[date])) for date in sorted(by_date))
+
+
+def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Plan, ...]:
+    """Each plan with what was reported of the same thing."""
+    groups: dict[tuple[SeriesKey, str | None], list[StoredClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.claim.modality == "planned" and date_of(claim):
+            groups[series_key(claim, nouns, names), _due(claim.claim)].append(claim)
+    last_report = max(map(date_of, claims), default="")
+    actual = [claim for claim in claims if claim.claim.modality == "actual" and date_of(claim)]
+    made = []
+    for (key, due), planned in groups.items():
+        reported = [claim for claim in actual if _fulfils(series_key(claim, nouns, names), key)]
+        made.append(_plan(key, due, planned, reported, last_report))
+    return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
+
+
+def _plan(
+    key: SeriesKey, due: str | None, planned: list[StoredClaim], reported: list[StoredClaim], last_report: str
+) -> Plan:
+    made_at = max(map(date_of, planned))
+    target = None if key.kind == "status" else figure(planned)
+    valued = [claim for claim in reported if claim.claim.value is not None]
+    known = points([claim for claim in valued if date_of(claim) <= made_at])
+    results = points([claim for claim in valued if date_of(claim) > made_at])
+    proofs = target.evidence + target.disputed if target else tuple(map(evidence, planned))
+    return Plan(
+        subject=key.subject,
+        counted=key.counted,
+        unit=key.unit,
+        kind=key.kind,
+        status=key.status,
+        target=target,
+        due=due,
+        evidence=proofs,
+        known=known[-1] if known else None,
+        results=results,
+        fulfilled_by=tuple(
+            evidence(claim) for claim in reported if claim.claim.value is None and date_of(claim) > made_at
+        ),
+        outcome=_outcome(target, due, results, reported, made_at, last_report),
+    )
+
+
+def _outcome(
+    target: Figure | None,
+    due: str | None,
+    results: tuple[Point, ...],
+    reported: list[StoredClaim],
+    made_at: str,
+    last_report: str,
+) -> Outcome:
+    later = [claim for claim in reported if date_of(claim) > made_at]
+    if target is None:
+        reached = bool(later)
+    else:
+        wanted = interval(*target.stated)
+        reached = any(not interval(*point.figure.stated).below(wanted) for point in results)
+    if reached:
+        return "reached"
+    # A plan for "2023" is due when 2023 is over.
+    if due is None or last_report <= due or last_report.startswith(due):
+        return "open"
+    return "not reached" if any(date_of(claim) >= due for claim in later) else "nothing found"
+
+
+def _fulfils(reported: SeriesKey, planned: SeriesKey) -> bool:
+    """Whether a number reported can be laid beside a plan: the same thing in the same state."""
+    return (reported.subject, reported.counted, reported.unit, reported.kind) == (
+        planned.subject,
+        planned.counted,
+        planned.unit,
+        planned.kind,
+    ) and (planned.status in (reported.status, None) or (reported.status, planned.status) in _BRINGS)
+
+
+def _due(claim: Claim) -> str | None:
+    return claim.until or claim.as_of

@@ -1,0 +1,217 @@
+"""Verdicts: what stored claims of the same thing say to a claim that is checked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from comparison.figures import Evidence, date_of, evidence, merged_dates
+from comparison.intervals import Interval, interval
+from db.claims.queries import StoredClaim
+from models.claim import Claim, Status
+from output.verdicts import sentences
+from output.words import Language, comparator_word
+
+Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
+Reason = Literal[
+    "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
+    "not_asserted", "no_programme", "nothing_at_date", "nothing",
+]  # fmt: skip
+
+# From the verdict that most needs a person's eyes to the one that least does.
+GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
+MOST_EVIDENCE = 3
+
+_BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
+_ABOVE = frozenset({"gut", "reichlich"})
+_ENDED: frozenset[Status] = frozenset({"completed", "discontinued", "rejected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the stored claims say to one claim of a statement.
+
+    Attributes:
+        asked: the claim as read from the statement.
+        verdict: `supported`: equal to the latest reporting date, or to the date that the statement
+            names; `outdated`: equal to an earlier date; `contradicted`: the statement names a date
+            and another number was reported for it; `differs`: no date named, the latest number is
+            another; `not_comparable`, `unknown`.
+        reason: what led to it.
+        programme: the project or programme it was sought under, None where none is named.
+        date: reporting date of the evidence.
+        evidence: the claims that the verdict rests on, the newest first, then those that overtook them.
+        sentences: the verdict in one plain sentence, by language.
+    """
+
+    asked: Claim
+    verdict: Verdict
+    reason: Reason
+    programme: str | None
+    date: str | None
+    evidence: tuple[Evidence, ...]
+    sentences: Mapping[Language, str]
+
+
+def allowed(claim: Claim) -> Interval:
+    """All numbers that a claim leaves open; "knapp" lies only below its number, "gut" only above."""
+    assert claim.value is not None
+    open_to = interval(claim.value, claim.value_to, claim.comparator)
+    word = comparator_word(claim)
+    if claim.comparator == "~" and word in _BELOW:
+        return Interval(open_to.low, claim.value_to or claim.value)
+    if claim.comparator == "~" and word in _ABOVE:
+        return Interval(claim.value, open_to.high)
+    return open_to
+
+
+def judge(
+    asked: Claim, programme: str | None, claims: Sequence[StoredClaim], newest: Sequence[StoredClaim] = ()
+) -> Finding:
+    """The verdict on a number.
+
+    Args:
+        asked: the claim that is checked.
+        programme: what it is about.
+        claims: stored claims of the same thing in the same state; at least one.
+        newest: what the programme's newest report says of the same thing in other states.
+    """
+    named = named_date(asked)
+    if named is None:
+        return _judge_latest(asked, programme, _by_date(claims), newest)
+    at_date = at(named, claims)
+    if not at_date:
+        return found(asked, "unknown", "nothing_at_date", programme, claims)
+    if same := supporting(asked, at_date):
+        return found(asked, "supported", "same", programme, same)
+    return _unlike(asked, programme, at_date, "contradicted", "other_at_date")
+
+
+def _judge_latest(
+    asked: Claim,
+    programme: str | None,
+    by_date: Mapping[str, Sequence[StoredClaim]],
+    newest: Sequence[StoredClaim],
+) -> Finding:
+    latest, *earlier = sorted(by_date, reverse=True)
+    if same := supporting(asked, by_date[latest]):
+        if newest and date_of(newest[0]) > latest:
+            return found(asked, "outdated", "not_since", programme, same, newest)
+        return found(asked, "supported", "same", programme, same)
+    for date in earlier:
+        if same := supporting(asked, by_date[date]):
+            return found(asked, "outdated", "earlier", programme, same, by_date[latest])
+    return _unlike(asked, programme, by_date[latest], "differs", "other_latest")
+
+
+def _unlike(
+    asked: Claim, programme: str | None, stated: Sequence[StoredClaim], verdict: Verdict, reason: Reason
+) -> Finding:
+    """The verdict that the numbers of a date exclude the one asked; a milder one where they do not."""
+    wanted = allowed(asked)
+    intervals = [allowed(each.claim) for each in stated]
+    if not all(a.overlaps(b) for a in intervals for b in intervals):
+        return found(asked, "not_comparable", "several_numbers", programme, stated)
+    excluding = [each for each in stated if not wanted.overlaps(allowed(each.claim))]
+    if not excluding:
+        return found(asked, "not_comparable", "leaves_room", programme, stated)
+    return found(asked, verdict, reason, programme, excluding)
+
+
+def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]:
+    """Claims that say no less than the one asked: 42 for "mehr als 40"; "rund 1.500" for 1500, not the reverse."""
+    wanted = allowed(asked)
+    return [each for each in stated if _within(allowed(each.claim), wanted) or _same_literal(asked, each.claim)]
+
+
+def _same_literal(asked: Claim, stated: Claim) -> bool:
+    one_sided = comparator_word(asked) in _BELOW | _ABOVE
+    about = stated.comparator == "~" and asked.comparator in ("=", "~") and not one_sided
+    return about and (asked.value, asked.value_to) == (stated.value, stated.value_to)
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    above = inner.low > outer.low or (inner.low == outer.low and (inner.low_open or not outer.low_open))
+    below = inner.high < outer.high or (inner.high == outer.high and (inner.high_open or not outer.high_open))
+    return above and below
+
+
+def judge_state(asked: Claim, programme: str, claims: Sequence[StoredClaim]) -> Finding:
+    """The status of a project: an end overrules what was before it; other states may stand side by side."""
+    claims = [each for each in claims if each.claim.modality == asked.modality]
+    named = named_date(asked)
+    dated = claims if named is None else at(named, claims)
+    if not dated:
+        return found(asked, "unknown", "nothing_at_date", programme, claims) if claims else nothing(asked, programme)
+    latest = max(dated, key=date_of)
+    ended = latest.claim.status in _ENDED
+    of_status = [each for each in dated if each.claim.status == asked.status]
+    same = [each for each in of_status if _until_same(asked, each.claim)]
+    if same and ended and asked.status not in _ENDED:
+        return found(asked, "outdated", "earlier", programme, same, [latest])
+    if same:
+        return found(asked, "supported", "same", programme, same)
+    if of_status:
+        return found(asked, "differs", "other_latest", programme, of_status)
+    if ended or asked.status in _ENDED:
+        return found(asked, "differs", "other_latest", programme, [latest])
+    return found(asked, "not_comparable", "other_state", programme, dated)
+
+
+def _until_same(asked: Claim, stated: Claim) -> bool:
+    return asked.until is None or (stated.until is not None and _is_at(asked.until, stated.until))
+
+
+def named_date(claim: Claim) -> str | None:
+    """The date that a statement names itself; that it is made today names none.
+
+    A plan's date lies ahead, and how long a state lasts says nothing of when it was reported.
+    """
+    if claim.modality == "planned":
+        return None
+    until = None if claim.kind == "status" else claim.until
+    stated = claim.reporting_date if claim.reporting_basis != "published" else None
+    return claim.as_of or until or (None if stated == claim.until and until is None else stated)
+
+
+def at(named: str, claims: Iterable[StoredClaim]) -> list[StoredClaim]:
+    """The claims of a date, or of the period that its prefix names."""
+    return [each for each in claims if _is_at(named, date_of(each)) or _is_at(named, each.claim.as_of or "")]
+
+
+def _is_at(named: str, date: str) -> bool:
+    return bool(date) and (date.startswith(named) or named.startswith(date))
+
+
+def _by_date(claims: Sequence[StoredClaim]) -> dict[str, list[StoredClaim]]:
+    merged = merged_dates(map(date_of, claims))
+    grouped: dict[str, list[StoredClaim]] = {}
+    for each in claims:
+        grouped.setdefault(merged[date_of(each)], []).append(each)
+    return grouped
+
+
+def nothing(asked: Claim, programme: str | None) -> Finding:
+    """Nothing stored speaks of this."""
+    return found(asked, "unknown", "nothing", programme, ())
+
+
+def found(
+    asked: Claim,
+    verdict: Verdict,
+    reason: Reason,
+    programme: str | None,
+    claims: Sequence[StoredClaim],
+    later: Sequence[StoredClaim] = (),
+) -> Finding:
+    """A finding that rests on `claims`, and on `later` ones where these have been overtaken."""
+    proofs = _proofs(claims)
+    since = _proofs(later)
+    told = sentences(asked, reason, programme, proofs, since)
+    date = proofs[0].reporting_date if proofs else None
+    return Finding(asked, verdict, reason, programme, date, (*proofs, *since), told)
+
+
+def _proofs(claims: Sequence[StoredClaim]) -> tuple[Evidence, ...]:
+    """The newest first."""
+    ordered = sorted(claims, key=lambda each: (date_of(each), each.published is not None, each.published), reverse=True)
+    return tuple(map(evidence, ordered[:MOST_EVIDENCE]))

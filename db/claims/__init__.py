@@ -1,0 +1,1 @@
+"""Claims: their readings, the search for them, and what changed among them."""

@@ -1,0 +1,87 @@
+"""How many claims a query would leave for each value of a field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CTE, Engine, Select, String, func, literal, select, union_all
+
+from db.claims.filters import NOT_STATED, ClaimFilter
+from db.claims.search import any_of
+from db.tables import ClaimRow, Reading, Review
+
+EXACT_TO = 10_000
+MOST_VALUES = 200
+"""Values of one facet."""
+
+FIELDS: dict[str, Any] = {
+    "source": Reading.source_id,
+    "project": Reading.subject,
+    "kind": Reading.kind,
+    "status": Reading.status,
+    "modality": Reading.modality,
+    "speaker": Reading.speaker,
+    "counted": Reading.counted,
+    "unit": Reading.unit,
+    "year": func.nullif(func.substr(Reading.reporting_date, 1, 4), ""),
+    "decision": Review.decision,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field's most frequent values (200 at most) with the number of claims; `NOT_STATED` may be one of them."""
+
+    field: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Facets of a query.
+
+    `exact` is False where more than 10,000 claims match: then `total` is 10,000 and all counts are
+    of some 10,000 of them, to be shown as "more than".
+    """
+
+    total: int
+    exact: bool
+    facets: tuple[Facet, ...]
+
+
+def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[str, ...] = tuple(FIELDS)) -> Facets:
+    """Counts for the claims that `db.claims.queries.claims` would list.
+
+    Raises:
+        InputError: an unknown project.
+        KeyError: a field that has no facet.
+    """
+    columns = [FIELDS[name].label(f"facet_{name}") for name in names]
+    statement = select(*columns).select_from(Reading)
+    # 10,000 look-ups in other tables take longer than the counting itself.
+    if wanted is not None and wanted.release is not None:
+        statement = statement.join(ClaimRow, ClaimRow.key == Reading.claim_key)
+    if "decision" in names or (wanted is not None and wanted.decision is not None):
+        standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
+        statement = statement.outerjoin(Review, standing)
+    with engine.connect() as connection:
+        matching = any_of(connection, wanted or ClaimFilter(), statement).limit(EXACT_TO + 1).cte("matching")
+        # Counted where they are: to bring ten thousand rows here takes longer.
+        counts = [_counts(matching, name) for name in names]
+        total = select(literal("").label("facet"), literal(None, String).label("value"), func.count().label("claims"))
+        found: dict[str, list[tuple[str, int]]] = {name: [] for name in ("", *names)}
+        rows: Any = connection.execute(union_all(total.select_from(matching), *counts))
+        for name, value, claims in rows:
+            found[name].append((NOT_STATED if value is None else value, claims))
+    ((_, hits),) = found.pop("")
+    made = tuple(Facet(name, tuple(sorted(each, key=lambda item: (-item[1], item[0])))) for name, each in found.items())
+    return Facets(total=min(hits, EXACT_TO), exact=hits <= EXACT_TO, facets=made)
+
+
+def _counts(matching: CTE, name: str) -> Select[tuple[str, str | None, int]]:
+    """How many claims have each value of a field."""
+    value = matching.c[f"facet_{name}"]
+    some = select(value.label("value")).limit(EXACT_TO).subquery()
+    claims = func.count().label("claims")
+    most = select(some.c.value, claims).group_by(some.c.value).order_by(claims.desc(), some.c.value).limit(MOST_VALUES)
+    frequent = most.subquery()
+    return select(literal(name).label("facet"), frequent.c.value, frequent.c.claims)

@@ -1,0 +1,238 @@
+"""Finding claims by filters and words, the best and newest first, from the same indexes on both databases."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from db.bulk import in_batches
+from db.claims.filters import ClaimFilter, conditions
+from db.claims.readings import CLAIM_FIELDS, claim_of
+from db.claims.search_terms import PART, WORD, query_terms, terms_of
+from db.tables import ClaimRow, Reading, Review, SearchTerm
+from models.errors import InputError
+
+# Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
+FREQUENT = 1_000
+
+
+class Place(NamedTuple):
+    """Where a claim stands in a list; lists run from great to small.
+
+    `rank` is the number of the query's words that the claim has as words, not only as parts of compounds.
+    """
+
+    rank: int
+    date: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.rank}~{self.date}~{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """A place from its text.
+
+        Raises:
+            InputError: it is none.
+        """
+        try:
+            rank, date, key = text.split("~")
+            return cls(int(rank), date, key)
+        except ValueError as error:
+            raise InputError(f"{text!r} is not the continuation of a page.") from error
+
+
+Found = list[tuple[Place, Row[Any]]]
+
+
+def find(
+    connection: Connection,
+    wanted: ClaimFilter,
+    statement: Select[Any],
+    *,
+    limit: int,
+    after: Place | None = None,
+    newest_first: bool = False,
+) -> Found:
+    """Rows of `statement`, which selects from readings, for the current claims that are wanted.
+
+    Args:
+        connection: of the database.
+        wanted: filters and words; a claim must have all words.
+        statement: what to select.
+        limit: rows at most.
+        after: the place of the last row before these.
+        newest_first: by date and key alone, not by rank.
+
+    Raises:
+        InputError: an unknown project, or words that stand in every text.
+    """
+    statement = statement.where(Reading.current, *conditions(connection, wanted))
+    if not (wanted.text and wanted.text.strip()):
+        at = (Reading.reporting_date.expression, Reading.claim_key.expression)
+        return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False)
+    # The rarest word is walked in the order of its index, the others are looked up.
+    words = _words(connection, wanted.text)
+    rarest, *others = words
+    walks = [walk for weight in (WORD, PART) for walk in _walks(statement, rarest, weight, others)]
+    complete = [walk.with_all_words() for walk in walks]
+    if newest_first:
+        return _merged(connection, complete, limit, after, by_rank=False)
+    if others:
+        # Where few claims have all words, one reading of the rarest word's rows finds them.
+        found = _merged(connection, complete, limit, after, by_rank=True)
+        if len(found) < limit:
+            return found
+    found = []
+    for rank in range(len(words), -1, -1):
+        if after is None or rank <= after.rank:
+            begun = after if after and rank == after.rank else None
+            level = [walk.narrowed(rank) for walk in walks if 0 <= rank - walk.weight <= len(others)]
+            found += _merged(connection, level, limit - len(found), begun, by_rank=False)
+        if len(found) == limit:
+            break
+    return found
+
+
+def any_of(connection: Connection, wanted: ClaimFilter, statement: Select[Any]) -> Select[Any]:
+    """`statement` for the claims that `find` gives, in no order: for counting, which need not wait for the best.
+
+    Raises:
+        InputError: an unknown project, or words that stand in every text.
+    """
+    statement = statement.where(Reading.current, *conditions(connection, wanted))
+    if wanted.text and wanted.text.strip():
+        rarest, *others = _words(connection, wanted.text)
+        rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
+        found = (rows.distinct() if len(rarest) > 1 else rows).subquery("found")
+        statement = statement.join(found, found.c.claim_key == Reading.claim_key)
+        for word in others:
+            statement = statement.where(exists().where(*_of(aliased(SearchTerm), word, found.c)))
+    return statement
+
+
+def _words(connection: Connection, text: str) -> list[frozenset[str]]:
+    """The query's words, each as the terms that it may stand as, the rarest first.
+
+    Raises:
+        InputError: words that stand in every text.
+    """
+    words = query_terms(text)
+    if not words:
+        raise InputError(f"{text!r} has only words that stand in every text; add one that says what you look for.")
+    return words if len(words) == 1 else sorted(words, key=lambda terms: _how_frequent(connection, terms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A statement whose rows one index gives in the order of `date` and `key`."""
+
+    statement: Select[Any]
+    rank: ColumnElement[int]
+    date: ColumnElement[str]
+    key: ColumnElement[str]
+    weight: int = PART
+
+    def narrowed(self, rank: int) -> "_Walk":
+        return replace(self, statement=self.statement.where(self.rank == rank))
+
+    def with_all_words(self) -> "_Walk":
+        return replace(self, statement=self.statement.where(self.rank.is_not(None)))
+
+
+def _walks(
+    statement: Select[Any], terms: frozenset[str], weight: int, others: Sequence[frozenset[str]]
+) -> Iterator[_Walk]:
+    """Claims that have one word with that weight, a walk for each of its `terms`; rank is null without all others."""
+    for term in sorted(terms):
+        found = aliased(SearchTerm)
+        # By the key alone: PostgreSQL takes two columns that say the same for a coincidence, and gives up the walk.
+        walk = statement.join(found, found.claim_key == Reading.claim_key).where(
+            found.term == term, found.weight == weight
+        )
+        if twins := terms - {term}:
+            # A claim that has several terms of the word is found by the best of them alone.
+            twin = aliased(SearchTerm)
+            better = or_(twin.weight > weight, and_(twin.weight == weight, twin.term > term))
+            walk = walk.where(~exists().where(*_of(twin, twins, found), better))
+        rank: ColumnElement[int] = literal(weight)
+        for word in others:
+            # No EXISTS: PostgreSQL would make a join of it, and sort what the index gives in order.
+            best = aliased(SearchTerm)
+            rank = rank + select(func.max(best.weight)).where(*_of(best, word, found)).scalar_subquery()
+        yield _Walk(walk, rank, found.reporting_date.expression, found.claim_key.expression, weight)
+
+
+def _of(row: Any, terms: frozenset[str], found: Any) -> tuple[ColumnElement[bool], ...]:
+    """That a search term is one of `terms` and of the claim that was found; by the columns of the primary key."""
+    return (
+        row.term.in_(sorted(terms)),
+        row.weight.in_((PART, WORD)),
+        row.reporting_date == found.reporting_date,
+        row.claim_key == found.claim_key,
+    )
+
+
+def _merged(connection: Connection, walks: Sequence[_Walk], limit: int, after: Place | None, *, by_rank: bool) -> Found:
+    """The first rows of several walks together."""
+    found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank)]
+    found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=True)
+    return found[:limit]
+
+
+def _run(connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool) -> Found:
+    statement = walk.statement.add_columns(
+        walk.rank.label("at_rank"), walk.date.label("at_date"), walk.key.label("at_key")
+    )
+    if after is not None and by_rank:
+        statement = statement.where(tuple_(walk.rank, walk.date, walk.key) < tuple_(*after))
+    elif after is not None:
+        statement = statement.where(tuple_(walk.date, walk.key) < tuple_(after.date, after.key))
+    rows = connection.execute(statement.order_by(walk.date.desc(), walk.key.desc()).limit(limit)).all()
+    return [(Place(*row[-3:]), row) for row in rows]
+
+
+def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection[int]) -> set[int]:
+    """Those of some readings, current or not, that are wanted.
+
+    Raises:
+        InputError: an unknown project.
+    """
+    words = query_terms(wanted.text or "")
+    wanted_too = conditions(connection, wanted)
+    found: set[int] = set()
+    for batch in in_batches(sorted(reading_ids)):
+        statement = (
+            select(Reading.id, *(getattr(Reading, name) for name in CLAIM_FIELDS))
+            .join(ClaimRow, ClaimRow.key == Reading.claim_key)
+            .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
+            .where(Reading.id.in_(batch), *wanted_too)
+        )
+        for row in connection.execute(statement):
+            # Search terms are kept of current readings only.
+            terms = terms_of(claim_of(row)) if words else {}
+            if all(some & terms.keys() for some in words):
+                found.add(row.id)
+    return found
+
+
+def _how_frequent(connection: Connection, terms: frozenset[str]) -> tuple[int, str]:
+    """How many claims have a word, counted as far as `FREQUENT`; and how far back so many of the newest reach.
+
+    The further back, the rarer the word; to count all would take longer than the search.
+    """
+    reached: list[str] = []
+    count = 0
+    for term, weight in product(sorted(terms), (WORD, PART)):
+        rows = select(SearchTerm.reporting_date).where(SearchTerm.term == term, SearchTerm.weight == weight)
+        newest = rows.order_by(SearchTerm.reporting_date.desc(), SearchTerm.claim_key.desc())
+        last = connection.scalar(newest.offset(FREQUENT - 1).limit(1))
+        if last is not None:
+            reached.append(last)
+        else:
+            count += connection.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    return (FREQUENT, max(reached)) if reached else (count, "")

@@ -1,0 +1,1 @@
+"""What people decide: names, nouns, reviews, and who reviews."""

@@ -1,0 +1,195 @@
+"""Projects across releases: names that mean one thing, by register and by judgement."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+from sqlalchemy import Connection, func, select
+
+from db.tables import Judgement, Reading, ReleaseProject
+from models.errors import InputError
+from models.keys import name_key
+
+_NEAREST = 3
+_LONGEST_NAME = 12
+_WORD = re.compile(r"\w\S*?(?=[\s.,;:!?\"“”„‚‘)(]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """An entry of the shipped register."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    parts: tuple["Programme", ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectGroup:
+    """Names that mean one project.
+
+    Attributes:
+        name: as the register has it, else as most claims have it.
+        aliases: all other names.
+        keys: the names as claims store them, for filters.
+        parts: named projects of this programme.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    keys: frozenset[str]
+    parts: tuple["ProjectGroup", ...] = ()
+
+
+@lru_cache(maxsize=1)
+def register() -> tuple[Programme, ...]:
+    """The programmes that ship with the package."""
+    entries = yaml.safe_load(files("db").joinpath("data/programmes.yaml").read_text("utf-8"))
+    return tuple(map(_programme, entries))
+
+
+def _programme(entry: dict[str, Any]) -> Programme:
+    parts = tuple(map(_programme, entry.get("parts", ())))
+    return Programme(entry["name"], tuple(entry.get("aliases", ())), parts)
+
+
+class ProjectNames:
+    """The names of a database, joined by register and judgements (union-find).
+
+    Only names that someone has joined are loaded; those that releases state are looked up, since
+    there are as many as there are projects.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._parent: dict[str, str] = {}
+        self._spellings: dict[str, set[str]] = defaultdict(set)
+        self._registered: dict[str, Programme] = {}
+        for programme in register():
+            self._enter(programme)
+        standing = select(Judgement.left, Judgement.right).where(
+            Judgement.verdict == "same", Judgement.retracted_at.is_(None)
+        )
+        for row in connection.execute(standing):
+            self._join((row.left, row.right))
+
+    def resolve(self, name: str) -> ProjectGroup:
+        """The project of that name or alias, however it is spelt.
+
+        Raises:
+            InputError: no such name is known; the message has the nearest.
+        """
+        key = name_key(name)
+        if key not in self._parent and not self._stated([key]):
+            near = " or ".join(self.nearest(name))
+            hint = f"Did you mean {near}?" if near else "`bilanz projects` lists those that are known."
+            raise InputError(f"No project or programme is called {name!r}. {hint}")
+        keys = self._members(key)
+        return self._group(keys, self._stated(keys))
+
+    def keys(self, name: str) -> frozenset[str]:
+        """The keys of all names that mean the same as one, known or not."""
+        return frozenset(self._members(name_key(name)))
+
+    def nearest(self, name: str) -> list[str]:
+        """The known names that are spelt most like one, the most similar first."""
+        known = sorted(
+            {spelling for spellings in self._spellings.values() for spelling in spellings} | {*self._stated()}
+        )
+        found = process.extract(name, known, processor=name_key, limit=_NEAREST, score_cutoff=50)
+        return list(dict.fromkeys(match for match, _score, _index in found))
+
+    def names_in(self, text: str) -> list[str]:
+        """Known names that stand in a text, as spelt there, the longest first; none within a longer one."""
+        words = [(word.start(), word.end()) for word in _WORD.finditer(text)]
+        spans = [
+            (words[first][0], words[last][1])
+            for first in range(len(words))
+            for last in range(first, min(first + _LONGEST_NAME, len(words)))
+        ]
+        by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for start, end in spans:
+            by_key[name_key(text[start:end])].append((start, end))
+        known = {*(by_key.keys() & self._parent.keys()), *map(name_key, self._stated(by_key.keys()))}
+        found: list[tuple[int, int]] = []
+        every = (span for key in known for span in by_key[key])
+        for start, end in sorted(every, key=lambda span: (span[0] - span[1], span[0])):
+            if not any(outer <= start and end <= outer_end for outer, outer_end in found):
+                found.append((start, end))
+        return list(dict.fromkeys(text[start:end] for start, end in found))
+
+    def groups(self) -> list[ProjectGroup]:
+        """All projects, by name."""
+        stated = self._stated(None)
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        members: dict[str, set[str]] = defaultdict(set)
+        for name, count in stated.items():
+            root = self._root(name_key(name))
+            members[root].add(name_key(name))
+            counts[root][name] = count
+        for key in self._parent:
+            members[self._root(key)].add(key)
+        found = [self._group(keys, counts[root]) for root, keys in members.items()]
+        return sorted(found, key=lambda group: name_key(group.name))
+
+    def same(self, left: str, right: str) -> bool:
+        """Whether two names mean one project."""
+        return self._root(name_key(left)) == self._root(name_key(right))
+
+    def _members(self, key: str) -> set[str]:
+        root = self._root(key)
+        return {key} | {other for other in self._parent if self._root(other) == root}
+
+    def _group(self, keys: Iterable[str], stated: dict[str, int]) -> ProjectGroup:
+        keys = frozenset(keys)
+        entry = next((self._registered[key] for key in sorted(keys) if key in self._registered), None)
+        spellings = {spelling: 0 for key in keys for spelling in self._spellings.get(key, ())} | stated
+        name = entry.name if entry else min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        parts = tuple(self.resolve(part.name) for part in entry.parts) if entry else ()
+        return ProjectGroup(name, tuple(sorted(spellings.keys() - {name})), keys, parts)
+
+    def _enter(self, programme: Programme) -> None:
+        self._join(programme.names)
+        self._registered[name_key(programme.name)] = programme
+        for part in programme.parts:
+            self._enter(part)
+
+    def _join(self, names: Iterable[str]) -> None:
+        first, *others = names
+        self._spell(first)
+        for name in others:
+            self._spell(name)
+            self._parent[self._root(name_key(name))] = self._root(name_key(first))
+
+    def _spell(self, name: str) -> None:
+        self._parent.setdefault(name_key(name), name_key(name))
+        self._spellings[name_key(name)].add(name)
+
+    def _root(self, key: str) -> str:
+        while (above := self._parent.get(key, key)) != key:
+            key = above
+        return key
+
+    def _stated(self, keys: Collection[str] | None = None) -> dict[str, int]:
+        """Names as releases state them, all or those of some keys, with the number of claims about them."""
+        subjects = select(Reading.subject, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
+        named = select(ReleaseProject.name).distinct()
+        if keys is not None:
+            subjects = subjects.where(Reading.subject_key.in_(sorted(keys)))
+            named = named.where(ReleaseProject.name_key.in_(sorted(keys)))
+        counts = dict.fromkeys(self._connection.scalars(named), 0)
+        for name, count in self._connection.execute(subjects.group_by(Reading.subject)):
+            if name is not None:
+                counts[name] = count
+        return counts

@@ -1,0 +1,173 @@
+"""Reviews: what people decide about claims. The extractor's own reading is never edited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from db.claims.readings import REVIEWED, Place, add_reviewed, check_evidence
+from db.engine import write
+from db.tables import PageReading, Reading, Release, Review, Revision, Text, User
+from models.claim import Claim, Extraction
+from models.errors import InputError
+
+Decision = Literal["confirmed", "rejected", "corrected", "added"]
+
+CORRECTABLE = frozenset(
+    {
+        "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject", "since", "until",
+        "as_of", "modality", "speaker", "reporting_date",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A decision on a claim; `retracted_at` is None while it stands."""
+
+    claim_key: str
+    decision: Decision
+    corrected: Mapping[str, str | None]
+    note: str | None
+    author: str
+    decided_at: datetime
+    retracted_at: datetime | None
+
+
+def decide(
+    engine: Engine,
+    claim_key: str,
+    decision: Literal["confirmed", "rejected", "corrected"],
+    *,
+    user_id: int,
+    now: datetime,
+    corrected: Mapping[str, str | None] | None = None,
+    note: str | None = None,
+) -> None:
+    """Records a decision; an earlier one on the same claim is retracted and stays in the log.
+
+    Args:
+        engine: the database.
+        claim_key: the claim.
+        decision: what the reviewer found.
+        user_id: who decides.
+        now: when.
+        corrected: for "corrected": fields as they should read, numbers as plain digits.
+        note: why.
+
+    Raises:
+        InputError: no such claim, or a field that cannot be corrected.
+    """
+    fields = dict(corrected or {})
+    if unknown := fields.keys() - CORRECTABLE:
+        raise InputError(f"{', '.join(sorted(unknown))} cannot be corrected; only {', '.join(sorted(CORRECTABLE))}.")
+    if (decision == "corrected") != bool(fields):
+        raise InputError("A correction names the fields that should read otherwise; other decisions name none.")
+
+    def work(connection: Connection) -> None:
+        newest = select(Reading.id).where(Reading.claim_key == claim_key)
+        reading_id = connection.scalar(newest.order_by(Reading.current.desc(), Reading.id.desc()).limit(1))
+        if reading_id is None:
+            raise InputError(f"There is no claim {claim_key!r}.")
+        _replace(connection, claim_key, reading_id, decision, fields, note, user_id, now)
+
+    write(engine, work)
+
+
+def add_claim(
+    engine: Engine, release_id: str, claim: Claim, *, user_id: int, now: datetime, note: str | None = None
+) -> str:
+    """Adds a claim that the rules missed, by the words that show it; its key.
+
+    It is kept when the release is read anew, as long as its sentence stands in the text.
+
+    Raises:
+        EvidenceMissing: the quote is not where it is said to be.
+        InputError: no such release, or the claim is known already.
+    """
+
+    def work(connection: Connection) -> str:
+        place = _newest_place(connection, release_id)
+        alone = replace(claim, whole=None, rule=REVIEWED)
+        check_evidence(place.text, Extraction((alone,), (), None, "published", REVIEWED))
+        key, reading_id = add_reviewed(connection, place, alone, now=now)
+        _replace(connection, key, reading_id, "added", {}, note, user_id, now)
+        return key
+
+    return write(engine, work)
+
+
+def retract_review(engine: Engine, claim_key: str, *, now: datetime) -> None:
+    """Takes the standing decision back; a claim that a reviewer had added is current no longer.
+
+    Raises:
+        InputError: there is none.
+    """
+
+    def work(connection: Connection) -> None:
+        if not _retract(connection, claim_key, now):
+            raise InputError(f"There is no review of claim {claim_key!r} to take back.")
+        mine = (Reading.claim_key == claim_key) & (Reading.rule == REVIEWED)
+        connection.execute(update(Reading).where(mine).values(current=False))
+
+    write(engine, work)
+
+
+def reviews(engine: Engine, claim_key: str) -> list[ReviewRecord]:
+    """All decisions on a claim, the oldest first, those taken back among them."""
+    columns: list[Any] = [Review.claim_key, Review.decision, Review.corrected, Review.note, User.name]
+    statement = select(*columns, Review.decided_at, Review.retracted_at).join(User, User.id == Review.user_id)
+    with engine.connect() as connection:
+        rows = connection.execute(statement.where(Review.claim_key == claim_key).order_by(Review.id))
+        return [_record(row) for row in rows]
+
+
+def _record(row: Any) -> ReviewRecord:
+    return ReviewRecord(*row)
+
+
+def _replace(
+    connection: Connection,
+    claim_key: str,
+    reading_id: int,
+    decision: Decision,
+    corrected: dict[str, str | None],
+    note: str | None,
+    user_id: int,
+    now: datetime,
+) -> None:
+    _retract(connection, claim_key, now)
+    values: dict[str, Any] = {
+        "claim_key": claim_key,
+        "reading_id": reading_id,
+        "decision": decision,
+        "corrected": corrected,
+        "note": note,
+        "user_id": user_id,
+        "decided_at": now,
+    }
+    connection.execute(insert(Review).values(values))
+
+
+def _retract(connection: Connection, claim_key: str, now: datetime) -> bool:
+    standing = (Review.claim_key == claim_key) & Review.retracted_at.is_(None)
+    retracted = update(Review).where(standing).values(retracted_at=now).returning(Review.id)
+    return connection.execute(retracted).first() is not None
+
+
+def _newest_place(connection: Connection, release_id: str) -> Place:
+    statement = (
+        select(PageReading.id, PageReading.published, Text.text, Release.source_id)
+        .join(Revision, Revision.id == PageReading.revision_id)
+        .join(Release, Release.id == Revision.release_id)
+        .join(Text, Text.hash == PageReading.text_hash)
+        .where(Release.id == release_id)
+        .order_by(Revision.seen_at.desc(), PageReading.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    if row is None:
+        raise InputError(f"There is no release {release_id!r}.")
+    return Place(release_id, row.id, row.source_id, row.text, row.published, REVIEWED)

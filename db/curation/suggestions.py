@@ -1,0 +1,130 @@
+"""Suggestions: names that may mean one project, nouns that may count one thing. Never joined unasked."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.orm import aliased
+
+from db.curation.names import ProjectGroup, ProjectNames
+from db.curation.nouns import Nouns
+from db.tables import Judgement, Reading, ReleaseProject
+from models.keys import fold, name_key
+
+Reason = Literal["stated in a release", "acronym", "inflection", "similar", "parts of one whole", "compound"]
+
+_LIKENESS = 90.0
+_SHORTEST = 5
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two names or nouns that may mean one thing, and why; `likeness` is 0 to 100."""
+
+    left: str
+    right: str
+    reason: Reason
+    likeness: float
+
+
+def suggest_projects(engine: Engine, *, limit: int = 50) -> list[Suggestion]:
+    """Pairs of projects that nobody has judged yet, the likeliest first."""
+    with engine.connect() as connection:
+        projects = ProjectNames(connection)
+        judged = _judged(connection)
+        stated = _stated_aliases(connection)
+        groups = projects.groups()
+    found: dict[tuple[str, str], Suggestion] = {}
+    for suggestion in (*stated, *_acronyms(groups), *_similar(groups)):
+        pair = _key(suggestion)
+        if pair not in judged and not projects.same(suggestion.left, suggestion.right):
+            found.setdefault(pair, suggestion)
+    return sorted(found.values(), key=lambda each: (-each.likeness, each.left, each.right))[:limit]
+
+
+def suggest_nouns(engine: Engine, programme: str) -> list[Suggestion]:
+    """Nouns of a programme that may count the same thing: parts of one whole, and compounds of one noun.
+
+    Raises:
+        InputError: no such programme is known.
+    """
+    with engine.connect() as connection:
+        group = ProjectNames(connection).resolve(programme)
+        nouns = Nouns(connection, group.name)
+        keys = sorted(group.keys)
+        counted = select(Reading.counted).where(
+            Reading.current, Reading.kind == "count", Reading.subject_key.in_(keys), Reading.counted.is_not(None)
+        )
+        stated = sorted({noun for noun in connection.scalars(counted.distinct()) if noun})
+        whole = aliased(Reading)
+        pairs = (
+            select(whole.counted.label("of"), Reading.counted.label("part"))
+            .join(whole, (whole.claim_key == Reading.whole_key) & whole.current)
+            .where(Reading.current, whole.subject_key.in_(keys), whole.counted != Reading.counted)
+            .distinct()
+        )
+        found = [Suggestion(row.of, row.part, "parts of one whole", 100.0) for row in connection.execute(pairs)]
+    for left, right in combinations(stated, 2):
+        short, long = sorted((fold(left), fold(right)), key=len)
+        if len(short) >= _SHORTEST and (long.startswith(short) or long.endswith(short)):
+            found.append(Suggestion(left, right, "compound", 100.0 * len(short) / len(long)))
+    unique = {frozenset((each.left, each.right)): each for each in reversed(found)}
+    apart = [each for each in unique.values() if nouns.series(each.left) != nouns.series(each.right)]
+    return sorted(apart, key=lambda each: (-each.likeness, each.left, each.right))
+
+
+def _judged(connection: Connection) -> set[tuple[str, str]]:
+    standing = select(Judgement.left_key, Judgement.right_key).where(Judgement.retracted_at.is_(None))
+    return {(row.left_key, row.right_key) for row in connection.execute(standing)}
+
+
+def _stated_aliases(connection: Connection) -> list[Suggestion]:
+    """Names that a release itself gives to one project, as "Sicherheitskooperation Ruhr (SiKo Ruhr)"."""
+    aliases = select(ReleaseProject.alias_of, ReleaseProject.name).where(ReleaseProject.alias_of.is_not(None))
+    return [
+        Suggestion(row.alias_of, row.name, "stated in a release", 100.0)
+        for row in connection.execute(aliases.distinct().order_by(ReleaseProject.name))
+        if name_key(row.alias_of) != name_key(row.name)
+    ]
+
+
+def _acronyms(groups: list[ProjectGroup]) -> list[Suggestion]:
+    by_initials: dict[str, list[str]] = defaultdict(list)
+    for group in groups:
+        words = group.name.replace("-", " ").split()
+        if len(words) > 2:
+            by_initials["".join(word[0] for word in words if word[0].isupper()).upper()].append(group.name)
+    return [
+        Suggestion(name, group.name, "acronym", 95.0)
+        for group in groups
+        for name in by_initials.get(group.name.upper(), ())
+        if group.name.isupper() and len(group.name) > 1
+    ]
+
+
+def _similar(groups: list[ProjectGroup]) -> list[Suggestion]:
+    names = {group.name: name_key(group.name) for group in groups if len(name_key(group.name)) >= _SHORTEST}
+    found = []
+    for name, key in names.items():
+        matches = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=None)
+        for other_key, score, other in matches:
+            if name < other and not _are_editions(name, other):
+                inflected = other_key.startswith(key) or key.startswith(other_key)
+                found.append(Suggestion(name, other, "inflection" if inflected else "similar", score))
+    return found
+
+
+def _are_editions(left: str, right: str) -> bool:
+    """Whether numbers tell names apart: "Sommerschule 2023" is not "Sommerschule 2024"."""
+    numbers = _NUMBER.findall(left), _NUMBER.findall(right)
+    return all(numbers) and numbers[0] != numbers[1]
+
+
+def _key(suggestion: Suggestion) -> tuple[str, str]:
+    left, right = sorted((name_key(suggestion.left), name_key(suggestion.right)))
+    return left, right

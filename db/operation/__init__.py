@@ -1,0 +1,1 @@
+"""Runs, leases and due times: what must hold between processes."""

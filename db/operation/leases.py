@@ -1,0 +1,77 @@
+"""What must hold between processes: who works on a source, and who may speak to a host."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, delete, select, update
+
+from db.bulk import insert_ignore
+from db.engine import write
+from db.tables import HostSlot, Lease
+
+
+def take_lease(engine: Engine, name: str, holder: str, *, now: datetime, seconds: float) -> bool:
+    """Takes or renews the lease of `name` ("source:nrw") for `holder`.
+
+    Args:
+        engine: the database.
+        name: what is leased.
+        holder: who takes it; unique for each process or run.
+        now: the time (aware).
+        seconds: until it may be taken by others, should the holder die.
+
+    Returns:
+        Whether the holder has it now; False while another does.
+    """
+
+    def work(connection: Connection) -> bool:
+        expires_at = now + timedelta(seconds=seconds)
+        insert_ignore(connection, Lease, [{"name": name, "holder": holder, "expires_at": expires_at}])
+        free = (Lease.holder == holder) | (Lease.expires_at <= now)
+        taken = update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=expires_at)
+        return connection.execute(taken.returning(Lease.name)).first() is not None
+
+    return write(engine, work)
+
+
+def lease_holder(engine: Engine, name: str) -> str | None:
+    """Who has the lease of `name`, be it expired or not."""
+    with engine.connect() as connection:
+        return connection.scalar(select(Lease.holder).where(Lease.name == name))
+
+
+def drop_lease(engine: Engine, name: str, holder: str) -> None:
+    """Gives a lease back; without effect where the holder has lost it."""
+    mine = delete(Lease).where(Lease.name == name, Lease.holder == holder)
+    write(engine, lambda connection: connection.execute(mine))
+
+
+class DatabaseSlots:
+    """The book of hosts for all processes that share a database (see `scrapers.http.slots.HostSlots`)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def reserve(self, host: str, *, now: datetime, lease: float) -> float:
+        """Takes the host for one request, for `lease` seconds at most.
+
+        Returns:
+            0 where the host is now taken by the caller, else the seconds until it may be free.
+        """
+
+        def work(connection: Connection) -> float:
+            insert_ignore(connection, HostSlot, [{"host": host, "next_at": now}])
+            row = select(HostSlot.next_at).where(HostSlot.host == host).with_for_update()
+            next_at = connection.execute(row).scalar_one()
+            if next_at > now:
+                return (next_at - now).total_seconds()
+            self._set(connection, host, now + timedelta(seconds=lease))
+            return 0.0
+
+        return write(self._engine, work)
+
+    def release(self, host: str, *, now: datetime, pause: float) -> None:
+        """Ends the request; nobody is given the host for another `pause` seconds."""
+        write(self._engine, lambda connection: self._set(connection, host, now + timedelta(seconds=pause)))
+
+    def _set(self, connection: Connection, host: str, next_at: datetime) -> None:
+        connection.execute(update(HostSlot).where(HostSlot.host == host).values(next_at=next_at))

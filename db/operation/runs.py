@@ -1,0 +1,235 @@
+"""Runs and what they found, due times, and the health of the sources."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
+
+from db.bulk import insert_ignore
+from db.engine import write
+from db.tables import Release, Run, RunSource, Source
+from db.watching.alerts import raise_source_alerts
+from models.errors import InputError
+
+RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
+RunKind = Literal["ingest", "backfill", "reextract", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One run; times in UTC, `ended_at` None while it runs."""
+
+    id: str
+    kind: RunKind
+    state: RunState
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What one run found at one source; `counts` as the run reported them."""
+
+    run_id: str
+    source_id: str
+    state: RunState
+    reason: str | None
+    counts: Mapping[str, int]
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """A source as its last run left it.
+
+    Attributes:
+        state: of the last run, None where there was none.
+        last_new: when a new release was last found.
+        releases: stored.
+    """
+
+    source_id: str
+    state: RunState | None
+    reason: str | None
+    last_run: datetime | None
+    last_new: datetime | None
+    releases: int
+    due_at: datetime | None
+    paused: bool
+
+
+def start_run(engine: Engine, kind: RunKind, *, now: datetime, run_id: str | None = None) -> str:
+    """Notes that a run begins; its id, made unless the caller has one already."""
+    run_id = run_id or uuid4().hex
+    row = insert(Run).values(id=run_id, kind=kind, started_at=now, state="running")
+    write(engine, lambda connection: connection.execute(row))
+    return run_id
+
+
+def end_run(engine: Engine, run_id: str, state: RunState, *, now: datetime) -> None:
+    """Notes how a run ended."""
+    row = update(Run).where(Run.id == run_id).values(state=state, ended_at=now)
+    write(engine, lambda connection: connection.execute(row))
+
+
+def running_runs(engine: Engine) -> list[str]:
+    """Ids of the runs that have not ended, be it because they were killed."""
+    with engine.connect() as connection:
+        return list(connection.scalars(select(Run.id).where(Run.state == "running")))
+
+
+def interrupt_run(engine: Engine, run_id: str, *, now: datetime) -> None:
+    """Notes that a run was killed, unless it has ended; so were its sources that had not."""
+
+    def work(connection: Connection) -> None:
+        for table, name in ((Run, Run.id), (RunSource, RunSource.run_id)):
+            lost = update(table).where(name == run_id, table.state == "running")
+            connection.execute(lost.values(state="interrupted", ended_at=now))
+
+    write(engine, work)
+
+
+def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) -> None:
+    """Notes what a run found at a source; a second report of the same run replaces the first.
+
+    Args:
+        engine: the database.
+        record: what was found.
+        tell: whether it says how the source is, so that those who watch it are told of a change.
+    """
+
+    def work(connection: Connection) -> None:
+        values = {
+            "state": record.state,
+            "reason": record.reason,
+            "counts": dict(record.counts),
+            "started_at": record.started_at,
+            "ended_at": record.ended_at,
+        }
+        insert_ignore(connection, Source, [{"id": record.source_id, "paused": False}])
+        place = {"run_id": record.run_id, "source_id": record.source_id}
+        insert_ignore(connection, RunSource, [place | values])
+        connection.execute(update(RunSource).filter_by(**place).values(values))
+        if tell:
+            now = record.ended_at or record.started_at
+            raise_source_alerts(connection, record.source_id, record.state, record.reason, now=now)
+
+    write(engine, work)
+
+
+def runs(engine: Engine, *, limit: int = 20) -> list[RunRecord]:
+    """The newest runs first."""
+    statement = select(Run.id, Run.kind, Run.state, Run.started_at, Run.ended_at)
+    with engine.connect() as connection:
+        return [_run(row) for row in connection.execute(statement.order_by(Run.started_at.desc()).limit(limit))]
+
+
+def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
+    """A run and its sources.
+
+    Raises:
+        InputError: there is no such run.
+    """
+    with engine.connect() as connection:
+        row = connection.execute(
+            select(Run.id, Run.kind, Run.state, Run.started_at, Run.ended_at).where(Run.id == run_id)
+        ).first()
+        if row is None:
+            raise InputError(f"There is no run {run_id!r}; `bilanz runs` lists them.")
+        columns = (RunSource.run_id, RunSource.source_id, RunSource.state, RunSource.reason, RunSource.counts)
+        found = (
+            select(*columns, RunSource.started_at, RunSource.ended_at)
+            .where(RunSource.run_id == run_id)
+            .order_by(RunSource.source_id)
+        )
+        return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
+
+
+def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
+    """When the latest run of that kind began that was completed."""
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state == "completed")
+    with engine.connect() as connection:
+        return connection.scalar(statement)
+
+
+def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> list[str]:
+    """Those of `source_ids` that are due: never run, or their time has come; paused ones never are."""
+    with engine.connect() as connection:
+        waiting = set(connection.scalars(select(Source.id).where(or_(Source.paused, Source.due_at > now))))
+    return [source_id for source_id in source_ids if source_id not in waiting]
+
+
+def next_due(engine: Engine, source_ids: Sequence[str]) -> datetime | None:
+    """When the first of `source_ids` that waits for its time is due; None where none waits."""
+    waiting = select(func.min(Source.due_at)).where(Source.id.in_(source_ids), ~Source.paused)
+    with engine.connect() as connection:
+        return connection.scalar(waiting)
+
+
+def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
+    """Says when a source is to be read next."""
+
+    def work(connection: Connection) -> None:
+        insert_ignore(connection, Source, [{"id": source_id, "paused": False}])
+        connection.execute(update(Source).where(Source.id == source_id).values(due_at=due_at))
+
+    write(engine, work)
+
+
+def health(engine: Engine) -> list[SourceHealth]:
+    """All sources that were ever read, by id."""
+    stored = (
+        select(Release.source_id, func.count().label("releases"), func.max(Release.first_seen).label("last_new"))
+        .group_by(Release.source_id)
+        .subquery()
+    )
+    statement = (
+        select(
+            Source.id,
+            RunSource.state,
+            RunSource.reason,
+            RunSource.started_at,
+            stored.c.last_new,
+            func.coalesce(stored.c.releases, 0),
+            Source.due_at,
+            Source.paused,
+        )
+        .select_from(Source)
+        .outerjoin(RunSource, _is_newest(RunSource))
+        .outerjoin(stored, stored.c.source_id == Source.id)
+        .order_by(Source.id)
+    )
+    with engine.connect() as connection:
+        return [SourceHealth(*row) for row in connection.execute(statement)]
+
+
+def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
+    """What the last run of each source came to, by its id."""
+    earlier = aliased(RunSource)
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == RunSource.source_id).scalar_subquery()
+    statement = select(RunSource.source_id, RunSource.counts).where(RunSource.started_at == newest)
+    with engine.connect() as connection:
+        return {row.source_id: row.counts for row in connection.execute(statement)}
+
+
+def last_states(engine: Engine) -> dict[str, RunState | None]:
+    """How the last run left each source that was ever read, by id; None where there was none."""
+    statement = select(Source.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
+    with engine.connect() as connection:
+        return {row.id: row.state for row in connection.execute(statement)}
+
+
+def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
+    """Whether nothing that happened to a source began later."""
+    earlier = aliased(RunSource)
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == Source.id).correlate(Source)
+    return (run_source.source_id == Source.id) & (run_source.started_at == newest.scalar_subquery())
+
+
+def _run(row: Any) -> RunRecord:
+    return RunRecord(row.id, row.kind, row.state, row.started_at, row.ended_at)

@@ -1,0 +1,121 @@
+"""Which release an answer belongs to, and which revision."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select, update
+
+from db.bulk import insert_ignore
+from db.tables import Fetch, PageReading, ReleaseUrl, Revision
+from db.tables import Release as ReleaseRow
+from models.calendar import berlin_day
+from models.keys import release_key, revision_key
+from models.release import Release, Snapshot
+
+
+def find_release(
+    connection: Connection, source_id: str, listing_url: str, snapshot: Snapshot, release: Release
+) -> str | None:
+    """The id of the release that this answer shows, None where it is new.
+
+    By its address; by the address that answered (an office that moved redirects); by an earlier
+    answer from this address; by the same text of the same day from the same office.
+    """
+    addresses = [listing_url, snapshot.url]
+    known = select(ReleaseUrl.url, ReleaseUrl.release_id).where(ReleaseUrl.url.in_(addresses))
+    listed: dict[str, str] = {row.url: row.release_id for row in connection.execute(known)}
+    for address in addresses:
+        if address in listed:
+            return listed[address]
+    redirected = (
+        select(Fetch.release_id)
+        .where(Fetch.answered_by == listing_url, Fetch.source_id == source_id, Fetch.release_id.is_not(None))
+        .order_by(Fetch.fetched_at.desc())
+        .limit(1)
+    )
+    return connection.scalar(redirected) or _same_text(connection, source_id, release)
+
+
+def _same_text(connection: Connection, source_id: str, release: Release) -> str | None:
+    candidates = (
+        select(ReleaseRow.id, PageReading.published)
+        .join(Revision, Revision.release_id == ReleaseRow.id)
+        .join(PageReading, PageReading.revision_id == Revision.id)
+        .where(PageReading.text_hash == release.text_hash, ReleaseRow.source_id == source_id)
+        .order_by(ReleaseRow.first_seen, ReleaseRow.id)
+    )
+    for row in connection.execute(candidates):
+        # Another content management system may give the hour where the old one gave the day only.
+        if berlin_day(row.published) == berlin_day(release.published):
+            return str(row.id)
+    return None
+
+
+def attach(
+    connection: Connection,
+    release_id: str | None,
+    source_id: str,
+    listing_url: str,
+    seen_at: datetime,
+    release: Release,
+) -> tuple[str, bool]:
+    """The release's id, made if need be, with `listing_url` among its addresses; whether the address was new."""
+    if release_id is None:
+        release_id = release_key(source_id, listing_url)
+        new_release = {
+            "id": release_id,
+            "source_id": source_id,
+            "url": listing_url,
+            "title": release.title,
+            "published": release.published,
+            "first_seen": seen_at,
+            "reporting_basis": "published",
+        }
+        insert_ignore(connection, ReleaseRow, [new_release])
+    known = connection.scalar(select(ReleaseUrl.url).where(ReleaseUrl.url == listing_url))
+    if known is None:
+        row = {"url": listing_url, "release_id": release_id, "first_seen": seen_at}
+        insert_ignore(connection, ReleaseUrl, [row])
+        connection.execute(update(ReleaseRow).where(ReleaseRow.id == release_id).values(url=listing_url))
+    return release_id, known is None
+
+
+def find_revision(
+    connection: Connection, release_id: str, snapshot: Snapshot, text_hash: str, page_version: str
+) -> tuple[str | None, bool]:
+    """The revision that these bytes show, None where they show a new one; whether that is a correction.
+
+    A correction needs two different snapshots with different texts in the eyes of one version of
+    the page extractor. A text that only another version sees differently belongs to the revision
+    in force when the bytes were fetched.
+    """
+    revisions = (
+        select(Revision.id, Revision.snapshot_hash, Revision.seen_at)
+        .where(Revision.release_id == release_id)
+        .order_by(Revision.seen_at, Revision.id)
+    )
+    in_force: tuple[str, str] | None = None
+    for row in connection.execute(revisions):
+        if row.snapshot_hash == snapshot.hash and row.seen_at == snapshot.fetched_at:
+            return str(row.id), False
+        if in_force is None or row.seen_at <= snapshot.fetched_at:
+            in_force = (row.id, row.snapshot_hash)
+    if in_force is None:
+        return None, False
+    revision_id, in_force_hash = in_force
+    if in_force_hash == snapshot.hash:
+        return revision_id, False
+    read = connection.scalar(
+        select(PageReading.text_hash).where(
+            PageReading.revision_id == revision_id, PageReading.page_version == page_version
+        )
+    )
+    corrected = read is not None and read != text_hash
+    return (None, True) if corrected else (revision_id, False)
+
+
+def add_revision(connection: Connection, release_id: str, snapshot_hash: str, seen_at: datetime) -> str:
+    """A new revision, from `seen_at` on; its id."""
+    revision_id = revision_key(release_id, snapshot_hash, seen_at.astimezone(UTC).isoformat())
+    row = {"id": revision_id, "release_id": release_id, "snapshot_hash": snapshot_hash, "seen_at": seen_at}
+    insert_ignore(connection, Revision, [row])
+    return revision_id

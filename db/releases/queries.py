@@ -1,0 +1,313 @@
+"""Releases, their revisions, and what is new."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
+
+from db.archive.outdated import Rules, outdated
+from db.archive.snapshots import archived_body
+from db.claims.queries import MOST_ROWS, StoredClaim, load, stored_claims
+from db.curation.names import ProjectNames
+from db.releases.twins import TwinRelease, load_twins
+from db.tables import ClaimRow, Fetch, PageReading, Reading, Release, ReleaseProject, ReleaseUrl, Revision, Text
+from models.errors import InputError
+from models.release import Attachment, Paragraph, Snapshot
+from models.release import Release as ReadRelease
+
+_CURSOR = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSummary:
+    """A release in a list.
+
+    Attributes:
+        published: when it was published; `first_seen` when it was first fetched.
+        gone_at: when the office no longer had it, None while it has.
+        revisions: 1, and one more for each correction.
+        claims: that are current.
+    """
+
+    id: str
+    source_id: str
+    url: str
+    title: str
+    published: datetime | None
+    first_seen: datetime
+    gone_at: datetime | None
+    reporting_date: str | None
+    revisions: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """A revision with the bytes that prove it and what the page extractor made of them."""
+
+    id: str
+    release_id: str
+    source_id: str
+    url: str
+    seen_at: datetime
+    page_version: str
+    snapshot: Snapshot
+    release: ReadRelease
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDetail:
+    """A release with all its addresses, its revisions (the oldest first) and its current claims in text order.
+
+    `twins` are the same release as other offices published it.
+    """
+
+    summary: ReleaseSummary
+    urls: tuple[str, ...]
+    twins: tuple[TwinRelease, ...]
+    projects: tuple[str, ...]
+    revisions: tuple[StoredRevision, ...]
+    claims: tuple[StoredClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsNew:
+    """What was fetched in a span of time: new releases, corrected ones, and claims not known before."""
+
+    releases: tuple[ReleaseSummary, ...]
+    corrected: tuple[ReleaseSummary, ...]
+    claims: tuple[StoredClaim, ...]
+
+
+def releases(
+    engine: Engine,
+    *,
+    source: str | None = None,
+    project: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> list[ReleaseSummary]:
+    """Releases, the newest publication first; those without a date come last.
+
+    Args:
+        engine: the database.
+        source: only of this press office.
+        project: only those that name this project or programme.
+        since: published then or later; `until` before.
+        until: see `since`.
+        limit: at most 1000.
+        after: only those that follow a release, by its `cursor_of`.
+
+    Raises:
+        InputError: an unknown project, or a cursor that is none.
+    """
+    statement = _summaries()
+    if source is not None:
+        statement = statement.where(Release.source_id == source)
+    if since is not None:
+        statement = statement.where(Release.published >= since)
+    if until is not None:
+        statement = statement.where(Release.published < until)
+    if after is not None:
+        statement = statement.where(_follows(after))
+    with engine.connect() as connection:
+        if project is not None:
+            keys = ProjectNames(connection).resolve(project).keys
+            naming = select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(sorted(keys)))
+            statement = statement.where(Release.id.in_(naming))
+        order = (Release.published.is_(None), Release.published.desc(), Release.id)
+        return _load_summaries(connection, statement.order_by(*order).limit(min(limit, MOST_ROWS)))
+
+
+def cursor_of(summary: ReleaseSummary) -> str:
+    """A release's place in the list of `releases`, which holds whatever is added before it."""
+    published = summary.published
+    return f"{published.astimezone(UTC).strftime(_CURSOR) if published else ''}~{summary.id}"
+
+
+def _follows(after: str) -> ColumnElement[bool]:
+    stated, separator, release_id = after.partition("~")
+    try:
+        published = datetime.strptime(stated, _CURSOR).replace(tzinfo=UTC) if stated else None
+    except ValueError:
+        separator = ""
+    if not separator:
+        raise InputError(f"{after!r} is not the continuation of a list.")
+    undated = Release.published.is_(None)
+    if published is None:
+        return undated & (Release.id > release_id)
+    return undated | (Release.published < published) | (Release.published == published) & (Release.id > release_id)
+
+
+def release(engine: Engine, release_id: str) -> ReleaseDetail:
+    """A release with all that is known of it.
+
+    Raises:
+        InputError: there is no such release.
+    """
+    with engine.connect() as connection:
+        found = _load_summaries(connection, _summaries().where(Release.id == release_id))
+        if not found:
+            raise InputError(f"There is no release {release_id!r}.")
+        urls = select(ReleaseUrl.url).where(ReleaseUrl.release_id == release_id).order_by(ReleaseUrl.first_seen)
+        names = select(ReleaseProject.name).where(ReleaseProject.release_id == release_id).order_by(ReleaseProject.name)
+        claims = stored_claims().where(Reading.current, ClaimRow.release_id == release_id)
+        return ReleaseDetail(
+            summary=found[0],
+            urls=tuple(connection.scalars(urls)),
+            twins=tuple(load_twins(connection, [release_id]).get(release_id, ())),
+            projects=tuple(connection.scalars(names)),
+            revisions=tuple(_revisions(connection, _of_release(), release=release_id)),
+            claims=tuple(load(connection, claims.order_by(Reading.start, Reading.claim_key))),
+        )
+
+
+def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
+    """The revisions of a release, the oldest first; none where there is no such release."""
+    with engine.connect() as connection:
+        return _revisions(connection, _of_release(), release=release_id)
+
+
+def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> WhatsNew:
+    """What was fetched from `since` to before `until`, of one source or of all."""
+    with engine.connect() as connection:
+        here = [] if source is None else [Release.source_id == source]
+        seen = and_(Release.first_seen >= since, Release.first_seen < until)
+        corrected = exists().where(
+            Revision.release_id == Release.id, Revision.seen_at >= since, Revision.seen_at < until
+        )
+        first_before = Release.first_seen < since
+        claims = (
+            stored_claims()
+            .where(Reading.current, ClaimRow.first_seen >= since, ClaimRow.first_seen < until, *here)
+            .order_by(Release.source_id, Release.published, ClaimRow.release_id, Reading.start)
+        )
+        order = (Release.source_id, Release.published, Release.id)
+        return WhatsNew(
+            releases=tuple(_load_summaries(connection, _summaries().where(seen, *here).order_by(*order))),
+            corrected=tuple(
+                _load_summaries(connection, _summaries().where(corrected, first_before, *here).order_by(*order))
+            ),
+            claims=tuple(load(connection, claims)),
+        )
+
+
+def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
+    """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
+    new = select(func.count()).where(Release.first_seen >= since, Release.first_seen < until)
+    corrected = (
+        select(func.count(Release.id.distinct()))
+        .join(Revision, Revision.release_id == Release.id)
+        .where(Revision.seen_at >= since, Revision.seen_at < until, Release.first_seen < since)
+    )
+    with engine.connect() as connection:
+        return connection.scalar(new) or 0, connection.scalar(corrected) or 0
+
+
+def stored_revisions(
+    engine: Engine, release_ids: Sequence[str], *, unless_read_by: Rules | None = None
+) -> list[StoredRevision]:
+    """Archived snapshots of these releases, each as last read, a release's in the order in which they were fetched.
+
+    Args:
+        engine: the database.
+        release_ids: not too many, since bytes are read into memory.
+        unless_read_by: leaves out what was last read by these rules.
+    """
+    statement = _readings(PageReading.snapshot_hash).where(Revision.release_id.in_(release_ids))
+    if unless_read_by is not None:
+        statement = statement.where(outdated(unless_read_by))
+    with engine.connect() as connection:
+        return _revisions(connection, statement)
+
+
+@lru_cache(maxsize=1)
+def _of_release() -> Select[Any]:
+    return _readings().where(Revision.release_id == bindparam("release"))
+
+
+@lru_cache(maxsize=2)
+def _readings(*alike: Any) -> Select[Any]:
+    """The newest page reading of each revision, or of each that is also `alike`."""
+    newer = aliased(PageReading)
+    same = [getattr(newer, column.key) == column for column in (PageReading.revision_id, *alike)]
+    archived: list[Any] = [Fetch.answered_by, Fetch.status, Fetch.headers]
+    return (
+        select(PageReading, Revision.release_id, Release.source_id, Release.url, Text.text, *archived)
+        .join(Revision, Revision.id == PageReading.revision_id)
+        .join(Release, Release.id == Revision.release_id)
+        .join(Text, Text.hash == PageReading.text_hash)
+        .join(
+            Fetch,
+            and_(
+                Fetch.release_id == Revision.release_id,
+                Fetch.fetched_at == PageReading.seen_at,
+                Fetch.snapshot_hash == PageReading.snapshot_hash,
+            ),
+        )
+        .where(~exists().where(newer.id > PageReading.id, *same))
+        .order_by(Revision.release_id, PageReading.seen_at)
+    )
+
+
+def _revisions(connection: Connection, statement: Select[Any], **parameters: Any) -> list[StoredRevision]:
+    return [
+        StoredRevision(
+            id=row.revision_id,
+            release_id=row.release_id,
+            source_id=row.source_id,
+            url=row.url,
+            seen_at=row.seen_at,
+            page_version=row.page_version,
+            snapshot=Snapshot(
+                url=row.answered_by,
+                body=archived_body(connection, row.snapshot_hash),
+                headers=tuple((name, value) for name, value in row.headers),
+                status=row.status,
+                fetched_at=row.seen_at,
+            ),
+            release=_read_release(row),
+        )
+        for row in connection.execute(statement, parameters).all()
+    ]
+
+
+def _read_release(row: Any) -> ReadRelease:
+    return ReadRelease(
+        title=row.title,
+        text=row.text,
+        paragraphs=tuple(Paragraph(**paragraph) for paragraph in row.paragraphs),
+        published=row.published,
+        date_precision=row.date_precision,
+        date_method=row.date_method,
+        kicker=row.kicker,
+        place=row.place,
+        contact=row.contact,
+        language=row.language,
+        attachments=tuple(Attachment(**attachment) for attachment in row.attachments),
+        warnings=tuple(row.warnings),
+        generic=row.generic,
+    )
+
+
+def _summaries() -> Select[Any]:
+    revisions = select(func.count()).where(Revision.release_id == Release.id).scalar_subquery()
+    claims = (
+        select(func.count())
+        .select_from(Reading)
+        .join(ClaimRow, ClaimRow.key == Reading.claim_key)
+        .where(ClaimRow.release_id == Release.id, Reading.current)
+        .scalar_subquery()
+    )
+    return select(Release, revisions.label("revisions"), claims.label("claims"))
+
+
+def _load_summaries(connection: Connection, statement: Select[Any]) -> list[ReleaseSummary]:
+    names = [each.name for each in fields(ReleaseSummary)]
+    return [ReleaseSummary(**{name: getattr(row, name) for name in names}) for row in connection.execute(statement)]

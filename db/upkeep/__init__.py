@@ -1,0 +1,1 @@
+"""The schema, its migrations, moving a database, and proving that it is sound."""

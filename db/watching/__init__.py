@@ -1,0 +1,1 @@
+"""Who wants to be told, and what they are to be told."""

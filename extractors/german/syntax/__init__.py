@@ -1,0 +1,1 @@
+"""Syntax: sentences, clauses, verbs, noun phrases."""

@@ -1,0 +1,160 @@
+"""The component that reads tags, lemmas and sentence starts, and sets clauses and noun phrases."""
+
+from itertools import pairwise
+
+from spacy.attrs import LEMMA, ORTH, SENT_START, TAG
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractors.german.syntax.noun_phrases import noun_phrases
+from extractors.german.syntax.segments import Draft, Words, divide
+from extractors.german.syntax.structures import Clause as Clause
+from extractors.german.syntax.structures import NounPhrase as NounPhrase
+from extractors.german.syntax.structures import VerbComplex as VerbComplex
+from extractors.german.syntax.verbs import verb_complex
+
+
+def read_words(doc: Doc) -> Words:
+    """The document's forms, tags and lemmas as lists; white space has the tag "_SP"."""
+    strings = doc.vocab.strings
+    rows = doc.to_array([ORTH, TAG, LEMMA]).tolist()
+    names = {key: strings[key] for key in {key for row in rows for key in row}}
+    forms = [names[row[0]] for row in rows]
+    tags = ["_SP" if form.isspace() else names[row[1]] or "XY" for form, row in zip(forms, rows, strict=True)]
+    return Words([form.lower() for form in forms], tags, [names[row[2]] for row in rows])
+
+
+def sentence_tokens(doc: Doc, words: Words) -> list[list[int]]:
+    """The token indices of each sentence, white space left out."""
+    marks = doc.to_array([SENT_START]).ravel().tolist()
+    starts = [index for index, mark in enumerate(marks) if mark == 1 or index == 0]
+    sentences = (range(start, end) for start, end in pairwise([*starts, len(doc)]))
+    return [[token for token in sentence if words.tags[token] != "_SP"] for sentence in sentences]
+
+
+def find_clauses(words: Words, sentences: list[list[int]]) -> tuple[Clause, ...]:
+    """The clauses of all sentences in the order of their first words."""
+    found: list[Clause] = []
+    for sentence in sentences:
+        drafts = sorted(divide(words, sentence), key=lambda draft: _first_word(words, draft))
+        places = {id(draft): len(found) + place for place, draft in enumerate(drafts)}
+        extents = _extents(drafts)
+        for draft in drafts:
+            found.append(_clause(words, draft, places, extents[id(draft)]))
+    return tuple(found)
+
+
+def _first_word(words: Words, draft: Draft) -> int:
+    plain = [token for token in draft.tokens if words.tags[token][0] != "$"]
+    return min(plain or draft.tokens)
+
+
+def _extents(drafts: list[Draft]) -> dict[int, tuple[int, int]]:
+    """First token and end of each clause, embedded clauses enclosed."""
+    extents = {id(draft): (min(draft.tokens), max(draft.tokens) + 1) for draft in drafts}
+    for draft in reversed(drafts):
+        parent = draft.parent
+        while parent is not None and id(parent) in extents:
+            (start, end), (first, last) = extents[id(parent)], extents[id(draft)]
+            extents[id(parent)] = (min(start, first), max(end, last))
+            parent = parent.parent
+    return extents
+
+
+def _clause(words: Words, draft: Draft, places: dict[int, int], extent: tuple[int, int]) -> Clause:
+    tokens = sorted(draft.tokens)
+    shared = draft.sharing or draft
+    finite = draft.finite if draft.finite is not None else shared.finite
+    verb = verb_complex(words, tokens, draft.finite, finite, _nonfinite(words, draft))
+    index = places[id(draft)]
+    kind = draft.kind if verb is not None and (finite is not None or draft.verb_last) else "fragment"
+    vorfeld, mittelfeld, nachfeld = _fields(words, draft, tokens)
+    return Clause(
+        index=index,
+        kind=kind,
+        tokens=tuple(tokens),
+        start=extent[0],
+        end=extent[1],
+        parent=None if draft.parent is None else places.get(id(draft.parent)),
+        verb=verb,
+        connector=draft.connector,
+        vorfeld=vorfeld,
+        mittelfeld=mittelfeld,
+        nachfeld=nachfeld,
+    )
+
+
+def _nonfinite(words: Words, draft: Draft) -> list[int]:
+    """The clause's participles and infinitives, with the auxiliaries it shares ("… eingestellt [worden]")."""
+    own = sorted(draft.nonfinite)
+    if draft.sharing is None:
+        return own
+    return own + [token for token in draft.sharing.nonfinite if words.tags[token][:2] == "VA" and own]
+
+
+def _fields(words: Words, draft: Draft, tokens: list[int]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Vorfeld, Mittelfeld and Nachfeld without brackets, connector, conjunction and punctuation."""
+    plain = [token for token in tokens if words.tags[token][0] != "$" and token != draft.connector]
+    while plain and words.tags[plain[0]] == "KON":
+        plain = plain[1:]
+    last_first = draft.verb_last or draft.finite is None
+    right = set(draft.nonfinite) | {token for token in plain if words.tags[token] in ("PTKVZ", "PTKZU")}
+    if last_first and draft.finite is not None:
+        right.add(draft.finite)
+    left = -1 if last_first or draft.finite is None else draft.finite
+    closing = [token for token in right if token > left]
+    first, final = (min(closing), max(closing)) if closing else (plain[-1] + 1, plain[-1] + 1) if plain else (0, 0)
+    vorfeld = tuple(token for token in plain if token < left)
+    mittelfeld = tuple(token for token in plain if left < token < first)
+    nachfeld = tuple(token for token in plain if token > final)
+    between = tuple(token for token in plain if first < token < final and token not in right)
+    return vorfeld, mittelfeld + between, nachfeld
+
+
+def find_noun_phrases(words: Words, sentences: list[list[int]]) -> tuple[NounPhrase, ...]:
+    """The noun phrases of all sentences; `parent` counts in the returned tuple."""
+    found: list[NounPhrase] = []
+    for sentence in sentences:
+        offset = len(found)
+        for phrase in noun_phrases(words, sentence):
+            parent = None if phrase.parent is None else phrase.parent + offset
+            found.append(
+                NounPhrase(phrase.head, phrase.start, phrase.end, phrase.preposition, phrase.numbers, parent)
+                if offset
+                else phrase
+            )
+    return tuple(found)
+
+
+@Language.factory(
+    "bilanz_clauses",
+    requires=["token.tag", "token.lemma", "token.is_sent_start"],
+    assigns=["doc._.clauses", "doc._.noun_phrases", "doc._.clause_of", "doc.spans"],
+)
+def create_clauses(nlp: Language, name: str) -> "Clauses":
+    """The registered factory of the clause rules."""
+    return Clauses()
+
+
+class Clauses:
+    """Sets `doc._.clauses`, `doc._.noun_phrases`, `doc._.clause_of` and `doc.spans["clauses"]`."""
+
+    def __init__(self) -> None:
+        for extension in ("clauses", "noun_phrases", "clause_of"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Finds clauses and noun phrases."""
+        words = read_words(doc)
+        sentences = sentence_tokens(doc, words)
+        clauses = find_clauses(words, sentences)
+        owner = [-1] * len(doc)
+        for clause in clauses:
+            for token in clause.tokens:
+                owner[token] = clause.index
+        doc._.clauses = clauses
+        doc._.noun_phrases = find_noun_phrases(words, sentences)
+        doc._.clause_of = tuple(owner)
+        doc.spans["clauses"] = [Span(doc, clause.start, clause.end, label=clause.kind) for clause in clauses]
+        return doc

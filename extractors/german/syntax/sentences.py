@@ -1,0 +1,116 @@
+"""Sentence starts by rule: punctuation, line breaks, and what may not end a sentence."""
+
+import re
+from typing import Any
+
+import numpy as np
+from spacy.attrs import ORTH, SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.german.words import lexicon
+
+NO_START = 2**64 - 1
+"""-1 as an unsigned number: spaCy's mark for "no sentence starts here"."""
+STOPS = frozenset({".", "!", "?", "…", "..."})
+CLOSERS = frozenset("“”\"'’‘«»)]›‹") | {"''"}
+OPENERS = frozenset('„»«("[“‚›‹') | {"``"}
+ITEM = re.compile(r"[•▪●‣◦]|[-–*]")
+
+
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    """Abbreviations that never end a sentence, and those that may; without blanks, in lower case."""
+    never: set[str] = set()
+    may: set[str] = set()
+    for line in lexicon.lines("abbreviations"):
+        form = line.removesuffix("!").replace(" ", "").lower()
+        (never if line.endswith("!") else may).add(form)
+    return frozenset(never), frozenset(may)
+
+
+def sentence_starts(words: list[str]) -> list[bool]:
+    """For each token whether a sentence begins with it.
+
+    A line break always ends a sentence; white space belongs to the sentence before it. A closing
+    quotation mark or bracket stays with its sentence, as does what goes on in lower case.
+    """
+    may_end = _abbreviations()[1]
+    openers = lexicon.words("sentence_openers")
+    starts = [False] * len(words)
+    if words:
+        starts[0] = True
+    stopped: str | None = None
+    broken = False
+    for index, word in enumerate(words):
+        if word.isspace():
+            broken = broken or "\n" in word or "\r" in word or "\u2028" in word
+            continue
+        if broken:
+            starts[index] = index > 0
+            broken, stopped = False, None
+        elif stopped is not None and not _closes(words, index):
+            starts[index] = _begins(words, index, stopped, openers)
+            stopped = None
+        if word in STOPS or (word[-1] == "." and word.replace(" ", "").replace("\u00a0", "").lower() in may_end):
+            stopped = word
+    return starts
+
+
+def _closes(words: list[str], index: int) -> bool:
+    """Whether the token closes a quotation or bracket after a stop (marks like " may do either)."""
+    word = words[index]
+    if word in STOPS:
+        return True
+    if word not in CLOSERS:
+        return False
+    if word not in OPENERS:
+        return True
+    # A mark that both opens and closes: it closes where an opened one is pending.
+    opened = 0
+    for earlier in range(index - 1, max(-1, index - 120), -1):
+        opened += words[earlier] in ('"', "„", "»", "«", "“", "›", "‹", "``")
+    return opened % 2 == 1
+
+
+def _begins(words: list[str], index: int, stopped: str, openers: frozenset[str]) -> bool:
+    word = words[index]
+    if word in OPENERS:
+        following = index + 1
+        if following >= len(words):
+            return False
+        return not words[following][0].islower()
+    if word[0].islower() or word in ",;:)–-/":
+        return False
+    if stopped in STOPS:
+        return True
+    return word in openers or bool(ITEM.fullmatch(word))
+
+
+def column(values: list[int]) -> Any:
+    """Values of one attribute for all tokens, as `Doc.from_array` wants them."""
+    return np.array(values, dtype="uint64").reshape(-1, 1)
+
+
+def forms(doc: Doc) -> list[str]:
+    """The texts of all tokens, far faster than by way of Token."""
+    strings = doc.vocab.strings
+    orths = [int(orth) for orth in doc.to_array([ORTH]).ravel()]
+    known = {orth: strings[orth] for orth in set(orths)}
+    return [known[orth] for orth in orths]
+
+
+@Language.factory("bilanz_sentences", assigns=["token.is_sent_start"])
+def create_sentences(nlp: Language, name: str) -> "Sentences":
+    """The registered factory of the sentence rules."""
+    return Sentences()
+
+
+class Sentences:
+    """Sets the sentence starts of a Doc by `sentence_starts`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets the sentence starts."""
+        starts = sentence_starts(forms(doc))
+        # One call for all: Token.is_sent_start looks through the whole Doc each time it is set.
+        doc.from_array([SENT_START], column([1 if start else NO_START for start in starts]))
+        return doc

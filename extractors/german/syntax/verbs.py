@@ -1,0 +1,188 @@
+"""Reads the verb forms of a clause as one verb complex: tense, mood, voice, polarity, lemma."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.german.syntax.segments import Words
+from extractors.german.syntax.structures import INFINITIVES, PARTICIPLES, Mood, Tense, VerbComplex, Voice
+from extractors.german.words import lexicon
+from extractors.german.words.lemmas import PARTICLES
+
+NEGATIONS = frozenset(
+    {"nie", "niemals", "nirgends", "nirgendwo", "keinesfalls", "keineswegs", "weder", "niemand", "nichts"}
+)
+NOT_NEGATING = frozenset({"nur", "zuletzt", "allein", "bloß"})
+"""After "nicht" these words deny nothing: "nicht nur", "nicht zuletzt"."""
+PAST_IN_T = re.compile(
+    r"(?!(?:.*[^s])?tritt$).*(?:hielt|galt|riet|bat|bot|trat|tat|litt|schritt|stritt|glitt|ritt|focht)"
+)
+PARTICLE = re.compile(rf"(?:{PARTICLES})(?=.{{3}})")
+
+
+def verb_complex(
+    words: Words, tokens: Sequence[int], own_finite: int | None, finite: int | None, nonfinite: Sequence[int]
+) -> VerbComplex | None:
+    """The verb complex of a clause, None where it has no verb form.
+
+    Args:
+        words: the document's tokens.
+        tokens: the clause's own tokens.
+        own_finite: its finite verb, if it stands among them.
+        finite: the finite verb that counts for it, which may stand in another clause.
+        nonfinite: participles and infinitives in order, those of the other clause that it shares included.
+    """
+    if finite is None and not nonfinite:
+        return None
+    tags, lemmas = words.tags, words.lemmas
+    particle = next((token for token in tokens if tags[token] == "PTKVZ"), None)
+    auxiliary = lemmas[finite] if finite is not None and tags[finite][:2] == "VA" else None
+    modal = lemmas[finite] if finite is not None and tags[finite][:2] == "VM" else None
+    voice = _voice(words, tokens, finite, auxiliary, modal, nonfinite)
+    tense, mood = _tense_and_mood(words, tokens, finite, auxiliary, voice, nonfinite)
+    main = _main_verbs(words, finite, particle if own_finite == finite else None, nonfinite)
+    return VerbComplex(
+        finite=finite,
+        nonfinite=tuple(nonfinite),
+        particle=particle,
+        negation=negation(words, tokens),
+        modal=modal or next((lemmas[token] for token in nonfinite if tags[token][:2] == "VM"), None),
+        tense=tense,
+        mood=mood,
+        voice=voice,
+        lemma=main[0],
+        lemmas=main,
+    )
+
+
+def negation(words: Words, tokens: Sequence[int]) -> tuple[int, ...]:
+    """The tokens that deny the clause; "nicht" before an attribute ("nicht geförderte Orte") denies only that."""
+    found = []
+    for place, token in enumerate(tokens):
+        form = words.forms[token]
+        if form == "nicht" or words.tags[token] == "PTKNEG":
+            following = [other for other in tokens[place + 1 : place + 3] if words.tags[other] != "ADV"]
+            if any(words.forms[other] in NOT_NEGATING for other in tokens[place + 1 : place + 2]):
+                continue
+            if following and words.tags[following[0]] == "ADJA":
+                continue
+            found.append(token)
+        elif form in NEGATIONS or (form.startswith("kein") and words.lemmas[token] == "kein"):
+            found.append(token)
+    return tuple(found)
+
+
+def _main_verbs(words: Words, finite: int | None, particle: int | None, nonfinite: Sequence[int]) -> tuple[str, ...]:
+    tags, lemmas = words.tags, words.lemmas
+    if finite is not None and tags[finite][:2] == "VV":
+        lemma = lemmas[finite]
+        if lemma == "lassen" and any(tags[token] == "VVINF" for token in nonfinite):
+            return tuple(lemmas[token] for token in nonfinite if tags[token] == "VVINF")
+        return (words.forms[particle] + lemma if particle is not None else lemma,)
+    full = [token for token in nonfinite if tags[token][:2] == "VV"]
+    if full:
+        participle = tags[full[0]] == "VVPP"
+        return tuple(dict.fromkeys(lemmas[token] for token in full if (tags[token] == "VVPP") == participle))
+    if finite is not None and not (nonfinite and tags[finite][:2] == "VM"):
+        lemma = lemmas[finite]
+        return (words.forms[particle] + lemma if particle is not None else lemma,)
+    return (lemmas[nonfinite[0]],)
+
+
+def forms_perfect_with_sein(lemma: str) -> bool:
+    """Whether a verb's perfect takes "sein": verbs of motion and change, by list."""
+    verbs = lexicon.sections("sein_perfect")
+    return lemma in verbs["whole"] or lemma in verbs["base"] or PARTICLE.sub("", lemma, count=1) in verbs["base"]
+
+
+def _voice(
+    words: Words,
+    tokens: Sequence[int],
+    finite: int | None,
+    auxiliary: str | None,
+    modal: str | None,
+    nonfinite: Sequence[int],
+) -> Voice:
+    tags, lemmas, forms = words.tags, words.lemmas, words.forms
+    participles = [token for token in nonfinite if tags[token] == "VVPP"]
+    helpers = {forms[token] for token in nonfinite if tags[token] in ("VAINF", "VAPP", "VVIZU")}
+    if not participles:
+        zu = any(tags[token] == "VVIZU" for token in nonfinite) or any(tags[token] == "PTKZU" for token in tokens)
+        return (
+            "passive" if auxiliary == "sein" and zu and "VVFIN" not in (tags[token] for token in tokens) else "active"
+        )
+    intransitive = forms_perfect_with_sein(lemmas[participles[0]])
+    if "worden" in helpers or "werden" in helpers or (auxiliary == "werden" and not helpers):
+        return "passive"
+    if finite is None:
+        if "haben" in helpers or "sein" in helpers:
+            return "active" if "haben" in helpers or intransitive else "state"
+        return "active" if intransitive else "passive"
+    if auxiliary == "sein" or "sein" in helpers or "gewesen" in helpers:
+        return "active" if intransitive else "state"
+    return "active"
+
+
+def _tense_and_mood(
+    words: Words,
+    tokens: Sequence[int],
+    finite: int | None,
+    auxiliary: str | None,
+    voice: Voice,
+    nonfinite: Sequence[int],
+) -> tuple[Tense, Mood]:
+    if finite is None:
+        return "none", "indicative"
+    past, mood = finite_tense(words, tokens, finite)
+    tags, forms = words.tags, words.forms
+    participle = any(tags[token] in PARTICIPLES for token in nonfinite)
+    tense: Tense = "past" if past else "present"
+    if auxiliary == "werden" and any(tags[token] in INFINITIVES for token in nonfinite):
+        tense = "present" if mood == "subjunctive2" else "future"
+    elif auxiliary == "haben" and (participle or _double_infinitive(words, nonfinite)):
+        tense = "pluperfect" if past else "perfect"
+    elif auxiliary == "sein" and participle:
+        done = voice == "active" or any(forms[token] in ("worden", "gewesen", "geworden") for token in nonfinite)
+        if done:
+            tense = "pluperfect" if past else "perfect"
+    elif tags[finite][:2] == "VM" and participle and any(forms[token] in ("haben", "sein") for token in nonfinite):
+        tense = "perfect" if voice == "active" else tense
+    return tense, mood
+
+
+def _double_infinitive(words: Words, nonfinite: Iterable[int]) -> bool:
+    """ "hat bauen müssen", "hat bauen lassen": an infinitive stands for the participle."""
+    infinitives = [token for token in nonfinite if words.tags[token] in INFINITIVES]
+    return len(infinitives) > 1
+
+
+def finite_tense(words: Words, tokens: Sequence[int], finite: int) -> tuple[bool, Mood]:
+    """Whether a finite form is past, and its mood. Forms that may be either are taken as indicative."""
+    known = lexicon.sections("verb_forms")
+    form, lemma, tag = words.forms[finite], words.lemmas[finite], words.tags[finite]
+    if tag in ("VVIMP", "VAIMP"):
+        return False, "imperative"
+    if form in known["subjunctive2"]:
+        return False, "subjunctive2"
+    if form in known["past"]:
+        return True, "indicative"
+    first_person = any(words.forms[token] == "ich" for token in tokens)
+    if form in known["subjunctive1"]:
+        return False, "indicative" if first_person else "subjunctive1"
+    if tag[:2] != "VV":
+        return False, "indicative"
+    return _full_verb_tense(form, lemma, first_person)
+
+
+def _full_verb_tense(form: str, lemma: str, first_person: bool) -> tuple[bool, Mood]:
+    stem = lemma.removesuffix("n").removesuffix("e")
+    if form in (lemma, stem + "t", stem + "et", stem + "st"):
+        return False, "indicative"
+    if form in (stem + "te", stem + "ten", stem + "ete", stem + "eten") or re.fullmatch(r".*[^aeiou]te[nt]?", form):
+        return (False, "indicative") if form == stem + "e" else (True, "indicative")
+    if form == stem + "e":
+        return False, "indicative" if first_person else "subjunctive1"
+    if form.endswith("t"):
+        return bool(PAST_IN_T.fullmatch(form)), "indicative"
+    if form.endswith("e"):
+        return False, "subjunctive2"
+    return True, "indicative"

@@ -1,0 +1,1 @@
+"""Reading one press office: find, fetch, read, store."""

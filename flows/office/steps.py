@@ -1,0 +1,220 @@
+"""Reading a press office: find, fetch, store. Plain functions, with or without Prefect around them."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from db.archive.snapshots import is_known, known_validators
+from db.archive.to_fetch import StoredPages, UnreadPage, unread_pages
+from flows.office.assertions import check_frequency, check_freshness
+from flows.office.attachments import MOST, archive_attachments, wanted
+from flows.office.store import Answer, sentence, store
+from flows.runs.outcome import Outcome, SourceReport, State
+from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Spent, Unreachable
+from models.release import Listing, Snapshot
+from models.source import Source
+from scrapers.finding.discovery import discover
+from scrapers.http.fetch import Fetcher, NotModified
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+BATCH = 25
+"""Releases in one task: few enough to lose little, many enough that Prefect's own work does not count."""
+
+LOOKBACK = 20
+"""Known releases that are asked for again in each run, since offices correct without notice."""
+
+_IN_VAIN = 3
+"""Refusals in a row after which an office is left alone."""
+
+OWED_AT_ONCE = BATCH * MOST
+"""Documents that earlier runs named but did not ask for; a run that was killed leaves no more."""
+
+UNREAD_AT_ONCE = 50
+"""Pages and documents that could not be read in earlier runs and are asked for again in each run."""
+
+UNREAD_FOR = timedelta(days=30)
+"""How long after the first attempt a page that cannot be read is given up."""
+
+
+def find(
+    engine: Engine,
+    source: Source,
+    fetcher: Fetcher,
+    *,
+    since: date | None = None,
+    full: bool = False,
+    lookback: int = LOOKBACK,
+    lists_for: timedelta = timedelta(),
+) -> list[Listing]:
+    """The releases to be fetched: see `scrapers.finding.discovery.discover`; then those that could not be read before.
+
+    The latter may have left the office's lists by now. Feeds and lists that were read less than
+    `lists_for` ago are not asked for again.
+    """
+    pages = StoredPages(engine, source.id, fresh_since=datetime.now(UTC) - lists_for if lists_for else None)
+    found = list(
+        discover(
+            source,
+            fetcher,
+            known=lambda url: is_known(engine, url),
+            since=since,
+            full=full,
+            lookback=lookback,
+            cache=pages,
+        )
+    )
+    listed = {listing.url for listing in found}
+    unread = [page.url for page in _unread(engine, source) if page.release_id is None]
+    return found + [Listing(url) for url in unread if url not in listed]
+
+
+def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[Answer]:
+    """Fetches releases, known ones on condition that they have changed.
+
+    Returns:
+        An answer for each listing; fewer where the office begins to refuse one after the other, or
+        the requests of this run are used up.
+
+    Raises:
+        Unreachable, BlockedResponse: the office refused from the first page on; nothing was fetched.
+    """
+    answers: list[Answer] = []
+    for listing in listings:
+        result = _ask(engine, source, fetcher, listing)
+        if isinstance(result, Spent):
+            break
+        answers.append(Answer(listing, result, datetime.now(UTC)))
+        latest = [answer.result for answer in answers[-_IN_VAIN:] if _is_refusal(answer)]
+        if len(latest) == _IN_VAIN:
+            if len(answers) == _IN_VAIN and isinstance(latest[-1], FetchError):
+                raise latest[-1]
+            break
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of an ingestion; a flow puts a task around each."""
+
+    find: Callable[..., list[Listing]] = find
+    fetch: Callable[..., list[Answer]] = fetch
+    store: Callable[..., Outcome] = store
+    attach: Callable[..., Outcome] = archive_attachments
+
+
+_PLAIN = Steps()
+
+
+def ingest_source(
+    engine: Engine,
+    source: Source,
+    fetcher: Fetcher,
+    steps: Steps = _PLAIN,
+    *,
+    since: date | None = None,
+    full: bool = False,
+    lookback: int = LOOKBACK,
+    lists_for: timedelta = timedelta(),
+) -> SourceReport:
+    """Reads one press office: what is new, and what may have been corrected.
+
+    A page that cannot be read stops nothing; an office that cannot be read gives a failed report.
+
+    Args:
+        steps: the steps as they are, or with tasks around them.
+        since: earliest day of publication.
+        full: the whole archive of the office.
+        lookback: known releases to be checked for corrections.
+        lists_for: how long feeds and lists that were read need not be asked for again.
+    """
+    started_at = datetime.now(UTC)
+    outcome, error = Outcome(), None
+    try:
+        listings = steps.find(engine, source, fetcher, since=since, full=full, lookback=lookback, lists_for=lists_for)
+        log.info("%s: %d releases to read", source.id, len(listings))
+        outcome += Outcome(found=len(listings))
+        outcome += _warned(check_frequency(engine, source, listings, started_at))
+        late = _late(engine, source)
+        for batch in _batches(listings, BATCH):
+            answers = steps.fetch(engine, source, fetcher, batch)
+            stored = steps.store(engine, source, answers)
+            outcome += stored
+            if documents := wanted(engine, source, stored.releases):
+                outcome += steps.attach(engine, source, fetcher, documents)
+                asked = {document.url for document in documents}
+                late = [document for document in late if document.url not in asked]
+            log.info("%s: %d of %d releases read", source.id, outcome.seen_to, len(listings))
+            if len(answers) < len(batch):
+                break
+        if late:
+            outcome += steps.attach(engine, source, fetcher, late)
+    except BilanzError as raised:
+        error = raised
+        log.warning("%s: %s", source.id, sentence(raised))
+    outcome += _warned(check_freshness(engine, source, started_at))
+    return SourceReport(
+        source.id, _state(outcome, error), started_at, datetime.now(UTC), outcome, _reason(outcome, error)
+    )
+
+
+def _unread(engine: Engine, source: Source) -> list[UnreadPage]:
+    return unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+
+
+def _late(engine: Engine, source: Source) -> list[UnreadPage]:
+    """Documents that earlier runs asked for in vain, and those that they named and did not come to ask for."""
+    in_vain = [page for page in _unread(engine, source) if page.release_id is not None]
+    return in_vain + wanted(engine, source)[:OWED_AT_ONCE]
+
+
+def _warned(warning: str | None) -> Outcome:
+    return Outcome(warnings=(warning,) if warning else ())
+
+
+def _ask(engine: Engine, source: Source, fetcher: Fetcher, listing: Listing) -> Snapshot | NotModified | FetchError:
+    validators = known_validators(engine, listing.url) if is_known(engine, listing.url) else None
+    try:
+        return fetcher.get(
+            listing.url,
+            source=source,
+            etag=validators.etag if validators else None,
+            last_modified=validators.last_modified if validators else None,
+        )
+    except FetchError as error:
+        return error
+
+
+def _is_refusal(answer: Answer) -> bool:
+    return isinstance(answer.result, Unreachable | BlockedResponse)
+
+
+def _state(outcome: Outcome, error: BilanzError | None) -> State:
+    if isinstance(error, AssertionViolated) or (error and not outcome.seen_to):
+        return "failed"
+    return "degraded" if error or _reason(outcome, None) else "completed"
+
+
+def _reason(outcome: Outcome, error: BilanzError | None) -> str | None:
+    parts = [sentence(error)] if error else []
+    if outcome.problems:
+        parts.append(f"{len(outcome.problems)} of {outcome.found} releases could not be read ({outcome.problems[0]})")
+    left = outcome.found - outcome.seen_to
+    if left and not error:
+        parts.append(f"{left} of {outcome.found} releases were left for the next run")
+    for warning, count in Counter(outcome.warnings).items():
+        parts.append(warning if count == 1 else f"{warning}, {count} times")
+    return "; ".join(parts) or None
+
+
+def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

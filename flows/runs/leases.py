@@ -1,0 +1,104 @@
+"""Who works on what, in all processes that share a database: one run an office at a time, and runs that live."""
+
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from threading import Event, Thread
+from uuid import uuid4
+
+import psutil
+from sqlalchemy import Engine
+
+from db.operation.leases import drop_lease, lease_holder, take_lease
+from db.operation.runs import RunKind, interrupt_run, running_runs, start_run
+from models.errors import BilanzError
+
+log = logging.getLogger(__name__)
+
+SECONDS = 900
+"""After this time another machine may take over from one that died; whoever lives renews long before."""
+
+
+@contextmanager
+def office_lease(engine: Engine, source_id: str) -> Iterator[bool]:
+    """Holds an office for the length of a block; gives False where another run holds it."""
+    with _lease(engine, f"source:{source_id}") as held:
+        yield held
+
+
+@contextmanager
+def running(engine: Engine, kind: RunKind) -> Iterator[str]:
+    """A run for the length of a block, its id.
+
+    Where the block fails the run is marked as interrupted; runs that were killed are marked so before it begins.
+    """
+    for run_id in running_runs(engine):
+        # Whoever can take the lease of a run knows that nobody works on it any more.
+        with _lease(engine, _name(run_id)) as abandoned:
+            if abandoned:
+                interrupt_run(engine, run_id, now=datetime.now(UTC))
+    run_id = uuid4().hex
+    with _lease(engine, _name(run_id)):
+        start_run(engine, kind, now=datetime.now(UTC), run_id=run_id)
+        try:
+            yield run_id
+        except BaseException:
+            # What went wrong is to be heard of even where the database is what went wrong.
+            with suppress(BilanzError):
+                interrupt_run(engine, run_id, now=datetime.now(UTC))
+            raise
+
+
+def _name(run_id: str) -> str:
+    return f"run:{run_id}"
+
+
+@contextmanager
+def _lease(engine: Engine, name: str) -> Iterator[bool]:
+    """Holds a lease and renews it, for the length of a block; gives False where another holds it."""
+    this = psutil.Process()
+    holder = f"{socket.gethostname()}:{this.pid}:{this.create_time():.0f}:{uuid4().hex}"
+    before = lease_holder(engine, name)
+    if before is not None and _is_dead(before):
+        drop_lease(engine, name, before)
+    held = take_lease(engine, name, holder, now=datetime.now(UTC), seconds=SECONDS)
+    if not held:
+        yield False
+        return
+    over = Event()
+    renewing = Thread(target=_renew, args=[engine, name, holder, over], daemon=True)
+    renewing.start()
+    try:
+        yield True
+    finally:
+        over.set()
+        renewing.join()
+        drop_lease(engine, name, holder)
+
+
+def _renew(engine: Engine, name: str, holder: str, over: Event) -> None:
+    while not over.wait(SECONDS / 3):
+        try:
+            if not take_lease(engine, name, holder, now=datetime.now(UTC), seconds=SECONDS):
+                # This machine slept too long. What runs on is harmless, since hosts have leases too.
+                log.warning("The lease of %s was lost to %s", name, lease_holder(engine, name))
+                return
+        except BilanzError as error:
+            log.warning("The lease of %s could not be renewed yet: %s", name, error)
+
+
+def _is_dead(holder: str) -> bool:
+    """Whether the holder was a process of this machine that was killed: nobody else can tell so soon."""
+    host, pid, began, _ = holder.split(":")
+    if host != socket.gethostname():
+        return False
+    try:
+        process = psutil.Process(int(pid))
+        # Another process may have been given the number since.
+        return process.status() == psutil.STATUS_ZOMBIE or f"{process.create_time():.0f}" != began
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:  # it lives, as another user's
+        return False

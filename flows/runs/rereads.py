@@ -1,0 +1,75 @@
+"""What reading the archive again came to: collected office by office, and recorded as a run."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from db.operation.runs import SourceRecord, end_run, record_source
+from flows.office.archive import Reread
+from flows.runs import outcome as report
+from flows.runs.leases import running
+from flows.runs.outcome import Outcome, SourceReport, State
+
+log = logging.getLogger(__name__)
+
+Collected = tuple[list[Reread], list[SourceReport], list[str]]
+"""What each page came to, what each office came to, and why batches failed as a whole."""
+
+
+def collected(results: Iterable[list[Reread] | BaseException]) -> Collected:
+    """All batches together; an exception stands for a batch that failed."""
+    began = datetime.now(UTC)
+    found: list[Reread] = []
+    failures: list[str] = []
+    for result in results:
+        if isinstance(result, BaseException):
+            failures.append(f"A batch failed ({type(result).__name__}: {result}); run it again.")
+        else:
+            found += result
+            log.info("%d pages read again", len(found))
+    return found, _reports(found, began), failures
+
+
+def recorded(engine: Engine, results: Iterable[list[Reread] | BaseException]) -> Collected:
+    """As `collected`, and on record as a run of its own."""
+    with running(engine, "reextract") as run_id:
+        found, reports, failures = collected(results)
+        for each in reports:
+            counts = each.outcome.counts
+            record_source(
+                engine,
+                SourceRecord(run_id, each.source, each.state, each.reason, counts, each.started_at, each.ended_at),
+            )
+        end_run(engine, run_id, state_of(reports, failures), now=datetime.now(UTC))
+    return found, reports, failures
+
+
+def state_of(reports: Iterable[SourceReport], failures: list[str]) -> State:
+    """Of the whole run."""
+    reports = list(reports)
+    if failures:
+        return "degraded" if reports else "failed"
+    return report.state_of(reports)
+
+
+def _reports(found: list[Reread], began: datetime) -> list[SourceReport]:
+    outcomes: defaultdict[str, list[Reread]] = defaultdict(list)
+    for page in found:
+        outcomes[page.source_id].append(page)
+    return [_report(source_id, pages, began) for source_id, pages in sorted(outcomes.items())]
+
+
+def _report(source_id: str, pages: list[Reread], began: datetime) -> SourceReport:
+    problems = tuple(page.problem for page in pages if page.problem)
+    outcome = Outcome(
+        found=len(pages),
+        unchanged=sum(not page.changes and not page.problem for page in pages),
+        broken=len(problems),
+        claims=sum(len(page.changes.added) for page in pages),
+        problems=problems,
+    )
+    reason = f"{len(problems)} of {len(pages)} pages could not be read again ({problems[0]})" if problems else None
+    return SourceReport(source_id, "degraded" if problems else "completed", began, datetime.now(UTC), outcome, reason)

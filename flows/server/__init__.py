@@ -1,0 +1,1 @@
+"""Where flows run: Prefect's server, its settings, threads and processes."""

@@ -1,0 +1,92 @@
+"""A temporary Prefect server that starts early, says nothing, and ends with the process it serves.
+
+Prefect starts one itself where none is configured, but only when the first flow runs. Ours starts
+while everything else is still being imported, and does not outlive a process that was killed.
+"""
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+from http import HTTPStatus
+from pathlib import Path
+from urllib.request import urlopen
+
+from flows.server.settings import TEMPORARY, prepare
+from models.errors import BilanzError
+
+STARTUP_SECONDS = 300
+"""Most that a server may take; the first start of all also creates Prefect's database."""
+
+_STOP_SECONDS = 30
+
+
+class TemporaryServer:
+    """Starts a server on a free port of this machine, unless PREFECT_API_URL names one already.
+
+    To be made before Prefect is imported. Several in one process are one server.
+
+    Args:
+        home: folder for Prefect's database, unless PREFECT_HOME names one.
+    """
+
+    def __init__(self, home: Path) -> None:
+        prepare(home)
+        self._log = Path(os.environ["PREFECT_HOME"]) / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        if "PREFECT_API_URL" in os.environ:
+            return
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            listener.listen(128)
+            os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+            os.environ[TEMPORARY] = "1"
+            self._process = self._launch(listener)
+        # Prefect hands over its last log lines before functions registered here are called.
+        atexit.register(self.stop)
+
+    def wait(self) -> None:
+        """Waits until the server answers.
+
+        Raises:
+            BilanzError: it could not start, or did not answer in time.
+        """
+        if self._process is None:
+            return
+        try:
+            # The port is open from the beginning, so that the answer comes when the server is there.
+            with urlopen(f"{os.environ['PREFECT_API_URL']}/health", timeout=STARTUP_SECONDS) as answer:
+                ready = answer.status == HTTPStatus.OK
+        except OSError as error:
+            raise BilanzError(f"Prefect's temporary server did not start ({error}); see {self._log}.") from error
+        if not ready:
+            raise BilanzError(f"Prefect's temporary server is not well; see {self._log}.")
+
+    def stop(self) -> None:
+        """Ends the server after it has written what it was told."""
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+        del os.environ["PREFECT_API_URL"], os.environ[TEMPORARY]
+
+    def _launch(self, listener: socket.socket) -> subprocess.Popen[bytes]:
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "flows.server.serving", str(listener.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                pass_fds=[listener.fileno()],
+                env={**os.environ, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"},
+                # Ctrl-C is for the command: the server must still be there for its last words.
+                start_new_session=True,
+            )

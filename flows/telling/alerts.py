@@ -1,0 +1,75 @@
+"""Telling those who watch: each message until it arrived, no service tried again that is down."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from db.watching.alerts import Message, alert_failed, alert_sent, raise_claim_alerts, take_alert, waiting_alerts
+from flows.telling.channels import send_mail, send_to_block, send_webhook, service
+from models.errors import DeliveryFailed, ServiceDown
+from models.settings import settings
+from output.letters import Letter, letter
+from scrapers.registry import all_sources
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of delivering: messages that arrived, and one sentence for each that did not."""
+
+    sent: int
+    problems: tuple[str, ...]
+
+
+def deliver(engine: Engine) -> Delivered:
+    """Tells watches what happened since they were last told, and tries again what did not arrive.
+
+    Nothing is lost where the process is killed: what was not delivered waits for the next run. A
+    message that arrived at the very moment of a kill comes once more, with the same key.
+    """
+    raise_claim_alerts(engine, now=_now())
+    names = {source.id: source.publisher for source in all_sources()}
+    sent, problems, down = 0, [], set[str]()
+    for waiting in waiting_alerts(engine, now=_now()):
+        carrier = service(waiting.channel, waiting.target)
+        message = None if carrier in down else take_alert(engine, waiting.id, now=_now())
+        if message is None:
+            continue
+        try:
+            _send(message, lambda source_id: names.get(source_id, source_id))
+        except DeliveryFailed as error:
+            if isinstance(error, ServiceDown):
+                down.add(carrier)
+            problems.append(_failed(engine, message, error))
+        else:
+            alert_sent(engine, message, now=_now())
+            sent += 1
+            log.info("watch %d was told of %d changes", message.watch.id, len(message.items) + message.left_out)
+    return Delivered(sent, tuple(problems))
+
+
+def _failed(engine: Engine, message: Message, error: DeliveryFailed) -> str:
+    given_up = alert_failed(engine, message, str(error), now=_now())
+    end = f"It is given up after {message.tries} tries." if given_up else "The next run tries again."
+    problem = f"Watch {message.watch.id}: {error} {end}"
+    log.warning("%s", problem)
+    return problem
+
+
+def _send(message: Message, publisher: Callable[[str], str]) -> None:
+    watch = message.watch
+    written: Letter = letter(message, address=settings().address, publisher=publisher)
+    if watch.channel == "mail":
+        send_mail(settings(), watch.target, written, message.key)
+    elif watch.channel == "webhook":
+        send_webhook(settings(), watch.target, written, message.key)
+    else:
+        send_to_block(watch.target, written)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,50 @@
+"""What was reported before: the latest earlier statement of the same series."""
+
+from sqlalchemy import Connection
+
+from comparison.figures import date_of
+from comparison.series import series_key
+from db.claims.queries import StoredClaim, load, stored_claims
+from db.curation.names import ProjectNames
+from db.curation.nouns import Nouns
+from db.tables import Reading
+
+_LOOKED_AT = 50
+
+
+class Earlier:
+    """Looks up earlier statements; names and nouns are loaded once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._names = ProjectNames(connection)
+
+    def of(self, stored: StoredClaim) -> StoredClaim | None:
+        """The latest statement of an earlier date about the same; None where none was found.
+
+        For a number it is one of the same series, for the state of a project any state of it. Claims
+        without a subject or a date are in no series; rejected ones do not count.
+        """
+        claim, date = stored.claim, date_of(stored)
+        if not claim.subject or not date:
+            return None
+        group = self._names.resolve(claim.subject)
+        statement = stored_claims().where(
+            Reading.current,
+            Reading.subject_key.in_(sorted(group.keys)),
+            Reading.kind == claim.kind,
+            Reading.modality == claim.modality,
+            Reading.reporting_date < date,
+            Reading.reporting_date != "",
+        )
+        if claim.kind != "status":
+            statement = statement.where(Reading.unit.is_not_distinct_from(claim.unit))
+            statement = statement.where(Reading.status.is_not_distinct_from(claim.status))
+        order = (Reading.reporting_date.desc(), Reading.published.desc(), Reading.claim_key)
+        found = load(self._connection, statement.order_by(*order).limit(_LOOKED_AT))
+        standing = (each for each in found if each.decision != "rejected")
+        if claim.kind == "status":
+            return next(standing, None)
+        nouns, names = Nouns(self._connection, group.name), dict.fromkeys(group.keys, group.name)
+        series = series_key(stored, nouns, names)
+        return next((each for each in standing if series_key(each, nouns, names) == series), None)

@@ -1,0 +1,1 @@
+"""How a value is said: words, sentences, records, charts, files."""

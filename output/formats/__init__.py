@@ -1,0 +1,1 @@
+"""Formats of output, one file each."""

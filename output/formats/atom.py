@@ -1,0 +1,59 @@
+"""Atom feeds: a query as something to subscribe to."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from db.claims.queries import StoredClaim
+
+_ATOM = "http://www.w3.org/2005/Atom"
+Entry = tuple[StoredClaim, str, str, datetime]
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+
+
+def atom(title: str, address: str, own_address: str, entries: Sequence[Entry]) -> bytes:
+    """A feed of claims.
+
+    Args:
+        title: of the feed.
+        address: of the page with the same claims.
+        own_address: of the feed.
+        entries: each claim with its title, its address, and when it was found or changed.
+    """
+    ET.register_namespace("", _ATOM)
+    feed = _element(None, "feed")
+    _element(feed, "title", title)
+    _element(feed, "id", own_address)
+    _element(feed, "link", rel="self", href=own_address)
+    _element(feed, "link", rel="alternate", type="text/html", href=address)
+    seen = [when for *_, when in entries]
+    _element(feed, "updated", _moment(max(seen, default=datetime.fromtimestamp(0, UTC))))
+    _element(_element(feed, "author"), "name", "Zwischenbilanz")
+    for stored, heading, url, when in entries:
+        entry = _element(feed, "entry")
+        _element(entry, "title", heading)
+        _element(entry, "id", url)
+        _element(entry, "link", rel="alternate", type="text/html", href=url)
+        _element(entry, "link", rel="via", href=stored.url)
+        _element(entry, "updated", _moment(when))
+        if stored.published:
+            _element(entry, "published", _moment(stored.published))
+        _element(entry, "summary", stored.claim.sentence)
+    document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document
+
+
+def _element(parent: ET.Element | None, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    name = f"{{{_ATOM}}}{tag}"
+    made = ET.Element(name, attributes) if parent is None else ET.SubElement(parent, name, attributes)
+    made.text = _allowed(text) if text else None
+    return made
+
+
+def _allowed(text: str) -> str:
+    # XML 1.0 has no form for control characters.
+    return "".join(character for character in text if character.isprintable() or character in "\n\t")
+
+
+def _moment(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds")

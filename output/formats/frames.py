@@ -1,0 +1,86 @@
+"""Claims as tables for analysts (polars, an optional dependency; its frames speak Arrow)."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine
+
+from db.claims.queries import ClaimFilter, StoredClaim, every_claim
+from db.claims.readings import CLAIM_FIELDS
+from inquiries.programme import Comparison
+from models.calendar import berlin_day
+from models.claim import plain
+from models.errors import InputError
+
+if TYPE_CHECKING:
+    import polars
+
+_NUMBERS = ("value", "value_to", "of")
+_COLUMNS = (
+    "key", "release_id", "release_title", "url", "source_id", "published", "decision", "whole_key", "snapshot_hash",
+    "extractor_version", *CLAIM_FIELDS,
+)  # fmt: skip
+_OFFSETS = ("start", "end", "sentence_start")
+
+
+def claims_frame(engine: Engine, wanted: ClaimFilter | None = None) -> "polars.DataFrame":
+    """All claims that `db.claims.queries.claims` would list, one a row.
+
+    Numbers are text with every digit (`value`, `value_to`, `of`); `value_approx` is the same as a
+    float, to plot and sort by. `published` is the ISO day in Germany.
+
+    Raises:
+        InputError: polars is not installed, or an unknown project is asked for.
+    """
+    return frame_of(every_claim(engine, wanted))
+
+
+def frame_of(found: Iterable[StoredClaim]) -> "polars.DataFrame":
+    """Claims as `claims_frame` has them.
+
+    Raises:
+        InputError: polars is not installed.
+    """
+    return _frame(map(_row, found), [*_COLUMNS, "value_approx"])
+
+
+def comparison_frame(comparison: Comparison) -> "polars.DataFrame":
+    """The rows of a comparison: date, label, basis, total, one column a status, adds_up, unaccounted.
+
+    Raises:
+        InputError: polars is not installed.
+    """
+    rows = [
+        {
+            "date": row.date,
+            "label": row.label,
+            "basis": row.basis,
+            "total": plain(row.total.value) if row.total else None,
+            "adds_up": row.adds_up,
+            "unaccounted": plain(row.unaccounted),
+            **{status: plain(part.value) for status, part in row.parts.items()},
+        }
+        for row in comparison.rows
+    ]
+    return _frame(rows, ["date", "label", "basis", "total", *comparison.statuses, "adds_up", "unaccounted"])
+
+
+def _row(stored: StoredClaim) -> dict[str, Any]:
+    claim = stored.claim
+    own = {name: getattr(stored, name) for name in _COLUMNS if name not in CLAIM_FIELDS}
+    stated = {name: getattr(claim, name) for name in CLAIM_FIELDS}
+    numbers = {name: plain(stated[name]) for name in _NUMBERS}
+    approx = None if claim.value is None else float(claim.value)
+    return own | stated | numbers | {"published": berlin_day(stored.published), "value_approx": approx}
+
+
+def _frame(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> "polars.DataFrame":
+    try:
+        import polars
+    except ImportError as error:
+        raise InputError("Tables need polars; install it with `pip install polars`.") from error
+    types: dict[str, Any] = dict.fromkeys(columns, polars.String)
+    types |= {name: polars.Int64 for name in columns if name in _OFFSETS}
+    types |= {name: polars.Float64 for name in columns if name == "value_approx"}
+    types |= {name: polars.Boolean for name in columns if name == "adds_up"}
+    return polars.DataFrame(list(rows), schema=types)

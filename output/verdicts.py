@@ -1,0 +1,116 @@
+"""Verdicts in one plain sentence, in German and English."""
+
+from collections.abc import Mapping, Sequence
+
+from comparison.figures import Evidence
+from models.claim import Claim
+from output.words import LANGUAGES, Language, amount, comparator_word, day, status_words
+
+_SENTENCES: Mapping[str, Mapping[Language, str]] = {
+    "same": {
+        "de": "Die Meldung vom {published} sagt dasselbe: {stated}, Stand {date}.",
+        "en": "The release of {published} says the same: {stated}, as of {date}.",
+    },
+    "earlier": {
+        "de": "Das entspricht dem Stand {date}; zuletzt genannt ist {newer}, Stand {latest}.",
+        "en": "That was the state as of {date}; the latest that is stated is {newer}, as of {latest}.",
+    },
+    "not_since": {
+        "de": "Das entspricht dem Stand {date}; im neueren Stand {latest} wurde dazu nichts gefunden.",
+        "en": "That was the state as of {date}; nothing was found about it in the newer report as of {latest}.",
+    },
+    "other_at_date": {
+        "de": "Für {date} nennt die Meldung vom {published} etwas anderes: {stated} statt {asked}.",
+        "en": "For {date} the release of {published} states something else: {stated} instead of {asked}.",
+    },
+    "other_latest": {
+        "de": "Zuletzt genannt ist etwas anderes: {stated} statt {asked}, Stand {date}, Meldung vom {published}.",
+        "en": "The latest that is stated is something else: {stated} instead of {asked}, as of {date}, "
+        "in the release of {published}.",
+    },
+    "leaves_room": {
+        "de": "Die Meldung vom {published} sagt nur {stated}, Stand {date}; das lässt {asked} zu, "
+        "belegt es aber nicht.",
+        "en": "The release of {published} says only {stated}, as of {date}; that leaves room for {asked}, "
+        "but does not prove it.",
+    },
+    "several_numbers": {
+        "de": "Für {date} sind mehrere Zahlen genannt, {asked} ist nicht darunter; welche gemeint ist, "
+        "lässt sich nicht sagen.",
+        "en": "Several numbers are stated for {date}, {asked} is not among them; which one is meant cannot be told.",
+    },
+    "other_state": {
+        "de": "Zu {programme} ist nur anderes genannt, etwa {stated}, Stand {date}; "
+        "damit lässt sich {asked} nicht vergleichen.",
+        "en": "Only other things are stated about {programme}, such as {stated}, as of {date}; "
+        "{asked} cannot be compared with that.",
+    },
+    "not_asserted": {
+        "de": "Die Aussage verneint etwas oder hält es nur für möglich; das lässt sich nicht mit Zahlen vergleichen.",
+        "en": "The statement denies something or holds it merely possible; that cannot be compared with numbers.",
+    },
+    "no_programme": {
+        "de": "Die Aussage nennt kein bekanntes Programm; Zahlen zum selben Wort gibt es, etwa {stated}, Stand {date}.",
+        "en": "The statement names no known programme; there are numbers for the same word, such as {stated}, "
+        "as of {date}.",
+    },
+    "nothing_at_date": {
+        "de": "Für den genannten Zeitpunkt wurde keine Angabe gefunden; zuletzt genannt ist {stated}, Stand {date}.",
+        "en": "Nothing was found for the time that is named; the latest that is stated is {stated}, as of {date}.",
+    },
+    "nothing": {
+        "de": "In den gespeicherten Meldungen wurde dazu nichts gefunden.",
+        "en": "Nothing was found about this in the stored releases.",
+    },
+}  # fmt: skip
+
+
+def sentences(
+    asked: Claim, reason: str, programme: str | None, proofs: Sequence[Evidence], later: Sequence[Evidence]
+) -> dict[Language, str]:
+    """The sentence of a finding by language; it speaks of the first proof, and of the first later one."""
+    return {language: _sentence(language, asked, reason, programme, proofs, later) for language in LANGUAGES}
+
+
+def _sentence(
+    language: Language,
+    asked: Claim,
+    reason: str,
+    programme: str | None,
+    proofs: Sequence[Evidence],
+    later: Sequence[Evidence],
+) -> str:
+    parts = {"asked": _asked(asked, language), "programme": programme}
+    if proofs:
+        first = proofs[0]
+        parts |= {
+            "stated": _stated(first, asked, language),
+            "date": day(first.reporting_date, language),
+            "published": day(first.published, language) if first.published else _undated(language),
+        }
+    if later:
+        parts |= {"newer": _stated(later[0], asked, language), "latest": day(later[0].reporting_date, language)}
+    return _SENTENCES[reason][language].format(**parts)
+
+
+def _asked(claim: Claim, language: Language) -> str:
+    if claim.value is None:
+        return _quoted(claim.quote, language)
+    # German comparator words fit a German sentence only.
+    word = comparator_word(claim) if language == "de" else None
+    return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
+
+
+def _stated(proof: Evidence, asked: Claim, language: Language) -> str:
+    if proof.value is None:
+        return _quoted(proof.quote, language)
+    shown = amount(proof.value, proof.value_to, proof.comparator, asked.unit, language)
+    return f"{shown} ({status_words(proof.status, language)})" if proof.status else shown
+
+
+def _quoted(words: str, language: Language) -> str:
+    return f"„{words}“" if language == "de" else f"“{words}”"
+
+
+def _undated(language: Language) -> str:
+    return "unbekanntem Datum" if language == "de" else "unknown date"

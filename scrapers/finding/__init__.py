@@ -1,0 +1,1 @@
+"""Finding releases: feeds, lists, sitemaps, JSON."""

@@ -1,0 +1,127 @@
+"""Finds the releases of a press office: what is new, what may have been corrected, or all there is."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from models.release import Listing
+from models.source import Source
+from scrapers.finding.dates import BERLIN
+from scrapers.finding.endpoints import read_endpoint
+from scrapers.finding.feeds import read_feed
+from scrapers.finding.lists import read_list
+from scrapers.finding.sitemaps import read_sitemap
+from scrapers.finding.visit import Page, Visit
+from scrapers.http.cache import PageCache
+from scrapers.http.fetch import Fetcher
+
+
+def discover(
+    source: Source,
+    fetcher: Fetcher,
+    *,
+    known: Callable[[str], bool],
+    since: date | None = None,
+    full: bool = False,
+    lookback: int = 0,
+    cache: PageCache | None = None,
+) -> Iterator[Listing]:
+    """The releases that an office announces, each canonical URL once.
+
+    Without `since` and `full` a list is read until a page holds known releases only; where that never
+    happens (a feed that has moved on too far, a first run) the archive lists are read too, so that
+    nothing is missed. Only when all has been read are listings given, the oldest first: a run that
+    breaks off leaves the newest unknown, and the next run, which reads down to the known ones, finds
+    the rest.
+
+    Args:
+        known: whether a release of that canonical URL is stored.
+        since: earliest day of publication (Europe/Berlin); undated listings are kept.
+        full: the whole archive, known releases included, page by page in the order of the lists.
+        lookback: how many known releases, newest first, are given again to be checked for corrections.
+        cache: keeps feeds and lists between runs, so that unchanged ones are not sent again.
+
+    Raises:
+        FetchError, BlockedResponse, LayoutChanged, UnexpectedContent: the office cannot be read as its
+            file says.
+    """
+    visit = Visit(source, fetcher, cache)
+    choice = _Choice(known, since, full, lookback)
+    pages = _pages(visit, choice)
+    if full:
+        for wanted in pages:
+            yield from wanted
+        return
+    for wanted in reversed(list(pages)):
+        yield from reversed(wanted)
+
+
+def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
+    for reader in _readers(visit, choice):
+        for page in reader:
+            yield choice.of(page)
+            if page.newest_first and choice.is_far_enough(page):
+                break
+
+
+def _readers(visit: Visit, choice: "_Choice") -> Iterator[Iterator[Page]]:
+    source = visit.source
+    yield from (read_feed(visit, url) for url in source.feeds)
+    yield from (read_list(visit, listed) for listed in source.lists if not listed.archive)
+    yield from (read_endpoint(visit, endpoint) for endpoint in source.endpoints if not endpoint.archive)
+    yield from (read_sitemap(visit, url, choice.since) for url in source.sitemaps)
+    if choice.needs_archive:
+        yield from (read_list(visit, listed) for listed in source.lists if listed.archive)
+        yield from (read_endpoint(visit, endpoint) for endpoint in source.endpoints if endpoint.archive)
+
+
+class _Choice:
+    """Which listings are wanted, and when a list has been read far enough."""
+
+    def __init__(self, known: Callable[[str], bool], since: date | None, full: bool, lookback: int) -> None:
+        self.known = known
+        self.since = since
+        self.full = full
+        self.lookback = lookback
+        self._seen: set[str] = set()
+        self._met_known = False
+
+    @property
+    def needs_archive(self) -> bool:
+        """Whether more is asked for than daily lists hold, or they do not reach down to a known release."""
+        return self.full or self.since is not None or (bool(self._seen) and not self._met_known)
+
+    def of(self, page: Page) -> list[Listing]:
+        """The wanted ones of a page, in its order."""
+        return [listing for listing in page.listings if self._wants(listing)]
+
+    def is_far_enough(self, page: Page) -> bool:
+        """Whether nothing wanted is to be expected behind this page of a list with the newest first."""
+        if not page.listings:
+            return False
+        if self.since is not None:
+            return all(self._is_too_old(listing) or self._is_idle(listing) for listing in page.listings)
+        return not self.full and self.lookback <= 0 and all(self.known(listing.url) for listing in page.listings)
+
+    def _is_idle(self, listing: Listing) -> bool:
+        # Without a date only the store can say that we have been here.
+        return listing.published is None and not self.full and self.known(listing.url)
+
+    def _wants(self, listing: Listing) -> bool:
+        if listing.url in self._seen:
+            return False
+        self._seen.add(listing.url)
+        is_known = self.known(listing.url)
+        self._met_known |= is_known
+        if self._is_too_old(listing):
+            return False
+        if self.full or not is_known:
+            return True
+        self.lookback -= 1
+        return self.lookback >= 0
+
+    def _is_too_old(self, listing: Listing) -> bool:
+        return (
+            self.since is not None
+            and listing.published is not None
+            and listing.published.astimezone(BERLIN).date() < self.since
+        )

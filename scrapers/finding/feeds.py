@@ -1,0 +1,93 @@
+"""RSS and Atom feeds."""
+
+import calendar
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import feedparser
+from bs4 import BeautifulSoup
+
+from models.errors import UnexpectedContent
+from models.release import Listing, Snapshot
+from scrapers.finding.visit import Page, Visit
+from scrapers.finding.xml import refuse_entities
+from scrapers.http.gates import refuse_blocks
+from scrapers.urls import absolute_url
+
+log = logging.getLogger(__name__)
+
+
+def read_feed(visit: Visit, url: str) -> Iterator[Page]:
+    """The releases that a feed announces, as one page.
+
+    Raises:
+        UnexpectedContent: the address holds no feed; the message names feeds that it links to.
+        BlockedResponse: it holds a challenge or error page.
+    """
+    snapshot = visit.read(url)
+    entries = _entries(snapshot)
+    listings = [listing for entry in entries if (listing := _listing(visit, entry, snapshot.url))]
+    if entries and not listings:
+        log.warning("%s: none of the %d entries of %s is a release", visit.source.id, len(entries), url)
+    yield Page(tuple(listings))
+
+
+def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
+    headers = {name.lower(): value for name, value in snapshot.headers}
+    if _is_html(snapshot.body):
+        refuse_blocks(snapshot)
+        raise _no_feed(snapshot)
+    refuse_entities(snapshot.body, snapshot.url)
+    try:
+        feed = feedparser.parse(
+            snapshot.body,
+            response_headers={"content-type": headers.get("content-type", ""), "content-location": snapshot.url},
+            sanitize_html=False,
+        )
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # The parser means to read whatever comes, but fails on some of what is badly broken.
+        broken = f"{snapshot.url} is too broken to be read as a feed ({error!r})."
+        raise UnexpectedContent(broken, snapshot.url) from error
+    if not feed.get("version"):
+        raise UnexpectedContent(f"{snapshot.url} is no RSS or Atom feed.", snapshot.url)
+    if feed.bozo:
+        log.warning("%s is not well-formed and was read as far as possible (%s)", snapshot.url, feed.bozo_exception)
+    entries: list[feedparser.FeedParserDict] = feed.entries
+    return entries
+
+
+def _is_html(body: bytes) -> bool:
+    return body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
+
+
+def _no_feed(snapshot: Snapshot) -> UnexpectedContent:
+    soup = BeautifulSoup(snapshot.body, "lxml")
+    links = soup.select('link[rel~=alternate][type*=xml][href], a[href*=rss i], a[href*=feed i], a[href$=".xml" i]')
+    feeds = list(dict.fromkeys(filter(None, (absolute_url(snapshot.url, str(link["href"])) for link in links))))
+    hint = f"it links to {', '.join(feeds[:5])}" if feeds else "it links to none"
+    return UnexpectedContent(f"{snapshot.url} is a web page and no feed; {hint}.", snapshot.url)
+
+
+def _listing(visit: Visit, entry: feedparser.FeedParserDict, base: str) -> Listing | None:
+    if not entry.get("link"):
+        return None
+    return visit.listing(
+        entry.link,
+        base,
+        title=_plain(entry.get("title") or ""),
+        published=_published(entry),
+        teaser=_plain(entry.get("summary") or ""),
+    )
+
+
+def _published(entry: feedparser.FeedParserDict) -> datetime | None:
+    parsed = entry.get("published_parsed")
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError):
+        return None  # a year that no calendar has
+
+
+def _plain(markup: str) -> str:
+    return " ".join(BeautifulSoup(markup, "lxml").get_text(" ").split()) if "<" in markup or "&" in markup else markup

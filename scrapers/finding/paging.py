@@ -1,0 +1,91 @@
+"""A list's pages: their addresses, and where they end."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+
+from models.errors import LayoutChanged
+from models.release import Listing
+from models.source import NextLink, NumberedPages, Periods, SinglePage
+from scrapers.finding.visit import Page
+
+Position = Mapping[str, int]
+"""Values for the placeholders of an address: page, offset, year, month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What one page of a list holds: how many entries, and the releases that they link to.
+
+    `missing` says for the operator what is amiss where there is no entry.
+    """
+
+    url: str
+    snapshot: str
+    count: int
+    listings: tuple[Listing, ...]
+    missing: str
+
+
+def until_end(pages: Iterable[Entries], paging: NumberedPages | NextLink | Periods | SinglePage) -> Iterator[Page]:
+    """The pages of a list up to the first empty one or one that repeats its predecessor.
+
+    A month or year without a release is no end.
+
+    Raises:
+        LayoutChanged: the first page has no entries, or no entry of a page has a link.
+    """
+    before: tuple[Listing, ...] | None = None
+    for page in pages:
+        if not page.count and not isinstance(paging, Periods):
+            if before is None:
+                raise LayoutChanged(f"{page.url}: {page.missing}.", page.snapshot)
+            return
+        if page.count and not page.listings:
+            raise LayoutChanged(f"{page.url}: no entry of the list links to a release.", page.snapshot)
+        if page.count and page.listings == before:
+            return
+        before = page.listings
+        yield Page(page.listings)
+
+
+def positions(paging: NumberedPages | Periods | SinglePage, today: date) -> Iterator[Position]:
+    """The positions of a list, newest first; numbered ones go on for ever."""
+    if isinstance(paging, NumberedPages):
+        for number in count(paging.first, paging.step):
+            yield {paging.kind: number}
+    elif isinstance(paging, Periods):
+        yield from _months(paging, today) if paging.kind == "month" else _years(paging, today)
+    else:
+        yield {}
+
+
+def _years(paging: Periods, today: date) -> Iterator[Position]:
+    return ({"year": year} for year in range(today.year, paging.earliest.year - 1, -1))
+
+
+def _months(paging: Periods, today: date) -> Iterator[Position]:
+    first = paging.earliest.year * 12 + paging.earliest.month - 1
+    last = today.year * 12 + today.month - 1
+    return ({"year": month // 12, "month": month % 12 + 1} for month in range(last, first - 1, -1))
+
+
+def fill(template: Any, position: Position) -> Any:
+    """A template, or JSON with templates in its strings, with the placeholders filled in.
+
+    A string that is nothing but a placeholder becomes a number.
+    """
+    if isinstance(template, dict):
+        return {key: fill(value, position) for key, value in template.items()}
+    if isinstance(template, list):
+        return [fill(value, position) for value in template]
+    if not isinstance(template, str):
+        return template
+    for name, value in position.items():
+        if template == f"{{{name}}}":
+            return value
+        # Not str.format: addresses may hold braces of their own.
+        template = template.replace(f"{{{name}}}", str(value)).replace(f"{{{name}:02}}", f"{value:02}")
+    return template

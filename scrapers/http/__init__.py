@@ -1,0 +1,1 @@
+"""Polite HTTP: one request, one answer."""

@@ -1,0 +1,288 @@
+"""Polite fetching: robots.txt, spacing, conditional requests, patience, and redirects at home only."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from threading import Event
+from typing import Any
+from urllib.parse import urlsplit
+
+from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Spent, Unreachable
+from models.release import Snapshot
+from models.settings import settings
+from models.source import Source
+from scrapers.http.cache import PageCache, validators
+from scrapers.http.clock import Clock, SystemClock
+from scrapers.http.network import Answer, Network
+from scrapers.http.robots import TOKEN, Robots
+from scrapers.http.slots import HostSlots, LocalSlots
+from scrapers.urls import absolute_url
+
+MAX_REDIRECTS = 5
+MAX_WAIT = 900.0
+"""Seconds that a run waits for one host; who asks for more is left alone until the next run."""
+
+_LEASE_MARGIN = 60.0
+_POLL = 0.25
+_ROBOTS_KEPT = timedelta(hours=24)
+_ROBOTS_FAILURE_KEPT = timedelta(minutes=1)
+_REDIRECTS = {301, 302, 303, 307, 308}
+
+
+_VERSION = version("zwischenbilanz")
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The page is as it was when its ETag or Last-Modified was taken."""
+
+    url: str
+    fetched_at: datetime
+
+
+class Fetcher:
+    """Fetches pages of press offices; not to be shared between threads.
+
+    Args:
+        slots: the book of hosts; one that several processes share makes spacing hold across them.
+        clock: tells the time and waits.
+        robots: keeps robots.txt between runs, so that an unchanged one is not sent again.
+        ending: once it is set nothing more is asked for, and nothing waited for.
+    """
+
+    def __init__(
+        self,
+        slots: HostSlots | None = None,
+        clock: Clock | None = None,
+        robots: PageCache | None = None,
+        ending: Event | None = None,
+    ) -> None:
+        self.slots = slots if slots is not None else LocalSlots()
+        self.clock = clock if clock is not None else SystemClock()
+        self.requests: Counter[str] = Counter()
+        """Requests sent so far, by source."""
+        self._ending = ending if ending is not None else Event()
+        self._networks: dict[str, Network] = {}
+        self._robots_kept = robots
+        self._robots: dict[str, tuple[datetime, Robots | FetchError]] = {}
+
+    def get(
+        self,
+        url: str,
+        *,
+        source: Source,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> Snapshot | NotModified:
+        """Fetches one address of an office, following redirects within the office's own hosts.
+
+        Args:
+            etag: value of the ETag header of the last snapshot.
+            last_modified: value of its Last-Modified header.
+            json: content of a POST request, for search addresses that ask for one.
+
+        Raises:
+            InputError: BILANZ_CONTACT is not set and the office is a real one.
+            Forbidden: robots.txt or the office's list of hosts does not allow the address.
+            Gone: the office answers 404 or 410.
+            Spent: nothing more may be asked for in this run.
+            BlockedResponse: the office answers 401 or 403.
+            Unreachable: no whole answer came in spite of all retries, the host wants a long pause, or its
+                robots.txt cannot be had.
+            FetchError: anything else that retrying does not mend.
+        """
+        headers = _conditions(etag, last_modified)
+        visited: list[str] = []
+        while True:
+            visited.append(url)
+            self._admit(url, source)
+            answer = self._patiently(url, source, headers, json)
+            if answer.status not in _REDIRECTS:
+                return self._result(answer, headers)
+            url = _redirect(answer)
+            if url in visited:
+                raise FetchError(f"{visited[0]} is redirected in a circle ({url}).", visited[0], answer.status)
+            if len(visited) > MAX_REDIRECTS:
+                raise FetchError(f"{visited[0]} is redirected more than {MAX_REDIRECTS} times.", visited[0])
+
+    def sitemaps(self, url: str, *, source: Source) -> tuple[str, ...]:
+        """Addresses of the sitemaps that robots.txt of the address's host names.
+
+        Raises:
+            InputError, FetchError: as `get`, of robots.txt.
+        """
+        return self._rules(url, source).sitemaps
+
+    def _admit(self, url: str, source: Source) -> None:
+        if urlsplit(url).scheme not in {"http", "https"}:
+            raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
+        if not source.owns(url):
+            raise Forbidden(f"{url} lies outside the hosts of {source.id}; add the host to the source's file.", url)
+        if not self._rules(url, source).allows(url):
+            raise Forbidden(f"robots.txt of {urlsplit(url).netloc} does not allow {url}.", url)
+
+    def _rules(self, url: str, source: Source) -> Robots:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        kept_until, rules = self._robots.get(origin, (self.clock.now(), None))
+        if rules is None or kept_until <= self.clock.now():
+            try:
+                rules, kept = self._read_robots(f"{origin}/robots.txt", source), _ROBOTS_KEPT
+            except Forbidden:
+                raise
+            except FetchError as error:
+                rules, kept = error, _ROBOTS_FAILURE_KEPT
+            self._robots[origin] = (self.clock.now() + kept, rules)
+        if isinstance(rules, FetchError):
+            # Waiting mends an overloaded server, but no certificate.
+            kind = Unreachable if isinstance(rules, Unreachable) else FetchError
+            raise kind(f"{origin} gives no robots.txt at the moment, so nothing is fetched: {rules}", url)
+        return rules
+
+    def _read_robots(self, url: str, source: Source) -> Robots:
+        first, cache = url, self._robots_kept
+        kept = cache.get(url) if cache is not None else None
+        headers = _conditions(*validators(kept))
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = self._patiently(url, source, headers, None)
+            if answer.status == 304 and cache is not None and kept is not None:
+                cache.confirm(first, self.clock.now())
+                return _robots(kept.body)
+            if answer.status not in _REDIRECTS:
+                if answer.status == 200 and cache is not None:
+                    cache.put(first, Snapshot(url, answer.body, answer.headers, answer.status, self.clock.now()))
+                return _robots(answer.body)
+            url = _redirect(answer)
+            if not source.owns(url):
+                break
+        return Robots("")
+
+    def _patiently(
+        self, url: str, source: Source, headers: Mapping[str, str], json: Mapping[str, Any] | None
+    ) -> Answer:
+        for attempt in range(source.politeness.retries + 1):
+            backoff = 2.0**attempt * random.uniform(0.75, 1.25)
+            try:
+                answer = self._once(url, source, headers, json, backoff)
+            except Unreachable as error:
+                failure = error
+                continue
+            if not _is_busy(answer):
+                return answer
+            failure = Unreachable(f"{url} answers {answer.status}.", url, answer.status)
+        raise failure
+
+    def _once(
+        self,
+        url: str,
+        source: Source,
+        headers: Mapping[str, str],
+        json: Mapping[str, Any] | None,
+        backoff: float,
+    ) -> Answer:
+        host = (urlsplit(url).hostname or "").lower()
+        limits = source.politeness
+        if self.requests[source.id] >= limits.max_requests:
+            raise Spent(
+                f"{source.id} has used its {limits.max_requests} requests a run (politeness.max_requests).", url
+            )
+        network = self._network(source)
+        self._wait_for(host, url, limits.timeout + _LEASE_MARGIN)
+        pause = backoff
+        try:
+            self.requests[source.id] += 1
+            answer = network.exchange(
+                url,
+                headers=headers,
+                local=source.local,
+                timeout=limits.timeout,
+                max_bytes=limits.max_bytes,
+                json=json,
+            )
+            pause = max(backoff, self._retry_after(answer)) if _is_busy(answer) else 0.0
+            return answer
+        finally:
+            self.slots.release(host, now=self.clock.now(), pause=max(pause, self._spacing(url, source)))
+
+    def _wait_for(self, host: str, url: str, lease: float) -> None:
+        while True:
+            if self._ending.is_set():
+                raise Spent(f"{url} was not asked for, since the run is to end.", url)
+            wait = self.slots.reserve(host, now=self.clock.now(), lease=lease)
+            if not wait:
+                return
+            if wait > MAX_WAIT:
+                raise Unreachable(f"{host} wants to be left alone for another {wait:.0f} s.", url)
+            # A host that is taken for the length of its lease is mostly given back long before.
+            self.clock.sleep(min(wait, _POLL))
+
+    def _spacing(self, url: str, source: Source) -> float:
+        parts = urlsplit(url)
+        _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (None, None))
+        return max(source.politeness.spacing, rules.delay if isinstance(rules, Robots) else 0.0)
+
+    def _retry_after(self, answer: Answer) -> float:
+        value = (answer.header("Retry-After") or "").strip()
+        if value.isdigit():
+            return float(value)
+        try:
+            moment = parsedate_to_datetime(value)
+        except ValueError:
+            return 0.0
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (aware - self.clock.now()).total_seconds())
+
+    def _network(self, source: Source) -> Network:
+        check_contact(source)
+        user_agent = f"{TOKEN}/{_VERSION} (+{settings().contact or source.homepage})"
+        if user_agent not in self._networks:
+            self._networks[user_agent] = Network(user_agent)
+        return self._networks[user_agent]
+
+    def _result(self, answer: Answer, headers: Mapping[str, str]) -> Snapshot | NotModified:
+        url, status = answer.url, answer.status
+        if status == 200:
+            return Snapshot(url, answer.body, answer.headers, status, self.clock.now())
+        if status == 304 and headers:
+            return NotModified(url, self.clock.now())
+        if status in {404, 410}:
+            raise Gone(f"{url} is not there (any more): the office answers {status}.", url, status)
+        if status in {401, 403}:
+            raise BlockedResponse(f"{url} is closed to us: the office answers {status}.", url, status)
+        raise FetchError(f"{url} answers {status}, which is no page.", url, status)
+
+
+def check_contact(*offices: Source) -> None:
+    """Makes sure that real press offices are told who asks.
+
+    Raises:
+        InputError: they could not be told; nothing may be fetched.
+    """
+    if settings().contact is None and not all(office.local for office in offices):
+        raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
+
+
+def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _robots(body: bytes) -> Robots:
+    return Robots(body.decode("utf-8", errors="replace"))
+
+
+def _is_busy(answer: Answer) -> bool:
+    return answer.status == 429 or answer.status >= 500
+
+
+def _redirect(answer: Answer) -> str:
+    location = answer.header("Location")
+    target = absolute_url(answer.url, location) if location else None
+    if target is None:
+        raise FetchError(f"{answer.url} redirects to nowhere ({location}).", answer.url, answer.status)
+    return target

@@ -1,0 +1,236 @@
+"""One request, one answer: bounded in time and bytes, and never to an address inside the own network.
+
+The peer's address is checked on the open connection, before a byte is sent: a name that is looked up
+twice can give a public address first and a private one then.
+"""
+
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from threading import Timer
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import DecodeError, HTTPError
+from urllib3.response import BaseHTTPResponse
+
+from models.errors import FetchError, Forbidden, Unreachable
+from scrapers.http.faults import reason
+
+_CHUNK = 65_536
+_ENCODINGS = "gzip, deflate"
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host answered; the body is empty unless the status is 200."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in any case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+class _Line:
+    """The connection of the exchange in progress, to be cut when its time is over."""
+
+    def __init__(self, url: str, local: bool) -> None:
+        self.url = url
+        self.local = local
+        self.was_cut = False
+        self._socket: socket.socket | None = None
+
+    def opened(self, connection: socket.socket) -> None:
+        peer = connection.getpeername()[0]
+        if not may_speak_to(peer, self.local):
+            connection.close()
+            raise Forbidden(f"{self.url} leads to {peer}, which is no address of a public server.", self.url)
+        # The connection's own socket changes hands (TLS, keep-alive); a duplicate stays ours to shut down.
+        self._socket = connection.dup()
+
+    def cut(self) -> None:
+        self.was_cut = True
+        if self._socket is not None:
+            try:
+                self._socket.shutdown(socket.SHUT_RDWR)
+            except OSError:  # the other side was faster
+                return
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+
+
+_line: ContextVar[_Line] = ContextVar("line")
+
+
+class _WatchedHTTP(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        connection = super()._new_conn()
+        _line.get().opened(connection)
+        return connection
+
+
+class _WatchedHTTPS(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        connection = super()._new_conn()
+        _line.get().opened(connection)
+        return connection
+
+
+class _WatchedHTTPPool(HTTPConnectionPool):
+    ConnectionCls = _WatchedHTTP
+
+
+class _WatchedHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _WatchedHTTPS
+
+
+class _WatchedAdapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _WatchedHTTPPool, "https": _WatchedHTTPSPool}
+
+
+class Network:
+    """Sends requests, each for itself: no cookies, no proxies, no redirects, no connection kept open."""
+
+    def __init__(self, user_agent: str) -> None:
+        self._headers = {"User-Agent": user_agent, "Accept-Encoding": _ENCODINGS, "Connection": "close"}
+
+    def exchange(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        local: bool,
+        timeout: float,
+        max_bytes: int,
+        json: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Sends one request (POST where `json` is given) and reads the answer to its end.
+
+        Args:
+            local: loopback is allowed, and nothing else.
+            timeout: seconds for the whole exchange.
+            max_bytes: limit of the body, both as sent and decompressed.
+
+        Raises:
+            Forbidden: the peer's address is not allowed.
+            Unreachable: no whole answer came in time.
+            FetchError: the answer is too large, or can never be had (certificate, encoding).
+        """
+        if urlsplit(url).scheme not in {"http", "https"}:
+            raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
+        # A connection that is used again may be dropped by then, and its peer would go unchecked.
+        with _watched(url, local, timeout) as line, _session() as session:
+            try:
+                with session.request(
+                    "GET" if json is None else "POST",
+                    url,
+                    headers={**self._headers, **headers},
+                    json=json,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=timeout,
+                ) as response:
+                    body = _read(response.raw, url, max_bytes) if response.status_code == 200 else b""
+            except requests.exceptions.SSLError as error:
+                if "CERTIFICATE_VERIFY_FAILED" not in str(error):
+                    raise Unreachable(f"{url} broke off the encrypted connection ({reason(error)}).", url) from error
+                raise FetchError(f"The certificate of {url} cannot be verified ({reason(error)}).", url) from error
+            except DecodeError as error:
+                raise FetchError(f"{url} is not compressed as it says ({reason(error)}).", url) from error
+            except (requests.exceptions.RequestException, HTTPError, OSError) as error:
+                if line.was_cut:
+                    raise _too_slow(url, timeout) from error
+                raise Unreachable(f"{url} gave no whole answer ({reason(error)}).", url) from error
+            if line.was_cut:
+                raise _too_slow(url, timeout)
+            return Answer(url, response.status_code, tuple(response.raw.headers.items()), body)
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """No redirects: even where they are not followed, requests parses the target and reads the whole body."""
+        return None
+
+
+def _session() -> _Session:
+    session = _Session()
+    # A proxy from the environment would hide the peer whose address is to be checked.
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _WatchedAdapter(max_retries=0))
+    return session
+
+
+@contextmanager
+def _watched(url: str, local: bool, timeout: float) -> Iterator[_Line]:
+    # Socket timeouts begin anew with every byte; only a watch from outside bounds the whole.
+    line = _Line(url, local)
+    token = _line.set(line)
+    watch = Timer(timeout, line.cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield line
+    finally:
+        watch.cancel()
+        line.close()
+        _line.reset(token)
+
+
+def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
+    encoding = raw.headers.get("Content-Encoding", "identity").lower()
+    if encoding not in {"", "identity", *_ENCODINGS.split(", ")}:
+        raise FetchError(f"{url} is compressed with {encoding}, which was not asked for.", url)
+    announced = raw.headers.get("Content-Length", "")
+    too_large = FetchError(f"{url} is larger than {max_bytes} bytes (politeness.max_bytes).", url)
+    if announced.isdigit() and int(announced) > max_bytes:
+        raise too_large
+    body = bytearray()
+    while chunk := raw.read(_CHUNK, decode_content=True):
+        body += chunk
+        if max(len(body), raw.tell()) > max_bytes:
+            raise too_large
+    return bytes(body)
+
+
+def _too_slow(url: str, timeout: float) -> Unreachable:
+    return Unreachable(f"{url} did not answer within {timeout:g} s.", url)
+
+
+def may_speak_to(peer: str, local: bool) -> bool:
+    """Whether an IP address is a public server's, or for a local source: this machine's own.
+
+    Addresses of IPv6 that stand for one of IPv4 (mapped, 6to4, NAT64) are judged as that one.
+    """
+    address: IPv4Address | IPv6Address = ip_address(peer.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        embedded = IPv4Address(address.packed[-4:]) if address in _NAT64 else None
+        address = address.ipv4_mapped or address.sixtofour or embedded or address
+    return address.is_loopback if local else address.is_global and not address.is_multicast
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether the host of an address is this machine itself; no name is looked up."""
+    try:
+        return may_speak_to(host, local=True)
+    except ValueError:
+        # RFC 6761 keeps this name and all below it for loopback.
+        return host == "localhost" or host.endswith(".localhost")

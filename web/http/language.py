@@ -1,0 +1,49 @@
+"""Languages: German at "/", English at "/en/". No cookie remembers a choice, the address has it."""
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from output.catalogue import catalogue
+from output.words import Language
+
+_ENGLISH = "/en"
+
+
+class LanguagePrefix:
+    """Takes the language off the path, so that routes need not know it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on with its language noted."""
+        path = scope.get("path", "")
+        english = path == _ENGLISH or path.startswith(_ENGLISH + "/")
+        if scope["type"] == "http" and english:
+            shorter = path.removeprefix(_ENGLISH) or "/"
+            scope = {**scope, "path": shorter, "raw_path": quote(shorter).encode()}
+        if scope["type"] == "http":
+            scope["language"] = "en" if english else "de"
+        await self._app(scope, receive, send)
+
+
+def language_of(request: Request) -> Language:
+    """The language that a request's address asks for."""
+    return "en" if request.scope.get("language") == "en" else "de"
+
+
+def translations(language: Language) -> NullTranslations:
+    """The catalogue of a language; the messages themselves are German."""
+    return catalogue("web", language)
+
+
+def href(path: str, language: Language = "de", parameters: Mapping[str, str | None] | None = None) -> str:
+    """An address of ours: path in a language, with the parameters that have a value."""
+    given = {name: value for name, value in (parameters or {}).items() if value}
+    query = "?" + urlencode(given) if given else ""
+    prefix = _ENGLISH if language == "en" else ""
+    return prefix + quote(path, safe="/:@!$&'()*+,;=-._~") + query

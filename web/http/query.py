@@ -1,0 +1,100 @@
+"""The address as the query: its parameters, checked, and what they mean to the database."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from db.claims.queries import ClaimFilter
+from db.operation.runs import RunState
+from models.claim import Modality, Status
+from models.quantity import Kind
+from models.source import State
+from web.offices import offices_where
+from web.site import Site
+
+NotStated = Literal["not stated"]
+MOST_ROWS = 200
+NAME_LENGTH = 200
+KEY = "[0-9a-z]{16}"
+"""Pattern of the lasting keys of claims, releases and revisions."""
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _is_printable(value: str | None) -> str | None:
+    if value is not None and not value.isprintable():
+        raise ValueError("must not have control characters")
+    return value
+
+
+Empty = BeforeValidator(_none_if_empty)
+printable = AfterValidator(_is_printable)
+Words = Annotated[Annotated[str, Field(max_length=NAME_LENGTH)] | None, Empty, printable]
+_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+IsoDate = Annotated[Annotated[str, Field(pattern=_DATE)] | None, Empty]
+Number = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
+Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
+Cursor = Annotated[
+    Annotated[str, Field(pattern=rf"^[0-9]{{1,3}}~[0-9-]{{0,10}}~{KEY}$")] | None,
+    Empty,
+    Field(description="`next` of the page before"),
+]
+
+ReleaseCursor = Annotated[
+    Annotated[str, Field(pattern=rf"^([0-9-]{{10}}T[0-9:]{{8}}\.[0-9]{{6}}Z)?~{KEY}$")] | None,
+    Empty,
+    Field(description="`next` of the page before"),
+]
+
+
+class SearchQuery(BaseModel):
+    """Which claims are wanted. "not stated" in place of a value finds claims that do not state it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    q: Words = Field(default=None, description="words; inflected forms and parts of compounds are found too")
+    project: Words = Field(default=None, description="a project or programme by any of its names")
+    source: Words = Field(default=None, description="id of the press office")
+    state: Annotated[State | NotStated | None, Empty] = Field(
+        default=None, description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"
+    )
+    health: Annotated[RunState | NotStated | None, Empty] = Field(
+        default=None, description="how the last run left the press office"
+    )
+    kind: Annotated[Kind | None, Empty] = None
+    status: Annotated[Status | NotStated | None, Empty] = None
+    modality: Annotated[Modality | None, Empty] = None
+    speaker: Words = None
+    counted: Words = Field(default=None, description="what is counted, in its dictionary form")
+    unit: Words = None
+    year: Year = None
+    since: IsoDate = Field(default=None, description="reporting date, an ISO date or prefix")
+    until: IsoDate = None
+    at_least: Number = None
+    at_most: Number = None
+    release: Words = None
+    decision: Annotated[Literal["confirmed", "rejected", "corrected", "added", "not stated"] | None, Empty] = None
+
+    def search(self) -> "SearchQuery":
+        """The search alone, without what a page or the API adds to it."""
+        return SearchQuery(**{name: getattr(self, name) for name in SearchQuery.model_fields})
+
+    def filter(self, site: Site | None = None) -> ClaimFilter:
+        """As the database takes it; a year narrows `since` and `until`, state and health the offices of a site."""
+        given = self.search().model_dump(exclude={"q", "year", "state", "health"})
+        bounds = {"since": self.since or self.year, "until": self.until or self.year}
+        sources = offices_where(site, self.state, self.health) if site else None
+        return ClaimFilter(**given | bounds, text=self.q, sources=sources)
+
+    def parameters(self) -> dict[str, str]:
+        """What is asked for, as parameters of an address."""
+        given = self.search().model_dump(mode="json", exclude_none=True)
+        return {name: str(value) for name, value in given.items()}
+
+    def replaced(self, **changes: str | None) -> dict[str, str]:
+        """The parameters with some set anew, or taken away by None."""
+        merged: dict[str, str | None] = {**self.parameters(), **changes}
+        return {name: value for name, value in merged.items() if value is not None}
