@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from comparison.intervals import Interval, interval
-from db.claims.queries import StoredClaim
 from models.calendar import berlin_day
 from models.claim import ReportingBasis, Status
 from models.quantity import Comparator
+from models.stored import StoredClaim
 
 _BASES: tuple[ReportingBasis, ...] = ("stated", "release", "published")
 

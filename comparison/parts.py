@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from comparison.figures import Figure, date_of, figure, merged_dates, weakest_basis
-from db.claims.queries import StoredClaim
 from models.claim import STATUSES, ReportingBasis, Status
+from models.stored import StoredClaim
 
 # States that things are in from the start: "die 74 Projekte beginnen" speaks of them all.
 _ORIGINS = frozenset({None, "proposed", "planned", "approved", "started"})

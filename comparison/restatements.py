@@ -9,9 +9,9 @@ from comparison.figures import Evidence, date_of, evidence
 from comparison.intervals import Change, change
 from comparison.parts import Row
 from comparison.series import series_key
-from db.claims.queries import StoredClaim
 from db.curation.nouns import Nouns
 from models.claim import Status
+from models.stored import StoredClaim
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from typing import Literal
 
 from comparison.figures import Evidence, Figure, date_of, evidence, figure, merged_dates
 from comparison.intervals import Change, change, interval
-from db.claims.queries import StoredClaim
 from db.curation.nouns import Nouns
 from models.claim import Claim, Modality, Status
 from models.keys import name_key
 from models.quantity import Kind
+from models.stored import StoredClaim
 
 Basis = Literal["stock", "flow", "cumulative", "target"]
 Outcome = Literal["reached", "not reached", "open", "nothing found"]

@@ -6,8 +6,8 @@ from typing import Literal
 
 from comparison.figures import Evidence, date_of, evidence, merged_dates
 from comparison.intervals import Interval, interval
-from db.claims.queries import StoredClaim
 from models.claim import Claim, Status
+from models.stored import StoredClaim
 from output.verdicts import sentences
 from output.words import Language, comparator_word
 

@@ -4,10 +4,11 @@ from sqlalchemy import Connection
 
 from comparison.figures import date_of
 from comparison.series import series_key
-from db.claims.queries import StoredClaim, load, stored_claims
+from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
 from db.curation.nouns import Nouns
 from db.tables import Reading
+from models.stored import StoredClaim
 
 _LOOKED_AT = 50
 

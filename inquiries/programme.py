@@ -14,13 +14,14 @@ from comparison.intervals import Change, change
 from comparison.parts import Row, rows
 from comparison.restatements import Restatement, restatements
 from comparison.series import Plan, Series, basis, plans, series
-from db.claims.queries import StoredClaim, claims_about, load, stored_claims
+from db.claims.queries import claims_about, load, stored_claims
 from db.curation.names import ProjectGroup, ProjectNames
 from db.curation.nouns import Nouns
 from db.tables import ClaimRow, PageReading, Reading, Release, ReleaseProject, Revision
 from models.calendar import berlin_day
 from models.claim import STATUSES, Status, plain
 from models.keys import name_key
+from models.stored import StoredClaim
 
 
 @dataclass(frozen=True, slots=True)

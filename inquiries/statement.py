@@ -19,7 +19,7 @@ from comparison.verdicts import (
     nothing,
     supporting,
 )
-from db.claims.queries import StoredClaim, load, stored_claims
+from db.claims.queries import load, stored_claims
 from db.claims.search_terms import query_terms, terms_of
 from db.curation.names import ProjectGroup, ProjectNames
 from db.curation.nouns import Nouns
@@ -27,6 +27,7 @@ from db.tables import Reading
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
 from models.keys import fold
+from models.stored import StoredClaim
 
 LONGEST_STATEMENT = 5000
 """Characters: a paragraph or two, not a document."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.claims.queries import StoredClaim
 from models.calendar import berlin_day
+from models.stored import StoredClaim
 from output.words import Language, day
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from db.claims.queries import StoredClaim
     from db.releases.twins import TwinRelease
+    from models.stored import StoredClaim
 
     Twins = Mapping[str, Sequence[TwinRelease]]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from db.claims.queries import StoredClaim
+    from models.stored import StoredClaim
     from scrapers.office import Office
 
 SOURCE = "uebungsportal"

@@ -8,12 +8,13 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from db.bulk import in_batches
-from db.claims.queries import ClaimFilter, StoredClaim, load, stored_claims
+from db.claims.queries import ClaimFilter, load, stored_claims
 from db.claims.readings import ReadingChanges
 from db.claims.search import fitting
 from db.tables import ChangeRow, Reading
 from models.claim import Claim
 from models.keys import fold
+from models.stored import StoredClaim
 
 Cause = Literal["release", "correction", "rules"]
 

@@ -5,10 +5,9 @@ Every function takes an engine (`db.engine.connect`) and returns frozen values.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select
 
@@ -19,48 +18,14 @@ from db.curation.names import ProjectNames
 from db.tables import ClaimRow, CueRow, PageReading, Reading, Release, Review
 from models.claim import Claim, Cue
 from models.errors import InputError
+from models.stored import StoredClaim
 
 MOST_ROWS = 1000
 
 __all__ = [
-    "MOST_ROWS", "NOT_STATED", "ClaimFilter", "Page", "StoredClaim", "claim", "claims", "claims_about", "history",
+    "MOST_ROWS", "NOT_STATED", "ClaimFilter", "Page", "claim", "claims", "claims_about", "history",
     "load", "stored_claims",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class StoredClaim:
-    """A claim as queries show it: its current reading, where it stands, and what reviewers said.
-
-    Attributes:
-        key: lasting address of the claim.
-        claim: the current reading; `whole` is always None, see `whole_key`.
-        whole_key: the claim that `claim.of` comes from.
-        release_id: of the release.
-        release_title: its headline.
-        url: newest canonical address of the release.
-        source_id: the press office.
-        published: when the release was published.
-        snapshot_hash: SHA-256 of the bytes that prove the claim.
-        first_seen: when the claim was first fetched.
-        extractor_version: of the rules.
-        decision: of the standing review, None where nobody has looked.
-        current: False for a reading that was superseded.
-    """
-
-    key: str
-    claim: Claim
-    whole_key: str | None
-    release_id: str
-    release_title: str
-    url: str
-    source_id: str
-    published: datetime | None
-    snapshot_hash: str
-    first_seen: datetime
-    extractor_version: str
-    decision: Literal["confirmed", "rejected", "corrected", "added"] | None
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)

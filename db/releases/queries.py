@@ -11,13 +11,14 @@ from sqlalchemy.orm import aliased
 
 from db.archive.outdated import Rules, outdated
 from db.archive.snapshots import archived_body
-from db.claims.queries import MOST_ROWS, StoredClaim, load, stored_claims
+from db.claims.queries import MOST_ROWS, load, stored_claims
 from db.curation.names import ProjectNames
 from db.releases.twins import TwinRelease, load_twins
 from db.tables import ClaimRow, Fetch, PageReading, Reading, Release, ReleaseProject, ReleaseUrl, Revision, Text
 from models.errors import InputError
 from models.release import Attachment, Paragraph, Snapshot
 from models.release import Release as ReadRelease
+from models.stored import StoredClaim
 
 _CURSOR = "%Y-%m-%dT%H:%M:%S.%fZ"
 

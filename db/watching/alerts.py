@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
 from db.bulk import in_batches, insert_ignore
 from db.claims.changes import Change, load_changes, wanted_rows
-from db.claims.queries import StoredClaim
 from db.engine import write
 from db.tables import Alert, ChangeRow, Watch, WatchedSource
 from db.watching.watches import Channel, WatchRecord, standing, watch_of
 from inquiries.previous import Earlier
 from models.errors import InputError
+from models.stored import StoredClaim
 from output.records import record
 
 MOST_ITEMS = 50

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from db.claims.queries import StoredClaim
+from models.stored import StoredClaim
 
 _ATOM = "http://www.w3.org/2005/Atom"
 Entry = tuple[StoredClaim, str, str, datetime]

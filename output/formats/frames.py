@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
-from db.claims.queries import ClaimFilter, StoredClaim, every_claim
+from db.claims.queries import ClaimFilter, every_claim
 from db.claims.readings import CLAIM_FIELDS
 from inquiries.programme import Comparison
 from models.calendar import berlin_day
 from models.claim import plain
 from models.errors import InputError
+from models.stored import StoredClaim
 
 if TYPE_CHECKING:
     import polars

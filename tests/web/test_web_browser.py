@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine
 
-from db.claims.queries import ClaimFilter, StoredClaim, claims
+from db.claims.queries import ClaimFilter, claims
 from db.curation.reviewers import add_token
+from models.stored import StoredClaim
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 

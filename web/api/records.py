@@ -7,12 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from comparison.figures import Evidence
 from comparison.verdicts import Finding, Verdict
-from db.claims.queries import StoredClaim
 from db.curation.reviews import ReviewRecord
 from db.releases.queries import ReleaseDetail, ReleaseSummary
 from inquiries.statement import Check
 from models.claim import Modality, ReportingBasis, Status
 from models.quantity import Comparator, Kind
+from models.stored import StoredClaim
 from output.records import record
 
 EXAMPLE: dict[str, Any] = {

@@ -5,12 +5,13 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from db.claims.queries import StoredClaim, claim, claims_of_subject, history
+from db.claims.queries import claim, claims_of_subject, history
 from db.curation.nouns import Nouns
 from db.curation.reviews import reviews
 from db.releases.queries import StoredRevision, revisions
 from models.claim import Claim
 from models.errors import InputError
+from models.stored import StoredClaim
 from output.citation import Citation
 from output.marks import Mark, Run, claim_marks, runs
 from web.api.claims import Key

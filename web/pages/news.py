@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from db.claims.changes import changes
-from db.claims.queries import StoredClaim
 from db.operation.runs import health, runs
 from db.releases.queries import whats_new
+from models.stored import StoredClaim
 from output.formats.atom import MEDIA_TYPE, atom
 from web.days import bounds
 from web.http.language import href, language_of, translations

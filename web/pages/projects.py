@@ -6,8 +6,9 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from comparison.figures import date_of
-from db.claims.queries import ClaimFilter, StoredClaim, claims
+from db.claims.queries import ClaimFilter, claims
 from db.releases.queries import releases
+from models.stored import StoredClaim
 from web.api.projects import project_records, resolve
 from web.http.language import href
 from web.http.query import NAME_LENGTH, Words, printable

@@ -7,8 +7,9 @@ from fastapi.responses import Response
 from pydantic import ConfigDict
 
 from db.claims.facets import Facet, Facets
-from db.claims.queries import NOT_STATED, Page, StoredClaim, claims
+from db.claims.queries import NOT_STATED, Page, claims
 from models.errors import InputError
+from models.stored import StoredClaim
 from output.formats.atom import MEDIA_TYPE, atom
 from output.words import Language, amount, day, status_words
 from web.api.projects import nearest_if_unknown

@@ -1,0 +1,42 @@
+"""A claim as it is stored: its current reading, where it stands, and what people said of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from models.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim as queries show it: its current reading, where it stands, and what reviewers said.
+
+    Attributes:
+        key: lasting address of the claim.
+        claim: the current reading; `whole` is always None, see `whole_key`.
+        whole_key: the claim that `claim.of` comes from.
+        release_id: of the release.
+        release_title: its headline.
+        url: newest canonical address of the release.
+        source_id: the press office.
+        published: when the release was published.
+        snapshot_hash: SHA-256 of the bytes that prove the claim.
+        first_seen: when the claim was first fetched.
+        extractor_version: of the rules.
+        decision: of the standing review, None where nobody has looked.
+        current: False for a reading that was superseded.
+    """
+
+    key: str
+    claim: Claim
+    whole_key: str | None
+    release_id: str
+    release_title: str
+    url: str
+    source_id: str
+    published: datetime | None
+    snapshot_hash: str
+    first_seen: datetime
+    extractor_version: str
+    decision: Literal["confirmed", "rejected", "corrected", "added"] | None
+    current: bool
