@@ -45,11 +45,11 @@ docs: $(STAMP) ## Build the documentation in build/docs; the reference is writte
 
 source: $(STAMP) ## Propose a press office's file and its golden pair: make source URL=https://… [FOLDER=proposed]
 	@test -n "$(URL)" || { echo "Name the list, feed or home page: make source URL=https://www.example.de/presse" >&2; exit 1; }
-	@$(BIN)/python tests/golden/propose.py "$(URL)" "$(or $(FOLDER),proposed)"
+	@$(BIN)/python -m tests.golden.propose "$(URL)" "$(or $(FOLDER),proposed)"
 
 rule: $(STAMP) ## Make the folder of a new rule and its file of sentences: make rule NAME=milestones
 	@test -n "$(NAME)" || { echo "Name the rule: make rule NAME=milestones" >&2; exit 1; }
-	@$(BIN)/python tests/rules/scaffold.py "$(NAME)"
+	@$(BIN)/python -m tests.sentences.scaffold "$(NAME)"
 
 format: $(STAMP) ## Mend the style
 	$(BIN)/ruff check --fix .

@@ -58,8 +58,7 @@ def inputs(count: int, mark: str) -> list[tuple[str, str]]:
 
 def _serve(count: int, mark: str, folder: str, pipe: Connection) -> None:
     """A simulated press office in a process of its own; says where its source file is, and waits for a word to end."""
-    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-    from simulator import CMS, PressOffice, Published
+    from tests.support.simulator import CMS, PressOffice, Published
 
     newest = date(2025, 6, 1)
     made = [

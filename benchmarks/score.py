@@ -2,7 +2,7 @@
 
     python benchmarks/score.py [--errors N]
 
-Says so and ends with status 0 where ../shared is not there; `tests/gold/scoring.py` measures our own releases.
+Says so and ends with status 0 where ../shared is not there; `python -m tests.gold.scoring` measures our own releases.
 """
 
 import subprocess

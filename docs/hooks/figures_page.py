@@ -6,7 +6,7 @@ from pathlib import Path
 from cells import table
 
 TESTS = Path(__file__).parents[2] / "tests"
-GOLD, RULES = TESTS / "gold", TESTS / "rules"
+GOLD, SENTENCES = TESTS / "gold", TESTS / "sentences"
 MEANINGS = {
     "number": "numbers found, with value, upper end and unit right",
     "status_claims": "states of named projects, without a number",
@@ -17,8 +17,8 @@ MEANINGS = {
 INTRODUCTION = """# Gold set and figures
 
 {releases} press releases that we wrote ourselves in the manner of German ministries, with {claims} annotated claims,
-lie in `tests/gold`; they follow [what a claim is](../claims.md). `tests/gold/scoring.py` measures, and the tests hold
-each figure as a floor: it may rise, never fall unnoticed. The figures below are those floors, F1 all of them.
+lie in `tests/gold`; they follow [what a claim is](../claims.md). `python -m tests.gold.scoring` measures, and the tests
+hold each figure as a floor: it may rise, never fall unnoticed. The figures below are those floors, F1 all of them.
 """
 READING = """
 These releases are known to whoever writes rules, so that
@@ -29,8 +29,8 @@ the figures say how well the rules do what they are meant to do, and too much ab
 KNOWN = """
 ## Marked sentences that are read wrongly
 
-Of the sentences in `tests/rules` these are known not to work; one that begins to work fails the tests until it leaves
-the list.
+Of the sentences in `tests/sentences` these are known not to work; one that begins to work fails the tests until it
+leaves the list.
 """
 
 
@@ -50,6 +50,6 @@ def _meaning(name: str) -> str:
 def _known() -> str:
     """Marked sentences that do not work, by their file."""
     lines = (
-        line for line in (RULES / "known_failures.txt").read_text("utf-8").splitlines() if not line.startswith("#")
+        line for line in (SENTENCES / "known_failures.txt").read_text("utf-8").splitlines() if not line.startswith("#")
     )
     return "\n".join(f"- `{file}`: {text}" for file, _, text in (each.partition(": ") for each in lines) if text)

@@ -5,15 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import COMMAND, environment
+
+from tests.support.command import COMMAND, environment
 
 Bilanz = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture(scope="session")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for all tests, since Prefect needs seconds to make its database."""
-    return tmp_path_factory.mktemp("prefect")
 
 
 @pytest.fixture

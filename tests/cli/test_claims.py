@@ -4,9 +4,8 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import reports
-
 from db.operation.runs import SourceRecord, record_source, start_run
+from tests.support import reports
 
 
 def test_claim_of_a_release_that_two_offices_published_names_the_other(bilanz, tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-import reports
-from command import COMMAND, environment
-from simulator import CMS
-from simulator.server import Answer
+
+from tests.support import reports
+from tests.support.command import COMMAND, environment
+from tests.support.simulator import CMS
+from tests.support.simulator.server import Answer
 
 RELEASE = (
     "Brückenprogramm: Zwischenstand\n\n"

@@ -6,12 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-import reports
 from sqlalchemy import select
 from warcio.archiveiterator import ArchiveIterator
 
 from db.engine import connect
 from db.tables import Base, Fetch
+from tests.support import reports
 
 
 def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from command import COMMAND, environment, servers
 
 from scrapers.office import PORT, Office
+from tests.support.command import COMMAND, environment, servers
 
 RELEASES = 12
 

@@ -18,15 +18,9 @@ from db.claims.filters import ClaimFilter
 from db.curation.reviewers import add_token
 from db.engine import connect
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
-from db.upkeep.schema import check_schema
 from db.upkeep.transfer import export
 from db.watching.watches import add_watch
-from flows.office.steps import ingest_source
 from models.settings import settings
-from models.source import Source
-from scrapers.http.fetch import Fetcher
-from scrapers.office import PORT, Office
-from scrapers.registry import source
 
 # They ask a press office, or serve until they are interrupted; tests of their own start them.
 ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add"}
@@ -50,14 +44,10 @@ EXAMPLES = {name: example for name, example in examples(get_command(app)) if nam
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(office_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all that examples name: a database, its export, a release as text and as page."""
     folder = tmp_path_factory.mktemp("examples")
-    engine = connect(f"sqlite:///{folder / 'bilanz.db'}")
-    check_schema(engine)
-    with Office() as office:
-        moved = source("uebungsportal").model_dump_json().replace(f"http://127.0.0.1:{PORT}", office.url)
-        ingest_source(engine, Source.model_validate_json(moved), Fetcher())
+    engine = connect(f"sqlite:///{shutil.copy(office_database, folder / 'bilanz.db')}")
     now = datetime.now(UTC)
     run = start_run(engine, "ingest", now=now)
     record_source(engine, SourceRecord(run, "uebungsportal", "completed", None, {"new": 12}, now, now))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars
 import pytest
-import reports
+
+from tests.support import reports
 
 
 @pytest.fixture(autouse=True)

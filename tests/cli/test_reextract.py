@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-import reports
+
+from tests.support import reports
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from command import COMMAND, environment
-from simulator import CMS, samples
 
 from db.engine import connect
 from db.operation.runs import set_due
 from db.upkeep.schema import check_schema
+from tests.support.command import COMMAND, environment
+from tests.support.simulator import CMS, samples
 
 
 def sources(tmp_path: Path, url: str, site: CMS) -> dict[str, str]:

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-import reports
-from simulator.server import Answer
+
+from tests.support import reports
+from tests.support.simulator.server import Answer
 
 
 @pytest.fixture(autouse=True)

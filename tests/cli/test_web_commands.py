@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-import reports
-from command import COMMAND, environment
 from sqlalchemy import select
 
 from db.curation.reviewers import holder
 from db.engine import connect
 from db.tables import Token
+from tests.support import reports
+from tests.support.command import COMMAND, environment
 
 
 @pytest.fixture(autouse=True)

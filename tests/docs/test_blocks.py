@@ -13,8 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from blocks import NOT_RUN, PAGES, ROOT, RUN, SHOWN, blocks, not_run, script
-from warm import CLIENT
 
 from db.engine import connect
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
@@ -23,6 +21,8 @@ from flows.office.steps import ingest_source
 from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import SOURCES, load_source
+from tests.docs.blocks import NOT_RUN, PAGES, ROOT, RUN, SHOWN, blocks, not_run, script
+from tests.docs.warm import CLIENT
 
 POSTGRESQL = "postgresql://bilanz@db.example/bilanz"
 SECONDS = 120
@@ -80,7 +80,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     command = folder / "bilanz"
     command.write_text(CLIENT.format(python=sys.executable, address=str(address)), "utf-8")
     command.chmod(0o755)
-    warm = subprocess.Popen([sys.executable, str(Path(__file__).with_name("warm.py")), str(address)], env=_clean())
+    warm = subprocess.Popen([sys.executable, "-m", "tests.docs.warm", str(address)], env=_clean())
     while not address.exists():
         assert warm.poll() is None
         time.sleep(0.05)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from blocks import ROOT
 
 from cli.main import app
 from db.tables import Base
 from models.settings import Settings
+from tests.docs.blocks import ROOT
 
 BIN = Path(sys.executable).parent
 

@@ -1,6 +1,6 @@
 """Runs `bilanz` in forks of one process that has loaded what is slow, so that a hundred examples take seconds.
 
-    python warm.py SOCKET
+    python -m tests.docs.warm SOCKET
 
 A caller sends its working folder, environment and arguments together with its three streams and gets the exit status.
 Prefect's server is shared as well.

@@ -1,6 +1,6 @@
 """Figures of the extractor on the annotated releases beside this file.
 
-    python tests/gold/scoring.py [--raise-floors]
+    python -m tests.gold.scoring [--raise-floors]
 
 A claim found matches an annotated one where kind, value, upper end and unit agree (for `status`: the status) and their
 places overlap; of several pairings the one that agrees in most fields counts. `strict` wants comparator, counted noun,

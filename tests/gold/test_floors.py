@@ -3,7 +3,8 @@
 import json
 
 import pytest
-import scoring
+
+from tests.gold import scoring
 
 
 @pytest.fixture(scope="module")

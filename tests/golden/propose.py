@@ -1,6 +1,6 @@
 """Proposes the file of a press office together with a golden pair, to be reviewed.
 
-    python tests/golden/propose.py URL FOLDER
+    python -m tests.golden.propose URL FOLDER
 
 Writes ID.yaml, ID.html (a release as the site sent it) and ID.json (the record that is read from it).
 """
@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import yaml
-from test_golden import record_of
 
 from models.errors import BilanzError
 from models.source import Layout
 from scrapers.http.fetch import Fetcher
 from scrapers.proposing.propose import propose
+from tests.golden.test_golden import record_of
 
 
 def main(url: str, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 `FAMILY/LAYOUT.html` is read by the family's file, or by the first source that brings the layout along;
 `FAMILY/generic.html` stands for sources that describe no layout. After a deliberate change of the page
-extractor, `python tests/golden/test_golden.py` writes the records anew; read the difference before it
+extractor, `python -m tests.golden.test_golden` writes the records anew; read the difference before it
 is committed.
 """
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from simulator import CMS, Request
 
 from extractors.periods.days import Reference
 from extractors.periods.scan import scan as scan_periods
@@ -23,6 +22,7 @@ from scrapers.finding.feeds import read_feed
 from scrapers.finding.sitemaps import read_sitemap
 from scrapers.finding.visit import Visit
 from scrapers.urls import canonical_url
+from tests.support.simulator import CMS, Request
 
 FORMS = pytest.mark.parametrize("count", [200, pytest.param(20_000, marks=pytest.mark.long)])
 URL = "https://www.amt.example/feed"

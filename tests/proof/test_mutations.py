@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mutations import PAGES, TEXTS
 
 from extractors.claims import extract
 from extractors.page import read_page
@@ -26,6 +25,7 @@ from models.errors import BilanzError
 from models.release import Paragraph
 from scrapers.office import site
 from scrapers.registry import all_sources
+from tests.proof.mutations import PAGES, TEXTS
 
 CEILING = 10.0
 """Seconds of processor time that a page of up to a million characters may take."""

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from simulator import CMS, PressOffice, Published
 from sqlalchemy import func, select
 
 from db.engine import connect
 from db.tables import ClaimRow, Release
+from tests.support.simulator import CMS, PressOffice, Published
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -46,7 +46,7 @@ def nights(folder: Path, database_url: str) -> Iterator[Any]:
     log = (folder / "errors.log").open("w")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "BILANZ_"))}
     process = subprocess.Popen(
-        [sys.executable, HERE / "nights.py", database_url, "uebung", folder / "prefect"],
+        [sys.executable, "-m", "tests.proof.nights", database_url, "uebung", folder / "prefect"],
         env={**environment, "PYTHONPATH": str(ROOT), "BILANZ_SOURCES": str(folder)},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
     )  # fmt: skip

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from simulator import FakeClock, PressOffice
 
 from models.settings import settings
 from models.source import Source
 from scrapers.http.fetch import Fetcher
+from tests.support.simulator import FakeClock, PressOffice
 
 
 @pytest.fixture

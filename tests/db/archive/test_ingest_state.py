@@ -1,0 +1,120 @@
+"""What an ingestion asks of both databases: kept lists, unread pages, an office's rhythm, documents, twins."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import Engine
+
+from db.archive.attachments import asked_for, attachments_of, record_attachment
+from db.archive.snapshots import record_fetch
+from db.archive.to_fetch import StoredPages, UnreadPage, unread_pages
+from db.releases.publication_rate import PageParts, latest_pages, newest_release, published_since
+from db.releases.twins import link_twins, twins
+from models.release import Attachment, Snapshot
+from tests.support.db_samples import SOURCE, extraction, moment, page, store
+
+FEED = "https://land.example/feed"
+NOW = moment("2024-06-01")
+
+
+def put(engine: Engine, url: str, title: str, body: str, day: str | None, source: str = SOURCE) -> str:
+    """Stores a release without claims; its id."""
+    release = page(title, body, day)
+    return store(engine, url, release, extraction(release, []), source_id=source).release_id
+
+
+def answer(body: bytes, hours: int = 0) -> Snapshot:
+    return Snapshot(
+        FEED, body, (("ETag", '"1"'), ("Set-Cookie", "a"), ("Set-Cookie", "b")), 200, NOW + timedelta(hours=hours)
+    )
+
+
+def test_last_answer_of_a_list_is_kept_with_its_headers(engine: Engine) -> None:
+    pages = StoredPages(engine, SOURCE)
+    assert pages.get(FEED) is None
+    for hours, body in enumerate((b"<rss>1</rss>", b"<rss>2</rss>")):
+        pages.put(FEED, answer(body, hours))
+    pages.confirm(FEED, NOW + timedelta(hours=2))
+    assert pages.get(FEED) == answer(b"<rss>2</rss>", 1)
+
+
+def test_unread_pages_are_those_whose_last_answer_was_no_release(engine: Engine) -> None:
+    def ask(name: str, outcome, hours: int) -> None:
+        at = NOW + timedelta(hours=hours)
+        record_fetch(engine, source_id=SOURCE, url=f"{FEED}/{name}", fetched_at=at, outcome=outcome)
+
+    ask("blocked", "blocked", 1)
+    ask("mended", "failed", 1)
+    ask("mended", "stored", 2)
+    ask("gone", "gone", 1)
+    ask("broken", "layout_changed", 0)
+    ask("old", "failed", -50)
+    ask("old", "failed", 3)
+    release_id = put(engine, f"{FEED}/1", "Titel", "Es sind 3 Wege.", "2024-05-01")
+    record_attachment(
+        engine,
+        source_id=SOURCE,
+        release_id=release_id,
+        url=f"{FEED}/a.pdf",
+        fetched_at=NOW + timedelta(hours=4),
+        outcome="failed",
+        status=None,
+    )
+    found = unread_pages(engine, SOURCE, since=NOW - timedelta(hours=24), limit=9)
+    assert [(each.url.removeprefix(f"{FEED}/"), bool(each.release_id)) for each in found] == [
+        ("broken", False),
+        ("blocked", False),
+        ("a.pdf", True),
+    ]
+    assert unread_pages(engine, SOURCE, since=NOW - timedelta(hours=24), limit=1) == [
+        UnreadPage(f"{FEED}/broken", None)
+    ]
+    assert unread_pages(engine, "bund", since=NOW - timedelta(hours=24), limit=9) == []
+    assert asked_for(engine, [f"{FEED}/a.pdf", f"{FEED}/b.pdf"]) == {f"{FEED}/a.pdf"}
+
+
+def test_documents_that_the_newest_texts_name(engine: Engine) -> None:
+    def linking(name: str, body: str, *documents: str) -> str:
+        links = tuple(Attachment(f"{FEED}/{document}", "Bericht") for document in documents)
+        release = replace(page("Titel", body, "2024-05-01"), attachments=links)
+        return store(engine, f"{FEED}/{name}", release, extraction(release, []), source_id=SOURCE).release_id
+
+    one = linking("1", "Es sind 3 Wege.", "a.pdf", "b.pdf")
+    two = linking("2", "Es sind 4 Wege.")
+    assert linking("1", "Es sind 5 Wege.", "c.pdf") == one
+    assert attachments_of(engine, SOURCE) == {two: [], one: [f"{FEED}/c.pdf"]}
+    assert attachments_of(engine, SOURCE, [two]) == {two: []}
+    assert attachments_of(engine, "bund") == {}
+    many = [f"{FEED}/{number}.pdf" for number in range(1200)]
+    assert asked_for(engine, many) == set()
+
+
+def test_rhythm_of_an_office(engine: Engine) -> None:
+    assert (newest_release(engine, SOURCE), latest_pages(engine, SOURCE, 5)) == (None, [])
+    for number, day in enumerate(("2024-05-01", "2024-05-20", None)):
+        release_id = put(engine, f"{FEED}/{number}", f"Titel {number}", f"Es sind {number} Wege.", day)
+        assert attachments_of(engine, SOURCE, [release_id]) == {release_id: []}
+    assert newest_release(engine, SOURCE) == moment("2024-05-20")
+    assert published_since(engine, SOURCE, moment("2024-05-10")) == 1
+    assert sorted(parts.dated for parts in latest_pages(engine, SOURCE, 5)) == [False, True, True]
+    assert len(latest_pages(engine, SOURCE, 2)) == 2
+    assert all(isinstance(parts, PageParts) and parts.with_body for parts in latest_pages(engine, SOURCE, 5))
+
+
+def test_twins_are_of_one_day_and_two_offices(engine: Engine) -> None:
+    body = "Von 40 Brücken sind 31 saniert. Neun weitere folgen bis 2030, wie das Ministerium mitteilt. " * 4
+
+    def at(source: str, name: str, day: str, text: str = body) -> str:
+        return put(engine, f"https://{source}.example/{name}", "Brücken", text, day, source)
+
+    one = at("land", "1", "2024-05-01")
+    at("land", "2", "2024-05-01", "Etwas ganz anderes steht hier über 7 Schulen und ihre Höfe. " * 4)
+    other = at("amt", "1", "2024-05-01", body + "Kontakt: Pressestelle.")
+    at("bund", "1", "2024-05-03")
+    assert link_twins(engine, other) == [one]
+    assert link_twins(engine, other) == [one]
+    linked = twins(engine, [one, other])
+    assert [twin.release_id for twin in linked[one]] == [other]
+    (twin,) = linked[other]
+    assert (twin.release_id, twin.source_id, twin.url) == (one, "land", "https://land.example/1")
+    assert 0.9 < twin.similarity < 1

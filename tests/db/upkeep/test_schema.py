@@ -1,0 +1,150 @@
+"""Migrations, and databases that are too old, too new or someone else's."""
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlalchemy import Engine, Row, inspect, select, text
+
+import db
+from db.claims.queries import ClaimFilter, claims
+from db.engine import connect
+from db.tables import Base
+from db.upkeep.schema import check_schema, current_revision, differences, downgrade, upgrade
+from models.errors import InputError, SchemaMismatch
+from tests.support.db_samples import extraction, page, says, store
+
+
+def test_empty_database_gets_the_schema(empty_url: str) -> None:
+    engine = connect(empty_url)
+    check_schema(engine)
+    check_schema(engine)
+    assert differences(engine) == []
+    engine.dispose()
+
+
+def test_downgrade_to_base_leaves_nothing_and_upgrade_brings_it_back(empty_url: str) -> None:
+    engine = connect(empty_url)
+    upgrade(engine)
+    downgrade(engine, "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    upgrade(engine)
+    assert differences(engine) == []
+    with pytest.raises(InputError, match="no schema revision"):
+        downgrade(engine, "9999")
+    engine.dispose()
+
+
+def test_a_filled_database_goes_down_and_up_again_and_is_searched_as_before(empty_url: str) -> None:
+    engine = connect(empty_url)
+    check_schema(engine)
+    release = page("Schulen", "Es gibt 12 Grundschulen. Und 3 Schulen.", "2024-01-01")
+    read = extraction(release, [says("12 Grundschulen", value="12"), says("3 Schulen", value="3")])
+    store(engine, "https://office.example/", release, read)
+    before = rows_of(engine)
+    # The last that knew no weights.
+    downgrade(engine, "0003")
+    with engine.connect() as connection:
+        terms = connection.execute(text("SELECT term, claim_key FROM search_terms ORDER BY 1, 2")).all()
+    assert terms == sorted((row.term, row.claim_key) for row in before["search_terms"])
+    upgrade(engine)
+    assert differences(engine) == []
+    del before["claim_changes"]  # a log that this older schema did not have
+    assert {name: rows for name, rows in rows_of(engine).items() if name in before} == before
+    assert [each.claim.quote for each in claims(engine, ClaimFilter(text="Schule")).claims] == [
+        "3 Schulen",
+        "12 Grundschulen",
+    ]
+    engine.dispose()
+
+
+def rows_of(engine: Engine) -> dict[str, list[Row[Any]]]:
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(connection.execute(select(table)).all(), key=repr)
+            for table in Base.metadata.sorted_tables
+        }
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE alembic_version SET version_num = 'ffff'", "newer version"),
+        ("DROP TABLE alembic_version", "another program"),
+    ],
+)
+def test_other_schemas_are_refused_and_not_touched(empty_url: str, statement: str, message: str) -> None:
+    engine = connect(empty_url)
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    before = sorted(inspect(engine).get_table_names())
+    for refused in (check_schema, upgrade):
+        with pytest.raises(SchemaMismatch, match=message):
+            refused(engine)
+    assert sorted(inspect(engine).get_table_names()) == before
+    engine.dispose()
+
+
+def test_older_schema_is_refused_until_upgraded(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect(empty_url)
+    upgrade(engine)
+    monkeypatch.setattr("db.upkeep.schema.current_revision", lambda: "the next one")
+    with pytest.raises(SchemaMismatch, match="bilanz db upgrade"):
+        check_schema(engine)
+    engine.dispose()
+
+
+def _check(url: str) -> str:
+    engine = connect(url)
+    check_schema(engine)
+    with engine.connect() as connection:
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def test_many_processes_may_meet_at_an_empty_database(empty_url: str) -> None:
+    with ProcessPoolExecutor(6, mp_context=get_context("spawn")) as pool:
+        assert set(pool.map(_check, [empty_url] * 6)) == {current_revision()}
+
+
+@pytest.mark.parametrize("url", ["not a url", "mysql://host/name"])
+def test_urls_that_cannot_be_used(url: str) -> None:
+    with pytest.raises(InputError):
+        connect(url)
+
+
+def test_databases_that_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database" * 100)
+    for url in (f"sqlite:///{tmp_path}/text.db", f"sqlite:///{tmp_path}", "postgresql://127.0.0.1:1/nothing"):
+        engine = connect(url)
+        for work in (check_schema, upgrade, lambda engine: downgrade(engine, "0001")):
+            with pytest.raises(InputError, match=r"^The database .* cannot be opened .*BILANZ_DATABASE_URL\.$"):
+                work(engine)
+        engine.dispose()
+    with pytest.raises(InputError, match="cannot be made"):
+        connect(f"sqlite:///{tmp_path}/text.db/below.db")
+
+
+def test_folder_of_a_new_sqlite_file_is_made(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/a/b/bilanz.db")
+    check_schema(engine)
+    engine.dispose()
+    assert (tmp_path / "a/b/bilanz.db").is_file()
+
+
+def test_datasette_metadata_names_what_is_there(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
+    check_schema(engine)
+    metadata = yaml.safe_load((Path(db.__file__).parent / "data/datasette.yaml").read_text("utf-8"))
+    described = metadata["databases"]["bilanz"]
+    columns = {table.name: set(table.columns.keys()) for table in Base.metadata.sorted_tables}
+    for name, table in described["tables"].items():
+        assert set(table.get("columns", ())) | set(table.get("facets", ())) <= columns[name]
+        assert table.get("sort_desc") in {None, *columns[name]}
+    with engine.connect() as connection:
+        for query in described["queries"].values():
+            assert connection.execute(text(query["sql"])).all() == []
+    engine.dispose()

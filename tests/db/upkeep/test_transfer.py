@@ -1,0 +1,88 @@
+"""From one database to another and back, and what a damaged one shows."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from db.engine import connect
+from db.upkeep.schema import check_schema
+from db.upkeep.transfer import export, import_
+from db.upkeep.verify import verify
+from inquiries.programme import compare
+from models.claim import Cue
+from models.errors import InputError
+from tests.inquiries.test_programme import PROGRAMME, store_reports
+from tests.support.db_samples import extraction, page, says, store
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Engine:
+    engine = connect(f"sqlite:///{tmp_path}/other.db", snapshot_folder=tmp_path / "snapshots")
+    check_schema(engine)
+    return engine
+
+
+def test_there_and_back_nothing_is_lost(engine: Engine, other: Engine, tmp_path: Path) -> None:
+    store_reports(engine)
+    first, second = tmp_path / "first.jsonl.gz", tmp_path / "second.jsonl.gz"
+    counts = export(engine, first)
+    assert counts["releases"] == 4 and counts["snapshots"] == 4 and counts["readings"] > 10
+    assert import_(other, first) == counts
+    assert export(other, second) == counts
+    assert gzip.decompress(first.read_bytes()) == gzip.decompress(second.read_bytes())
+    assert compare(other, PROGRAMME) == compare(engine, PROGRAMME)
+    assert verify(other) == verify(engine) == []
+    assert len(list((tmp_path / "snapshots").rglob("*.zz"))) == 4
+
+
+def test_a_filled_database_takes_no_import_but_goes_on_after_one(engine: Engine, other: Engine, tmp_path: Path) -> None:
+    store_reports(other)
+    file = tmp_path / "export.jsonl.gz"
+    export(other, file)
+    import_(engine, file)
+    with pytest.raises(InputError, match="not empty"):
+        import_(engine, file)
+    release = page("Neu", "Es sind 5 Boote.", "2026-01-01")
+    result = store(engine, "https://office.example/new", release, extraction(release, [says("5", value="5")]))
+    assert result.new_claims == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "altered", "foreign", "no file"])
+def test_damaged_exports_are_refused_whole(engine: Engine, other: Engine, tmp_path: Path, damage: str) -> None:
+    store_reports(other)
+    file = tmp_path / "export.jsonl.gz"
+    export(other, file)
+    lines = gzip.decompress(file.read_bytes())
+    if damage == "no file":
+        file.unlink()
+    else:
+        broken = {"cut": lines[: len(lines) // 2], "altered": lines.replace(b"74", b"75"), "foreign": b"hello\n"}
+        file.write_bytes(gzip.compress(broken[damage]))
+    with pytest.raises(InputError):
+        import_(engine, file)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM sources")) == 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "table"),
+    [
+        ("UPDATE texts SET text = text || ' '", "texts"),
+        ("UPDATE readings SET start = start - 1 WHERE start > 5", "readings"),
+        ("UPDATE readings SET value_order = '1'  WHERE value_order IS NOT NULL", "readings"),
+        ('UPDATE cues SET "end" = 100000', "cues"),
+        ("DELETE FROM search_terms", "search_terms"),
+        ("UPDATE snapshots SET body = BYTES", "snapshots"),
+    ],
+)
+def test_verify_finds_damage(engine: Engine, damage: str, table: str) -> None:
+    release = page("Titel", "Es gibt 12 Bäume und 3 Büsche.", "2024-01-01")
+    read = extraction(release, [says("12", value="12", cues=(Cue("subject", 0, 5),)), says("3", value="3")])
+    store(engine, "https://office.example/", release, read)
+    assert verify(engine) == []
+    damage = damage.replace("BYTES", "x'00'" if engine.dialect.name == "sqlite" else "'x'::bytea")
+    with engine.begin() as connection:
+        connection.execute(text(damage))
+    assert {violation.table for violation in verify(engine)} == {table}

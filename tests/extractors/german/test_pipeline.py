@@ -1,0 +1,98 @@
+"""Which pipeline is loaded, and that the rules need no more of it than STTS tags."""
+
+import random
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.training import Example
+
+from extractors.german import load, pipeline, show
+from models.errors import InputError
+from models.settings import settings
+from tests.extractors.german.test_clauses import LINES, report, wrong
+from tests.support.marked_clauses import read_line
+
+
+@pytest.fixture(scope="module")
+def second(nlp: Language, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pipeline of another make on disk: spaCy's own tokenizer, features and tagger, a sentence
+    recognizer and dependency-like labels of its own; it has learned STTS tags from our test sentences."""
+    other = spacy.blank("de")
+    other.add_pipe("senter")
+    other.add_pipe("tagger")
+    other.add_pipe("textcat_multilabel").add_label("ANDERES")
+    examples = []
+    for line in LINES:
+        tagged = nlp(read_line(line)[0])
+        words, tags = [token.text for token in tagged], [token.tag_ for token in tagged]
+        spaces = [bool(token.whitespace_) for token in tagged]
+        reference = Doc(
+            other.vocab, words=words, spaces=spaces, tags=tags, sent_starts=[i == 0 for i in range(len(words))]
+        )
+        reference.cats = {"ANDERES": 1.0}
+        examples.append(Example(Doc(other.vocab, words=words, spaces=spaces), reference))
+    optimizer = other.initialize(lambda: examples)
+    rng = random.Random(3)
+    for _ in range(30):
+        rng.shuffle(examples)
+        for batch in spacy.util.minibatch(examples, 16):
+            other.update(batch, sgd=optimizer)
+    path = tmp_path_factory.mktemp("second") / "model"
+    other.to_disk(path)
+    return path
+
+
+def test_clause_rules_hold_with_another_pipeline(second: Path) -> None:
+    found = wrong(load(str(second)), LINES)
+    assert len(found) <= 0.05 * len(LINES), report(found)
+
+
+def test_setting_names_the_pipeline(second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILANZ_SPACY_MODEL", str(second))
+    settings.cache_clear()
+    try:
+        assert "textcat_multilabel" in load().pipe_names
+    finally:
+        settings.cache_clear()
+
+
+def test_missing_pipeline_is_named() -> None:
+    with pytest.raises(InputError, match="'de_gibt_es_nicht' is not installed"):
+        load("de_gibt_es_nicht")
+
+
+def test_pipeline_without_tags_is_refused() -> None:
+    with pytest.raises(InputError, match="has no tagger"):
+        pipeline.assemble(spacy.blank("de"))
+
+
+def test_loaded_once_a_process() -> None:
+    assert load() is load()
+
+
+def test_texts_in_batches_come_out_like_single_ones(nlp: Language) -> None:
+    texts = [read_line(line)[0] for line in LINES[:40]]
+    single = [nlp(text)._.clauses for text in texts]
+    assert [doc._.clauses for doc in nlp.pipe(texts, batch_size=7)] == single
+
+
+def test_saved_and_loaded_again_it_says_the_same(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "copy")
+    again = spacy.load(tmp_path / "copy")
+    text = "Von den 73 Vorschlägen sind 42 abgeschlossen, 16 weitere befinden sich in Umsetzung."
+    assert [(token.tag_, token.lemma_) for token in again(text)] == [(token.tag_, token.lemma_) for token in nlp(text)]
+
+
+def test_show_gives_tokens_with_sentence_and_clause() -> None:
+    rows = show("Neue Zahlen\n\n42 Vorhaben wurden nicht fortgesetzt, weil das Geld fehlte.")
+    assert [row.text for row in rows if row.sentence == 0] == ["Neue", "Zahlen", "\n\n"]
+    assert [row.verb for row in rows if row.verb] == [
+        "fortsetzen past indicative passive negated",
+        "fehlen past indicative active",
+    ]
+    assert {row.clause_kind for row in rows} == {"fragment", "", "main", "subordinate"}
+    assert next(row.lemma for row in rows if row.text == "Zahlen") == "Zahl"
+    assert next(row.noun_phrase for row in rows if row.text == "Vorhaben") == "42 Vorhaben"

@@ -1,0 +1,93 @@
+"""The flow `ingest` through a real Prefect server."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.engine import connect
+from db.operation.runs import run, runs
+from db.releases.queries import releases
+from flows.runs.outcome import SourceReport
+from tests.support.offices import write_source
+from tests.support.simulator import CMS
+from tests.support.simulator.server import Answer
+
+
+@pytest.fixture
+def night(prefect_server: None, offices, own_sources: Path, url: str) -> Any:
+    """Runs the flow over a sound office, one that shuts us out and one that is not there."""
+    from flows.ingest import ingest
+
+    names = {"heil": None, "gesperrt": Answer(b"<h1>403</h1>", status=403), "fort": Answer(b"", status=503)}
+    for name, feed in names.items():
+        cms = CMS("wordpress")
+        office = offices.open(cms)
+        if feed:
+            office.serve("/feed/", feed)
+        write_source(office, cms, own_sources, name)
+    return ingest(url, sources=list(names), return_state=True)
+
+
+def test_broken_offices_do_not_stop_the_others(night: Any, url: str) -> None:
+    reports: list[SourceReport] = night.result()
+    assert {report.source: report.state for report in reports} == {
+        "heil": "completed",
+        "gesperrt": "failed",
+        "fort": "failed",
+    }
+    assert night.name == "Degraded"
+    assert night.is_completed()
+    engine = connect(url)
+    assert len(releases(engine)) == 25
+    (record,) = runs(engine)
+    assert record.state == "degraded"
+    _, sources = run(engine, record.id)
+    found = {each.source_id: (each.state, each.counts["new"], each.reason) for each in sources}
+    assert found["heil"] == ("completed", 25, None)
+    assert "403" in str(found["gesperrt"][2])
+    assert "503" in str(found["fort"][2])
+
+
+def test_operator_sees_the_run_in_prefect(night: Any) -> None:
+    from prefect.artifacts import Artifact
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+    from prefect.client.schemas.sorting import LogSort
+    from prefect.logging.handlers import APILogHandler
+
+    run_id = night.state_details.flow_run_id
+    APILogHandler().flush()
+    with get_client(sync_client=True) as client:
+        flow_run = client.read_flow_run(run_id)
+        logs = client.read_logs(
+            LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run_id])), limit=200, offset=0, sort=LogSort.TIMESTAMP_ASC
+        )
+    table, digest = Artifact.get("ingest"), Artifact.get("ingest-digest")
+    assert table is not None
+    assert digest is not None
+    assert table.flow_run_id == digest.flow_run_id == run_id
+    assert '"new": 25' in str(table.data)
+    assert "## gesperrt: failed" in str(digest.data)
+    assert flow_run.state is not None
+    assert flow_run.state.name == "Degraded"
+    messages = [log.message for log in logs]
+    assert any("release " in message and "new claims" in message for message in messages)
+    assert any(message.startswith("fort: ") and "503" in message for message in messages)
+
+
+def test_unknown_source_stops_the_run_before_anything_is_fetched(prefect_server: None, url: str) -> None:
+    from flows.ingest import ingest
+    from models.errors import UnknownSource
+
+    state: Any = ingest(url, sources=["gibt-es-nicht"], return_state=True)
+    assert state.is_failed()
+    assert isinstance(state.result(raise_on_failure=False), UnknownSource)
+
+
+def test_feed_without_source_file_is_read_generically(prefect_server: None, offices, url: str) -> None:
+    from flows.ingest import ingest
+
+    office = offices.open(CMS("wordpress"))
+    (report,) = ingest(url, feed=f"{office.url}/feed/")
+    assert (report.state, report.outcome.new) == ("completed", 10)

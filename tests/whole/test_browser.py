@@ -1,0 +1,280 @@
+"""Journeys in a real Chromium over a real server: find, follow, compare, check, correct, by keyboard, at 360 px."""
+
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import Engine
+
+from db.claims.queries import ClaimFilter, claims
+from db.curation.reviewers import add_token
+from models.stored import StoredClaim
+from scrapers.registry import all_sources
+from tests.support.servers import free_port
+from web.app import create_app
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+SHOTS = Path(os.environ.get("BILANZ_SCREENSHOTS", "build/screenshots"))
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PROGRAMME = "Ruhr-Konferenz"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (Debian package: chromium)"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(office_engine: Engine) -> Iterator[str]:
+    """A real server on loopback over the bundled releases."""
+    port = free_port()
+    app = create_app(office_engine, sources=all_sources())
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def watched(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+    """A page that must ask nobody else for anything and must not complain."""
+    context = browser.new_context(base_url=address, **{"viewport": {"width": 1280, "height": 900}} | options)
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    host = urlsplit(address).netloc
+    assert [url for url in asked if urlsplit(url).netloc != host] == []
+    assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, address) as page:
+        yield page
+
+
+@pytest.fixture
+def stored(office_engine: Engine) -> StoredClaim:
+    wanted = ClaimFilter(project=PROGRAMME, status="discontinued", since="2024")
+    return claims(office_engine, wanted).claims[0]
+
+
+@pytest.fixture
+def every_page(office_engine: Engine, stored: StoredClaim) -> dict[str, str]:
+    from db.releases.queries import release
+
+    revision = release(office_engine, stored.release_id).revisions[0].id
+    statement = "Ende 2022 waren 20 der 73 Projekte der Ruhr-Konferenz nicht weiterverfolgt worden."
+    return {
+        "search": "/", "results": "/?q=Professuren", "filtered": f"/?project={PROGRAMME}&year=2024",
+        "nothing": "/?q=Mondbasis", "claim": f"/claims/{stored.key}", "release": f"/releases/{stored.release_id}",
+        "snapshot": f"/releases/{stored.release_id}/revisions/{revision}", "compare": "/comparison",
+        "comparison": f"/comparison?programme={PROGRAMME}",
+        "several": f"/comparison?programme={PROGRAMME}&programme=Klinikfonds&programme=Mondbasis",
+        "projects": "/projects",
+        "project": f"/projects/{PROGRAMME}", "new": "/new", "health": "/health", "check": "/check",
+        "checked": f"/check?statement={quote(statement)}", "login": "/review", "api": "/api",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("wide", {}),
+        ("dark", {"color_scheme": "dark"}),
+        ("narrow", {"viewport": {"width": 360, "height": 740}}),
+    ],
+)
+def test_every_page_is_accessible(
+    browser: Browser, address: str, every_page: dict[str, str], name: str, options: dict[str, object]
+) -> None:
+    with watched(browser, address, **options) as page:
+        for title, path in every_page.items():
+            page.goto(path)
+            page.screenshot(path=SHOTS / f"{title}-{name}.png", full_page=True)
+            found = axe.Axe().run(page, options={"runOnly": WCAG})
+            broken = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
+            assert broken == [], title
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{title} is too wide"
+
+
+def test_a_wrong_address_is_explained(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/projects/Mondbasis")
+    page.screenshot(path=SHOTS / "error-wide.png", full_page=True)
+    assert axe.Axe().run(page, options={"runOnly": WCAG}).response["violations"] == []
+    page.get_by_role("link", name="Zur Suche").click()
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    context.close()
+
+
+def test_from_a_search_to_the_archived_words(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").fill("Professuren")
+    page.get_by_role("button", name="Suchen").click()
+    expect(page).to_have_url(re.compile(r"\?q=Professuren"))
+    card = page.locator(".card", has_text="27 Professuren").first
+    expect(card.locator(".big")).to_have_text("27")
+    card.locator(".figure").click()
+    expect(page.locator(".verbatim mark.m-quote")).to_contain_text("27 Professuren")
+    page.locator(".sheet").scroll_into_view_if_needed()
+    assert page.locator(".sheet").evaluate(
+        "sheet => { const [outer, inner] = [sheet, sheet.querySelector('mark')].map(e => e.getBoundingClientRect());"
+        " return outer.top <= inner.top && inner.bottom <= outer.bottom; }"
+    )
+    page.get_by_role("link", name="ansehen").click()
+    expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_contain_text("Fortschrittsbericht 2024")
+
+
+def test_comparing_the_years(page: Page) -> None:
+    page.goto("/comparison")
+    page.get_by_label("Programm oder Projekt").fill("Ruhrkonferenz")
+    page.get_by_role("button", name="Vergleichen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PROGRAMME)
+    table = page.locator("table.numbers")
+    expect(table.locator("tbody tr")).to_have_count(4)
+    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Ende 2024"))
+    row.get_by_role("link", name="15", exact=True).click()
+    proof = page.locator(".cited:target")
+    expect(proof).to_contain_text("15 wurden nicht weiterverfolgt.")
+    expect(proof).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('.chart img').naturalWidth") > 300
+    proof.get_by_role("link", name="15").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("15")
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        ("Von den 73 Projekten der Ruhr-Konferenz sind mehr als 40 abgeschlossen.", "Belegt"),
+        ("Von den 73 Projekten der Ruhr-Konferenz wurden 13 nicht weiterverfolgt.", "Überholt"),
+        ("Ende 2022 waren 20 der 73 Projekte der Ruhr-Konferenz nicht weiterverfolgt worden.", "Widerlegt"),
+        ("Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen.", "Weicht ab"),
+    ],
+)
+def test_checking_a_statement(page: Page, statement: str, verdict: str) -> None:
+    page.goto("/check")
+    page.get_by_label("Satz oder Absatz mit Zahlen").fill(statement)
+    page.get_by_role("button", name="Prüfen").click()
+    expect(page.locator("#verdict")).to_have_text(verdict)
+    expect(page.locator(".finding .proof").first).to_be_visible()
+
+
+def test_correcting_a_claim(page: Page, office_engine: Engine, stored: StoredClaim) -> None:
+    token = add_token(office_engine, "mira", scopes=["review"], label="test", now=datetime.now(UTC))
+    page.goto("/review")
+    page.get_by_label("Persönliches Kennzeichen").fill(token)
+    page.get_by_role("button", name="Anmelden").click()
+    page.goto(f"/claims/{stored.key}")
+    page.get_by_text("Berichtigen", exact=True).click()
+    page.get_by_role("textbox", name="Zahl").fill("14")
+    page.get_by_label("Anmerkung").fill("nachgezählt")
+    page.get_by_role("button", name="Berichtigung festhalten").click()
+    expect(page.locator("h1 .big")).to_have_text("14")
+    expect(page.locator(".log")).to_contain_text("nachgezählt")
+    page.get_by_role("button", name="Entscheidung zurücknehmen").click()
+    expect(page.locator("h1 .big")).to_have_text("15")
+    page.goto("/review")
+    page.get_by_role("button", name="Abmelden").click()
+    page.goto(f"/claims/{stored.key}")
+    expect(page.get_by_text("Berichtigen", exact=True)).to_have_count(0)
+
+
+def test_adding_a_missed_claim_by_marking_it(page: Page, office_engine: Engine, stored: StoredClaim) -> None:
+    token = add_token(office_engine, "mira", scopes=["review"], label="test", now=datetime.now(UTC))
+    page.goto("/review")
+    page.get_by_label("Persönliches Kennzeichen").fill(token)
+    page.get_by_role("button", name="Anmelden").click()
+    page.goto(f"/releases/{stored.release_id}")
+    page.get_by_text("befristeter").first.dblclick()
+    expect(page.get_by_label("Wörter")).not_to_have_value("")
+
+
+def test_changing_the_language(page: Page) -> None:
+    page.goto(f"/comparison?programme={PROGRAMME}")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(re.compile(r"/en/comparison\?programme="))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("columnheader", name="discontinued")).to_be_visible()
+    page.get_by_role("link", name="Projects", exact=True).click()
+    expect(page).to_have_url(re.compile("/en/projects$"))
+    page.get_by_role("link", name="Deutsch", exact=True).click()
+    expect(page).to_have_url(re.compile("[^n]/projects$"))
+    assert page.context.cookies() == []
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Zum Inhalt")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "q":
+            break
+    page.keyboard.type("Partner")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("q=Partner"))
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('figure')"):
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("100")
+
+
+def test_without_script_and_on_a_narrow_screen(browser: Browser, address: str) -> None:
+    narrow = {"width": 360, "height": 740}
+    with watched(browser, address, viewport=narrow, java_script_enabled=False) as page:
+        page.goto("/")
+        page.get_by_role("link", name="Eingrenzen").click()
+        page.get_by_role("complementary").get_by_role("link", name=re.compile(f"^{PROGRAMME}")).click()
+        page.locator(".figure").first.click()
+        expect(page.locator(".verbatim")).to_be_visible()
+        page.get_by_role("link", name="Prüfen").click()
+        expect(page.get_by_role("button", name="Prüfen")).to_be_visible()
+
+
+def test_paper(page: Page, stored: StoredClaim) -> None:
+    page.goto(f"/claims/{stored.key}")
+    page.emulate_media(media="print")
+    page.screenshot(path=SHOTS / "claim-paper.png", full_page=True)
+    expect(page.get_by_role("navigation", name="Hauptmenü")).to_be_hidden()
+    expect(page.locator(".verbatim")).to_be_visible()

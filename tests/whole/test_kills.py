@@ -1,0 +1,264 @@
+"""Processes that are killed in the middle: run again, they come to the same and repeat next to nothing."""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+
+import psutil
+import pytest
+
+from db.engine import connect
+from db.upkeep.schema import check_schema
+from db.upkeep.verify import verify
+from flows.office.archive import batches, reextract_batch
+from flows.office.steps import BATCH, ingest_source
+from scrapers.http.fetch import Fetcher
+from scrapers.registry import load_source
+from tests.support.offices import write_source
+from tests.support.simulator import CMS, PressOffice, samples
+from tests.support.simulator.server import Answer, Request
+
+COMMAND = [str(Path(sys.executable).with_name("bilanz"))]
+SINCE = date(2020, 1, 1)
+PICTURE = (
+    "SELECT id, url, title, published FROM releases ORDER BY id",
+    "SELECT hash FROM texts ORDER BY hash",
+    "SELECT claim_key, content_hash, current, extractor_version FROM readings ORDER BY claim_key, content_hash",
+    "SELECT term, claim_key FROM search_terms ORDER BY term, claim_key",
+    "SELECT release_id, name FROM release_projects ORDER BY release_id, name",
+    "SELECT revision_id, extractor_version FROM page_readings ORDER BY revision_id",
+)
+"""What a run leaves behind, but for times; ids of revisions hold one."""
+
+
+class Deliberate(CMS):
+    """An office that takes a moment for each page, so that a run can be met in its middle."""
+
+    pause = 0.01
+
+    def answer(self, request: Request, base: str) -> Answer | None:
+        time.sleep(self.pause)
+        return super().answer(request, base)
+
+
+def picture(database: Path) -> list[list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(database)) as connection:
+        found = [connection.execute(query).fetchall() for query in PICTURE]
+    found[-1] = [row[1:] for row in found[-1]]
+    return found
+
+
+def count(database: Path, query: str) -> int:
+    try:
+        with closing(sqlite3.connect(database, timeout=30)) as connection:
+            return int(connection.execute(query).fetchone()[0])
+    except sqlite3.OperationalError:  # there are no tables yet
+        return 0
+
+
+def start(database: Path, *arguments: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "BILANZ_DATABASE_URL": f"sqlite:///{database}"}
+    return subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+
+
+def finish(process: subprocess.Popen[str]) -> None:
+    _, errors = process.communicate(timeout=300)
+    assert (process.returncode, errors) == (0, "")
+
+
+@contextmanager
+def met(process: subprocess.Popen[str], reached: Callable[[], bool]) -> Iterator[None]:
+    """Waits until a process has come so far, and makes sure that it has not ended."""
+    while not reached():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.005)
+    yield
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert alive == []
+
+
+def kill_worker(process: subprocess.Popen[str]) -> None:
+    """Kills that of the processes beside the command, or of its local Dask cluster, that has worked most."""
+    workers = [child for child in psutil.Process(process.pid).children(recursive=True) if _is_worker(child)]
+    max(workers, key=lambda child: child.cpu_times().user).kill()
+
+
+def _is_worker(child: psutil.Process) -> bool:
+    return any("spawn_main" in argument for argument in child.cmdline())
+
+
+@pytest.fixture
+def site() -> Deliberate:
+    return Deliberate("wordpress", samples(40))
+
+
+@pytest.fixture
+def office(offices, site: CMS, own_sources: Path) -> PressOffice:
+    opened: PressOffice = offices.open(site)
+    write_source(opened, site, own_sources, "uebung")
+    return opened
+
+
+@pytest.fixture
+def undisturbed(office: PressOffice, site: CMS, own_sources: Path, tmp_path: Path) -> Path:
+    """What a run that nobody disturbed leaves behind."""
+    path = tmp_path / "undisturbed.db"
+    engine = connect(f"sqlite:///{path}")
+    check_schema(engine)
+    source = load_source(own_sources / "uebung.yaml")
+    report = ingest_source(engine, source, Fetcher(), since=SINCE, lookback=0)
+    assert (report.state, report.outcome.new) == ("completed", len(site.releases))
+    engine.dispose()
+    office.forget()
+    return path
+
+
+def pages_fetched(office: PressOffice) -> int:
+    return sum(request.url.startswith("/foerderung") for request in list(office.requests))
+
+
+def lists_fetched(office: PressOffice) -> list[str]:
+    return [request.url for request in office.requests if "sitemap" in request.url or "feed" in request.url]
+
+
+@pytest.mark.parametrize(("kills", "releases"), [(1, 40), pytest.param(20, 1000, marks=pytest.mark.long)])
+def test_killed_backfill_goes_on(
+    prefect_server: None,
+    office: PressOffice,
+    site: CMS,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    kills: int,
+    releases: int,
+) -> None:
+    site.releases[:] = samples(releases)
+    undisturbed: Path = request.getfixturevalue("undisturbed")
+    database, chance = tmp_path / "bilanz.db", random.Random(kills)
+    for _ in range(kills):
+        before = pages_fetched(office)
+        process = start(database, "backfill", "uebung", "--since", str(SINCE.year))
+        further = before + chance.randrange(5, releases // (kills + 1))
+        with met(process, lambda further=further: pages_fetched(office) >= further):  # type: ignore[misc]
+            kill(process)
+    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year)))
+    assert picture(database) == picture(undisturbed)
+    assert verify(connect(f"sqlite:///{database}")) == []
+    assert pages_fetched(office) - releases <= BATCH * kills
+    assert len(lists_fetched(office)) == len(set(lists_fetched(office)))
+    states = "SELECT count(*) FROM runs WHERE kind = 'backfill' AND state = '{}'"
+    assert count(database, states.format("interrupted")) == kills
+    assert count(database, states.format("completed")) == 1
+
+
+def test_a_backfill_that_is_ended_says_so_and_goes_on(
+    prefect_server: None, office: PressOffice, site: Deliberate, undisturbed: Path, tmp_path: Path
+) -> None:
+    site.pause = 0.1
+    database = tmp_path / "bilanz.db"
+    for ending, runs in ((signal.SIGINT, 1), (signal.SIGTERM, 2)):
+        before = pages_fetched(office)
+        process = start(database, "backfill", "uebung", "--since", str(SINCE.year))
+        with met(process, lambda before=before: pages_fetched(office) > before + 5):  # type: ignore[misc]
+            children = psutil.Process(process.pid).children(recursive=True)
+            # Ctrl-C reaches all processes of a terminal, SIGTERM mostly one.
+            for each in [process, *(child for child in children if ending == signal.SIGINT and _is_worker(child))]:
+                each.send_signal(ending)
+        output, complaints = process.communicate(timeout=60)
+        told = "Interrupted. What was stored is kept, and the same command goes on from there.\n"
+        assert (process.returncode, output, complaints) == (130, "", told)
+        _, alive = psutil.wait_procs(children, timeout=60)
+        assert alive == []
+        # What was fetched is stored, and nothing was fetched after the end.
+        assert before < count(database, "SELECT count(*) FROM releases") < len(site.releases)
+        shown, _ = start(database, "runs").communicate(timeout=60)
+        assert shown.count("interrupted") == runs
+    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year)))
+    assert picture(database) == picture(undisturbed)
+    assert pages_fetched(office) == len(site.releases)
+
+
+@pytest.mark.parametrize("runner", [[], ["--runner", "dask"]])
+def test_backfill_outlives_a_worker(
+    prefect_server: None, office: PressOffice, site: CMS, undisturbed: Path, tmp_path: Path, runner: list[str]
+) -> None:
+    database = tmp_path / "bilanz.db"
+    process = start(database, "backfill", "uebung", "--since", str(SINCE.year), *runner)
+    with met(process, lambda: count(database, "SELECT count(*) FROM releases") >= 5):
+        kill_worker(process)
+    finish(process)
+    assert picture(database) == picture(undisturbed)
+    assert pages_fetched(office) - len(site.releases) <= BATCH
+    assert count(database, "SELECT count(*) FROM runs WHERE state = 'completed'") == 1
+
+
+@pytest.fixture
+def by_older_rules(undisturbed: Path, tmp_path: Path) -> Path:
+    """The same database as read by rules that saw nothing."""
+    path = tmp_path / "bilanz.db"
+    shutil.copy(undisturbed, path)
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("search_terms", "cues", "readings", "claims"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE page_readings SET extractor_version = 'older'")
+        connection.commit()
+    return path
+
+
+READ = "SELECT count(*) FROM page_readings WHERE extractor_version <> 'older'"
+
+
+@pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.long)])
+def test_killed_reextraction_goes_on(
+    prefect_server: None, by_older_rules: Path, undisturbed: Path, site: CMS, kills: int
+) -> None:
+    chance = random.Random(kills)
+    for _ in range(kills):
+        reached = count(by_older_rules, READ) + chance.randrange(1, len(site.releases) // (kills + 1))
+        process = start(by_older_rules, "reextract")
+        with met(process, lambda reached=reached: count(by_older_rules, READ) >= reached):  # type: ignore[misc]
+            kill(process)
+    left = len(site.releases) - count(by_older_rules, READ)
+    assert left > 0
+    finish(start(by_older_rules, "reextract"))
+    assert picture(by_older_rules) == picture(undisturbed)
+    assert verify(connect(f"sqlite:///{by_older_rules}")) == []
+    counts = "SELECT json_extract(counts, '$.found') FROM run_sources ORDER BY started_at DESC"
+    assert count(by_older_rules, counts) == left
+    assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == kills
+
+
+def test_reextraction_outlives_a_worker(
+    prefect_server: None, by_older_rules: Path, undisturbed: Path, site: CMS
+) -> None:
+    process = start(by_older_rules, "reextract", "--runner", "dask")
+    with met(process, lambda: count(by_older_rules, READ) >= 5):
+        kill_worker(process)
+    finish(process)
+    assert picture(by_older_rules) == picture(undisturbed)
+    assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'completed'") == 1
+
+
+def test_batches_in_any_order_come_to_the_same(by_older_rules: Path, undisturbed: Path) -> None:
+    engine = connect(f"sqlite:///{by_older_rules}")
+    for batch in reversed(list(batches(engine))):
+        reextract_batch(engine, batch)
+    assert list(batches(engine)) == []
+    engine.dispose()
+    assert picture(by_older_rules) == picture(undisturbed)
