@@ -9,8 +9,8 @@ from comparison.figures import Evidence, date_of, evidence
 from comparison.intervals import Change, change
 from comparison.parts import Row
 from comparison.series import series_key
-from db.curation.nouns import Nouns
 from models.claim import Status
+from models.nouns import Nouns
 from models.stored import StoredClaim
 
 

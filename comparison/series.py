@@ -8,9 +8,9 @@ from typing import Literal
 
 from comparison.figures import Evidence, Figure, date_of, evidence, figure, merged_dates
 from comparison.intervals import Change, change, interval
-from db.curation.nouns import Nouns
 from models.claim import Claim, Modality, Status
 from models.keys import name_key
+from models.nouns import Nouns
 from models.quantity import Kind
 from models.stored import StoredClaim
 

@@ -6,7 +6,7 @@ from comparison.figures import date_of
 from comparison.series import series_key
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
-from db.curation.nouns import Nouns
+from db.curation.nouns import nouns_of
 from db.tables import Reading
 from models.stored import StoredClaim
 
@@ -46,6 +46,6 @@ class Earlier:
         standing = (each for each in found if each.decision != "rejected")
         if claim.kind == "status":
             return next(standing, None)
-        nouns, names = Nouns(self._connection, group.name), dict.fromkeys(group.keys, group.name)
+        nouns, names = nouns_of(self._connection, group.name), dict.fromkeys(group.keys, group.name)
         series = series_key(stored, nouns, names)
         return next((each for each in standing if series_key(each, nouns, names) == series), None)

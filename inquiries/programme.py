@@ -16,11 +16,12 @@ from comparison.restatements import Restatement, restatements
 from comparison.series import Plan, Series, basis, plans, series
 from db.claims.queries import claims_about, load, stored_claims
 from db.curation.names import ProjectGroup, ProjectNames
-from db.curation.nouns import Nouns
+from db.curation.nouns import nouns_of
 from db.tables import ClaimRow, PageReading, Reading, Release, ReleaseProject, Revision
 from models.calendar import berlin_day
 from models.claim import STATUSES, Status, plain
 from models.keys import name_key
+from models.nouns import Nouns
 from models.stored import StoredClaim
 
 
@@ -126,7 +127,7 @@ def compare(engine: Engine, programme: str) -> Comparison:
     with engine.connect() as connection:
         projects = ProjectNames(connection)
         group = projects.resolve(programme)
-        nouns = Nouns(connection, group.name)
+        nouns = nouns_of(connection, group.name)
         family = [group, *group.parts]
         names = {key: project.name for project in family for key in project.keys}
         found = claims_about(connection, names)

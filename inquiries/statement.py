@@ -22,11 +22,12 @@ from comparison.verdicts import (
 from db.claims.queries import load, stored_claims
 from db.claims.search_terms import query_terms, terms_of
 from db.curation.names import ProjectGroup, ProjectNames
-from db.curation.nouns import Nouns
+from db.curation.nouns import nouns_of
 from db.tables import Reading
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
 from models.keys import fold
+from models.nouns import Nouns
 from models.stored import StoredClaim
 
 LONGEST_STATEMENT = 5000
@@ -105,7 +106,7 @@ def _finding(connection: Connection, projects: ProjectNames, statement: str, ask
         return found(asked, "not_comparable", "not_asserted", name, ())
     if group is None:
         return _without_programme(connection, asked)
-    nouns = Nouns(connection, group.name)
+    nouns = nouns_of(connection, group.name)
     about = _claims_about(connection, group)
     if asked.kind == "status":
         return judge_state(asked, group.name, [each for each in about if each.claim.kind == "status"])
@@ -180,7 +181,7 @@ def _without_programme(connection: Connection, asked: Claim) -> Finding:
     if asked.value is None or asked.counted is None:
         return nothing(asked, None)
     same_noun = stored_claims().where(Reading.current, Reading.counted_folded == fold(asked.counted))
-    alike = _same_thing(asked, load(connection, same_noun), Nouns(connection))
+    alike = _same_thing(asked, load(connection, same_noun), nouns_of(connection))
     words = query_terms(" ".join(word for word in asked.sentence.split() if word[:1].isupper()))
     spoken = [
         each for each in alike if _shared(words, set(terms_of(each.claim))) >= _ALIKE and each.decision != "rejected"

@@ -8,25 +8,17 @@ from sqlalchemy import Connection, select
 
 from db.tables import SeriesNoun
 from models.keys import fold, name_key
+from models.nouns import Nouns
 
 
-class Nouns:
-    """Series of nouns for one programme."""
-
-    def __init__(self, connection: Connection, programme: str | None = None) -> None:
-        key = name_key(programme) if programme else ""
-        self._series = {fold(noun): nouns[0] for only, nouns in _shipped() if only in ("", key) for noun in nouns}
-        joined = select(SeriesNoun.noun_folded, SeriesNoun.series).where(SeriesNoun.programme_key.in_(("", key)))
-        for row in connection.execute(joined.order_by(SeriesNoun.programme_key)):
-            self._series[row.noun_folded] = row.series
-
-    def series(self, noun: str | None) -> str | None:
-        """The series that a noun counts in: its own where nothing else is said."""
-        return None if noun is None else self._series.get(fold(noun), noun)
-
-    def nouns(self, series: str) -> frozenset[str]:
-        """The folded nouns of a series."""
-        return frozenset(noun for noun, name in self._series.items() if name == series) | {fold(series)}
+def nouns_of(connection: Connection, programme: str | None = None) -> Nouns:
+    """The nouns of a programme, else those that count the same in all."""
+    key = name_key(programme) if programme else ""
+    series = {fold(noun): nouns[0] for only, nouns in _shipped() if only in ("", key) for noun in nouns}
+    joined = select(SeriesNoun.noun_folded, SeriesNoun.series).where(SeriesNoun.programme_key.in_(("", key)))
+    for row in connection.execute(joined.order_by(SeriesNoun.programme_key)):
+        series[row.noun_folded] = row.series
+    return Nouns(series)
 
 
 @lru_cache(maxsize=1)

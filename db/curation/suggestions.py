@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import aliased
 
 from db.curation.names import ProjectGroup, ProjectNames
-from db.curation.nouns import Nouns
+from db.curation.nouns import nouns_of
 from db.tables import Judgement, Reading, ReleaseProject
 from models.keys import fold, name_key
 
@@ -55,7 +55,7 @@ def suggest_nouns(engine: Engine, programme: str) -> list[Suggestion]:
     """
     with engine.connect() as connection:
         group = ProjectNames(connection).resolve(programme)
-        nouns = Nouns(connection, group.name)
+        nouns = nouns_of(connection, group.name)
         keys = sorted(group.keys)
         counted = select(Reading.counted).where(
             Reading.current, Reading.kind == "count", Reading.subject_key.in_(keys), Reading.counted.is_not(None)

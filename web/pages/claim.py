@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from db.claims.queries import claim, claims_of_subject, history
-from db.curation.nouns import Nouns
+from db.curation.nouns import nouns_of
 from db.curation.reviews import reviews
 from db.releases.queries import StoredRevision, revisions
 from models.claim import Claim
@@ -110,7 +110,7 @@ def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
     if stated.subject is None:
         return []
     with site.engine.connect() as connection:
-        nouns = Nouns(connection, stated.subject)
+        nouns = nouns_of(connection, stated.subject)
         # Sought by the project alone, which few claims share; databases may prefer a longer way by the rest.
         about = claims_of_subject(connection, stated.subject, limit=_SOUGHT)
 
