@@ -8,8 +8,6 @@ from comparison.figures import Evidence, date_of, evidence, merged_dates
 from comparison.intervals import Interval, interval
 from models.claim import Claim, Status
 from models.stored import StoredClaim
-from output.verdicts import sentences
-from output.words import Language, comparator_word
 
 Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
@@ -38,25 +36,33 @@ class Finding:
             another; `not_comparable`, `unknown`.
         reason: what led to it.
         programme: the project or programme it was sought under, None where none is named.
-        date: reporting date of the evidence.
-        evidence: the claims that the verdict rests on, the newest first, then those that overtook them.
-        sentences: the verdict in one plain sentence, by language.
+        stated: the claims that the verdict rests on, the newest first.
+        later: those that overtook them.
     """
 
     asked: Claim
     verdict: Verdict
     reason: Reason
     programme: str | None
-    date: str | None
-    evidence: tuple[Evidence, ...]
-    sentences: Mapping[Language, str]
+    stated: tuple[Evidence, ...] = ()
+    later: tuple[Evidence, ...] = ()
+
+    @property
+    def date(self) -> str | None:
+        """Reporting date of what the verdict rests on."""
+        return self.stated[0].reporting_date if self.stated else None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the verdict rests on, then what overtook it."""
+        return self.stated + self.later
 
 
 def allowed(claim: Claim) -> Interval:
     """All numbers that a claim leaves open; "knapp" lies only below its number, "gut" only above."""
     assert claim.value is not None
     open_to = interval(claim.value, claim.value_to, claim.comparator)
-    word = comparator_word(claim)
+    word = claim.comparator_word
     if claim.comparator == "~" and word in _BELOW:
         return Interval(open_to.low, claim.value_to or claim.value)
     if claim.comparator == "~" and word in _ABOVE:
@@ -124,7 +130,7 @@ def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]
 
 
 def _same_literal(asked: Claim, stated: Claim) -> bool:
-    one_sided = comparator_word(asked) in _BELOW | _ABOVE
+    one_sided = asked.comparator_word in _BELOW | _ABOVE
     about = stated.comparator == "~" and asked.comparator in ("=", "~") and not one_sided
     return about and (asked.value, asked.value_to) == (stated.value, stated.value_to)
 
@@ -204,11 +210,7 @@ def found(
     later: Sequence[StoredClaim] = (),
 ) -> Finding:
     """A finding that rests on `claims`, and on `later` ones where these have been overtaken."""
-    proofs = _proofs(claims)
-    since = _proofs(later)
-    told = sentences(asked, reason, programme, proofs, since)
-    date = proofs[0].reporting_date if proofs else None
-    return Finding(asked, verdict, reason, programme, date, (*proofs, *since), told)
+    return Finding(asked, verdict, reason, programme, _proofs(claims), _proofs(later))
 
 
 def _proofs(claims: Sequence[StoredClaim]) -> tuple[Evidence, ...]:

@@ -63,6 +63,15 @@ class Claim:
     whole: int | None = None
     """Index, in the same extraction, of the claim that `of` comes from."""
 
+    @property
+    def comparator_word(self) -> str | None:
+        """The word that made a number "about" or "more than", as it stands in the sentence ("knapp")."""
+        for cue in self.cues:
+            start, end = cue.start - self.sentence_start, cue.end - self.sentence_start
+            if cue.role == "comparator" and 0 <= start < end <= len(self.sentence):
+                return self.sentence[start:end].casefold()
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

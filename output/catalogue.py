@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from output.words import Language
+from models.language import Language
 
 
 @lru_cache

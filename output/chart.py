@@ -9,7 +9,8 @@ import vl_convert
 from comparison.parts import Row
 from inquiries.programme import Comparison
 from models.claim import STATUSES, Status
-from output.words import Language, day, short_number, status_words
+from models.language import Language
+from output.words import day, short_number, status_words
 
 Theme = Literal["light", "dark"]
 Size = Literal["wide", "narrow"]

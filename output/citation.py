@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from models.calendar import berlin_day
+from models.language import Language
 from models.stored import StoredClaim
-from output.words import Language, day
+from output.words import day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Any
 from db.claims.queries import NOT_STATED, ClaimFilter
 from db.watching.alerts import Message
 from models.calendar import berlin_day
+from models.language import Language
 from output.catalogue import catalogue
-from output.words import MODALITY_WORDS, STATUS_WORDS, Language, amount, day, number
+from output.words import MODALITY_WORDS, STATUS_WORDS, amount, day, number
 
 Publisher = Callable[[str], str]
 

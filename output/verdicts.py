@@ -1,12 +1,14 @@
 """Verdicts in one plain sentence, in German and English."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from comparison.figures import Evidence
+from comparison.verdicts import Finding, Reason
 from models.claim import Claim
-from output.words import LANGUAGES, Language, amount, comparator_word, day, status_words
+from models.language import Language
+from output.words import amount, day, status_words
 
-_SENTENCES: Mapping[str, Mapping[Language, str]] = {
+_SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
     "same": {
         "de": "Die Meldung vom {published} sagt dasselbe: {stated}, Stand {date}.",
         "en": "The release of {published} says the same: {stated}, as of {date}.",
@@ -65,39 +67,28 @@ _SENTENCES: Mapping[str, Mapping[Language, str]] = {
 }  # fmt: skip
 
 
-def sentences(
-    asked: Claim, reason: str, programme: str | None, proofs: Sequence[Evidence], later: Sequence[Evidence]
-) -> dict[Language, str]:
-    """The sentence of a finding by language; it speaks of the first proof, and of the first later one."""
-    return {language: _sentence(language, asked, reason, programme, proofs, later) for language in LANGUAGES}
-
-
-def _sentence(
-    language: Language,
-    asked: Claim,
-    reason: str,
-    programme: str | None,
-    proofs: Sequence[Evidence],
-    later: Sequence[Evidence],
-) -> str:
-    parts = {"asked": _asked(asked, language), "programme": programme}
-    if proofs:
-        first = proofs[0]
+def sentence(finding: Finding, language: Language) -> str:
+    """A finding in words: of the first claim that it rests on, and of the first that overtook it."""
+    asked = finding.asked
+    parts = {"asked": _asked(asked, language), "programme": finding.programme}
+    if finding.stated:
+        first = finding.stated[0]
         parts |= {
             "stated": _stated(first, asked, language),
             "date": day(first.reporting_date, language),
             "published": day(first.published, language) if first.published else _undated(language),
         }
-    if later:
-        parts |= {"newer": _stated(later[0], asked, language), "latest": day(later[0].reporting_date, language)}
-    return _SENTENCES[reason][language].format(**parts)
+    if finding.later:
+        newer = finding.later[0]
+        parts |= {"newer": _stated(newer, asked, language), "latest": day(newer.reporting_date, language)}
+    return _SENTENCES[finding.reason][language].format(**parts)
 
 
 def _asked(claim: Claim, language: Language) -> str:
     if claim.value is None:
         return _quoted(claim.quote, language)
     # German comparator words fit a German sentence only.
-    word = comparator_word(claim) if language == "de" else None
+    word = claim.comparator_word if language == "de" else None
     return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
 
 

@@ -4,17 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from models.claim import Claim, Modality, Status
+from models.claim import Modality, Status
+from models.language import Language
 from models.quantity import Comparator
 from models.source import State
-
-Language = Literal["de", "en"]
-LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 STATUS_WORDS: Mapping[Status, Mapping[Language, str]] = {
     "proposed": {"de": "vorgeschlagen", "en": "proposed"},
@@ -141,15 +138,6 @@ def day(iso: str, language: Language) -> str:
         return f"Ende {match[1]}" if language == "de" else f"the end of {match[1]}"
     pattern = "d. MMMM y" if language == "de" else "d MMMM y"
     return format_date(date.fromisoformat(iso), pattern, locale=language)
-
-
-def comparator_word(claim: Claim) -> str | None:
-    """The word that made a number "about" or "more than", as it stands in the sentence ("knapp")."""
-    for cue in claim.cues:
-        start, end = cue.start - claim.sentence_start, cue.end - claim.sentence_start
-        if cue.role == "comparator" and 0 <= start < end <= len(claim.sentence):
-            return claim.sentence[start:end].casefold()
-    return None
 
 
 def _unit(unit: str | None, value: Decimal, language: Language) -> str:

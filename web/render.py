@@ -14,14 +14,14 @@ from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
 from db.claims.queries import NOT_STATED
 from models.claim import KINDS, MODALITIES, STATUSES, Claim, Status
+from models.language import Language
 from output.marks import sentence_runs
+from output.verdicts import sentence
 from output.words import (
     MODALITY_WORDS,
     STATE_WORDS,
     STATUS_WORDS,
-    Language,
     amount,
-    comparator_word,
     day,
     hedge,
     number,
@@ -104,6 +104,7 @@ def environment(language: Language) -> Environment:
         "land": lambda state: STATE_WORDS[state][language] if state in STATE_WORDS else state,
         "sign": partial(_sign, language),
         "runs": sentence_runs,
+        "sentence": lambda finding: sentence(finding, language),
     }
     made.globals |= {"NOT_STATED": NOT_STATED, "kinds": KINDS, "modalities": MODALITIES, "statuses": STATUSES}
     return made
@@ -120,7 +121,7 @@ def _amount(language: Language, claim: Claim) -> str:
 
 
 def _hedge(language: Language, claim: Claim) -> str:
-    word = comparator_word(claim) if language == "de" else None
+    word = claim.comparator_word if language == "de" else None
     return hedge(word or claim.comparator, language)
 
 

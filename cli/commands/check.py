@@ -14,6 +14,7 @@ import typer
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console, write_json
 from output.sentences import proof_lines
+from output.verdicts import sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,7 +63,7 @@ def _show(checked: Check, out: Console) -> None:
         out.print("No number and no project status was recognised in this statement.")
     for finding in checked.findings:
         out.print(f"\n„{finding.asked.quote}“: {finding.verdict.replace('_', ' ')}", soft_wrap=True)
-        out.print(f"  {finding.sentences['en']}", soft_wrap=True)
+        out.print(f"  {sentence(finding, 'en')}", soft_wrap=True)
         # Several claims may stand in one sentence.
         for proof in dict.fromkeys(map(proof_lines, finding.evidence)):
             for line in proof:

@@ -11,8 +11,8 @@ import typer
 from cli.opening import open_database
 from cli.printing import Format, console, write_rows
 from models.errors import InputError
+from models.language import Language
 from models.settings import settings
-from output.words import Language
 
 if TYPE_CHECKING:
     from db.claims.queries import ClaimFilter

@@ -7,11 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
+from models.language import LANGUAGES
 
 CAUSES = ("release", "correction", "rules")
 CHANNELS = ("mail", "webhook", "block")
 TOPICS = ("claims", "sources")
-LANGUAGES = ("de", "en")
 # As each database writes the condition, else it would not use the index.
 _UNTOLD: dict[str, Any] = {"sqlite_where": text("told = 0"), "postgresql_where": text("NOT told")}
 _WAITING: dict[str, Any] = dict.fromkeys(

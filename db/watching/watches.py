@@ -14,7 +14,7 @@ from db.engine import write
 from db.tables import Watch
 from models.claim import plain
 from models.errors import InputError
-from output.words import Language
+from models.language import Language
 
 Topic = Literal["claims", "sources"]
 Channel = Literal["mail", "webhook", "block"]

@@ -12,6 +12,7 @@ from db.curation.reviews import decide
 from inquiries.statement import check
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
+from output.verdicts import sentence
 from tests.support.web_samples import PROGRAMME, Page
 
 
@@ -152,7 +153,7 @@ def test_how_long_a_state_lasts(reports: Engine, until: str, verdict: str) -> No
     lasting = {"kind": "status", "status": "extended", "until": until}
     finding = judged(reports, f"Es wurde bis {until} verlängert.", "verlängert", **lasting)
     assert finding.verdict == verdict
-    assert "„wurde bis 2029 verlängert“" in finding.sentences["de"]
+    assert "„wurde bis 2029 verlängert“" in sentence(finding, "de")
 
 
 def test_a_state_that_the_newest_report_leaves_out_is_outdated(reports: Engine) -> None:
@@ -162,7 +163,7 @@ def test_a_state_that_the_newest_report_leaves_out_is_outdated(reports: Engine) 
     page.store(reports)
     finding = judged(reports, "9 werden geprüft.", "9", value="9", counted="Vorhaben", status="under_review")
     assert (finding.verdict, finding.reason, finding.date) == ("outdated", "not_since", "2020-12-31")
-    assert finding.sentences["de"] == (
+    assert sentence(finding, "de") == (
         "Das entspricht dem Stand Ende 2020; im neueren Stand Ende 2024 wurde dazu nichts gefunden."
     )
 
@@ -196,10 +197,10 @@ def test_a_known_name_in_the_statement_is_enough(reports: Engine) -> None:
 
 def test_sentences_name_number_date_and_release(reports: Engine) -> None:
     finding = judged(reports, "Es sind 50 Vorhaben.", "50", value="50", **COMPLETED)
-    assert finding.sentences["de"] == (
+    assert sentence(finding, "de") == (
         "Zuletzt genannt ist etwas anderes: 42 (abgeschlossen) statt 50, Stand Ende 2024, Meldung vom 1. Juni 2025."
     )
-    assert finding.sentences["en"] == (
+    assert sentence(finding, "en") == (
         "The latest that is stated is something else: 42 (completed) instead of 50, as of the end of 2024, "
         "in the release of 1 June 2025."
     )

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from models.claim import STATUSES
-from output.words import LANGUAGES, amount, comparator_word, day, number, status_words
+from models.language import LANGUAGES
+from output.words import amount, day, number, status_words
 
 
 @pytest.mark.parametrize(
@@ -62,4 +63,4 @@ def test_the_word_of_a_comparison_is_the_texts_own() -> None:
     sentence = "Es sind Knapp 70 Prozent."
     claim = Claim("share", "70 Prozent", 114, 124, sentence, 100, "test", value=Decimal(70), comparator="~",
                   cues=(Cue("subject", 5, 9), Cue("comparator", 108, 113)))  # fmt: skip
-    assert comparator_word(claim) == "knapp"
+    assert claim.comparator_word == "knapp"

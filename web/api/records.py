@@ -11,9 +11,11 @@ from db.curation.reviews import ReviewRecord
 from db.releases.queries import ReleaseDetail, ReleaseSummary
 from inquiries.statement import Check
 from models.claim import Modality, ReportingBasis, Status
+from models.language import LANGUAGES
 from models.quantity import Comparator, Kind
 from models.stored import StoredClaim
 from output.records import record
+from output.verdicts import sentence
 
 EXAMPLE: dict[str, Any] = {
     "key": "f4vy4pbn3agu5gw3",
@@ -280,7 +282,7 @@ def _finding(finding: Finding) -> FindingRecord:
         reason=finding.reason,
         programme=finding.programme,
         date=finding.date,
-        sentences={str(language): sentence for language, sentence in finding.sentences.items()},
+        sentences={language: sentence(finding, language) for language in LANGUAGES},
         evidence=[_evidence(each) for each in finding.evidence],
     )
 

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from models.language import Language
 from output.catalogue import catalogue
-from output.words import Language
 
 _ENGLISH = "/en"
 

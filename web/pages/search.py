@@ -9,9 +9,10 @@ from pydantic import ConfigDict
 from db.claims.facets import Facet, Facets
 from db.claims.queries import NOT_STATED, Page, claims
 from models.errors import InputError
+from models.language import Language
 from models.stored import StoredClaim
 from output.formats.atom import MEDIA_TYPE, atom
-from output.words import Language, amount, day, status_words
+from output.words import amount, day, status_words
 from web.api.projects import nearest_if_unknown
 from web.http.language import href, language_of, translations
 from web.http.query import Cursor, SearchQuery
