@@ -13,14 +13,14 @@ from models.stored import StoredClaim
 _LOOKED_AT = 50
 
 
-class Earlier:
-    """Looks up earlier statements; names and nouns are loaded once."""
+class PreviousStatements:
+    """Looks up what was stated before; projects' names are loaded once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._names = ProjectNames(connection)
 
-    def of(self, stored: StoredClaim) -> StoredClaim | None:
+    def __call__(self, stored: StoredClaim) -> StoredClaim | None:
         """The latest statement of an earlier date about the same; None where none was found.
 
         For a number it is one of the same series, for the state of a project any state of it. Claims

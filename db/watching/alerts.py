@@ -1,8 +1,9 @@
 """Messages to those who watch: written with what they tell of, delivered afterwards, each until it arrived."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -13,10 +14,12 @@ from db.claims.changes import Change, load_changes, wanted_rows
 from db.engine import write
 from db.tables import Alert, ChangeRow, Watch, WatchedSource
 from db.watching.watches import Channel, WatchRecord, standing, watch_of
-from inquiries.previous import Earlier
+from models.claim import plain
 from models.errors import InputError
 from models.stored import StoredClaim
-from output.records import record
+
+Previous = Callable[[StoredClaim], StoredClaim | None]
+"""What was stated of the same thing before; None where nothing was."""
 
 MOST_ITEMS = 50
 """Changes that one message tells in full; of the others it says how many there are."""
@@ -98,10 +101,15 @@ def raise_source_alerts(
         _tell(connection, watch, [item], 0, now)
 
 
-def raise_claim_alerts(engine: Engine, *, now: datetime) -> int:
+def raise_claim_alerts(engine: Engine, previous_in: Callable[[Connection], Previous], *, now: datetime) -> int:
     """Tells watches of the changes among claims that they were not asked about yet; how many these were.
 
     Messages are written in the transaction that notes the changes as told: none is lost, none told twice.
+
+    Args:
+        engine: the database.
+        previous_in: gives what looks up previous statements in that transaction.
+        now: the time.
     """
 
     def work(connection: Connection) -> int:
@@ -114,8 +122,8 @@ def raise_claim_alerts(engine: Engine, *, now: datetime) -> int:
             except InputError:  # its project has not been named by any release yet
                 continue
             if wanted:
-                earlier = Earlier(connection)
-                items = [claim_item(each, earlier) for each in load_changes(connection, wanted[:MOST_ITEMS])]
+                previous = previous_in(connection)
+                items = [claim_item(each, previous) for each in load_changes(connection, wanted[:MOST_ITEMS])]
                 _tell(connection, watch, items, len(wanted) - len(items), now)
         for batch in in_batches([row.id for row in rows]):
             connection.execute(update(ChangeRow).where(ChangeRow.id.in_(batch)).values(told=True))
@@ -207,7 +215,7 @@ def _tell(
     connection.execute(update(Alert).where(Alert.id == open_.id).values(values))
 
 
-def claim_item(change: Change, earlier: Earlier) -> dict[str, Any]:
+def claim_item(change: Change, previous: Previous) -> dict[str, Any]:
     """A change as a JSON-ready record: `before` and `after` as stated at this place, `previous` at an earlier date."""
     stated = change.claim
     kind = "withdrawn" if change.after is None else "new" if change.before is None else "changed"
@@ -218,7 +226,7 @@ def claim_item(change: Change, earlier: Earlier) -> dict[str, Any]:
         "key": stated.key,
         "before": _statement(change.before),
         "after": _statement(change.after),
-        "previous": _statement(earlier.of(stated) if kind == "new" else None),
+        "previous": _statement(previous(stated) if kind == "new" else None),
         "release": {
             "id": stated.release_id,
             "title": stated.release_title,
@@ -238,4 +246,6 @@ _STATED = (
 def _statement(stored: StoredClaim | None) -> dict[str, Any] | None:
     if stored is None:
         return None
-    return {name: record(getattr(stored.claim, name)) for name in _STATED} | {"key": stored.key}
+    stated = {name: getattr(stored.claim, name) for name in _STATED}
+    numbers = {name: plain(value) for name, value in stated.items() if isinstance(value, Decimal)}
+    return stated | numbers | {"key": stored.key}

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from db.watching.alerts import Message, alert_failed, alert_sent, raise_claim_alerts, take_alert, waiting_alerts
 from flows.telling.channels import send_mail, send_to_block, send_webhook, service
+from inquiries.previous import PreviousStatements
 from models.errors import DeliveryFailed, ServiceDown
 from models.settings import settings
 from output.letters import Letter, letter
@@ -31,7 +32,7 @@ def deliver(engine: Engine) -> Delivered:
     Nothing is lost where the process is killed: what was not delivered waits for the next run. A
     message that arrived at the very moment of a kill comes once more, with the same key.
     """
-    raise_claim_alerts(engine, now=_now())
+    raise_claim_alerts(engine, PreviousStatements, now=_now())
     names = {source.id: source.publisher for source in all_sources()}
     sent, problems, down = 0, [], set[str]()
     for waiting in waiting_alerts(engine, now=_now()):

@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 from db.claims.changes import Change, changes, count_changes
 from db.operation.runs import end_run, health, last_completed, start_run
 from db.releases.queries import count_fetched
-from db.watching.alerts import MOST_ITEMS, claim_item
+from db.watching.alerts import MOST_ITEMS, Previous, claim_item
 from flows.telling.alerts import Delivered, deliver
-from inquiries.previous import Earlier
+from inquiries.previous import PreviousStatements
 from output.letters import statement
 
 FIRST_SPAN = timedelta(days=1)
@@ -57,12 +57,12 @@ def digest(engine: Engine, since: datetime, until: datetime) -> str:
         changes(engine, since=since, until=until, known_before=known, limit=MOST_ITEMS) for known in (False, True)
     )
     with engine.connect() as connection:
-        earlier = Earlier(connection)
+        previous = PreviousStatements(connection)
         parts = [
             f"# What is new from {_moment(since)} to {_moment(until)}",
             f"{releases} new releases, {corrected} corrected; {new} new claims, {changed} changed or withdrawn.",
-            *_section("Changed by their publishers", latest_changed, changed, earlier),
-            *_section("New claims", latest_new, new, earlier),
+            *_section("Changed by their publishers", latest_changed, changed, previous),
+            *_section("New claims", latest_new, new, previous),
         ]
     unwell = [each for each in health(engine) if each.state not in ("completed", None)]
     if unwell:
@@ -70,11 +70,11 @@ def digest(engine: Engine, since: datetime, until: datetime) -> str:
     return "\n\n".join(parts)
 
 
-def _section(title: str, shown: list[Change], count: int, earlier: Earlier) -> Iterator[str]:
+def _section(title: str, shown: list[Change], count: int, previous: Previous) -> Iterator[str]:
     if not shown:
         return
     yield f"## {title}"
-    items = [claim_item(each, earlier) for each in shown]
+    items = [claim_item(each, previous) for each in shown]
     for _, group in groupby(items, key=lambda item: str(item["release"]["id"])):
         of_release = list(group)
         release = of_release[0]["release"]

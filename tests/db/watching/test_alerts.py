@@ -23,6 +23,7 @@ from db.watching.alerts import (
     waiting_alerts,
 )
 from db.watching.watches import WatchRecord, add_watch, remove_watch, watch_by_token, watches
+from inquiries.previous import PreviousStatements
 from models.errors import InputError
 from tests.support.db_samples import extraction, moment, page, says, store
 
@@ -50,7 +51,7 @@ def watch(engine: Engine, wanted: ClaimFilter = ClaimFilter(), **more: Any) -> W
 def told(engine: Engine) -> list[Message]:
     """All messages that wait, taken."""
     now = datetime.now(UTC)
-    raise_claim_alerts(engine, now=now)
+    raise_claim_alerts(engine, PreviousStatements, now=now)
     return [message for each in waiting_alerts(engine, now=now) if (message := take_alert(engine, each.id, now=now))]
 
 
@@ -130,7 +131,7 @@ def test_a_long_message_says_how_much_it_leaves_out(engine: Engine) -> None:
     statements = [says(f"{number} Stege", value=str(number), counted="Steg") for number in range(1000, 1000 + count)]
     store(engine, URL, release, extraction(release, statements))
     now = datetime.now(UTC)
-    raise_claim_alerts(engine, now=now)
+    raise_claim_alerts(engine, PreviousStatements, now=now)
     report(engine, "20", url=f"{URL}1")
     (message,) = told(engine)
     assert (len(message.items), message.left_out) == (MOST_ITEMS, 7 + 2)
@@ -230,7 +231,7 @@ def test_watches_are_kept_listed_and_removed(engine: Engine) -> None:
     state(engine, "failed", "403")
     watch(engine, topic="sources")
     report(engine, "20")
-    raise_claim_alerts(engine, now=datetime.now(UTC))
+    raise_claim_alerts(engine, PreviousStatements, now=datetime.now(UTC))
     assert len(waiting_alerts(engine, now=NEVER)) == 1
     remove_watch(engine, made.id, now=datetime.now(UTC))
     assert watch_by_token(engine, made.token) is None
