@@ -91,31 +91,26 @@ def evidence(stored: StoredClaim) -> Evidence:
         url=stored.url,
         source_id=stored.source_id,
         published=berlin_day(stored.published),
-        reporting_date=date_of(stored),
+        reporting_date=stored.date,
         reporting_basis=claim.reporting_basis,
     )
 
 
 def figure(claims: Sequence[StoredClaim]) -> Figure:
     """The number that claims about one thing at one date state; at least one of them has a value."""
-    best = min((claim for claim in claims if claim.claim.value is not None), key=_rank)
+    best = min((each for each in claims if each.claim.value is not None), key=_rank)
     value = best.claim.value
     assert value is not None
     allowed = _interval(best)
-    agreeing = [claim for claim in claims if claim.claim.value is None or _interval(claim).overlaps(allowed)]
+    agreeing = [each for each in claims if each.claim.value is None or _interval(each).overlaps(allowed)]
     agreeing.sort(key=_rank)
     return Figure(
         value=value,
         value_to=best.claim.value_to,
         comparator=best.claim.comparator or "=",
         evidence=tuple(map(evidence, agreeing)),
-        disputed=tuple(evidence(claim) for claim in sorted(claims, key=_rank) if claim not in agreeing),
+        disputed=tuple(evidence(each) for each in sorted(claims, key=_rank) if each not in agreeing),
     )
-
-
-def date_of(stored: StoredClaim) -> str:
-    """The reporting date, else the day of publication, else an empty string."""
-    return stored.claim.reporting_date or berlin_day(stored.published) or ""
 
 
 def merged_dates(dates: Iterable[str]) -> dict[str, str]:
@@ -130,7 +125,7 @@ def merged_dates(dates: Iterable[str]) -> dict[str, str]:
 
 def weakest_basis(claims: Iterable[StoredClaim]) -> ReportingBasis:
     """How the date of several claims is known: as the least certain of them."""
-    return max((claim.claim.reporting_basis for claim in claims), key=_BASES.index)
+    return max((each.claim.reporting_basis for each in claims), key=_BASES.index)
 
 
 def _interval(stored: StoredClaim) -> Interval:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from comparison.figures import Figure, date_of, figure, merged_dates, weakest_basis
+from comparison.figures import Figure, figure, merged_dates, weakest_basis
 from models.claim import STATUSES, ReportingBasis, Status
 from models.stored import StoredClaim
 
@@ -49,13 +49,13 @@ class Row:
 
 def rows(claims: Sequence[StoredClaim]) -> tuple[Row, ...]:
     """Rows by date from the counts of one series, all of modality "actual"."""
-    by_key = {claim.key: claim for claim in claims}
-    wholes = {claim.whole_key for claim in claims if claim.whole_key in by_key}
-    dated = [claim for claim in claims if claim.key not in wholes and date_of(claim)]
-    merged = merged_dates(map(date_of, dated))
+    by_key = {each.key: each for each in claims}
+    wholes = {each.whole_key for each in claims if each.whole_key in by_key}
+    dated = [each for each in claims if each.key not in wholes and each.date]
+    merged = merged_dates(each.date for each in dated)
     by_date: dict[str, list[StoredClaim]] = defaultdict(list)
-    for claim in dated:
-        by_date[merged[date_of(claim)]].append(claim)
+    for each in dated:
+        by_date[merged[each.date]].append(each)
     years = [date[:4] for date in by_date]
     return tuple(
         _row(date, date[:4] if years.count(date[:4]) == 1 else date, by_date[date], by_key) for date in sorted(by_date)
@@ -65,9 +65,9 @@ def rows(claims: Sequence[StoredClaim]) -> tuple[Row, ...]:
 def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Row:
     total = _total(claims, by_key)
     by_status: dict[Status, list[StoredClaim]] = defaultdict(list)
-    for claim in claims:
-        if claim.claim.status is not None:
-            by_status[claim.claim.status].append(claim)
+    for each in claims:
+        if each.claim.status is not None:
+            by_status[each.claim.status].append(each)
     parts = {status: figure(by_status[status]) for status in STATUSES if status in by_status}
     unaccounted = _unaccounted(total, parts)
     return Row(
@@ -82,15 +82,15 @@ def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, Sto
 
 
 def _total(claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Figure | None:
-    stated = [_whole(claim, by_key) for claim in claims if claim.claim.of is not None]
+    stated = [_whole(each, by_key) for each in claims if each.claim.of is not None]
     if not stated:
-        stated = [claim for claim in claims if claim.claim.status in _ORIGINS and _is_definite(claim)]
+        stated = [each for each in claims if each.claim.status in _ORIGINS and _is_definite(each)]
     if not stated:
         return None
-    whole = figure(list({claim.key: claim for claim in stated}.values()))
+    whole = figure(list({each.key: each for each in stated}.values()))
     # The same number elsewhere, in a headline perhaps, is proof as well.
-    repeated = [claim for claim in claims if claim.claim.status in _ORIGINS and claim.claim.value == whole.value]
-    return figure(list({claim.key: claim for claim in (*stated, *repeated)}.values()))
+    repeated = [each for each in claims if each.claim.status in _ORIGINS and each.claim.value == whole.value]
+    return figure(list({each.key: each for each in (*stated, *repeated)}.values()))
 
 
 def _whole(part: StoredClaim, by_key: dict[str, StoredClaim]) -> StoredClaim:

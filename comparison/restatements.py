@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from comparison.figures import Evidence, date_of, evidence
+from comparison.figures import Evidence, evidence
 from comparison.intervals import Change, change
 from comparison.parts import Row
 from comparison.series import series_key
@@ -72,11 +72,11 @@ def _corrections(
     current: Sequence[StoredClaim], superseded: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
 ) -> list[Restatement]:
     now: dict[tuple[object, ...], list[StoredClaim]] = {}
-    for claim in current:
-        now.setdefault((claim.release_id, date_of(claim), series_key(claim, nouns, names)), []).append(claim)
+    for each in current:
+        now.setdefault((each.release_id, each.date, series_key(each, nouns, names)), []).append(each)
     corrected: dict[tuple[object, ...], Restatement] = {}
     for old in superseded:
-        place = (old.release_id, date_of(old), series_key(old, nouns, names))
+        place = (old.release_id, old.date, series_key(old, nouns, names))
         stated = now.get(place, [])
         if old.claim.value is not None and stated and old.claim.value not in {new.claim.value for new in stated}:
             found = _restated("correction", old.claim.status, evidence(old), evidence(stated[0]))

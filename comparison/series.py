@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from comparison.figures import Evidence, Figure, date_of, evidence, figure, merged_dates
+from comparison.figures import Evidence, Figure, evidence, figure, merged_dates
 from comparison.intervals import Change, change, interval
 from models.claim import Claim, Modality, Status
 from models.keys import name_key
@@ -123,9 +123,9 @@ def series_key(stored: StoredClaim, nouns: Nouns, names: Mapping[str, str]) -> S
 def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Series, ...]:
     """Claims with a value and a date, like with like."""
     groups: dict[SeriesKey, list[StoredClaim]] = defaultdict(list)
-    for claim in claims:
-        if claim.claim.value is not None and date_of(claim):
-            groups[series_key(claim, nouns, names)].append(claim)
+    for each in claims:
+        if each.claim.value is not None and each.date:
+            groups[series_key(each, nouns, names)].append(each)
     made = []
     for key, members in groups.items():
         found = points(members)
@@ -138,24 +138,24 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
 
 def points(claims: Sequence[StoredClaim]) -> tuple[Point, ...]:
     """One figure for each date."""
-    merged = merged_dates(map(date_of, claims))
+    merged = merged_dates(each.date for each in claims)
     by_date: dict[str, list[StoredClaim]] = defaultdict(list)
-    for claim in claims:
-        by_date[merged[date_of(claim)]].append(claim)
+    for each in claims:
+        by_date[merged[each.date]].append(each)
     return tuple(Point(date, figure(by_date[date])) for date in sorted(by_date))
 
 
 def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Plan, ...]:
     """Each plan with what was reported of the same thing."""
     groups: dict[tuple[SeriesKey, str | None], list[StoredClaim]] = defaultdict(list)
-    for claim in claims:
-        if claim.claim.modality == "planned" and date_of(claim):
-            groups[series_key(claim, nouns, names), _due(claim.claim)].append(claim)
-    last_report = max(map(date_of, claims), default="")
-    actual = [claim for claim in claims if claim.claim.modality == "actual" and date_of(claim)]
+    for each in claims:
+        if each.claim.modality == "planned" and each.date:
+            groups[series_key(each, nouns, names), _due(each.claim)].append(each)
+    last_report = max((each.date for each in claims), default="")
+    actual = [each for each in claims if each.claim.modality == "actual" and each.date]
     made = []
     for (key, due), planned in groups.items():
-        reported = [claim for claim in actual if _fulfils(series_key(claim, nouns, names), key)]
+        reported = [each for each in actual if _fulfils(series_key(each, nouns, names), key)]
         made.append(_plan(key, due, planned, reported, last_report))
     return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
 
@@ -163,11 +163,11 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
 def _plan(
     key: SeriesKey, due: str | None, planned: list[StoredClaim], reported: list[StoredClaim], last_report: str
 ) -> Plan:
-    made_at = max(map(date_of, planned))
+    made_at = max(each.date for each in planned)
     target = None if key.kind == "status" else figure(planned)
-    valued = [claim for claim in reported if claim.claim.value is not None]
-    known = points([claim for claim in valued if date_of(claim) <= made_at])
-    results = points([claim for claim in valued if date_of(claim) > made_at])
+    valued = [each for each in reported if each.claim.value is not None]
+    known = points([each for each in valued if each.date <= made_at])
+    results = points([each for each in valued if each.date > made_at])
     proofs = target.evidence + target.disputed if target else tuple(map(evidence, planned))
     return Plan(
         subject=key.subject,
@@ -180,9 +180,7 @@ def _plan(
         evidence=proofs,
         known=known[-1] if known else None,
         results=results,
-        fulfilled_by=tuple(
-            evidence(claim) for claim in reported if claim.claim.value is None and date_of(claim) > made_at
-        ),
+        fulfilled_by=tuple(evidence(each) for each in reported if each.claim.value is None and each.date > made_at),
         outcome=_outcome(target, due, results, reported, made_at, last_report),
     )
 
@@ -195,7 +193,7 @@ def _outcome(
     made_at: str,
     last_report: str,
 ) -> Outcome:
-    later = [claim for claim in reported if date_of(claim) > made_at]
+    later = [each for each in reported if each.date > made_at]
     if target is None:
         reached = bool(later)
     else:
@@ -206,7 +204,7 @@ def _outcome(
     # A plan for "2023" is due when 2023 is over.
     if due is None or last_report <= due or last_report.startswith(due):
         return "open"
-    return "not reached" if any(date_of(claim) >= due for claim in later) else "nothing found"
+    return "not reached" if any(each.date >= due for each in later) else "nothing found"
 
 
 def _fulfils(reported: SeriesKey, planned: SeriesKey) -> bool:

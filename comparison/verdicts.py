@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from comparison.figures import Evidence, date_of, evidence, merged_dates
+from comparison.figures import Evidence, evidence, merged_dates
 from comparison.intervals import Interval, interval
 from models.claim import Claim, Status
 from models.stored import StoredClaim
@@ -100,7 +100,7 @@ def _judge_latest(
 ) -> Finding:
     latest, *earlier = sorted(by_date, reverse=True)
     if same := supporting(asked, by_date[latest]):
-        if newest and date_of(newest[0]) > latest:
+        if newest and newest[0].date > latest:
             return found(asked, "outdated", "not_since", programme, same, newest)
         return found(asked, "supported", "same", programme, same)
     for date in earlier:
@@ -148,7 +148,7 @@ def judge_state(asked: Claim, programme: str, claims: Sequence[StoredClaim]) -> 
     dated = claims if named is None else at(named, claims)
     if not dated:
         return found(asked, "unknown", "nothing_at_date", programme, claims) if claims else nothing(asked, programme)
-    latest = max(dated, key=date_of)
+    latest = max(dated, key=lambda each: each.date)
     ended = latest.claim.status in _ENDED
     of_status = [each for each in dated if each.claim.status == asked.status]
     same = [each for each in of_status if _until_same(asked, each.claim)]
@@ -181,7 +181,7 @@ def named_date(claim: Claim) -> str | None:
 
 def at(named: str, claims: Iterable[StoredClaim]) -> list[StoredClaim]:
     """The claims of a date, or of the period that its prefix names."""
-    return [each for each in claims if _is_at(named, date_of(each)) or _is_at(named, each.claim.as_of or "")]
+    return [each for each in claims if _is_at(named, each.date) or _is_at(named, each.claim.as_of or "")]
 
 
 def _is_at(named: str, date: str) -> bool:
@@ -189,10 +189,10 @@ def _is_at(named: str, date: str) -> bool:
 
 
 def _by_date(claims: Sequence[StoredClaim]) -> dict[str, list[StoredClaim]]:
-    merged = merged_dates(map(date_of, claims))
+    merged = merged_dates(each.date for each in claims)
     grouped: dict[str, list[StoredClaim]] = {}
     for each in claims:
-        grouped.setdefault(merged[date_of(each)], []).append(each)
+        grouped.setdefault(merged[each.date], []).append(each)
     return grouped
 
 
@@ -215,5 +215,5 @@ def found(
 
 def _proofs(claims: Sequence[StoredClaim]) -> tuple[Evidence, ...]:
     """The newest first."""
-    ordered = sorted(claims, key=lambda each: (date_of(each), each.published is not None, each.published), reverse=True)
+    ordered = sorted(claims, key=lambda each: (each.date, each.published is not None, each.published), reverse=True)
     return tuple(map(evidence, ordered[:MOST_EVIDENCE]))

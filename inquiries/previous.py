@@ -2,7 +2,6 @@
 
 from sqlalchemy import Connection
 
-from comparison.figures import date_of
 from comparison.series import series_key
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
@@ -26,7 +25,7 @@ class PreviousStatements:
         For a number it is one of the same series, for the state of a project any state of it. Claims
         without a subject or a date are in no series; rejected ones do not count.
         """
-        claim, date = stored.claim, date_of(stored)
+        claim, date = stored.claim, stored.date
         if not claim.subject or not date:
             return None
         group = self._names.resolve(claim.subject)

@@ -131,21 +131,21 @@ def compare(engine: Engine, programme: str) -> Comparison:
         family = [group, *group.parts]
         names = {key: project.name for project in family for key in project.keys}
         found = claims_about(connection, names)
-        standing = [claim for claim in found if claim.decision != "rejected"]
+        standing = [each for each in found if each.decision != "rejected"]
         releases = _releases(connection, group)
         earlier = _superseded(connection, names)
     counts = _counts(standing, group, nouns)
     counted = _main_series(counts, nouns)
-    counts = [claim for claim in counts if nouns.series(claim.claim.counted) == counted]
+    counts = [each for each in counts if nouns.series(each.claim.counted) == counted]
     table = rows(counts)
     statuses = tuple(status for status in STATUSES if any(status in row.parts for row in table))
-    in_table = {claim.key for claim in counts}
-    rest = [claim for claim in standing if claim.key not in in_table]
+    in_table = {each.key for each in counts}
+    rest = [each for each in standing if each.key not in in_table]
     return Comparison(
         programme=group.name,
         aliases=group.aliases,
         counted=counted,
-        nouns=tuple(sorted({claim.claim.counted for claim in counts if claim.claim.counted})),
+        nouns=tuple(sorted({each.claim.counted for each in counts if each.claim.counted})),
         statuses=statuses,
         rows=table,
         nothing_found=_nothing_found(table, statuses, releases),
@@ -153,7 +153,7 @@ def compare(engine: Engine, programme: str) -> Comparison:
         restatements=restatements(table, standing, earlier, nouns, names),
         gaps=_gaps(table, releases),
         plans=plans(standing, nouns, names),
-        series=series([claim for claim in rest if claim.claim.modality == "actual"], nouns, names),
+        series=series([each for each in rest if each.claim.modality == "actual"], nouns, names),
         rejected=len(found) - len(standing),
     )
 
@@ -167,7 +167,7 @@ def _superseded(connection: Connection, names: dict[str, str]) -> list[StoredCla
         .join(Revision, Revision.id == PageReading.revision_id)
         .where(~Reading.current, Reading.subject_key.in_(sorted(names)), corrected)
     )
-    return list({claim.key: claim for claim in load(connection, statement.order_by(Reading.id))}.values())
+    return list({each.key: each for each in load(connection, statement.order_by(Reading.id))}.values())
 
 
 def _releases(connection: Connection, group: ProjectGroup) -> list[tuple[str, ReleaseRef]]:
@@ -194,27 +194,27 @@ def _releases(connection: Connection, group: ProjectGroup) -> list[tuple[str, Re
 
 def _counts(claims: Sequence[StoredClaim], group: ProjectGroup, nouns: Nouns) -> list[StoredClaim]:
     """Actual counts of the programme itself, and parts of its wholes whatever they are about."""
-    wholes = {claim.whole_key for claim in claims}
-    own = {claim.key for claim in claims if claim.claim.subject and name_key(claim.claim.subject) in group.keys}
+    wholes = {each.whole_key for each in claims}
+    own = {each.key for each in claims if each.claim.subject and name_key(each.claim.subject) in group.keys}
     return [
-        claim
-        for claim in claims
-        if (claim.key in own or claim.whole_key in own)
-        and claim.claim.kind == "count"
-        and claim.claim.modality == "actual"
-        and nouns.series(claim.claim.counted) is not None
+        each
+        for each in claims
+        if (each.key in own or each.whole_key in own)
+        and each.claim.kind == "count"
+        and each.claim.modality == "actual"
+        and nouns.series(each.claim.counted) is not None
         # The date of "die 2018 erarbeiteten 73 Vorschläge" is no period in which 73 were counted.
-        and (basis(claim.claim) != "flow" or claim.key in wholes)
+        and (basis(each.claim) != "flow" or each.key in wholes)
     ]
 
 
 def _main_series(counts: Sequence[StoredClaim], nouns: Nouns) -> str | None:
     """What is counted in parts of a whole most often, else in states, else at all."""
     weights: Counter[str] = Counter()
-    for claim in counts:
-        noun = nouns.series(claim.claim.counted)
+    for each in counts:
+        noun = nouns.series(each.claim.counted)
         if noun is not None:
-            weights[noun] += 10_000 * (claim.claim.of is not None) + 100 * (claim.claim.status is not None) + 1
+            weights[noun] += 10_000 * (each.claim.of is not None) + 100 * (each.claim.status is not None) + 1
     return min(weights, key=lambda noun: (-weights[noun], noun), default=None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine, or_, select
 
-from comparison.figures import Evidence, date_of
+from comparison.figures import Evidence
 from comparison.series import basis
 from comparison.verdicts import (
     GRAVITY,
@@ -172,8 +172,8 @@ def _state(claim: Claim, is_whole: bool) -> tuple[object, ...]:
 def _newest_report(asked: Claim, alike: Sequence[StoredClaim]) -> list[StoredClaim]:
     """The parts of a whole that the newest report names, where the claim is about such a part."""
     parts = [each for each in alike if each.claim.of is not None and each.claim.modality == asked.modality]
-    newest = max(map(date_of, parts), default="")
-    return [each for each in parts if asked.status is not None and date_of(each) == newest]
+    newest = max((each.date for each in parts), default="")
+    return [each for each in parts if asked.status is not None and each.date == newest]
 
 
 def _without_programme(connection: Connection, asked: Claim) -> Finding:

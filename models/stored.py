@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from models.calendar import berlin_day
 from models.claim import Claim
 
 
@@ -40,3 +41,8 @@ class StoredClaim:
     extractor_version: str
     decision: Literal["confirmed", "rejected", "corrected", "added"] | None
     current: bool
+
+    @property
+    def date(self) -> str:
+        """The reporting date, else the day of publication, else an empty string."""
+        return self.claim.reporting_date or berlin_day(self.published) or ""

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from comparison.figures import date_of
 from db.claims.queries import ClaimFilter, claims
 from db.releases.queries import releases
 from models.stored import StoredClaim
@@ -61,5 +60,5 @@ def _by_year(found: tuple[StoredClaim, ...]) -> list[tuple[str, list[StoredClaim
     """What tells a project's life - states and sums of money - and counts, by year, the newest first."""
     years: dict[str, list[StoredClaim]] = {}
     for each in found:
-        years.setdefault(date_of(each)[:4], []).append(each)
+        years.setdefault(each.date[:4], []).append(each)
     return sorted(years.items(), reverse=True)
