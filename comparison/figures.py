@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from comparison.intervals import Interval, interval
 from models.calendar import berlin_day
-from models.claim import ReportingBasis, Status
+from models.claim import ReportingBasis
 from models.quantity import Comparator
+from models.statuses import Status
 from models.stored import StoredClaim
 
 _BASES: tuple[ReportingBasis, ...] = ("stated", "release", "published")

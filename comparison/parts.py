@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from comparison.figures import Figure, figure, merged_dates, weakest_basis
-from models.claim import STATUSES, ReportingBasis, Status
+from models.claim import ReportingBasis
+from models.statuses import STATUSES, TRAITS, Status
 from models.stored import StoredClaim
 
-# States that things are in from the start: "die 74 Projekte beginnen" speaks of them all.
-_ORIGINS = frozenset({None, "proposed", "planned", "approved", "started"})
+# What no status is stated of is there from the start as well.
+_ORIGINS = frozenset({None, *(status for status, traits in TRAITS.items() if traits.origin)})
 # "die 74 Projekte" are all there are; "74 Projekte" may be some.
 _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|alle[rn]?|sämtliche[rn]?|insgesamt)\s+$", re.IGNORECASE)
 

@@ -9,8 +9,8 @@ from comparison.figures import Evidence, evidence
 from comparison.intervals import Change, change
 from comparison.parts import Row
 from comparison.series import series_key
-from models.claim import Status
 from models.nouns import Nouns
+from models.statuses import Status
 from models.stored import StoredClaim
 
 

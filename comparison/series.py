@@ -8,25 +8,17 @@ from typing import Literal
 
 from comparison.figures import Evidence, Figure, evidence, figure, merged_dates
 from comparison.intervals import Change, change, interval
-from models.claim import Claim, Modality, Status
+from models.claim import Claim, Modality
 from models.keys import name_key
 from models.nouns import Nouns
 from models.quantity import Kind
+from models.statuses import TRAITS, Status
 from models.stored import StoredClaim
 
 Basis = Literal["stock", "flow", "cumulative", "target"]
 Outcome = Literal["reached", "not reached", "open", "nothing found"]
 
-# States that are entered once, so that a number "in 2023" counts what entered in that time.
-_EVENTS = frozenset({"proposed", "approved", "started", "completed", "extended", "discontinued", "rejected"})
-# What a plan calls by the verb of its making ("sollen entstehen"), a report may call by its result.
-_BRINGS: frozenset[tuple[Status | None, Status | None]] = frozenset(
-    {
-        ("operating", "in_progress"), ("operating", "planned"), ("operating", "started"), ("completed", "in_progress"),
-        ("completed", "planned"), ("operating", "completed"), ("completed", "operating"), ("started", "planned"),
-        ("approved", "planned"),
-    }
-)  # fmt: skip
+_EVENTS = frozenset(status for status, traits in TRAITS.items() if traits.event)
 _DAY = len("2024-12-31")
 
 
@@ -214,7 +206,10 @@ def _fulfils(reported: SeriesKey, planned: SeriesKey) -> bool:
         planned.counted,
         planned.unit,
         planned.kind,
-    ) and (planned.status in (reported.status, None) or (reported.status, planned.status) in _BRINGS)
+    ) and (
+        planned.status in (reported.status, None)
+        or (reported.status is not None and planned.status in TRAITS[reported.status].brings)
+    )
 
 
 def _due(claim: Claim) -> str | None:

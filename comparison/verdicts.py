@@ -6,7 +6,8 @@ from typing import Literal
 
 from comparison.figures import Evidence, evidence, merged_dates
 from comparison.intervals import Interval, interval
-from models.claim import Claim, Status
+from models.claim import Claim
+from models.statuses import TRAITS
 from models.stored import StoredClaim
 
 Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
@@ -21,7 +22,7 @@ MOST_EVIDENCE = 3
 
 _BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
 _ABOVE = frozenset({"gut", "reichlich"})
-_ENDED: frozenset[Status] = frozenset({"completed", "discontinued", "rejected"})
+_ENDED = frozenset(status for status, traits in TRAITS.items() if traits.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from db.curation.names import ProjectGroup, ProjectNames
 from db.curation.nouns import nouns_of
 from db.tables import ClaimRow, PageReading, Reading, Release, ReleaseProject, Revision
 from models.calendar import berlin_day
-from models.claim import STATUSES, Status, plain
+from models.claim import plain
 from models.keys import name_key
 from models.nouns import Nouns
+from models.statuses import STATUSES, Status
 from models.stored import StoredClaim
 
 

@@ -5,17 +5,13 @@ from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from models.quantity import Comparator, Kind
+from models.statuses import Status
 
-Status = Literal[
-    "proposed", "under_review", "planned", "approved", "started", "in_progress", "operating",
-    "completed", "continued", "extended", "paused", "discontinued", "rejected",
-]  # fmt: skip
 Modality = Literal["actual", "planned", "possible", "denied"]
 ReportingBasis = Literal["stated", "release", "published"]
 CueRole = Literal["status", "modality", "negation", "comparator", "speaker", "period", "subject", "whole"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-STATUSES: tuple[Status, ...] = get_args(Status)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 
 

@@ -8,21 +8,14 @@ import vl_convert
 
 from comparison.parts import Row
 from inquiries.programme import Comparison
-from models.claim import STATUSES, Status
 from models.language import Language
+from models.statuses import STATUSES, TRAITS
 from output.words import day, short_number, status_words
 
 Theme = Literal["light", "dark"]
 Size = Literal["wide", "narrow"]
 ImageFormat = Literal["svg", "png"]
 
-# From what is only proposed (pale) over what is done (deep) to what has ended without result (grey).
-_COLOURS: dict[Status, str] = {
-    "proposed": "#d8c9a3", "under_review": "#e2b66b", "planned": "#cfa15a", "approved": "#a9c6c9",
-    "started": "#7fb0b6", "in_progress": "#4a93a0", "operating": "#2c7f74", "completed": "#0f5c66",
-    "continued": "#3d6b8f", "extended": "#6b8fb3", "paused": "#b9a6b8", "discontinued": "#8b8790",
-    "rejected": "#b4635a",
-}  # fmt: skip
 _INK: dict[Theme, str] = {"light": "#33302b", "dark": "#d9d5cc"}
 _RULE: dict[Theme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
@@ -56,7 +49,7 @@ def comparison_chart(
             "status": status_words(status, language),
             "value": float(figure.value),
             "shown": short_number(figure.value, language) if float(figure.value) >= _ROOM[size] * longest else "",
-            "ink": "#ffffff" if _luminance(_COLOURS[status]) < _DARK_FROM else "#1c1b19",
+            "ink": "#ffffff" if _luminance(TRAITS[status].colour) < _DARK_FROM else "#1c1b19",
             "order": STATUSES.index(status),
         }
         for row in rows
@@ -65,7 +58,7 @@ def comparison_chart(
     wholes = [{"date": day(row.date, language), "value": float(row.total.value)} for row in rows if row.total]
     order = [day(row.date, language) for row in rows]
     words = [status_words(status, language) for status in comparison.statuses]
-    scale = alt.Scale(domain=words, range=[_COLOURS[status] for status in comparison.statuses])
+    scale = alt.Scale(domain=words, range=[TRAITS[status].colour for status in comparison.statuses])
     legend = alt.Legend(orient="top", title=None, columns=_LEGEND_COLUMNS[size], symbolType="square")
     axis = alt.Axis(tickMinStep=1, format="d", domain=False, ticks=False, tickCount=4 if size == "narrow" else 10)
     y = alt.Y("date:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=10))

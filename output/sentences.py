@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from models.claim import Claim, Status, plain
+from models.claim import Claim, plain
 from models.quantity import Comparator
+from models.statuses import Status
 
 if TYPE_CHECKING:
     from comparison.figures import Evidence

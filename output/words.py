@@ -8,25 +8,14 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from models.claim import Modality, Status
+from models.claim import Modality
 from models.language import Language
 from models.quantity import Comparator
 from models.source import State
+from models.statuses import TRAITS, Status
 
 STATUS_WORDS: Mapping[Status, Mapping[Language, str]] = {
-    "proposed": {"de": "vorgeschlagen", "en": "proposed"},
-    "under_review": {"de": "in Prüfung", "en": "under review"},
-    "planned": {"de": "geplant", "en": "planned"},
-    "approved": {"de": "bewilligt", "en": "approved"},
-    "started": {"de": "begonnen", "en": "started"},
-    "in_progress": {"de": "in Umsetzung", "en": "in progress"},
-    "operating": {"de": "in Betrieb", "en": "operating"},
-    "completed": {"de": "abgeschlossen", "en": "completed"},
-    "continued": {"de": "fortgeführt", "en": "continued"},
-    "extended": {"de": "verlängert oder ausgeweitet", "en": "extended"},
-    "paused": {"de": "ausgesetzt", "en": "paused"},
-    "discontinued": {"de": "nicht weiterverfolgt", "en": "discontinued"},
-    "rejected": {"de": "abgelehnt", "en": "rejected"},
+    status: {"de": traits.german, "en": traits.english} for status, traits in TRAITS.items()
 }
 MODALITY_WORDS: Mapping[Modality, Mapping[Language, str]] = {
     "actual": {"de": "eingetreten", "en": "actual"},

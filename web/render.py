@@ -13,8 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
 from db.claims.queries import NOT_STATED
-from models.claim import KINDS, MODALITIES, STATUSES, Claim, Status
+from models.claim import KINDS, MODALITIES, Claim
 from models.language import Language
+from models.statuses import STATUSES, Status
 from output.marks import sentence_runs
 from output.verdicts import sentence
 from output.words import (

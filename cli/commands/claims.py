@@ -18,8 +18,9 @@ from cli.printing import (
     write_json,
     write_parquet,
 )
-from models.claim import Modality, Status, plain
+from models.claim import Modality, plain
 from models.quantity import Kind
+from models.statuses import Status
 from output.sentences import quantity, state
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
-from models.claim import KINDS, MODALITIES, STATUSES
+from models.claim import KINDS, MODALITIES
+from models.statuses import STATUSES
 
 # As each database writes the condition `Reading.current`, else it would not use the index.
 _CURRENT: dict[str, Any] = {"sqlite_where": text("current = 1"), "postgresql_where": text("current")}

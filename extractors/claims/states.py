@@ -7,12 +7,10 @@ from extractors.claims.themes import is_agent
 from extractors.german.syntax.structures import NounPhrase
 from extractors.resources import data
 from extractors.statuses.component import StatusMention
-from models.claim import Status
 from models.quantity import Quantity
+from models.statuses import TRAITS, Status
 
-_MONEY_STATUSES = frozenset(
-    {"proposed", "planned", "approved", "extended", "rejected", "discontinued", "in_progress", "completed"}
-)
+_MONEY_STATUSES = frozenset(status for status, traits in TRAITS.items() if traits.of_money)
 _PLANNING = frozenset({"planen", "beabsichtigen", "vorsehen", "einplanen"})
 _LASTING = frozenset({"existieren", "bestehen", "laufen"})
 _MONEY_ONLY = frozenset({"Verfügung", "bereit"})

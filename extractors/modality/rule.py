@@ -11,6 +11,7 @@ from extractors.statuses.component import StatusMention
 from extractors.tokens import Tokens
 from models.claim import Modality
 from models.quantity import Period
+from models.statuses import TRAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
     return None
 
 
-_GOING_ON = frozenset({"extended", "in_progress", "operating", "continued", "paused"})
+_GOING_ON = frozenset(status for status, traits in TRAITS.items() if traits.goes_on)
 """States that are there already when their end lies ahead: "läuft bis 2029"."""
 
 

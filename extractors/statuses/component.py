@@ -12,8 +12,9 @@ from spacy.tokens import Doc
 from extractors.german.syntax.structures import Clause, VerbComplex
 from extractors.resources import data
 from extractors.tokens import Tokens, tokens
-from models.claim import Modality, Status
+from models.claim import Modality
 from models.quantity import Quantity
+from models.statuses import Status
 
 Source = Literal["verb", "phrase", "participle"]
 

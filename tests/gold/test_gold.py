@@ -14,8 +14,9 @@ from typing import Any, get_args
 
 import pytest
 
-from models.claim import KINDS, MODALITIES, STATUSES, ReportingBasis
+from models.claim import KINDS, MODALITIES, ReportingBasis
 from models.quantity import Comparator, Unit
+from models.statuses import STATUSES
 
 HERE = Path(__file__).parent
 DOCUMENTS = sorted(path.stem for path in (HERE / "gold").glob("*.json"))

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from models.claim import STATUSES
 from models.language import LANGUAGES
+from models.statuses import STATUSES
 from output.words import amount, day, number, status_words
 
 

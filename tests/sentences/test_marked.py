@@ -8,8 +8,9 @@ from typing import get_args
 
 import pytest
 
-from models.claim import KINDS, MODALITIES, STATUSES, Claim
+from models.claim import KINDS, MODALITIES, Claim
 from models.quantity import Comparator, Unit
+from models.statuses import STATUSES
 from tests.support.marked_claims import Case, cases, known_failures, read_file
 
 CASES = cases()

@@ -10,9 +10,10 @@ from comparison.verdicts import Finding, Verdict
 from db.curation.reviews import ReviewRecord
 from db.releases.queries import ReleaseDetail, ReleaseSummary
 from inquiries.statement import Check
-from models.claim import Modality, ReportingBasis, Status
+from models.claim import Modality, ReportingBasis
 from models.language import LANGUAGES
 from models.quantity import Comparator, Kind
+from models.statuses import Status
 from models.stored import StoredClaim
 from output.records import record
 from output.verdicts import sentence

@@ -7,9 +7,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from db.claims.queries import ClaimFilter
 from db.operation.runs import RunState
-from models.claim import Modality, Status
+from models.claim import Modality
 from models.quantity import Kind
 from models.source import State
+from models.statuses import Status
 from web.offices import offices_where
 from web.site import Site
 

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from inquiries.programme import Comparison, compare
-from models.claim import STATUSES, Status
 from models.errors import InputError
+from models.statuses import STATUSES, Status
 from output.chart import Size, Theme, comparison_chart
 from web.api.comparison import MOST_PROGRAMMES
 from web.api.projects import nearest_if_unknown, project_records
