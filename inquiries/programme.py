@@ -1,122 +1,16 @@
-"""A programme from report to report: parts and wholes, changes, restated numbers, plans, gaps."""
-
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+"""A programme from report to report, by any of its names."""
 
 from sqlalchemy import Connection, Engine, exists, select
 from sqlalchemy.orm import aliased
 
-from comparison.figures import Figure
-from comparison.intervals import Change, change
-from comparison.parts import Row, rows
-from comparison.restatements import Restatement, restatements
-from comparison.series import Plan, Series, basis, plans, series
+from comparison.programme import Comparison, DatedRelease, ReleaseRef, side_by_side
 from db.claims.queries import claims_about, load, stored_claims
-from db.curation.names import ProjectGroup, ProjectNames
+from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from db.tables import ClaimRow, PageReading, Reading, Release, ReleaseProject, Revision
 from models.calendar import berlin_day
-from models.claim import plain
-from models.keys import name_key
-from models.nouns import Nouns
-from models.statuses import STATUSES, Status
+from models.projects import ProjectGroup
 from models.stored import StoredClaim
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseRef:
-    """A release to look at."""
-
-    id: str
-    title: str
-    url: str
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """From one row to the next: of a status, or of the whole (`status` None)."""
-
-    status: Status | None
-    earlier: str
-    later: str
-    change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class NothingFound:
-    """A cell without a figure: nothing was found, which does not say that nothing was stated.
-
-    `status` is None for a whole year that no row is of; `releases` are those to look at.
-    """
-
-    date: str
-    status: Status | None
-    releases: tuple[ReleaseRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What releases say of one programme, by reporting date.
-
-    Attributes:
-        programme: its name; `aliases` are the other names that were sought.
-        counted: what the rows count ("Projekt"), None where no counts were found.
-        nouns: the nouns, as stated, that count it.
-        statuses: those that any row has, in the order of a project's life.
-        rows: by reporting date, the oldest first.
-        nothing_found: each row's statuses without a figure.
-        differences: between neighbouring rows, where both have a figure.
-        restatements: numbers that were stated otherwise later.
-        gaps: years between the first and the last row that no row is of.
-        plans: what was announced, with what was reported later, for the programme and its parts.
-        series: all other numbers of the programme and its parts.
-        rejected: claims that reviewers have rejected; they are in none of the above.
-    """
-
-    programme: str
-    aliases: tuple[str, ...]
-    counted: str | None
-    nouns: tuple[str, ...]
-    statuses: tuple[Status, ...]
-    rows: tuple[Row, ...]
-    nothing_found: tuple[NothingFound, ...]
-    differences: tuple[Difference, ...]
-    restatements: tuple[Restatement, ...]
-    gaps: tuple[NothingFound, ...]
-    plans: tuple[Plan, ...]
-    series: tuple[Series, ...]
-    rejected: int
-
-
-def cells(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    """The table cell by cell, each a flat row with its first proof: of every report the whole, then each status."""
-    for row in comparison.rows:
-        figures: list[tuple[str, Figure | None]] = [("total", row.total)]
-        figures += [(status, row.parts.get(status)) for status in comparison.statuses]
-        for status, figure in figures:
-            proof = figure.evidence[0] if figure else None
-            yield {
-                "programme": comparison.programme,
-                "counted": comparison.counted,
-                "reporting_date": row.date,
-                "reporting_basis": row.basis,
-                "status": status,
-                "value": plain(figure.value) if figure else None,
-                "value_to": plain(figure.value_to) if figure else None,
-                "comparator": figure.comparator if figure else None,
-                "found": figure is not None,
-                "adds_up": row.adds_up,
-                "unaccounted": plain(row.unaccounted),
-                "sentence": proof.sentence if proof else None,
-                "release_title": proof.release_title if proof else None,
-                "published": proof.published if proof else None,
-                "url": proof.url if proof else None,
-                "claim": proof.key if proof else None,
-            }
 
 
 def compare(engine: Engine, programme: str) -> Comparison:
@@ -126,52 +20,29 @@ def compare(engine: Engine, programme: str) -> Comparison:
         InputError: no such programme is known.
     """
     with engine.connect() as connection:
-        projects = ProjectNames(connection)
-        group = projects.resolve(programme)
-        nouns = nouns_of(connection, group.name)
-        family = [group, *group.parts]
-        names = {key: project.name for project in family for key in project.keys}
-        found = claims_about(connection, names)
-        standing = [each for each in found if each.decision != "rejected"]
-        releases = _releases(connection, group)
-        earlier = _superseded(connection, names)
-    counts = _counts(standing, group, nouns)
-    counted = _main_series(counts, nouns)
-    counts = [each for each in counts if nouns.series(each.claim.counted) == counted]
-    table = rows(counts)
-    statuses = tuple(status for status in STATUSES if any(status in row.parts for row in table))
-    in_table = {each.key for each in counts}
-    rest = [each for each in standing if each.key not in in_table]
-    return Comparison(
-        programme=group.name,
-        aliases=group.aliases,
-        counted=counted,
-        nouns=tuple(sorted({each.claim.counted for each in counts if each.claim.counted})),
-        statuses=statuses,
-        rows=table,
-        nothing_found=_nothing_found(table, statuses, releases),
-        differences=tuple(_differences(table)),
-        restatements=restatements(table, standing, earlier, nouns, names),
-        gaps=_gaps(table, releases),
-        plans=plans(standing, nouns, names),
-        series=series([each for each in rest if each.claim.modality == "actual"], nouns, names),
-        rejected=len(found) - len(standing),
-    )
+        group = ProjectNames(connection).resolve(programme)
+        return side_by_side(
+            group,
+            claims_about(connection, group.names),
+            _superseded(connection, group),
+            _releases(connection, group),
+            nouns_of(connection, group.name),
+        )
 
 
-def _superseded(connection: Connection, names: dict[str, str]) -> list[StoredClaim]:
+def _superseded(connection: Connection, group: ProjectGroup) -> list[StoredClaim]:
     """Claims of earlier revisions, as last read."""
     later = aliased(Revision)
     corrected = exists().where(later.release_id == Revision.release_id, later.seen_at > Revision.seen_at)
     statement = (
         stored_claims()
         .join(Revision, Revision.id == PageReading.revision_id)
-        .where(~Reading.current, Reading.subject_key.in_(sorted(names)), corrected)
+        .where(~Reading.current, Reading.subject_key.in_(sorted(group.names)), corrected)
     )
     return list({each.key: each for each in load(connection, statement.order_by(Reading.id))}.values())
 
 
-def _releases(connection: Connection, group: ProjectGroup) -> list[tuple[str, ReleaseRef]]:
+def _releases(connection: Connection, group: ProjectGroup) -> list[DatedRelease]:
     """Releases that name the programme, with their reporting dates."""
     keys = sorted(group.keys)
     naming = select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(keys))
@@ -185,75 +56,9 @@ def _releases(connection: Connection, group: ProjectGroup) -> list[tuple[str, Re
         .where(Release.id.in_(naming.union(stating)))
         .order_by(Release.published, Release.id)
     )
-    releases = []
+    releases: list[DatedRelease] = []
     for row in connection.execute(found):
         published: str | None = berlin_day(row.published)
         date = row.reporting_date or published or ""
         releases.append((date, ReleaseRef(row.id, row.title, row.url, published)))
     return releases
-
-
-def _counts(claims: Sequence[StoredClaim], group: ProjectGroup, nouns: Nouns) -> list[StoredClaim]:
-    """Actual counts of the programme itself, and parts of its wholes whatever they are about."""
-    wholes = {each.whole_key for each in claims}
-    own = {each.key for each in claims if each.claim.subject and name_key(each.claim.subject) in group.keys}
-    return [
-        each
-        for each in claims
-        if (each.key in own or each.whole_key in own)
-        and each.claim.kind == "count"
-        and each.claim.modality == "actual"
-        and nouns.series(each.claim.counted) is not None
-        # The date of "die 2018 erarbeiteten 73 Vorschläge" is no period in which 73 were counted.
-        and (basis(each.claim) != "flow" or each.key in wholes)
-    ]
-
-
-def _main_series(counts: Sequence[StoredClaim], nouns: Nouns) -> str | None:
-    """What is counted in parts of a whole most often, else in states, else at all."""
-    weights: Counter[str] = Counter()
-    for each in counts:
-        noun = nouns.series(each.claim.counted)
-        if noun is not None:
-            weights[noun] += 10_000 * (each.claim.of is not None) + 100 * (each.claim.status is not None) + 1
-    return min(weights, key=lambda noun: (-weights[noun], noun), default=None)
-
-
-def _differences(table: Sequence[Row]) -> list[Difference]:
-    made: list[Difference] = []
-    for earlier, later in pairwise(table):
-        if earlier.total and later.total:
-            step = change(earlier.total.stated, later.total.stated)
-            made.append(Difference(None, earlier.date, later.date, step))
-        made += [
-            Difference(status, earlier.date, later.date, change(part.stated, later.parts[status].stated))
-            for status, part in earlier.parts.items()
-            if status in later.parts
-        ]
-    return made
-
-
-def _nothing_found(
-    table: Sequence[Row], statuses: Sequence[Status], releases: Sequence[tuple[str, ReleaseRef]]
-) -> tuple[NothingFound, ...]:
-    return tuple(
-        NothingFound(
-            row.date, status, tuple(ref for date, ref in releases if date == row.date or ref.id in row.release_ids)
-        )
-        for row in table
-        for status in statuses
-        if status not in row.parts
-    )
-
-
-def _gaps(table: Sequence[Row], releases: Sequence[tuple[str, ReleaseRef]]) -> tuple[NothingFound, ...]:
-    covered = {int(row.date[:4]) for row in table}
-    missing = set(range(min(covered), max(covered))) - covered if covered else set()
-    return tuple(
-        NothingFound(
-            str(year),
-            None,
-            tuple(ref for date, ref in releases if str(year) in (date[:4], (ref.published or "")[:4])),
-        )
-        for year in sorted(missing)
-    )

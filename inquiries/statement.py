@@ -21,13 +21,14 @@ from comparison.verdicts import (
 )
 from db.claims.queries import load, stored_claims
 from db.claims.search_terms import query_terms, terms_of
-from db.curation.names import ProjectGroup, ProjectNames
+from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from db.tables import Reading
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
 from models.keys import fold
 from models.nouns import Nouns
+from models.projects import ProjectGroup
 from models.stored import StoredClaim
 
 LONGEST_STATEMENT = 5000

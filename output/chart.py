@@ -7,7 +7,7 @@ import altair as alt
 import vl_convert
 
 from comparison.parts import Row
-from inquiries.programme import Comparison
+from comparison.programme import Comparison
 from models.language import Language
 from models.statuses import STATUSES, TRAITS
 from output.words import day, short_number, status_words

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from comparison.figures import Evidence, Figure
     from comparison.parts import Row
-    from inquiries.programme import Comparison
+    from comparison.programme import Comparison
 
 NOTHING = "nothing found"
 
@@ -42,7 +42,7 @@ def compare(
 
     Example: `bilanz compare "Ruhr-Konferenz" --evidence`
     """
-    from inquiries.programme import cells
+    from comparison.programme import cells
     from inquiries.programme import compare as compare_stored
     from output.formats.frames import comparison_frame
     from output.records import record

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.curation.judgements import Verdict
-    from db.curation.names import ProjectGroup
+    from models.projects import ProjectGroup
 
 app = typer.Typer()
 

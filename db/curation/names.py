@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 from db.tables import Judgement, Reading, ReleaseProject
 from models.errors import InputError
 from models.keys import name_key
+from models.projects import ProjectGroup
 
 _NEAREST = 3
 _LONGEST_NAME = 12
@@ -33,23 +34,6 @@ class Programme:
     def names(self) -> tuple[str, ...]:
         """The name and its aliases."""
         return (self.name, *self.aliases)
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectGroup:
-    """Names that mean one project.
-
-    Attributes:
-        name: as the register has it, else as most claims have it.
-        aliases: all other names.
-        keys: the names as claims store them, for filters.
-        parts: named projects of this programme.
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    keys: frozenset[str]
-    parts: tuple["ProjectGroup", ...] = ()
 
 
 @lru_cache(maxsize=1)

@@ -10,10 +10,11 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import aliased
 
-from db.curation.names import ProjectGroup, ProjectNames
+from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from db.tables import Judgement, Reading, ReleaseProject
 from models.keys import fold, name_key
+from models.projects import ProjectGroup
 
 Reason = Literal["stated in a release", "acronym", "inflection", "similar", "parts of one whole", "compound"]
 

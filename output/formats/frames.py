@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
+from comparison.programme import Comparison
 from db.claims.queries import ClaimFilter, every_claim
 from db.claims.readings import CLAIM_FIELDS
-from inquiries.programme import Comparison
 from models.calendar import berlin_day
 from models.claim import plain
 from models.errors import InputError

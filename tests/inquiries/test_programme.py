@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine
 
-from inquiries.programme import Comparison, compare
+from comparison.programme import Comparison
+from inquiries.programme import compare
 from models.claim import Project
 from models.errors import InputError
 from output.records import record

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from inquiries.programme import Comparison, cells, compare
+from comparison.programme import Comparison, cells
+from inquiries.programme import compare
 from models.errors import InputError
 from web.answers import As, answer
 from web.errors import PROBLEMS, not_found

@@ -8,9 +8,10 @@ from pydantic import BaseModel
 
 from db.claims.facets import facets
 from db.claims.queries import NOT_STATED
-from db.curation.names import ProjectGroup, ProjectNames
+from db.curation.names import ProjectNames
 from models.errors import InputError
 from models.keys import fold, name_key
+from models.projects import ProjectGroup
 from web.answers import As, answer, next_page
 from web.errors import PROBLEMS, not_found
 from web.http.query import MOST_ROWS, NAME_LENGTH, Words, printable

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from inquiries.programme import Comparison, compare
+from comparison.programme import Comparison
+from inquiries.programme import compare
 from models.errors import InputError
 from models.statuses import STATUSES, Status
 from output.chart import Size, Theme, comparison_chart
