@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from comparison.alike import newest_report, same_state, same_thing
 from comparison.figures import Evidence, evidence, merged_dates
 from comparison.intervals import Interval, interval
 from models.claim import Claim
+from models.nouns import Nouns
 from models.statuses import TRAITS
 from models.stored import StoredClaim
 
@@ -72,16 +74,30 @@ def allowed(claim: Claim) -> Interval:
 
 
 def judge(
-    asked: Claim, programme: str | None, claims: Sequence[StoredClaim], newest: Sequence[StoredClaim] = ()
+    asked: Claim, programme: str, about: Sequence[StoredClaim], nouns: Nouns, *, is_whole: bool = False
 ) -> Finding:
-    """The verdict on a number.
+    """The verdict on a claim about a programme.
 
     Args:
         asked: the claim that is checked.
         programme: what it is about.
-        claims: stored claims of the same thing in the same state; at least one.
-        newest: what the programme's newest report says of the same thing in other states.
+        about: stored claims about that, and the parts of its wholes; none that was rejected.
+        nouns: which nouns count the same.
+        is_whole: whether other claims of the statement are parts of it.
     """
+    if asked.kind == "status":
+        return _judge_state(asked, programme, [each for each in about if each.claim.kind == "status"])
+    alike = same_thing(asked, about, nouns)
+    comparable = same_state(asked, alike, is_whole, {each.whole_key for each in about})
+    if comparable:
+        return _judge_number(asked, programme, comparable, newest_report(asked, alike))
+    return found(asked, "not_comparable", "other_state", programme, alike) if alike else nothing(asked, programme)
+
+
+def _judge_number(
+    asked: Claim, programme: str, claims: Sequence[StoredClaim], newest: Sequence[StoredClaim]
+) -> Finding:
+    """The verdict by claims of the same thing in the same state; `newest` are of other states too."""
     named = named_date(asked)
     if named is None:
         return _judge_latest(asked, programme, _by_date(claims), newest)
@@ -95,7 +111,7 @@ def judge(
 
 def _judge_latest(
     asked: Claim,
-    programme: str | None,
+    programme: str,
     by_date: Mapping[str, Sequence[StoredClaim]],
     newest: Sequence[StoredClaim],
 ) -> Finding:
@@ -110,9 +126,7 @@ def _judge_latest(
     return _unlike(asked, programme, by_date[latest], "differs", "other_latest")
 
 
-def _unlike(
-    asked: Claim, programme: str | None, stated: Sequence[StoredClaim], verdict: Verdict, reason: Reason
-) -> Finding:
+def _unlike(asked: Claim, programme: str, stated: Sequence[StoredClaim], verdict: Verdict, reason: Reason) -> Finding:
     """The verdict that the numbers of a date exclude the one asked; a milder one where they do not."""
     wanted = allowed(asked)
     intervals = [allowed(each.claim) for each in stated]
@@ -142,7 +156,7 @@ def _within(inner: Interval, outer: Interval) -> bool:
     return above and below
 
 
-def judge_state(asked: Claim, programme: str, claims: Sequence[StoredClaim]) -> Finding:
+def _judge_state(asked: Claim, programme: str, claims: Sequence[StoredClaim]) -> Finding:
     """The status of a project: an end overrules what was before it; other states may stand side by side."""
     claims = [each for each in claims if each.claim.modality == asked.modality]
     named = named_date(asked)

@@ -1,24 +1,13 @@
 """Checking a statement: what the stored claims say to the numbers and states that it asserts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine, or_, select
 
+from comparison.alike import same_thing
 from comparison.figures import Evidence
-from comparison.series import basis
-from comparison.verdicts import (
-    GRAVITY,
-    Finding,
-    Verdict,
-    at,
-    found,
-    judge,
-    judge_state,
-    named_date,
-    nothing,
-    supporting,
-)
+from comparison.verdicts import GRAVITY, Finding, Verdict, at, found, judge, named_date, nothing, supporting
 from db.claims.queries import load, stored_claims
 from db.claims.search_terms import query_terms, terms_of
 from db.curation.names import ProjectNames
@@ -27,7 +16,6 @@ from db.tables import Reading
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
 from models.keys import fold
-from models.nouns import Nouns
 from models.projects import ProjectGroup
 from models.stored import StoredClaim
 
@@ -107,15 +95,8 @@ def _finding(connection: Connection, projects: ProjectNames, statement: str, ask
         return found(asked, "not_comparable", "not_asserted", name, ())
     if group is None:
         return _without_programme(connection, asked)
-    nouns = nouns_of(connection, group.name)
-    about = _claims_about(connection, group)
-    if asked.kind == "status":
-        return judge_state(asked, group.name, [each for each in about if each.claim.kind == "status"])
-    alike = _same_thing(asked, about, nouns)
-    comparable = _same_state(asked, alike, is_whole, {each.whole_key for each in about})
-    if comparable:
-        return judge(asked, group.name, comparable, _newest_report(asked, alike))
-    return found(asked, "not_comparable", "other_state", name, alike) if alike else nothing(asked, name)
+    about, nouns = _claims_about(connection, group), nouns_of(connection, group.name)
+    return judge(asked, group.name, about, nouns, is_whole=is_whole)
 
 
 def _programme(projects: ProjectNames, statement: str, asked: Claim) -> ProjectGroup | None:
@@ -148,41 +129,12 @@ def _claims_about(connection: Connection, group: ProjectGroup) -> list[StoredCla
     return [each for each in claims if each.decision != "rejected"]
 
 
-def _same_thing(asked: Claim, claims: Iterable[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
-    thing = (asked.kind, asked.unit, nouns.series(asked.counted))
-    return [each for each in claims if (each.claim.kind, each.claim.unit, nouns.series(each.claim.counted)) == thing]
-
-
-def _same_state(
-    asked: Claim, claims: Iterable[StoredClaim], is_whole: bool, whole_keys: set[str | None]
-) -> list[StoredClaim]:
-    """Claims of the same status, modality and basis; a whole is one whatever its own status."""
-    wanted = _state(asked, is_whole)
-    same = [each for each in claims if _state(each.claim, each.key in whole_keys) == wanted]
-    return [each for each in same if None in (asked.since, each.claim.since) or asked.since == each.claim.since]
-
-
-def _state(claim: Claim, is_whole: bool) -> tuple[object, ...]:
-    # Money that flows is granted money, whether the clause says so or not.
-    unsaid = is_whole or (claim.kind == "money" and claim.status == "approved")
-    # What has come about since a date is, at its reporting date, what there is.
-    accrued = basis(claim) in ("stock", "cumulative")
-    return None if unsaid else claim.status, claim.modality, "stock" if accrued else basis(claim)
-
-
-def _newest_report(asked: Claim, alike: Sequence[StoredClaim]) -> list[StoredClaim]:
-    """The parts of a whole that the newest report names, where the claim is about such a part."""
-    parts = [each for each in alike if each.claim.of is not None and each.claim.modality == asked.modality]
-    newest = max((each.date for each in parts), default="")
-    return [each for each in parts if asked.status is not None and each.date == newest]
-
-
 def _without_programme(connection: Connection, asked: Claim) -> Finding:
     """Without a programme the same number proves something only in a sentence of the same words."""
     if asked.value is None or asked.counted is None:
         return nothing(asked, None)
     same_noun = stored_claims().where(Reading.current, Reading.counted_folded == fold(asked.counted))
-    alike = _same_thing(asked, load(connection, same_noun), nouns_of(connection))
+    alike = same_thing(asked, load(connection, same_noun), nouns_of(connection))
     words = query_terms(" ".join(word for word in asked.sentence.split() if word[:1].isupper()))
     spoken = [
         each for each in alike if _shared(words, set(terms_of(each.claim))) >= _ALIKE and each.decision != "rejected"
