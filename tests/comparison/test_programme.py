@@ -1,0 +1,148 @@
+"""Four years of one programme stand side by side, and what follows from them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from comparison.programme import Comparison, ReleaseRef, side_by_side
+from models.calendar import berlin_day
+from models.keys import fold, name_key, release_key
+from models.nouns import Nouns
+from models.projects import ProjectGroup
+from models.stored import StoredClaim
+from tests.support.db_samples import SOURCE, extraction, page, says
+from tests.support.four_reports import HOST, PROGRAMME, SECOND, Report, about, four_reports
+from tests.support.stored import stored_claims
+
+NOUNS = Nouns({fold(noun): "Projekt" for noun in ("Projekt", "Projektvorschlag")})
+
+
+def group(name: str, *parts: str) -> ProjectGroup:
+    return ProjectGroup(name, (), frozenset({name_key(name)}), tuple(map(group, parts)))
+
+
+RUHR = group(PROGRAMME, "Research Alliance Ruhr")
+
+
+def compared(reports: list[Report], of: ProjectGroup = RUHR, superseded: list[StoredClaim] | None = None) -> Comparison:
+    """What a database with these reports would say."""
+    refs = []
+    for url, release, read in reports:
+        ref = ReleaseRef(release_key(SOURCE, url), release.title, url, berlin_day(release.published))
+        refs.append((read.reporting_date or "", ref))
+    claims = [each for report in reports for each in stored_claims(*report)]
+    return side_by_side(of, claims, superseded or [], refs, NOUNS)
+
+
+def labels(found: Comparison) -> dict[str, dict[str, int]]:
+    return {
+        row.label: {"total": int(row.total.value) if row.total else -1}
+        | {status: int(part.value) for status, part in row.parts.items()}
+        for row in found.rows
+    }
+
+
+def test_four_reports_side_by_side() -> None:
+    found = compared(four_reports())
+    assert found.programme == PROGRAMME and found.counted == "Projekt"
+    assert found.nouns == ("Projekt", "Projektvorschlag")
+    assert labels(found) == {
+        "2020": {"total": 74, "started": 74},
+        "2021": {"total": 73, "completed": 1, "in_progress": 55, "under_review": 17},
+        "2022": {"total": 73, "completed": 22, "discontinued": 13},
+        "2024": {"total": 73, "completed": 42, "in_progress": 16, "discontinued": 15},
+    }
+    assert {row.label: row.adds_up for row in found.rows} == {"2020": None, "2021": True, "2022": False, "2024": True}
+    assert {row.label: row.unaccounted for row in found.rows}["2022"] == 38
+    assert [row.date for row in found.rows] == ["2020-01-21", "2021-12-09", "2022-12-31", "2024-12-31"]
+    assert [row.basis for row in found.rows] == ["published", "published", "release", "release"]
+
+
+def test_every_figure_has_its_evidence() -> None:
+    row = next(row for row in compared(four_reports()).rows if row.label == "2021")
+    completed = row.parts["completed"]
+    assert [proof.quote for proof in completed.evidence] == ["eines ist beendet", "ein Projekt am Ziel"]
+    assert completed.evidence[0].url == HOST + "1" and completed.evidence[0].published == "2021-12-09"
+    assert completed.evidence[0].sentence.startswith("Aus den 73 Projekten")
+    assert row.total and row.total.evidence[0].quote == "73"
+
+
+def test_restated_whole_differences_and_gaps() -> None:
+    found = compared(four_reports())
+    assert [(r.kind, r.before.value, r.after.value) for r in found.restatements] == [("whole", 74, 73)]
+    completed = [d for d in found.differences if d.status == "completed"]
+    assert [(d.change.number, d.change.percent) for d in completed] == [(21, 2100), (20, Decimal("90.9"))]
+    assert [(gap.date, [ref.url for ref in gap.releases]) for gap in found.gaps] == [("2023", [HOST + "2"])]
+    nothing = {(cell.date, cell.status): [ref.url for ref in cell.releases] for cell in found.nothing_found}
+    assert nothing["2022-12-31", "in_progress"] == [HOST + "2"]
+
+
+def test_rejected_claims_are_counted_and_nothing_else() -> None:
+    claims = [each for report in four_reports() for each in stored_claims(*report)]
+    rejected = [replace(each, decision="rejected") if each.claim.quote == "13" else each for each in claims]
+    found = side_by_side(RUHR, rejected, [], [], NOUNS)
+    assert found.rejected == 1
+    assert "discontinued" not in labels(found)["2022"]
+
+
+def test_plan_beside_what_is_known() -> None:
+    (plan,) = compared(four_reports()).plans
+    assert plan.target and (plan.target.comparator, plan.target.value) == (">", 50)
+    assert plan.known and plan.known.figure.value == 27
+    assert plan.outcome == "open" and plan.results == ()
+
+
+@pytest.mark.parametrize(("reported", "outcome"), [("51", "reached"), ("50", "open"), ("28", "open")])
+def test_plan_against_a_later_report(reported: str, outcome: str) -> None:
+    later = page("Fünfter Bericht", f"In der Allianz lehren {reported} Professuren.", "2026-11-20")
+    claim = about(reported, reported, "Professur", subject="Research Alliance Ruhr", status="operating")
+    (plan,) = compared([*four_reports(), (HOST + "5", later, extraction(later, [claim]))]).plans
+    assert plan.outcome == outcome
+    assert [point.figure.value for point in plan.results] == [int(reported)]
+
+
+def test_plan_with_a_date_that_passed() -> None:
+    plan = page("Plan", "Bis 2023 sollen 30 Brücken stehen.", "2021-05-01")
+    bridges = {"counted": "Brücke", "subject": "Brückenpakt", "status": "completed"}
+    planned = says("30", value="30", modality="planned", until="2023", **bridges)
+    other = page("Anderes", "Im Brückenpakt arbeiten 9 Leute.", "2025-05-01")
+    people = says("9", value="9", counted="Person", subject="Brückenpakt")
+    late = page("Bilanz", "Heute stehen 12 Brücken.", "2024-05-01")
+    told = [(HOST + "a", plan, extraction(plan, [planned])), (HOST + "b", other, extraction(other, [people]))]
+    assert [each.outcome for each in compared(told, group("Brückenpakt")).plans] == ["nothing found"]
+    told.append((HOST + "c", late, extraction(late, [says("12", value="12", **bridges)])))
+    assert [each.outcome for each in compared(told, group("Brückenpakt")).plans] == ["not reached"]
+
+
+def test_silent_correction_is_told() -> None:
+    reports = four_reports()
+    before = stored_claims(*reports[2])
+    changed = page(SECOND.title, SECOND.text.split("\n\n", 1)[1].replace("13 ruhen", "14 ruhen"), "2023-08-16")
+    claims = [about("73", "73"), about("14", "14", status="discontinued", of="73", whole=0)]
+    reports[2] = HOST + "2", changed, extraction(changed, claims, reporting_date="2022-12-31")
+    found = compared(reports, superseded=before)
+    assert [(r.before.value, r.after.value) for r in found.restatements if r.kind == "correction"] == [(13, 14)]
+
+
+def test_other_figure_for_the_same_date_is_a_restatement() -> None:
+    later = page("Nachtrag", "Ende 2022 waren 21 Projekte erledigt.", "2024-02-01")
+    claim = about("21", "21", status="completed", reporting_date="2022-12-31", reporting_basis="stated")
+    found = compared([*four_reports(), (HOST + "n", later, extraction(later, [claim]))])
+    assert {(r.before.value, r.after.value) for r in found.restatements if r.kind == "figure"} == {(22, 21)}
+    assert next(row for row in found.rows if row.label == "2022").unaccounted == 39
+
+
+def test_more_than_supports_an_exact_number_and_vague_parts_do_not_add_up() -> None:
+    release = page("Stand", "Aus 10 Projekten sind 6 fertig, mehr als 3 laufen. Also mehr als 5 fertig.", "2024-01-01")
+    part = {"of": "10", "whole": 0, "subject": "X-Plan"}
+    claims = [
+        says("10", value="10", counted="Projekt", subject="X-Plan"),
+        says("6", value="6", counted="Projekt", status="completed", **part),
+        says("3", value="3", counted="Projekt", status="in_progress", comparator=">", **part),
+        says("5", value="5", counted="Projekt", status="completed", subject="X-Plan", comparator=">"),
+    ]
+    (row,) = compared([(HOST, release, extraction(release, claims))], group("X-Plan")).rows
+    assert (row.parts["completed"].value, row.parts["completed"].disputed) == (6, ())
+    assert len(row.parts["completed"].evidence) == 2
+    assert row.adds_up is None and row.unaccounted is None
