@@ -63,21 +63,33 @@ class Page:
         )
         return self
 
-    def store(
-        self, engine: Engine, *, fetched_at: datetime | None = None, html: str | None = None, source_id: str = SOURCE
-    ) -> StoreResult:
-        """Stores the release as it stands."""
-        text = f"{self.title}\n\n{self.body}"
-        published = datetime.fromisoformat(self.published).replace(hour=9, tzinfo=UTC)
-        fetched_at = fetched_at or published.replace(hour=18)
+    def read(self) -> tuple[str, Release, Extraction]:
+        """The release as it stands, with its address and what is read from it."""
         at = len(self.title) + 2
         paragraphs = []
         for part in self.body.split("\n\n"):
             paragraphs.append(Paragraph("paragraph", at, at + len(part)))
             at += len(part) + 2
-        url = self.url or f"https://presse.example/{self.published}"
-        body = (html or f"<html lang=de><body><h1>{self.title}</h1><main>{self.body}</main></body></html>").encode()
+        published = datetime.fromisoformat(self.published).replace(hour=9, tzinfo=UTC)
+        text = f"{self.title}\n\n{self.body}"
         release = Release(self.title, text, tuple(paragraphs), published, "day", "selector:time")
+        extraction = Extraction(
+            tuple(self.claims),
+            tuple(Project(name) for name in self.projects),
+            self.reporting_date or self.published,
+            "release" if self.reporting_date else "published",
+            "test-1",
+        )
+        return self.url or f"https://presse.example/{self.published}", release, extraction
+
+    def store(
+        self, engine: Engine, *, fetched_at: datetime | None = None, html: str | None = None, source_id: str = SOURCE
+    ) -> StoreResult:
+        """Stores the release as it stands."""
+        url, release, extraction = self.read()
+        assert release.published is not None
+        fetched_at = fetched_at or release.published.replace(hour=18)
+        body = (html or f"<html lang=de><body><h1>{self.title}</h1><main>{self.body}</main></body></html>").encode()
         return store_reading(
             engine,
             ReleaseReading(
@@ -85,13 +97,7 @@ class Page:
                 listing_url=url,
                 snapshot=Snapshot(url, body, (("content-type", "text/html; charset=utf-8"),), 200, fetched_at),
                 release=release,
-                extraction=Extraction(
-                    tuple(self.claims),
-                    tuple(Project(name) for name in self.projects),
-                    self.reporting_date or self.published,
-                    "release" if self.reporting_date else "published",
-                    "test-1",
-                ),
+                extraction=extraction,
                 page_version="test-1",
             ),
         )
@@ -100,8 +106,15 @@ class Page:
 PROGRAMME = "Modellprogramm Altmark"
 
 
-def three_reports(engine: Engine) -> None:
+def asked(statement: str, quote: str, *, title: str = "Aussage", **fields: Any) -> Claim:
+    """A claim of a statement about the programme; its date is not said."""
+    unsaid = {"subject": PROGRAMME, "reporting_date": None, "reporting_basis": "published"}
+    return Page(title, "2026-01-01").says(statement, quote, **unsaid | fields).claims[0]
+
+
+def three_pages() -> list[Page]:
     """A programme over three years: parts of a whole, a rounded number, money, a project's status."""
+    pages = []
     about = {"subject": PROGRAMME}
     for year, done, stopped in (("2021", 1, 4), ("2022", 22, 13), ("2024", 42, 15)):
         page = Page(f"Bericht {year}", f"{int(year) + 1}-06-01", f"{year}-12-31", projects=[PROGRAMME])
@@ -119,6 +132,13 @@ def three_reports(engine: Engine) -> None:
                       unit="EUR", status="approved", **about)  # fmt: skip
             page.says("Das Modellprogramm Altmark wurde bis 2029 verlängert.", "wurde bis 2029 verlängert",
                       kind="status", status="extended", until="2029", **about)  # fmt: skip
+        pages.append(page)
+    return pages
+
+
+def three_reports(engine: Engine) -> None:
+    """Stores the programme's three reports."""
+    for page in three_pages():
         page.store(engine)
 
 

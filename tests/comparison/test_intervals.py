@@ -1,0 +1,54 @@
+"""What stated numbers leave open, and what can be said of the way from one to the next."""
+
+from decimal import Decimal
+
+import pytest
+
+from comparison.intervals import Change, Interval, change, interval
+from models.quantity import Comparator
+
+Stated = tuple[Decimal, Decimal | None, Comparator | None]
+
+
+def stated(value: str, comparator: Comparator | None = "=", value_to: str | None = None) -> Stated:
+    return Decimal(value), Decimal(value_to) if value_to else None, comparator
+
+
+@pytest.mark.parametrize(
+    ("number", "low", "high"),
+    [
+        (stated("42"), "42", "42"),
+        (stated("42", None), "42", "42"),
+        (stated("120", "=", "150"), "120", "150"),
+        (stated("1500", "~"), "1450", "1550"),
+        (stated("2.5", "~"), "2.45", "2.55"),
+        (stated("40", ">"), "40", "Infinity"),
+        (stated("40", "<="), "-Infinity", "40"),
+    ],
+)
+def test_what_a_number_allows(number: Stated, low: str, high: str) -> None:
+    found = interval(*number)
+    assert (found.low, found.high) == (Decimal(low), Decimal(high))
+
+
+def test_more_than_forty_excludes_forty_and_at_least_forty_does_not() -> None:
+    forty = Interval(Decimal(40), Decimal(40))
+    assert not interval(*stated("40", ">")).overlaps(forty)
+    assert interval(*stated("40", ">=")).overlaps(forty)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (stated("22"), stated("42"), Change("rise", Decimal(20), Decimal("90.9"))),
+        (stated("42"), stated("42"), Change("same", Decimal(0), Decimal("0.0"))),
+        (stated("0"), stated("3"), Change("rise", Decimal(3), None)),
+        (stated("1500", "~"), stated("1400"), Change("fall", Decimal(-100), Decimal("-6.7"), approximate=True)),
+        (stated("1500", "~"), stated("1520"), Change("unknown", Decimal(20), Decimal("1.3"), approximate=True)),
+        (stated("40"), stated("50", ">"), Change("rise")),
+        (stated("60"), stated("50", ">"), Change("unknown")),
+        (stated("60"), stated("20", "=", "30"), Change("fall")),
+    ],
+)
+def test_the_way_from_one_number_to_the_next(before: Stated, after: Stated, expected: Change) -> None:
+    assert change(before, after) == expected

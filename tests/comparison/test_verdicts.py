@@ -1,0 +1,134 @@
+"""Verdicts: what stored claims say to one that is checked, ranges and comparator words respected."""
+
+from typing import Any
+
+import pytest
+
+from comparison.verdicts import Finding, judge
+from models.nouns import Nouns
+from tests.support.stored import stored_claims
+from tests.support.web_samples import PROGRAMME, Page, asked, three_pages
+
+
+def judged(statement: str, quote: str, *, more: Page | None = None, **fields: Any) -> Finding:
+    """The verdict by three reports and perhaps another page."""
+    pages = [*three_pages(), *([more] if more else [])]
+    about = [each for page in pages for each in stored_claims(*page.read())]
+    return judge(asked(statement, quote, **fields), PROGRAMME, about, Nouns({}))
+
+
+COMPLETED = {"counted": "Vorhaben", "status": "completed"}
+
+
+@pytest.mark.parametrize(
+    ("value", "fields", "verdict"),
+    [
+        ("42", {}, "supported"),
+        ("22", {}, "outdated"),
+        ("50", {}, "differs"),
+        ("22", {"as_of": "2022-12-31"}, "supported"),
+        ("22", {"as_of": "2022", "of": "73"}, "supported"),
+        # "2022 wurden 22 abgeschlossen" speaks of that year alone, the reports of all there are.
+        ("22", {"as_of": "2022"}, "not_comparable"),
+        ("20", {"as_of": "2022-12-31"}, "contradicted"),
+        ("20", {"as_of": "2023-12-31"}, "unknown"),
+        ("40", {"comparator": ">"}, "supported"),
+        ("42", {"comparator": ">"}, "differs"),
+        ("42", {"comparator": ">="}, "supported"),
+        ("45", {"comparator": "<"}, "supported"),
+        ("40", {"value_to": "45"}, "supported"),
+        ("43", {"value_to": "45"}, "differs"),
+        ("40", {"comparator": "~"}, "supported"),
+        ("42", {"status": "approved"}, "not_comparable"),
+        ("42", {"counted": "Brücke"}, "unknown"),
+    ],
+)
+def test_verdict_of_a_count(value: str, fields: dict[str, Any], verdict: str) -> None:
+    finding = judged(f"Es sind {value} Vorhaben.", value, value=value, **COMPLETED | fields)
+    assert finding.verdict == verdict
+    assert bool(finding.evidence) == (finding.reason != "nothing")
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "verdict"),
+    [
+        # 42 lies within 35 to 45, which "rund 40" leaves open; "gut" leaves the upper half, "knapp" the lower.
+        ("rund", "40", "supported"),
+        ("gut", "40", "supported"),
+        ("knapp", "40", "differs"),
+        ("knapp", "45", "differs"),
+        ("knapp", "50", "differs"),
+        ("fast", "50", "differs"),
+    ],
+)
+def test_words_of_comparison(word: str, value: str, verdict: str) -> None:
+    statement = f"Es sind {word} {value} Vorhaben."
+    finding = judged(statement, value, value=value, comparator="~", word=word, **COMPLETED)
+    assert finding.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("word", "comparator", "value", "verdict"),
+    [
+        (None, "=", "1500", "supported"),
+        ("rund", "~", "1500", "supported"),
+        ("etwa", "~", "2000", "not_comparable"),
+        ("gut", "~", "1500", "not_comparable"),
+        ("knapp", "~", "1500", "not_comparable"),
+        (None, "=", "1520", "not_comparable"),
+        (None, "=", "1600", "differs"),
+        (None, ">", "1400", "supported"),
+        (None, ">", "1500", "not_comparable"),
+    ],
+)
+def test_a_stored_number_may_be_rounded(word: str | None, comparator: str, value: str, verdict: str) -> None:
+    statement = f"Erreicht wurden {word or ''} {value} Jugendliche."
+    finding = judged(statement, value, value=value, comparator=comparator, word=word, counted="Jugendlicher")
+    assert finding.verdict == verdict
+
+
+def test_a_plan_is_compared_with_plans() -> None:
+    place = {"counted": "Stelle", "status": "operating"}
+    planned = judged("Mehr als 50 Stellen sollen entstehen.", "50", value="50", comparator=">",
+                     modality="planned", **place)  # fmt: skip
+    actual = judged("Es gibt 51 Stellen.", "51", value="51", **place)
+    assert (planned.verdict, actual.verdict) == ("supported", "not_comparable")
+
+
+def test_money_that_flows_is_granted_money() -> None:
+    money = {"kind": "money", "unit": "EUR"}
+    assert judged("136 Mio. Euro flossen.", "136 Mio.", value="136000000", **money).verdict == "supported"
+    assert judged("150 Mio. Euro flossen.", "150 Mio.", value="150000000", **money).verdict == "differs"
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"), [("extended", "supported"), ("discontinued", "differs"), ("operating", "not_comparable")]
+)
+def test_status_of_a_project(status: str, verdict: str) -> None:
+    assert judged("Es wurde etwas.", "wurde etwas", kind="status", status=status).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("until", "verdict"), [("2029", "supported"), ("2029-12-31", "supported"), ("2027", "differs")]
+)
+def test_how_long_a_state_lasts(until: str, verdict: str) -> None:
+    lasting = {"kind": "status", "status": "extended", "until": until}
+    finding = judged(f"Es wurde bis {until} verlängert.", "verlängert", **lasting)
+    assert finding.verdict == verdict
+    assert finding.evidence[0].quote == "wurde bis 2029 verlängert"
+
+
+def test_a_state_that_the_newest_report_leaves_out_is_outdated() -> None:
+    page = Page("Bericht 2020", "2021-06-01", "2020-12-31", projects=[PROGRAMME])
+    page.says("9 Vorhaben werden geprüft.", "9 Vorhaben", value="9", counted="Vorhaben", of="73",
+              status="under_review", subject=PROGRAMME)  # fmt: skip
+    finding = judged("9 werden geprüft.", "9", value="9", counted="Vorhaben", status="under_review", more=page)
+    assert (finding.verdict, finding.reason, finding.date) == ("outdated", "not_since", "2020-12-31")
+
+
+def test_several_numbers_of_one_date_exclude_nothing() -> None:
+    page = Page("Nachtrag", "2025-06-02", "2024-12-31", projects=[PROGRAMME])
+    page.says("Weitere 12 Millionen Euro kamen hinzu.", "12 Millionen Euro", kind="money", value="12000000",
+              unit="EUR", subject=PROGRAMME)  # fmt: skip
+    finding = judged("Es waren 50 Mio. Euro.", "50 Mio.", kind="money", value="50000000", unit="EUR", more=page)
+    assert (finding.verdict, finding.reason) == ("not_comparable", "several_numbers")

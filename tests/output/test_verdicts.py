@@ -1,0 +1,32 @@
+"""Verdicts in words."""
+
+from comparison.verdicts import Finding, judge
+from models.nouns import Nouns
+from output.verdicts import sentence
+from tests.support.stored import stored_claims
+from tests.support.web_samples import PROGRAMME, Page, asked, three_pages
+
+
+def judged(value: str, status: str, pages: list[Page]) -> Finding:
+    claim = asked(f"Es sind {value} Vorhaben.", value, value=value, counted="Vorhaben", status=status)
+    return judge(claim, PROGRAMME, [each for page in pages for each in stored_claims(*page.read())], Nouns({}))
+
+
+def test_sentences_name_number_date_and_release() -> None:
+    finding = judged("50", "completed", three_pages())
+    assert sentence(finding, "de") == (
+        "Zuletzt genannt ist etwas anderes: 42 (abgeschlossen) statt 50, Stand Ende 2024, Meldung vom 1. Juni 2025."
+    )
+    assert sentence(finding, "en") == (
+        "The latest that is stated is something else: 42 (completed) instead of 50, as of the end of 2024, "
+        "in the release of 1 June 2025."
+    )
+
+
+def test_a_sentence_names_the_report_that_overtook_the_claim() -> None:
+    page = Page("Bericht 2020", "2021-06-01", "2020-12-31")
+    page.says("9 Vorhaben werden geprüft.", "9 Vorhaben", value="9", counted="Vorhaben", of="73",
+              status="under_review", subject=PROGRAMME)  # fmt: skip
+    assert sentence(judged("9", "under_review", [*three_pages(), page]), "de") == (
+        "Das entspricht dem Stand Ende 2020; im neueren Stand Ende 2024 wurde dazu nichts gefunden."
+    )
