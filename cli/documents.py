@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from models.calendar import BERLIN
 from models.errors import InputError
 
 if TYPE_CHECKING:
     from models.release import Paragraph
 
-_BERLIN = ZoneInfo("Europe/Berlin")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
 _HTML_BEGINNINGS = ("<!doctype html", "<html", "<?xml")
 
@@ -105,7 +104,7 @@ def _page(body: bytes, stem: str, published: date | None) -> Document:
     from extractors.page import read_page
 
     release = read_page(body, url=f"file:///{stem}.html")
-    stated = release.published.astimezone(_BERLIN).date() if release.published else None
+    stated = release.published.astimezone(BERLIN).date() if release.published else None
     return Document(stem, release.text, published or stated, release.paragraphs)
 
 

@@ -1,10 +1,20 @@
-"""Days as people in Germany count them."""
+"""Days, months and years as people in Germany count them."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import overload
 from zoneinfo import ZoneInfo
 
-_BERLIN = ZoneInfo("Europe/Berlin")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+YEARS = range(1900, 2100)
+"""In which press releases are published; a number of four figures outside of them is no year."""
+
+MONTHS: tuple[tuple[str, ...], ...] = (
+    ("Januar", "Jänner", "Jan"), ("Februar", "Feb"), ("März", "Maerz", "Mär", "Mrz"), ("April", "Apr"), ("Mai",),
+    ("Juni", "Jun"), ("Juli", "Jul"), ("August", "Aug"), ("September", "Sept", "Sep"), ("Oktober", "Okt"),
+    ("November", "Nov"), ("Dezember", "Dez"),
+)  # fmt: skip
+"""What pages and lists call each month; its full name comes first."""
 
 
 @overload
@@ -13,4 +23,10 @@ def berlin_day(moment: datetime) -> str: ...
 def berlin_day(moment: None) -> None: ...
 def berlin_day(moment: datetime | None) -> str | None:
     """The ISO day of a moment in Germany; a release of midnight there is of the day before in UTC."""
-    return None if moment is None else moment.astimezone(_BERLIN).date().isoformat()
+    return None if moment is None else moment.astimezone(BERLIN).date().isoformat()
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """Beginning and end of a day in Germany, in UTC."""
+    start, end = (datetime.combine(each, time(), BERLIN) for each in (day, day + timedelta(days=1)))
+    return start.astimezone(UTC), end.astimezone(UTC)

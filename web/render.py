@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
 from db.claims.queries import NOT_STATED
+from models.calendar import BERLIN
 from models.claim import KINDS, MODALITIES, Claim
 from models.language import Language
 from models.statuses import STATUSES, Status
@@ -31,7 +32,7 @@ from output.words import (
 )
 from web.http.language import href, language_of, translations
 from web.http.reviewers import csrf_of, reviewer_of
-from web.site import BERLIN, site_of
+from web.site import site_of
 
 
 def page(

@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from sqlalchemy import Engine
 
+from models.calendar import BERLIN
 from models.claim import Extraction
 from models.source import Source
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True, slots=True)

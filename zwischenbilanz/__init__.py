@@ -18,8 +18,8 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from models.calendar import BERLIN
 from models.errors import BilanzError, InputError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def check(statement: str, database: str | Path | None = None) -> Check:
     from extractors.claims import extract as read
     from inquiries.statement import check as check_stored
 
-    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    today = datetime.now(BERLIN).date()
     return check_stored(_engine(database), statement, partial(read, published=today))
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console, write_json
+from models.calendar import BERLIN
 from output.sentences import proof_lines
 from output.verdicts import sentence
 
@@ -44,7 +44,7 @@ def check(
     from extractors.claims import extract
     from inquiries.statement import check as check_statement
 
-    today = datetime.now(ZoneInfo("Europe/Berlin")).date()
+    today = datetime.now(BERLIN).date()
     statement = sys.stdin.read() if text == "-" else text
     checked = check_statement(open_database(), statement, partial(extract, published=today))
     if output is CheckFormat.JSON:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console
+from models.calendar import BERLIN
 from models.errors import InputError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def report(
@@ -36,7 +34,7 @@ def report(
         raise InputError("Give --since or --send, not both: what is sent begins where the last report ended.")
     engine = open_database()
     now = datetime.now(UTC)
-    beginning = since.replace(tzinfo=_BERLIN).astimezone(UTC) if since else last_report(engine, now)
+    beginning = since.replace(tzinfo=BERLIN).astimezone(UTC) if since else last_report(engine, now)
     if not send:
         typer.echo(digest(engine, beginning, now))
         return

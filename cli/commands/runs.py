@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.opening import open_database
 from cli.printing import Format, write_rows
+from models.calendar import BERLIN
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def runs(
@@ -64,4 +62,4 @@ def health(output: Annotated[Format, typer.Option("--format", help="How to print
 
 
 def _local(moment: datetime | None) -> str | None:
-    return moment.astimezone(_BERLIN).strftime("%Y-%m-%d %H:%M") if moment else None
+    return moment.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M") if moment else None

@@ -7,16 +7,15 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.printing import console
 from cli.run_flow import end_on_sigterm
+from models.calendar import BERLIN
 from models.settings import settings
 
 _COMMAND = [sys.executable, "-m", "cli.main", "ingest", "--due"]
-_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def serve(
@@ -46,11 +45,11 @@ def serve(
     check_schema(engine)
     clock, out = SystemClock(), console()
     end_on_sigterm()
-    night = next_night(clock.now()).astimezone(_BERLIN)
+    night = next_night(clock.now()).astimezone(BERLIN)
     out.print(f"Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", soft_wrap=True)
     with suppress(KeyboardInterrupt):
         for due in due_offices(engine, lambda: source or [office.id for office in real_sources()], clock):
-            out.print(f"{clock.now().astimezone(_BERLIN):%Y-%m-%d %H:%M} {len(due)} press offices are due.")
+            out.print(f"{clock.now().astimezone(BERLIN):%Y-%m-%d %H:%M} {len(due)} press offices are due.")
             # Python keeps what it prints to a journal; the next to print is the other process.
             sys.stdout.flush()
             _read(due)

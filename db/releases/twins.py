@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select
@@ -12,11 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select
 from db.bulk import insert_ignore
 from db.engine import write
 from db.tables import PageReading, Release, ReleaseTwin, Revision, Text
+from models.calendar import BERLIN
 
 LEAST_ALIKE = 85.0
 """Per cent of the characters, in order, that twins share: a portal adds a lead or a line of contact."""
-
-_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _most_alike(connection: Connection, release_id: str) -> dict[str, float]:
     if release.published is None:
         return {}
     ((_, own),) = _texts(connection, Release.id == release_id).values()
-    midnight = datetime.combine(release.published.astimezone(_BERLIN), time(), _BERLIN)
+    midnight = datetime.combine(release.published.astimezone(BERLIN), time(), BERLIN)
     same_day = and_(Release.published >= midnight, Release.published < midnight + timedelta(days=1))
     others = _texts(connection, same_day, Release.source_id != release.source_id)
     texts = {other_id: text for other_id, (_, text) in others.items()}

@@ -18,12 +18,12 @@ from extractors.claims.numbers import number_claims
 from extractors.claims.reporting import of_release
 from extractors.claims.states_of_projects import status_claims
 from extractors.german import load
+from models.calendar import YEARS
 from models.claim import Extraction
 from models.errors import InputError
 from models.release import Paragraph
 
 _RULES = ("bilanz_quantities", "bilanz_periods", "bilanz_statuses", "bilanz_projects", "bilanz_speakers")
-_YEARS = range(1900, 2100)
 
 
 @lru_cache(maxsize=1)
@@ -61,8 +61,8 @@ def extract(text: str, *, published: date | None, paragraphs: Sequence[Paragraph
 
 
 def _refuse_nonsense(text: str, published: date | None) -> None:
-    if published is not None and published.year not in _YEARS:
-        raise InputError(f"A release cannot be of {published}; its day lies in the years {_YEARS[0]} to {_YEARS[-1]}.")
+    if published is not None and published.year not in YEARS:
+        raise InputError(f"A release cannot be of {published}; its day lies in the years {YEARS[0]} to {YEARS[-1]}.")
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -6,12 +6,12 @@ Everything here is pure: the same bytes, address and source give the same releas
 from datetime import datetime
 from hashlib import sha256
 
-from extractors.page.dates import BERLIN
 from extractors.page.digits import digits_kept
 from extractors.page.layout import LayoutReader
 from extractors.page.markup import decode
 from extractors.page.read import read_generic
 from extractors.page.record import page_record
+from models.calendar import BERLIN
 from models.errors import LayoutChanged
 from models.release import Release
 from models.source import Layout, Source

@@ -5,23 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo
 
+from models.calendar import BERLIN, MONTHS
 from models.release import Precision
 
-BERLIN = ZoneInfo("Europe/Berlin")
 MAX_AHEAD = timedelta(days=7)
 """How far after the fetch a date may lie: releases announce coming days, but none comes from next month."""
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
-MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-_MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | {
-    "mrz": 3, "mae": 3, "mar": 3, "may": 5, "oct": 10, "dec": 12, "jän": 1,
-}  # fmt: skip
-_MONTH = (
-    r"(?:Jan(?:uar|uary)?|Jänner|Feb(?:ruar|ruary)?|März|Maerz|Mrz|Mär|March|Apr(?:il)?|Mai|May|Jun[ie]?|June|Jul[iy]?|Aug(?:ust)?"
-    r"|Sep(?:t(?:ember)?)?|O[kc]t(?:ober)?|Nov(?:ember)?|De[zc](?:ember)?)"
-)
+_ENGLISH = {"January": 1, "February": 2, "March": 3, "May": 5, "June": 6, "July": 7, "October": 10, "Oct": 10,
+            "December": 12, "Dec": 12}  # fmt: skip
+_MONTH_NAMES = {name: number for number, names in enumerate(MONTHS, 1) for name in names} | _ENGLISH
+_MONTH_NUMBER = {name[:3].lower(): number for name, number in _MONTH_NAMES.items()}
+_MONTH = f"(?:{'|'.join(sorted(_MONTH_NAMES, key=len, reverse=True))})"
 DATE = (
     rf"(?:(?<!\d)\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:19|20)\d\d(?!\d)|(?<!\d)\d{{1,2}}\.\s?{_MONTH}\.?\s(?:19|20)\d\d(?!\d)"
     rf"|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"

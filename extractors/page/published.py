@@ -8,9 +8,10 @@ from htmldate import find_date
 
 from extractors.page.blocks import Block
 from extractors.page.boilerplate import Pruner
-from extractors.page.dates import BERLIN, DATE, Day, days_in_url, is_plausible, parse_date, parse_german, parse_machine
+from extractors.page.dates import DATE, Day, days_in_url, is_plausible, parse_date, parse_german, parse_machine
 from extractors.page.headline import Headline
 from extractors.page.markup import Element
+from models.calendar import BERLIN
 
 _META = (
     "article:published_time", "og:article:published_time", "datepublished", "dcterms.issued", "dc.date.issued",

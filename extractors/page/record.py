@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from extractors.page.dates import BERLIN
+from models.calendar import BERLIN
 from models.release import Release
 
 

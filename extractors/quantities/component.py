@@ -11,9 +11,9 @@ from extractors.quantities.heads import Head, expression, head_after
 from extractors.quantities.scan import Number, scan
 from extractors.resources import data
 from extractors.tokens import Tokens, tokens
+from models.calendar import YEARS
 from models.quantity import Quantity
 
-_YEARS = range(1900, 2100)
 _NOUNS = frozenset({"NN", "NE", "FM"})
 _LONG = re.compile(r"\s(?:lange|breite|hohe|große|tiefe|starke|schwere)[nrsm]?\b")
 _MEASURE_NOUNS = frozenset(
@@ -260,7 +260,7 @@ def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, h
     before = first - 1
     tag = tokens.tags[before] if before >= sentence.first else ""
     compared = number.cue is not None and number.comparator != "<="
-    if number.bare and number.value in _YEARS and number.value_to is None and number.end - number.start == 4:
+    if number.bare and number.value in YEARS and number.value_to is None and number.end - number.start == 4:
         return not (head and (compared or number.value == 2000) and tag not in _NOUNS)
     like_postcode = number.bare and number.end - number.start in (4, 5) and not compared
     if like_postcode and _is_postcode(tokens, sentence, number, head):

@@ -13,13 +13,13 @@ from functools import cache
 
 from extractors.quantities.numerals import FIGURE, WORD, parse_figure, parse_word
 from extractors.resources import data
+from models.calendar import YEARS
 from models.quantity import Comparator, Kind
 
 MONTHS = (
     "Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
     "|Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Okt|Nov|Dez"
 )
-_YEARS = range(1900, 2100)
 _MOST_DIGITS = 18
 """Longer figures are account numbers and the like; scaled up they would not fit a Decimal's 28 digits."""
 _FRACTIONS = {
@@ -269,7 +269,7 @@ def _inherit(sentence: str, number: Number, following: Number | None) -> Number:
     """Scale and unit of the following number, where only a link stands between the two."""
     if (
         number.unit
-        or (number.bare and number.value in _YEARS)
+        or (number.bare and number.value in YEARS)
         or following is None
         or following.unit is None
         or number.whole_noun

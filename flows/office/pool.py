@@ -14,10 +14,10 @@ from datetime import date
 from functools import cache, partial
 from multiprocessing import current_process, get_context, parent_process
 from threading import Thread
-from zoneinfo import ZoneInfo
 
 from extractors.claims import extract
 from flows.office.pages import ReadPage, guarded
+from models.calendar import BERLIN
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Paragraph
@@ -30,7 +30,6 @@ FEW = 10
 MOST_PROCESSES = 4
 """Storing what they read takes one process half as long as reading, so that more would wait for it."""
 
-_BERLIN = ZoneInfo("Europe/Berlin")
 _Input = tuple[str, date | None, tuple[Paragraph, ...]]
 
 
@@ -52,7 +51,7 @@ def claims_of(pages: Sequence[ReadPage]) -> Iterator[Extraction | BilanzError]:
 
 def _input(page: ReadPage) -> _Input:
     release = page.release
-    published = release.published.astimezone(_BERLIN).date() if release.published else None
+    published = release.published.astimezone(BERLIN).date() if release.published else None
     return release.text, published, release.paragraphs
 
 

@@ -1,7 +1,8 @@
 """When press offices are read: every night at the same time of the clock on the wall in Berlin."""
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from models.calendar import BERLIN
 
 NIGHT = time(2, 30)
 """By the clock in Berlin."""
@@ -13,17 +14,15 @@ Where clocks are put forward there is no half past two, and schedulers make of i
 Prefect begins an hour before we do.
 """
 
-_BERLIN = ZoneInfo("Europe/Berlin")
-
 
 def next_night(after: datetime) -> datetime:
     """The first night after a moment (aware), in UTC.
 
     In the night in which 2:30 does not exist it is 3:30, in that in which it exists twice the first one.
     """
-    day = after.astimezone(_BERLIN).date()
+    day = after.astimezone(BERLIN).date()
     while True:
-        night = datetime.combine(day, NIGHT, _BERLIN).astimezone(UTC)
+        night = datetime.combine(day, NIGHT, BERLIN).astimezone(UTC)
         if night > after:
             return night
         day += timedelta(days=1)

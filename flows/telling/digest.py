@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -16,12 +15,12 @@ from db.releases.queries import count_fetched
 from db.watching.alerts import MOST_ITEMS, Previous, claim_item
 from flows.telling.alerts import Delivered, deliver
 from inquiries.previous import PreviousStatements
+from models.calendar import BERLIN
 from output.letters import statement
 
 FIRST_SPAN = timedelta(days=1)
 """That the first report of all looks back."""
 
-_BERLIN = ZoneInfo("Europe/Berlin")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -110,4 +109,4 @@ def _escaped(text: str) -> str:
 
 
 def _moment(when: datetime) -> str:
-    return when.astimezone(_BERLIN).strftime("%Y-%m-%d %H:%M")
+    return when.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M")

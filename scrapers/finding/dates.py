@@ -2,21 +2,10 @@
 
 import re
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-BERLIN = ZoneInfo("Europe/Berlin")
+from models.calendar import BERLIN, MONTHS
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar jan jänner", "februar feb", "märz mär mrz maerz", "april apr", "mai", "juni jun", "juli jul",
-            "august aug", "september sep sept", "oktober okt", "november nov", "dezember dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTHS = {name.lower(): number for number, names in enumerate(MONTHS, start=1) for name in names}
 
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _GERMAN = re.compile(

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from models.calendar import BERLIN
 from models.release import Listing
 from models.source import Source
-from scrapers.finding.dates import BERLIN
 from scrapers.finding.endpoints import read_endpoint
 from scrapers.finding.feeds import read_feed
 from scrapers.finding.lists import read_list

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from lxml import etree
 
+from models.calendar import BERLIN
 from models.errors import FetchError, UnexpectedContent
 from models.release import Snapshot
-from scrapers.finding.dates import BERLIN, read_date
+from scrapers.finding.dates import read_date
 from scrapers.finding.visit import Page, Visit
 from scrapers.finding.xml import parse_xml
 

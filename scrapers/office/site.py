@@ -5,22 +5,17 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
+from models.calendar import BERLIN, MONTHS
 from scrapers.office.pdf import one_page_pdf
 
 PORTAL = "Presseportal der Landesregierung (Übungsausgabe)"
 PER_PAGE = 5
 FEED_LENGTH = 8
-BERLIN = ZoneInfo("Europe/Berlin")
-MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni",
-    "Juli", "August", "September", "Oktober", "November", "Dezember",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,7 +73,7 @@ class Page:
 
 def german_date(moment: datetime) -> str:
     """A day in German words ("9. Dezember 2021")."""
-    return f"{moment.day}. {MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day}. {MONTHS[moment.month - 1][0]} {moment.year}"
 
 
 def parse_release(source: str) -> OfficeRelease:

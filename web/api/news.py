@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 from db.claims.changes import changes
 from db.operation.runs import SourceHealth, health
 from db.releases.queries import whats_new
+from models.calendar import day_bounds
 from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
 from web.api.watches import ChangeRecord, change_record
-from web.days import bounds
 from web.errors import PROBLEMS
 from web.http.query import Words
 from web.site import site_of
@@ -47,7 +47,7 @@ def what_is_new(
     """What was fetched for the first time on a day, as days begin and end in Germany."""
     site = site_of(request)
     day = day or site.today()
-    since, until = bounds(day)
+    since, until = day_bounds(day)
     found = whats_new(site.engine, since=since, until=until, source=source)
     altered = changes(site.engine, since=since, until=until, known_before=True)
     dumped = NewRecord(

@@ -11,9 +11,9 @@ from fastapi.responses import Response
 from db.claims.changes import changes
 from db.operation.runs import health, runs
 from db.releases.queries import whats_new
+from models.calendar import day_bounds
 from models.stored import StoredClaim
 from output.formats.atom import MEDIA_TYPE, atom
-from web.days import bounds
 from web.http.language import href, language_of, translations
 from web.pages.watches import change_entries
 from web.render import address, page
@@ -35,7 +35,7 @@ def new(
     """What was found for the first time on a day."""
     site = site_of(request)
     day = day or site.today()
-    since, until = bounds(day)
+    since, until = day_bounds(day)
     found = whats_new(site.engine, since=since, until=until)
     return page(
         request,
@@ -56,8 +56,8 @@ def new(
 def feed(request: Request) -> Response:
     """New and changed claims of the last days as a feed."""
     site, language = site_of(request), language_of(request)
-    since, _ = bounds(site.today() - timedelta(days=_FEED_DAYS))
-    _, until = bounds(site.today())
+    since, _ = day_bounds(site.today() - timedelta(days=_FEED_DAYS))
+    _, until = day_bounds(site.today())
     entries = change_entries(request, changes(site.engine, since=since, until=until, limit=_FEED_ROWS))
     own, alternate = (address(request, path, language) for path in ("/new.atom", "/new"))
     title = "Zwischenbilanz: " + translations(language).gettext("Neu")

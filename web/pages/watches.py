@@ -10,14 +10,14 @@ from fastapi.responses import Response
 
 from db.claims.changes import Change, changes
 from db.watching.watches import WatchRecord, watch_by_token
+from models.calendar import BERLIN, day_bounds
 from models.errors import InputError
 from output.formats.atom import MEDIA_TYPE, Entry, atom
-from web.days import bounds
 from web.errors import Refused
 from web.http.language import language_of, translations
 from web.pages.search import heading
 from web.render import address, page
-from web.site import BERLIN, Site, site_of
+from web.site import Site, site_of
 
 router = APIRouter()
 
@@ -72,8 +72,8 @@ def watch_of(request: Request, token: str) -> WatchRecord:
 
 def latest(site: Site, watch: WatchRecord) -> list[Change]:
     """What changed among its claims in the last days, the latest first."""
-    since, _ = bounds(site.today() - timedelta(days=DAYS - 1))
-    _, until = bounds(site.today())
+    since, _ = day_bounds(site.today() - timedelta(days=DAYS - 1))
+    _, until = day_bounds(site.today())
     try:
         return changes(site.engine, since=since, until=until, wanted=watch.wanted, limit=MOST)
     except InputError:  # no release has named its project yet

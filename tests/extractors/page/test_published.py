@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from extractors.page import page_record, read_page
-from extractors.page.dates import BERLIN, Day, days_in_url, parse_date
+from extractors.page.dates import Day, days_in_url, parse_date
+from models.calendar import BERLIN
 from models.release import Release
 
 TEXT = "<p>Das Land beteiligt sich mit 12,5 Millionen Euro am Ausbau des Hafens, der am 3. März 2020 begonnen hat.</p>"

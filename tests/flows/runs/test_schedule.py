@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
@@ -12,9 +11,8 @@ from db.operation.runs import set_due
 from flows.runs import nightly
 from flows.runs.nightly import due_offices
 from flows.runs.schedule import EARLY, next_night
+from models.calendar import BERLIN
 from tests.support.simulator import FakeClock
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def berlin(text: str) -> datetime:
