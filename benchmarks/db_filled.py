@@ -20,19 +20,19 @@ from db.tables import (
     Fetch,
     PageReading,
     Reading,
-    Release,
+    ReleaseRow,
     ReleaseUrl,
     Revision,
     SearchTerm,
     SnapshotRow,
-    Source,
+    SourceRow,
     Text,
 )
 from db.upkeep.schema import check_schema
 from db.upkeep.transfer import restart_sequences
 from models.claim import Claim, Extraction
 from models.keys import claim_keys, release_key, revision_key
-from models.release import Release as ReadRelease
+from models.release import Release
 
 CLAIMS_A_RELEASE = 20
 PROGRAMME, REPORTS = "Ruhr-Konferenz", 20
@@ -61,7 +61,7 @@ def filled(url: str, size: int) -> Engine:
             index.drop(connection)
         columns = "term TEXT, weight SMALLINT, reporting_date TEXT, claim_key TEXT"
         connection.execute(text(f"CREATE TABLE loading ({columns})"))
-        connection.execute(insert(Source), [{"id": "s", "paused": False}])
+        connection.execute(insert(SourceRow), [{"id": "s", "paused": False}])
     chance = random.Random(7)
     for first in range(0, size // CLAIMS_A_RELEASE, 500):
         batch: dict[type[Base], list[dict[str, Any]]] = {}
@@ -108,7 +108,7 @@ def _insert(batch: dict[type[Base], list[dict[str, Any]]], connection: Connectio
             connection.execute(insert(table), rows)
 
 
-def made_release(number: int, chance: random.Random) -> tuple[str, ReadRelease, Extraction]:
+def made_release(number: int, chance: random.Random) -> tuple[str, Release, Extraction]:
     """A release with its address and claims."""
     at = START + timedelta(minutes=number * 90)
     # As in life there are more programmes in more releases, not more reports of each.
@@ -125,7 +125,7 @@ def made_release(number: int, chance: random.Random) -> tuple[str, ReadRelease, 
                   subject=subject, reporting_date=day, **fields)
         )  # fmt: skip
         start += len(sentence) + 1
-    release = ReadRelease(title, body, (), at, "day", "bench")
+    release = Release(title, body, (), at, "day", "bench")
     return f"https://office.example/presse/{number}", release, Extraction(tuple(made), (), day, "published", "bench")
 
 
@@ -138,7 +138,7 @@ def release_rows(number: int, chance: random.Random) -> Iterator[tuple[type[Base
     seen = {"snapshot_hash": text_hash, "seen_at": at}
     named = {"source_id": "s", "url": url}
     told = {"title": release.title, "published": at}
-    yield Release, {"id": release_id, "first_seen": at, "reporting_basis": "published"} | named | told
+    yield ReleaseRow, {"id": release_id, "first_seen": at, "reporting_basis": "published"} | named | told
     yield ReleaseUrl, {"url": url, "release_id": release_id, "first_seen": at}
     yield SnapshotRow, {"hash": text_hash, "size": 0, "body": b""}
     yield Text, {"hash": text_hash, "text": release.text}

@@ -6,7 +6,7 @@ from typing import Literal
 
 from models.quantity import Comparator
 
-Direction = Literal["rise", "fall", "same", "unknown"]
+Trend = Literal["rise", "fall", "same", "unknown"]
 
 _INFINITY = Decimal("Infinity")
 
@@ -37,7 +37,7 @@ class Change:
     that one of them was "about".
     """
 
-    direction: Direction
+    direction: Trend
     number: Decimal | None = None
     percent: Decimal | None = None
     approximate: bool = False
@@ -83,7 +83,7 @@ def change(
     return Change("fall" if later.below(earlier) else "unknown")
 
 
-def _direction(number: Decimal) -> Direction:
+def _direction(number: Decimal) -> Trend:
     if number == 0:
         return "same"
     return "rise" if number > 0 else "fall"

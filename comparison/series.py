@@ -16,7 +16,7 @@ from models.statuses import TRAITS, Status
 from models.stored import StoredClaim
 
 Basis = Literal["stock", "flow", "cumulative", "target"]
-Outcome = Literal["reached", "not reached", "open", "nothing found"]
+PlanOutcome = Literal["reached", "not reached", "open", "nothing found"]
 
 _EVENTS = frozenset(status for status, traits in TRAITS.items() if traits.event)
 _DAY = len("2024-12-31")
@@ -81,7 +81,7 @@ class Plan:
     known: Point | None
     results: tuple[Point, ...]
     fulfilled_by: tuple[Evidence, ...]
-    outcome: Outcome
+    outcome: PlanOutcome
 
 
 def basis(claim: Claim) -> Basis:
@@ -184,7 +184,7 @@ def _outcome(
     reported: list[StoredClaim],
     made_at: str,
     last_report: str,
-) -> Outcome:
+) -> PlanOutcome:
     later = [each for each in reported if each.date > made_at]
     if target is None:
         reached = bool(later)

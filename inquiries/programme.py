@@ -7,7 +7,7 @@ from comparison.programme import Comparison, DatedRelease, ReleaseRef, side_by_s
 from db.claims.queries import claims_about, load, stored_claims
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
-from db.tables import ClaimRow, PageReading, Reading, Release, ReleaseProject, Revision
+from db.tables import ClaimRow, PageReading, Reading, ReleaseProject, ReleaseRow, Revision
 from models.calendar import berlin_day
 from models.projects import ProjectGroup
 from models.stored import StoredClaim
@@ -52,9 +52,9 @@ def _releases(connection: Connection, group: ProjectGroup) -> list[DatedRelease]
         .where(Reading.current, Reading.subject_key.in_(keys))
     )
     found = (
-        select(Release.id, Release.title, Release.url, Release.published, Release.reporting_date)
-        .where(Release.id.in_(naming.union(stating)))
-        .order_by(Release.published, Release.id)
+        select(ReleaseRow.id, ReleaseRow.title, ReleaseRow.url, ReleaseRow.published, ReleaseRow.reporting_date)
+        .where(ReleaseRow.id.in_(naming.union(stating)))
+        .order_by(ReleaseRow.published, ReleaseRow.id)
     )
     releases: list[DatedRelease] = []
     for row in connection.execute(found):

@@ -6,18 +6,18 @@ from typing import Literal
 import altair as alt
 import vl_convert
 
-from comparison.parts import Row
+from comparison.parts import DatedRow
 from comparison.programme import Comparison
 from models.language import Language
 from models.statuses import STATUSES, TRAITS
 from output.words import day, short_number, status_words
 
-Theme = Literal["light", "dark"]
+ColourScheme = Literal["light", "dark"]
 Size = Literal["wide", "narrow"]
 ImageFormat = Literal["svg", "png"]
 
-_INK: dict[Theme, str] = {"light": "#33302b", "dark": "#d9d5cc"}
-_RULE: dict[Theme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
+_INK: dict[ColourScheme, str] = {"light": "#33302b", "dark": "#d9d5cc"}
+_RULE: dict[ColourScheme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _ROW = {"wide": 52, "narrow": 46}
 _WIDTH = {"wide": 900, "narrow": 184}
@@ -33,7 +33,7 @@ _PADDING = {"left": 24, "right": 16, "top": 8, "bottom": 8}
 def comparison_chart(
     comparison: Comparison,
     language: Language,
-    theme: Theme = "light",
+    theme: ColourScheme = "light",
     size: Size = "wide",
     form: ImageFormat = "svg",
 ) -> bytes:
@@ -86,7 +86,7 @@ def comparison_chart(
     return _image(chart.to_json(), form)
 
 
-def _length(row: Row) -> float:
+def _length(row: DatedRow) -> float:
     """Of a row's bar, or of its whole where that is longer."""
     return max(float(sum(figure.value for figure in row.parts.values())), float(row.total.value) if row.total else 0.0)
 
@@ -97,7 +97,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _styled(chart: alt.LayerChart, theme: Theme) -> alt.LayerChart:
+def _styled(chart: alt.LayerChart, theme: ColourScheme) -> alt.LayerChart:
     ink = _INK[theme]
     styled: alt.LayerChart = (
         chart.configure(font=_FONT)

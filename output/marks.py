@@ -18,7 +18,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Characters that share their marks; `roles` is empty for plain text."""
 
     text: str
@@ -26,7 +26,7 @@ class Run:
     key: str | None
 
 
-def runs(text: str, marks: Iterable[Mark], *, start: int = 0) -> list[Run]:
+def runs(text: str, marks: Iterable[Mark], *, start: int = 0) -> list[TextRun]:
     """Cuts a text where marks begin and end.
 
     Args:
@@ -47,7 +47,7 @@ def runs(text: str, marks: Iterable[Mark], *, start: int = 0) -> list[Run]:
         roles = tuple(dict.fromkeys(mark.role for mark in covering))
         # The shortest span is the one a reader means to open.
         key = min(covering, key=lambda mark: mark.end - mark.start).key if covering else None
-        made.append(Run(text[left:right], roles, key))
+        made.append(TextRun(text[left:right], roles, key))
     return made
 
 
@@ -57,6 +57,6 @@ def claim_marks(claim: Claim, key: str | None = None) -> list[Mark]:
     return [Mark(claim.start, claim.end, "quote", key), *cues]
 
 
-def sentence_runs(claim: Claim) -> list[Run]:
+def sentence_runs(claim: Claim) -> list[TextRun]:
     """A claim's sentence with number, status, project and cues marked."""
     return runs(claim.sentence, claim_marks(claim), start=claim.sentence_start)

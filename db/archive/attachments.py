@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select
 from db.archive.snapshots import Outcome as FetchOutcome
 from db.archive.snapshots import add_fetch, archive
 from db.engine import write
-from db.tables import Fetch, PageReading, Release, Revision
+from db.tables import Fetch, PageReading, ReleaseRow, Revision
 from models.release import Snapshot
 
 _AT_ONCE = 500
@@ -26,8 +26,8 @@ def attachments_of(engine: Engine, source_id: str, releases: Iterable[str] | Non
     statement = (
         select(Revision.release_id, PageReading.attachments)
         .join(PageReading, PageReading.revision_id == Revision.id)
-        .join(Release, Release.id == Revision.release_id)
-        .where(Release.source_id == source_id)
+        .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
+        .where(ReleaseRow.source_id == source_id)
         .order_by(Revision.seen_at.desc(), PageReading.id.desc())
     )
     if releases is not None:

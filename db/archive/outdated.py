@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Engine, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db.engine import write
-from db.tables import PageReading, Release, Revision
+from db.tables import PageReading, ReleaseRow, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def outdated_releases(
     if rules is not None:
         statement = statement.where(outdated(rules))
     if source is not None:
-        statement = statement.join(Release, Release.id == Revision.release_id).where(Release.source_id == source)
+        statement = statement.join(ReleaseRow, ReleaseRow.id == Revision.release_id).where(
+            ReleaseRow.source_id == source
+        )
     with engine.connect() as connection:
         return list(connection.scalars(statement))
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, or_, select, update
 
 from db.bulk import insert_ignore
 from db.engine import write
-from db.tables import Fetch, Release, ReleaseUrl, SnapshotRow, Source
+from db.tables import Fetch, ReleaseRow, ReleaseUrl, SnapshotRow, SourceRow
 from models.errors import InputError
 from models.release import Snapshot
 
@@ -58,7 +58,7 @@ def record_fetch(
     """
 
     def work(connection: Connection) -> None:
-        insert_ignore(connection, Source, [{"id": source_id, "paused": False}])
+        insert_ignore(connection, SourceRow, [{"id": source_id, "paused": False}])
         release_id = connection.scalar(select(ReleaseUrl.release_id).where(ReleaseUrl.url == url))
         if snapshot is not None:
             archive(connection, snapshot)
@@ -77,8 +77,8 @@ def record_fetch(
             reason=reason,
         )
         if outcome == "gone" and release_id:
-            still_there = (Release.id == release_id) & Release.gone_at.is_(None)
-            connection.execute(update(Release).where(still_there).values(gone_at=fetched_at))
+            still_there = (ReleaseRow.id == release_id) & ReleaseRow.gone_at.is_(None)
+            connection.execute(update(ReleaseRow).where(still_there).values(gone_at=fetched_at))
 
     write(engine, work)
 

@@ -26,7 +26,7 @@ _NEWS: tuple[Cause, ...] = ("release", "correction")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClaimChange:
     """A claim stated for the first time (`before` is None), otherwise, or no longer (`after` is None).
 
     `cause`: a new "release", a "correction" of a known one by its publisher, or "rules": the same
@@ -80,7 +80,7 @@ def changes(
     causes: Sequence[Cause] = _NEWS,
     known_before: bool | None = None,
     limit: int = MOST_CHANGES,
-) -> list[Change]:
+) -> list[ClaimChange]:
     """What changed from `since` to before `until`, the latest first.
 
     Args:
@@ -129,13 +129,13 @@ def wanted_rows(connection: Connection, rows: Sequence[Any], wanted: ClaimFilter
     return [row for row in rows if row.before_id in fits or row.after_id in fits]
 
 
-def load_changes(connection: Connection, rows: Sequence[Any]) -> list[Change]:
+def load_changes(connection: Connection, rows: Sequence[Any]) -> list[ClaimChange]:
     """Rows of `ChangeRow` with their claims."""
     stored: dict[int | None, StoredClaim] = {}
     for ids in in_batches(sorted(_readings(rows))):
         claims = load(connection, stored_claims().where(Reading.id.in_(ids)).order_by(Reading.id))
         stored |= zip(ids, claims, strict=True)
-    return [Change(row.id, row.cause, row.at, stored.get(row.before_id), stored.get(row.after_id)) for row in rows]
+    return [ClaimChange(row.id, row.cause, row.at, stored.get(row.before_id), stored.get(row.after_id)) for row in rows]
 
 
 def _readings(rows: Iterable[Any]) -> set[int]:

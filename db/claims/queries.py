@@ -15,7 +15,7 @@ from db.claims.filters import NOT_STATED, ClaimFilter
 from db.claims.readings import CLAIM_FIELDS, claim_of
 from db.claims.search import Place, find
 from db.curation.names import ProjectNames
-from db.tables import ClaimRow, CueRow, PageReading, Reading, Release, Review
+from db.tables import ClaimRow, CueRow, PageReading, Reading, ReleaseRow, Review
 from models.claim import Claim, Cue
 from models.errors import InputError
 from models.stored import StoredClaim
@@ -173,16 +173,16 @@ def stored_claims() -> Select[Any]:
             Reading.source_id,
             ClaimRow.release_id,
             ClaimRow.first_seen,
-            Release.title,
-            Release.url,
-            Release.published,
+            ReleaseRow.title,
+            ReleaseRow.url,
+            ReleaseRow.published,
             PageReading.snapshot_hash,
             Review.decision,
             Review.corrected,
         )
         .select_from(Reading)
         .join(ClaimRow, ClaimRow.key == Reading.claim_key)
-        .join(Release, Release.id == ClaimRow.release_id)
+        .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
         .join(PageReading, PageReading.id == Reading.page_reading_id)
         .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from db.claims.readings import REVIEWED, Place, add_reviewed, check_evidence
 from db.engine import write
-from db.tables import PageReading, Reading, Release, Review, Revision, Text, User
+from db.tables import PageReading, Reading, ReleaseRow, Review, Revision, Text, User
 from models.claim import Claim, Extraction
 from models.errors import InputError
 
@@ -159,11 +159,11 @@ def _retract(connection: Connection, claim_key: str, now: datetime) -> bool:
 
 def _newest_place(connection: Connection, release_id: str) -> Place:
     statement = (
-        select(PageReading.id, PageReading.published, Text.text, Release.source_id)
+        select(PageReading.id, PageReading.published, Text.text, ReleaseRow.source_id)
         .join(Revision, Revision.id == PageReading.revision_id)
-        .join(Release, Release.id == Revision.release_id)
+        .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
         .join(Text, Text.hash == PageReading.text_hash)
-        .where(Release.id == release_id)
+        .where(ReleaseRow.id == release_id)
         .order_by(Revision.seen_at.desc(), PageReading.id.desc())
         .limit(1)
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
 from db.engine import write
-from db.tables import Release, Run, RunSource, Source
+from db.tables import ReleaseRow, Run, RunSource, SourceRow
 from db.watching.alerts import raise_source_alerts
 from models.errors import InputError
 
@@ -111,7 +111,7 @@ def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) ->
             "started_at": record.started_at,
             "ended_at": record.ended_at,
         }
-        insert_ignore(connection, Source, [{"id": record.source_id, "paused": False}])
+        insert_ignore(connection, SourceRow, [{"id": record.source_id, "paused": False}])
         place = {"run_id": record.run_id, "source_id": record.source_id}
         insert_ignore(connection, RunSource, [place | values])
         connection.execute(update(RunSource).filter_by(**place).values(values))
@@ -160,13 +160,13 @@ def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
 def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> list[str]:
     """Those of `source_ids` that are due: never run, or their time has come; paused ones never are."""
     with engine.connect() as connection:
-        waiting = set(connection.scalars(select(Source.id).where(or_(Source.paused, Source.due_at > now))))
+        waiting = set(connection.scalars(select(SourceRow.id).where(or_(SourceRow.paused, SourceRow.due_at > now))))
     return [source_id for source_id in source_ids if source_id not in waiting]
 
 
 def next_due(engine: Engine, source_ids: Sequence[str]) -> datetime | None:
     """When the first of `source_ids` that waits for its time is due; None where none waits."""
-    waiting = select(func.min(Source.due_at)).where(Source.id.in_(source_ids), ~Source.paused)
+    waiting = select(func.min(SourceRow.due_at)).where(SourceRow.id.in_(source_ids), ~SourceRow.paused)
     with engine.connect() as connection:
         return connection.scalar(waiting)
 
@@ -175,8 +175,8 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
     """Says when a source is to be read next."""
 
     def work(connection: Connection) -> None:
-        insert_ignore(connection, Source, [{"id": source_id, "paused": False}])
-        connection.execute(update(Source).where(Source.id == source_id).values(due_at=due_at))
+        insert_ignore(connection, SourceRow, [{"id": source_id, "paused": False}])
+        connection.execute(update(SourceRow).where(SourceRow.id == source_id).values(due_at=due_at))
 
     write(engine, work)
 
@@ -184,25 +184,25 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
 def health(engine: Engine) -> list[SourceHealth]:
     """All sources that were ever read, by id."""
     stored = (
-        select(Release.source_id, func.count().label("releases"), func.max(Release.first_seen).label("last_new"))
-        .group_by(Release.source_id)
+        select(ReleaseRow.source_id, func.count().label("releases"), func.max(ReleaseRow.first_seen).label("last_new"))
+        .group_by(ReleaseRow.source_id)
         .subquery()
     )
     statement = (
         select(
-            Source.id,
+            SourceRow.id,
             RunSource.state,
             RunSource.reason,
             RunSource.started_at,
             stored.c.last_new,
             func.coalesce(stored.c.releases, 0),
-            Source.due_at,
-            Source.paused,
+            SourceRow.due_at,
+            SourceRow.paused,
         )
-        .select_from(Source)
+        .select_from(SourceRow)
         .outerjoin(RunSource, _is_newest(RunSource))
-        .outerjoin(stored, stored.c.source_id == Source.id)
-        .order_by(Source.id)
+        .outerjoin(stored, stored.c.source_id == SourceRow.id)
+        .order_by(SourceRow.id)
     )
     with engine.connect() as connection:
         return [SourceHealth(*row) for row in connection.execute(statement)]
@@ -219,7 +219,7 @@ def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
 
 def last_states(engine: Engine) -> dict[str, RunState | None]:
     """How the last run left each source that was ever read, by id; None where there was none."""
-    statement = select(Source.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
+    statement = select(SourceRow.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
     with engine.connect() as connection:
         return {row.id: row.state for row in connection.execute(statement)}
 
@@ -227,8 +227,8 @@ def last_states(engine: Engine) -> dict[str, RunState | None]:
 def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
     """Whether nothing that happened to a source began later."""
     earlier = aliased(RunSource)
-    newest = select(func.max(earlier.started_at)).where(earlier.source_id == Source.id).correlate(Source)
-    return (run_source.source_id == Source.id) & (run_source.started_at == newest.scalar_subquery())
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == SourceRow.id).correlate(SourceRow)
+    return (run_source.source_id == SourceRow.id) & (run_source.started_at == newest.scalar_subquery())
 
 
 def _run(row: Any) -> RunRecord:

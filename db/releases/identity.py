@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select, update
 
 from db.bulk import insert_ignore
-from db.tables import Fetch, PageReading, ReleaseUrl, Revision
-from db.tables import Release as ReleaseRow
+from db.tables import Fetch, PageReading, ReleaseRow, ReleaseUrl, Revision
 from models.calendar import berlin_day
 from models.keys import release_key, revision_key
 from models.release import Release, Snapshot

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sqlalchemy import Engine, func, select
 
-from db.tables import PageReading, Release, Revision
+from db.tables import PageReading, ReleaseRow, Revision
 
 _LATEST, _ENOUGH = 100, 20
 
@@ -21,7 +21,7 @@ class PageParts:
 
 def published_since(engine: Engine, source_id: str, since: datetime) -> int:
     """How many stored releases of an office were published then or later."""
-    count = select(func.count()).where(Release.source_id == source_id, Release.published >= since)
+    count = select(func.count()).where(ReleaseRow.source_id == source_id, ReleaseRow.published >= since)
     with engine.connect() as connection:
         return connection.scalar(count) or 0
 
@@ -29,15 +29,15 @@ def published_since(engine: Engine, source_id: str, since: datetime) -> int:
 def newest_release(engine: Engine, source_id: str) -> datetime | None:
     """When an office last published, by its newest dated release; None where there is none."""
     with engine.connect() as connection:
-        return connection.scalar(select(func.max(Release.published)).where(Release.source_id == source_id))
+        return connection.scalar(select(func.max(ReleaseRow.published)).where(ReleaseRow.source_id == source_id))
 
 
 def longest_pause(engine: Engine, source_id: str) -> int | None:
     """Days between two of an office's latest 100 dated releases, at the most; None where it has fewer than 20."""
     latest = (
-        select(Release.published)
-        .where(Release.source_id == source_id, Release.published.is_not(None))
-        .order_by(Release.published.desc())
+        select(ReleaseRow.published)
+        .where(ReleaseRow.source_id == source_id, ReleaseRow.published.is_not(None))
+        .order_by(ReleaseRow.published.desc())
         .limit(_LATEST)
     )
     with engine.connect() as connection:
@@ -53,9 +53,9 @@ def latest_pages(engine: Engine, source_id: str, limit: int) -> list[PageParts]:
     statement = (
         select(PageReading.published, body)
         .join(Revision, Revision.id == PageReading.revision_id)
-        .join(Release, Release.id == Revision.release_id)
-        .where(Release.source_id == source_id)
-        .order_by(Release.first_seen.desc(), PageReading.id.desc())
+        .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
+        .where(ReleaseRow.source_id == source_id)
+        .order_by(ReleaseRow.first_seen.desc(), PageReading.id.desc())
         .limit(limit)
     )
     with engine.connect() as connection:

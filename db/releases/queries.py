@@ -14,10 +14,9 @@ from db.archive.snapshots import archived_body
 from db.claims.queries import MOST_ROWS, load, stored_claims
 from db.curation.names import ProjectNames
 from db.releases.twins import TwinRelease, load_twins
-from db.tables import ClaimRow, Fetch, PageReading, Reading, Release, ReleaseProject, ReleaseUrl, Revision, Text
+from db.tables import ClaimRow, Fetch, PageReading, Reading, ReleaseProject, ReleaseRow, ReleaseUrl, Revision, Text
 from models.errors import InputError
-from models.release import Attachment, Paragraph, Snapshot
-from models.release import Release as ReadRelease
+from models.release import Attachment, Paragraph, Release, Snapshot
 from models.stored import StoredClaim
 
 _CURSOR = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -57,7 +56,7 @@ class StoredRevision:
     seen_at: datetime
     page_version: str
     snapshot: Snapshot
-    release: ReadRelease
+    release: Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +109,19 @@ def releases(
     """
     statement = _summaries()
     if source is not None:
-        statement = statement.where(Release.source_id == source)
+        statement = statement.where(ReleaseRow.source_id == source)
     if since is not None:
-        statement = statement.where(Release.published >= since)
+        statement = statement.where(ReleaseRow.published >= since)
     if until is not None:
-        statement = statement.where(Release.published < until)
+        statement = statement.where(ReleaseRow.published < until)
     if after is not None:
         statement = statement.where(_follows(after))
     with engine.connect() as connection:
         if project is not None:
             keys = ProjectNames(connection).resolve(project).keys
             naming = select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(sorted(keys)))
-            statement = statement.where(Release.id.in_(naming))
-        order = (Release.published.is_(None), Release.published.desc(), Release.id)
+            statement = statement.where(ReleaseRow.id.in_(naming))
+        order = (ReleaseRow.published.is_(None), ReleaseRow.published.desc(), ReleaseRow.id)
         return _load_summaries(connection, statement.order_by(*order).limit(min(limit, MOST_ROWS)))
 
 
@@ -140,10 +139,14 @@ def _follows(after: str) -> ColumnElement[bool]:
         separator = ""
     if not separator:
         raise InputError(f"{after!r} is not the continuation of a list.")
-    undated = Release.published.is_(None)
+    undated = ReleaseRow.published.is_(None)
     if published is None:
-        return undated & (Release.id > release_id)
-    return undated | (Release.published < published) | (Release.published == published) & (Release.id > release_id)
+        return undated & (ReleaseRow.id > release_id)
+    return (
+        undated
+        | (ReleaseRow.published < published)
+        | (ReleaseRow.published == published) & (ReleaseRow.id > release_id)
+    )
 
 
 def release(engine: Engine, release_id: str) -> ReleaseDetail:
@@ -153,7 +156,7 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
         InputError: there is no such release.
     """
     with engine.connect() as connection:
-        found = _load_summaries(connection, _summaries().where(Release.id == release_id))
+        found = _load_summaries(connection, _summaries().where(ReleaseRow.id == release_id))
         if not found:
             raise InputError(f"There is no release {release_id!r}.")
         urls = select(ReleaseUrl.url).where(ReleaseUrl.release_id == release_id).order_by(ReleaseUrl.first_seen)
@@ -178,18 +181,18 @@ def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
 def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> WhatsNew:
     """What was fetched from `since` to before `until`, of one source or of all."""
     with engine.connect() as connection:
-        here = [] if source is None else [Release.source_id == source]
-        seen = and_(Release.first_seen >= since, Release.first_seen < until)
+        here = [] if source is None else [ReleaseRow.source_id == source]
+        seen = and_(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
         corrected = exists().where(
-            Revision.release_id == Release.id, Revision.seen_at >= since, Revision.seen_at < until
+            Revision.release_id == ReleaseRow.id, Revision.seen_at >= since, Revision.seen_at < until
         )
-        first_before = Release.first_seen < since
+        first_before = ReleaseRow.first_seen < since
         claims = (
             stored_claims()
             .where(Reading.current, ClaimRow.first_seen >= since, ClaimRow.first_seen < until, *here)
-            .order_by(Release.source_id, Release.published, ClaimRow.release_id, Reading.start)
+            .order_by(ReleaseRow.source_id, ReleaseRow.published, ClaimRow.release_id, Reading.start)
         )
-        order = (Release.source_id, Release.published, Release.id)
+        order = (ReleaseRow.source_id, ReleaseRow.published, ReleaseRow.id)
         return WhatsNew(
             releases=tuple(_load_summaries(connection, _summaries().where(seen, *here).order_by(*order))),
             corrected=tuple(
@@ -201,11 +204,11 @@ def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str |
 
 def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
     """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
-    new = select(func.count()).where(Release.first_seen >= since, Release.first_seen < until)
+    new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
     corrected = (
-        select(func.count(Release.id.distinct()))
-        .join(Revision, Revision.release_id == Release.id)
-        .where(Revision.seen_at >= since, Revision.seen_at < until, Release.first_seen < since)
+        select(func.count(ReleaseRow.id.distinct()))
+        .join(Revision, Revision.release_id == ReleaseRow.id)
+        .where(Revision.seen_at >= since, Revision.seen_at < until, ReleaseRow.first_seen < since)
     )
     with engine.connect() as connection:
         return connection.scalar(new) or 0, connection.scalar(corrected) or 0
@@ -240,9 +243,9 @@ def _readings(*alike: Any) -> Select[Any]:
     same = [getattr(newer, column.key) == column for column in (PageReading.revision_id, *alike)]
     archived: list[Any] = [Fetch.answered_by, Fetch.status, Fetch.headers]
     return (
-        select(PageReading, Revision.release_id, Release.source_id, Release.url, Text.text, *archived)
+        select(PageReading, Revision.release_id, ReleaseRow.source_id, ReleaseRow.url, Text.text, *archived)
         .join(Revision, Revision.id == PageReading.revision_id)
-        .join(Release, Release.id == Revision.release_id)
+        .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
         .join(Text, Text.hash == PageReading.text_hash)
         .join(
             Fetch,
@@ -279,8 +282,8 @@ def _revisions(connection: Connection, statement: Select[Any], **parameters: Any
     ]
 
 
-def _read_release(row: Any) -> ReadRelease:
-    return ReadRelease(
+def _read_release(row: Any) -> Release:
+    return Release(
         title=row.title,
         text=row.text,
         paragraphs=tuple(Paragraph(**paragraph) for paragraph in row.paragraphs),
@@ -298,15 +301,15 @@ def _read_release(row: Any) -> ReadRelease:
 
 
 def _summaries() -> Select[Any]:
-    revisions = select(func.count()).where(Revision.release_id == Release.id).scalar_subquery()
+    revisions = select(func.count()).where(Revision.release_id == ReleaseRow.id).scalar_subquery()
     claims = (
         select(func.count())
         .select_from(Reading)
         .join(ClaimRow, ClaimRow.key == Reading.claim_key)
-        .where(ClaimRow.release_id == Release.id, Reading.current)
+        .where(ClaimRow.release_id == ReleaseRow.id, Reading.current)
         .scalar_subquery()
     )
-    return select(Release, revisions.label("revisions"), claims.label("claims"))
+    return select(ReleaseRow, revisions.label("revisions"), claims.label("claims"))
 
 
 def _load_summaries(connection: Connection, statement: Select[Any]) -> list[ReleaseSummary]:

@@ -13,8 +13,7 @@ from db.claims.changes import Cause, record_changes
 from db.claims.readings import Place, ReadingChanges, check_evidence, store_claims
 from db.engine import write
 from db.releases.identity import add_revision, attach, find_release, find_revision
-from db.tables import PageReading, Revision, Source, Text
-from db.tables import Release as ReleaseRow
+from db.tables import PageReading, ReleaseRow, Revision, SourceRow, Text
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Release, Snapshot
@@ -111,9 +110,9 @@ class _Writer:
 
     def store(self, connection: Connection) -> StoreResult:
         snapshot, release = self.reading.snapshot, self.reading.release
-        insert_ignore(connection, Source, [{"id": self.reading.source_id, "paused": False}])
+        insert_ignore(connection, SourceRow, [{"id": self.reading.source_id, "paused": False}])
         # One writer an office: identity and "what is newest" are decided by reading first.
-        connection.execute(select(Source.id).where(Source.id == self.reading.source_id).with_for_update())
+        connection.execute(select(SourceRow.id).where(SourceRow.id == self.reading.source_id).with_for_update())
 
         found = find_release(connection, self.reading.source_id, self.reading.listing_url, snapshot, release)
         release_id, new_url = attach(

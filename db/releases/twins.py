@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select
 
 from db.bulk import insert_ignore
 from db.engine import write
-from db.tables import PageReading, Release, ReleaseTwin, Revision, Text
+from db.tables import PageReading, ReleaseRow, ReleaseTwin, Revision, Text
 from models.calendar import BERLIN
 
 LEAST_ALIKE = 85.0
@@ -63,11 +63,16 @@ def load_twins(connection: Connection, release_ids: Iterable[str]) -> dict[str, 
     """What `twins` gives, on an open connection."""
     statement = (
         select(
-            ReleaseTwin.release_id, ReleaseTwin.similarity, Release.id, Release.source_id, Release.url, Release.title
+            ReleaseTwin.release_id,
+            ReleaseTwin.similarity,
+            ReleaseRow.id,
+            ReleaseRow.source_id,
+            ReleaseRow.url,
+            ReleaseRow.title,
         )
-        .join(Release, Release.id == ReleaseTwin.twin_id)
+        .join(ReleaseRow, ReleaseRow.id == ReleaseTwin.twin_id)
         .where(ReleaseTwin.release_id.in_(sorted(set(release_ids))))
-        .order_by(ReleaseTwin.similarity.desc(), Release.id)
+        .order_by(ReleaseTwin.similarity.desc(), ReleaseRow.id)
     )
     found: dict[str, list[TwinRelease]] = defaultdict(list)
     for row in connection.execute(statement):
@@ -85,24 +90,26 @@ def _unlink(connection: Connection, release_id: str, twin_id: str | None = None)
 
 def _rivals(connection: Connection, twin_id: str, release_id: str) -> dict[str, float]:
     """What `twin_id` is linked with at the office of `release_id` so far, and how alike they are."""
-    office = select(Release.source_id).where(Release.id == release_id).scalar_subquery()
+    office = select(ReleaseRow.source_id).where(ReleaseRow.id == release_id).scalar_subquery()
     linked = (
         select(ReleaseTwin.twin_id, ReleaseTwin.similarity)
-        .join(Release, Release.id == ReleaseTwin.twin_id)
-        .where(ReleaseTwin.release_id == twin_id, Release.source_id == office)
+        .join(ReleaseRow, ReleaseRow.id == ReleaseTwin.twin_id)
+        .where(ReleaseTwin.release_id == twin_id, ReleaseRow.source_id == office)
     )
     return {row.twin_id: row.similarity for row in connection.execute(linked)}
 
 
 def _most_alike(connection: Connection, release_id: str) -> dict[str, float]:
     """The most alike release of each other office, if alike enough, with the share (0 to 1) of the text in common."""
-    release = connection.execute(select(Release.source_id, Release.published).where(Release.id == release_id)).one()
+    release = connection.execute(
+        select(ReleaseRow.source_id, ReleaseRow.published).where(ReleaseRow.id == release_id)
+    ).one()
     if release.published is None:
         return {}
-    ((_, own),) = _texts(connection, Release.id == release_id).values()
+    ((_, own),) = _texts(connection, ReleaseRow.id == release_id).values()
     midnight = datetime.combine(release.published.astimezone(BERLIN), time(), BERLIN)
-    same_day = and_(Release.published >= midnight, Release.published < midnight + timedelta(days=1))
-    others = _texts(connection, same_day, Release.source_id != release.source_id)
+    same_day = and_(ReleaseRow.published >= midnight, ReleaseRow.published < midnight + timedelta(days=1))
+    others = _texts(connection, same_day, ReleaseRow.source_id != release.source_id)
     texts = {other_id: text for other_id, (_, text) in others.items()}
     best: dict[str, tuple[str, float]] = {}
     # The most alike come first.
@@ -114,8 +121,8 @@ def _most_alike(connection: Connection, release_id: str) -> dict[str, float]:
 def _texts(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, tuple[str, str]]:
     """Source and newest text by release."""
     statement = (
-        select(Release.id, Release.source_id, Text.text)
-        .join(Revision, Revision.release_id == Release.id)
+        select(ReleaseRow.id, ReleaseRow.source_id, Text.text)
+        .join(Revision, Revision.release_id == ReleaseRow.id)
         .join(PageReading, PageReading.revision_id == Revision.id)
         .join(Text, Text.hash == PageReading.text_hash)
         .where(*conditions)

@@ -11,7 +11,7 @@ from db.tables.base import Base
 OUTCOMES = ("stored", "unchanged", "not_modified", "gone", "blocked", "layout_changed", "failed")
 
 
-class Source(Base):
+class SourceRow(Base):
     """A press office; what describes it is its YAML file, here stands when it is due."""
 
     __tablename__ = "sources"
@@ -21,7 +21,7 @@ class Source(Base):
     paused: Mapped[bool] = mapped_column(default=False)
 
 
-class Release(Base):
+class ReleaseRow(Base):
     """A press release: an identity, with any number of addresses and revisions."""
 
     __tablename__ = "releases"

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
 from db.bulk import in_batches, insert_ignore
-from db.claims.changes import Change, load_changes, wanted_rows
+from db.claims.changes import ClaimChange, load_changes, wanted_rows
 from db.engine import write
 from db.tables import Alert, ChangeRow, Watch, WatchedSource
 from db.watching.watches import Channel, WatchRecord, standing, watch_of
@@ -215,7 +215,7 @@ def _tell(
     connection.execute(update(Alert).where(Alert.id == open_.id).values(values))
 
 
-def claim_item(change: Change, previous: Previous) -> dict[str, Any]:
+def claim_item(change: ClaimChange, previous: Previous) -> dict[str, Any]:
     """A change as a JSON-ready record: `before` and `after` as stated at this place, `previous` at an earlier date."""
     stated = change.claim
     kind = "withdrawn" if change.after is None else "new" if change.before is None else "changed"

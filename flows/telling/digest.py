@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from db.claims.changes import Change, changes, count_changes
+from db.claims.changes import ClaimChange, changes, count_changes
 from db.operation.runs import end_run, health, last_completed, start_run
 from db.releases.queries import count_fetched
 from db.watching.alerts import MOST_ITEMS, Previous, claim_item
@@ -69,7 +69,7 @@ def digest(engine: Engine, since: datetime, until: datetime) -> str:
     return "\n\n".join(parts)
 
 
-def _section(title: str, shown: list[Change], count: int, previous: Previous) -> Iterator[str]:
+def _section(title: str, shown: list[ClaimChange], count: int, previous: Previous) -> Iterator[str]:
     if not shown:
         return
     yield f"## {title}"

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.engine import connect
-from db.tables import ClaimRow, Release
+from db.tables import ClaimRow, ReleaseRow
 from tests.support.simulator import CMS, PressOffice, Published
 
 HERE = Path(__file__).parent
@@ -89,7 +89,7 @@ def test_memory_and_handles_stay_flat(count: int, at_once: int, tmp_path: Path) 
                 print(f"{first + at_once - 1} releases: {own}, {mapped} mapped, {report['handles']} handles")
     engine = connect(database_url)
     with engine.connect() as connection:
-        assert connection.scalar(select(func.count()).select_from(Release)) == count
+        assert connection.scalar(select(func.count()).select_from(ReleaseRow)) == count
         assert connection.scalar(select(func.count()).select_from(ClaimRow)) > count
     engine.dispose()
     halves = held[: len(held) // 2], held[len(held) // 2 :]

@@ -14,7 +14,7 @@ from lxml import html
 from sqlalchemy import Engine, select, update
 
 from db.operation.runs import RunState, SourceRecord, record_source, start_run
-from db.tables import Release
+from db.tables import ReleaseRow
 from tests.support.web_samples import PROGRAMME, Page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -219,8 +219,8 @@ def test_lists_go_on_where_they_stopped(client: TestClient, reports: Engine) -> 
         page.says(f"Es sind {number + 3} Brücken.", f"{number + 3} Brücken", value=str(number + 3), counted="Brücke")
         page.store(reports)
     with reports.begin() as connection:
-        undated = select(Release.id).where(Release.title.in_(["Nachtrag 0", "Nachtrag 1"]))
-        connection.execute(update(Release).where(Release.id.in_(undated)).values(published=None))
+        undated = select(ReleaseRow.id).where(ReleaseRow.title.in_(["Nachtrag 0", "Nachtrag 1"]))
+        connection.execute(update(ReleaseRow).where(ReleaseRow.id.in_(undated)).values(published=None))
     for what in ("releases", "projects", "claims"):
         whole = client.get(f"/api/v1/{what}", params={"limit": 200}).json()
         assert whole["next"] is None

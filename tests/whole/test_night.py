@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from db.operation.runs import due_sources, run, runs
-from db.tables import ClaimRow, Lease, Release, Revision
+from db.tables import ClaimRow, Lease, ReleaseRow, Revision
 from flows.runs.outcome import SourceReport
 from flows.runs.schedule import next_night
 from tests.support.databases import rows
@@ -98,8 +98,8 @@ def test_night_of_twelve_offices(
     _, sources = run(engine, record.id)
     assert (record.kind, record.state, len(sources)) == ("ingest", "degraded", 12)
     assert {each.source_id: each.reason for each in sources} == {name: each.reason for name, each in second.items()}
-    assert rows(engine, Release) == 11 * 3 + CORRECTIONS + 1
-    assert rows(engine, Revision) == rows(engine, Release) + CORRECTIONS
+    assert rows(engine, ReleaseRow) == 11 * 3 + CORRECTIONS + 1
+    assert rows(engine, Revision) == rows(engine, ReleaseRow) + CORRECTIONS
     with engine.connect() as connection:
         assert connection.scalars(select(Lease.name)).all() == []
     new_claims = sum(report.outcome.claims for report in second.values())

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from db.claims.changes import Cause, Change
+from db.claims.changes import Cause, ClaimChange
 from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, claim_record
 from web.errors import PROBLEMS
@@ -49,7 +49,7 @@ def one_watch(request: Request, token: Token, form: As = "json") -> Response:
     return made
 
 
-def change_record(change: Change) -> ChangeRecord:
+def change_record(change: ClaimChange) -> ChangeRecord:
     """A change as the API shows it."""
     return ChangeRecord(
         change="withdrawn" if change.after is None else "new" if change.before is None else "changed",

@@ -13,7 +13,7 @@ from models.claim import Claim
 from models.errors import InputError
 from models.stored import StoredClaim
 from output.citation import Citation
-from output.marks import Mark, Run, claim_marks, runs
+from output.marks import Mark, TextRun, claim_marks, runs
 from web.api.claims import Key
 from web.errors import not_found
 from web.pages.releases import corrections
@@ -88,14 +88,14 @@ def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevi
     return (having or proving or revisions)[-1]
 
 
-def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[Run]:
+def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
     text = revision.release.text
     start = text.rfind("\n\n", 0, found.claim.start) + 2 if "\n\n" in text[: found.claim.start] else 0
     end = text.find("\n\n", found.claim.end)
     return runs(text[start : end if end >= 0 else None], claim_marks(found.claim), start=start)
 
 
-def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[Run]:
+def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
     text = revision.release.text
     start = max(0, found.claim.start - _AROUND)
     start = 0 if start == 0 else text.find("\n\n", start, found.claim.start) + 2 or start

@@ -10,7 +10,7 @@ from comparison.programme import Comparison
 from inquiries.programme import compare
 from models.errors import InputError
 from models.statuses import STATUSES, Status
-from output.chart import Size, Theme, comparison_chart
+from output.chart import ColourScheme, Size, comparison_chart
 from web.api.comparison import MOST_PROGRAMMES
 from web.api.projects import nearest_if_unknown, project_records
 from web.errors import not_found
@@ -53,7 +53,7 @@ def show(
 
 @router.get("/comparison/chart.{form}")
 def chart(
-    request: Request, form: Literal["svg", "png"], programme: Words, theme: Theme = "light", size: Size = "wide"
+    request: Request, form: Literal["svg", "png"], programme: Words, theme: ColourScheme = "light", size: Size = "wide"
 ) -> Response:
     """The chart of a programme."""
     try:

@@ -13,7 +13,7 @@ from lxml_html_clean import Cleaner
 from db.releases.queries import ReleaseDetail, StoredRevision, release
 from models.errors import InputError
 from output.diff import Piece, changed_paragraphs
-from output.marks import Mark, Run, runs
+from output.marks import Mark, TextRun, runs
 from web.api.releases import ReleaseId
 from web.errors import Refused, not_found
 from web.http.headers import SNAPSHOT_POLICY
@@ -103,7 +103,7 @@ def _revision(detail: ReleaseDetail, revision_id: str) -> StoredRevision:
     raise Refused(404, f"There is no revision {revision_id!r} of this release.")
 
 
-def _paragraphs(detail: ReleaseDetail, newest: StoredRevision) -> list[tuple[str, list[Run]]]:
+def _paragraphs(detail: ReleaseDetail, newest: StoredRevision) -> list[tuple[str, list[TextRun]]]:
     """The body's paragraphs with their roles and the words of claims marked."""
     text = newest.release.text
     here = [each for each in detail.claims if text[each.claim.start : each.claim.end] == each.claim.quote]

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from db.claims.changes import Change, changes
+from db.claims.changes import ClaimChange, changes
 from db.watching.watches import WatchRecord, watch_by_token
 from models.calendar import BERLIN, day_bounds
 from models.errors import InputError
@@ -70,7 +70,7 @@ def watch_of(request: Request, token: str) -> WatchRecord:
     return watch
 
 
-def latest(site: Site, watch: WatchRecord) -> list[Change]:
+def latest(site: Site, watch: WatchRecord) -> list[ClaimChange]:
     """What changed among its claims in the last days, the latest first."""
     since, _ = day_bounds(site.today() - timedelta(days=DAYS - 1))
     _, until = day_bounds(site.today())
@@ -80,11 +80,11 @@ def latest(site: Site, watch: WatchRecord) -> list[Change]:
         return []
 
 
-def change_entries(request: Request, found: Sequence[Change]) -> list[Entry]:
+def change_entries(request: Request, found: Sequence[ClaimChange]) -> list[Entry]:
     """Changes as entries of a feed; one claim that changed twice makes two."""
     language = language_of(request)
 
-    def entry(change: Change) -> Entry:
+    def entry(change: ClaimChange) -> Entry:
         stated = change.claim
         own = address(request, f"/claims/{stated.key}", language) + ("" if change.before is None else f"#{change.id}")
         return stated, heading(stated, language), own, change.at
@@ -92,5 +92,5 @@ def change_entries(request: Request, found: Sequence[Change]) -> list[Entry]:
     return [entry(each) for each in found]
 
 
-def _day(change: Change) -> str:
+def _day(change: ClaimChange) -> str:
     return change.at.astimezone(BERLIN).date().isoformat()

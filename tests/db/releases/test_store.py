@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 
 from db.archive.snapshots import archived_body, is_known, known_validators, record_fetch
 from db.releases.store import ReleaseReading, preview_reading
-from db.tables import ClaimRow, Fetch, PageReading, Reading, Release, ReleaseUrl, Revision, SnapshotRow
+from db.tables import ClaimRow, Fetch, PageReading, Reading, ReleaseRow, ReleaseUrl, Revision, SnapshotRow
 from models.claim import Cue
 from models.errors import BilanzError, EvidenceMissing
 from tests.support.databases import rows
@@ -26,7 +26,7 @@ READ = extraction(
 
 
 def counts(engine: Engine) -> dict[str, int]:
-    tables = (Release, ReleaseUrl, Revision, PageReading, SnapshotRow, ClaimRow, Reading)
+    tables = (ReleaseRow, ReleaseUrl, Revision, PageReading, SnapshotRow, ClaimRow, Reading)
     return {table.__tablename__: rows(engine, table) for table in tables}
 
 
@@ -133,21 +133,21 @@ def test_moved_domain_attaches_and_doubles_nothing(engine: Engine) -> None:
     moved = replace(REPORT, published=moment("2024-03-01", 7), date_precision="minute")
     result = store(engine, "https://new.example/b1", moved, READ, fetched_at=moment("2025-01-01"), html="<p>new</p>")
     assert result.release_id == first.release_id and result.new_url and not result.new_release
-    assert (rows(engine, Release), rows(engine, ReleaseUrl), rows(engine, Revision), rows(engine, ClaimRow)) == (
+    assert (rows(engine, ReleaseRow), rows(engine, ReleaseUrl), rows(engine, Revision), rows(engine, ClaimRow)) == (
         1,
         2,
         1,
         3,
     )
     with engine.connect() as connection:
-        assert connection.scalars(select(Release.url)).one() == "https://new.example/b1"
+        assert connection.scalars(select(ReleaseRow.url)).one() == "https://new.example/b1"
 
 
 def test_same_text_on_another_day_or_from_another_office_is_another_release(engine: Engine) -> None:
     store(engine, URL, REPORT, READ)
     store(engine, URL + "-2", replace(REPORT, published=moment("2024-03-02")), READ)
     store(engine, URL + "-3", REPORT, READ, source_id="other")
-    assert rows(engine, Release) == 3
+    assert rows(engine, ReleaseRow) == 3
 
 
 def test_redirect_to_the_new_address_keeps_the_release_when_its_text_changes_too(engine: Engine) -> None:
@@ -229,10 +229,10 @@ def test_fetches_without_release_are_recorded(engine: Engine) -> None:
     assert validators and validators.etag == '"a"' and validators.last_modified is None
     record_fetch(engine, source_id="land", url=URL, fetched_at=moment("2024-06-01"), outcome="gone", status=404)
     with engine.connect() as connection:
-        assert connection.scalars(select(Release.gone_at)).one() == moment("2024-06-01")
+        assert connection.scalars(select(ReleaseRow.gone_at)).one() == moment("2024-06-01")
     store(engine, URL, REPORT, READ, fetched_at=moment("2024-07-01"))
     with engine.connect() as connection:
-        assert connection.scalars(select(Release.gone_at)).one() is None
+        assert connection.scalars(select(ReleaseRow.gone_at)).one() is None
 
 
 def test_bytes_of_an_unreadable_page_are_archived(engine: Engine) -> None:

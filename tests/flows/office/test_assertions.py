@@ -10,8 +10,7 @@ from sqlalchemy import Engine, insert, select
 
 from db.operation.runs import SourceRecord, end_run, health, record_source, start_run
 from db.releases.twins import twins
-from db.tables import ClaimRow, Fetch, Release
-from db.tables import Source as SourceRow
+from db.tables import ClaimRow, Fetch, ReleaseRow, SourceRow
 from flows.office.assertions import check_freshness
 from flows.office.steps import ingest_source
 from flows.runs.outcome import SourceReport
@@ -57,7 +56,7 @@ def test_pages_without_dates_are_not_published(engine: Engine, source: Source, o
     report = ingest(engine, source)
     assert (report.state, report.outcome.new) == ("failed", 0)
     assert "pages with a date: 0% of 12 pages, 95% at least are asserted (min_share_with_date)" in str(report.reason)
-    assert rows(engine, Release) == rows(engine, ClaimRow) == 0
+    assert rows(engine, ReleaseRow) == rows(engine, ClaimRow) == 0
     with engine.connect() as connection:
         kept = connection.execute(select(Fetch).where(Fetch.reason.is_not(None))).all()
     assert len(kept) == 12
@@ -71,17 +70,17 @@ def test_last_good_releases_stay_when_the_layout_changes_overnight(engine: Engin
     cms.releases[:] = fresh
     cms.change = NO_DATE
     assert ingest(engine, source).state == "failed"
-    assert (rows(engine, Release), rows(engine, ClaimRow)) == (12, before)
+    assert (rows(engine, ReleaseRow), rows(engine, ClaimRow)) == (12, before)
     cms.change = (b"", b"")
     report = ingest(engine, source)
-    assert (report.state, report.outcome.new, rows(engine, Release)) == ("completed", 4, 16)
+    assert (report.state, report.outcome.new, rows(engine, ReleaseRow)) == ("completed", 4, 16)
 
 
 def test_digits_that_get_lost_stop_the_run(engine: Engine, source: Source, cms) -> None:
     figures = b"".join(b"<li>Kreis %d: %d Vorhaben</li>" % (number, number * 7919) for number in range(10, 60))
     cms.change = (b"</p></div>", b"</p><ul class='sharedaddy'>" + figures + b"</ul></div>")
     report = ingest(engine, source)
-    assert (report.state, rows(engine, Release)) == ("failed", 0)
+    assert (report.state, rows(engine, ReleaseRow)) == ("failed", 0)
     assert "min_digits_share" in str(report.reason)
 
 
@@ -96,7 +95,7 @@ def test_one_odd_page_warns_only(engine: Engine, source: Source, cms) -> None:
 def test_too_few_releases_a_month_stop_the_run(engine: Engine, source: Source, office: PressOffice, cms) -> None:
     quiet = source.model_copy(update={"sitemaps": ()})
     report = ingest(engine, quiet, min_releases_a_month=5)
-    assert (report.state, rows(engine, Release)) == ("failed", 0)
+    assert (report.state, rows(engine, ReleaseRow)) == ("failed", 0)
     assert "0 releases in 30 days, 5 at least are asserted (min_releases_a_month)" in str(report.reason)
     assert not [request for request in office.requests if request.url.startswith("/foerderung")]
 
@@ -119,7 +118,7 @@ def test_silence_is_measured_by_the_rhythm_of_the_office(engine: Engine, source:
     with engine.begin() as connection:
         connection.execute(insert(SourceRow).values(id=source.id, paused=False))
         connection.execute(
-            insert(Release),
+            insert(ReleaseRow),
             [
                 {"id": f"r{age}", "source_id": source.id, "url": f"https://x.example/{age}", "title": "t",
                  "published": now - timedelta(days=age), "first_seen": now, "reporting_basis": "published"}
@@ -196,7 +195,7 @@ def test_one_release_of_two_offices_is_two_that_know_of_each_other(engine: Engin
         assert ingest(engine, source).state == "completed"
         with engine.connect() as connection:
             found[name] = dict(
-                connection.execute(select(Release.title, Release.id).where(Release.source_id == name)).all()
+                connection.execute(select(ReleaseRow.title, ReleaseRow.id).where(ReleaseRow.source_id == name)).all()
             )
     one, other = found["portal"][shared.title], found["ministerium"][shared.title]
     linked = twins(engine, [one, other, found["ministerium"][alone.title]])
@@ -230,7 +229,7 @@ def test_of_several_releases_alike_the_two_most_alike_are_twins(engine: Engine, 
     site.releases.insert(0, south)
     assert ingest(engine, source).outcome.new == 1
     with engine.connect() as connection:
-        ids = {(row.source_id, row.title[-4:].strip()): row.id for row in connection.execute(select(Release))}
+        ids = {(row.source_id, row.title[-4:].strip()): row.id for row in connection.execute(select(ReleaseRow))}
     found_twins = twins(engine, ids.values())
     linked = {pair: {twin.release_id for twin in found_twins.get(release_id, ())} for pair, release_id in ids.items()}
     assert ids["ministerium", "Süd"] in linked["portal", "Süd"]

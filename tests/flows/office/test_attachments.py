@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from db.archive.snapshots import archived_body
-from db.tables import Fetch, Release
+from db.tables import Fetch, ReleaseRow
 from flows.office.steps import UNREAD_FOR, ingest_source
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
@@ -58,7 +58,7 @@ def test_documents_of_the_office_are_archived_once(engine: Engine, offices, tmp_
             ("stored", office.url + "/bericht.pdf"),
             ("blocked", office.url + "/fehlt.pdf"),
         ]
-        owner = connection.scalar(select(Release.id).where(Release.url == office.url + cms.path(cms.releases[0])))
+        owner = connection.scalar(select(ReleaseRow.id).where(ReleaseRow.url == office.url + cms.path(cms.releases[0])))
         assert {row.release_id for row in found} == {owner}
         assert archived_body(connection, found[0].snapshot_hash) == PDF.body
     office.serve("/fehlt.pdf", PDF)
@@ -111,7 +111,7 @@ def test_documents_of_a_killed_run_are_archived_by_the_next(
         run.kill()
         run.wait()
         over.set()
-    assert (rows(engine, Release), documents(engine)) == (3, [])
+    assert (rows(engine, ReleaseRow), documents(engine)) == (3, [])
     source = load_source(file)
     report = ingest_source(engine, source, Fetcher())
     assert (report.state, report.outcome.new, report.outcome.unchanged) == ("completed", 0, 3)

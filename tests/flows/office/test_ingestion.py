@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, func, select
 
-from db.tables import ClaimRow, Fetch, Release, Revision
+from db.tables import ClaimRow, Fetch, ReleaseRow, Revision
 from flows.office.steps import BATCH, ingest_source
 from flows.runs.outcome import SourceReport
 from models.source import Source
@@ -31,7 +31,7 @@ def test_all_that_an_office_announces_is_stored_with_its_claims(read, engine: En
     assert (report.state, report.reason) == ("completed", None)
     assert (report.outcome.found, report.outcome.new) == (12, 12)
     assert report.outcome.claims == rows(engine, ClaimRow) > 0
-    assert rows(engine, Release) == rows(engine, Revision) == 12
+    assert rows(engine, ReleaseRow) == rows(engine, Revision) == 12
 
 
 def test_second_run_asks_on_condition_and_finds_nothing_new(read, engine: Engine, office: PressOffice) -> None:
@@ -81,7 +81,7 @@ def test_broken_page_stops_nothing_and_is_read_when_it_is_mended(
     assert failed == {"blocked": office.url + paths[2], "failed": office.url + paths[5]}
     office.serve(paths[2])
     office.serve(paths[5])
-    assert (read().outcome.new, rows(engine, Release)) == (2, 12)
+    assert (read().outcome.new, rows(engine, ReleaseRow)) == (2, 12)
 
 
 def test_page_that_is_gone_is_noted_and_its_release_kept(read, office: PressOffice, cms: CMS, engine: Engine) -> None:
@@ -90,7 +90,7 @@ def test_page_that_is_gone_is_noted_and_its_release_kept(read, office: PressOffi
     report = read()
     assert (report.state, report.outcome.gone, report.outcome.unchanged) == ("completed", 1, 11)
     with engine.connect() as connection:
-        assert connection.scalar(select(func.count()).where(Release.gone_at.is_not(None))) == 1
+        assert connection.scalar(select(func.count()).where(ReleaseRow.gone_at.is_not(None))) == 1
 
 
 def test_office_that_shuts_us_out_is_left_alone(read, office: PressOffice, cms: CMS) -> None:
@@ -121,4 +121,4 @@ def test_office_that_does_not_answer_gives_a_failed_report(engine: Engine, sourc
 def test_archive_is_read_in_batches(read, cms: CMS, engine: Engine) -> None:
     cms.releases[:] = samples(BATCH + 5)
     assert read(full=True).outcome.new == BATCH + 5
-    assert rows(engine, Release) == BATCH + 5
+    assert rows(engine, ReleaseRow) == BATCH + 5

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from db.tables import Fetch, Release, ReleaseUrl, Revision
+from db.tables import Fetch, ReleaseRow, ReleaseUrl, Revision
 from flows.office.steps import ingest_source
 from flows.runs.outcome import SourceReport
 from models.source import Source
@@ -116,7 +116,7 @@ def test_bad_page_is_reported_and_the_others_stored(desk, answer, outcome, words
     office.office.serve(path, answer)
     office.office.serve("/kreis", redirect(path))
     report = office.ingest()
-    assert (report.state, report.outcome.new, rows(office.engine, Release)) == ("degraded", COUNT - 1, COUNT - 1)
+    assert (report.state, report.outcome.new, rows(office.engine, ReleaseRow)) == ("degraded", COUNT - 1, COUNT - 1)
     assert report.outcome.blocked + report.outcome.broken == 1
     assert words in str(report.reason)
     assert not any(name in str(report.reason) for name in ("urllib3", "HTTPConnection", "object at 0x"))
@@ -167,7 +167,7 @@ def test_bad_feed_fails_and_keeps_what_was_stored(desk, answer, words, requests)
     report = office.ingest()
     assert (report.state, report.outcome.found) == ("failed", 0)
     assert words in str(report.reason)
-    assert rows(office.engine, Release) == COUNT
+    assert rows(office.engine, ReleaseRow) == COUNT
     assert office.office.count("/feed/") == requests
     assert office.office.count() == requests
 
@@ -203,7 +203,7 @@ def test_forbidden_pages_are_left_out_and_said(desk) -> None:
 def test_every_family_is_paged_through_once_and_then_asked_on_condition(desk, family) -> None:
     office = desk(family, 25)
     first = office.ingest()
-    assert (first.outcome.new, rows(office.engine, Release)) == (25, 25)
+    assert (first.outcome.new, rows(office.engine, ReleaseRow)) == (25, 25)
     second = office.ingest(lookback=5)
     assert (second.outcome.found, second.outcome.unchanged, second.outcome.new) == (5, 5, 0)
     requests = [request for request in office.office.requests if request.url != "/robots.txt"]
@@ -219,7 +219,7 @@ def test_list_whose_layout_changed_overnight_fails_with_its_snapshot(desk, famil
     url = listed.url.removeprefix(office.office.url).replace("{page}", "0")
     office.office.serve(url, office.cms.html("<main><ul><li>alles neu</li></ul></main>" + " " * 600))
     report = office.ingest()
-    assert (report.state, rows(office.engine, Release)) == ("failed", COUNT)
+    assert (report.state, rows(office.engine, ReleaseRow)) == ("failed", COUNT)
     logged = office.fetched(url)
     assert f"(snapshot {logged.snapshot_hash[:12]})" in str(report.reason)
     assert office.office.count() == 1
@@ -232,7 +232,7 @@ def test_corrected_release_is_a_second_revision(desk) -> None:
     office.cms.releases[2] = replace(old, paragraphs=[*old.paragraphs, "Berichtigung: Es sind 99 Bescheide."])
     report = office.ingest()
     assert (report.state, report.outcome.corrected, report.outcome.unchanged) == ("completed", 1, COUNT - 1)
-    assert (rows(office.engine, Release), rows(office.engine, Revision)) == (COUNT, COUNT + 1)
+    assert (rows(office.engine, ReleaseRow), rows(office.engine, Revision)) == (COUNT, COUNT + 1)
     assert office.office.count(office.page(2)) == 1
 
 
@@ -243,11 +243,11 @@ def test_deleted_release_is_marked_and_kept(desk, status) -> None:
     path = office.page(2)
     office.office.serve(path, Answer(status=status))
     report = office.ingest()
-    assert (report.state, report.outcome.gone, rows(office.engine, Release)) == ("completed", 1, COUNT)
+    assert (report.state, report.outcome.gone, rows(office.engine, ReleaseRow)) == ("completed", 1, COUNT)
     assert (office.fetched(path).outcome, office.fetched(path).status) == ("gone", status)
     assert office.office.count(path) == 1
     with office.engine.connect() as connection:
-        gone = connection.scalars(select(Release.url).where(Release.gone_at.is_not(None))).all()
+        gone = connection.scalars(select(ReleaseRow.url).where(ReleaseRow.gone_at.is_not(None))).all()
     assert gone == [office.office.url + path]
 
 
@@ -260,7 +260,7 @@ def test_moved_release_has_two_addresses_and_one_identity(desk) -> None:
     office.office.serve(old, redirect(office.page(2), 301))
     office.office.serve(office.page(2), page)
     report = office.ingest()
-    assert (report.state, report.outcome.new, rows(office.engine, Release)) == ("completed", 0, COUNT)
+    assert (report.state, report.outcome.new, rows(office.engine, ReleaseRow)) == ("completed", 0, COUNT)
     assert rows(office.engine, ReleaseUrl) == COUNT + 1
 
 
@@ -270,7 +270,7 @@ def test_session_ids_in_links_double_nothing(desk, family) -> None:
     office.cms.session = 1
     assert office.ingest().outcome.new == COUNT
     report = office.ingest()
-    assert (report.outcome.new, report.outcome.unchanged, rows(office.engine, Release)) == (0, COUNT, COUNT)
+    assert (report.outcome.new, report.outcome.unchanged, rows(office.engine, ReleaseRow)) == (0, COUNT, COUNT)
     assert not [request for request in office.office.requests if "jsessionid" in request.url]
 
 
@@ -279,6 +279,6 @@ def test_iso_8859_1_is_stored_with_its_umlauts(desk) -> None:
     office.cms.charset = "iso-8859-1"
     assert office.ingest().state == "completed"
     with office.engine.connect() as connection:
-        titles = set(connection.scalars(select(Release.title)))
+        titles = set(connection.scalars(select(ReleaseRow.title)))
     assert titles == {release.title for release in office.cms.releases}
     assert all("fördert" in title for title in titles)

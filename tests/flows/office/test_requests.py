@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from db.archive.to_fetch import StoredPages, unread_pages
-from db.tables import Base, Fetch, Release
+from db.tables import Base, Fetch, ReleaseRow
 from flows.office.steps import UNREAD_FOR, ingest_source
 from flows.runs.outcome import SourceReport
 from models.source import Source
@@ -38,7 +38,7 @@ def test_second_run_asks_on_condition_only_and_writes_nothing_but_fetches(
         return ingest_source(engine, source, Fetcher(robots=StoredPages(engine, source.id)), **options)
 
     first = read()
-    assert (first.state, first.outcome.new, rows(engine, Release)) == ("completed", count, count)
+    assert (first.state, first.outcome.new, rows(engine, ReleaseRow)) == ("completed", count, count)
     before, fetches, requests = contents(engine), rows(engine, Fetch), len(office.requests)
     office.forget()
     second = read(lookback=count)
@@ -82,7 +82,7 @@ def test_unread_page_is_asked_for_again_though_it_left_the_list(
     report = ingest_source(engine, source, Fetcher())
     assert (report.state, report.outcome.new, report.outcome.found) == ("completed", 1, 12)
     assert office.count(slid_off) == 1
-    assert rows(engine, Release) == 12
+    assert rows(engine, ReleaseRow) == 12
     assert ingest_source(engine, source, Fetcher()).outcome.found == 11
 
 
