@@ -28,6 +28,7 @@ from db.operation.runs import (
     set_due,
     start_run,
 )
+from db.upkeep.verify import verify
 from inquiries.programme import compare
 from models.claim import Claim, Project
 from models.errors import Contradiction, EvidenceMissing, InputError
@@ -176,6 +177,33 @@ def test_added_claims_survive_as_long_as_their_sentence_stands(engine: Engine) -
     gone = page("T", "Es sind 5 Boote.", "2024-01-01")
     store(engine, HOST, gone, extraction(gone, [says("5", value="5")]), fetched_at=moment("2024-03-01"))
     assert not claim(engine, key).current
+
+
+def test_an_added_claim_that_is_taken_back_is_found_by_none_of_its_words(engine: Engine) -> None:
+    release = page("T", "Es sind 5 Boote. Ein Dutzend Kähne kommt.", "2024-01-01")
+    boats = says("5", value="5", counted="Boot")
+    result = store(engine, HOST, release, extraction(release, [boats]))
+    user = holder(engine, add_token(engine, "Ina", scopes=[], label="a", now=NOW))
+    assert user
+    sentence = "Ein Dutzend Kähne kommt."
+    start = release.text.index(sentence)
+    added = Claim(
+        "count", "Ein Dutzend", start, start + 11, sentence, start, "", Decimal(12), counted="Kahn", subject="Lastesel"
+    )
+    key = add_claim(engine, result.release_id, added, user_id=user.user_id, now=NOW)
+    retract_review(engine, key, now=NOW)
+    assert claims(engine, ClaimFilter(text="Lastesel")).claims == ()
+    assert verify(engine) == []
+    # Rules that find it later know its date and another subject.
+    later = extraction(release, [boats, says("Ein Dutzend", value="12", counted="Kahn")], version="rules-2")
+    store(engine, HOST, release, later)
+    assert [found.key for found in claims(engine, ClaimFilter(text="Kahn")).claims] == [key]
+    assert claims(engine, ClaimFilter(text="Lastesel")).claims == ()
+    # Taking back another decision on it leaves what the rules read.
+    decide(engine, key, "confirmed", user_id=user.user_id, now=NOW)
+    retract_review(engine, key, now=NOW)
+    assert [found.key for found in claims(engine, ClaimFilter(text="Kahn")).claims] == [key]
+    assert verify(engine) == []
 
 
 def test_tokens_are_known_by_hash_and_revocable(engine: Engine) -> None:
