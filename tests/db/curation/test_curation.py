@@ -110,6 +110,18 @@ def test_names_are_found_in_a_text(named: Engine) -> None:
     assert {"Ruhr-Konferenz", "Hafenpakt", "PfH"} <= {group.name for group in everything}
 
 
+@pytest.mark.parametrize("words", ["des Hafenpakts", "Hafenpakt-Mittel", "HAFENPAKT,", "Hafenpaktes"])
+def test_names_are_found_inflected_and_in_compounds(named: Engine, words: str) -> None:
+    with named.connect() as connection:
+        (name,) = ProjectNames(connection).names_in(f"Es sind 5 Boote {words} da.")
+    assert name.casefold() == "hafenpakt"
+
+
+def test_names_are_found_in_a_long_text(named: Engine) -> None:
+    with named.connect() as connection:
+        assert ProjectNames(connection).names_in("a b " * 1200 + "PfH") == ["PfH"]
+
+
 def test_nouns_are_suggested_and_joined_for_one_programme(engine: Engine) -> None:
     release = page("T", "Aus 9 Initiativen sind 4 Werke fertig.", "2024-01-01")
     read = [about("9", "9", "Initiative"), about("4", "4", "Werk", status="completed", of="9", whole=0)]
