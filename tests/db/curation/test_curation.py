@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claim, claims
-from db.curation.judgements import join_nouns, judge, judgements, retract
+from db.curation.judgements import judge, judgements, retract
 from db.curation.names import ProjectNames
+from db.curation.nouns import join_nouns, joined_nouns, nouns_of, part_noun
 from db.curation.reviewers import add_token, holder, revoke_tokens
 from db.curation.reviews import add_claim, decide, retract_review, reviews
 from db.curation.suggestions import suggest_nouns, suggest_projects
@@ -132,6 +133,33 @@ def test_nouns_are_suggested_and_joined_for_one_programme(engine: Engine) -> Non
     join_nouns(engine, "Projekt", ["Werk"], programme=PROGRAMME, **WHO)
     assert suggest_nouns(engine, PROGRAMME) == []
     assert compare(engine, PROGRAMME).counted == "Projekt"
+    part_noun(engine, "Werk", programme=PROGRAMME, author="Ben", now=NOW)
+    assert [(each.noun, each.series, each.programme, each.author) for each in joined_nouns(engine)] == [
+        ("Initiative", "Projekt", PROGRAMME, "Ina"),
+        ("Werk", "Werk", PROGRAMME, "Ben"),
+    ]
+    assert len(suggest_nouns(engine, PROGRAMME)) == 1
+    with pytest.raises(InputError, match="Nobody has joined 'Werk'"):
+        part_noun(engine, "Werk", programme=PROGRAMME, **WHO)
+    with pytest.raises(InputError, match="in all programmes"):
+        part_noun(engine, "Initiative", **WHO)
+
+
+def test_joined_nouns_make_no_chain(engine: Engine) -> None:
+    join_nouns(engine, "Bau", ["Neubau"], programme=PROGRAMME, **WHO)
+    with pytest.raises(InputError, match="'Neubau' counts as 'Bau' already; join with 'Bau'"):
+        join_nouns(engine, "Neubau", ["Bau"], programme=PROGRAMME, **WHO)
+    with pytest.raises(InputError, match="'Neubau' counts as 'Bau' already; name it too"):
+        join_nouns(engine, "Werk", ["Bau"], **WHO)
+    with pytest.raises(InputError, match="'Förderantrag' counts as 'Antrag' already"):
+        join_nouns(engine, "Projekt", ["Antrag"], **WHO)
+    for same in (["Bau"], ["Werk", "WERK"]):
+        with pytest.raises(InputError, match="differ"):
+            join_nouns(engine, "bau", same, **WHO)
+    join_nouns(engine, "projekt", ["Neubau", "Bau"], programme=PROGRAMME, **WHO)
+    with engine.connect() as connection:
+        nouns = nouns_of(connection, PROGRAMME)
+    assert {nouns.series(noun) for noun in ("Bau", "Neubau", "Vorhaben")} == {"Projekt"}
 
 
 def test_rejected_claims_leave_the_comparison_and_corrected_ones_change_it(engine: Engine) -> None:
