@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-import reports
+
+from tests.support import reports
 
 
 @pytest.fixture(autouse=True)
