@@ -41,7 +41,7 @@ check: $(STAMP) ## Check style, types and who imports whom
 	$(BIN)/lint-imports
 
 docs: $(STAMP) ## Build the documentation in build/docs; the reference is written from the code
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 source: $(STAMP) ## Propose a press office's file and its golden pair: make source URL=https://… [FOLDER=proposed]
 	@test -n "$(URL)" || { echo "Name the list, feed or home page: make source URL=https://www.example.de/presse" >&2; exit 1; }

@@ -19,6 +19,7 @@ from cli.commands import (
     demo,
     extract,
     ingest,
+    nouns,
     page,
     projects,
     reextract,
@@ -62,6 +63,7 @@ for command in (
     app.command()(command)
 app.add_typer(sources.app, name="sources")
 app.add_typer(projects.app, name="projects")
+app.add_typer(nouns.app, name="nouns")
 app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
 app.add_typer(watch.app, name="watch")

@@ -1,4 +1,4 @@
-"""The option `--runner` of commands that run flows."""
+"""Options that several commands have."""
 
 from typing import Annotated
 
@@ -12,3 +12,5 @@ Runner = Annotated[
         help="Run in processes of this machine, or on that Dask cluster; by default in threads.",
     ),
 ]
+
+Author = Annotated[str | None, typer.Option("--by", help="Who judges; your login name if not given.")]

@@ -1,1 +1,1 @@
-"""The database: what was fetched, what it says, and how that changes from year to year."""
+"""The database: what was fetched, what it says, and what people decided about it."""

@@ -56,10 +56,11 @@ def check(engine: Engine, statement: str, extract: Callable[[str], Extraction]) 
         raise InputError(f"A statement to check has 1 to {LONGEST_STATEMENT} characters, not {len(statement)}.")
     with engine.connect() as connection:
         projects = ProjectNames(connection)
-        claims = _read(statement, _names_in(projects, statement), extract)
+        names = projects.names_in(statement)
+        claims = _read(statement, names, extract)
         wholes = {claim.whole for claim in claims if claim.whole is not None}
         findings = tuple(
-            _finding(connection, projects, statement, claim, index in wholes) for index, claim in enumerate(claims)
+            _finding(connection, projects, names, claim, index in wholes) for index, claim in enumerate(claims)
         )
     verdicts = {each.verdict for each in findings} or {"unknown"}
     return Check(statement, next(verdict for verdict in GRAVITY if verdict in verdicts), findings)
@@ -88,8 +89,10 @@ def _read(statement: str, names: Sequence[str], extract: Callable[[str], Extract
     ]
 
 
-def _finding(connection: Connection, projects: ProjectNames, statement: str, asked: Claim, is_whole: bool) -> Finding:
-    group = _programme(projects, statement, asked)
+def _finding(
+    connection: Connection, projects: ProjectNames, names: Sequence[str], asked: Claim, is_whole: bool
+) -> Finding:
+    group = _programme(projects, names, asked)
     name = group.name if group else None
     if asked.modality in ("possible", "denied"):
         return found(asked, "not_comparable", "not_asserted", name, ())
@@ -99,26 +102,14 @@ def _finding(connection: Connection, projects: ProjectNames, statement: str, ask
     return judge(asked, group.name, about, nouns, is_whole=is_whole)
 
 
-def _programme(projects: ProjectNames, statement: str, asked: Claim) -> ProjectGroup | None:
+def _programme(projects: ProjectNames, names: Sequence[str], asked: Claim) -> ProjectGroup | None:
     """The project that a claim is about: the one read with it, else the longest known name in the statement."""
     if asked.subject is not None:
         try:
             return projects.resolve(asked.subject)
         except InputError:
             pass
-    names = _names_in(projects, statement)
     return projects.resolve(names[0]) if names else None
-
-
-def _names_in(projects: ProjectNames, statement: str) -> list[str]:
-    """Known names in a statement, the longest first; none that only stands within another."""
-    folded = f" {fold(statement)} "
-    names = {name for group in projects.groups() for name in (group.name, *group.aliases) if fold(name) in folded}
-    kept: list[str] = []
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        if not any(fold(name) in fold(longer) for longer in kept):
-            kept.append(name)
-    return kept
 
 
 def _claims_about(connection: Connection, group: ProjectGroup) -> list[StoredClaim]:

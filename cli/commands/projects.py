@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.opening import open_database
+from cli.options import Author
 from cli.printing import Format, console, write_json, write_rows
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ app = typer.Typer()
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 Name = Annotated[str, typer.Argument(help="A project or programme, by any of its names.")]
 Note = Annotated[str | None, typer.Option(help="Why, for those who read the log.")]
-Author = Annotated[str | None, typer.Option("--by", help="Who judges; your login name if not given.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -54,7 +54,7 @@ def list_projects(output: FormatOption = Format.TABLE) -> None:
 
 @app.command()
 def merge(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
-    """Say that two names mean one project. `bilanz projects split` undoes it; both stay in the log.
+    """Say that two names mean one project. `bilanz projects undo` takes it back; both stay in the log.
 
     Example: `bilanz projects merge "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
     """
@@ -64,12 +64,34 @@ def merge(left: Name, right: Name, note: Note = None, author: Author = None) -> 
 
 @app.command()
 def split(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
-    """Say that two names mean different projects. `bilanz projects merge` undoes it; both stay in the log.
+    """Say that two names mean different projects. `bilanz projects undo` takes it back; both stay in the log.
 
     Example: `bilanz projects split "DigitalPakt Schule" "Digitalpakt 2.0"`
     """
     _judged(left, right, "different", note, author)
     console().print(f"{left} and {right} are two projects.", soft_wrap=True)
+
+
+@app.command()
+def unsure(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+    """Say that nobody can tell whether two names mean one project, so that they are not suggested again.
+
+    Example: `bilanz projects unsure "DigitalPakt Schule" "Digitalpakt 2.0" --note "the release names both"`
+    """
+    _judged(left, right, "unsure", note, author)
+    console().print(f"Whether {left} and {right} are one project is left open.", soft_wrap=True)
+
+
+@app.command()
+def undo(left: Name, right: Name, author: Author = None) -> None:
+    """Take back what was said of two names, as if nobody had judged them; it stays in the log.
+
+    Example: `bilanz projects undo "DigitalPakt Schule" "Digitalpakt 2.0"`
+    """
+    from db.curation.judgements import retract
+
+    retract(open_database(), left, right, author=author or getuser(), now=datetime.now(UTC))
+    console().print(f"What was said of {left} and {right} is taken back.", soft_wrap=True)
 
 
 def _judged(left: str, right: str, verdict: Verdict, note: str | None, author: str | None) -> Engine:

@@ -1,4 +1,7 @@
-"""Claims and their readings: checked against the text, keyed, appended."""
+"""Claims and their readings: checked against the text, keyed, appended.
+
+Nothing else changes which readings are current, for search terms are kept of current readings only.
+"""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +10,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, exists, insert, select, update
 
 from db.bulk import insert_ignore
 from db.claims.search_terms import terms_of
@@ -118,7 +121,7 @@ def store_claims(
         added = tuple(ClaimChange(key, None, claims[key]) for key in new_keys)
         return ReadingChanges(added=added, new_readings=len(fresh))
 
-    current = connection.execute(_current(place.release_id)) if known_keys else ()
+    current = connection.execute(_current(_of_release(place.release_id))) if known_keys else ()
     before = {row.claim_key: row for row in current}
     standing = {known[key, row["content_hash"]] for key, row in rows.items() if (key, row["content_hash"]) in known}
     _mark(connection, [row.id for row in before.values() if row.id not in standing], current=False)
@@ -146,13 +149,21 @@ def add_reviewed(connection: Connection, place: Place, claim: Claim, *, now: dat
     return key, reading_id
 
 
+def withdraw_reviewed(connection: Connection, key: str) -> None:
+    """Makes a claim that a person added current no longer; what the rules read of it stays as it is."""
+    row = connection.execute(_current(Reading.claim_key == key, Reading.rule == REVIEWED)).first()
+    if row is not None:
+        _mark(connection, [row.id], current=False)
+        _update_terms(connection, ReadingChanges(superseded=(ClaimChange(key, claim_of(row), None),)))
+
+
 def _added_by_reviewers(connection: Connection, place: Place) -> list[Claim]:
     """Claims that people added to this release, where their sentence now stands."""
     standing = exists().where(
         Review.claim_key == Reading.claim_key, Review.decision == "added", Review.retracted_at.is_(None)
     )
     found = []
-    for row in connection.execute(_current(place.release_id).where(Reading.rule == REVIEWED, standing)):
+    for row in connection.execute(_current(_of_release(place.release_id), Reading.rule == REVIEWED, standing)):
         sentence_start = place.text.find(row.sentence)
         if sentence_start >= 0:
             shift = sentence_start - row.sentence_start
@@ -170,10 +181,13 @@ def _known_readings(connection: Connection, place: Place) -> dict[tuple[str, str
     return {(row.claim_key, row.content_hash): row.id for row in rows}
 
 
-def _current(release_id: str) -> Any:
+def _current(*conditions: ColumnElement[bool]) -> Select[Any]:
     columns = [getattr(Reading, name) for name in ("id", "claim_key", *CLAIM_FIELDS)]
-    in_release = select(ClaimRow.key).where(ClaimRow.release_id == release_id)
-    return select(*columns).where(Reading.current, Reading.claim_key.in_(in_release))
+    return select(*columns).where(Reading.current, *conditions)
+
+
+def _of_release(release_id: str) -> ColumnElement[bool]:
+    return Reading.claim_key.in_(select(ClaimRow.key).where(ClaimRow.release_id == release_id))
 
 
 def claim_of(row: Any, cues: tuple[Cue, ...] = ()) -> Claim:

@@ -1,6 +1,5 @@
-"""Judgements: which names mean one project, and which nouns count one thing. All logged, all reversible."""
+"""Judgements: which names mean one project. All logged, all reversible."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -9,9 +8,9 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from db.curation.names import ProjectNames
 from db.engine import write
-from db.tables import Judgement, SeriesNoun
+from db.tables import Judgement
 from models.errors import Contradiction, InputError
-from models.keys import fold, name_key
+from models.keys import name_key
 
 Verdict = Literal["same", "different", "unsure"]
 
@@ -89,34 +88,6 @@ def judgements(engine: Engine, *, all_of_them: bool = False) -> list[JudgementRe
         return [_record(row) for row in connection.execute(statement.order_by(Judgement.id))]
 
 
-def join_nouns(
-    engine: Engine, series: str, nouns: Iterable[str], *, programme: str = "", author: str, now: datetime
-) -> None:
-    """Says that `nouns` count the same thing as `series`, in one programme or (empty) in all."""
-    rows = [
-        {
-            "programme_key": name_key(programme) if programme else "",
-            "noun_folded": fold(noun),
-            "noun": noun,
-            "series": series,
-            "author": author,
-            "made_at": now,
-        }
-        for noun in nouns
-    ]
-
-    def work(connection: Connection) -> None:
-        for row in rows:
-            place = {name: row[name] for name in ("programme_key", "noun_folded")}
-            known = select(SeriesNoun.noun).filter_by(**place)
-            if connection.execute(known).first():
-                connection.execute(update(SeriesNoun).filter_by(**place).values(row))
-            else:
-                connection.execute(insert(SeriesNoun).values(row))
-
-    write(engine, work)
-
-
 def _pair(left: str, right: str) -> tuple[tuple[str, str], tuple[str, str]]:
     first, second = sorted(((name_key(left), left), (name_key(right), right)))
     if first[0] == second[0]:
@@ -142,7 +113,7 @@ def _refuse_contradictions(connection: Connection) -> None:
         if projects.same(row.left, row.right):
             raise Contradiction(
                 f"{row.left!r} and {row.right!r} would be both one project and two; "
-                "take back the judgement that is wrong first (`bilanz projects split`)."
+                "take back the judgement that is wrong first (`bilanz projects undo`)."
             )
 
 

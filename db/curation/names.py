@@ -12,6 +12,7 @@ import yaml
 from rapidfuzz import process
 from sqlalchemy import Connection, func, select
 
+from db.bulk import in_batches
 from db.tables import Judgement, Reading, ReleaseProject
 from models.errors import InputError
 from models.keys import name_key
@@ -19,6 +20,8 @@ from models.projects import ProjectGroup
 
 _NEAREST = 3
 _LONGEST_NAME = 12
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–]")
+_ENDINGS = ("", "s", "es", "n", "en")
 _WORD = re.compile(r"\w\S*?(?=[\s.,;:!?\"“”„‚‘)(]|$)")
 
 
@@ -46,6 +49,12 @@ def register() -> tuple[Programme, ...]:
 def _programme(entry: dict[str, Any]) -> Programme:
     parts = tuple(map(_programme, entry.get("parts", ())))
     return Programme(entry["name"], tuple(entry.get("aliases", ())), parts)
+
+
+def _ends(word: re.Match[str]) -> set[int]:
+    """Where a name may end in a word: "Seenprogramms" and "Seenprogramm-Projekte" have one before their end."""
+    stems = {word.end() - len(ending) for ending in _ENDINGS if word[0].endswith(ending)}
+    return stems | {word.start() + hyphen.start() for hyphen in _HYPHEN.finditer(word[0])}
 
 
 class ProjectNames:
@@ -95,17 +104,18 @@ class ProjectNames:
         return list(dict.fromkeys(match for match, _score, _index in found))
 
     def names_in(self, text: str) -> list[str]:
-        """Known names that stand in a text, as spelt there, the longest first; none within a longer one."""
-        words = [(word.start(), word.end()) for word in _WORD.finditer(text)]
-        spans = [
-            (words[first][0], words[last][1])
-            for first in range(len(words))
-            for last in range(first, min(first + _LONGEST_NAME, len(words)))
-        ]
+        """Known names that stand in a text, the longest first; none within a longer one.
+
+        They are given as spelt there, without what inflects them or is joined by a hyphen.
+        """
+        words = list(_WORD.finditer(text))
         by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for start, end in spans:
-            by_key[name_key(text[start:end])].append((start, end))
-        known = {*(by_key.keys() & self._parent.keys()), *map(name_key, self._stated(by_key.keys()))}
+        for first, word in enumerate(words):
+            for last in words[first : first + _LONGEST_NAME]:
+                for end in _ends(last):
+                    by_key[name_key(text[word.start() : end])].append((word.start(), end))
+        stated = (name for keys in in_batches(sorted(by_key)) for name in self._stated(keys))
+        known = {*(by_key.keys() & self._parent.keys()), *map(name_key, stated)}
         found: list[tuple[int, int]] = []
         every = (span for key in known for span in by_key[key])
         for start, end in sorted(every, key=lambda span: (span[0] - span[1], span[0])):

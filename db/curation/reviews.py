@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from db.claims.readings import REVIEWED, Place, add_reviewed, check_evidence
+from db.claims.readings import REVIEWED, Place, add_reviewed, check_evidence, withdraw_reviewed
 from db.engine import write
 from db.tables import PageReading, Reading, ReleaseRow, Review, Revision, Text, User
 from models.claim import Claim, Extraction
@@ -109,8 +109,7 @@ def retract_review(engine: Engine, claim_key: str, *, now: datetime) -> None:
     def work(connection: Connection) -> None:
         if not _retract(connection, claim_key, now):
             raise InputError(f"There is no review of claim {claim_key!r} to take back.")
-        mine = (Reading.claim_key == claim_key) & (Reading.rule == REVIEWED)
-        connection.execute(update(Reading).where(mine).values(current=False))
+        withdraw_reviewed(connection, claim_key)
 
     write(engine, work)
 

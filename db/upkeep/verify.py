@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, exists, select, text
+from sqlalchemy import Connection, Engine, exists, func, select, text
 from sqlalchemy.orm import aliased
 
 from db.archive.snapshots import archived_body
@@ -120,3 +120,11 @@ def _terms(connection: Connection) -> Iterator[Violation]:
     lost = select(Reading.claim_key).where(Reading.current).except_(select(SearchTerm.claim_key))
     for key in connection.scalars(lost):
         yield Violation("search_terms", key, "the claim cannot be found by any word")
+    stated = exists().where(
+        Reading.claim_key == SearchTerm.claim_key,
+        Reading.reporting_date == SearchTerm.reporting_date,
+        Reading.current,
+    )
+    stray = select(SearchTerm.claim_key, func.count().label("terms")).where(~stated).group_by(SearchTerm.claim_key)
+    for row in connection.execute(stray):
+        yield Violation("search_terms", row.claim_key, f"{row.terms} terms stand for no current reading")

@@ -50,6 +50,24 @@ def test_merge_is_undone_by_split_and_both_are_logged(bilanz) -> None:
     assert (second["verdict"], second["author"], second["retracted_at"]) == ("different", "Ben", None)
 
 
+def test_judgements_are_taken_back_and_pairs_left_open(bilanz) -> None:
+    bilanz("projects", "merge", "Seenprogramm", "SePro", "--by", "Ada")
+    taken_back = bilanz("projects", "undo", "SePro", "Seenprogramm", "--by", "Ben")
+    assert (taken_back.returncode, taken_back.stderr) == (0, "")
+    assert "SePro" not in aliases(bilanz, "Seenprogramm")
+    again = bilanz("projects", "undo", "SePro", "Seenprogramm")
+    assert (again.returncode, again.stdout, len(again.stderr.splitlines())) == (2, "", 1)
+    left_open = bilanz("projects", "unsure", "Seenprogramm", "SePro", "--by", "Cem", "--note", "ask the office")
+    assert (left_open.returncode, left_open.stderr) == (0, "")
+    assert bilanz("projects", "suggest").returncode == 1
+    log = json.loads(bilanz("projects", "log", "--format", "json").stdout)
+    assert [(each["verdict"], each["author"], each["retracted_by"]) for each in log] == [
+        ("same", "Ada", "Ben"),
+        ("unsure", "Cem", None),
+    ]
+    assert all(each["made_at"] for each in log) and log[0]["retracted_at"]
+
+
 def test_names_nobody_knows_and_contradictions_change_nothing(bilanz) -> None:
     unknown = bilanz("projects", "merge", "Seenprogram", "Ruhr-Konferenz")
     assert (unknown.returncode, unknown.stdout) == (2, "")

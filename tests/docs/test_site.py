@@ -22,7 +22,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site."""
     folder = tmp_path_factory.mktemp("site")
     built = subprocess.run(
-        [BIN / "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
+        [BIN / "mkdocs", "build", "--strict", "--site-dir", folder],
         cwd=ROOT,
         capture_output=True,
         text=True,

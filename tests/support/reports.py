@@ -44,6 +44,14 @@ def fill_with_alias(engine: Engine, alias: str = "SePro") -> None:
     _store(engine, *second, lambda read: replace(read, projects=(Project("Seenprogramm", (alias,)),)))
 
 
+def fill_with_two_nouns(engine: Engine) -> None:
+    """Stores both reports; the second counts bathing places, and posts beside them, where the first counts projects."""
+    first, (day, body) = _BODIES.items()
+    _store(engine, *first, lambda read: read)
+    bathing = body.replace("Projekten", "Badestellen") + " Im Seenprogramm sind 3 Stellen besetzt."
+    _store(engine, day, bathing, lambda read: read)
+
+
 def fill_by_older_rules(engine: Engine) -> None:
     """Stores both reports; of the second, an older extractor missed the last claim, got one wrong, made one up."""
     first, second = _BODIES.items()

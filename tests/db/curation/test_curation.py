@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claim, claims
-from db.curation.judgements import join_nouns, judge, judgements, retract
+from db.curation.judgements import judge, judgements, retract
 from db.curation.names import ProjectNames
+from db.curation.nouns import join_nouns, joined_nouns, nouns_of, part_noun
 from db.curation.reviewers import add_token, holder, revoke_tokens
 from db.curation.reviews import add_claim, decide, retract_review, reviews
 from db.curation.suggestions import suggest_nouns, suggest_projects
@@ -28,6 +29,7 @@ from db.operation.runs import (
     set_due,
     start_run,
 )
+from db.upkeep.verify import verify
 from inquiries.programme import compare
 from models.claim import Claim, Project
 from models.errors import Contradiction, EvidenceMissing, InputError
@@ -109,6 +111,18 @@ def test_names_are_found_in_a_text(named: Engine) -> None:
     assert {"Ruhr-Konferenz", "Hafenpakt", "PfH"} <= {group.name for group in everything}
 
 
+@pytest.mark.parametrize("words", ["des Hafenpakts", "Hafenpakt-Mittel", "HAFENPAKT,", "Hafenpaktes"])
+def test_names_are_found_inflected_and_in_compounds(named: Engine, words: str) -> None:
+    with named.connect() as connection:
+        (name,) = ProjectNames(connection).names_in(f"Es sind 5 Boote {words} da.")
+    assert name.casefold() == "hafenpakt"
+
+
+def test_names_are_found_in_a_long_text(named: Engine) -> None:
+    with named.connect() as connection:
+        assert ProjectNames(connection).names_in("a b " * 1200 + "PfH") == ["PfH"]
+
+
 def test_nouns_are_suggested_and_joined_for_one_programme(engine: Engine) -> None:
     release = page("T", "Aus 9 Initiativen sind 4 Werke fertig.", "2024-01-01")
     read = [about("9", "9", "Initiative"), about("4", "4", "Werk", status="completed", of="9", whole=0)]
@@ -119,6 +133,33 @@ def test_nouns_are_suggested_and_joined_for_one_programme(engine: Engine) -> Non
     join_nouns(engine, "Projekt", ["Werk"], programme=PROGRAMME, **WHO)
     assert suggest_nouns(engine, PROGRAMME) == []
     assert compare(engine, PROGRAMME).counted == "Projekt"
+    part_noun(engine, "Werk", programme=PROGRAMME, author="Ben", now=NOW)
+    assert [(each.noun, each.series, each.programme, each.author) for each in joined_nouns(engine)] == [
+        ("Initiative", "Projekt", PROGRAMME, "Ina"),
+        ("Werk", "Werk", PROGRAMME, "Ben"),
+    ]
+    assert len(suggest_nouns(engine, PROGRAMME)) == 1
+    with pytest.raises(InputError, match="Nobody has joined 'Werk'"):
+        part_noun(engine, "Werk", programme=PROGRAMME, **WHO)
+    with pytest.raises(InputError, match="in all programmes"):
+        part_noun(engine, "Initiative", **WHO)
+
+
+def test_joined_nouns_make_no_chain(engine: Engine) -> None:
+    join_nouns(engine, "Bau", ["Neubau"], programme=PROGRAMME, **WHO)
+    with pytest.raises(InputError, match="'Neubau' counts as 'Bau' already; join with 'Bau'"):
+        join_nouns(engine, "Neubau", ["Bau"], programme=PROGRAMME, **WHO)
+    with pytest.raises(InputError, match="'Neubau' counts as 'Bau' already; name it too"):
+        join_nouns(engine, "Werk", ["Bau"], **WHO)
+    with pytest.raises(InputError, match="'Förderantrag' counts as 'Antrag' already"):
+        join_nouns(engine, "Projekt", ["Antrag"], **WHO)
+    for same in (["Bau"], ["Werk", "WERK"]):
+        with pytest.raises(InputError, match="differ"):
+            join_nouns(engine, "bau", same, **WHO)
+    join_nouns(engine, "projekt", ["Neubau", "Bau"], programme=PROGRAMME, **WHO)
+    with engine.connect() as connection:
+        nouns = nouns_of(connection, PROGRAMME)
+    assert {nouns.series(noun) for noun in ("Bau", "Neubau", "Vorhaben")} == {"Projekt"}
 
 
 def test_rejected_claims_leave_the_comparison_and_corrected_ones_change_it(engine: Engine) -> None:
@@ -176,6 +217,33 @@ def test_added_claims_survive_as_long_as_their_sentence_stands(engine: Engine) -
     gone = page("T", "Es sind 5 Boote.", "2024-01-01")
     store(engine, HOST, gone, extraction(gone, [says("5", value="5")]), fetched_at=moment("2024-03-01"))
     assert not claim(engine, key).current
+
+
+def test_an_added_claim_that_is_taken_back_is_found_by_none_of_its_words(engine: Engine) -> None:
+    release = page("T", "Es sind 5 Boote. Ein Dutzend Kähne kommt.", "2024-01-01")
+    boats = says("5", value="5", counted="Boot")
+    result = store(engine, HOST, release, extraction(release, [boats]))
+    user = holder(engine, add_token(engine, "Ina", scopes=[], label="a", now=NOW))
+    assert user
+    sentence = "Ein Dutzend Kähne kommt."
+    start = release.text.index(sentence)
+    added = Claim(
+        "count", "Ein Dutzend", start, start + 11, sentence, start, "", Decimal(12), counted="Kahn", subject="Lastesel"
+    )
+    key = add_claim(engine, result.release_id, added, user_id=user.user_id, now=NOW)
+    retract_review(engine, key, now=NOW)
+    assert claims(engine, ClaimFilter(text="Lastesel")).claims == ()
+    assert verify(engine) == []
+    # Rules that find it later know its date and another subject.
+    later = extraction(release, [boats, says("Ein Dutzend", value="12", counted="Kahn")], version="rules-2")
+    store(engine, HOST, release, later)
+    assert [found.key for found in claims(engine, ClaimFilter(text="Kahn")).claims] == [key]
+    assert claims(engine, ClaimFilter(text="Lastesel")).claims == ()
+    # Taking back another decision on it leaves what the rules read.
+    decide(engine, key, "confirmed", user_id=user.user_id, now=NOW)
+    retract_review(engine, key, now=NOW)
+    assert [found.key for found in claims(engine, ClaimFilter(text="Kahn")).claims] == [key]
+    assert verify(engine) == []
 
 
 def test_tokens_are_known_by_hash_and_revocable(engine: Engine) -> None:

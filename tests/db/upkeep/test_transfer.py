@@ -74,6 +74,8 @@ def test_damaged_exports_are_refused_whole(engine: Engine, other: Engine, tmp_pa
         ("UPDATE readings SET value_order = '1'  WHERE value_order IS NOT NULL", "readings"),
         ('UPDATE cues SET "end" = 100000', "cues"),
         ("DELETE FROM search_terms", "search_terms"),
+        ("UPDATE search_terms SET reporting_date = '2023-12-31' WHERE term = 'busch'", "search_terms"),
+        ("UPDATE readings SET current = (1 = 0) WHERE quote = '3'", "search_terms"),
         ("UPDATE snapshots SET body = BYTES", "snapshots"),
     ],
 )
