@@ -1,9 +1,13 @@
 """What a press office changed in a release: the words taken out and put in, paragraph by paragraph."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
+
+from db.releases.queries import StoredRevision
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -14,6 +18,13 @@ class Piece:
 
     change: Literal["same", "removed", "added"]
     text: str
+
+
+def corrections(revisions: Sequence[StoredRevision]) -> list[tuple[StoredRevision, list[list[Piece]]]]:
+    """Each later revision with the paragraphs that it changed, the newest first."""
+    pairs = pairwise(revisions)
+    made = [(after, changed_paragraphs(before.release.text, after.release.text)) for before, after in pairs]
+    return made[::-1]
 
 
 def changed_paragraphs(before: str, after: str) -> list[list[Piece]]:

@@ -19,6 +19,7 @@ from web.api.records import EXAMPLE
 from web.http.headers import SafeHeaders
 from web.http.language import LanguagePrefix
 from web.http.limits import SECONDS, Guesses, SizeLimit, limit_query_time
+from web.http.refusals import Problem
 from web.site import Site
 
 
@@ -80,7 +81,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         schemas = described["components"]["schemas"]
-        schemas["Problem"] = errors.Problem.model_json_schema()
+        schemas["Problem"] = Problem.model_json_schema()
         # FastAPI leaves out of examples what is null.
         schemas["ClaimRecord"]["example"] = EXAMPLE
         for unused in ("HTTPValidationError", "ValidationError"):

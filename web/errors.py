@@ -1,12 +1,10 @@
 """Errors as answers: problem+json (RFC 9457) for programs, a page for people."""
 
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -14,30 +12,8 @@ from starlette.responses import Response
 from models.errors import BilanzError, InputError
 from web.http.headers import SAFE
 from web.http.limits import is_time_out
-
-
-class Refused(BilanzError):
-    """A request that is not answered, with the HTTP status that says why."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class Problem(BaseModel):
-    """What went wrong, as in RFC 9457."""
-
-    type: str = Field(examples=["about:blank"])
-    title: str = Field(examples=["Not Found"])
-    status: int = Field(examples=[404])
-    detail: str = Field(examples=["There is no claim 'f4vy4pbn3agu5gw3'."])
-
-
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"description": HTTPStatus(code).phrase, "content": {"application/problem+json": {"schema": {
-        "$ref": "#/components/schemas/Problem"}}}}
-    for code in (400, 404, 413, 414, 422, 503)
-}  # fmt: skip
+from web.http.refusals import Problem, Refused
+from web.render import page
 
 
 def install(app: FastAPI) -> None:
@@ -47,11 +23,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(DBAPIError, _database_error)
     app.add_exception_handler(Exception, _unexpected)
-
-
-def not_found(error: InputError) -> Refused:
-    """For an address that names something unknown."""
-    return Refused(404, str(error))
 
 
 def _bilanz_error(request: Request, error: Exception) -> Response:
@@ -87,8 +58,6 @@ def _answer(request: Request, status: int, detail: str, headers: dict[str, str] 
     if request.scope["path"].startswith("/api/"):
         problem = Problem(type="about:blank", title=title, status=status, detail=detail)
         return JSONResponse(problem.model_dump(), status, headers, media_type="application/problem+json")
-    from web.render import page
-
     response = page(request, "error.html", status=status, code=status, detail=detail)
     response.headers.update(headers)
     return response

@@ -12,8 +12,8 @@ from models.claim import Claim, Modality, plain
 from models.errors import InputError
 from models.quantity import Comparator, Kind, Unit
 from models.statuses import Status
-from web.errors import not_found
 from web.http.query import Empty, IsoDate, Number, Words
+from web.http.refusals import not_found
 from web.site import Site
 
 _LONGEST_QUOTE = 200

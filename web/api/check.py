@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from inquiries.statement import LONGEST_STATEMENT, check
 from web.answers import As, Format, answer
 from web.api.records import CheckRecord, check_record
-from web.errors import PROBLEMS
+from web.http.refusals import PROBLEMS
 from web.site import Site, site_of
 
 router = APIRouter(tags=["check"], responses=PROBLEMS)

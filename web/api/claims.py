@@ -2,24 +2,23 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
 from db.claims.facets import Facets
-from db.claims.queries import claim, claims, history
+from db.claims.queries import claims, history
 from db.curation.reviews import reviews
-from models.errors import InputError
 from web.answers import As, Format, answer, flat, next_page
 from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
-from web.errors import PROBLEMS, not_found
-from web.http.query import KEY, MOST_ROWS, Cursor, SearchQuery
+from web.http.path_parameters import ClaimKey
+from web.http.query import MOST_ROWS, Cursor, SearchQuery
+from web.http.refusals import PROBLEMS
+from web.lookups import claim_of
 from web.offices import facets
 from web.site import site_of
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
-
-Key = Annotated[str, Path(pattern=f"^{KEY}$", examples=["f4vy4pbn3agu5gw3"])]
 
 
 class ClaimsQuery(SearchQuery):
@@ -64,16 +63,12 @@ def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Re
 
 
 @router.get("/claims/{key}", responses={200: {"model": ClaimDetail, "content": {"text/csv": {}}}})
-def one_claim(request: Request, key: Key, form: As = "json") -> Response:
+def one_claim(request: Request, key: ClaimKey, form: As = "json") -> Response:
     """A claim by its lasting key, with its readings and the decisions on it."""
-    engine = site_of(request).engine
-    try:
-        found = claim(engine, key)
-    except InputError as error:
-        raise not_found(error) from error
+    site = site_of(request)
     detail = ClaimDetail(
-        claim=claim_record(found),
-        readings=[claim_record(each) for each in history(engine, key)],
-        reviews=[review_record(each) for each in reviews(engine, key)],
+        claim=claim_record(claim_of(site, key)),
+        readings=[claim_record(each) for each in history(site.engine, key)],
+        reviews=[review_record(each) for each in reviews(site.engine, key)],
     ).model_dump(mode="json")
     return answer(detail, [flat(each) for each in detail["readings"]], form)

@@ -7,16 +7,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from comparison.programme import Comparison, cells
-from inquiries.programme import compare
-from models.errors import InputError
 from web.answers import As, answer
-from web.errors import PROBLEMS, not_found
 from web.http.query import NAME_LENGTH, Words, printable
+from web.http.refusals import PROBLEMS
+from web.lookups import MOST_PROGRAMMES, comparison_of
 from web.site import site_of
 
 router = APIRouter(tags=["comparison"], responses=PROBLEMS)
-
-MOST_PROGRAMMES = 4
 
 Programme = Annotated[
     str, printable, Query(min_length=1, max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"], description="by any name")
@@ -26,10 +23,7 @@ Programme = Annotated[
 @router.get("/comparison", responses={200: {"model": Comparison, "content": {"text/csv": {}}}})
 def one_comparison(request: Request, programme: Programme, form: As = "json") -> Response:
     """What releases say of a programme, by reporting date: parts, wholes, changes, plans, gaps."""
-    try:
-        found = compare(site_of(request).engine, programme)
-    except InputError as error:
-        raise not_found(error) from error
+    found = comparison_of(site_of(request), programme)
     return answer(found, [_csv_row(cell) for cell in cells(found)], form)
 
 
@@ -48,11 +42,8 @@ def several_comparisons(
     form: As = "json",
 ) -> Response:
     """What releases say of several programmes, to be put side by side."""
-    engine = site_of(request).engine
-    try:
-        found = [compare(engine, name) for name in dict.fromkeys(filter(None, programme))]
-    except InputError as error:
-        raise not_found(error) from error
+    site = site_of(request)
+    found = [comparison_of(site, name) for name in dict.fromkeys(filter(None, programme))]
     rows = [_csv_row(cell) for each in found for cell in cells(each)]
     return answer({"comparisons": found}, rows, form)
 

@@ -14,8 +14,8 @@ from models.calendar import day_bounds
 from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
 from web.api.watches import ChangeRecord, change_record
-from web.errors import PROBLEMS
 from web.http.query import Words
+from web.http.refusals import PROBLEMS
 from web.site import site_of
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)

@@ -2,21 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from db.releases.queries import cursor_of, release, releases
-from models.errors import InputError
+from db.releases.queries import cursor_of, releases
 from web.answers import As, answer, flat, next_page
 from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
-from web.errors import PROBLEMS, not_found
-from web.http.query import KEY, MOST_ROWS, ReleaseCursor, Words
+from web.http.path_parameters import ReleaseId
+from web.http.query import MOST_ROWS, ReleaseCursor, Words
+from web.http.refusals import PROBLEMS
+from web.lookups import release_of
 from web.site import site_of
 
 router = APIRouter(tags=["releases"], responses=PROBLEMS)
-
-ReleaseId = Annotated[str, Path(pattern=f"^{KEY}$", examples=["k2m4x7qzt5aevd3w"])]
 
 
 class ReleaseList(BaseModel):
@@ -46,8 +45,5 @@ def list_releases(
 @router.get("/releases/{release_id}", responses={200: {"model": ReleaseOut, "content": {"text/csv": {}}}})
 def one_release(request: Request, release_id: ReleaseId, form: As = "json") -> Response:
     """A release with all its revisions and current claims; as CSV its claims."""
-    try:
-        found = release_detail(release(site_of(request).engine, release_id)).model_dump(mode="json")
-    except InputError as error:
-        raise not_found(error) from error
+    found = release_detail(release_of(site_of(request), release_id)).model_dump(mode="json")
     return answer(found, [flat(each) for each in found["claims"]], form)

@@ -7,11 +7,10 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from db.curation.reviews import decide, retract_review, reviews
-from web.api.claims import Key
 from web.api.records import ReviewOut, review_record
-from web.api.releases import ReleaseId
-from web.errors import PROBLEMS
 from web.forms import Correction, Missed, add_missed
+from web.http.path_parameters import ClaimKey, ReleaseId
+from web.http.refusals import PROBLEMS
 from web.http.reviewers import Bearer
 from web.site import site_of
 
@@ -37,7 +36,7 @@ class Added(BaseModel):
 
 
 @router.post("/claims/{key}/reviews", status_code=201, responses={201: {"model": list[ReviewOut]}})
-def post_review(request: Request, key: Key, decision: Decision, reviewer: Bearer) -> Response:
+def post_review(request: Request, key: ClaimKey, decision: Decision, reviewer: Bearer) -> Response:
     """Confirms, rejects or corrects a claim; all decisions on it are the answer."""
     site = site_of(request)
     decide(
@@ -53,7 +52,7 @@ def post_review(request: Request, key: Key, decision: Decision, reviewer: Bearer
 
 
 @router.delete("/claims/{key}/reviews", status_code=204, response_class=Response)
-def delete_review(request: Request, key: Key, reviewer: Bearer) -> Response:
+def delete_review(request: Request, key: ClaimKey, reviewer: Bearer) -> Response:
     """Takes the standing decision back; it stays in the log."""
     site = site_of(request)
     retract_review(site.engine, key, now=site.now())

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 from db.claims.changes import Cause, ClaimChange
 from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, claim_record
-from web.errors import PROBLEMS
-from web.pages.watches import PRIVATE, Token, latest, watch_of
+from web.http.headers import PRIVATE
+from web.http.path_parameters import WatchToken
+from web.http.refusals import PROBLEMS
+from web.lookups import latest_changes, watch_of
 from web.site import site_of
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
@@ -35,10 +37,11 @@ class WatchPage(BaseModel):
 
 
 @router.get("/watches/{token}", responses={200: {"model": WatchPage, "content": {"text/csv": {}}}})
-def one_watch(request: Request, token: Token, form: As = "json") -> Response:
+def one_watch(request: Request, token: WatchToken, form: As = "json") -> Response:
     """What changed among the claims of a watch, for who has its address."""
-    watch = watch_of(request, token)
-    found = [change_record(each) for each in latest(site_of(request), watch)]
+    site = site_of(request)
+    watch = watch_of(site, token)
+    found = [change_record(each) for each in latest_changes(site, watch)]
     dumped = WatchPage(query=watch.query, changes=found).model_dump(mode="json")
     rows = [
         {"change": each["change"], "cause": each["cause"], "at": each["at"], **flat(each["after"] or each["before"])}

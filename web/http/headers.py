@@ -21,6 +21,9 @@ SAFE = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
+PRIVATE = {"cache-control": "private, no-cache", "x-robots-tag": "noindex, nofollow"}
+"""Of a page that only who has its address may read: who reads along, or a search engine, must not keep it."""
+
 
 class SafeHeaders:
     """Adds a strict content security policy and an ETag; answers "not modified" where that holds."""

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from db.curation.reviewers import Holder, holder
-from web.errors import Refused
 from web.http.limits import Guesses
+from web.http.refusals import Refused
 from web.site import site_of
 
 COOKIE = "bilanz_token"

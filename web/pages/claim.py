@@ -5,18 +5,18 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from db.claims.queries import claim, claims_of_subject, history
+from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
 from db.curation.reviews import reviews
 from db.releases.queries import StoredRevision, revisions
 from models.claim import Claim
-from models.errors import InputError
 from models.stored import StoredClaim
 from output.citation import Citation
+from output.diff import corrections
 from output.marks import Mark, TextRun, claim_marks, runs
-from web.api.claims import Key
-from web.errors import not_found
-from web.pages.releases import corrections
+from web.http.path_parameters import ClaimKey
+from web.http.refusals import Refused
+from web.lookups import claim_of
 from web.render import address, page
 from web.site import Site, site_of
 
@@ -30,12 +30,12 @@ _CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/
 
 
 @router.get("/claims/{key}")
-def show(request: Request, key: Key) -> Response:
+def show(request: Request, key: ClaimKey) -> Response:
     """The page of a claim."""
     site = site_of(request)
     readings = history(site.engine, key)
     if not readings:
-        raise not_found(InputError(f"There is no claim {key!r}."))
+        raise Refused(404, f"There is no claim {key!r}.")
     found = next((each for each in readings if each.current), readings[-1])
     seen = revisions(site.engine, found.release_id)
     revision = _revision(seen, found)
@@ -59,20 +59,13 @@ def show(request: Request, key: Key) -> Response:
 
 
 @router.get("/claims/{key}/cite.{form}")
-def cite(request: Request, key: Key, form: Literal["ris", "bib"]) -> Response:
+def cite(request: Request, key: ClaimKey, form: Literal["ris", "bib"]) -> Response:
     """The claim for a reference manager."""
     site = site_of(request)
-    citation = _citation(request, site, _claim(site, key))
+    citation = _citation(request, site, claim_of(site, key))
     text = citation.ris() if form == "ris" else citation.bibtex()
     headers = {"content-disposition": f'attachment; filename="claim-{key[:12]}.{form}"'}
     return Response(text, media_type=f"{_CITATIONS[form]}; charset=utf-8", headers=headers)
-
-
-def _claim(site: Site, key: str) -> StoredClaim:
-    try:
-        return claim(site.engine, key)
-    except InputError as error:
-        raise not_found(error) from error
 
 
 def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:

@@ -7,15 +7,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.programme import Comparison
-from inquiries.programme import compare
-from models.errors import InputError
 from models.statuses import STATUSES, Status
 from output.chart import ColourScheme, Size, comparison_chart
-from web.api.comparison import MOST_PROGRAMMES
-from web.api.projects import nearest_if_unknown, project_records
-from web.errors import not_found
 from web.http.language import href, language_of
 from web.http.query import Words
+from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects
 from web.render import page
 from web.site import Site, site_of
 
@@ -35,7 +31,7 @@ def show(
     names = [name for name in dict.fromkeys(programme or []) if name]
     compared, unknown = _compare(site, names)
     latest = [(each.programme, each.rows[-1]) for each in compared if each.rows] if len(compared) > 1 else []
-    known = [] if compared else sorted(project_records(site), key=lambda each: -each.claims)[:_SUGGESTED]
+    known = [] if compared else sorted(projects(site), key=lambda each: -each.claims)[:_SUGGESTED]
     return page(
         request,
         "comparison.html",
@@ -56,10 +52,7 @@ def chart(
     request: Request, form: Literal["svg", "png"], programme: Words, theme: ColourScheme = "light", size: Size = "wide"
 ) -> Response:
     """The chart of a programme."""
-    try:
-        compared = compare(site_of(request).engine, programme or "")
-    except InputError as error:
-        raise not_found(error) from error
+    compared = comparison_of(site_of(request), programme or "")
     image = comparison_chart(compared, language_of(request), theme, size, form)
     return Response(image, media_type=_MEDIA[form], headers={"cache-control": "max-age=300"})
 
@@ -70,7 +63,7 @@ def _compare(site: Site, names: list[str]) -> tuple[list[Comparison], list[tuple
     for name in names:
         near = nearest_if_unknown(site, name)
         if near is None:
-            compared.append(compare(site.engine, name))
+            compared.append(comparison_of(site, name))
         else:
             unknown.append((name, near))
     return compared, unknown

@@ -13,10 +13,9 @@ from db.operation.runs import health, runs
 from db.releases.queries import whats_new
 from models.calendar import day_bounds
 from models.stored import StoredClaim
-from output.formats.atom import MEDIA_TYPE, atom
+from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
-from web.pages.watches import change_entries
-from web.render import address, page
+from web.render import page
 from web.site import site_of
 
 router = APIRouter()
@@ -53,15 +52,14 @@ def new(
 
 
 @router.get("/new.atom")
-def feed(request: Request) -> Response:
+def news_feed(request: Request) -> Response:
     """New and changed claims of the last days as a feed."""
-    site, language = site_of(request), language_of(request)
+    site = site_of(request)
     since, _ = day_bounds(site.today() - timedelta(days=_FEED_DAYS))
     _, until = day_bounds(site.today())
-    entries = change_entries(request, changes(site.engine, since=since, until=until, limit=_FEED_ROWS))
-    own, alternate = (address(request, path, language) for path in ("/new.atom", "/new"))
-    title = "Zwischenbilanz: " + translations(language).gettext("Neu")
-    return Response(atom(title, alternate, own, entries), media_type=MEDIA_TYPE)
+    found = changes(site.engine, since=since, until=until, limit=_FEED_ROWS)
+    title = translations(language_of(request)).gettext("Neu")
+    return feed(request, title, (change_entry(request, each) for each in found), page="/new")
 
 
 @router.get("/health")

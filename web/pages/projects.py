@@ -1,16 +1,15 @@
 """Projects: the list of all, and the life of one."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from db.claims.queries import ClaimFilter, claims
 from db.releases.queries import releases
 from models.stored import StoredClaim
-from web.api.projects import project_records, resolve
 from web.http.language import href
-from web.http.query import NAME_LENGTH, Words, printable
+from web.http.path_parameters import ProjectName
+from web.http.query import Words
+from web.lookups import project_of, projects
 from web.render import page
 from web.site import site_of
 
@@ -23,7 +22,7 @@ _LISTED = 120
 @router.get("/projects")
 def list_all(request: Request, q: Words = None) -> Response:
     """The projects that most is said about, or those with some words in their name."""
-    found = project_records(site_of(request), q)
+    found = projects(site_of(request), q)
     stated = sorted((each for each in found if each.claims), key=lambda each: (-each.claims, each.name))
     silent = [each for each in found if not each.claims]
     return page(
@@ -38,10 +37,10 @@ def list_all(request: Request, q: Words = None) -> Response:
 
 
 @router.get("/projects/{name:path}")
-def show(request: Request, name: Annotated[str, printable, Path(max_length=NAME_LENGTH)]) -> Response:
+def show(request: Request, name: ProjectName) -> Response:
     """The page of a project: what was said of it, year by year."""
     site = site_of(request)
-    group = resolve(site, name)
+    group = project_of(site, name)
     found = claims(site.engine, ClaimFilter(project=group.name), limit=_MOST)
     named_in = releases(site.engine, project=group.name, limit=_MOST)
     return page(

@@ -1,7 +1,5 @@
 """Releases: the text with its claims marked, corrections, and the archived page behind glass."""
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,15 +8,15 @@ from lxml import etree, html
 from lxml.etree import ParserError
 from lxml_html_clean import Cleaner
 
-from db.releases.queries import ReleaseDetail, StoredRevision, release
-from models.errors import InputError
-from output.diff import Piece, changed_paragraphs
+from db.releases.queries import ReleaseDetail, StoredRevision
+from output.diff import corrections
 from output.marks import Mark, TextRun, runs
-from web.api.releases import ReleaseId
-from web.errors import Refused, not_found
 from web.http.headers import SNAPSHOT_POLICY
+from web.http.path_parameters import ReleaseId
+from web.http.refusals import Refused
+from web.lookups import release_of
 from web.render import page
-from web.site import Site, site_of
+from web.site import site_of
 
 router = APIRouter()
 
@@ -37,7 +35,7 @@ _CLEANER = Cleaner(
 @router.get("/releases/{release_id}")
 def show(request: Request, release_id: ReleaseId) -> Response:
     """The page of a release."""
-    detail = _release(site_of(request), release_id)
+    detail = release_of(site_of(request), release_id)
     newest = detail.revisions[-1]
     return page(
         request,
@@ -53,7 +51,7 @@ def show(request: Request, release_id: ReleaseId) -> Response:
 @router.get("/releases/{release_id}/revisions/{revision_id}")
 def snapshot(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
     """The archived page, with the facts of its fetch."""
-    detail = _release(site_of(request), release_id)
+    detail = release_of(site_of(request), release_id)
     return page(
         request,
         "snapshot.html",
@@ -66,7 +64,7 @@ def snapshot(request: Request, release_id: ReleaseId, revision_id: str) -> Respo
 @router.get("/releases/{release_id}/revisions/{revision_id}/page")
 def archived_page(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
     """The archived page as a document that can do nothing: no script, no form, nothing from elsewhere."""
-    revision = _revision(_release(site_of(request), release_id), revision_id)
+    revision = _revision(release_of(site_of(request), release_id), revision_id)
     headers = {"content-security-policy": SNAPSHOT_POLICY}
     return Response(_harmless(revision), media_type="text/html; charset=utf-8", headers=headers)
 
@@ -74,26 +72,12 @@ def archived_page(request: Request, release_id: ReleaseId, revision_id: str) -> 
 @router.get("/releases/{release_id}/revisions/{revision_id}/bytes")
 def archived_bytes(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
     """The bytes as they were fetched, to be saved and never to be shown."""
-    revision = _revision(_release(site_of(request), release_id), revision_id)
+    revision = _revision(release_of(site_of(request), release_id), revision_id)
     headers = {
         "content-disposition": f'attachment; filename="{revision.snapshot.hash[:16]}.bin"',
         "content-security-policy": SNAPSHOT_POLICY,
     }
     return Response(revision.snapshot.body, media_type="application/octet-stream", headers=headers)
-
-
-def corrections(revisions: Sequence[StoredRevision]) -> list[tuple[StoredRevision, list[list[Piece]]]]:
-    """Each later revision with the paragraphs that it changed, the newest first."""
-    pairs = pairwise(revisions)
-    made = [(after, changed_paragraphs(before.release.text, after.release.text)) for before, after in pairs]
-    return made[::-1]
-
-
-def _release(site: Site, release_id: str) -> ReleaseDetail:
-    try:
-        return release(site.engine, release_id)
-    except InputError as error:
-        raise not_found(error) from error
 
 
 def _revision(detail: ReleaseDetail, revision_id: str) -> StoredRevision:

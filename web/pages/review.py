@@ -8,10 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from db.curation.reviews import CORRECTABLE, decide, retract_review
 from models.errors import InputError
-from web.api.claims import Key
-from web.api.releases import ReleaseId
 from web.forms import Correction, Missed, add_missed
 from web.http.language import href, language_of
+from web.http.path_parameters import ClaimKey, ReleaseId
 from web.http.reviewers import COOKIE, check_token, form_sender, refuse_other_sites, reviewer_of
 from web.render import page
 from web.site import site_of
@@ -66,7 +65,7 @@ def log_out(request: Request, csrf: Csrf) -> Response:
 
 
 @router.post("/claims/{key}/review")
-def review(request: Request, key: Key, form: Sent) -> Response:
+def review(request: Request, key: ClaimKey, form: Sent) -> Response:
     """Records a decision on a claim, or takes the standing one back."""
     reviewer = form_sender(request, form.get("csrf", ""))
     site = site_of(request)

@@ -9,15 +9,12 @@ from pydantic import ConfigDict
 from db.claims.facets import Facet, Facets
 from db.claims.queries import NOT_STATED, Page, claims
 from models.errors import InputError
-from models.language import Language
-from models.stored import StoredClaim
-from output.formats.atom import MEDIA_TYPE, atom
-from output.words import amount, day, status_words
-from web.api.projects import nearest_if_unknown
+from web.feeds import claim_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.query import Cursor, SearchQuery
+from web.lookups import nearest_if_unknown
 from web.offices import facets
-from web.render import address, page
+from web.render import page
 from web.site import Site, site_of
 
 router = APIRouter()
@@ -56,32 +53,13 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 
 
 @router.get("/claims.atom")
-def feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
-    site, language = site_of(request), language_of(request)
+    site = site_of(request)
     found = claims(site.engine, query.filter(site), limit=FEED_ROWS, newest_first=True).claims
-    title = "Zwischenbilanz: " + (query.q or query.project or translations(language).gettext("Angaben"))
-    entries = [
-        (each, heading(each, language), address(request, f"/claims/{each.key}", language), each.first_seen)
-        for each in found
-    ]
-    given = query.parameters()
-    page_address, own_address = (address(request, path, language, given) for path in ("/", "/claims.atom"))
-    body = atom(title, page_address, own_address, entries)
-    return Response(body, media_type=MEDIA_TYPE)
-
-
-def heading(stored: StoredClaim, language: Language) -> str:
-    """A claim in one line."""
-    claim = stored.claim
-    parts = []
-    if claim.value is not None:
-        shown = amount(claim.value, claim.value_to, claim.comparator, claim.unit, language)
-        parts.append(" ".join(filter(None, (shown, claim.counted))))
-    if claim.status:
-        parts.append(status_words(claim.status, language))
-    parts += [claim.subject or "", day(claim.reporting_date or "", language)]
-    return ", ".join(filter(None, parts))
+    title = query.q or query.project or translations(language_of(request)).gettext("Angaben")
+    entries = (claim_entry(request, each) for each in found)
+    return feed(request, title, entries, page="/", parameters=query.parameters())
 
 
 def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:

@@ -1,0 +1,138 @@
+"""What an address names, looked up for pages and API alike; what is unknown is refused with 404."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from pydantic import BaseModel
+
+from comparison.programme import Comparison
+from db.claims.changes import ClaimChange, changes
+from db.claims.facets import facets
+from db.claims.filters import NOT_STATED
+from db.claims.queries import claim
+from db.curation.names import ProjectNames
+from db.releases.queries import ReleaseDetail, release
+from db.watching.watches import WatchRecord, watch_by_token
+from inquiries.programme import compare
+from models.calendar import day_bounds
+from models.errors import InputError
+from models.keys import fold
+from models.projects import ProjectGroup
+from models.stored import StoredClaim
+from web.http.refusals import Refused, not_found
+from web.site import Site
+
+MOST_PROGRAMMES = 4
+"""That stand side by side."""
+WATCHED_DAYS = 30
+"""That the page of a watch looks back."""
+_MOST_CHANGES = 200
+
+
+class ProjectRecord(BaseModel):
+    """A project: its name, other names in use, its named parts, and how many claims are about it."""
+
+    name: str
+    aliases: list[str]
+    parts: list[str]
+    claims: int
+
+
+def claim_of(site: Site, key: str) -> StoredClaim:
+    """The claim of a key as it reads now.
+
+    Raises:
+        Refused: 404, there is no such claim.
+    """
+    with _known():
+        return claim(site.engine, key)
+
+
+def release_of(site: Site, release_id: str) -> ReleaseDetail:
+    """The release of an id.
+
+    Raises:
+        Refused: 404, there is no such release.
+    """
+    with _known():
+        return release(site.engine, release_id)
+
+
+def comparison_of(site: Site, name: str) -> Comparison:
+    """The comparison of a programme, by any of its names.
+
+    Raises:
+        Refused: 404, no such name is known.
+    """
+    with _known():
+        return compare(site.engine, name)
+
+
+def project_of(site: Site, name: str) -> ProjectGroup:
+    """The project of a name.
+
+    Raises:
+        Refused: 404, no such name is known.
+    """
+    with _known(), site.engine.connect() as connection:
+        return ProjectNames(connection).resolve(name)
+
+
+def nearest_if_unknown(site: Site, name: str) -> list[str] | None:
+    """Known names like one that is not known, None where it is known."""
+    with site.engine.connect() as connection:
+        names = ProjectNames(connection)
+        try:
+            names.resolve(name)
+        except InputError:
+            return names.nearest(name)
+    return None
+
+
+def projects(site: Site, part: str | None = None) -> list[ProjectRecord]:
+    """Projects with the number of claims about them, by name; with `part` those that have it in a name."""
+    counted = facets(site.engine, names=("project",)).facets[0].counts
+    counts = {name: count for name, count in counted if name != NOT_STATED}
+    with site.engine.connect() as connection:
+        groups = ProjectNames(connection).groups()
+    return [
+        ProjectRecord(
+            name=group.name,
+            aliases=list(group.aliases),
+            parts=[part.name for part in group.parts],
+            claims=sum(counts.get(name, 0) for name in (group.name, *group.aliases)),
+        )
+        for group in groups
+        if part is None or any(fold(part) in fold(name) for name in (group.name, *group.aliases))
+    ]
+
+
+def watch_of(site: Site, token: str) -> WatchRecord:
+    """The watch whose page has this token.
+
+    Raises:
+        Refused: 404, nobody watches there (any more).
+    """
+    watch = watch_by_token(site.engine, token)
+    if watch is None or watch.topic != "claims":
+        raise Refused(404, "There is no such watch; it may have been ended.")
+    return watch
+
+
+def latest_changes(site: Site, watch: WatchRecord) -> list[ClaimChange]:
+    """What changed among the claims of a watch in the last days, the latest first."""
+    since, _ = day_bounds(site.today() - timedelta(days=WATCHED_DAYS - 1))
+    _, until = day_bounds(site.today())
+    try:
+        return changes(site.engine, since=since, until=until, wanted=watch.wanted, limit=_MOST_CHANGES)
+    except InputError:  # no release has named its project yet
+        return []
+
+
+@contextmanager
+def _known() -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        raise not_found(error) from error
