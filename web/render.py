@@ -16,23 +16,30 @@ from db.claims.queries import NOT_STATED
 from models.calendar import BERLIN
 from models.claim import KINDS, MODALITIES, Claim
 from models.language import Language
-from models.statuses import STATUSES, Status
+from models.statuses import STATUSES
 from output.marks import sentence_runs
+from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
 from output.words import (
-    MODALITY_WORDS,
-    STATE_WORDS,
-    STATUS_WORDS,
     amount,
     day,
     hedge,
     number,
     short_number,
-    status_words,
 )
 from web.http.language import href, language_of, translations
 from web.http.reviewers import csrf_of, reviewer_of
 from web.site import site_of
+
+_TONES = {
+    "completed": "ok",
+    "degraded": "warn",
+    "failed": "bad",
+    "interrupted": "bad",
+    "reached": "ok",
+    "not reached": "warn",
+}
+"""In which style a run or a plan is shown, by what became of it."""
 
 
 def page(
@@ -100,13 +107,14 @@ def environment(language: Language) -> Environment:
         "day": partial(_day, language),
         "moment": partial(_moment, language),
         "number": lambda value: number(Decimal(value), language),
-        "status": partial(_status, language),
-        "modality": lambda modality: MODALITY_WORDS[modality][language] if modality in MODALITY_WORDS else modality,
         "share_of": partial(_share_of, language),
-        "land": lambda state: STATE_WORDS[state][language] if state in STATE_WORDS else state,
+        "tone": lambda value: _TONES.get(value, "open"),
         "sign": partial(_sign, language),
         "runs": sentence_runs,
         "sentence": lambda finding: sentence(finding, language),
+        "field_term": partial(field_term, language=language),
+        "value_term": lambda value, field: value_term(field, value, language),
+        **{field: partial(value_term, field, language=language) for field in VALUE_TERMS},
     }
     made.globals |= {"NOT_STATED": NOT_STATED, "kinds": KINDS, "modalities": MODALITIES, "statuses": STATUSES}
     return made
@@ -138,10 +146,6 @@ def _share_of(language: Language, part: Figure, whole: Figure) -> str:
     if not exact or not whole.value:
         return ""
     return amount((100 * part.value / whole.value).quantize(Decimal(1)), None, None, "%", language)
-
-
-def _status(language: Language, status: Status | str | None) -> str:
-    return status_words(status, language) if status in STATUS_WORDS else (status or "")  # type: ignore[arg-type]
 
 
 def _day(language: Language, when: str | datetime | None) -> str:

@@ -1,0 +1,111 @@
+"""What the fields of a claim and their values are called, in German and English."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.claims.filters import NOT_STATED
+from models.language import Language
+from output.words import MODALITY_WORDS, STATE_WORDS, STATUS_WORDS
+
+Term = Mapping[Language, str]
+
+FIELD_TERMS: Mapping[str, Term] = {
+    "q": {"de": "Wörter", "en": "Words"},
+    "project": {"de": "Programm oder Projekt", "en": "Programme or project"},
+    "source": {"de": "Pressestelle", "en": "Press office"},
+    "state": {"de": "Land", "en": "Federal state"},
+    "health": {"de": "Zustand der Quelle", "en": "Health of the source"},
+    "kind": {"de": "Art", "en": "Kind"},
+    "status": {"de": "Stand", "en": "Status"},
+    "modality": {"de": "Aussage", "en": "Statement"},
+    "speaker": {"de": "Sprecher", "en": "Speaker"},
+    "counted": {"de": "Gezähltes", "en": "Counted"},
+    "unit": {"de": "Einheit", "en": "Unit"},
+    "year": {"de": "Jahr", "en": "Year"},
+    "since": {"de": "ab", "en": "from"},
+    "until": {"de": "bis", "en": "until"},
+    "at_least": {"de": "mindestens", "en": "at least"},
+    "at_most": {"de": "höchstens", "en": "at most"},
+    "release": {"de": "Meldung", "en": "Release"},
+    "decision": {"de": "Durchsicht", "en": "Review"},
+}
+"""By which claims are searched."""
+
+VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
+    "status": STATUS_WORDS,
+    "modality": MODALITY_WORDS,
+    "state": STATE_WORDS,
+    "kind": {
+        "count": {"de": "Anzahl", "en": "Count"},
+        "money": {"de": "Geld", "en": "Money"},
+        "share": {"de": "Anteil", "en": "Share"},
+        "measure": {"de": "Maß", "en": "Measure"},
+        "duration": {"de": "Dauer", "en": "Duration"},
+        "status": {"de": "Projektstand", "en": "Project status"},
+    },
+    "basis": {
+        "stated": {"de": "steht im Satz", "en": "stated in the sentence"},
+        "release": {"de": "gilt für die ganze Meldung", "en": "of the whole release"},
+        "published": {"de": "Tag der Veröffentlichung", "en": "day of publication"},
+    },
+    "decision": {
+        "confirmed": {"de": "von Hand bestätigt", "en": "confirmed by a reviewer"},
+        "rejected": {"de": "von Hand verworfen", "en": "rejected by a reviewer"},
+        "corrected": {"de": "von Hand berichtigt", "en": "corrected by a reviewer"},
+        "added": {"de": "von Hand ergänzt", "en": "added by a reviewer"},
+        NOT_STATED: {"de": "nicht durchgesehen", "en": "not reviewed"},
+    },
+    "health": {
+        "completed": {"de": "in Ordnung", "en": "in order"},
+        "degraded": {"de": "mit Lücken", "en": "with gaps"},
+        "failed": {"de": "gescheitert", "en": "failed"},
+        "running": {"de": "läuft", "en": "running"},
+        "interrupted": {"de": "abgebrochen", "en": "interrupted"},
+        NOT_STATED: {"de": "noch kein Lauf", "en": "no run yet"},
+    },
+    "cue": {
+        "status": {"de": "Stand der Dinge", "en": "status"},
+        "modality": {"de": "Absicht oder Möglichkeit", "en": "plan or possibility"},
+        "negation": {"de": "Verneinung", "en": "negation"},
+        "comparator": {"de": "Genauigkeit", "en": "precision"},
+        "speaker": {"de": "Sprecher", "en": "Speaker"},
+        "period": {"de": "Zeit", "en": "time"},
+        "subject": {"de": "Projekt", "en": "Project"},
+        "whole": {"de": "Ganzes", "en": "Whole"},
+    },
+    "verdict": {
+        "supported": {"de": "Belegt", "en": "Supported"},
+        "outdated": {"de": "Überholt", "en": "Outdated"},
+        "contradicted": {"de": "Widerlegt", "en": "Contradicted"},
+        "differs": {"de": "Weicht ab", "en": "Differs"},
+        "not_comparable": {"de": "Nicht vergleichbar", "en": "Not comparable"},
+        "unknown": {"de": "Nichts gefunden", "en": "Nothing found"},
+    },
+    "restatement": {
+        "whole": {"de": "Das Ganze", "en": "The whole"},
+        "figure": {"de": "Derselbe Stichtag", "en": "The same date"},
+        "correction": {"de": "Still berichtigt", "en": "Silently corrected"},
+    },
+    "outcome": {
+        "reached": {"de": "erreicht", "en": "reached"},
+        "not reached": {"de": "nicht erreicht", "en": "not reached"},
+        "open": {"de": "offen", "en": "open"},
+        "nothing found": {"de": "nichts gefunden", "en": "nothing found"},
+    },
+}
+"""Values that the vocabulary lists, by the field that has them; `NOT_STATED` where no value has a name of its own."""
+
+_NOT_STATED: Term = {"de": "nicht genannt", "en": "not stated"}
+
+
+def field_term(field: str, language: Language) -> str:
+    """A field by which claims are searched: "Pressestelle"."""
+    return FIELD_TERMS[field][language]
+
+
+def value_term(field: str, value: str | None, language: Language) -> str:
+    """A value of a field: "in Umsetzung"; what is not in the vocabulary speaks for itself, and None is ""."""
+    term = VALUE_TERMS.get(field, {}).get(value or NOT_STATED)
+    if term is None and value == NOT_STATED:
+        term = _NOT_STATED
+    return term[language] if term else value or ""

@@ -1,0 +1,57 @@
+"""Every field and every value of the vocabulary has a name in both languages."""
+
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from comparison.restatements import Restatement
+from comparison.series import PlanOutcome
+from comparison.verdicts import Verdict
+from db.claims.filters import NOT_STATED
+from db.curation.reviews import Decision
+from db.operation.runs import RunState
+from models.claim import CueRole, Modality, ReportingBasis
+from models.language import LANGUAGES
+from models.quantity import Kind
+from models.source import State
+from models.statuses import Status
+from output.terms import FIELD_TERMS, VALUE_TERMS, field_term, value_term
+
+VOCABULARY: dict[str, Any] = {
+    "status": Status,
+    "modality": Modality,
+    "state": State,
+    "kind": Kind,
+    "basis": ReportingBasis,
+    "decision": Decision,
+    "health": RunState,
+    "cue": CueRole,
+    "verdict": Verdict,
+    "restatement": get_type_hints(Restatement)["kind"],
+    "outcome": PlanOutcome,
+}
+
+
+@pytest.mark.parametrize("field", VALUE_TERMS)
+def test_every_value_has_a_name_of_its_own(field: str) -> None:
+    assert set(VALUE_TERMS[field]) - {NOT_STATED} == set(get_args(VOCABULARY[field]))
+    for language in LANGUAGES:
+        names = [value_term(field, value, language) for value in VALUE_TERMS[field]]
+        assert len(set(names)) == len(names) and all(names)
+
+
+def test_fields_have_names() -> None:
+    for language in LANGUAGES:
+        names = [field_term(field, language) for field in FIELD_TERMS]
+        assert len(set(names)) == len(names) and all(names)
+
+
+def test_what_no_claim_states() -> None:
+    assert value_term("status", NOT_STATED, "de") == "nicht genannt"
+    assert value_term("health", NOT_STATED, "en") == value_term("health", None, "en") == "no run yet"
+    assert value_term("status", None, "de") == ""
+
+
+def test_what_is_not_in_the_vocabulary_speaks_for_itself() -> None:
+    assert value_term("speaker", "Frau Muster", "de") == "Frau Muster"
+    assert value_term("status", "fertig", "de") == "fertig"
