@@ -18,6 +18,7 @@ from cli.commands import (
     db,
     demo,
     extract,
+    german,
     ingest,
     nouns,
     page,
@@ -31,7 +32,6 @@ from cli.commands import (
     watch,
     web,
 )
-from cli.commands import german as language
 from cli.printing import UNUSABLE, console
 from models.errors import BilanzError
 
@@ -51,7 +51,7 @@ for command in (
     reextract.reextract,
     extract.extract,
     page.page,
-    language.language,
+    german.language,
     claims.claims,
     compare.compare,
     check.check,

@@ -7,12 +7,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from db.curation.reviews import add_claim
 from db.releases.queries import release
+from inquiries.search import Empty, IsoDate, Number, Words
 from models.calendar import berlin_day
 from models.claim import Claim, Modality, plain
 from models.errors import InputError
 from models.quantity import Comparator, Kind, Unit
 from models.statuses import Status
-from web.http.query import Empty, IsoDate, Number, Words
 from web.http.refusals import not_found
 from web.site import Site
 

@@ -7,19 +7,15 @@ from db.claims.facets import FIELDS, Facet, Facets
 from db.claims.facets import facets as stored_facets
 from db.claims.queries import NOT_STATED, ClaimFilter
 from db.operation.runs import last_states
+from inquiries.search import SearchQuery
 from web.site import Site
 
 OF_OFFICES = ("state", "health")
 
 
-def offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:
-    """Ids of the press offices of a Land and with a health, None where neither is asked for."""
-    wanted = {name: value for name, value in zip(OF_OFFICES, (state, health), strict=True) if value is not None}
-    if not wanted:
-        return None
-    known = last_states(site.engine)
-    values = _values(site, known)
-    return frozenset(each for each in known if all(values[name](each) == value for name, value in wanted.items()))
+def filter_of(site: Site, query: SearchQuery) -> ClaimFilter:
+    """What a search means to the database; its Land and health are the press offices that have them."""
+    return query.filter(_offices_where(site, query.state, query.health))
 
 
 def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = (*FIELDS, *OF_OFFICES)) -> Facets:
@@ -37,6 +33,16 @@ def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = (*FIELDS
             sums[values[name](source)] += count
         by_name[name] = Facet(name, tuple(sorted(sums.items(), key=lambda item: (-item[1], item[0]))))
     return Facets(counted.total, counted.exact, tuple(by_name[name] for name in names))
+
+
+def _offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:
+    """Ids of the press offices of a Land and with a health, None where neither is asked for."""
+    wanted = {name: value for name, value in zip(OF_OFFICES, (state, health), strict=True) if value is not None}
+    if not wanted:
+        return None
+    known = last_states(site.engine)
+    values = _values(site, known)
+    return frozenset(each for each in known if all(values[name](each) == value for name, value in wanted.items()))
 
 
 def _values(site: Site, states: Mapping[str, str | None]) -> dict[str, Callable[[str], str]]:

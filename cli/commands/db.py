@@ -80,7 +80,7 @@ def export_database(
 
     is_url = "://" in target
     if not is_url:
-        _refuse_to_replace(Path(target), overwrite)
+        _refuse_to_replace(Path(target), overwrite=overwrite)
     engine = open_database()
     with TemporaryDirectory() as folder, _progress() as progress:
         path = Path(folder) / "export.jsonl.gz" if is_url else Path(target)
@@ -107,7 +107,7 @@ def warc(
     from db.archive.snapshots import archived_snapshots
     from scrapers.http.warc import write_warc
 
-    _refuse_to_replace(path, overwrite)
+    _refuse_to_replace(path, overwrite=overwrite)
     engine = open_database()
     with destination(path) as out:
         count = write_warc(out.buffer, archived_snapshots(engine, source=source))
@@ -151,7 +151,7 @@ def verify() -> None:
     console().print("Archived bytes, texts and evidence are as they were stored.")
 
 
-def _refuse_to_replace(path: Path, overwrite: bool) -> None:
+def _refuse_to_replace(path: Path, *, overwrite: bool) -> None:
     if path.exists() and not overwrite:
         raise InputError(f"{path} exists already; move it away, or give --overwrite.")
 

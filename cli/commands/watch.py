@@ -70,7 +70,7 @@ def add(
     out = console()
     out.print(f"Watch {made.id} begins: {_about(made)}, to {made.target}.", soft_wrap=True)
     if made.topic == "claims":
-        out.print(f"Who has its address can read its page: {_page(made)}", soft_wrap=True)
+        out.print(f"Who has its address can read its page: {_page(made, settings().address)}", soft_wrap=True)
     if channel == "mail" and not (settings().smtp_host and settings().mail_from):
         console(stderr=True).print(
             "No mail can be sent yet; set BILANZ_SMTP_HOST and BILANZ_MAIL_FROM.", soft_wrap=True
@@ -100,7 +100,7 @@ def list_(output: Annotated[Format, typer.Option("--format", help="How to print.
                 "waiting": sums.waiting,
                 "given up": sums.given_up,
                 "problem": sums.problem,
-                "page": _page(watch) if watch.topic == "claims" else None,
+                "page": _page(watch, settings().address) if watch.topic == "claims" else None,
             }
         )
     write_rows(rows, output, empty="Nothing is watched; `bilanz watch add` begins.")
@@ -126,7 +126,7 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
     """
     from pydantic import ValidationError
 
-    from web.http.query import SearchQuery
+    from inquiries.search import SearchQuery
 
     parameters = urlsplit(query).query or query
     named = "=" in parameters
@@ -160,5 +160,5 @@ def _about(watch: WatchRecord) -> str:
     return described(watch.wanted, "en")
 
 
-def _page(watch: WatchRecord) -> str:
-    return f"{(settings().address or '').rstrip('/')}/watches/{watch.token}"
+def _page(watch: WatchRecord, address: str | None) -> str:
+    return f"{(address or '').rstrip('/')}/watches/{watch.token}"

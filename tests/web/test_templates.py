@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from inquiries.search import SearchQuery
 from output.terms import FIELD_TERMS
-from web.http.query import SearchQuery
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 LONGEST_LINE = 140

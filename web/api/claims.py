@@ -9,13 +9,13 @@ from pydantic import Field
 from db.claims.facets import Facets
 from db.claims.queries import claims, history
 from db.curation.reviews import reviews
+from inquiries.search import SearchQuery
 from web.answers import As, Format, answer, flat, next_page
 from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
-from web.http.path_parameters import ClaimKey
-from web.http.query import MOST_ROWS, Cursor, SearchQuery
+from web.http.parameters import MOST_ROWS, ClaimKey, Cursor
 from web.http.refusals import PROBLEMS
 from web.lookups import claim_of
-from web.offices import facets
+from web.offices import facets, filter_of
 from web.site import site_of
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
@@ -42,7 +42,7 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
     Pages are told apart by key, not by number.
     """
     site = site_of(request)
-    found = claims(site.engine, query.filter(site), limit=query.limit, after=query.after)
+    found = claims(site.engine, filter_of(site, query), limit=query.limit, after=query.after)
     page = ClaimPage(claims=[claim_record(each) for each in found.claims], next=found.next)
     dumped = page.model_dump(mode="json")
     rows = [flat(each) for each in dumped["claims"]]
@@ -53,7 +53,7 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
 def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Response:
     """For each field the values that matching claims have, with their number; "not stated" is one of them."""
     site = site_of(request)
-    found = facets(site, query.filter(site))
+    found = facets(site, filter_of(site, query))
     rows = [
         {"field": facet.field, "value": value, "claims": count}
         for facet in found.facets

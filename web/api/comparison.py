@@ -7,8 +7,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from comparison.programme import Comparison, cells
+from inquiries.search import NAME_LENGTH, Words, printable
 from web.answers import As, answer
-from web.http.query import NAME_LENGTH, Words, printable
 from web.http.refusals import PROBLEMS
 from web.lookups import MOST_PROGRAMMES, comparison_of
 from web.site import site_of

@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 from db.claims.changes import changes
 from db.operation.runs import SourceHealth, health
 from db.releases.queries import whats_new
+from inquiries.search import Words
 from models.calendar import day_bounds
 from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
 from web.api.watches import ChangeRecord, change_record
-from web.http.query import Words
 from web.http.refusals import PROBLEMS
 from web.site import site_of
 

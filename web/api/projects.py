@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from inquiries.search import Words
 from models.keys import name_key
 from web.answers import As, answer, next_page
-from web.http.path_parameters import ProjectName
-from web.http.query import MOST_ROWS, Words
+from web.http.parameters import MOST_ROWS, ProjectName
 from web.http.refusals import PROBLEMS
 from web.lookups import ProjectRecord, project_of, projects
 from web.site import site_of

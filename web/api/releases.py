@@ -7,10 +7,10 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from db.releases.queries import cursor_of, releases
+from inquiries.search import Words
 from web.answers import As, answer, flat, next_page
 from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
-from web.http.path_parameters import ReleaseId
-from web.http.query import MOST_ROWS, ReleaseCursor, Words
+from web.http.parameters import MOST_ROWS, ReleaseCursor, ReleaseId
 from web.http.refusals import PROBLEMS
 from web.lookups import release_of
 from web.site import site_of

@@ -2,16 +2,16 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from db.curation.reviews import decide, retract_review, reviews
 from web.api.records import ReviewOut, review_record
 from web.forms import Correction, Missed, add_missed
-from web.http.path_parameters import ClaimKey, ReleaseId
+from web.http.parameters import ClaimKey, ReleaseId
 from web.http.refusals import PROBLEMS
-from web.http.reviewers import Bearer
+from web.http.reviewers import Bearer, bearer
 from web.site import site_of
 
 router = APIRouter(tags=["review"], responses={**PROBLEMS, **dict.fromkeys((401, 403, 429), PROBLEMS[400])})
@@ -51,8 +51,8 @@ def post_review(request: Request, key: ClaimKey, decision: Decision, reviewer: B
     return JSONResponse([review_record(each).model_dump(mode="json") for each in reviews(site.engine, key)], 201)
 
 
-@router.delete("/claims/{key}/reviews", status_code=204, response_class=Response)
-def delete_review(request: Request, key: ClaimKey, reviewer: Bearer) -> Response:
+@router.delete("/claims/{key}/reviews", status_code=204, response_class=Response, dependencies=[Depends(bearer)])
+def delete_review(request: Request, key: ClaimKey) -> Response:
     """Takes the standing decision back; it stays in the log."""
     site = site_of(request)
     retract_review(site.engine, key, now=site.now())

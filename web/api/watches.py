@@ -11,7 +11,7 @@ from db.claims.changes import Cause, ClaimChange
 from web.answers import As, answer, flat
 from web.api.records import ClaimRecord, claim_record
 from web.http.headers import PRIVATE
-from web.http.path_parameters import WatchToken
+from web.http.parameters import WatchToken
 from web.http.refusals import PROBLEMS
 from web.lookups import latest_changes, watch_of
 from web.site import site_of

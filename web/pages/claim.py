@@ -14,7 +14,7 @@ from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
 from output.marks import Mark, TextRun, claim_marks, runs
-from web.http.path_parameters import ClaimKey
+from web.http.parameters import ClaimKey
 from web.http.refusals import Refused
 from web.lookups import claim_of
 from web.render import address, page

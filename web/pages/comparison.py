@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.programme import Comparison
+from inquiries.search import Words
 from models.statuses import STATUSES, Status
 from output.chart import ColourScheme, Size, comparison_chart
 from web.http.language import href, language_of
-from web.http.query import Words
 from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects
 from web.render import page
 from web.site import Site, site_of

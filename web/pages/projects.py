@@ -5,10 +5,10 @@ from fastapi.responses import Response
 
 from db.claims.queries import ClaimFilter, claims
 from db.releases.queries import releases
+from inquiries.search import Words
 from models.stored import StoredClaim
 from web.http.language import href
-from web.http.path_parameters import ProjectName
-from web.http.query import Words
+from web.http.parameters import ProjectName
 from web.lookups import project_of, projects
 from web.render import page
 from web.site import site_of

@@ -12,7 +12,7 @@ from db.releases.queries import ReleaseDetail, StoredRevision
 from output.diff import corrections
 from output.marks import Mark, TextRun, runs
 from web.http.headers import SNAPSHOT_POLICY
-from web.http.path_parameters import ReleaseId
+from web.http.parameters import ReleaseId
 from web.http.refusals import Refused
 from web.lookups import release_of
 from web.render import page

@@ -10,7 +10,7 @@ from db.curation.reviews import CORRECTABLE, decide, retract_review
 from models.errors import InputError
 from web.forms import Correction, Missed, add_missed
 from web.http.language import href, language_of
-from web.http.path_parameters import ClaimKey, ReleaseId
+from web.http.parameters import ClaimKey, ReleaseId
 from web.http.reviewers import COOKIE, check_token, form_sender, refuse_other_sites, reviewer_of
 from web.render import page
 from web.site import site_of

@@ -8,12 +8,13 @@ from pydantic import ConfigDict
 
 from db.claims.facets import Facet, Facets
 from db.claims.queries import NOT_STATED, Page, claims
+from inquiries.search import SearchQuery
 from models.errors import InputError
 from web.feeds import claim_entry, feed
 from web.http.language import href, language_of, translations
-from web.http.query import Cursor, SearchQuery
+from web.http.parameters import Cursor
 from web.lookups import nearest_if_unknown
-from web.offices import facets
+from web.offices import facets, filter_of
 from web.render import page
 from web.site import Site, site_of
 
@@ -56,7 +57,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site = site_of(request)
-    found = claims(site.engine, query.filter(site), limit=FEED_ROWS, newest_first=True).claims
+    found = claims(site.engine, filter_of(site, query), limit=FEED_ROWS, newest_first=True).claims
     title = query.q or query.project or translations(language_of(request)).gettext("Angaben")
     entries = (claim_entry(request, each) for each in found)
     return feed(request, title, entries, page="/", parameters=query.parameters())
@@ -65,8 +66,8 @@ def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Respo
 def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:
     """The claims, their facets, and what is at fault where the query itself is: "project" or "words"."""
     try:
-        found = claims(site.engine, query.filter(site), limit=ROWS, after=query.after)
-        return found, facets(site, query.filter(site), names=SHOWN_FACETS), None
+        found = claims(site.engine, filter_of(site, query), limit=ROWS, after=query.after)
+        return found, facets(site, filter_of(site, query), names=SHOWN_FACETS), None
     except InputError:
         unknown = query.project is not None and nearest_if_unknown(site, query.project) is not None
         return Page(()), _NOTHING, "project" if unknown else "words"

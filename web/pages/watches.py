@@ -10,7 +10,7 @@ from models.calendar import BERLIN
 from web.feeds import change_entry, feed
 from web.http.headers import PRIVATE
 from web.http.language import language_of, translations
-from web.http.path_parameters import WatchToken
+from web.http.parameters import WatchToken
 from web.lookups import WATCHED_DAYS, latest_changes, watch_of
 from web.render import page
 from web.site import site_of

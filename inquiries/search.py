@@ -1,4 +1,4 @@
-"""The address as the query: its parameters, checked, and what they mean to the database."""
+"""A search as people ask it: the parameters of an address, checked, and what they mean to the database."""
 
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -11,14 +11,9 @@ from models.claim import Modality
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status
-from web.offices import offices_where
-from web.site import Site
 
 NotStated = Literal["not stated"]
-MOST_ROWS = 200
 NAME_LENGTH = 200
-KEY = "[0-9a-z]{16}"
-"""Pattern of the lasting keys of claims, releases and revisions."""
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -38,17 +33,6 @@ _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 IsoDate = Annotated[Annotated[str, Field(pattern=_DATE)] | None, Empty]
 Number = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
 Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
-Cursor = Annotated[
-    Annotated[str, Field(pattern=rf"^[0-9]{{1,3}}~[0-9-]{{0,10}}~{KEY}$")] | None,
-    Empty,
-    Field(description="`next` of the page before"),
-]
-
-ReleaseCursor = Annotated[
-    Annotated[str, Field(pattern=rf"^([0-9-]{{10}}T[0-9:]{{8}}\.[0-9]{{6}}Z)?~{KEY}$")] | None,
-    Empty,
-    Field(description="`next` of the page before"),
-]
 
 
 class SearchQuery(BaseModel):
@@ -83,11 +67,14 @@ class SearchQuery(BaseModel):
         """The search alone, without what a page or the API adds to it."""
         return SearchQuery(**{name: getattr(self, name) for name in SearchQuery.model_fields})
 
-    def filter(self, site: Site | None = None) -> ClaimFilter:
-        """As the database takes it; a year narrows `since` and `until`, state and health the offices of a site."""
+    def filter(self, sources: frozenset[str] | None = None) -> ClaimFilter:
+        """As the database takes it; a year narrows `since` and `until`.
+
+        Args:
+            sources: the press offices that state and health leave, for the database knows neither.
+        """
         given = self.search().model_dump(exclude={"q", "year", "state", "health"})
         bounds = {"since": self.since or self.year, "until": self.until or self.year}
-        sources = offices_where(site, self.state, self.health) if site else None
         return ClaimFilter(**given | bounds, text=self.q, sources=sources)
 
     def parameters(self) -> dict[str, str]:

@@ -1,0 +1,28 @@
+"""What addresses name, in path and query: a claim, a release, a watch, a project, a place in a list."""
+
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import Field
+
+from inquiries.search import NAME_LENGTH, Empty, printable
+
+MOST_ROWS = 200
+_KEY = "[0-9a-z]{16}"
+"""Pattern of the lasting keys of claims, releases and revisions."""
+
+ClaimKey = Annotated[str, Path(pattern=f"^{_KEY}$", examples=["f4vy4pbn3agu5gw3"])]
+ReleaseId = Annotated[str, Path(pattern=f"^{_KEY}$", examples=["k2m4x7qzt5aevd3w"])]
+WatchToken = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{20,64}$")]
+ProjectName = Annotated[str, printable, Path(max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"])]
+
+Cursor = Annotated[
+    Annotated[str, Field(pattern=rf"^[0-9]{{1,3}}~[0-9-]{{0,10}}~{_KEY}$")] | None,
+    Empty,
+    Field(description="`next` of the page before"),
+]
+ReleaseCursor = Annotated[
+    Annotated[str, Field(pattern=rf"^([0-9-]{{10}}T[0-9:]{{8}}\.[0-9]{{6}}Z)?~{_KEY}$")] | None,
+    Empty,
+    Field(description="`next` of the page before"),
+]
