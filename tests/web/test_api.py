@@ -112,7 +112,7 @@ def test_offices_are_told_apart_by_land_and_health(client: TestClient, reports: 
         ({"q": "", "year": ""}, 13),
     ],
 )
-def test_filters(client: TestClient, parameters: dict[str, str], count: int) -> None:
+def test_filters_leave_the_claims_that_fit(client: TestClient, parameters: dict[str, str], count: int) -> None:
     assert len(client.get("/api/v1/claims", params=parameters).json()["claims"]) == count
 
 
@@ -126,7 +126,7 @@ def test_the_feed_is_atom(client: TestClient) -> None:
     assert client.get(address.text).status_code == 200
 
 
-def test_not_modified(client: TestClient) -> None:
+def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     first = client.get("/api/v1/claims")
     again = client.get("/api/v1/claims", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -205,7 +205,7 @@ def test_new_is_by_day_in_germany(client: TestClient) -> None:
     assert client.get("/api/v1/new", params={"day": "2025-06-02"}).json()["releases"] == []
 
 
-def test_releases_and_projects(client: TestClient) -> None:
+def test_releases_projects_and_health_count_what_is_stored(client: TestClient) -> None:
     titles = [each["title"] for each in client.get("/api/v1/releases").json()["releases"]]
     assert titles == ["Bericht 2024", "Bericht 2022", "Bericht 2021"]
     project = client.get(f"/api/v1/projects/{PROGRAMME}").json()
