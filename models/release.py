@@ -72,6 +72,10 @@ class Snapshot:
         """SHA-256 (hex) of the body."""
         return sha256(self.body).hexdigest()
 
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in any case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

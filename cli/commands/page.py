@@ -43,11 +43,10 @@ def _release(target: str, url: str | None, source_id: str | None) -> Release:
     if urlsplit(target).scheme not in {"http", "https"}:
         return read_page(_bytes(target), url=url or Path(target).absolute().as_uri(), source=office)
     snapshot = _fetch(target, office)
-    headers = {name.lower(): value for name, value in snapshot.headers}
     return read_page(
         snapshot.body,
         url=snapshot.url,
-        content_type=headers.get("content-type"),
+        content_type=snapshot.header("Content-Type"),
         source=office,
         fetched_at=snapshot.fetched_at,
     )

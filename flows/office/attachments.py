@@ -105,6 +105,5 @@ def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: UnreadP
 
 def _refuse_web_pages(snapshot: Snapshot) -> None:
     # Some offices answer with a page of regret, and status 200, where a document is missing.
-    kind = next((value for name, value in snapshot.headers if name.lower() == "content-type"), "")
-    if "html" in kind.lower():
+    if "html" in (snapshot.header("Content-Type") or "").lower():
         raise BlockedResponse(f"{snapshot.url} is a web page and no document.", snapshot.url, snapshot.status)

@@ -51,8 +51,7 @@ def read_archived(source: Source | None, url: str, snapshot: Snapshot) -> ReadPa
         LayoutChanged: the selectors of the source file do not fit.
         UnreadablePage: no release can be read from it, or the page reader failed on it.
     """
-    headers = {name.lower(): value for name, value in snapshot.headers}
-    content_type = headers.get("content-type")
+    content_type = snapshot.header("Content-Type")
 
     def work() -> ReadPage:
         release = read_page(

@@ -44,7 +44,7 @@ class Outcome:
     @property
     def counts(self) -> dict[str, int]:
         """All that is counted, by name."""
-        return {part.name: getattr(self, part.name) for part in fields(self) if part.type is int}
+        return {part.name: getattr(self, part.name) for part in fields(self) if isinstance(part.default, int)}
 
     @property
     def seen_to(self) -> int:

@@ -34,7 +34,6 @@ def read_feed(visit: Visit, url: str) -> Iterator[Page]:
 
 
 def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
-    headers = {name.lower(): value for name, value in snapshot.headers}
     if _is_html(snapshot.body):
         refuse_blocks(snapshot)
         raise _no_feed(snapshot)
@@ -42,7 +41,7 @@ def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
     try:
         feed = feedparser.parse(
             snapshot.body,
-            response_headers={"content-type": headers.get("content-type", ""), "content-location": snapshot.url},
+            response_headers={"content-type": snapshot.header("Content-Type") or "", "content-location": snapshot.url},
             sanitize_html=False,
         )
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -24,5 +24,4 @@ class PageCache(Protocol):
 
 def validators(kept: Snapshot | None) -> tuple[str | None, str | None]:
     """ETag and Last-Modified of an answer, for If-None-Match and If-Modified-Since."""
-    headers = {name.lower(): value for name, value in kept.headers} if kept else {}
-    return headers.get("etag"), headers.get("last-modified")
+    return (kept.header("ETag"), kept.header("Last-Modified")) if kept else (None, None)

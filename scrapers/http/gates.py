@@ -69,8 +69,7 @@ def refuse_blocks(snapshot: Snapshot) -> None:
 
 
 def _refuse_other_types(snapshot: Snapshot) -> None:
-    header = next((value for name, value in snapshot.headers if name.lower() == "content-type"), "")
-    kind = header.partition(";")[0].strip().lower()
+    kind = (snapshot.header("Content-Type") or "").partition(";")[0].strip().lower()
     if kind not in _HTML:
         raise _blocked(snapshot, f"is {kind or 'of no stated type'} and no web page")
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 from bs4 import BeautifulSoup
@@ -15,7 +14,6 @@ from scrapers.finding.lists import read_list
 from scrapers.finding.visit import Visit
 from scrapers.http.fetch import Fetcher
 from scrapers.http.gates import check_page
-from scrapers.http.network import is_this_machine
 from scrapers.proposing.outline import (
     body_selector,
     date_selector,
@@ -25,6 +23,7 @@ from scrapers.proposing.outline import (
     title_selector,
 )
 from scrapers.proposing.sitemap_search import find_sitemaps
+from scrapers.undescribed import undescribed_source
 from scrapers.urls import absolute_url
 
 _GENERATORS = {
@@ -57,7 +56,7 @@ def propose(url: str, fetcher: Fetcher) -> Proposal:
         InputError: the address is none, or neither feed nor list nor sitemap of releases was found there.
         FetchError: the site cannot be read.
     """
-    source = _provisional(url)
+    source = undescribed_source(url)
     visit = Visit(source, fetcher)
     page = visit.read(url)
     soup = BeautifulSoup(page.body, "lxml") if _is_page(page, source) else None
@@ -90,28 +89,8 @@ def propose(url: str, fetcher: Fetcher) -> Proposal:
     return Proposal(source.id, _text(source, family, draft), sample)
 
 
-def _provisional(url: str) -> Source:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    if parts.scheme not in {"http", "https"} or not host:
-        raise InputError(f"{url!r} is no address that begins with http:// or https://.")
-    return Source(
-        id="-".join(label for label in host.removeprefix("www.").replace(":", ".").split(".") if label),
-        publisher=host,
-        level="land",
-        state="DE",
-        homepage=f"{parts.scheme}://{parts.netloc}/",
-        hosts=(host,),
-        family="generic",
-        verified="never",
-        local=is_this_machine(host),
-        feeds=(url,),
-    )
-
-
 def _is_page(snapshot: Snapshot, source: Source) -> bool:
-    types = [value for name, value in snapshot.headers if name.lower() == "content-type"]
-    if not any("html" in value for value in types):
+    if "html" not in (snapshot.header("Content-Type") or ""):
         return False
     check_page(snapshot, source, min_bytes=0)
     return True

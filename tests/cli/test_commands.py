@@ -136,7 +136,7 @@ def test_release_without_claims_ends_with_status_1(bilanz) -> None:
         (["page", "missing.html"], "missing.html cannot be read (No such file or directory)."),
         (["page", "x.html", "--source", "uebungsportl"], "did you mean uebungsportal"),
         (["ingest", "--source", "nirgendwo"], "No source is called 'nirgendwo'"),
-        (["ingest", "--feed", "ftp://example.org/feed"], "is no address of a feed"),
+        (["ingest", "--feed", "ftp://example.org/feed"], "is no address that begins"),
         (["ingest", "--feed", "http://x.example/", "--source", "nrw"], "alone"),
         (["claims"], "There is no database"),
         (["compare", "Ruhr-Konferenz"], "There is no database"),
