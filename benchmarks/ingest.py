@@ -191,7 +191,7 @@ def processes(count: int) -> bool:
 def growth(folder: Path, many: int, count: int) -> bool:
     """Small and large database by turns, one office with the same releases for each."""
     from benchmarks.db_filled import CLAIMS_A_RELEASE, filled
-    from flows.office.steps import ingest_source
+    from flows.office.steps import Extent, ingest_source
     from scrapers.http.fetch import Fetcher
     from scrapers.registry import load_source
 
@@ -203,7 +203,7 @@ def growth(folder: Path, many: int, count: int) -> bool:
             # The office that the stored releases are of.
             source = load_source(file).model_copy(update={"id": "s"})
             began = time.perf_counter()
-            report = ingest_source(engines[stored], source, Fetcher(), since=SINCE, lookback=0)
+            report = ingest_source(engines[stored], source, Fetcher(), Extent(since=SINCE, lookback=0))
             seconds = time.perf_counter() - began
         assert report.outcome.new == count, report.reason
         return seconds / count

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
-    from flows.office.archive import Reread
+    from flows.office.archive import Reread, RereadMode
     from flows.runs.outcome import SourceReport
 
 INTERRUPTED = 130
@@ -30,9 +30,21 @@ _SQLITE = "sqlite:///"
 
 
 def run_ingest(
-    sources: list[str] | None = None, feed: str | None = None, *, due: bool = False, runner: str | None = None
+    sources: list[str] | None = None,
+    feed: str | None = None,
+    *,
+    due: bool = False,
+    runner: str | None = None,
+    own_sources: Path | None = None,
 ) -> list[SourceReport]:
     """Runs the flow `ingest` into the database of the settings, with progress on a terminal.
+
+    Args:
+        sources: ids; None for all real offices.
+        feed: a feed instead of them.
+        due: only those whose time has come.
+        runner: where tasks run; None takes that of the settings.
+        own_sources: folder with source files; None takes that of the settings.
 
     Raises:
         BilanzError: the run could not begin.
@@ -43,7 +55,9 @@ def run_ingest(
 
         return ingest
 
-    reports: list[SourceReport] = _run(flow, "Reading press offices ...", runner, sources=sources, feed=feed, due=due)
+    reports: list[SourceReport] = _run(
+        flow, "Reading press offices ...", runner, sources=sources, feed=feed, due=due, own_sources=own_sources
+    )
     return reports
 
 
@@ -59,7 +73,7 @@ def run_backfill(source: str, since: date, *, runner: str | None = None) -> list
     return reports
 
 
-def run_reextract(source: str | None, *, dry_run: bool, everything: bool, runner: str | None = None) -> list[Reread]:
+def run_reextract(source: str | None, mode: RereadMode, *, runner: str | None = None) -> list[Reread]:
     """Runs the flow `reextract`; as `run_ingest`."""
 
     def flow() -> Any:
@@ -67,8 +81,7 @@ def run_reextract(source: str | None, *, dry_run: bool, everything: bool, runner
 
         return reextract
 
-    wanted = {"source": source, "dry_run": dry_run, "everything": everything}
-    found: list[Reread] = _run(flow, "Reading again ...", runner, at_once=1, **wanted)
+    found: list[Reread] = _run(flow, "Reading again ...", runner, source=source, mode=mode)
     return found
 
 
@@ -81,11 +94,11 @@ def _interrupt(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _run(flow: Callable[[], Any], doing: str, runner: str | None, *, at_once: int = 8, **parameters: Any) -> Any:
+def _run(flow: Callable[[], Any], doing: str, runner: str | None, **parameters: Any) -> Any:
     """What a flow returns; `flow` imports it, since Prefect reads its settings when it is imported."""
     end_on_sigterm()
     try:
-        state = _state(flow, doing, runner or settings().runner, at_once, parameters)
+        state = _state(flow, doing, parameters | {"runner": runner or settings().runner})
     except KeyboardInterrupt:
         told = "Interrupted. What was stored is kept, and the same command goes on from there."
         console(stderr=True).print(told, soft_wrap=True)
@@ -96,17 +109,14 @@ def _run(flow: Callable[[], Any], doing: str, runner: str | None, *, at_once: in
     return result
 
 
-def _state(flow: Callable[[], Any], doing: str, runner: str | None, at_once: int, parameters: dict[str, Any]) -> Any:
+def _state(flow: Callable[[], Any], doing: str, parameters: dict[str, Any]) -> Any:
     from flows.server.temporary import TemporaryServer
 
     with _progress("Starting Prefect (the first time takes longest) ..."):
         server = TemporaryServer(prefect_home())
         # While the server starts in its own process, this one loads what it needs.
         made = flow()
-        from flows.server.runners import task_runner
-
-        made = made.with_options(task_runner=task_runner(runner, at_once=at_once))
-        if runner is None:
+        if parameters["runner"] is None:
             from extractors.german import load
 
             load()

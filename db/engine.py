@@ -25,14 +25,13 @@ MAPPED_BYTES = 8 * 1024**3
 _TRANSIENT_SQLSTATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 
 
-def connect(url: str, *, snapshot_folder: Path | None = None) -> Engine:
+def connect(url: str) -> Engine:
     """An engine for `url` ("sqlite:///data/bilanz.db", "postgresql://user@host/name").
 
     Nothing is created in the database yet; see `db.upkeep.schema.check_schema`.
 
     Args:
         url: SQLAlchemy URL; for PostgreSQL the driver is psycopg 3 unless the URL names another.
-        snapshot_folder: where snapshots' bytes are kept; None keeps them in the database.
 
     Raises:
         InputError: the URL is malformed, or names a database that is not supported.
@@ -43,12 +42,10 @@ def connect(url: str, *, snapshot_folder: Path | None = None) -> Engine:
         raise InputError(f"{url!r} is not a database URL; it should look like sqlite:///data/bilanz.db.") from error
     backend = parsed.get_backend_name()
     if backend == "sqlite":
-        engine = _sqlite(parsed)
-    elif backend == "postgresql":
-        engine = _postgresql(parsed)
-    else:
-        raise InputError(f"Databases of type {backend} are not supported; use sqlite or postgresql.")
-    return engine.execution_options(snapshot_folder=snapshot_folder)
+        return _sqlite(parsed)
+    if backend == "postgresql":
+        return _postgresql(parsed)
+    raise InputError(f"Databases of type {backend} are not supported; use sqlite or postgresql.")
 
 
 def write(engine: Engine, work: Callable[[Connection], T]) -> T:

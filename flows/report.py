@@ -9,6 +9,7 @@ from db.operation.runs import health
 from db.upkeep.schema import check_schema
 from flows.telling.digest import Report
 from flows.telling.digest import report as make_report
+from models.settings import settings
 
 
 @flow(name="report")
@@ -23,7 +24,7 @@ def report(database_url: str) -> Report:
     """
     engine = connect(database_url)
     check_schema(engine)
-    made = task(name="report", cache_policy=NO_CACHE)(make_report)(engine)
+    made = task(name="report", cache_policy=NO_CACHE)(make_report)(engine, settings())
     create_markdown_artifact(made.digest, key="report")
     states = [
         {

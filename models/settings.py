@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -44,5 +44,10 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings, read once a process."""
+    """The settings of the environment, read once a process: by commands and flows, which hand down what they say."""
     return Settings()
+
+
+def settings_with(**given: Any) -> Settings:
+    """The settings of the environment, but for what is given and not None."""
+    return settings().model_copy(update={name: value for name, value in given.items() if value is not None})

@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from models.errors import InputError, UnknownSource
-from models.settings import settings
 from models.source import Source
 
 SOURCES = Path(__file__).parent / "sources"
@@ -50,23 +49,28 @@ def load_source(path: Path) -> Source:
         raise InputError("\n".join(_explain(merged, problem) for problem in error.errors())) from error
 
 
-def all_sources() -> tuple[Source, ...]:
-    """All press offices of the package and of the folder in BILANZ_SOURCES, by id."""
-    return tuple(load_source(path) for _, path in sorted(_files().items()))
+def all_sources(own: Path | None = None) -> tuple[Source, ...]:
+    """All press offices of the package and of a folder of one's own, by id; its files take the place of ours.
+
+    Raises:
+        InputError: a file is faulty.
+    """
+    return tuple(load_source(path) for _, path in sorted(_files(own).items()))
 
 
-def real_sources() -> list[Source]:
+def real_sources(own: Path | None = None) -> list[Source]:
     """All press offices but those on this machine, which are for practice."""
-    return [office for office in all_sources() if not office.local]
+    return [office for office in all_sources(own) if not office.local]
 
 
-def source(source_id: str) -> Source:
+def source(source_id: str, own: Path | None = None) -> Source:
     """The press office of that id.
 
     Raises:
         UnknownSource: there is none; the message names those most alike.
+        InputError: its file is faulty.
     """
-    files = _files()
+    files = _files(own)
     if source_id not in files:
         near = get_close_matches(source_id, files, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else "`bilanz sources` lists all."
@@ -74,8 +78,7 @@ def source(source_id: str) -> Source:
     return load_source(files[source_id])
 
 
-def _files() -> dict[str, Path]:
-    own = settings().sources
+def _files(own: Path | None) -> dict[str, Path]:
     folders = [SOURCES] if own is None else [SOURCES, own]
     return {path.stem: path for folder in folders for path in folder.glob("*.yaml")}
 

@@ -10,6 +10,7 @@ import typer
 from cli.options import Runner
 from cli.printing import console, nothing_found
 from models.errors import InputError
+from models.settings import settings
 
 
 def backfill(
@@ -28,7 +29,7 @@ def backfill(
     from scrapers.registry import source as source_by_id
 
     # Said before Prefect starts, not ten seconds later.
-    check_contact(source_by_id(source))
+    check_contact([source_by_id(source, settings().sources)], settings().contact)
     day = _day(since)
     from cli.run_flow import run_backfill, show_run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -56,9 +55,9 @@ def demo(
 
     out = console()
     started = datetime.now(UTC)
-    with _press_office() as office:
+    with _press_office() as (office, own_sources):
         out.print(f"The bundled press office answers at {office.url}.\n", soft_wrap=True)
-        reports = run_ingest([SOURCE])
+        reports = run_ingest([SOURCE], own_sources=own_sources)
     show_reports(reports, out)
     for report in reports:
         if report.state == "failed":
@@ -96,29 +95,26 @@ def _any_port() -> socket.socket:
 
 
 @contextmanager
-def _press_office() -> Iterator[Office]:
-    """The bundled office on the port of its source file; if that is taken, on a free one that a copy of the file names.
+def _press_office() -> Iterator[tuple[Office, Path | None]]:
+    """The bundled office on the port of its source file, and the folder that describes it where that port is taken.
 
     Releases are known by their text too, so that the other address makes none of them new.
     """
     from models.errors import InputError
-    from models.settings import settings
     from scrapers.office import PORT as OFFICE_PORT
     from scrapers.office import Office
     from scrapers.registry import SOURCES
 
     with ExitStack() as stack:
         try:
-            office = stack.enter_context(Office(OFFICE_PORT))
+            office, folder = stack.enter_context(Office(OFFICE_PORT)), None
         except InputError:
             office = stack.enter_context(Office())
             folder = Path(stack.enter_context(TemporaryDirectory()))
             description = (SOURCES / f"{SOURCE}.yaml").read_text("utf-8")
             moved = description.replace(f"http://127.0.0.1:{OFFICE_PORT}", office.url)
             (folder / f"{SOURCE}.yaml").write_text(moved, "utf-8")
-            os.environ["BILANZ_SOURCES"] = str(folder)
-            settings.cache_clear()
-        yield office
+        yield office, folder
 
 
 def _show_claims(claims: tuple[StoredClaim, ...], out: Console) -> None:

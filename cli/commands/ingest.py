@@ -9,6 +9,7 @@ import typer
 from cli.options import Runner
 from cli.printing import console, nothing_found
 from models.errors import InputError
+from models.settings import settings
 
 
 def ingest(
@@ -23,7 +24,7 @@ def ingest(
 ) -> None:
     """Read press offices: new releases, and corrections of those that are known.
 
-    Without options all known offices are read.
+    Without options all known offices are read but those that are paused.
 
     Example: `bilanz ingest --source uebungsportal`
     """
@@ -35,8 +36,9 @@ def ingest(
     if feed and (source or due):
         raise InputError("Give --feed alone, or without it --source and --due.")
     # Said before Prefect starts, not ten seconds later.
-    named = [source_of_feed(feed)] if feed else [source_by_id(source_id) for source_id in source or []]
-    check_contact(*(named or real_sources()))
+    own = settings().sources
+    named = [source_of_feed(feed)] if feed else [source_by_id(source_id, own) for source_id in source or []]
+    check_contact(named or real_sources(own), settings().contact)
     if due and not _any_due(source):
         console().print("No press office is due.")
         return
@@ -56,10 +58,9 @@ def _any_due(sources: list[str] | None) -> bool:
     from db.operation.runs import due_sources
     from db.upkeep.schema import check_schema
     from flows.runs.schedule import EARLY
-    from models.settings import settings
     from scrapers.registry import real_sources
 
     engine = connect(settings().database_url)
     check_schema(engine)
-    known = sources or [office.id for office in real_sources()]
+    known = sources or [office.id for office in real_sources(settings().sources)]
     return bool(due_sources(engine, known, now=datetime.now(UTC) + EARLY))

@@ -10,6 +10,7 @@ import typer
 
 from cli.printing import console, write_json
 from models.errors import InputError
+from models.settings import settings
 
 if TYPE_CHECKING:
     from models.release import Release, Snapshot
@@ -39,7 +40,7 @@ def _release(target: str, url: str | None, source_id: str | None) -> Release:
     from extractors.page import read_page
     from scrapers.registry import source
 
-    office = source(source_id) if source_id else None
+    office = source(source_id, settings().sources) if source_id else None
     if urlsplit(target).scheme not in {"http", "https"}:
         return read_page(_bytes(target), url=url or Path(target).absolute().as_uri(), source=office)
     snapshot = _fetch(target, office)
@@ -64,7 +65,7 @@ def _fetch(url: str, office: Source | None) -> Snapshot:
     from models.release import Snapshot
     from scrapers.http.fetch import Fetcher
 
-    answer = Fetcher().get(url, source=office or source_of_feed(url))
+    answer = Fetcher(contact=settings().contact).get(url, source=office or source_of_feed(url))
     # Without validators no office answers "not modified".
     assert isinstance(answer, Snapshot)
     return answer

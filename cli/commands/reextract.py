@@ -16,7 +16,7 @@ from output.sentences import statement
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from flows.office.archive import Reread
+    from flows.office.archive import Reread, RereadMode
 
 _CHANGES = ("added", "altered", "superseded")
 
@@ -41,13 +41,14 @@ def reextract(
     """
     if _is_empty(source):
         nothing_found(f"No release of {source} is stored." if source else "No release is stored.")
+    mode = _mode(dry_run=dry_run, everything=everything)
     runner = runner or settings().runner
     if runner:
         from cli.run_flow import run_reextract
 
-        found = run_reextract(source, dry_run=dry_run, everything=everything, runner=runner)
+        found = run_reextract(source, mode, runner=runner)
     else:
-        found = _read(source, dry_run, everything)
+        found = _read(source, mode)
     rows = [row for each in found for row in _rows(each)]
     if output is Format.JSON:
         write_json(rows)
@@ -63,31 +64,39 @@ def reextract(
 
 
 def _is_empty(source: str | None) -> bool:
-    from flows.office.archive import batches
+    from flows.office.archive import RereadMode, batches
 
-    return next(batches(open_database(), source=source, everything=True), None) is None
+    return next(batches(open_database(), source, RereadMode.PREVIEW_ALL), None) is None
 
 
-def _read(source: str | None, dry_run: bool, everything: bool) -> list[Reread]:
+def _mode(*, dry_run: bool, everything: bool) -> RereadMode:
+    from flows.office.archive import RereadMode
+
+    if dry_run:
+        return RereadMode.PREVIEW_ALL if everything else RereadMode.PREVIEW_OUTDATED
+    return RereadMode.ALL if everything else RereadMode.OUTDATED
+
+
+def _read(source: str | None, mode: RereadMode) -> list[Reread]:
     """Without Prefect, which has nothing to do where one process reads what is on this machine."""
     from rich.progress import Progress
 
-    from flows.office.archive import batches, forget, reextract_batch
+    from flows.office.archive import batches, begin, offices_of, reextract_batch
     from flows.runs.rereads import recorded
 
     engine = open_database()
-    if everything and not dry_run:
-        forget(engine, source=source)
+    offices = offices_of(source, settings().sources)
+    begin(engine, source, mode)
     errors = console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("Reading", total=None)
 
         def results() -> Iterator[list[Reread]]:
-            for batch in batches(engine, source=source, everything=everything and dry_run):
-                yield reextract_batch(engine, batch, dry_run=dry_run, everything=everything and dry_run)
+            for batch in batches(engine, source, mode):
+                yield reextract_batch(engine, offices, batch, mode)
                 progress.update(task, advance=len(batch))
 
-        if dry_run:
+        if mode.is_preview:
             return [page for batch in results() for page in batch]
         return recorded(engine, results())[0]
 

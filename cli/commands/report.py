@@ -11,6 +11,7 @@ from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console
 from models.calendar import BERLIN
 from models.errors import InputError
+from models.settings import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -39,7 +40,7 @@ def report(
         typer.echo(digest(engine, beginning, now))
         return
     _start_prefect_for_blocks(engine)
-    made = make_report(engine)
+    made = make_report(engine, settings())
     typer.echo(made.digest)
     console(stderr=True).print(f"{made.delivered.sent} messages were delivered.")
     if made.delivered.problems:

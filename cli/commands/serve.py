@@ -39,8 +39,9 @@ def serve(
     from scrapers.registry import real_sources
     from scrapers.registry import source as source_by_id
 
-    named = [source_by_id(source_id) for source_id in source or []]
-    check_contact(*(named or real_sources()))
+    own = settings().sources
+    named = [source_by_id(source_id, own) for source_id in source or []]
+    check_contact(named or real_sources(own), settings().contact)
     engine = connect(settings().database_url)
     check_schema(engine)
     clock, out = SystemClock(), console()
@@ -48,7 +49,7 @@ def serve(
     night = next_night(clock.now()).astimezone(BERLIN)
     out.print(f"Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", soft_wrap=True)
     with suppress(KeyboardInterrupt):
-        for due in due_offices(engine, lambda: source or [office.id for office in real_sources()], clock):
+        for due in due_offices(engine, lambda: source or [office.id for office in real_sources(own)], clock):
             out.print(f"{clock.now().astimezone(BERLIN):%Y-%m-%d %H:%M} {len(due)} press offices are due.")
             # Python keeps what it prints to a journal; the next to print is the other process.
             sys.stdout.flush()

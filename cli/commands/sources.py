@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.printing import NOTHING_FOUND, Format, console, write_rows
+from models.settings import settings
+
+if TYPE_CHECKING:
+    from scrapers.http.fetch import Fetcher
 
 app = typer.Typer()
 
@@ -44,7 +48,7 @@ def list_sources(
             "verified": str(office.verified),
             "last_run": found.get(office.id),
         }
-        for office in all_sources()
+        for office in all_sources(settings().sources)
     ]
     write_rows(rows, output, empty="No press office is known.")
 
@@ -68,13 +72,12 @@ def check(
 
     Example: `bilanz sources check berlin`
     """
-    from scrapers.http.fetch import Fetcher
     from scrapers.proposing.checks import check_source
     from scrapers.registry import source as source_by_id
 
     out = console()
     sound = True
-    for finding in check_source(source_by_id(source), Fetcher(), samples=samples):
+    for finding in check_source(source_by_id(source, settings().sources), _fetcher(), samples=samples):
         sound &= finding.sound
         mark = "ok     " if finding.sound else "differs"
         out.print(f"{mark}  {finding.what}: {finding.message}  {finding.url}", soft_wrap=True)
@@ -94,10 +97,9 @@ def add(
     Example: `bilanz sources add https://www.example.de/presse --folder my-sources`
     """
     from models.errors import InputError
-    from scrapers.http.fetch import Fetcher
     from scrapers.proposing.propose import propose
 
-    proposal = propose(url, Fetcher())
+    proposal = propose(url, _fetcher())
     path = folder / f"{proposal.id}.yaml"
     if path.exists():
         raise InputError(f"{path} exists already; move it away first.")
@@ -110,3 +112,41 @@ def add(
         page = path.with_suffix(".html")
         page.write_bytes(proposal.sample.body)
         out.print(f"{page} is a release to compare it with.", soft_wrap=True)
+
+
+@app.command()
+def pause(source: Annotated[str, typer.Argument(metavar="ID", help="Id of a press office.")]) -> None:
+    """Leave a press office alone, by night and in all runs that do not name it.
+
+    Example: `bilanz sources pause berlin`
+    """
+    _set_paused(source, paused=True)
+    console().print(f"{source} is left alone; `bilanz sources resume {source}` ends that.", soft_wrap=True)
+
+
+@app.command()
+def resume(source: Annotated[str, typer.Argument(metavar="ID", help="Id of a press office.")]) -> None:
+    """Read a paused press office again, from the next run on.
+
+    Example: `bilanz sources resume berlin`
+    """
+    _set_paused(source, paused=False)
+    console().print(f"{source} is read again.")
+
+
+def _set_paused(source_id: str, *, paused: bool) -> None:
+    from db.engine import connect
+    from db.operation.runs import set_paused
+    from db.upkeep.schema import check_schema
+    from scrapers.registry import source
+
+    office = source(source_id, settings().sources)
+    engine = connect(settings().database_url)
+    check_schema(engine)
+    set_paused(engine, office.id, paused=paused)
+
+
+def _fetcher() -> Fetcher:
+    from scrapers.http.fetch import Fetcher
+
+    return Fetcher(contact=settings().contact)

@@ -146,7 +146,7 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
     if source_id := asked.get("source"):
         from scrapers.registry import source
 
-        source(source_id)
+        source(source_id, settings().sources)
     if asked.keys() & {"state", "health"}:
         raise InputError("A Land or the health of sources cannot be watched; name one with source=ID.")
     return urlencode(asked), search.filter()

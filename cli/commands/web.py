@@ -48,7 +48,8 @@ def serve(engine: Engine, listener: socket.socket, *, address: str | None = None
 
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(engine, sources=all_sources(), address=address or settings().address), log_level="warning"
+            create_app(engine, sources=all_sources(settings().sources), address=address or settings().address),
+            log_level="warning",
         )
     )
     host, port, *_ = listener.getsockname()

@@ -1,18 +1,24 @@
 """Documents that releases link to, archived with them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select
 
-from db.archive.snapshots import Outcome as FetchOutcome
-from db.archive.snapshots import add_fetch, archive
+from db.archive.fetches import Answered, NotRead, Vanished, archive_fetched, log_fetch
 from db.engine import write
 from db.tables import Fetch, PageReading, ReleaseRow, Revision
-from models.release import Snapshot
 
 _AT_ONCE = 500
 """Addresses in one query, well below what databases take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that a release links to: its canonical address, and the release's id."""
+
+    url: str
+    release_id: str
 
 
 def attachments_of(engine: Engine, source_id: str, releases: Iterable[str] | None = None) -> dict[str, list[str]]:
@@ -50,47 +56,12 @@ def asked_for(engine: Engine, urls: Sequence[str]) -> set[str]:
 
 
 def record_attachment(
-    engine: Engine,
-    *,
-    source_id: str,
-    release_id: str,
-    url: str,
-    fetched_at: datetime,
-    outcome: FetchOutcome,
-    status: int | None,
-    snapshot: Snapshot | None = None,
-    reason: str | None = None,
+    engine: Engine, source_id: str, document: Document, fetched: Answered | Vanished | NotRead
 ) -> None:
-    """Records an answer to the question for an attachment, with its bytes where they came.
-
-    Args:
-        engine: the database.
-        source_id: the press office.
-        release_id: the release that links to the document.
-        url: address that was asked for.
-        fetched_at: when the answer came (aware).
-        outcome: what came of it.
-        status: HTTP status, where an answer came.
-        snapshot: the document.
-        reason: one sentence for the operator.
-    """
+    """Records what came of asking for a document of a press office, with its bytes where they came."""
 
     def work(connection: Connection) -> None:
-        if snapshot is not None:
-            archive(connection, snapshot)
-        add_fetch(
-            connection,
-            source_id=source_id,
-            url=url,
-            answered_by=snapshot.url if snapshot else url,
-            fetched_at=fetched_at,
-            outcome=outcome,
-            status=status,
-            headers=snapshot.headers if snapshot else (),
-            body_hash=snapshot.hash if snapshot else None,
-            archived=snapshot is not None,
-            release_id=release_id,
-            reason=reason,
-        )
+        archive_fetched(connection, fetched)
+        log_fetch(connection, source_id, document.url, fetched, document.release_id)
 
     write(engine, work)

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import aliased
 
-from db.archive.snapshots import archived_body, record_fetch
+from db.archive.attachments import Document
+from db.archive.fetches import Answered, StillValid, record_fetch
+from db.archive.snapshots import archived_body
 from db.tables import Fetch, ReleaseUrl
 from models.errors import InputError
 from models.release import Snapshot
@@ -59,40 +61,30 @@ class StoredPages:
     def put(self, url: str, snapshot: Snapshot) -> None:
         """Archives an answer; it takes the place of the last one."""
         last = self.get(url)
-        record_fetch(
-            self._engine,
-            source_id=self._source_id,
-            url=url,
-            fetched_at=snapshot.fetched_at,
-            outcome="unchanged" if last and last.hash == snapshot.hash else "stored",
-            status=snapshot.status,
-            answered_by=snapshot.url,
-            snapshot=snapshot,
-        )
+        is_new = last is None or last.hash != snapshot.hash
+        record_fetch(self._engine, self._source_id, url, Answered(snapshot, is_new))
 
     def confirm(self, url: str, at: datetime) -> None:
         """Notes that the last answer still holds (304)."""
-        record_fetch(
-            self._engine, source_id=self._source_id, url=url, fetched_at=at, outcome="not_modified", status=304
-        )
+        record_fetch(self._engine, self._source_id, url, StillValid(at))
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadPage:
-    """An address whose last answer could not be read; `release_id` says whose attachment it is, if one's."""
+class Unread:
+    """What was asked for and never read: addresses of pages, and documents, each the longest waiting first."""
 
-    url: str
-    release_id: str | None
+    pages: tuple[str, ...]
+    documents: tuple[Document, ...]
 
 
-def unread_pages(engine: Engine, source_id: str, *, since: datetime, limit: int) -> list[UnreadPage]:
-    """Pages and attachments that were asked for and never read, those that have waited longest first.
+def unread(engine: Engine, source_id: str, *, since: datetime, limit: int) -> Unread:
+    """The pages and documents whose last answer could not be read, those that have waited longest.
 
     Args:
         engine: the database.
         source_id: the press office.
         since: what was first asked for before is given up.
-        limit: at most so many.
+        limit: at most so many of both together.
     """
     other = aliased(Fetch)
     same = other.url == Fetch.url
@@ -110,4 +102,8 @@ def unread_pages(engine: Engine, source_id: str, *, since: datetime, limit: int)
         .limit(limit)
     )
     with engine.connect() as connection:
-        return [UnreadPage(*row) for row in connection.execute(statement)]
+        found = connection.execute(statement).all()
+    return Unread(
+        tuple(row.url for row in found if row.release_id is None),
+        tuple(Document(row.url, row.release_id) for row in found if row.release_id is not None),
+    )

@@ -164,6 +164,22 @@ def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> 
     return [source_id for source_id in source_ids if source_id not in waiting]
 
 
+def paused_sources(engine: Engine) -> set[str]:
+    """Ids of the sources that are left alone until someone lets them be read again."""
+    with engine.connect() as connection:
+        return set(connection.scalars(select(Source.id).where(Source.paused)))
+
+
+def set_paused(engine: Engine, source_id: str, *, paused: bool) -> None:
+    """Says whether a source is to be left alone, by all runs that do not name it."""
+
+    def work(connection: Connection) -> None:
+        insert_ignore(connection, Source, [{"id": source_id, "paused": paused}])
+        connection.execute(update(Source).where(Source.id == source_id).values(paused=paused))
+
+    write(engine, work)
+
+
 def next_due(engine: Engine, source_ids: Sequence[str]) -> datetime | None:
     """When the first of `source_ids` that waits for its time is due; None where none waits."""
     waiting = select(func.min(SourceRow.due_at)).where(SourceRow.id.in_(source_ids), ~SourceRow.paused)

@@ -1,4 +1,4 @@
-"""Storing a release: snapshot, revision and claims land together or not at all."""
+"""Storing a release: snapshot, revision, claims and twins land together or not at all."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, or_, select, update
 
-from db.archive.snapshots import add_fetch, archive
+from db.archive.fetches import Answered, log_fetch
+from db.archive.snapshots import archive
 from db.bulk import insert_ignore
 from db.claims.changes import Cause, record_changes
 from db.claims.readings import Place, ReadingChanges, check_evidence, store_claims
 from db.engine import write
 from db.releases.identity import add_revision, attach, find_release, find_revision
+from db.releases.twins import link_twins
 from db.tables import PageReading, ReleaseRow, Revision, SourceRow, Text
 from models.claim import Extraction
 from models.errors import BilanzError
@@ -139,22 +141,16 @@ class _Writer:
             age = snapshot.fetched_at - release.published if release.published else None
             record_changes(connection, release_id, changes, cause, age=age)
         self._note_rules(connection, reading_id)
-        add_fetch(
-            connection,
-            source_id=self.reading.source_id,
-            url=self.reading.listing_url,
-            answered_by=snapshot.url,
-            fetched_at=snapshot.fetched_at,
-            outcome="stored" if new_page_reading or changes else "unchanged",
-            status=snapshot.status,
-            headers=snapshot.headers,
-            body_hash=snapshot.hash,
-            archived=new_page_reading,
-            release_id=release_id,
-        )
-        return StoreResult(
+        is_new = new_page_reading or bool(changes)
+        fetched = Answered(snapshot, is_new, archived=new_page_reading)
+        log_fetch(connection, self.reading.source_id, self.reading.listing_url, fetched, release_id)
+        result = StoreResult(
             release_id, revision_id, found is None, new_url, new_revision or split, corrected or split, changes
         )
+        if result.new_release or result.corrected:
+            # Last of all, since whoever stores another release of that day waits from here on.
+            link_twins(connection, release_id)
+        return result
 
     def _read_page(self, connection: Connection, release_id: str, revision_id: str) -> tuple[int, bool, bool]:
         """The reading's id; whether it is new; whether it proves a correction that was not seen before."""

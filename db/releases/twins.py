@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select, text
 
 from db.bulk import insert_ignore
-from db.engine import write
 from db.tables import PageReading, ReleaseRow, ReleaseTwin, Revision, Text
 from models.calendar import BERLIN
 
 LEAST_ALIKE = 85.0
 """Per cent of the characters, in order, that twins share: a portal adds a lead or a line of contact."""
+
+# Any number will do, as long as all processes take the same.
+_ADVISORY_LOCK = 8_212_014
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +30,23 @@ class TwinRelease:
     similarity: float
 
 
-def link_twins(engine: Engine, release_id: str) -> list[str]:
-    """Links a release with the one of each other office that says nearly the same on the same day; their ids.
+def link_twins(connection: Connection, release_id: str) -> None:
+    """Links a release with the one of each other office that says nearly the same on the same day.
 
     Both stay releases of their own and know of each other. Links of an earlier text are replaced. Of
-    several releases alike (one for each district, say) only the two most alike are twins.
+    several releases alike (one for each district, say) only the two most alike are twins. Belongs to
+    the transaction that stores the text, so that no kill comes between.
     """
-
-    def work(connection: Connection) -> list[str]:
-        _unlink(connection, release_id)
-        found = []
-        for twin_id, similarity in _most_alike(connection, release_id).items():
-            rivals = _rivals(connection, twin_id, release_id)
-            if any(rival >= similarity for rival in rivals.values()):
-                continue
-            for rival_id in rivals:
-                _unlink(connection, twin_id, rival_id)
-            pair = [(release_id, twin_id), (twin_id, release_id)]
-            rows = [{"release_id": one, "twin_id": other, "similarity": similarity} for one, other in pair]
-            insert_ignore(connection, ReleaseTwin, rows)
-            found.append(twin_id)
-        return sorted(found)
-
-    return write(engine, work)
+    _unlink(connection, release_id)
+    for twin_id, similarity in _most_alike(connection, release_id).items():
+        rivals = _rivals(connection, twin_id, release_id)
+        if any(rival >= similarity for rival in rivals.values()):
+            continue
+        for rival_id in rivals:
+            _unlink(connection, twin_id, rival_id)
+        pair = [(release_id, twin_id), (twin_id, release_id)]
+        rows = [{"release_id": one, "twin_id": other, "similarity": similarity} for one, other in pair]
+        insert_ignore(connection, ReleaseTwin, rows)
 
 
 def twins(engine: Engine, release_ids: Iterable[str]) -> dict[str, list[TwinRelease]]:
@@ -108,14 +104,24 @@ def _most_alike(connection: Connection, release_id: str) -> dict[str, float]:
         return {}
     ((_, own),) = _texts(connection, ReleaseRow.id == release_id).values()
     midnight = datetime.combine(release.published.astimezone(BERLIN), time(), BERLIN)
+    _wait_for_others(connection, midnight.toordinal())
     same_day = and_(ReleaseRow.published >= midnight, ReleaseRow.published < midnight + timedelta(days=1))
     others = _texts(connection, same_day, ReleaseRow.source_id != release.source_id)
-    texts = {other_id: text for other_id, (_, text) in others.items()}
+    texts = {other_id: written for other_id, (_, written) in others.items()}
     best: dict[str, tuple[str, float]] = {}
     # The most alike come first.
     for _, score, other_id in process.extract(own, texts, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=None):
         best.setdefault(others[other_id][0], (other_id, round(score / 100, 4)))
     return dict(best.values())
+
+
+def _wait_for_others(connection: Connection, day: int) -> None:
+    """Lets one transaction at a time look for twins of a day: two at once would not see each other's release.
+
+    On SQLite the transaction holds the write lock from its beginning.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:twins, :day)"), {"twins": _ADVISORY_LOCK, "day": day})
 
 
 def _texts(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, tuple[str, str]]:

@@ -69,7 +69,7 @@ class ReleaseTwin(Base):
 
 
 class SnapshotRow(Base):
-    """Bytes of an answer, once for each content; `body` is empty where a folder holds them."""
+    """Bytes of an answer, once for each content, compressed (zlib)."""
 
     __tablename__ = "snapshots"
 

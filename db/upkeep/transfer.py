@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, LargeBinary, Row, Table, func, insert, select, text
 
-from db.archive.snapshots import archived_body, keep_body, packed_body
+from db.archive.snapshots import archived_body
 from db.engine import write
 from db.tables import Base, SnapshotRow
 from db.tables.base import ExactDecimal, UtcDateTime
@@ -86,7 +86,7 @@ def _lines(connection: Connection, counts: Counter[str], progress: Progress) -> 
         rows = connection.execution_options(yield_per=_ROWS).execute(select(table).order_by(*table.primary_key))
         for row in rows:
             counts[table.name] += 1
-            yield _line({"table": table.name, "row": _encode(connection, table, row)})
+            yield _line({"table": table.name, "row": _encode(row)})
         progress(table.name, counts[table.name])
 
 
@@ -94,11 +94,8 @@ def _line(record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _encode(connection: Connection, table: Table, row: Row[Any]) -> dict[str, Any]:
-    values = dict(row._mapping)
-    if table is SnapshotRow.__table__ and values["body"] is None:
-        values["body"] = packed_body(connection, values["hash"])
-    return {name: _plain(value) for name, value in values.items()}
+def _encode(row: Row[Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in row._mapping.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -134,7 +131,7 @@ def _read_all(connection: Connection, path: Path, progress: Progress) -> dict[st
                     progress(current.name, counts[current.name])
             current = table
             counts[table.name] += 1
-            pending.append(_decode(connection, table, record["row"]))
+            pending.append(_decode(table, record["row"]))
     raise InputError(f"{path} is not as it was written; make it again with `bilanz db export`.")
 
 
@@ -154,11 +151,8 @@ def _insert(connection: Connection, table: Table | None, rows: list[dict[str, An
         connection.execute(insert(table), rows)
 
 
-def _decode(connection: Connection, table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    values = {column.name: _typed(column.type, row[column.name]) for column in table.columns}
-    if table is SnapshotRow.__table__:
-        values["body"] = keep_body(connection, values["hash"], values["body"])
-    return values
+def _decode(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {column.name: _typed(column.type, row[column.name]) for column in table.columns}
 
 
 def _typed(column_type: Any, value: Any) -> Any:

@@ -1,9 +1,10 @@
 """Reading the archive again with the present extractors: what they see now that older ones did not."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from enum import StrEnum
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -11,7 +12,6 @@ from db.archive.outdated import Rules, forget_rules, outdated_releases
 from db.claims.readings import ReadingChanges
 from db.releases.queries import StoredRevision, stored_revisions
 from db.releases.store import preview_reading, store_reading
-from db.releases.twins import link_twins
 from extractors import VERSION
 from extractors.page import VERSION as PAGE_VERSION
 from flows.office.pages import ReadPage, read_archived, to_store
@@ -20,7 +20,7 @@ from flows.office.store import sentence
 from models.claim import Extraction
 from models.errors import BilanzError, UnknownSource
 from models.source import Source
-from scrapers import registry
+from scrapers.registry import all_sources, source
 
 log = logging.getLogger(__name__)
 
@@ -42,28 +42,74 @@ class Reread:
     problem: str | None = None
 
 
-def batches(engine: Engine, *, source: str | None = None, everything: bool = False) -> Iterator[list[str]]:
-    """Ids of the releases that the present extractors have not read yet, in batches.
+class RereadMode(StrEnum):
+    """Which pages are read again, and whether what is seen is stored or only told."""
+
+    OUTDATED = "outdated"
+    """Pages that the present extractors have not read."""
+    ALL = "all"
+    """Also those that they have read, for rules or source files that changed without a new version."""
+    PREVIEW_OUTDATED = "preview-outdated"
+    PREVIEW_ALL = "preview-all"
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether nothing is stored."""
+        return self in (RereadMode.PREVIEW_OUTDATED, RereadMode.PREVIEW_ALL)
+
+    @property
+    def rules(self) -> Rules | None:
+        """Those whose pages are left out; none are in a preview of all. Before all are stored, all are forgotten."""
+        return None if self is RereadMode.PREVIEW_ALL else _RULES
+
+
+Offices = Mapping[str, Source]
+"""By id."""
+
+
+def offices_of(source_id: str | None, own: Path | None) -> Offices:
+    """The press offices whose archived pages may be read, without those that no file describes.
 
     Args:
-        engine: the database, its schema checked.
-        source: id of the press office to read; None reads all.
-        everything: also what they have read.
+        source_id: the only one; None for all.
+        own: folder with source files of one's own.
+
+    Raises:
+        InputError: a source file is faulty.
     """
-    after, rules = "", None if everything else _RULES
-    while batch := outdated_releases(engine, rules, source=source, after=after, limit=BATCH):
+    if source_id is None:
+        return {office.id: office for office in all_sources(own)}
+    try:
+        return {source_id: source(source_id, own)}
+    except UnknownSource:
+        return {}
+
+
+def begin(engine: Engine, source_id: str | None, mode: RereadMode) -> None:
+    """Lets everything count as not read yet by the present extractors, if all is to be read again."""
+    if mode is RereadMode.ALL:
+        for batch in batches(engine, source_id, RereadMode.PREVIEW_ALL):
+            forget_rules(engine, batch)
+
+
+def batches(
+    engine: Engine, source_id: str | None = None, mode: RereadMode = RereadMode.OUTDATED
+) -> Iterator[list[str]]:
+    """Ids of the releases that are to be read, in batches.
+
+    Args:
+        engine: the database, its schema checked; `begin` comes before.
+        source_id: the press office to read; None reads all.
+        mode: which pages.
+    """
+    after, rules = "", mode.rules
+    while batch := outdated_releases(engine, rules, source=source_id, after=after, limit=BATCH):
         yield batch
         after = batch[-1]
 
 
-def forget(engine: Engine, *, source: str | None = None) -> None:
-    """Lets everything count as not read yet by the present extractors, for rules that changed without a new version."""
-    for batch in batches(engine, source=source, everything=True):
-        forget_rules(engine, batch)
-
-
 def reextract_batch(
-    engine: Engine, releases: Sequence[str], *, dry_run: bool = False, everything: bool = False
+    engine: Engine, offices: Offices, releases: Sequence[str], mode: RereadMode = RereadMode.OUTDATED
 ) -> list[Reread]:
     """Reads snapshots of these releases again, the oldest of a release first, and stores what is read now.
 
@@ -72,21 +118,17 @@ def reextract_batch(
 
     Args:
         engine: the database.
+        offices: those that files describe.
         releases: ids.
-        dry_run: only tell what would change.
-        everything: also snapshots that the present extractors have read.
-
-    Raises:
-        InputError: a source file is faulty.
+        mode: which of their snapshots, and whether what is seen is stored.
     """
-    office_of = cache(_office)
-    revisions = stored_revisions(engine, releases, unless_read_by=None if everything else _RULES)
-    pages = [_read(office_of(revision.source_id), revision) for revision in revisions]
+    revisions = stored_revisions(engine, releases, unless_read_by=mode.rules)
+    pages = [_read(offices.get(revision.source_id), revision) for revision in revisions]
     claims = claims_of([page for page in pages if isinstance(page, ReadPage)])
     return [
         _failed(revision, page)
         if isinstance(page, BilanzError)
-        else _stored(engine, revision, page, next(claims), dry_run)
+        else _stored(engine, revision, page, next(claims), mode)
         for revision, page in zip(revisions, pages, strict=True)
     ]
 
@@ -99,17 +141,15 @@ def _read(office: Source | None, revision: StoredRevision) -> ReadPage | BilanzE
 
 
 def _stored(
-    engine: Engine, revision: StoredRevision, page: ReadPage, found: Extraction | BilanzError, dry_run: bool
+    engine: Engine, revision: StoredRevision, page: ReadPage, found: Extraction | BilanzError, mode: RereadMode
 ) -> Reread:
     if isinstance(found, BilanzError):
         return _failed(revision, found)
-    store = preview_reading if dry_run else store_reading
+    store = preview_reading if mode.is_preview else store_reading
     try:
         result = store(engine, to_store(revision.source_id, page, found))
     except BilanzError as error:
         return _failed(revision, error)
-    if result.corrected and not dry_run:
-        link_twins(engine, revision.release_id)
     return Reread(revision.source_id, revision.release_id, revision.url, page.release.title, result.changes)
 
 
@@ -118,10 +158,3 @@ def _failed(revision: StoredRevision, error: BilanzError) -> Reread:
     log.warning("%s: %s", revision.source_id, error)
     title, problem = revision.release.title, sentence(error)
     return Reread(revision.source_id, revision.release_id, revision.url, title, problem=problem)
-
-
-def _office(source_id: str) -> Source | None:
-    try:
-        return registry.source(source_id)
-    except UnknownSource:
-        return None

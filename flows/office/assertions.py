@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from db.archive.snapshots import is_known
+from db.archive.fetches import is_known
 from db.releases.publication_rate import latest_pages, longest_pause, newest_release, published_since
 from flows.office.pages import ReadPage
 from models.errors import AssertionViolated

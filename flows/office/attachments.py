@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from db.archive.attachments import asked_for, attachments_of, record_attachment
-from db.archive.to_fetch import UnreadPage
-from flows.office.store import outcome_of
-from flows.runs.outcome import Outcome
+from db.archive.attachments import Document, asked_for, attachments_of, record_attachment
+from db.archive.fetches import Answered
+from flows.office.store import in_vain
+from flows.runs.outcome import RunOutcome
 from models.errors import BlockedResponse, FetchError, Spent, Unreachable
 from models.release import Snapshot
 from models.source import Source
@@ -25,7 +25,7 @@ MOST = 10
 _IN_VAIN = 3
 
 
-def wanted(engine: Engine, source: Source, releases: Sequence[str] | None = None) -> list[UnreadPage]:
+def wanted(engine: Engine, source: Source, releases: Sequence[str] | None = None) -> list[Document]:
     """The documents on the office's own hosts that were named and never asked for, each once.
 
     Releases are stored before their documents are fetched; a run that ends in between leaves them to the next.
@@ -35,10 +35,10 @@ def wanted(engine: Engine, source: Source, releases: Sequence[str] | None = None
         source: the press office.
         releases: ids of those that name the documents; None for all of the office.
     """
-    documents: dict[str, UnreadPage] = {}
+    documents: dict[str, Document] = {}
     for release_id, urls in attachments_of(engine, source.id, releases).items():
         for url in _addresses(source, urls)[:MOST]:
-            documents.setdefault(url, UnreadPage(url, release_id))
+            documents.setdefault(url, Document(url, release_id))
     asked = asked_for(engine, list(documents))
     return [document for url, document in documents.items() if url not in asked]
 
@@ -48,7 +48,7 @@ def _addresses(source: Source, urls: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(canonical_url(url, source.drop_parameters) for url in own))
 
 
-def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, documents: Sequence[UnreadPage]) -> Outcome:
+def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, documents: Sequence[Document]) -> RunOutcome:
     """Fetches documents and archives them, each once; what could not be had is asked for again by later runs.
 
     An office that refuses one after the other is left alone.
@@ -65,11 +65,10 @@ def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, docume
             warnings.append(f"an attachment could not be archived ({problem})")
         if refused == _IN_VAIN:
             break
-    return Outcome(warnings=tuple(warnings))
+    return RunOutcome(warnings=tuple(warnings))
 
 
-def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: UnreadPage) -> FetchError | None:
-    assert document.release_id is not None, "a document belongs to a release"
+def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: Document) -> FetchError | None:
     try:
         answer = fetcher.get(document.url, source=source)
         # Without validators no office answers "not modified".
@@ -79,27 +78,9 @@ def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: UnreadP
         return error
     except FetchError as error:
         log.warning("%s: %s", source.id, error)
-        record_attachment(
-            engine,
-            source_id=source.id,
-            release_id=document.release_id,
-            url=document.url,
-            fetched_at=datetime.now(UTC),
-            outcome=outcome_of(error),
-            status=error.status,
-            reason=str(error),
-        )
+        record_attachment(engine, source.id, document, in_vain(error, datetime.now(UTC), str(error)))
         return error
-    record_attachment(
-        engine,
-        source_id=source.id,
-        release_id=document.release_id,
-        url=document.url,
-        fetched_at=answer.fetched_at,
-        outcome="stored",
-        status=answer.status,
-        snapshot=answer,
-    )
+    record_attachment(engine, source.id, document, Answered(answer, is_new=True))
     return None
 
 

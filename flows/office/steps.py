@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from db.archive.snapshots import is_known, known_validators
-from db.archive.to_fetch import StoredPages, UnreadPage, unread_pages
+from db.archive.attachments import Document
+from db.archive.fetches import is_known, known_validators
+from db.archive.to_fetch import StoredPages, Unread, unread
 from flows.office.assertions import check_frequency, check_freshness
 from flows.office.attachments import MOST, archive_attachments, wanted
-from flows.office.store import Answer, sentence, store
-from flows.runs.outcome import Outcome, SourceReport, State
+from flows.office.store import ReleaseAnswer, sentence, store
+from flows.runs.outcome import FinalState, RunOutcome, SourceReport
 from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Spent, Unreachable
 from models.release import Listing, Snapshot
 from models.source import Source
@@ -44,39 +45,46 @@ UNREAD_FOR = timedelta(days=30)
 """How long after the first attempt a page that cannot be read is given up."""
 
 
-def find(
-    engine: Engine,
-    source: Source,
-    fetcher: Fetcher,
-    *,
-    since: date | None = None,
-    full: bool = False,
-    lookback: int = LOOKBACK,
-    lists_for: timedelta = timedelta(),
-) -> list[Listing]:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of each office is to be read.
+
+    Attributes:
+        since: earliest day of publication; None for what is new.
+        lookback: known releases to be checked for corrections.
+        lists_for: how long feeds and lists that were read need not be asked for again.
+    """
+
+    since: date | None = None
+    lookback: int = LOOKBACK
+    lists_for: timedelta = timedelta()
+
+
+USUAL = Extent()
+"""What is new, and what may have been corrected."""
+
+
+def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> list[Listing]:
     """The releases to be fetched: see `scrapers.finding.discovery.discover`; then those that could not be read before.
 
-    The latter may have left the office's lists by now. Feeds and lists that were read less than
-    `lists_for` ago are not asked for again.
+    The latter may have left the office's lists by now.
     """
-    pages = StoredPages(engine, source.id, fresh_since=datetime.now(UTC) - lists_for if lists_for else None)
+    fresh_since = datetime.now(UTC) - extent.lists_for if extent.lists_for else None
     found = list(
         discover(
             source,
             fetcher,
             known=lambda url: is_known(engine, url),
-            since=since,
-            full=full,
-            lookback=lookback,
-            cache=pages,
+            since=extent.since,
+            lookback=extent.lookback,
+            cache=StoredPages(engine, source.id, fresh_since=fresh_since),
         )
     )
     listed = {listing.url for listing in found}
-    unread = [page.url for page in _unread(engine, source) if page.release_id is None]
-    return found + [Listing(url) for url in unread if url not in listed]
+    return found + [Listing(url) for url in _unread(engine, source).pages if url not in listed]
 
 
-def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[Answer]:
+def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[ReleaseAnswer]:
     """Fetches releases, known ones on condition that they have changed.
 
     Returns:
@@ -86,12 +94,12 @@ def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[L
     Raises:
         Unreachable, BlockedResponse: the office refused from the first page on; nothing was fetched.
     """
-    answers: list[Answer] = []
+    answers: list[ReleaseAnswer] = []
     for listing in listings:
         result = _ask(engine, source, fetcher, listing)
         if isinstance(result, Spent):
             break
-        answers.append(Answer(listing, result, datetime.now(UTC)))
+        answers.append(ReleaseAnswer(listing, result, datetime.now(UTC)))
         latest = [answer.result for answer in answers[-_IN_VAIN:] if _is_refusal(answer)]
         if len(latest) == _IN_VAIN:
             if len(answers) == _IN_VAIN and isinstance(latest[-1], FetchError):
@@ -105,42 +113,34 @@ class Steps:
     """The steps of an ingestion; a flow puts a task around each."""
 
     find: Callable[..., list[Listing]] = find
-    fetch: Callable[..., list[Answer]] = fetch
-    store: Callable[..., Outcome] = store
-    attach: Callable[..., Outcome] = archive_attachments
+    fetch: Callable[..., list[ReleaseAnswer]] = fetch
+    store: Callable[..., RunOutcome] = store
+    attach: Callable[..., RunOutcome] = archive_attachments
 
 
 _PLAIN = Steps()
 
 
 def ingest_source(
-    engine: Engine,
-    source: Source,
-    fetcher: Fetcher,
-    steps: Steps = _PLAIN,
-    *,
-    since: date | None = None,
-    full: bool = False,
-    lookback: int = LOOKBACK,
-    lists_for: timedelta = timedelta(),
+    engine: Engine, source: Source, fetcher: Fetcher, extent: Extent = USUAL, steps: Steps = _PLAIN
 ) -> SourceReport:
     """Reads one press office: what is new, and what may have been corrected.
 
     A page that cannot be read stops nothing; an office that cannot be read gives a failed report.
 
     Args:
+        engine: the database.
+        source: the press office.
+        fetcher: asks it.
+        extent: how much is to be read.
         steps: the steps as they are, or with tasks around them.
-        since: earliest day of publication.
-        full: the whole archive of the office.
-        lookback: known releases to be checked for corrections.
-        lists_for: how long feeds and lists that were read need not be asked for again.
     """
     started_at = datetime.now(UTC)
-    outcome, error = Outcome(), None
+    outcome, error = RunOutcome(), None
     try:
-        listings = steps.find(engine, source, fetcher, since=since, full=full, lookback=lookback, lists_for=lists_for)
+        listings = steps.find(engine, source, fetcher, extent)
         log.info("%s: %d releases to read", source.id, len(listings))
-        outcome += Outcome(found=len(listings))
+        outcome += RunOutcome(found=len(listings))
         outcome += _warned(check_frequency(engine, source, listings, started_at))
         late = _late(engine, source)
         for batch in _batches(listings, BATCH):
@@ -165,18 +165,17 @@ def ingest_source(
     )
 
 
-def _unread(engine: Engine, source: Source) -> list[UnreadPage]:
-    return unread_pages(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+def _unread(engine: Engine, source: Source) -> Unread:
+    return unread(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
 
 
-def _late(engine: Engine, source: Source) -> list[UnreadPage]:
+def _late(engine: Engine, source: Source) -> list[Document]:
     """Documents that earlier runs asked for in vain, and those that they named and did not come to ask for."""
-    in_vain = [page for page in _unread(engine, source) if page.release_id is not None]
-    return in_vain + wanted(engine, source)[:OWED_AT_ONCE]
+    return [*_unread(engine, source).documents, *wanted(engine, source)[:OWED_AT_ONCE]]
 
 
-def _warned(warning: str | None) -> Outcome:
-    return Outcome(warnings=(warning,) if warning else ())
+def _warned(warning: str | None) -> RunOutcome:
+    return RunOutcome(warnings=(warning,) if warning else ())
 
 
 def _ask(engine: Engine, source: Source, fetcher: Fetcher, listing: Listing) -> Snapshot | NotModified | FetchError:
@@ -192,17 +191,17 @@ def _ask(engine: Engine, source: Source, fetcher: Fetcher, listing: Listing) -> 
         return error
 
 
-def _is_refusal(answer: Answer) -> bool:
+def _is_refusal(answer: ReleaseAnswer) -> bool:
     return isinstance(answer.result, Unreachable | BlockedResponse)
 
 
-def _state(outcome: Outcome, error: BilanzError | None) -> State:
+def _state(outcome: RunOutcome, error: BilanzError | None) -> FinalState:
     if isinstance(error, AssertionViolated) or (error and not outcome.seen_to):
         return "failed"
     return "degraded" if error or _reason(outcome, None) else "completed"
 
 
-def _reason(outcome: Outcome, error: BilanzError | None) -> str | None:
+def _reason(outcome: RunOutcome, error: BilanzError | None) -> str | None:
     parts = [sentence(error)] if error else []
     if outcome.problems:
         parts.append(f"{len(outcome.problems)} of {outcome.found} releases could not be read ({outcome.problems[0]})")

@@ -7,14 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from db.archive.snapshots import Outcome as FetchOutcome
-from db.archive.snapshots import record_fetch
+from db.archive.fetches import Failure, NotRead, StillValid, Vanished, record_fetch
 from db.releases.store import StoreResult, store_reading
-from db.releases.twins import link_twins
 from flows.office.assertions import check_pages
 from flows.office.pages import ReadPage, read, to_store
 from flows.office.pool import claims_of
-from flows.runs.outcome import Outcome
+from flows.runs.outcome import RunOutcome
 from models.claim import Extraction
 from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Gone, LayoutChanged
 from models.release import Listing, Snapshot
@@ -25,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReleaseAnswer:
     """What came of asking for one release."""
 
     listing: Listing
@@ -33,23 +31,23 @@ class Answer:
     asked_at: datetime
 
 
-def store(engine: Engine, source: Source, answers: Sequence[Answer]) -> Outcome:
+def store(engine: Engine, source: Source, answers: Sequence[ReleaseAnswer]) -> RunOutcome:
     """Reads pages and stores what they say; what cannot be read is recorded with its reason.
 
     Raises:
         AssertionViolated: the pages together lie outside the source's bounds; their bytes are archived,
             and nothing of them is published.
     """
-    outcome = Outcome()
-    pages: list[tuple[Answer, ReadPage]] = []
+    outcome = RunOutcome()
+    pages: list[tuple[ReleaseAnswer, ReadPage]] = []
     for answer in answers:
         page = _read(engine, source, answer)
-        if isinstance(page, Outcome):
+        if isinstance(page, RunOutcome):
             outcome += page
         else:
             pages.append((answer, page))
     try:
-        outcome += Outcome(warnings=check_pages(engine, source, [page for _, page in pages]))
+        outcome += RunOutcome(warnings=check_pages(engine, source, [page for _, page in pages]))
     except AssertionViolated as error:
         for answer, _ in pages:
             _problem(engine, source, answer, error)
@@ -66,13 +64,11 @@ def sentence(error: BilanzError) -> str:
     return f"{error}{snapshot}"
 
 
-def _read(engine: Engine, source: Source, answer: Answer) -> ReadPage | Outcome:
+def _read(engine: Engine, source: Source, answer: ReleaseAnswer) -> ReadPage | RunOutcome:
     url, result = answer.listing.url, answer.result
     if isinstance(result, NotModified):
-        record_fetch(
-            engine, source_id=source.id, url=url, fetched_at=result.fetched_at, outcome="not_modified", status=304
-        )
-        return Outcome(unchanged=1)
+        record_fetch(engine, source.id, url, StillValid(result.fetched_at))
+        return RunOutcome(unchanged=1)
     if not isinstance(result, Snapshot):
         return _problem(engine, source, answer, result)
     try:
@@ -81,22 +77,22 @@ def _read(engine: Engine, source: Source, answer: Answer) -> ReadPage | Outcome:
         return _problem(engine, source, answer, error)
 
 
-def _store(engine: Engine, source: Source, answer: Answer, page: ReadPage, found: Extraction | BilanzError) -> Outcome:
+def _store(
+    engine: Engine, source: Source, answer: ReleaseAnswer, page: ReadPage, found: Extraction | BilanzError
+) -> RunOutcome:
     if isinstance(found, BilanzError):
         return _problem(engine, source, answer, found)
     try:
         result = store_reading(engine, to_store(source.id, page, found))
     except BilanzError as error:
         return _problem(engine, source, answer, error)
-    if result.new_release or result.corrected:
-        link_twins(engine, result.release_id)
     return _counted(result, page) + _read_otherwise(source, page)
 
 
-def _counted(result: StoreResult, page: ReadPage) -> Outcome:
+def _counted(result: StoreResult, page: ReadPage) -> RunOutcome:
     log.info("release %s (%s): %d new claims", result.release_id, page.url, result.new_claims)
     changed = result.new_release or result.corrected
-    return Outcome(
+    return RunOutcome(
         new=int(result.new_release),
         corrected=int(result.corrected),
         unchanged=int(not changed),
@@ -105,41 +101,36 @@ def _counted(result: StoreResult, page: ReadPage) -> Outcome:
     )
 
 
-def _read_otherwise(source: Source, page: ReadPage) -> Outcome:
+def _read_otherwise(source: Source, page: ReadPage) -> RunOutcome:
     """A warning where the selectors of the source no longer fit, and the page was read without them."""
     if not (source.layouts and page.release.generic):
-        return Outcome()
+        return RunOutcome()
     log.warning("%s: %s (snapshot %s)", source.id, " ".join(page.release.warnings), page.snapshot.hash[:12])
-    return Outcome(warnings=(f"{' '.join(page.release.warnings)} (snapshot {page.snapshot.hash[:12]})",))
+    return RunOutcome(warnings=(f"{' '.join(page.release.warnings)} (snapshot {page.snapshot.hash[:12]})",))
 
 
-def _problem(engine: Engine, source: Source, answer: Answer, error: BilanzError) -> Outcome:
-    url, snapshot = answer.listing.url, answer.result
+def _problem(engine: Engine, source: Source, answer: ReleaseAnswer, error: BilanzError) -> RunOutcome:
+    snapshot = answer.result if isinstance(answer.result, Snapshot) else None
     reason = sentence(error)
-    if isinstance(snapshot, Snapshot) and snapshot.hash[:12] not in reason:
+    if snapshot is not None and snapshot.hash[:12] not in reason:
         reason = f"{reason} (snapshot {snapshot.hash[:12]})"
-    record_fetch(
-        engine,
-        source_id=source.id,
-        url=url,
-        fetched_at=answer.asked_at,
-        outcome=outcome_of(error),
-        status=error.status if isinstance(error, FetchError) else 200,
-        snapshot=snapshot if isinstance(snapshot, Snapshot) else None,
-        reason=reason,
-    )
+    record_fetch(engine, source.id, answer.listing.url, in_vain(error, answer.asked_at, reason, snapshot))
     if isinstance(error, Gone):
         log.info("%s: %s", source.id, reason)
-        return Outcome(gone=1)
+        return RunOutcome(gone=1)
     log.warning("%s: %s", source.id, reason)
     blocked = isinstance(error, BlockedResponse)
-    return Outcome(blocked=int(blocked), broken=int(not blocked), problems=(reason,))
+    return RunOutcome(blocked=int(blocked), broken=int(not blocked), problems=(reason,))
 
 
-def outcome_of(error: BilanzError) -> FetchOutcome:
-    """How the log of fetches calls an error."""
+def in_vain(
+    error: BilanzError, asked_at: datetime, reason: str, snapshot: Snapshot | None = None
+) -> Vanished | NotRead:
+    """An error as the log of fetches takes it, with the bytes that could not be read."""
+    status = error.status if isinstance(error, FetchError) else 200
     if isinstance(error, Gone):
-        return "gone"
+        return Vanished(asked_at, status, reason)
     if isinstance(error, BlockedResponse):
-        return "blocked"
-    return "layout_changed" if isinstance(error, LayoutChanged) else "failed"
+        return NotRead("blocked", asked_at, status, reason, snapshot)
+    failure: Failure = "layout_changed" if isinstance(error, LayoutChanged) else "failed"
+    return NotRead(failure, asked_at, status, reason, snapshot)

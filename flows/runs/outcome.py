@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal
 
-State = Literal["completed", "degraded", "failed"]
+FinalState = Literal["completed", "degraded", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunOutcome:
     """What a number of releases came to; outcomes can be added.
 
     Attributes:
@@ -38,8 +38,8 @@ class Outcome:
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
-    def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
+    def __add__(self, other: "RunOutcome") -> "RunOutcome":
+        return RunOutcome(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(self)))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -61,10 +61,10 @@ class SourceReport:
     """
 
     source: str
-    state: State
+    state: FinalState
     started_at: datetime
     ended_at: datetime
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: RunOutcome = field(default_factory=RunOutcome)
     reason: str | None = None
     read: bool = True
 
@@ -80,7 +80,7 @@ class SourceReport:
         }
 
 
-def state_of(reports: Iterable[SourceReport]) -> State:
+def state_of(reports: Iterable[SourceReport]) -> FinalState:
     """Of the whole run: failed where all sources failed, degraded where not all are completed."""
     states = {report.state for report in reports}
     if states == {"failed"}:
@@ -91,7 +91,7 @@ def state_of(reports: Iterable[SourceReport]) -> State:
 def markdown(reports: Iterable[SourceReport]) -> str:
     """The run as a text for people: what is new, and what went wrong where."""
     reports = tuple(reports)
-    total = sum((report.outcome for report in reports), Outcome())
+    total = sum((report.outcome for report in reports), RunOutcome())
     lines = [
         "# Ingestion",
         "",

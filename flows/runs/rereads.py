@@ -9,9 +9,8 @@ from sqlalchemy import Engine
 
 from db.operation.runs import SourceRecord, end_run, record_source
 from flows.office.archive import Reread
-from flows.runs import outcome as report
 from flows.runs.leases import running
-from flows.runs.outcome import Outcome, SourceReport, State
+from flows.runs.outcome import FinalState, RunOutcome, SourceReport, state_of
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +42,16 @@ def recorded(engine: Engine, results: Iterable[list[Reread] | BaseException]) ->
                 engine,
                 SourceRecord(run_id, each.source, each.state, each.reason, counts, each.started_at, each.ended_at),
             )
-        end_run(engine, run_id, state_of(reports, failures), now=datetime.now(UTC))
+        end_run(engine, run_id, final_state(reports, failures), now=datetime.now(UTC))
     return found, reports, failures
 
 
-def state_of(reports: Iterable[SourceReport], failures: list[str]) -> State:
+def final_state(reports: Iterable[SourceReport], failures: list[str]) -> FinalState:
     """Of the whole run."""
     reports = list(reports)
     if failures:
         return "degraded" if reports else "failed"
-    return report.state_of(reports)
+    return state_of(reports)
 
 
 def _reports(found: list[Reread], began: datetime) -> list[SourceReport]:
@@ -64,7 +63,7 @@ def _reports(found: list[Reread], began: datetime) -> list[SourceReport]:
 
 def _report(source_id: str, pages: list[Reread], began: datetime) -> SourceReport:
     problems = tuple(page.problem for page in pages if page.problem)
-    outcome = Outcome(
+    outcome = RunOutcome(
         found=len(pages),
         unchanged=sum(not page.changes and not page.problem for page in pages),
         broken=len(problems),

@@ -11,7 +11,7 @@ from db.watching.alerts import Message, alert_failed, alert_sent, raise_claim_al
 from flows.telling.channels import send_mail, send_to_block, send_webhook, service
 from inquiries.previous import PreviousStatements
 from models.errors import DeliveryFailed, ServiceDown
-from models.settings import settings
+from models.settings import Settings
 from output.letters import Letter, letter
 from scrapers.registry import all_sources
 
@@ -26,14 +26,14 @@ class Delivered:
     problems: tuple[str, ...]
 
 
-def deliver(engine: Engine) -> Delivered:
+def deliver(engine: Engine, settings: Settings) -> Delivered:
     """Tells watches what happened since they were last told, and tries again what did not arrive.
 
     Nothing is lost where the process is killed: what was not delivered waits for the next run. A
     message that arrived at the very moment of a kill comes once more, with the same key.
     """
     raise_claim_alerts(engine, PreviousStatements, now=_now())
-    names = {source.id: source.publisher for source in all_sources()}
+    names = {source.id: source.publisher for source in all_sources(settings.sources)}
     sent, problems, down = 0, [], set[str]()
     for waiting in waiting_alerts(engine, now=_now()):
         carrier = service(waiting.channel, waiting.target)
@@ -41,7 +41,7 @@ def deliver(engine: Engine) -> Delivered:
         if message is None:
             continue
         try:
-            _send(message, lambda source_id: names.get(source_id, source_id))
+            _send(message, settings, lambda source_id: names.get(source_id, source_id))
         except DeliveryFailed as error:
             if isinstance(error, ServiceDown):
                 down.add(carrier)
@@ -61,13 +61,13 @@ def _failed(engine: Engine, message: Message, error: DeliveryFailed) -> str:
     return problem
 
 
-def _send(message: Message, publisher: Callable[[str], str]) -> None:
+def _send(message: Message, settings: Settings, publisher: Callable[[str], str]) -> None:
     watch = message.watch
-    written: Letter = letter(message, address=settings().address, publisher=publisher)
+    written: Letter = letter(message, address=settings.address, publisher=publisher)
     if watch.channel == "mail":
-        send_mail(settings(), watch.target, written, message.key)
+        send_mail(settings, watch.target, written, message.key)
     elif watch.channel == "webhook":
-        send_webhook(settings(), watch.target, written, message.key)
+        send_webhook(settings, watch.target, written, message.key)
     else:
         send_to_block(watch.target, written)
 

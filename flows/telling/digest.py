@@ -16,6 +16,7 @@ from db.watching.alerts import MOST_ITEMS, Previous, claim_item
 from flows.telling.alerts import Delivered, deliver
 from inquiries.previous import PreviousStatements
 from models.calendar import BERLIN
+from models.settings import Settings
 from output.letters import statement
 
 FIRST_SPAN = timedelta(days=1)
@@ -32,13 +33,13 @@ class Report:
     delivered: Delivered
 
 
-def report(engine: Engine) -> Report:
+def report(engine: Engine, settings: Settings) -> Report:
     """Digests what happened since the report before, tells those who watch, and begins the next span."""
     now = datetime.now(UTC)
     since = last_report(engine, now)
     run_id = start_run(engine, "report", now=now)
     text = digest(engine, since, now)
-    delivered = deliver(engine)
+    delivered = deliver(engine, settings)
     end_run(engine, run_id, "completed", now=datetime.now(UTC))
     return Report("\n\n".join((text, *_undelivered(delivered))), delivered)
 

@@ -10,7 +10,7 @@ from scrapers.finding.endpoints import read_endpoint
 from scrapers.finding.feeds import read_feed
 from scrapers.finding.lists import read_list
 from scrapers.finding.sitemaps import read_sitemap
-from scrapers.finding.visit import Page, Visit
+from scrapers.finding.visit import Announcement, Visit
 from scrapers.http.cache import PageCache
 from scrapers.http.fetch import Fetcher
 
@@ -21,13 +21,12 @@ def discover(
     *,
     known: Callable[[str], bool],
     since: date | None = None,
-    full: bool = False,
     lookback: int = 0,
     cache: PageCache | None = None,
 ) -> Iterator[Listing]:
     """The releases that an office announces, each canonical URL once.
 
-    Without `since` and `full` a list is read until a page holds known releases only; where that never
+    Without `since` a list is read until a page holds known releases only; where that never
     happens (a feed that has moved on too far, a first run) the archive lists are read too, so that
     nothing is missed. Only when all has been read are listings given, the oldest first: a run that
     breaks off leaves the newest unknown, and the next run, which reads down to the known ones, finds
@@ -36,7 +35,6 @@ def discover(
     Args:
         known: whether a release of that canonical URL is stored.
         since: earliest day of publication (Europe/Berlin); undated listings are kept.
-        full: the whole archive, known releases included, page by page in the order of the lists.
         lookback: how many known releases, newest first, are given again to be checked for corrections.
         cache: keeps feeds and lists between runs, so that unchanged ones are not sent again.
 
@@ -45,12 +43,7 @@ def discover(
             file says.
     """
     visit = Visit(source, fetcher, cache)
-    choice = _Choice(known, since, full, lookback)
-    pages = _pages(visit, choice)
-    if full:
-        for wanted in pages:
-            yield from wanted
-        return
+    pages = _pages(visit, _Choice(known, since, lookback))
     for wanted in reversed(list(pages)):
         yield from reversed(wanted)
 
@@ -63,7 +56,7 @@ def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
                 break
 
 
-def _readers(visit: Visit, choice: "_Choice") -> Iterator[Iterator[Page]]:
+def _readers(visit: Visit, choice: "_Choice") -> Iterator[Iterator[Announcement]]:
     source = visit.source
     yield from (read_feed(visit, url) for url in source.feeds)
     yield from (read_list(visit, listed) for listed in source.lists if not listed.archive)
@@ -77,10 +70,9 @@ def _readers(visit: Visit, choice: "_Choice") -> Iterator[Iterator[Page]]:
 class _Choice:
     """Which listings are wanted, and when a list has been read far enough."""
 
-    def __init__(self, known: Callable[[str], bool], since: date | None, full: bool, lookback: int) -> None:
+    def __init__(self, known: Callable[[str], bool], since: date | None, lookback: int) -> None:
         self.known = known
         self.since = since
-        self.full = full
         self.lookback = lookback
         self._seen: set[str] = set()
         self._met_known = False
@@ -88,23 +80,23 @@ class _Choice:
     @property
     def needs_archive(self) -> bool:
         """Whether more is asked for than daily lists hold, or they do not reach down to a known release."""
-        return self.full or self.since is not None or (bool(self._seen) and not self._met_known)
+        return self.since is not None or (bool(self._seen) and not self._met_known)
 
-    def of(self, page: Page) -> list[Listing]:
+    def of(self, page: Announcement) -> list[Listing]:
         """The wanted ones of a page, in its order."""
         return [listing for listing in page.listings if self._wants(listing)]
 
-    def is_far_enough(self, page: Page) -> bool:
+    def is_far_enough(self, page: Announcement) -> bool:
         """Whether nothing wanted is to be expected behind this page of a list with the newest first."""
         if not page.listings:
             return False
         if self.since is not None:
             return all(self._is_too_old(listing) or self._is_idle(listing) for listing in page.listings)
-        return not self.full and self.lookback <= 0 and all(self.known(listing.url) for listing in page.listings)
+        return self.lookback <= 0 and all(self.known(listing.url) for listing in page.listings)
 
     def _is_idle(self, listing: Listing) -> bool:
         # Without a date only the store can say that we have been here.
-        return listing.published is None and not self.full and self.known(listing.url)
+        return listing.published is None and self.known(listing.url)
 
     def _wants(self, listing: Listing) -> bool:
         if listing.url in self._seen:
@@ -114,7 +106,7 @@ class _Choice:
         self._met_known |= is_known
         if self._is_too_old(listing):
             return False
-        if self.full or not is_known:
+        if not is_known:
             return True
         self.lookback -= 1
         return self.lookback >= 0

@@ -12,10 +12,10 @@ from models.source import Endpoint
 from scrapers.finding.dates import read_date
 from scrapers.finding.lists import read_items
 from scrapers.finding.paging import Entries, fill, positions, until_end
-from scrapers.finding.visit import Page, Visit
+from scrapers.finding.visit import Announcement, Visit
 
 
-def read_endpoint(visit: Visit, endpoint: Endpoint) -> Iterator[Page]:
+def read_endpoint(visit: Visit, endpoint: Endpoint) -> Iterator[Announcement]:
     """The pages of a JSON list, newest first, each fetched when it is asked for.
 
     Raises:

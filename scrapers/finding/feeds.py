@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from models.errors import UnexpectedContent
 from models.release import Listing, Snapshot
-from scrapers.finding.visit import Page, Visit
+from scrapers.finding.visit import Announcement, Visit
 from scrapers.finding.xml import refuse_entities
 from scrapers.http.gates import refuse_blocks
 from scrapers.urls import absolute_url
@@ -18,7 +18,7 @@ from scrapers.urls import absolute_url
 log = logging.getLogger(__name__)
 
 
-def read_feed(visit: Visit, url: str) -> Iterator[Page]:
+def read_feed(visit: Visit, url: str) -> Iterator[Announcement]:
     """The releases that a feed announces, as one page.
 
     Raises:
@@ -30,7 +30,7 @@ def read_feed(visit: Visit, url: str) -> Iterator[Page]:
     listings = [listing for entry in entries if (listing := _listing(visit, entry, snapshot.url))]
     if entries and not listings:
         log.warning("%s: none of the %d entries of %s is a release", visit.source.id, len(entries), url)
-    yield Page(tuple(listings))
+    yield Announcement(tuple(listings))
 
 
 def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:

@@ -9,12 +9,12 @@ from models.release import Listing, Snapshot
 from models.source import ListPage, ListSelectors, NextLink
 from scrapers.finding.dates import read_date
 from scrapers.finding.paging import Entries, fill, positions, until_end
-from scrapers.finding.visit import Page, Visit
+from scrapers.finding.visit import Announcement, Visit
 from scrapers.http.gates import check_page
 from scrapers.urls import absolute_url
 
 
-def read_list(visit: Visit, listed: ListPage) -> Iterator[Page]:
+def read_list(visit: Visit, listed: ListPage) -> Iterator[Announcement]:
     """The pages of a list, newest first, each fetched when it is asked for.
 
     Raises:

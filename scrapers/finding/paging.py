@@ -9,7 +9,7 @@ from typing import Any
 from models.errors import LayoutChanged
 from models.release import Listing
 from models.source import NextLink, NumberedPages, Periods, SinglePage
-from scrapers.finding.visit import Page
+from scrapers.finding.visit import Announcement
 
 Position = Mapping[str, int]
 """Values for the placeholders of an address: page, offset, year, month."""
@@ -29,7 +29,9 @@ class Entries:
     missing: str
 
 
-def until_end(pages: Iterable[Entries], paging: NumberedPages | NextLink | Periods | SinglePage) -> Iterator[Page]:
+def until_end(
+    pages: Iterable[Entries], paging: NumberedPages | NextLink | Periods | SinglePage
+) -> Iterator[Announcement]:
     """The pages of a list up to the first empty one or one that repeats its predecessor.
 
     A month or year without a release is no end.
@@ -48,7 +50,7 @@ def until_end(pages: Iterable[Entries], paging: NumberedPages | NextLink | Perio
         if page.count and page.listings == before:
             return
         before = page.listings
-        yield Page(page.listings)
+        yield Announcement(page.listings)
 
 
 def positions(paging: NumberedPages | Periods | SinglePage, today: date) -> Iterator[Position]:

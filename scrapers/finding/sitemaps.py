@@ -12,13 +12,13 @@ from models.calendar import BERLIN
 from models.errors import FetchError, UnexpectedContent
 from models.release import Snapshot
 from scrapers.finding.dates import read_date
-from scrapers.finding.visit import Page, Visit
+from scrapers.finding.visit import Announcement, Visit
 from scrapers.finding.xml import parse_xml
 
 MAX_DEPTH = 3
 
 
-def read_sitemap(visit: Visit, url: str, since: date | None) -> Iterator[Page]:
+def read_sitemap(visit: Visit, url: str, since: date | None) -> Iterator[Announcement]:
     """The releases of a sitemap, last changed first, a page for each file.
 
     A sitemap says when a page was changed, not when it was published: listings have no date. With
@@ -29,7 +29,7 @@ def read_sitemap(visit: Visit, url: str, since: date | None) -> Iterator[Page]:
     """
     for file, addresses in sitemap_files(visit, url, since):
         listings = (visit.listing(address, file) for address in addresses)
-        yield Page(tuple(listing for listing in listings if listing), newest_first=False)
+        yield Announcement(tuple(listing for listing in listings if listing), newest_first=False)
 
 
 def sitemap_files(visit: Visit, url: str, since: date | None = None, depth: int = 0) -> Iterator[tuple[str, list[str]]]:

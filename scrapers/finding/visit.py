@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Announcement:
     """What one feed, list page, sitemap or JSON answer announces, in its own order."""
 
     listings: tuple[Listing, ...]

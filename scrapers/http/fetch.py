@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -13,11 +13,10 @@ from urllib.parse import urlsplit
 
 from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Spent, Unreachable
 from models.release import Snapshot
-from models.settings import settings
 from models.source import Source
 from scrapers.http.cache import PageCache, validators
 from scrapers.http.clock import Clock, SystemClock
-from scrapers.http.network import Answer, Network
+from scrapers.http.network import HttpAnswer, Network
 from scrapers.http.robots import TOKEN, Robots
 from scrapers.http.slots import HostSlots, LocalSlots
 from scrapers.urls import absolute_url
@@ -52,6 +51,7 @@ class Fetcher:
         clock: tells the time and waits.
         robots: keeps robots.txt between runs, so that an unchanged one is not sent again.
         ending: once it is set nothing more is asked for, and nothing waited for.
+        contact: e-mail or web address at which press offices reach who asks; without one no real office is asked.
     """
 
     def __init__(
@@ -60,12 +60,14 @@ class Fetcher:
         clock: Clock | None = None,
         robots: PageCache | None = None,
         ending: Event | None = None,
+        contact: str | None = None,
     ) -> None:
         self.slots = slots if slots is not None else LocalSlots()
         self.clock = clock if clock is not None else SystemClock()
         self.requests: Counter[str] = Counter()
         """Requests sent so far, by source."""
         self._ending = ending if ending is not None else Event()
+        self._contact = contact
         self._networks: dict[str, Network] = {}
         self._robots_kept = robots
         self._robots: dict[str, tuple[datetime, Robots | FetchError]] = {}
@@ -87,7 +89,7 @@ class Fetcher:
             json: content of a POST request, for search addresses that ask for one.
 
         Raises:
-            InputError: BILANZ_CONTACT is not set and the office is a real one.
+            InputError: there is no contact and the office is a real one.
             Forbidden: robots.txt or the office's list of hosts does not allow the address.
             Gone: the office answers 404 or 410.
             Spent: nothing more may be asked for in this run.
@@ -164,7 +166,7 @@ class Fetcher:
 
     def _patiently(
         self, url: str, source: Source, headers: Mapping[str, str], json: Mapping[str, Any] | None
-    ) -> Answer:
+    ) -> HttpAnswer:
         for attempt in range(source.politeness.retries + 1):
             backoff = 2.0**attempt * random.uniform(0.75, 1.25)
             try:
@@ -184,7 +186,7 @@ class Fetcher:
         headers: Mapping[str, str],
         json: Mapping[str, Any] | None,
         backoff: float,
-    ) -> Answer:
+    ) -> HttpAnswer:
         host = (urlsplit(url).hostname or "").lower()
         limits = source.politeness
         if self.requests[source.id] >= limits.max_requests:
@@ -226,7 +228,7 @@ class Fetcher:
         _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (None, None))
         return max(source.politeness.spacing, rules.delay if isinstance(rules, Robots) else 0.0)
 
-    def _retry_after(self, answer: Answer) -> float:
+    def _retry_after(self, answer: HttpAnswer) -> float:
         value = (answer.header("Retry-After") or "").strip()
         if value.isdigit():
             return float(value)
@@ -238,13 +240,13 @@ class Fetcher:
         return max(0.0, (aware - self.clock.now()).total_seconds())
 
     def _network(self, source: Source) -> Network:
-        check_contact(source)
-        user_agent = f"{TOKEN}/{_VERSION} (+{settings().contact or source.homepage})"
+        check_contact([source], self._contact)
+        user_agent = f"{TOKEN}/{_VERSION} (+{self._contact or source.homepage})"
         if user_agent not in self._networks:
             self._networks[user_agent] = Network(user_agent)
         return self._networks[user_agent]
 
-    def _result(self, answer: Answer, headers: Mapping[str, str]) -> Snapshot | NotModified:
+    def _result(self, answer: HttpAnswer, headers: Mapping[str, str]) -> Snapshot | NotModified:
         url, status = answer.url, answer.status
         if status == 200:
             return Snapshot(url, answer.body, answer.headers, status, self.clock.now())
@@ -257,13 +259,13 @@ class Fetcher:
         raise FetchError(f"{url} answers {status}, which is no page.", url, status)
 
 
-def check_contact(*offices: Source) -> None:
+def check_contact(offices: Iterable[Source], contact: str | None) -> None:
     """Makes sure that real press offices are told who asks.
 
     Raises:
         InputError: they could not be told; nothing may be fetched.
     """
-    if settings().contact is None and not all(office.local for office in offices):
+    if contact is None and not all(office.local for office in offices):
         raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
 
 
@@ -276,11 +278,11 @@ def _robots(body: bytes) -> Robots:
     return Robots(body.decode("utf-8", errors="replace"))
 
 
-def _is_busy(answer: Answer) -> bool:
+def _is_busy(answer: HttpAnswer) -> bool:
     return answer.status == 429 or answer.status >= 500
 
 
-def _redirect(answer: Answer) -> str:
+def _redirect(answer: HttpAnswer) -> str:
     location = answer.header("Location")
     target = absolute_url(answer.url, location) if location else None
     if target is None:

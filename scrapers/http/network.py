@@ -31,7 +31,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What a host answered; the body is empty unless the status is 200."""
 
     url: str
@@ -120,7 +120,7 @@ class Network:
         timeout: float,
         max_bytes: int,
         json: Mapping[str, Any] | None = None,
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Sends one request (POST where `json` is given) and reads the answer to its end.
 
         Args:
@@ -160,7 +160,7 @@ class Network:
                 raise Unreachable(f"{url} gave no whole answer ({reason(error)}).", url) from error
             if line.was_cut:
                 raise _too_slow(url, timeout)
-            return Answer(url, response.status_code, tuple(response.raw.headers.items()), body)
+            return HttpAnswer(url, response.status_code, tuple(response.raw.headers.items()), body)
 
 
 class _Session(requests.Session):

@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
         status = HTTPStatus.NOT_MODIFIED if self._is_fresh(page, tag) else HTTPStatus.OK
         self._send(status, page, tag, with_body=with_body and status is HTTPStatus.OK)
 
-    def _find(self) -> site.Page | None:
+    def _find(self) -> site.OfficePage | None:
         address = urlsplit(self.path)
         path = address.path.rstrip("/")
         if path == "/robots.txt":
@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
             return site.download(name)
         return site.release_page(name) if folder == "/presse/pressemitteilung" else None
 
-    def _is_fresh(self, page: site.Page, tag: str) -> bool:
+    def _is_fresh(self, page: site.OfficePage, tag: str) -> bool:
         """Whether the client already has the page; the tag goes before the date (RFC 9110, 13.2.2)."""
         if known := self.headers.get("If-None-Match"):
             return known.strip() == "*" or tag in (item.strip().removeprefix("W/") for item in known.split(","))
@@ -115,7 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
         except (TypeError, ValueError):  # no date, or one without a time zone: as if the header were not there
             return False
 
-    def _send(self, status: HTTPStatus, page: site.Page, tag: str | None, *, with_body: bool) -> None:
+    def _send(self, status: HTTPStatus, page: site.OfficePage, tag: str | None, *, with_body: bool) -> None:
         self.send_response(status)
         if status is not HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Type", page.content_type)

@@ -63,7 +63,7 @@ class OfficeRelease:
 
 
 @dataclass(frozen=True)
-class Page:
+class OfficePage:
     """An answer of the office: what it says and since when."""
 
     content_type: str
@@ -109,12 +109,12 @@ def _templates() -> Environment:
     return templates
 
 
-def _render(template: str, content_type: str, modified: datetime, **values: object) -> Page:
+def _render(template: str, content_type: str, modified: datetime, **values: object) -> OfficePage:
     body = _templates().get_template(template).render(**values)
-    return Page(f"{content_type}; charset=utf-8", body.encode(), modified)
+    return OfficePage(f"{content_type}; charset=utf-8", body.encode(), modified)
 
 
-def release_page(slug: str) -> Page | None:
+def release_page(slug: str) -> OfficePage | None:
     """The page of one release; None where there is no such release."""
     for number, release in enumerate(releases()):
         if release.slug == slug:
@@ -124,7 +124,7 @@ def release_page(slug: str) -> Page | None:
     return None
 
 
-def list_page(page: int) -> Page | None:
+def list_page(page: int) -> OfficePage | None:
     """A page of the list of releases, counted from 0; None beyond the last."""
     pages = -(-len(releases()) // PER_PAGE)
     if not 0 <= page < pages:
@@ -133,26 +133,26 @@ def list_page(page: int) -> Page | None:
     return _render("list.html", "text/html", releases()[0].published, releases=shown, page=page, pages=pages)
 
 
-def feed(base: str) -> Page:
+def feed(base: str) -> OfficePage:
     """The RSS feed of the newest releases; `base` is scheme, host and port of the server."""
     newest = releases()[:FEED_LENGTH]
     return _render("feed.xml", "application/rss+xml", newest[0].published, releases=newest, base=base)
 
 
-def download(file: str) -> Page | None:
+def download(file: str) -> OfficePage | None:
     """A document that a release offers; None where none does."""
     for release in releases():
         for item in release.attachments:
             if item.file == file:
-                return Page("application/pdf", one_page_pdf(item.title), release.published)
+                return OfficePage("application/pdf", one_page_pdf(item.title), release.published)
     return None
 
 
-def robots() -> Page:
+def robots() -> OfficePage:
     """The rules for crawlers."""
     return _render("robots.txt", "text/plain", releases()[-1].published)
 
 
-def notice(heading: str, text: str) -> Page:
+def notice(heading: str, text: str) -> OfficePage:
     """A page that only says something, such as that there is no page."""
     return _render("notice.html", "text/html", releases()[-1].published, heading=heading, text=text)

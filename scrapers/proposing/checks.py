@@ -13,13 +13,13 @@ from scrapers.finding.endpoints import read_endpoint
 from scrapers.finding.feeds import read_feed
 from scrapers.finding.lists import read_list
 from scrapers.finding.sitemaps import read_sitemap
-from scrapers.finding.visit import Page, Visit
+from scrapers.finding.visit import Announcement, Visit
 from scrapers.http.fetch import Fetcher
 from scrapers.http.gates import check_page
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SiteFinding:
     """One thing that was looked at: "feed", "list", "release", or a selector ("current.title")."""
 
     what: str
@@ -28,14 +28,14 @@ class Finding:
     message: str
 
 
-def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Iterator[Finding]:
+def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Iterator[SiteFinding]:
     """Reads the first page of every feed, list, endpoint and sitemap, then some of the releases.
 
     Args:
         samples: how many releases are fetched to try the layouts on.
 
     Raises:
-        InputError: BILANZ_CONTACT is not set and the office is a real one.
+        InputError: the fetcher has no contact and the office is a real one.
     """
     visit = Visit(source, fetcher)
     listings: dict[str, Listing] = {}
@@ -43,17 +43,17 @@ def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Itera
         try:
             page = next(pages, None)
         except (FetchError, LayoutChanged) as error:
-            yield Finding(what, url, False, str(error))
+            yield SiteFinding(what, url, False, str(error))
             continue
         found = page.listings if page else ()
         listings |= {listing.url: listing for listing in found}
         dated = sum(listing.published is not None for listing in found)
-        yield Finding(what, url, bool(found), f"{len(found)} releases, {dated} of them dated")
+        yield SiteFinding(what, url, bool(found), f"{len(found)} releases, {dated} of them dated")
     for listing in islice(listings.values(), samples):
         yield from _check_release(visit, listing)
 
 
-def check_layout(snapshot: Snapshot, layout: Layout) -> Iterator[Finding]:
+def check_layout(snapshot: Snapshot, layout: Layout) -> Iterator[SiteFinding]:
     """Compares how often each selector of a layout finds something with how often it should."""
     soup = BeautifulSoup(snapshot.body, "lxml")
     for name in PageSelectors.model_fields:
@@ -61,10 +61,10 @@ def check_layout(snapshot: Snapshot, layout: Layout) -> Iterator[Finding]:
         if isinstance(selector, Selector):
             found = len(soup.select(selector.css))
             message = f"{selector.css!r} fits {found} times, expected {selector.count}"
-            yield Finding(f"{layout.name}.{name}", snapshot.url, selector.allows(found), message)
+            yield SiteFinding(f"{layout.name}.{name}", snapshot.url, selector.allows(found), message)
 
 
-def _announcements(visit: Visit) -> Iterator[tuple[str, str, Iterator[Page]]]:
+def _announcements(visit: Visit) -> Iterator[tuple[str, str, Iterator[Announcement]]]:
     source = visit.source
     for url in source.feeds:
         yield "feed", url, read_feed(visit, url)
@@ -76,15 +76,15 @@ def _announcements(visit: Visit) -> Iterator[tuple[str, str, Iterator[Page]]]:
         yield "sitemap", url, read_sitemap(visit, url, None)
 
 
-def _check_release(visit: Visit, listing: Listing) -> Iterator[Finding]:
+def _check_release(visit: Visit, listing: Listing) -> Iterator[SiteFinding]:
     source = visit.source
     try:
         snapshot = visit.read(listing.url)
         check_page(snapshot, source, requested=listing.url)
     except FetchError as error:
-        yield Finding("release", listing.url, False, str(error))
+        yield SiteFinding("release", listing.url, False, str(error))
         return
-    yield Finding("release", listing.url, True, f"{len(snapshot.body)} bytes")
+    yield SiteFinding("release", listing.url, True, f"{len(snapshot.body)} bytes")
     layouts = source.layouts_at(snapshot.fetched_at.date())
     attempts = [list(check_layout(snapshot, layout)) for layout in layouts]
     # An older page may still have an older layout; what counts is that one of them fits.

@@ -1,11 +1,10 @@
 """What the tests of fetching and discovery share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from models.settings import settings
 from models.source import Source
 from scrapers.http.fetch import Fetcher
 from tests.support.simulator import FakeClock, PressOffice
@@ -58,19 +57,10 @@ def make_source() -> Callable[..., Source]:
     return local_source
 
 
-@pytest.fixture(autouse=True)
-def no_contact(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """The environment of the person who runs the tests makes no difference."""
-    monkeypatch.delenv("BILANZ_CONTACT", raising=False)
-    monkeypatch.delenv("BILANZ_SOURCES", raising=False)
-    settings.cache_clear()
-    yield monkeypatch
-    settings.cache_clear()
+CONTACT = "redaktion@example.org"
 
 
 @pytest.fixture
-def contact(no_contact: pytest.MonkeyPatch) -> str:
-    """A contact as an operator sets it."""
-    no_contact.setenv("BILANZ_CONTACT", "redaktion@example.org")
-    settings.cache_clear()
-    return "redaktion@example.org"
+def with_contact(clock: FakeClock) -> Fetcher:
+    """A fetcher that says who asks, as an operator sets it."""
+    return Fetcher(clock=clock, contact=CONTACT)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from models.errors import InputError, UnknownSource
-from models.settings import settings
 from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, source
 
 LAENDER = {"BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"}
@@ -175,12 +174,11 @@ def test_an_unknown_id_names_those_most_alike():
         source("qqqqqqqqqq")
 
 
-def test_a_folder_of_ones_own(write, tmp_path, no_contact):
+def test_a_folder_of_ones_own(write, tmp_path):
     write(GOOD, "stadt")
-    no_contact.setenv("BILANZ_SOURCES", str(tmp_path))
-    settings.cache_clear()
-    assert source("stadt").homepage == "https://amt.example/"
-    assert "stadt" in {office.id for office in all_sources()}
+    assert source("stadt", tmp_path).homepage == "https://amt.example/"
+    assert "stadt" in {office.id for office in all_sources(tmp_path)}
+    assert "stadt" not in {office.id for office in all_sources()}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 
 from db.engine import connect
 from db.releases.store import ReleaseReading, StoreResult, store_reading
-from db.releases.twins import link_twins
 from db.upkeep.schema import check_schema
 from extractors.claims import extract
 from extractors.page import VERSION, read_page
@@ -67,7 +66,7 @@ def correct(engine: Engine) -> StoreResult:
 
 def repeat(engine: Engine) -> None:
     """Stores the first report at a second office too, as a state's portal repeats what a ministry publishes."""
-    link_twins(engine, _store(engine, *next(iter(_BODIES.items())), lambda read: read, source_id="portal").release_id)
+    _store(engine, *next(iter(_BODIES.items())), lambda read: read, source_id="portal")
 
 
 def _as_older_rules(read: Extraction) -> Extraction:

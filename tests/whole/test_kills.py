@@ -19,8 +19,8 @@ import pytest
 from db.engine import connect
 from db.upkeep.schema import check_schema
 from db.upkeep.verify import verify
-from flows.office.archive import batches, reextract_batch
-from flows.office.steps import BATCH, ingest_source
+from flows.office.archive import batches, offices_of, reextract_batch
+from flows.office.steps import BATCH, Extent, ingest_source
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 from tests.support.offices import write_source
@@ -123,7 +123,7 @@ def undisturbed(office: PressOffice, site: CMS, own_sources: Path, tmp_path: Pat
     engine = connect(f"sqlite:///{path}")
     check_schema(engine)
     source = load_source(own_sources / "uebung.yaml")
-    report = ingest_source(engine, source, Fetcher(), since=SINCE, lookback=0)
+    report = ingest_source(engine, source, Fetcher(), Extent(since=SINCE, lookback=0))
     assert (report.state, report.outcome.new) == ("completed", len(site.releases))
     engine.dispose()
     office.forget()
@@ -255,10 +255,10 @@ def test_reextraction_outlives_a_worker(
     assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'completed'") == 1
 
 
-def test_batches_in_any_order_come_to_the_same(by_older_rules: Path, undisturbed: Path) -> None:
+def test_batches_in_any_order_come_to_the_same(by_older_rules: Path, undisturbed: Path, own_sources: Path) -> None:
     engine = connect(f"sqlite:///{by_older_rules}")
     for batch in reversed(list(batches(engine))):
-        reextract_batch(engine, batch)
+        reextract_batch(engine, offices_of(None, own_sources), batch)
     assert list(batches(engine)) == []
     engine.dispose()
     assert picture(by_older_rules) == picture(undisturbed)

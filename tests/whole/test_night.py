@@ -50,11 +50,9 @@ def offices_of_the_night(offices, own_sources: Path) -> dict[str, PressOffice]:
 def night(url: str, runner: str | None, lookback: int = 20) -> dict[str, SourceReport]:
     """One run of all these offices; the reports by source."""
     from flows.ingest import ingest
-    from flows.server.runners import task_runner
 
-    flow = ingest.with_options(task_runner=task_runner(runner))
     names = [*SOUND, BLOCKING, CHANGED, SLOW, CORRECTING]
-    state: Any = flow(url, sources=names, lookback=lookback, return_state=True)
+    state: Any = ingest(url, sources=names, lookback=lookback, runner=runner, return_state=True)
     assert state.name == ("Completed" if all(each.state == "completed" for each in state.result()) else "Degraded")
     return {report.source: report for report in state.result()}
 

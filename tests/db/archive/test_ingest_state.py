@@ -1,13 +1,17 @@
 """What an ingestion asks of both databases: kept lists, unread pages, an office's rhythm, documents, twins."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
-from sqlalchemy import Engine
+import pytest
+from sqlalchemy import Connection, Engine
 
-from db.archive.attachments import asked_for, attachments_of, record_attachment
-from db.archive.snapshots import record_fetch
-from db.archive.to_fetch import StoredPages, UnreadPage, unread_pages
+from db.archive.attachments import Document, asked_for, attachments_of, record_attachment
+from db.archive.fetches import Answered, Failure, NotRead, Vanished, is_known, record_fetch
+from db.archive.to_fetch import StoredPages, Unread, unread
 from db.releases.publication_rate import PageParts, latest_pages, newest_release, published_since
 from db.releases.twins import link_twins, twins
 from models.release import Attachment, Snapshot
@@ -39,37 +43,25 @@ def test_last_answer_of_a_list_is_kept_with_its_headers(engine: Engine) -> None:
 
 
 def test_unread_pages_are_those_whose_last_answer_was_no_release(engine: Engine) -> None:
-    def ask(name: str, outcome, hours: int) -> None:
+    def in_vain(name: str, failure: Failure, hours: int) -> None:
         at = NOW + timedelta(hours=hours)
-        record_fetch(engine, source_id=SOURCE, url=f"{FEED}/{name}", fetched_at=at, outcome=outcome)
+        record_fetch(engine, SOURCE, f"{FEED}/{name}", NotRead(failure, at, None, "It did not work."))
 
-    ask("blocked", "blocked", 1)
-    ask("mended", "failed", 1)
-    ask("mended", "stored", 2)
-    ask("gone", "gone", 1)
-    ask("broken", "layout_changed", 0)
-    ask("old", "failed", -50)
-    ask("old", "failed", 3)
+    in_vain("blocked", "blocked", 1)
+    in_vain("mended", "failed", 1)
+    record_fetch(engine, SOURCE, f"{FEED}/mended", Answered(answer(b"", 2), is_new=True))
+    record_fetch(engine, SOURCE, f"{FEED}/gone", Vanished(NOW + timedelta(hours=1), 404, "It is not there."))
+    in_vain("broken", "layout_changed", 0)
+    in_vain("old", "failed", -50)
+    in_vain("old", "failed", 3)
     release_id = put(engine, f"{FEED}/1", "Titel", "Es sind 3 Wege.", "2024-05-01")
-    record_attachment(
-        engine,
-        source_id=SOURCE,
-        release_id=release_id,
-        url=f"{FEED}/a.pdf",
-        fetched_at=NOW + timedelta(hours=4),
-        outcome="failed",
-        status=None,
-    )
-    found = unread_pages(engine, SOURCE, since=NOW - timedelta(hours=24), limit=9)
-    assert [(each.url.removeprefix(f"{FEED}/"), bool(each.release_id)) for each in found] == [
-        ("broken", False),
-        ("blocked", False),
-        ("a.pdf", True),
-    ]
-    assert unread_pages(engine, SOURCE, since=NOW - timedelta(hours=24), limit=1) == [
-        UnreadPage(f"{FEED}/broken", None)
-    ]
-    assert unread_pages(engine, "bund", since=NOW - timedelta(hours=24), limit=9) == []
+    document = Document(f"{FEED}/a.pdf", release_id)
+    record_attachment(engine, SOURCE, document, NotRead("failed", NOW + timedelta(hours=4), None, "It did not work."))
+    since = NOW - timedelta(hours=24)
+    pages = (f"{FEED}/broken", f"{FEED}/blocked")
+    assert unread(engine, SOURCE, since=since, limit=9) == Unread(pages, (document,))
+    assert unread(engine, SOURCE, since=since, limit=1) == Unread(pages[:1], ())
+    assert unread(engine, "bund", since=since, limit=9) == Unread((), ())
     assert asked_for(engine, [f"{FEED}/a.pdf", f"{FEED}/b.pdf"]) == {f"{FEED}/a.pdf"}
 
 
@@ -111,10 +103,43 @@ def test_twins_are_of_one_day_and_two_offices(engine: Engine) -> None:
     at("land", "2", "2024-05-01", "Etwas ganz anderes steht hier über 7 Schulen und ihre Höfe. " * 4)
     other = at("amt", "1", "2024-05-01", body + "Kontakt: Pressestelle.")
     at("bund", "1", "2024-05-03")
-    assert link_twins(engine, other) == [one]
-    assert link_twins(engine, other) == [one]
+    assert at("amt", "1", "2024-05-01", body + "Kontakt: Pressestelle.") == other
     linked = twins(engine, [one, other])
     assert [twin.release_id for twin in linked[one]] == [other]
     (twin,) = linked[other]
     assert (twin.release_id, twin.source_id, twin.url) == (one, "land", "https://land.example/1")
     assert 0.9 < twin.similarity < 1
+
+
+TWIN = "Von 40 Brücken sind 31 saniert. Neun weitere folgen bis 2030, wie das Ministerium mitteilt. " * 4
+
+
+def test_release_is_stored_with_its_twin_or_not_at_all(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = put(engine, "https://land.example/1", "Brücken", TWIN, "2024-05-01", "land")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("db.releases.store.link_twins", killed)
+        put(engine, "https://amt.example/1", "Brücken", TWIN, "2024-05-01", "amt")
+    assert not is_known(engine, "https://amt.example/1")
+    other = put(engine, "https://amt.example/1", "Brücken", TWIN, "2024-05-01", "amt")
+    assert [twin.release_id for twin in twins(engine, [one])[one]] == [other]
+
+
+def test_twins_that_are_stored_at_once_find_each_other(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = Event()
+
+    def slow(connection: Connection, release_id: str) -> None:
+        link_twins(connection, release_id)
+        looked.set()
+        time.sleep(0.5)
+
+    monkeypatch.setattr("db.releases.store.link_twins", slow)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(put, engine, "https://land.example/1", "Brücken", TWIN, "2024-05-01", "land")
+        assert looked.wait(10)
+        # The first has looked and is not stored yet: the second must not look before it is.
+        second = pool.submit(put, engine, "https://amt.example/1", "Brücken", TWIN, "2024-05-01", "amt")
+    assert [twin.release_id for twin in twins(engine, [first.result()])[first.result()]] == [second.result()]

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, func, select
 
-from db.archive.snapshots import archived_body, is_known, known_validators, record_fetch
+from db.archive.fetches import Answered, NotRead, StillValid, Vanished, is_known, known_validators, record_fetch
+from db.archive.snapshots import archived_body
 from db.releases.store import ReleaseReading, preview_reading
 from db.tables import ClaimRow, Fetch, PageReading, Reading, ReleaseRow, ReleaseUrl, Revision, SnapshotRow
 from models.claim import Cue
@@ -221,13 +222,12 @@ def test_database_refuses_what_python_let_pass(engine: Engine) -> None:
 def test_fetches_without_release_are_recorded(engine: Engine) -> None:
     store(engine, URL, REPORT, READ)
     assert known_validators(engine, URL) is None
-    record_fetch(
-        engine, source_id="land", url=URL, fetched_at=moment("2024-05-01"), outcome="not_modified", status=304,
-        headers=[("ETag", '"a"')],
-    )  # fmt: skip
+    again = snapshot(URL, "<main></main>", moment("2024-05-01"), (("ETag", '"a"'),))
+    record_fetch(engine, "land", URL, Answered(again, is_new=False))
+    record_fetch(engine, "land", URL, StillValid(moment("2024-05-02")))
     validators = known_validators(engine, URL)
     assert validators and validators.etag == '"a"' and validators.last_modified is None
-    record_fetch(engine, source_id="land", url=URL, fetched_at=moment("2024-06-01"), outcome="gone", status=404)
+    record_fetch(engine, "land", URL, Vanished(moment("2024-06-01"), 404, "It is not there."))
     with engine.connect() as connection:
         assert connection.scalars(select(ReleaseRow.gone_at)).one() == moment("2024-06-01")
     store(engine, URL, REPORT, READ, fetched_at=moment("2024-07-01"))
@@ -237,9 +237,7 @@ def test_fetches_without_release_are_recorded(engine: Engine) -> None:
 
 def test_bytes_of_an_unreadable_page_are_archived(engine: Engine) -> None:
     challenge = snapshot(URL, "<html>challenge</html>", moment("2024-05-01"))
-    record_fetch(
-        engine, source_id="land", url=URL, fetched_at=challenge.fetched_at, outcome="blocked", status=200,
-        snapshot=challenge, reason="The answer is a challenge page.",
-    )  # fmt: skip
+    refused = NotRead("blocked", challenge.fetched_at, 200, "The answer is a challenge page.", challenge)
+    record_fetch(engine, "land", URL, refused)
     with engine.connect() as connection:
         assert archived_body(connection, challenge.hash) == challenge.body

@@ -1,12 +1,13 @@
 """One press office read by plain functions, over real HTTP, into a real database."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, func, select
 
 from db.tables import ClaimRow, Fetch, ReleaseRow, Revision
-from flows.office.steps import BATCH, ingest_source
+from flows.office.steps import BATCH, USUAL, Extent, ingest_source
 from flows.runs.outcome import SourceReport
 from models.source import Source
 from scrapers.http.fetch import Fetcher
@@ -20,8 +21,8 @@ FORBIDDEN = Answer(b"<h1>403</h1>", status=403)
 
 @pytest.fixture
 def read(engine: Engine, source: Source):
-    def run(**options: int) -> SourceReport:
-        return ingest_source(engine, source, Fetcher(), **options)
+    def run(extent: Extent = USUAL) -> SourceReport:
+        return ingest_source(engine, source, Fetcher(), extent)
 
     return run
 
@@ -62,7 +63,7 @@ def test_new_release_and_correction_are_found(read, cms: CMS, engine: Engine) ->
 def test_without_lookback_known_releases_are_left_alone(read, office: PressOffice) -> None:
     read()
     office.forget()
-    assert read(lookback=0).outcome.found == 0
+    assert read(Extent(lookback=0)).outcome.found == 0
     assert not [request for request in office.requests if request.url.startswith("/foerderung")]
 
 
@@ -120,5 +121,5 @@ def test_office_that_does_not_answer_gives_a_failed_report(engine: Engine, sourc
 
 def test_archive_is_read_in_batches(read, cms: CMS, engine: Engine) -> None:
     cms.releases[:] = samples(BATCH + 5)
-    assert read(full=True).outcome.new == BATCH + 5
+    assert read(Extent(since=date(2000, 1, 1))).outcome.new == BATCH + 5
     assert rows(engine, ReleaseRow) == BATCH + 5

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from db.tables import Fetch, ReleaseRow, ReleaseUrl, Revision
-from flows.office.steps import ingest_source
+from flows.office.steps import USUAL, Extent, ingest_source
 from flows.runs.outcome import SourceReport
 from models.source import Source
 from scrapers.http.fetch import Fetcher
@@ -47,10 +47,10 @@ class Desk:
     source: Source
     clock: FakeClock
 
-    def ingest(self, **options: Any) -> SourceReport:
+    def ingest(self, extent: Extent = USUAL) -> SourceReport:
         self.office.forget()
         self.clock.pass_by(3600)
-        return ingest_source(self.engine, self.source, Fetcher(clock=self.clock), **options)
+        return ingest_source(self.engine, self.source, Fetcher(clock=self.clock), extent)
 
     def page(self, number: int) -> str:
         return self.cms.path(self.cms.releases[number])
@@ -204,7 +204,7 @@ def test_every_family_is_paged_through_once_and_then_asked_on_condition(desk, fa
     office = desk(family, 25)
     first = office.ingest()
     assert (first.outcome.new, rows(office.engine, ReleaseRow)) == (25, 25)
-    second = office.ingest(lookback=5)
+    second = office.ingest(Extent(lookback=5))
     assert (second.outcome.found, second.outcome.unchanged, second.outcome.new) == (5, 5, 0)
     requests = [request for request in office.office.requests if request.url != "/robots.txt"]
     assert all("if-none-match" in request.headers for request in requests)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, update
 
-from db.archive.to_fetch import StoredPages, unread_pages
+from db.archive.to_fetch import StoredPages, unread
 from db.tables import Base, Fetch, ReleaseRow
-from flows.office.steps import UNREAD_FOR, ingest_source
+from flows.office.steps import UNREAD_FOR, USUAL, Extent, ingest_source
 from flows.runs.outcome import SourceReport
 from models.source import Source
 from scrapers.http.fetch import Fetcher
@@ -34,14 +34,14 @@ def test_second_run_asks_on_condition_only_and_writes_nothing_but_fetches(
 ) -> None:
     cms.releases[:] = samples(count)
 
-    def read(**options: int) -> SourceReport:
-        return ingest_source(engine, source, Fetcher(robots=StoredPages(engine, source.id)), **options)
+    def read(extent: Extent = USUAL) -> SourceReport:
+        return ingest_source(engine, source, Fetcher(robots=StoredPages(engine, source.id)), extent)
 
     first = read()
     assert (first.state, first.outcome.new, rows(engine, ReleaseRow)) == ("completed", count, count)
     before, fetches, requests = contents(engine), rows(engine, Fetch), len(office.requests)
     office.forget()
-    second = read(lookback=count)
+    second = read(Extent(lookback=count))
     assert (second.state, second.outcome.found, second.outcome.unchanged) == ("completed", count, count)
     assert len(office.requests) == requests
     assert all("if-none-match" in request.headers for request in office.requests)
@@ -103,5 +103,5 @@ def test_unread_pages_are_bounded_and_the_longest_waiting_come_first(
     ingest_source(engine, source, Fetcher())
     since = datetime.now(UTC) - UNREAD_FOR
     paths = [office.url + cms.path(release) for release in reversed(cms.releases[::4])]
-    assert [page.url for page in unread_pages(engine, source.id, since=since, limit=9)] == paths
-    assert [page.url for page in unread_pages(engine, source.id, since=since, limit=2)] == paths[:2]
+    assert list(unread(engine, source.id, since=since, limit=9).pages) == paths
+    assert list(unread(engine, source.id, since=since, limit=2).pages) == paths[:2]

@@ -56,7 +56,7 @@ def mailed(engine: Engine, mailbox: Mailbox, port: int, **server: Any) -> Delive
     watch(engine, "mail", "betrieb@example.org")
     fail(engine)
     with mail_server(mailbox, port, **server):
-        return deliver(engine)
+        return deliver(engine, settings())
 
 
 def test_mail_is_encrypted_and_logged_in(engine: Engine, configure: Any, tmp_path: Path) -> None:
@@ -71,15 +71,15 @@ def test_mail_is_encrypted_and_logged_in(engine: Engine, configure: Any, tmp_pat
     assert "CERTIFICATE_VERIFY_FAILED" in untrusted.problems[0]
     configure(SSL_CERT_FILE=tmp_path / "ca.pem", smtp_security="tls")
     with mail_server(mailbox, port, tls=context):
-        assert deliver(engine).sent == 1
+        assert deliver(engine, settings()).sent == 1
     fail(engine, "completed")
     with mail_server(mailbox, port, starttls=context, login=("ina", "geheim")):
         configure(smtp_security="starttls", smtp_user="ina", smtp_password="falsch")
-        (problem,) = deliver(engine).problems
+        (problem,) = deliver(engine, settings()).problems
         assert "535" in problem
         assert "falsch" not in problem
         configure(smtp_password="geheim")
-        assert deliver(engine).sent == 1
+        assert deliver(engine, settings()).sent == 1
     assert len(mailbox.mails) == 2
 
 
@@ -116,15 +116,15 @@ def test_refused_mail_is_tried_again_as_the_same_mail(engine: Engine, configure:
     assert "The next run tries again." in problem
     mailbox.refuse = None
     with mail_server(mailbox, port):
-        assert deliver(engine) == Delivered(1, ())
-        assert deliver(engine) == Delivered(0, ())
+        assert deliver(engine, settings()) == Delivered(1, ())
+        assert deliver(engine, settings()) == Delivered(0, ())
     assert len(mailbox.mails) == 1
 
 
 def test_without_mail_server_it_is_said_what_to_set(engine: Engine) -> None:
     first, second = (watch(engine, "mail", f"{name}@example.org") for name in ("ina", "ben"))
     fail(engine)
-    (problem,) = deliver(engine).problems
+    (problem,) = deliver(engine, settings()).problems
     assert "set BILANZ_SMTP_HOST and BILANZ_MAIL_FROM" in problem
     # What would fail the same way is not tried.
     became = deliveries(engine)
@@ -139,7 +139,7 @@ def test_webhook_is_signed_and_tried_again(engine: Engine, offices: Any, configu
     receiver.serve("/hook", Answer(b"", status=503), NO_CONTENT)
     watch(engine, "webhook", f"{receiver.url}/hook")
     fail(engine)
-    assert deliver(engine) == Delivered(1, ())
+    assert deliver(engine, settings()) == Delivered(1, ())
     first, second = (request for request in receiver.requests if request.url == "/hook")
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
     posted = Webhook(secret).verify(second.body, second.headers)
@@ -155,7 +155,7 @@ def test_webhook_follows_no_redirect(engine: Engine, offices: Any) -> None:
     watch(engine, "webhook", f"{receiver.url}/hook?key=geheim")
     watch(engine, "webhook", f"{receiver.url}/hook")
     fail(engine)
-    problems = deliver(engine).problems
+    problems = deliver(engine, settings()).problems
     assert "redirects" in problems[1]
     assert "geheim" not in "".join(problems)
     assert hooks(elsewhere) == []
@@ -165,7 +165,7 @@ def test_webhook_with_a_certificate_that_nobody_signed_gets_nothing(engine: Engi
     receiver = offices.open_tls()
     watch(engine, "webhook", f"{receiver.url}/hook")
     fail(engine)
-    (problem,) = deliver(engine).problems
+    (problem,) = deliver(engine, settings()).problems
     assert "certificate" in problem.lower()
     assert receiver.requests == []
 
@@ -184,7 +184,7 @@ def test_notification_block_of_prefect(prefect_server: None, engine: Engine, off
     watch(engine, "block", "custom-webhook/missing")
     watch(engine, "block", "secret/no-notifier")
     fail(engine)
-    delivered = deliver(engine)
+    delivered = deliver(engine, settings())
     assert delivered.sent == 1
     assert [posted["title"] for posted in hooks(receiver, "/block")] == ["land: nicht lesbar"]
     assert "custom-webhook/missing" in delivered.problems[0]

@@ -147,20 +147,6 @@ def test_since_leaves_out_unchanged_pages_of_a_sitemap(desk):
     assert sorted(office.run(since=date(2025, 5, 30))) == [28, 29, 30]
 
 
-def test_full_gives_known_ones_too(desk):
-    office = desk("json")
-    office.run()
-    assert office.run(full=True) == list(range(25, 0, -1))
-
-
-def test_full_is_read_page_by_page(desk):
-    office = desk("json")
-    listings = discover(office.source, office.fetcher, known=lambda url: False, full=True)
-    for _ in range(10):
-        next(listings)
-    assert office.office.count() == 1
-
-
 def test_the_archive_fills_a_gap_that_the_feed_left(desk):
     office = desk("berlin", 12)
     office.run()

@@ -46,12 +46,12 @@ def test_a_page_comes_with_its_bytes_and_headers(fetcher, clock, office, source)
     assert [request.url for request in office.requests] == ["/robots.txt", "/pm"]
 
 
-def test_we_say_who_we_are(fetcher, office, source, contact):
-    fetched(fetcher, office.serve("/pm", PAGE), source)
+def test_we_say_who_we_are(with_contact, office, source):
+    fetched(with_contact, office.serve("/pm", PAGE), source)
     agents = {request.headers["user-agent"] for request in office.requests}
     assert len(agents) == 1
     assert agents.pop().startswith("Zwischenbilanz/")
-    assert f"(+{contact})" in office.requests[0].headers["user-agent"]
+    assert "(+redaktion@example.org)" in office.requests[0].headers["user-agent"]
 
 
 def test_without_a_contact_no_real_office_is_asked(fetcher, office, make_source):
@@ -333,11 +333,11 @@ def test_other_hosts_are_not_ours_to_ask(fetcher, office, source):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-def test_a_public_source_never_leads_to_loopback(fetcher, office, make_source, contact, host):
+def test_a_public_source_never_leads_to_loopback(with_contact, office, make_source, host):
     homepage = office.url.replace("127.0.0.1", host)
     public = make_source(office, local=False, politeness={}, homepage=homepage, hosts=[host])
     with pytest.raises(Forbidden, match="no address of a public server"):
-        fetcher.get(f"{homepage}/pm", source=public)
+        with_contact.get(f"{homepage}/pm", source=public)
     assert office.requests == []
 
 

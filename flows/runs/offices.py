@@ -1,0 +1,167 @@
+"""A run over press offices: a task for each, in it tasks for network and for reading, and what all came to."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
+from prefect.states import Completed, Failed
+from sqlalchemy import Engine
+
+from db.archive.to_fetch import StoredPages
+from db.operation.leases import DatabaseSlots
+from db.operation.runs import RunKind, SourceRecord, due_sources, end_run, record_source, set_due
+from flows.office.attachments import archive_attachments
+from flows.office.steps import USUAL, Extent, Steps, fetch, find, ingest_source
+from flows.office.store import store
+from flows.runs.ending import Ending
+from flows.runs.engines import engine_of
+from flows.runs.leases import office_lease, running
+from flows.runs.outcome import SourceReport, markdown, state_of
+from flows.runs.schedule import EARLY, next_night
+from flows.server.limits import limited
+from flows.server.runners import result_of, task_runner
+from flows.telling.alerts import deliver
+from flows.telling.digest import digest
+from models.errors import Unreachable
+from models.settings import Settings
+from models.source import Source
+from scrapers.http.fetch import Fetcher, check_contact
+from scrapers.http.slots import LocalSlots
+
+_NETWORK_RETRIES = [30, 300]
+"""Seconds to wait before an office that could not be reached is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What holds for all offices of a run.
+
+    Attributes:
+        database_url: SQLAlchemy URL.
+        contact: how real press offices reach who asks them.
+        extent: how much of each office is read.
+        due: leave out an office that another run has read meanwhile.
+        ending: set where the run is to end.
+    """
+
+    database_url: str
+    contact: str | None
+    extent: Extent = USUAL
+    due: bool = False
+    ending: Ending = field(default_factory=Ending)
+
+
+def read_offices(
+    kind: RunKind, offices: Sequence[Source], settings: Settings, extent: Extent, *, due: bool = False
+) -> State[list[SourceReport]]:
+    """A run over these offices, within a flow; its state and the reports as `flows.ingest.ingest` gives them.
+
+    Raises:
+        InputError: a real office is among them and could not be told who asks, or there is no such runner.
+    """
+    check_contact(offices, settings.contact)
+    engine = engine_of(settings.database_url)
+    plan = RunPlan(settings.database_url, settings.contact, extent, due)
+    started_at = datetime.now(UTC)
+    with task_runner(settings.runner) as runner, running(engine, kind) as run_id, _ending_together(plan.ending):
+        tasks = {office.id: runner.submit(_office_task, {"office": office, "plan": plan}) for office in offices}
+        found = [_report(engine, run_id, source_id, submitted) for source_id, submitted in tasks.items()]
+        reports = [report for report in found if report is not None]
+        state = state_of(reports)
+        ended_at = datetime.now(UTC)
+        end_run(engine, run_id, state, now=ended_at)
+    create_table_artifact([report.row() for report in reports], key=kind, description="Sources of this run")
+    create_markdown_artifact(
+        "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key=f"{kind}-digest"
+    )
+    task(name="tell-watches", cache_policy=NO_CACHE)(deliver)(engine, settings)
+    if state == "failed":
+        return Failed(message="No source could be read.", data=reports)
+    return Completed(name="Degraded" if state == "degraded" else None, message=state, data=reports)
+
+
+@contextmanager
+def _ending_together(ending: Ending) -> Iterator[None]:
+    """Ctrl-C and SIGTERM reach the thread of the flow alone; those that read offices then end after their request."""
+    try:
+        yield
+    except BaseException:
+        ending.set()
+        raise
+
+
+def read_office(office: Source, plan: RunPlan) -> SourceReport | None:
+    """One press office, unless another run reads it; see `flows.office.steps.ingest_source`.
+
+    Returns:
+        None where only a due office was to be read, and another run has done so meanwhile.
+    """
+    engine = engine_of(plan.database_url)
+    with office_lease(engine, office.id) as held:
+        now = datetime.now(UTC)
+        if plan.due and not due_sources(engine, [office.id], now=now + EARLY):
+            return None
+        if not held:
+            reason = "Another run is reading this office just now."
+            return SourceReport(office.id, "degraded", now, now, reason=reason, read=False)
+        report = ingest_source(engine, office, _fetcher(engine, office, plan), plan.extent, _steps(office))
+        if not plan.ending.is_set():
+            set_due(engine, office.id, next_night(now))
+        return report
+
+
+# Made of a function of its own, so that other processes find it by its name.
+_office_task = task(name="ingest-source", task_run_name="{office.id}", cache_policy=NO_CACHE)(read_office)
+
+
+def _fetcher(engine: Engine, office: Source, plan: RunPlan) -> Fetcher:
+    # Spacing between requests holds for all processes, but on this machine nobody needs to be spared.
+    slots = LocalSlots() if office.local else limited(DatabaseSlots(engine))
+    return Fetcher(slots, robots=StoredPages(engine, office.id), ending=plan.ending, contact=plan.contact)
+
+
+def _steps(office: Source) -> Steps:
+    network: dict[str, Any] = {
+        # What does not answer on this machine is not running, and waiting does not start it.
+        "retries": 0 if office.local else len(_NETWORK_RETRIES),
+        "retry_delay_seconds": _NETWORK_RETRIES,
+        "retry_condition_fn": _is_unreachable,
+        "cache_policy": NO_CACHE,
+    }
+    return Steps(
+        task(name="find", **network)(find),
+        task(name="fetch", **network)(fetch),
+        task(name="store", cache_policy=NO_CACHE)(store),
+        task(name="attach", **network)(archive_attachments),
+    )
+
+
+def _is_unreachable(_task: Any, _run: Any, state: State[Any]) -> bool:
+    return isinstance(state.data, Unreachable)
+
+
+def _report(
+    engine: Engine, run_id: str, source_id: str, submitted: PrefectFuture[SourceReport | None]
+) -> SourceReport | None:
+    result: SourceReport | BaseException | None = result_of(submitted)
+    if result is None:
+        return None
+    now = datetime.now(UTC)
+    if isinstance(result, SourceReport):
+        report = result
+    else:
+        report = SourceReport(source_id, "failed", now, now, reason=f"{type(result).__name__}: {result}")
+    counts = report.outcome.counts
+    record_source(
+        engine,
+        SourceRecord(run_id, source_id, report.state, report.reason, counts, report.started_at, report.ended_at),
+        tell=report.read,
+    )
+    return report
