@@ -141,5 +141,6 @@ def test_twins_that_are_stored_at_once_find_each_other(engine: Engine, monkeypat
         first = pool.submit(put, engine, "https://land.example/1", "Brücken", TWIN, "2024-05-01", "land")
         assert looked.wait(10)
         # The first has looked and is not stored yet: the second must not look before it is.
-        second = pool.submit(put, engine, "https://amt.example/1", "Brücken", TWIN, "2024-05-01", "amt")
+        text = f"{TWIN}Kontakt: Pressestelle."
+        second = pool.submit(put, engine, "https://amt.example/1", "Brücken", text, "2024-05-01", "amt")
     assert [twin.release_id for twin in twins(engine, [first.result()])[first.result()]] == [second.result()]
