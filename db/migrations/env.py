@@ -10,7 +10,7 @@ from db.tables import Base
 from models.settings import settings
 
 
-def _include(item: object, name: str | None, kind: str, *_: object) -> bool:
+def _include(_item: object, name: str | None, *_: object) -> bool:
     return name != "alembic_version"
 
 

@@ -47,7 +47,7 @@ class HttpAnswer:
 class _Line:
     """The connection of the exchange in progress, to be cut when its time is over."""
 
-    def __init__(self, url: str, local: bool) -> None:
+    def __init__(self, url: str, *, local: bool) -> None:
         self.url = url
         self.local = local
         self.was_cut = False
@@ -55,7 +55,7 @@ class _Line:
 
     def opened(self, connection: socket.socket) -> None:
         peer = connection.getpeername()[0]
-        if not may_speak_to(peer, self.local):
+        if not may_speak_to(peer, local=self.local):
             connection.close()
             raise Forbidden(f"{self.url} leads to {peer}, which is no address of a public server.", self.url)
         # The connection's own socket changes hands (TLS, keep-alive); a duplicate stays ours to shut down.
@@ -136,7 +136,7 @@ class Network:
         if urlsplit(url).scheme not in {"http", "https"}:
             raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
         # A connection that is used again may be dropped by then, and its peer would go unchecked.
-        with _watched(url, local, timeout) as line, _session() as session:
+        with _watched(url, timeout, local=local) as line, _session() as session:
             try:
                 with session.request(
                     "GET" if json is None else "POST",
@@ -164,7 +164,7 @@ class Network:
 
 
 class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> str | None:
+    def get_redirect_target(self, _resp: requests.Response) -> str | None:
         """No redirects: even where they are not followed, requests parses the target and reads the whole body."""
         return None
 
@@ -180,9 +180,9 @@ def _session() -> _Session:
 
 
 @contextmanager
-def _watched(url: str, local: bool, timeout: float) -> Iterator[_Line]:
+def _watched(url: str, timeout: float, *, local: bool) -> Iterator[_Line]:
     # Socket timeouts begin anew with every byte; only a watch from outside bounds the whole.
-    line = _Line(url, local)
+    line = _Line(url, local=local)
     token = _line.set(line)
     watch = Timer(timeout, line.cut)
     watch.daemon = True
@@ -215,7 +215,7 @@ def _too_slow(url: str, timeout: float) -> Unreachable:
     return Unreachable(f"{url} did not answer within {timeout:g} s.", url)
 
 
-def may_speak_to(peer: str, local: bool) -> bool:
+def may_speak_to(peer: str, *, local: bool) -> bool:
     """Whether an IP address is a public server's, or for a local source: this machine's own.
 
     Addresses of IPv6 that stand for one of IPv4 (mapped, 6to4, NAT64) are judged as that one.
