@@ -71,7 +71,7 @@ def record_changes(
         connection.execute(insert(ChangeRow), rows)
 
 
-def changes(  # noqa: PLR0913 - filters, each by its name
+def changes(
     engine: Engine,
     *,
     since: datetime,
