@@ -23,8 +23,8 @@ RELEASE = (
 
 COMMANDS = (
     *("demo", "ingest", "extract", "page", "language", "claims", "compare", "runs", "health"),
-    *("sources", "sources list", "sources check", "sources add", "db upgrade", "db downgrade", "db check"),
-    *("db export", "db import", "db verify", "reextract", "check", "web"),
+    *("sources", "sources list", "sources check", "sources add", "sources pause", "sources resume"),
+    *("db upgrade", "db downgrade", "db check", "db export", "db import", "db verify", "reextract", "check", "web"),
     *("projects", "projects list", "projects merge", "projects split", "projects suggest", "projects log"),
     *("projects unsure", "projects undo", "nouns", "nouns list", "nouns join", "nouns undo", "nouns suggest"),
     *("user add", "user revoke", "watch add", "watch list", "watch remove", "report"),

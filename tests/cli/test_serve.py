@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from db.engine import connect
-from db.operation.runs import set_due
+from db.operation.runs import due_sources, set_due
 from db.upkeep.schema import check_schema
 from tests.support.command import COMMAND, environment
 from tests.support.simulator import CMS, samples
@@ -69,3 +69,18 @@ def test_years_are_said_in_words_that_can_be_read(bilanz) -> None:
     assert refused.returncode == 2
     refused = bilanz("ingest", "--source", "uebungsportal", "--runner", "ray")
     assert (refused.returncode, "is no runner" in refused.stderr) == (2, True)
+
+
+def test_paused_office_is_left_alone_until_it_is_resumed(bilanz, offices, tmp_path: Path) -> None:
+    site = CMS("wordpress", samples(3))
+    office = offices.open(site)
+    own = sources(tmp_path, office.url, site)
+    assert bilanz("sources", "pause", "uebung", **own).returncode == 0
+    listed = json.loads(bilanz("sources", "list", "--format", "json", **own).stdout)
+    assert [each["last_run"] for each in listed if each["id"] == "uebung"] == ["paused"]
+    waiting = bilanz("ingest", "--due", "--source", "uebung", **own)
+    assert (waiting.stdout, office.requests) == ("No press office is due.\n", [])
+    assert bilanz("sources", "resume", "uebung", **own).stdout == "uebung is read again.\n"
+    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
+    assert due_sources(engine, ["uebung"], now=datetime.now(UTC)) == ["uebung"]
+    assert "No source is called" in bilanz("sources", "pause", "uebnug", **own).stderr

@@ -1,16 +1,25 @@
 """The flow `ingest` through a real Prefect server."""
 
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from db.engine import connect
-from db.operation.runs import run, runs
+from db.operation.runs import run, runs, set_paused
 from db.releases.queries import releases
+from flows.runs.ending import Ending
 from flows.runs.outcome import SourceReport
+from models.errors import InputError
+from models.settings import settings
+from scrapers.registry import real_sources
 from tests.support.offices import write_source
-from tests.support.simulator import CMS
+from tests.support.simulator import CMS, PressOffice
 from tests.support.simulator.server import Answer
 
 
@@ -91,3 +100,44 @@ def test_feed_without_source_file_is_read_generically(prefect_server: None, offi
     office = offices.open(CMS("wordpress"))
     (report,) = ingest(url, feed=f"{office.url}/feed/")
     assert (report.state, report.outcome.new) == ("completed", 10)
+
+
+def test_flows_are_imported_whatever_the_settings_say() -> None:
+    flows = "import flows.ingest, flows.backfill, flows.reextract, flows.report"
+    wrong = {**os.environ, "BILANZ_RUNNER": "ray", "BILANZ_SMTP_PORT": "many"}
+    subprocess.run([sys.executable, "-c", flows], check=True, env=wrong, cwd=Path(__file__).parents[2])
+
+
+def test_runner_of_the_settings_is_taken_where_none_is_given(
+    prefect_server: None, office: PressOffice, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.ingest import ingest
+
+    monkeypatch.setenv("BILANZ_RUNNER", "ray")
+    settings.cache_clear()
+    state: Any = ingest(url, feed=f"{office.url}/feed/", return_state=True)
+    with pytest.raises(InputError, match="'ray' is no runner"):
+        state.result()
+    assert office.requests == []
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def test_paused_offices_are_read_where_they_are_named_only(
+    prefect_server: None, office: PressOffice, cms: CMS, own_sources: Path, url: str, engine: Engine
+) -> None:
+    from flows.ingest import ingest
+
+    write_source(office, cms, own_sources)
+    real = {office.id for office in real_sources(own_sources)}
+    for source_id in real:
+        set_paused(engine, source_id, paused=True)
+    assert ingest(url) == []
+    (report,) = ingest(url, sources=["uebung"])
+    assert report.state == "completed"
+
+
+def test_signal_to_end_stays_in_its_process() -> None:
+    ending = Ending()
+    ending.set()
+    assert not pickle.loads(pickle.dumps(ending)).is_set()
