@@ -69,7 +69,7 @@ app.add_typer(users.app, name="user")
 app.add_typer(watch.app, name="watch")
 
 
-def _show_version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
     if wanted:
         typer.echo(version("zwischenbilanz"))
         raise typer.Exit

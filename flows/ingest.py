@@ -19,7 +19,7 @@ from scrapers.registry import real_sources, source
 
 
 @flow(name="ingest")
-def ingest(
+def ingest(  # noqa: PLR0913 - what an operator may say of a run
     database_url: str | None = None,
     *,
     sources: list[str] | None = None,

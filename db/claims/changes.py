@@ -71,7 +71,7 @@ def record_changes(
         connection.execute(insert(ChangeRow), rows)
 
 
-def changes(
+def changes(  # noqa: PLR0913 - filters, each by its name
     engine: Engine,
     *,
     since: datetime,

@@ -30,7 +30,7 @@ class JudgementRecord:
     retracted_by: str | None
 
 
-def judge(
+def judge(  # noqa: PLR0913 - a verdict, by whom, when and why
     engine: Engine, left: str, right: str, verdict: Verdict, *, author: str, now: datetime, note: str | None = None
 ) -> None:
     """Says whether two names mean one project; an earlier judgement of the pair is retracted.

@@ -36,7 +36,7 @@ class ReviewRecord:
     retracted_at: datetime | None
 
 
-def decide(
+def decide(  # noqa: PLR0913 - a decision, by whom, when and why
     engine: Engine,
     claim_key: str,
     decision: Literal["confirmed", "rejected", "corrected"],
@@ -127,7 +127,7 @@ def _record(row: Any) -> ReviewRecord:
     return ReviewRecord(*row)
 
 
-def _replace(
+def _replace(  # noqa: PLR0913 - the columns of a review
     connection: Connection,
     claim_key: str,
     reading_id: int,

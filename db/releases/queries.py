@@ -83,7 +83,7 @@ class WhatsNew:
     claims: tuple[StoredClaim, ...]
 
 
-def releases(
+def releases(  # noqa: PLR0913 - filters, each by its name
     engine: Engine,
     *,
     source: str | None = None,

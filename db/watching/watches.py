@@ -47,7 +47,7 @@ class WatchRecord:
     created_at: datetime
 
 
-def add_watch(
+def add_watch(  # noqa: PLR0913 - the columns of a watch
     engine: Engine,
     topic: Topic,
     query: str,
