@@ -70,14 +70,14 @@ class StoredPages:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class ToRetry:
     """What was asked for and never read: addresses of pages, and documents, each the longest waiting first."""
 
     pages: tuple[str, ...]
     documents: tuple[Document, ...]
 
 
-def unread(engine: Engine, source_id: str, *, since: datetime, limit: int) -> Unread:
+def to_retry(engine: Engine, source_id: str, *, since: datetime, limit: int) -> ToRetry:
     """The pages and documents whose last answer could not be read, those that have waited longest.
 
     Args:
@@ -103,7 +103,7 @@ def unread(engine: Engine, source_id: str, *, since: datetime, limit: int) -> Un
     )
     with engine.connect() as connection:
         found = connection.execute(statement).all()
-    return Unread(
+    return ToRetry(
         tuple(row.url for row in found if row.release_id is None),
         tuple(Document(row.url, row.release_id) for row in found if row.release_id is not None),
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from db.archive.attachments import Document
 from db.archive.fetches import is_known, known_validators
-from db.archive.to_fetch import StoredPages, Unread, unread
+from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from flows.office.assertions import check_frequency, check_freshness
 from flows.office.attachments import MOST, archive_attachments, wanted
 from flows.office.store import ReleaseAnswer, sentence, store
@@ -165,8 +165,8 @@ def ingest_source(
     )
 
 
-def _unread(engine: Engine, source: Source) -> Unread:
-    return unread(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+def _unread(engine: Engine, source: Source) -> ToRetry:
+    return to_retry(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
 
 
 def _late(engine: Engine, source: Source) -> list[Document]:

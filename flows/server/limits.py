@@ -5,7 +5,7 @@ from datetime import datetime
 
 from prefect.concurrency.sync import rate_limit
 
-from flows.server.settings import TEMPORARY
+from flows.server.environment import TEMPORARY
 from scrapers.http.slots import HostSlots
 
 _PATIENCE = 30.0

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows.server.settings import TEMPORARY
+from flows.server.environment import TEMPORARY
 from models.errors import InputError
 
 OFFICES_AT_ONCE = 8

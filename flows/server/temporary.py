@@ -13,7 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.request import urlopen
 
-from flows.server.settings import TEMPORARY, prepare
+from flows.server.environment import TEMPORARY, prepare
 from models.errors import BilanzError
 
 STARTUP_SECONDS = 300

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from db.archive.attachments import Document, asked_for, attachments_of, record_attachment
 from db.archive.fetches import Answered, Failure, NotRead, Vanished, is_known, record_fetch
-from db.archive.to_fetch import StoredPages, Unread, unread
+from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from db.releases.publication_rate import PageParts, latest_pages, newest_release, published_since
 from db.releases.twins import link_twins, twins
 from models.release import Attachment, Snapshot
@@ -59,9 +59,9 @@ def test_unread_pages_are_those_whose_last_answer_was_no_release(engine: Engine)
     record_attachment(engine, SOURCE, document, NotRead("failed", NOW + timedelta(hours=4), None, "It did not work."))
     since = NOW - timedelta(hours=24)
     pages = (f"{FEED}/broken", f"{FEED}/blocked")
-    assert unread(engine, SOURCE, since=since, limit=9) == Unread(pages, (document,))
-    assert unread(engine, SOURCE, since=since, limit=1) == Unread(pages[:1], ())
-    assert unread(engine, "bund", since=since, limit=9) == Unread((), ())
+    assert to_retry(engine, SOURCE, since=since, limit=9) == ToRetry(pages, (document,))
+    assert to_retry(engine, SOURCE, since=since, limit=1) == ToRetry(pages[:1], ())
+    assert to_retry(engine, "bund", since=since, limit=9) == ToRetry((), ())
     assert asked_for(engine, [f"{FEED}/a.pdf", f"{FEED}/b.pdf"]) == {f"{FEED}/a.pdf"}
 
 

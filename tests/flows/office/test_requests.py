@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, update
 
-from db.archive.to_fetch import StoredPages, unread
+from db.archive.to_fetch import StoredPages, to_retry
 from db.tables import Base, Fetch, ReleaseRow
 from flows.office.steps import UNREAD_FOR, USUAL, Extent, ingest_source
 from flows.runs.outcome import SourceReport
@@ -103,5 +103,5 @@ def test_unread_pages_are_bounded_and_the_longest_waiting_come_first(
     ingest_source(engine, source, Fetcher())
     since = datetime.now(UTC) - UNREAD_FOR
     paths = [office.url + cms.path(release) for release in reversed(cms.releases[::4])]
-    assert list(unread(engine, source.id, since=since, limit=9).pages) == paths
-    assert list(unread(engine, source.id, since=since, limit=2).pages) == paths[:2]
+    assert list(to_retry(engine, source.id, since=since, limit=9).pages) == paths
+    assert list(to_retry(engine, source.id, since=since, limit=2).pages) == paths[:2]
