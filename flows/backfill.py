@@ -6,8 +6,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.office.steps import Extent
-from flows.runs.tasks import read_offices
 from flows.runs.outcome import SourceReport
+from flows.runs.tasks import read_offices
 from models.settings import settings_with
 from scrapers.registry import source
 

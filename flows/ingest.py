@@ -10,9 +10,9 @@ from db.operation.runs import due_sources, paused_sources
 from flows.office.feeds import source_of_feed
 from flows.office.steps import LOOKBACK, Extent
 from flows.runs.engines import engine_of
-from flows.runs.tasks import read_offices
 from flows.runs.outcome import SourceReport
 from flows.runs.schedule import EARLY
+from flows.runs.tasks import read_offices
 from models.settings import Settings, settings_with
 from models.source import Source
 from scrapers.registry import real_sources, source

@@ -132,8 +132,8 @@ def test_limit_of_a_shared_server_holds_back_requests(
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate
 
-    from flows.server.limits import limited
     from flows.server.environment import TEMPORARY
+    from flows.server.limits import limited
     from scrapers.http.fetch import Fetcher
     from scrapers.http.slots import LocalSlots
     from scrapers.registry import load_source
