@@ -93,7 +93,7 @@ ingest_source(connect(sys.argv[1]), load_source(Path(sys.argv[2])), Fetcher())
 
 
 def test_documents_of_a_killed_run_are_archived_by_the_next(
-    engine: Engine, database_url: str, linking: tuple[PressOffice, Path]
+    engine: Engine, url: str, linking: tuple[PressOffice, Path]
 ) -> None:
     office, file = linking
     asked, over = Event(), Event()
@@ -104,7 +104,7 @@ def test_documents_of_a_killed_run_are_archived_by_the_next(
 
     office.serve("/bericht.pdf", Answer(send=hang), PDF)
     office.serve("/fehlt.pdf", PDF)
-    run = subprocess.Popen([sys.executable, "-c", RUN, database_url, str(file)])
+    run = subprocess.Popen([sys.executable, "-c", RUN, url, str(file)])
     try:
         assert asked.wait(120), "the run never came to the document"
     finally:

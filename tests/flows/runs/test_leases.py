@@ -83,7 +83,7 @@ def test_lease_of_another_machine_holds(engine: Engine) -> None:
 
 
 def test_office_that_another_run_reads_is_left_alone(
-    prefect_server: None, engine: Engine, offices, own_sources: Path, database_url: str
+    prefect_server: None, engine: Engine, offices, own_sources: Path, url: str
 ) -> None:
     from flows.ingest import ingest
 
@@ -91,6 +91,6 @@ def test_office_that_another_run_reads_is_left_alone(
     office = offices.open(cms)
     write_source(office, cms, own_sources, "besetzt")
     with office_lease(engine, "besetzt"):
-        (report,) = ingest(database_url, sources=["besetzt"])
+        (report,) = ingest(url, sources=["besetzt"])
     assert (report.state, report.reason) == ("degraded", "Another run is reading this office just now.")
     assert office.requests == []
