@@ -167,15 +167,15 @@ def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> 
 def paused_sources(engine: Engine) -> set[str]:
     """Ids of the sources that are left alone until someone lets them be read again."""
     with engine.connect() as connection:
-        return set(connection.scalars(select(Source.id).where(Source.paused)))
+        return set(connection.scalars(select(SourceRow.id).where(SourceRow.paused)))
 
 
 def set_paused(engine: Engine, source_id: str, *, paused: bool) -> None:
     """Says whether a source is to be left alone, by all runs that do not name it."""
 
     def work(connection: Connection) -> None:
-        insert_ignore(connection, Source, [{"id": source_id, "paused": paused}])
-        connection.execute(update(Source).where(Source.id == source_id).values(paused=paused))
+        insert_ignore(connection, SourceRow, [{"id": source_id, "paused": paused}])
+        connection.execute(update(SourceRow).where(SourceRow.id == source_id).values(paused=paused))
 
     write(engine, work)
 
