@@ -15,15 +15,15 @@ def same_thing(asked: Claim, claims: Iterable[StoredClaim], nouns: Nouns) -> lis
 
 
 def same_state(
-    asked: Claim, claims: Iterable[StoredClaim], is_whole: bool, whole_keys: set[str | None]
+    asked: Claim, claims: Iterable[StoredClaim], whole_keys: set[str | None], *, is_whole: bool
 ) -> list[StoredClaim]:
     """Claims of the same status, modality and basis; a whole is one whatever its own status."""
-    wanted = _state(asked, is_whole)
-    same = [each for each in claims if _state(each.claim, each.key in whole_keys) == wanted]
+    wanted = _state(asked, is_whole=is_whole)
+    same = [each for each in claims if _state(each.claim, is_whole=each.key in whole_keys) == wanted]
     return [each for each in same if None in (asked.since, each.claim.since) or asked.since == each.claim.since]
 
 
-def _state(claim: Claim, is_whole: bool) -> tuple[object, ...]:
+def _state(claim: Claim, *, is_whole: bool) -> tuple[object, ...]:
     # Money that flows is granted money, whether the clause says so or not.
     unsaid = is_whole or (claim.kind == "money" and claim.status == "approved")
     # What has come about since a date is, at its reporting date, what there is.

@@ -88,7 +88,7 @@ def judge(
     if asked.kind == "status":
         return _judge_state(asked, programme, [each for each in about if each.claim.kind == "status"])
     alike = same_thing(asked, about, nouns)
-    comparable = same_state(asked, alike, is_whole, {each.whole_key for each in about})
+    comparable = same_state(asked, alike, {each.whole_key for each in about}, is_whole=is_whole)
     if comparable:
         return _judge_number(asked, programme, comparable, newest_report(asked, alike))
     return found(asked, "not_comparable", "other_state", programme, alike) if alike else nothing(asked, programme)

@@ -60,7 +60,7 @@ def check(engine: Engine, statement: str, extract: Callable[[str], Extraction]) 
         claims = _read(statement, names, extract)
         wholes = {claim.whole for claim in claims if claim.whole is not None}
         findings = tuple(
-            _finding(connection, projects, names, claim, index in wholes) for index, claim in enumerate(claims)
+            _finding(connection, projects, names, claim, is_whole=index in wholes) for index, claim in enumerate(claims)
         )
     verdicts = {each.verdict for each in findings} or {"unknown"}
     return Check(statement, next(verdict for verdict in GRAVITY if verdict in verdicts), findings)
@@ -90,7 +90,7 @@ def _read(statement: str, names: Sequence[str], extract: Callable[[str], Extract
 
 
 def _finding(
-    connection: Connection, projects: ProjectNames, names: Sequence[str], asked: Claim, is_whole: bool
+    connection: Connection, projects: ProjectNames, names: Sequence[str], asked: Claim, *, is_whole: bool
 ) -> Finding:
     group = _programme(projects, names, asked)
     name = group.name if group else None
