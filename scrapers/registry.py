@@ -6,26 +6,17 @@ nodes, which know where they stand, so that an error names file, line and column
 is at fault.
 """
 
-from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import reduce
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from models.checked_yaml import child, compose, place, validated
 from models.errors import InputError, UnknownSource
 from models.source import Source
 
 SOURCES = Path(__file__).parent / "sources"
 FAMILIES = Path(__file__).parent / "families"
-
-_PROBLEMS = {
-    "extra_forbidden": "unknown key",
-    "missing": "this key is missing",
-}
 
 
 def load_source(path: Path) -> Source:
@@ -35,18 +26,14 @@ def load_source(path: Path) -> Source:
         InputError: the file is no YAML or breaks the schema; the message names file, line and column.
     """
     own = _compose(path)
-    family = _child(own, "family")
+    family = child(own, "family")
     if not isinstance(family, ScalarNode):
-        raise InputError(f"{_place(own)}: family: this key is missing.")
+        raise InputError(f"{place(own)}: family: this key is missing.")
     family_path = FAMILIES / f"{family.value}.yaml"
     if not family_path.is_file():
-        raise InputError(f"{_place(family)}: there is no family {family.value!r}; {_known(FAMILIES)}")
+        raise InputError(f"{place(family)}: there is no family {family.value!r}; {_known(FAMILIES)}")
     merged = _merge(_compose(family_path), own)
-    content = yaml.SafeLoader("").construct_document(merged)
-    try:
-        return Source.model_validate({"id": path.stem, **content})
-    except ValidationError as error:
-        raise InputError("\n".join(_explain(merged, problem) for problem in error.errors())) from error
+    return validated(Source, merged, id=path.stem)
 
 
 def all_sources(own: Path | None = None) -> tuple[Source, ...]:
@@ -89,43 +76,16 @@ def _known(folder: Path) -> str:
 
 def _compose(path: Path) -> MappingNode:
     try:
-        with path.open(encoding="utf-8") as stream:
-            node = yaml.compose(stream, Loader=yaml.SafeLoader)
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{_place_of_syntax_error(path, error)}: is no valid YAML ({_reason(error)}).") from error
-    if not isinstance(node, MappingNode):
-        raise InputError(f"{path}: must hold keys and values.")
-    _refuse_duplicates(node)
-    return node
-
-
-def _place_of_syntax_error(path: Path, error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "problem", None) or str(error).splitlines()[0]
-
-
-def _refuse_duplicates(node: Node) -> None:
-    # YAML lets the last of two equal keys win without a word.
-    if isinstance(node, MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                raise InputError(f"{_place(key)}: {key.value}: the key stands here a second time.")
-            seen.add(key.value)
-            _refuse_duplicates(value)
-    elif isinstance(node, SequenceNode):
-        for item in node.value:
-            _refuse_duplicates(item)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is no valid YAML ({error}).") from error
+    return compose(text, str(path))
 
 
 def _merge(base: Node, over: Node) -> Node:
-    if isinstance(base, MappingNode) and isinstance(over, MappingNode) and _child(over, "css") is None:
+    if isinstance(base, MappingNode) and isinstance(over, MappingNode) and child(over, "css") is None:
         mine = {key.value: (key, value) for key, value in over.value}
         kept = [
             (mine[key.value][0], _merge(value, mine.pop(key.value)[1])) if key.value in mine else (key, value)
@@ -143,41 +103,5 @@ def _merge(base: Node, over: Node) -> Node:
 
 
 def _name(node: Node) -> str | None:
-    name = _child(node, "name")
+    name = child(node, "name")
     return name.value if isinstance(name, ScalarNode) else None
-
-
-def _child(node: Node, step: str | int) -> Node | None:
-    if isinstance(node, MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item: Node = node.value[step]
-        return item
-    return None
-
-
-def _key(node: Node, step: str | int) -> Node | None:
-    if isinstance(node, MappingNode):
-        return next((key for key, _ in node.value if key.value == step), None)
-    return _child(node, step)
-
-
-def _walk(root: Node, location: tuple[str | int, ...]) -> Iterator[Node]:
-    # Pydantic's locations hold steps that stand in no file (the kind of paging): they are passed over.
-    node = root
-    for step in location:
-        key, child = _key(node, step), _child(node, step)
-        if key is not None and child is not None:
-            yield key
-            node = child
-
-
-def _explain(root: Node, problem: Any) -> str:
-    location = problem["loc"]
-    place = reduce(lambda _, node: node, _walk(root, location), root)
-    message = _PROBLEMS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-    return f"{_place(place)}: {'.'.join(map(str, location)) or 'the file'}: {message}."
-
-
-def _place(node: Node) -> str:
-    return f"{node.start_mark.name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"

@@ -1,1 +1,0 @@
-"""Whether something is so, is planned, is possible or is denied, and which words say it."""
