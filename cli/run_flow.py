@@ -119,7 +119,7 @@ def _state(flow: Callable[[], Any], doing: str, parameters: dict[str, Any]) -> A
         if parameters["runner"] is None:
             from extractors.german import load
 
-            load()
+            load(settings().spacy_model)
         server.wait()
     with _progress(doing):
         return made(**parameters, return_state=True)

@@ -8,6 +8,10 @@ from typing import Any
 from spacy.attrs import IDX, LEMMA, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
 
+NOUNS = frozenset({"NN", "NE", "FM"})
+DETERMINERS = frozenset({"ART", "PDAT", "PPOSAT"})
+PREPOSITIONS = frozenset({"APPR", "APPRART"})
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -39,6 +43,22 @@ class Tokens:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Character offsets of the tokens from `first` to `last`, both included."""
         return self.starts[first], self.ends[last]
+
+    def word(self, index: int) -> str:
+        """The word at an index in small letters; empty outside of the document."""
+        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+
+    def before(self, index: int) -> str:
+        """The word before a token in small letters; empty at the beginning."""
+        return self.words[index - 1].lower() if index > 0 else ""
+
+    def tag(self, index: int) -> str:
+        """The tag at an index; empty outside of the document."""
+        return self.tags[index] if 0 <= index < len(self.tags) else ""
+
+    def is_noun(self, index: int) -> bool:
+        """Whether a token is a common or proper noun, or a foreign word."""
+        return self.tag(index) in NOUNS
 
     def is_space(self, index: int) -> bool:
         """Whether a token is white space only."""

@@ -1,6 +1,6 @@
 """The claim: one thing that a press release states, and the words that prove it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -9,7 +9,7 @@ from models.statuses import Status
 
 Modality = Literal["actual", "planned", "possible", "denied"]
 ReportingBasis = Literal["stated", "release", "published"]
-CueRole = Literal["status", "modality", "negation", "comparator", "speaker", "period", "subject", "whole"]
+CueRole = Literal["status", "modality", "negation", "comparator", "speaker", "period", "subject"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
@@ -86,7 +86,6 @@ class Extraction:
     reporting_date: str | None
     reporting_basis: ReportingBasis
     extractor_version: str
-    warnings: tuple[str, ...] = field(default=())
 
 
 def plain(number: Decimal | None) -> str | None:

@@ -13,6 +13,7 @@ from models.claim import Claim, Modality, plain
 from models.errors import InputError
 from models.quantity import Comparator, Kind, Unit
 from models.statuses import Status
+from models.settings import settings
 from web.http.refusals import not_found
 from web.site import Site
 
@@ -117,7 +118,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, str]:
     """The sentence, or the run of them, that holds the words."""
     from extractors.german import load
 
-    touched = [each for each in load()(text).sents if each.start_char < end and each.end_char > start]
+    sentences = load(settings().spacy_model)(text).sents
+    touched = [each for each in sentences if each.start_char < end and each.end_char > start]
     first, last = touched[0].start_char, touched[-1].end_char
     sentence = text[first:last]
     lead = len(sentence) - len(sentence.lstrip())

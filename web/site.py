@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from models.calendar import BERLIN
 from models.claim import Extraction
+from models.settings import settings
 from models.source import Source
 
 
@@ -42,7 +43,7 @@ class Site:
         """The extractor, for texts of today; the first call loads the language pipeline."""
         from extractors.claims import extract
 
-        return partial(extract, published=self.today())
+        return partial(extract, published=self.today(), tagger=settings().spacy_model)
 
 
 def site_of(request: Request) -> Site:

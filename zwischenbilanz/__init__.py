@@ -43,8 +43,9 @@ def extract(text: str, *, published: date | str | None = None) -> Extraction:
         BilanzError: the day or the text is none.
     """
     from extractors.claims import extract as read
+    from models.settings import settings
 
-    return read(text, published=_day(published))
+    return read(text, published=_day(published), tagger=settings().spacy_model)
 
 
 def search(words: str | None = None, database: str | Path | None = None, **filters: Any) -> polars.DataFrame:
@@ -104,9 +105,10 @@ def check(statement: str, database: str | Path | None = None) -> Check:
     """
     from extractors.claims import extract as read
     from inquiries.statement import check as check_stored
+    from models.settings import settings
 
     today = datetime.now(BERLIN).date()
-    return check_stored(_engine(database), statement, partial(read, published=today))
+    return check_stored(_engine(database), statement, partial(read, published=today, tagger=settings().spacy_model))
 
 
 def _day(published: date | str | None) -> date | None:

@@ -13,6 +13,7 @@ import typer
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console, write_json
 from models.calendar import BERLIN
+from models.settings import settings
 from output.sentences import proof_lines
 from output.verdicts import sentence
 
@@ -46,7 +47,8 @@ def check(
 
     today = datetime.now(BERLIN).date()
     statement = sys.stdin.read() if text == "-" else text
-    checked = check_statement(open_database(), statement, partial(extract, published=today))
+    extractor = partial(extract, published=today, tagger=settings().spacy_model)
+    checked = check_statement(open_database(), statement, extractor)
     if output is CheckFormat.JSON:
         from web.api.records import check_record
 

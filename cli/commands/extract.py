@@ -10,6 +10,7 @@ import typer
 from cli.documents import Document, documents
 from cli.printing import console, nothing_found, write_json_line
 from models.claim import Claim, claim_record
+from models.settings import settings
 from output.sentences import statement
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def extract(
 
     from extractors.claims import extract as read_claims
 
+    tagger = settings().spacy_model
     day = published.date() if published else None
     out = console()
     found = 0
@@ -50,7 +52,9 @@ def extract(
         task = progress.add_task("Reading", total=None)
         for path in files:
             for document in documents(path, day):
-                extraction = read_claims(document.text, published=document.published, paragraphs=document.paragraphs)
+                extraction = read_claims(
+                    document.text, published=document.published, paragraphs=document.paragraphs, tagger=tagger
+                )
                 found += len(extraction.claims)
                 if jsonl:
                     write_json_line(_record(document, extraction))
@@ -86,8 +90,6 @@ def _show(document: Document, extraction: Extraction, out: Console, *, explain: 
                 out.print(f"      {line}", style="dim", soft_wrap=True)
     if extraction.projects:
         out.print(f"  Projects: {', '.join(project.name for project in extraction.projects)}", soft_wrap=True)
-    for warning in extraction.warnings:
-        out.print(f"  Warning: {warning}", style="yellow", soft_wrap=True)
     out.print()
 
 

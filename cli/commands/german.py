@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.printing import Format, console, nothing_found, table, write_csv, write_json
+from models.settings import settings
 
 _COLUMNS = ("text", "tag", "lemma", "clause", "verb", "noun phrase")
 
@@ -22,7 +23,7 @@ def language(
     """
     from extractors.german import show
 
-    rows = show(text)
+    rows = show(text, settings().spacy_model)
     if not rows:
         nothing_found("The text is empty.")
     if output is Format.JSON:

@@ -1,10 +1,10 @@
 """The words that prove a claim: its quote and the cues that made it what it is."""
 
-from extractors.claims.context import Context, Named
-from extractors.claims.dating import Dates
-from extractors.modality.rule import Judged
-from extractors.speakers.component import Speech
-from extractors.statuses.component import StatusMention
+from extractors.claims.found import Found, Named
+from extractors.claims.state.modality import Judged
+from extractors.claims.when.dating import Dates
+from extractors.rules.speakers.component import Speech
+from extractors.rules.statuses.component import StatusMention
 from models.claim import Cue, CueRole
 from models.quantity import Quantity
 
@@ -12,17 +12,17 @@ LONGEST_QUOTE = 8
 """Words in a quote."""
 
 
-def quote(context: Context, quantity: Quantity, mention: StatusMention | None) -> tuple[int, int]:
+def quote(found: Found, quantity: Quantity, mention: StatusMention | None) -> tuple[int, int]:
     """Characters from the comparator to the counted noun, or to the number where the noun is far.
 
     A number without its noun takes its status words with it: "42" shows nothing, "42 abgeschlossen" does.
     """
     start = quantity.cue[0] if quantity.cue and quantity.cue[0] < quantity.start else quantity.start
     end = max(quantity.end, quantity.cue[1] if quantity.cue else 0)
-    text = context.tokens.text
+    text = found.tokens.text
     if quantity.kind == "count" and quantity.noun is None and mention is not None and mention.first > quantity.last:
         told = text[start : mention.end]
-        if len(told.split()) <= LONGEST_QUOTE and not _holds_another(context, quantity, mention):
+        if len(told.split()) <= LONGEST_QUOTE and not _holds_another(found, quantity, mention):
             return start, mention.end
     if len(text[start:end].split()) <= LONGEST_QUOTE:
         return start, end
@@ -31,14 +31,14 @@ def quote(context: Context, quantity: Quantity, mention: StatusMention | None) -
     return quantity.start, last + len(words[-1])
 
 
-def _holds_another(context: Context, quantity: Quantity, mention: StatusMention) -> bool:
+def _holds_another(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     """Whether another number stands between a number and its status words."""
-    return any(quantity.last < other.first <= mention.last for other in context.quantities)
+    return any(quantity.last < other.first <= mention.last for other in found.quantities)
 
 
-def status_quote(context: Context, mention: StatusMention, named: Named) -> tuple[int, int]:
+def status_quote(found: Found, mention: StatusMention, named: Named) -> tuple[int, int]:
     """Characters of the status words, with the project's name where it stands near, else with the words before."""
-    text = context.tokens.text
+    text = found.tokens.text
     start, end = mention.start, mention.end
     first, last = min(start, named.span[0]), max(end, named.span[1])
     if "\n" not in text[first:last] and len(text[first:last].split()) <= LONGEST_QUOTE:
@@ -46,25 +46,25 @@ def status_quote(context: Context, mention: StatusMention, named: Named) -> tupl
     if len(text[start:end].split()) > LONGEST_QUOTE:
         words = text[start:end].split()
         return start, start + len(text[start:end].rsplit(None, len(words) - LONGEST_QUOTE)[0])
-    sentence_start, _ = context.sentence_span(mention.first)
+    sentence_start, _ = found.sentence_span(mention.first)
     token = mention.first
-    while token > 0 and context.tokens.starts[token - 1] >= sentence_start:
+    while token > 0 and found.tokens.starts[token - 1] >= sentence_start:
         if (
-            len(text[context.tokens.starts[token - 1] : end].split()) > LONGEST_QUOTE - 2
-            or context.tokens.words[token - 1] in '„“"»«,;:'
+            len(text[found.tokens.starts[token - 1] : end].split()) > LONGEST_QUOTE - 2
+            or found.tokens.words[token - 1] in '„“"»«,;:'
         ):
             break
         token -= 1
-    return min(start, context.tokens.starts[token]), end
+    return min(start, found.tokens.starts[token]), end
 
 
-def speaker_of(context: Context, offset: int) -> Speech | None:
+def speaker_of(found: Found, offset: int) -> Speech | None:
     """The speech that a character is part of."""
-    return next((s for s in context.speeches if s.start <= offset < s.end), None)
+    return next((s for s in found.speeches if s.start <= offset < s.end), None)
 
 
 def cues(
-    context: Context,
+    found: Found,
     mention: StatusMention | None,
     judged: Judged,
     dates: Dates,
@@ -73,16 +73,16 @@ def cues(
     comparator: tuple[int, int] | None,
 ) -> tuple[Cue, ...]:
     """All cues of a claim in the order of the text."""
-    found: list[tuple[CueRole, int, int]] = []
+    result: list[tuple[CueRole, int, int]] = []
     if mention is not None:
-        found.append(("status", mention.start, mention.end))
+        result.append(("status", mention.start, mention.end))
     role: CueRole = "negation" if judged.modality == "denied" else "modality"
-    found += [(role, *context.tokens.span(token, token)) for token in judged.cues]
-    found += [("period", period.start, period.end) for period in dates.all()]
+    result += [(role, *found.tokens.span(token, token)) for token in judged.cues]
+    result += [("period", period.start, period.end) for period in dates.all()]
     if named is not None:
-        found.append(("subject", *named.span))
+        result.append(("subject", *named.span))
     if speech is not None:
-        found.append(("speaker", *speech.cue))
+        result.append(("speaker", *speech.cue))
     if comparator is not None:
-        found.append(("comparator", *comparator))
-    return tuple(Cue(*cue) for cue in sorted(set(found), key=lambda cue: (cue[1], cue[2], cue[0])))
+        result.append(("comparator", *comparator))
+    return tuple(Cue(*cue) for cue in sorted(set(result), key=lambda cue: (cue[1], cue[2], cue[0])))

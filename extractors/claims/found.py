@@ -1,25 +1,24 @@
 """What the components found in a document, in the form in which the claim rules ask for it."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
 from extractors.german.syntax.structures import Clause, NounPhrase
-from extractors.projects.classes import is_class
-from extractors.projects.component import ProjectMention
-from extractors.speakers.component import Speech
-from extractors.statuses.component import StatusMention
+from extractors.rules.projects.component import ProjectMention
+from extractors.rules.speakers.component import Speech
+from extractors.rules.statuses.component import StatusMention
 from extractors.tokens import Tokens, tokens
 from models.claim import Project
 from models.quantity import Period, Quantity
 from models.release import Paragraph
 
-_SHORTEST_END = 7
-"""Letters of a noun that may stand for a name that ends in it."""
+Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +29,31 @@ class Named:
     span: tuple[int, int]
 
 
-class Context:
+class Found:
     """A document and all mentions in it."""
 
     def __init__(self, doc: Doc, paragraphs: Sequence[Paragraph]) -> None:
         self.tokens: Tokens = tokens(doc)
-        self.clauses: tuple[Clause, ...] = doc._.clauses
-        self.clause_of: tuple[int, ...] = doc._.clause_of
-        self.noun_phrases: tuple[NounPhrase, ...] = doc._.noun_phrases
-        self.quantities: tuple[Quantity, ...] = doc._.quantities
-        self.periods: tuple[Period, ...] = doc._.periods
-        self.statuses: tuple[StatusMention, ...] = doc._.statuses
-        self.projects: tuple[Project, ...] = doc._.projects
-        self.mentions: tuple[ProjectMention, ...] = doc._.project_mentions
-        self.speeches: tuple[Speech, ...] = doc._.speeches
-        self.published: date | None = doc._.published
+        self.clauses: tuple[Clause, ...] = doc._.bilanz_clauses
+        self.clause_of: tuple[int, ...] = doc._.bilanz_clause_of
+        self.noun_phrases: tuple[NounPhrase, ...] = doc._.bilanz_noun_phrases
+        self.quantities: tuple[Quantity, ...] = doc._.bilanz_quantities
+        self.periods: tuple[Period, ...] = doc._.bilanz_periods
+        self.statuses: tuple[StatusMention, ...] = doc._.bilanz_statuses
+        self.projects: tuple[Project, ...] = doc._.bilanz_projects
+        self.mentions: tuple[ProjectMention, ...] = doc._.bilanz_project_mentions
+        self.speeches: tuple[Speech, ...] = doc._.bilanz_speeches
+        self.published: date | None = doc._.bilanz_published
         self.paragraphs = paragraphs
+
+        self._made: dict[Callable[[Found], Any], Any] = {}
+
+    def once(self, make: "Callable[[Found], Item]") -> Item:
+        """What a function makes of the document, made at the first call."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Item = self._made[make]
+        return made
 
     @cached_property
     def title_end(self) -> int:
@@ -60,64 +68,28 @@ class Context:
     @cached_property
     def mentions_by_sentence(self) -> dict[int, list[ProjectMention]]:
         """Project mentions by sentence, in their order."""
-        found: dict[int, list[ProjectMention]] = {}
-        for mention in self.mentions:
-            found.setdefault(self.tokens.sentence[mention.first], []).append(mention)
-        return found
+        return _grouped(self.mentions, lambda mention: self.tokens.sentence[mention.first])
+
+    @cached_property
+    def periods_by_sentence(self) -> dict[int, list[Period]]:
+        """Periods by sentence."""
+        return _grouped(self.periods, lambda period: self.tokens.sentence[period.first])
 
     @cached_property
     def statuses_by_clause(self) -> dict[int, list[StatusMention]]:
         """Status mentions by clause."""
-        found: dict[int, list[StatusMention]] = {}
-        for mention in self.statuses:
-            found.setdefault(mention.clause, []).append(mention)
-        return found
-
-    @cached_property
-    def classes(self) -> dict[int, set[str]]:
-        """What each project is called besides its name: lemmas of the nouns right before it ("die App NINA")."""
-        found: dict[int, set[str]] = {index: set() for index in range(len(self.projects))}
-        for mention in self.mentions:
-            before = mention.first - 1
-            if before >= 0 and self.tokens.words[before] in '„“»"‚«':
-                before -= 1
-            lemma = self.tokens.lemmas[before] if before >= 0 else ""
-            if lemma and self.tokens.tags[before] == "NN" and (is_class(lemma, "generic") or is_class(lemma, "named")):
-                found[mention.project].add(lemma)
-        return found
-
-    @cached_property
-    def endings_of_names(self) -> dict[str, int | None]:
-        """Ends of project names (lower case), which a noun may stand for; None where several names end alike."""
-        found: dict[str, int | None] = {}
-        for index, project in enumerate(self.projects):
-            for name in (project.name.lower(), *(alias.lower() for alias in project.aliases)):
-                for begin in range(1, len(name) - _SHORTEST_END + 1):
-                    end = name[begin:]
-                    found[end] = index if found.get(end, index) == index else None
-        return found
+        return _grouped(self.statuses, lambda mention: mention.clause)
 
     @cached_property
     def participles_by_sentence(self) -> dict[int, list[StatusMention]]:
         """Participles before a noun, by sentence."""
-        found: dict[int, list[StatusMention]] = {}
-        for mention in self.statuses:
-            if mention.source == "participle":
-                found.setdefault(self.tokens.sentence[mention.first], []).append(mention)
-        return found
+        participles = (mention for mention in self.statuses if mention.source == "participle")
+        return _grouped(participles, lambda mention: self.tokens.sentence[mention.first])
 
     @cached_property
     def counted_nouns(self) -> frozenset[int]:
         """The tokens that are counted or measured."""
         return frozenset(q.noun for q in self.quantities if q.noun is not None)
-
-    @cached_property
-    def periods_by_sentence(self) -> dict[int, list[Period]]:
-        """Periods by sentence."""
-        found: dict[int, list[Period]] = {}
-        for period in self.periods:
-            found.setdefault(self.tokens.sentence[period.first], []).append(period)
-        return found
 
     @cached_property
     def clauses_with_numbers(self) -> frozenset[int]:
@@ -142,26 +114,9 @@ class Context:
         """Character offset at which the paragraph of a character begins."""
         return self.tokens.text.rfind("\n", 0, offset) + 1
 
-    @cached_property
-    def headings(self) -> list[tuple[int, int]]:
-        """Characters of the sub-headings: paragraphs of that role, or short lines without a full stop."""
-        if self.paragraphs:
-            return [(p.start, p.end) for p in self.paragraphs if p.role == "heading"]
-        found = []
-        position = self.title_end
-        for line in self.tokens.text[self.title_end :].split("\n"):
-            words = line.split()
-            if 0 < len(words) <= 14 and line.rstrip()[-1] not in '.!?:;,“”"':
-                found.append((position, position + len(line)))
-            position += len(line) + 1
-        return found
 
-    @cached_property
-    def named_in_headings(self) -> list[Named | None]:
-        """The first project that each sub-heading names."""
-        found = []
-        for start, end in self.headings:
-            index = bisect_left(self.mentions, start, key=lambda mention: mention.start)
-            named = self.mentions[index] if index < len(self.mentions) and self.mentions[index].start < end else None
-            found.append(Named(named.project, (named.start, named.end)) if named else None)
-        return found
+def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups

@@ -14,7 +14,6 @@ from extractors.german.syntax import clauses, sentences  # noqa: F401  (they reg
 from extractors.german.words import embed, lemmas, tags  # noqa: F401  (they register their factories)
 from extractors.german.words.tokenizer import Tokenizer
 from models.errors import InputError
-from models.settings import settings
 
 MODEL = Path(__file__).parent / "model"
 BATCH_SIZE = 8
@@ -46,22 +45,18 @@ def untrained(width: int = WIDTH, depth: int = DEPTH) -> Language:
     return nlp
 
 
-def load(name: str | None = None) -> Language:
-    """The ready pipeline, one a process.
+@lru_cache(maxsize=2)
+def load(tagger: str | None = None) -> Language:
+    """The ready pipeline, once a process.
 
     Args:
-        name: an installed spaCy pipeline (or the path of one) with STTS tags to take the tags from; by default
-            the one that `BILANZ_SPACY_MODEL` names, else our own. Tokens, sentences and lemmas are ours in any case.
+        tagger: an installed spaCy pipeline (or the path of one) with STTS tags to take the tags from, by default
+            our own. Tokens, sentences and lemmas are ours in any case.
 
     Raises:
         InputError: no such pipeline is installed, or it sets no tags.
     """
-    return _loaded(name or settings().spacy_model)
-
-
-@lru_cache(maxsize=2)
-def _loaded(name: str | None) -> Language:
-    return assemble(_installed(name) if name else _own())
+    return assemble(_installed(tagger) if tagger else _own())
 
 
 def _own() -> Language:

@@ -22,15 +22,20 @@ class Row:
     """The words of the noun phrase whose head the token is."""
 
 
-def show(text: str) -> list[Row]:
-    """The tokens of a text with tags, lemmas, sentences, clauses, verb complexes and noun phrases."""
-    doc = load()(text)
-    clauses = doc._.clauses
-    phrases = {phrase.head: doc[phrase.start : phrase.end].text for phrase in doc._.noun_phrases}
+def show(text: str, tagger: str | None = None) -> list[Row]:
+    """The tokens of a text with tags, lemmas, sentences, clauses, verb complexes and noun phrases.
+
+    Args:
+        text: one or more sentences.
+        tagger: see `load`.
+    """
+    doc = load(tagger)(text)
+    clauses = doc._.bilanz_clauses
+    phrases = {phrase.head: doc[phrase.start : phrase.end].text for phrase in doc._.bilanz_noun_phrases}
     described: set[int] = set()
     rows = []
     sentence = -1
-    for token, place in zip(doc, doc._.clause_of, strict=True):
+    for token, place in zip(doc, doc._.bilanz_clause_of, strict=True):
         sentence += bool(token.is_sent_start)
         clause = clauses[place] if place >= 0 else None
         verb = ""

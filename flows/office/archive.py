@@ -12,13 +12,14 @@ from db.archive.outdated import Rules, forget_rules, outdated_releases
 from db.claims.readings import ReadingChanges
 from db.releases.queries import StoredRevision, stored_revisions
 from db.releases.store import preview_reading, store_reading
-from extractors import VERSION
 from extractors.page import VERSION as PAGE_VERSION
+from extractors.pipeline import version
 from flows.office.pages import ReadPage, read_archived, to_store
 from flows.office.pool import claims_of
 from flows.office.store import sentence
 from models.claim import Extraction
 from models.errors import BilanzError, UnknownSource
+from models.settings import settings
 from models.source import Source
 from scrapers.registry import all_sources, source
 
@@ -27,7 +28,6 @@ log = logging.getLogger(__name__)
 BATCH = 25
 """Releases in one batch: a few seconds of work."""
 
-_RULES = Rules(PAGE_VERSION, VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ class RereadMode(StrEnum):
     @property
     def rules(self) -> Rules | None:
         """Those whose pages are left out; none are in a preview of all. Before all are stored, all are forgotten."""
-        return None if self is RereadMode.PREVIEW_ALL else _RULES
+        if self is RereadMode.PREVIEW_ALL:
+            return None
+        return Rules(PAGE_VERSION, version(settings().spacy_model))
 
 
 Offices = Mapping[str, Source]

@@ -21,6 +21,8 @@ from models.calendar import BERLIN
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Paragraph
+from models.settings import settings
+from models.settings import settings
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ def _claims(url: str, future: Future[Extraction] | None, given: _Input) -> Extra
 
 
 def _extract(text: str, published: date | None, paragraphs: tuple[Paragraph, ...]) -> Extraction:
-    return extract(text, published=published, paragraphs=paragraphs)
+    return extract(text, published=published, paragraphs=paragraphs, tagger=settings().spacy_model)
 
 
 def _handed_out(inputs: Sequence[_Input]) -> Sequence[Future[Extraction] | None]:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extractors.periods.days import Reference
-from extractors.periods.scan import scan as scan_periods
-from extractors.quantities.scan import scan as scan_numbers
+from extractors.rules.periods.calendar import Reference
+from extractors.rules.periods.scan import scan as scan_periods
+from extractors.rules.quantities.scan import scan as scan_numbers
 from models.errors import BilanzError
 from models.quantity import days_of
 from models.release import Snapshot

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.claims.anaphora import in_clause, stands_for, transparent_heads
-from extractors.claims.context import Context, Named
+from extractors.claims.about.patterns import WORDS
+from extractors.claims.about.reference import in_clause, stands_for
+from extractors.claims.found import Found, Named
 from extractors.german.syntax.structures import Clause, NounPhrase
-from extractors.statuses.component import StatusMention
+from extractors.german.words.transparent import TRANSPARENT_NOUNS
+from extractors.rules.statuses.component import StatusMention
 
 _NOMINATIVE = frozenset({"wir", "ich", "er", "man", "ihr"})
 
@@ -23,172 +25,160 @@ class Theme:
     shared: bool = False
 
 
-def themes(context: Context, clause: Clause) -> Iterator[Theme]:
+def themes(found: Found, clause: Clause) -> Iterator[Theme]:
     """The projects that the clause's noun phrases name or stand for, in their order."""
     seen: set[int] = set()
-    mentions = {m.first: m for m in in_clause(context, clause)}
+    mentions = {m.first: m for m in in_clause(found, clause)}
     for index in clause.tokens:
-        phrase = context.phrase_of.get(index)
+        phrase = found.phrase_of.get(index)
         mention = mentions.get(index)
         if mention is not None:
             inner = phrase or NounPhrase(mention.last, mention.first, mention.last + 1, None, (), None)
-            yield Theme(Named(mention.project, (mention.start, mention.end)), _with_class_noun(context, inner))
+            yield Theme(Named(mention.project, (mention.start, mention.end)), _with_class_noun(found, inner))
         elif phrase is not None and phrase.start not in seen:
             seen.add(phrase.start)
-            named = stands_for(context, phrase)
+            named = stands_for(found, phrase)
             if named is not None and not any(phrase.start <= m < phrase.end for m in mentions):
                 yield Theme(named, phrase)
-    subject = _missing_subject(context, clause)
+    subject = _missing_subject(found, clause)
     if subject is not None:
         yield Theme(*subject, shared=True)
 
 
-def _with_class_noun(context: Context, phrase: NounPhrase) -> NounPhrase:
+def _with_class_noun(found: Found, phrase: NounPhrase) -> NounPhrase:
     """ "das Förderprogramm „Neue Wege“": the name and the noun before it are one phrase."""
     before = phrase.start - 1
-    if before >= 0 and context.tokens.words[before] in '„“»"‚':
+    if before >= 0 and found.tokens.words[before] in '„“»"‚':
         before -= 1
-    outer = context.phrase_of.get(before)
-    determined = context.tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
+    outer = found.phrase_of.get(before)
+    determined = found.tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
     return phrase if outer is None or determined or outer.head != before else outer
 
 
-def may_be_theme(context: Context, clause: Clause, theme: Theme, mention: StatusMention) -> bool:
+def may_be_theme(found: Found, clause: Clause, theme: Theme, mention: StatusMention) -> bool:
     """Whether a noun phrase has the role in its clause that the status words put into a state."""
     phrase = theme.phrase
     if theme.shared:
         return mention.theme == "subject"
-    if _is_bracketed(context, theme.named, mention):
+    if _is_bracketed(found, theme.named, mention):
         return False
     if phrase.preposition is not None:
-        words = context.tokens.words
-        if _complements_transparent(context, phrase):
+        words = found.tokens.words
+        if _complements_transparent(found, phrase):
             return True
         return (
             mention.source == "phrase"
             and words[phrase.preposition].lower() in ("für", "zur", "zum", "zu")
             and mention.first < phrase.start
         )
-    if phrase.parent is not None or _is_genitive(context, phrase):
-        head = _governing_noun(context, phrase)
+    if phrase.parent is not None or _is_genitive(found, phrase):
+        head = _governing_noun(found, phrase)
         return (
             head is not None
-            and context.tokens.lemmas[head] in transparent_heads()
-            and not _in_prepositional(context, head, mention)
+            and found.tokens.lemmas[head] in TRANSPARENT_NOUNS
+            and not _in_prepositional(found, head, mention)
         )
-    return mention.theme == "subject" or not is_agent(context, clause, phrase, mention.theme)
+    return mention.theme == "subject" or not is_agent(found, clause, phrase, mention.theme)
 
 
-def _is_bracketed(context: Context, named: Named, mention: StatusMention) -> bool:
+def _is_bracketed(found: Found, named: Named, mention: StatusMention) -> bool:
     """Whether only one of the two stands inside brackets: "abgeschlossen (§ 7 Haushaltsordnung)"."""
     start, end = sorted((named.span[0], mention.start))
-    between = context.tokens.text[start:end]
+    between = found.tokens.text[start:end]
     return between.count("(") != between.count(")")
 
 
-def _complements_transparent(context: Context, phrase: NounPhrase) -> bool:
+def _complements_transparent(found: Found, phrase: NounPhrase) -> bool:
     """ "die Bauarbeiten für den Korridor haben begonnen": the noun before the preposition is what is done to it."""
     before = (phrase.preposition or 0) - 1
-    head = context.phrase_of.get(before)
+    head = found.phrase_of.get(before)
     if (
         before < 0
-        or context.tokens.lemmas[before] not in transparent_heads()
+        or found.tokens.lemmas[before] not in TRANSPARENT_NOUNS
         or head is None
         or head.preposition is not None
     ):
         return False
-    return context.tokens.words[phrase.preposition or 0].lower() in (
-        "für",
-        "an",
-        "am",
-        "von",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "bei",
-        "beim",
-    )
+    return found.tokens.words[phrase.preposition or 0].lower() in WORDS.complement_prepositions
 
 
-def _is_genitive(context: Context, phrase: NounPhrase) -> bool:
+def _is_genitive(found: Found, phrase: NounPhrase) -> bool:
     before = phrase.start - 1
-    first = context.tokens.words[phrase.start].lower()
-    return first in ("des", "der") and before >= 0 and context.tokens.tags[before] in ("NN", "NE")
+    first = found.tokens.words[phrase.start].lower()
+    return first in ("des", "der") and before >= 0 and found.tokens.tags[before] in ("NN", "NE")
 
 
-def _governing_noun(context: Context, phrase: NounPhrase) -> int | None:
+def _governing_noun(found: Found, phrase: NounPhrase) -> int | None:
     if phrase.parent is not None:
-        return context.noun_phrases[phrase.parent].head
+        return found.noun_phrases[phrase.parent].head
     before = phrase.start - 1
-    return before if context.tokens.tags[before] in ("NN", "NE") else None
+    return before if found.tokens.tags[before] in ("NN", "NE") else None
 
 
-def _in_prepositional(context: Context, head: int, mention: StatusMention) -> bool:
+def _in_prepositional(found: Found, head: int, mention: StatusMention) -> bool:
     """Whether a noun stands in a prepositional phrase that is not the event's own ("Richtfest für den Neubau …")."""
-    phrase = context.phrase_of.get(head)
+    phrase = found.phrase_of.get(head)
     if phrase is None or phrase.preposition is None or mention.first <= head <= mention.last:
         return False
     own = (
-        context.tokens.words[phrase.preposition].lower() in ("für", "zum", "zur")
+        found.tokens.words[phrase.preposition].lower() in ("für", "zum", "zur")
         and phrase.preposition == mention.last + 1
     )
     return not own
 
 
-def is_agent(context: Context, clause: Clause, phrase: NounPhrase, theme: str) -> bool:
+def is_agent(found: Found, clause: Clause, phrase: NounPhrase, theme: str) -> bool:
     """Whether a phrase is the subject of a transitive verb in the active voice, so that something else is its theme.
 
     German does not mark it on nouns: the first bare noun phrase counts as the subject, unless a pronoun in the
     nominative is, or the subject is left out ("… und planen 20 Schulen", "um 20 Schulen zu bauen").
     """
     if clause.kind == "infinitive" or any(
-        context.tokens.words[i].lower() in _NOMINATIVE and i != phrase.start for i in clause.tokens
+        found.tokens.words[i].lower() in _NOMINATIVE and i != phrase.start for i in clause.tokens
     ):
         return False
     starts_with_verb = clause.verb is not None and clause.verb.finite in clause.tokens[:2] and not clause.vorfeld
-    if starts_with_verb and context.tokens.tags[clause.tokens[0]] == "KON":
+    if starts_with_verb and found.tokens.tags[clause.tokens[0]] == "KON":
         return False
     bare = []
     for index in clause.tokens:
-        other = context.phrase_of.get(index)
+        other = found.phrase_of.get(index)
         if (
             other is not None
             and other.start == index
-            and context.tokens.tags[other.head] != "PRF"
+            and found.tokens.tags[other.head] != "PRF"
             and other.preposition is None
             and other.parent is None
-            and not _is_genitive(context, other)
-            and not _is_time(context, other)
-            and _with_class_noun(context, other) is other
+            and not _is_genitive(found, other)
+            and not _is_time(found, other)
+            and _with_class_noun(found, other) is other
         ):
             bare.append(other)
     first = not bare or bare[0].start == phrase.start
     return first and (theme == "object" or len(bare) > 1)
 
 
-def _is_time(context: Context, phrase: NounPhrase) -> bool:
+def _is_time(found: Found, phrase: NounPhrase) -> bool:
     return any(
-        p.first <= phrase.head <= p.last
-        for p in context.periods_by_sentence.get(context.tokens.sentence[phrase.head], [])
+        p.first <= phrase.head <= p.last for p in found.periods_by_sentence.get(found.tokens.sentence[phrase.head], [])
     )
 
 
-def _missing_subject(context: Context, clause: Clause) -> tuple[Named, NounPhrase] | None:
+def _missing_subject(found: Found, clause: Clause) -> tuple[Named, NounPhrase] | None:
     """The subject that a coordinated clause shares with the one before: "Es läuft und ist bis 2029 verlängert"."""
     if clause.index == 0 or clause.vorfeld or clause.kind not in ("main", "subordinate"):
         return None
-    before = context.clauses[clause.index - 1]
+    before = found.clauses[clause.index - 1]
     first = clause.tokens[0]
-    joined = context.tokens.tags[first] == "KON" and before.verb is not None and before.kind == clause.kind
-    if not joined or context.tokens.sentence[before.start] != context.tokens.sentence[clause.start]:
+    joined = found.tokens.tags[first] == "KON" and before.verb is not None and before.kind == clause.kind
+    if not joined or found.tokens.sentence[before.start] != found.tokens.sentence[clause.start]:
         return None
     for index in before.vorfeld or before.mittelfeld:
-        phrase = context.phrase_of.get(index)
+        phrase = found.phrase_of.get(index)
         if phrase is None or phrase.preposition is not None:
             continue
-        mention = next((m for m in in_clause(context, before) if phrase.start <= m.first < phrase.end), None)
-        named = Named(mention.project, (mention.start, mention.end)) if mention else stands_for(context, phrase)
+        mention = next((m for m in in_clause(found, before) if phrase.start <= m.first < phrase.end), None)
+        named = Named(mention.project, (mention.start, mention.end)) if mention else stands_for(found, phrase)
         if named is not None:
             return named, phrase
     return None

@@ -1,23 +1,15 @@
 """Nouns that a number leaves out ("16 weitere", "auf 71"), and numbers that are pronouns ("eines", "keine")."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.claims.partitions import PRONOUNS_OF_WHOLE, Counted, introduces_partition, same_noun
+from extractors.claims.counted.patterns import WORDS
+from extractors.claims.counted.whole import Counted, introduces_partition, same_noun
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
 _FUNCTION_TAGS = frozenset({"APPR", "APPRART", "KON", "ADV", "KOKOM", "PTKA", "ART", "CARD", "$,", "ADJD"})
-
-_FURTHER = re.compile(
-    r"weitere|übrige|restliche|alle|allein|erst|hinzu|mehr|andere|davon|lediglich|ihnen|waren|zunächst"
-)
-
-_NUMBER_NOUNS = re.compile(r"(?:an)?zahl$|quote$|bestand$", re.IGNORECASE)
-
-_NUMBER_PRONOUNS = {"eines": 1, "eine": 1, "einer": 1, "ein": 1, "keines": 0, "keine": 0, "kein": 0, "keiner": 0}
 
 
 def elided(
@@ -68,7 +60,7 @@ def noun_of_share(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted
 def _further(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether the words around a number say that it goes on counting what the sentence before counted."""
     around = tokens.words[max(0, quantity.first - 2) : quantity.last + 3]
-    return any(_FURTHER.match(word.lower()) for word in around)
+    return any(word.lower().startswith(WORDS.further) for word in around)
 
 
 def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
@@ -78,7 +70,7 @@ def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
     for index in range(first, min(stop, quantity.first) - 2):
         if (
             tokens.tags[index] == "NN"
-            and _NUMBER_NOUNS.search(tokens.lemmas[index])
+            and tokens.lemmas[index].lower().endswith(WORDS.number_nouns)
             and tokens.words[index + 1].lower() in ("der", "von", "an")
         ):
             noun = next((i for i in range(index + 2, min(index + 6, stop)) if tokens.tags[i] == "NN"), None)
@@ -89,7 +81,7 @@ def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
 
 def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity], clause_of: Sequence[int]) -> list[Quantity]:
     """ "eines ist abgeschlossen": one and none count where they stand in a partition next to other numbers."""
-    found = list(quantities)
+    result = list(quantities)
     wholes = [
         q
         for q in quantities
@@ -104,9 +96,9 @@ def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity], clause_
             continue
         for index in range(whole.last + 1, stop):
             quantity = _number_pronoun(tokens, index, whole)
-            if quantity is not None and not any(q.first <= index <= q.last for q in found):
-                found.append(quantity)
-    return sorted(found, key=lambda q: (q.first, q.last))
+            if quantity is not None and not any(q.first <= index <= q.last for q in result):
+                result.append(quantity)
+    return sorted(result, key=lambda q: (q.first, q.last))
 
 
 def _is_taken_up(tokens: Tokens, whole: Quantity) -> bool:
@@ -116,11 +108,11 @@ def _is_taken_up(tokens: Tokens, whole: Quantity) -> bool:
         return False
     first, stop = tokens.sentences[following]
     words = [word.lower() for word in tokens.words[first:stop]]
-    return "davon" in words or any(a == "von" and b in PRONOUNS_OF_WHOLE for a, b in pairwise(words))
+    return "davon" in words or any(a == "von" and b in WORDS.pronouns_of_whole for a, b in pairwise(words))
 
 
 def _number_pronoun(tokens: Tokens, index: int, whole: Quantity) -> Quantity | None:
-    value = _NUMBER_PRONOUNS.get(tokens.words[index].lower())
+    value = WORDS.number_pronouns.get(tokens.words[index].lower())
     if value is None or tokens.tags[index - 1] in ("APPR", "APPRART"):
         return None
     last, noun = index, None

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.claims.ellipsis import elided, noun_of_share, with_number_pronouns
-from extractors.claims.partitions import Counted, is_whole_right_after, whole_before
+from extractors.claims.counted.elided import elided, noun_of_share, with_number_pronouns
+from extractors.claims.counted.whole import Counted, is_whole_right_after, whole_before
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.claims.counted.patterns import WORDS
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
@@ -11,24 +12,6 @@ _REACH = 3
 """Sentences after the one that states a whole in which its parts may still follow."""
 
 _OF_WHOLE = frozenset({"ART", "PDAT", "ADV", "PPOSAT", "ADJA", "ADJD"})
-
-_GOVERN_VON = frozenset(
-    {
-        "profitieren",
-        "ausgehen",
-        "umfassen",
-        "umfasst",
-        "betroffen",
-        "betreffen",
-        "abhängen",
-        "überzeugen",
-        "berichten",
-        "zeugen",
-    }
-)
-"""Verbs whose "davon" is their object and no whole: "Davon profitieren 40 Schulen"."""
-
-PRONOUNS_OF_WHOLE = frozenset({"ihnen", "denen", "diesen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +128,14 @@ def _whole_of_pronoun(
     """ "davon 500", "120 davon", "die Hälfte von ihnen": the pronoun stands for the last number of the same kind."""
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
     clause = clause_of[quantity.first]
-    bracketed = tokens.words[quantity.first - 1] == "("
+    bracketed = tokens.before(quantity.first) == "("
     reach = 6 if bracketed else 3
     near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= reach]
     has_davon = any(tokens.words[i].lower() in ("davon", "hiervon", "wovon") for i in near) and not any(
-        tokens.lemmas[i] in _GOVERN_VON for i in near
+        tokens.lemmas[i] in WORDS.govern_von for i in near
     )
     has_pronoun = any(
-        tokens.words[i].lower() in PRONOUNS_OF_WHOLE and tokens.words[i - 1].lower() == "von" and i > quantity.last
-        for i in near
-        if i
+        tokens.word(i) in WORDS.pronouns_of_whole and tokens.before(i) == "von" and i > quantity.last for i in near
     )
     if not (has_davon or has_pronoun):
         return None

@@ -14,14 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractors.claims.context import Context
+from extractors.claims.found import Found
+from extractors.claims.when.patterns import WORDS
 from extractors.german.syntax.structures import Clause
-from extractors.resources import data
 from models.quantity import Period
 
 Telling = Literal["past", "present", "ahead"]
 
-_WORDS = {name: frozenset(w for line in lines for w in line) for name, lines in data("claims", "dates").items()}
 _FARTHEST = 3
 """Sentences that a date at the opening of one reaches beyond it."""
 
@@ -39,92 +38,92 @@ class Dates:
         return tuple(p for p in (self.since, self.until, self.as_of) if p is not None)
 
 
-def of_statement(context: Context, first: int, last: int, carry: bool, whole: int | None = None) -> Dates:
+def of_statement(found: Found, first: int, last: int, carry: bool, whole: int | None = None) -> Dates:
     """The dates of the statement whose words are the tokens from `first` to `last`.
 
     Args:
         carry: whether a sentence before may set the time.
         whole: a token of the whole that the statement is about a part of.
     """
-    if (first < last and _is_extent(context, last)) or _stands_now(context, first):
+    if (first < last and _is_extent(found, last)) or _stands_now(found, first):
         return Dates()
-    return _without_today(context, _found(context, first, last, carry, whole))
+    return _without_today(found, _found(found, first, last, carry, whole))
 
 
-def _found(context: Context, first: int, last: int, carry: bool, whole: int | None) -> Dates:
-    own = _of_sentence(context, first)
-    attributive = _of_own_phrase(context, own, first, last)
+def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) -> Dates:
+    own = _of_sentence(found, first)
+    attributive = _of_own_phrase(found, own, first, last)
     if attributive is not None:
         return _by_role([attributive], first)
-    bracketed = _in_bracket_behind(context, own, last)
+    bracketed = _in_bracket_behind(found, own, last)
     if bracketed:
         return _by_role(bracketed, first)
-    free = [p for p in own if not p.attributive and _bracket(context, p.first) in (-1, _bracket(context, first))]
-    clause = context.clause_of[first]
-    in_clause = [p for p in free if context.clause_of[p.first] == clause and not _is_of_another(context, p, first)]
+    free = [p for p in own if not p.attributive and _bracket(found, p.first) in (-1, _bracket(found, first))]
+    clause = found.clause_of[first]
+    in_clause = [p for p in free if found.clause_of[p.first] == clause and not _is_of_another(found, p, first)]
     if in_clause:
-        behind_comma = _behind_comma(context, in_clause, first)
-        return _adjacent(context, behind_comma, last) or _by_role(behind_comma, first)
-    if any(word in _WORDS["still"] for word in _clause_words(context, clause)):
+        behind_comma = _behind_comma(found, in_clause, first)
+        return _adjacent(found, behind_comma, last) or _by_role(behind_comma, first)
+    if any(word in WORDS.still for word in _clause_words(found, clause)):
         return Dates()
-    reaching = [p for p in free if context.clause_of[p.first] != clause and _reaches(context, p, first, last)]
+    reaching = [p for p in free if found.clause_of[p.first] != clause and _reaches(found, p, first, last)]
     if reaching or not carry:
         return _by_role(reaching, first)
-    if whole is not None and _telling(context.clause(first), first, last) != "present":
-        return _of_whole(context, whole, first)
-    return Dates() if free else _carried(context, first, last)
+    if whole is not None and _telling(found.clause(first), first, last) != "present":
+        return _of_whole(found, whole, first)
+    return Dates() if free else _carried(found, first, last)
 
 
-def _of_sentence(context: Context, token: int) -> list[Period]:
+def _of_sentence(found: Found, token: int) -> list[Period]:
     """The periods of the sentence of a token, years inside names left out."""
-    sentence = context.tokens.sentence[token]
-    mentions = context.mentions_by_sentence.get(sentence, [])
-    periods = context.periods_by_sentence.get(sentence, [])
+    sentence = found.tokens.sentence[token]
+    mentions = found.mentions_by_sentence.get(sentence, [])
+    periods = found.periods_by_sentence.get(sentence, [])
     return [p for p in periods if not any(m.start < p.start < m.end for m in mentions)]
 
 
-def _of_whole(context: Context, whole: int, part: int) -> Dates:
+def _of_whole(found: Found, whole: int, part: int) -> Dates:
     """The dates of a whole that hold for its part; in another sentence "seit 2020" and "bis 2023" do not."""
-    near = [p for p in _of_sentence(context, whole) if _is_near(context, p, whole)]
-    same = context.tokens.sentence[whole] == context.tokens.sentence[part]
+    near = [p for p in _of_sentence(found, whole) if _is_near(found, p, whole)]
+    same = found.tokens.sentence[whole] == found.tokens.sentence[part]
     return _by_role([p for p in near if same or _is_whole(p, near)], whole)
 
 
-def _is_near(context: Context, period: Period, token: int) -> bool:
-    same = context.clause_of[period.first] == context.clause_of[token]
-    return same and not period.attributive and _bracket(context, period.first) == _bracket(context, token)
+def _is_near(found: Found, period: Period, token: int) -> bool:
+    same = found.clause_of[period.first] == found.clause_of[token]
+    return same and not period.attributive and _bracket(found, period.first) == _bracket(found, token)
 
 
-def _without_today(context: Context, dates: Dates) -> Dates:
+def _without_today(found: Found, dates: Dates) -> Dates:
     """ "heute" is when the release was published: an `as_of` or an end of that day says nothing."""
-    today = context.published.isoformat() if context.published else None
+    today = found.published.isoformat() if found.published else None
     until = None if dates.until is None or dates.until.date == today else dates.until
     return Dates(dates.since, until, None if dates.as_of is None or dates.as_of.date == today else dates.as_of)
 
 
-def _is_extent(context: Context, last: int) -> bool:
+def _is_extent(found: Found, last: int) -> bool:
     """ "der 23,6 Kilometer langen Strecke": a property, which no date changes."""
-    tags, lemmas = context.tokens.tags, context.tokens.lemmas
-    return last + 1 < len(tags) and tags[last + 1] == "ADJA" and lemmas[last + 1] in _WORDS["extents"]
+    tags, lemmas = found.tokens.tags, found.tokens.lemmas
+    return last + 1 < len(tags) and tags[last + 1] == "ADJA" and lemmas[last + 1] in WORDS.extents
 
 
-def _stands_now(context: Context, first: int) -> bool:
+def _stands_now(found: Found, first: int) -> bool:
     """ "von derzeit 18,40 Euro", "die elf bestehenden Kioske"."""
-    phrase = context.phrase_of.get(first)
+    phrase = found.phrase_of.get(first)
     start, end = (phrase.start - 1, phrase.head) if phrase is not None else (first - 1, first)
-    return any(word in _WORDS["now"] for word in context.tokens.words[max(0, start) : end])
+    return any(word in WORDS.now for word in found.tokens.words[max(0, start) : end])
 
 
-def _clause_words(context: Context, clause: int) -> Iterator[str]:
+def _clause_words(found: Found, clause: int) -> Iterator[str]:
     if clause >= 0:
-        yield from (context.tokens.words[index].lower() for index in context.clauses[clause].tokens)
+        yield from (found.tokens.words[index].lower() for index in found.clauses[clause].tokens)
 
 
-def _of_own_phrase(context: Context, periods: Sequence[Period], first: int, last: int) -> Period | None:
+def _of_own_phrase(found: Found, periods: Sequence[Period], first: int, last: int) -> Period | None:
     """ "die 2018 erarbeiteten 73 Vorschläge", "73 Vorschläge, die 2018 erarbeitet wurden": the noun's own date."""
-    phrase = context.phrase_of.get(first)
+    phrase = found.phrase_of.get(first)
     for period in periods:
-        if phrase is not None and _is_in_relative_clause(context, period, phrase.end):
+        if phrase is not None and _is_in_relative_clause(found, period, phrase.end):
             return replace(period, attributive=True)
     for period in periods:
         inside = phrase is not None and phrase.start <= period.first < phrase.head
@@ -133,18 +132,18 @@ def _of_own_phrase(context: Context, periods: Sequence[Period], first: int, last
     return None
 
 
-def _is_in_relative_clause(context: Context, period: Period, end: int) -> bool:
+def _is_in_relative_clause(found: Found, period: Period, end: int) -> bool:
     """Whether a date stands in a relative clause of the past that follows the noun phrase up to `end` at once."""
-    clause = context.clause(period.first)
+    clause = found.clause(period.first)
     if clause is None or clause.kind != "relative" or _telling(clause) != "past":
         return False
     return clause.start - end in (0, 1)
 
 
-def _in_bracket_behind(context: Context, periods: Sequence[Period], last: int) -> list[Period]:
+def _in_bracket_behind(found: Found, periods: Sequence[Period], last: int) -> list[Period]:
     """ "14,20 Euro (WS 2021/22)": the dates in the bracket that opens behind the statement's words."""
-    text = context.tokens.text
-    opening = context.tokens.ends[last]
+    text = found.tokens.text
+    opening = found.tokens.ends[last]
     if text[opening : opening + 2] != " (":
         return []
     closing = text.find(")", opening)
@@ -152,47 +151,47 @@ def _in_bracket_behind(context: Context, periods: Sequence[Period], last: int) -
     return content if content and content[0].first - last <= 5 else []
 
 
-def _bracket(context: Context, token: int) -> int:
+def _bracket(found: Found, token: int) -> int:
     """Offset of the bracket that a token stands in, or -1."""
-    text, start = context.tokens.text, context.tokens.starts[token]
-    sentence = context.tokens.starts[context.tokens.sentences[context.tokens.sentence[token]][0]]
+    text, start = found.tokens.text, found.tokens.starts[token]
+    sentence = found.tokens.starts[found.tokens.sentences[found.tokens.sentence[token]][0]]
     opening = text.rfind("(", sentence, start)
     return opening if opening >= 0 and text.find(")", opening, start) < 0 else -1
 
 
-def _is_of_another(context: Context, period: Period, token: int) -> bool:
+def _is_of_another(found: Found, period: Period, token: int) -> bool:
     """Whether a date of the clause belongs to another participle or number of it.
 
     "bis 2027 verlängert und um 180 Millionen Euro aufgestockt": a span of time is that of its own participle;
     "seit 2018 haben 86 das Siegel erhalten, in diesem Jahr 14": a date behind a comma is the next number's.
     """
-    tokens = context.tokens
+    tokens = found.tokens
     before = period.last < token
     start, stop = (period.last + 1, token) if before else (token, period.first)
     tags = tokens.tags[start:stop]
     if any(tag == "VVPP" and "KON" in tags[place:] for place, tag in enumerate(tags)):
-        return not before or (period.role != "as_of" and not _opens(context, period))
+        return not before or (period.role != "as_of" and not _opens(found, period))
     return not before and "$," in tags and "CARD" in tokens.tags[period.last + 1 : period.last + 4]
 
 
-def _behind_comma(context: Context, periods: list[Period], token: int) -> list[Period]:
+def _behind_comma(found: Found, periods: list[Period], token: int) -> list[Period]:
     """Where a date and a number follow a comma, the dates before the comma are not that number's."""
     last = max((p.last for p in periods if p.last < token), default=-1)
     start = max((p.first for p in periods if p.last == last), default=token)
     if last < 0 or not 0 < token - last <= 3:
         return periods
-    words = context.tokens.words
+    words = found.tokens.words
     comma = next((i for i in range(start - 1, max(start - 4, 0), -1) if words[i] == ","), None)
     return [p for p in periods if p.first > comma] if comma is not None else periods
 
 
-def _adjacent(context: Context, periods: Sequence[Period], last: int) -> Dates | None:
+def _adjacent(found: Found, periods: Sequence[Period], last: int) -> Dates | None:
     """ "von 80 im Jahr 2019 auf 95 im Jahr 2020": of several dates the one that follows at once."""
     if len({p.start for p in periods}) < 2:
         return None
-    words = context.tokens.words
+    words = found.tokens.words
     for period in periods:
-        if period.first > last and all(word in _WORDS["between"] for word in words[last + 1 : period.first]):
+        if period.first > last and all(word in WORDS.between for word in words[last + 1 : period.first]):
             return _by_role([p for p in periods if p.start == period.start], last)
     return None
 
@@ -216,60 +215,60 @@ def _telling(clause: Clause | None, first: int = -1, last: int = -1) -> Telling 
     return "present" if verb.tense == "present" or indirect else "past"
 
 
-def _reaches(context: Context, period: Period, first: int, last: int) -> bool:
+def _reaches(found: Found, period: Period, first: int, last: int) -> bool:
     """Whether a date of another clause of the sentence dates the statement, too."""
-    place = context.clause_of[period.first]
-    clause = context.clauses[place] if place >= 0 else None
+    place = found.clause_of[period.first]
+    clause = found.clauses[place] if place >= 0 else None
     if clause is None:
         return True
-    own = context.clause(first)
+    own = found.clause(first)
     if clause.kind not in ("main", "fragment") or own is None:
         return False
     if period.first > first:
         return own.kind != "relative" and (own.parent == place or clause.parent == own.index)
     told, telling = _telling(clause), _telling(own, first, last)
     if told is None or telling is None:
-        return period.role == "as_of" or _opens(context, period)
-    if context.tokens.starts[first] < context.title_end:
+        return period.role == "as_of" or _opens(found, period)
+    if found.tokens.starts[first] < found.title_end:
         return told == telling
     if own.parent == place and told == "ahead":
         return telling in ("ahead", "present")
-    return told == telling and (_opens(context, period) or (told == "past" and period.role == "as_of"))
+    return told == telling and (_opens(found, period) or (told == "past" and period.role == "as_of"))
 
 
-def _opens(context: Context, period: Period) -> bool:
+def _opens(found: Found, period: Period) -> bool:
     """Whether a date stands before the finite verb of its main clause."""
-    clause = context.clause(period.first)
+    clause = found.clause(period.first)
     if clause is None or clause.kind not in ("main", "fragment"):
         return False
     return clause.verb is None or clause.verb.finite is None or period.first < clause.verb.finite
 
 
-def _carried(context: Context, first: int, last: int) -> Dates:
+def _carried(found: Found, first: int, last: int) -> Dates:
     """The time that a sentence before sets: "Im Jahr 2023 … . Davon wurden 12 …"."""
-    tokens = context.tokens
-    paragraph = context.paragraph_start(tokens.starts[first])
+    tokens = found.tokens
+    paragraph = found.paragraph_start(tokens.starts[first])
     sentence = tokens.sentence[first]
-    clauses = [context.clause(first), *(context.clause(index) for index in range(*tokens.sentences[sentence]))]
+    clauses = [found.clause(first), *(found.clause(index) for index in range(*tokens.sentences[sentence]))]
     telling: Telling = next((told for clause in clauses if (told := _telling(clause, first, last))), "past")
     for earlier in range(sentence - 1, max(-1, sentence - 1 - _FARTHEST), -1):
         start, stop = tokens.sentences[earlier]
         if tokens.starts[start] < paragraph:
             break
-        periods = [p for p in _of_sentence(context, start) if not p.attributive and _bracket(context, p.first) < 0]
+        periods = [p for p in _of_sentence(found, start) if not p.attributive and _bracket(found, p.first) < 0]
         if periods:
-            same = earlier == sentence - 1 and _speaks_of_same(context, first)
-            telling_of = [p for p in periods if _telling(context.clause(p.first)) == telling and _is_whole(p, periods)]
-            return _by_role([p for p in telling_of if _sets_the_time(context, p, telling, same)], first)
-        if telling != "past" or not _tells_of_past(context, start, stop):
+            same = earlier == sentence - 1 and _speaks_of_same(found, first)
+            telling_of = [p for p in periods if _telling(found.clause(p.first)) == telling and _is_whole(p, periods)]
+            return _by_role([p for p in telling_of if _sets_the_time(found, p, telling, same)], first)
+        if telling != "past" or not _tells_of_past(found, start, stop):
             break
     return Dates()
 
 
-def _speaks_of_same(context: Context, token: int) -> bool:
+def _speaks_of_same(found: Found, token: int) -> bool:
     """Whether the clause of a token takes up what was spoken of: "Mit 622 Euro setzten sie den Kurs fort"."""
-    clause = context.clause(token)
-    return clause is not None and any(context.tokens.words[i].lower() in _WORDS["pronouns"] for i in clause.tokens)
+    clause = found.clause(token)
+    return clause is not None and any(found.tokens.words[i].lower() in WORDS.pronouns for i in clause.tokens)
 
 
 def _is_whole(period: Period, periods: Sequence[Period]) -> bool:
@@ -277,17 +276,17 @@ def _is_whole(period: Period, periods: Sequence[Period]) -> bool:
     return period.role == "as_of" or any(p is not period and p.start == period.start for p in periods)
 
 
-def _sets_the_time(context: Context, period: Period, telling: Telling, same: bool) -> bool:
+def _sets_the_time(found: Found, period: Period, telling: Telling, same: bool) -> bool:
     """Whether a date dates the sentences behind it that tell of the same time.
 
     It does at the opening of what tells of the past, beside a number, and where the next sentence goes on
     about the same; what is so at present goes on only where both hold.
     """
     if telling == "past":
-        return _opens(context, period) or same or context.clause_of[period.first] in context.clauses_with_numbers
-    return _opens(context, period) and same
+        return _opens(found, period) or same or found.clause_of[period.first] in found.clauses_with_numbers
+    return _opens(found, period) and same
 
 
-def _tells_of_past(context: Context, start: int, stop: int) -> bool:
-    clauses = {context.clause_of[index] for index in range(start, stop)} - {-1}
-    return all(_telling(context.clauses[index]) in ("past", None) for index in clauses)
+def _tells_of_past(found: Found, start: int, stop: int) -> bool:
+    clauses = {found.clause_of[index] for index in range(start, stop)} - {-1}
+    return all(_telling(found.clauses[index]) in ("past", None) for index in clauses)

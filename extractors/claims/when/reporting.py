@@ -16,9 +16,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.claims.context import Context
-from extractors.claims.dating import Dates
-from extractors.resources import data
+from extractors.claims.found import Found
+from extractors.claims.when.dating import Dates
+from extractors.claims.when.patterns import WORDS
 from models.claim import ReportingBasis
 from models.quantity import Period
 
@@ -31,7 +31,6 @@ _REPORT = re.compile(
     r"[Bb]ericht(?:es|s)?\b[^.!?\n]{0,60}?\b((?:19|20)\d\d)\b"
 )
 _AT = re.compile(r"\b(?:[Zz]um|[Pp]er|[Ss]tand|[Ee]nde|[Bb]is|[Jj]ahresende|[Aa]nfang|[Mm]itte)\b")
-_BEING = frozenset(verb for line in data("claims", "dates")["being"] for verb in line)
 _NEAR = 40
 """Characters between "Stand" and its date."""
 
@@ -45,26 +44,26 @@ class Reporting:
     span: tuple[int, int] | None = None
 
 
-def of_release(context: Context) -> Reporting:
+def of_release(found: Found) -> Reporting:
     """The date as at which the release as a whole reports."""
-    for period in context.periods:
-        if _is_state_of_release(context, period) and not _is_ahead(period, context.published):
-            return Reporting(period.date, "release", context.sentence_span(period.first))
-    published = context.published
-    match = _REPORT.search(context.tokens.text, 0, context.title_end)
+    for period in found.periods:
+        if _is_state_of_release(found, period) and not _is_ahead(period, found.published):
+            return Reporting(period.date, "release", found.sentence_span(period.first))
+    published = found.published
+    match = _REPORT.search(found.tokens.text, 0, found.title_end)
     if match and (published is None or int(match[1]) < published.year):
         return Reporting(match[1], "release")
     return Reporting(published.isoformat() if published else None, "published")
 
 
-def _is_state_of_release(context: Context, period: Period) -> bool:
+def _is_state_of_release(found: Found, period: Period) -> bool:
     """ "Sachstand zum Ende des Jahres 2024", "Stand: 30. Juni 2024"; a state beside a number is that of the number."""
     if period.role != "as_of" or period.attributive:
         return False
-    if context.clause_of[period.first] in context.clauses_with_numbers:
+    if found.clause_of[period.first] in found.clauses_with_numbers:
         return False
-    start, _ = context.sentence_span(period.first)
-    before = context.tokens.text[start : period.start]
+    start, _ = found.sentence_span(period.first)
+    before = found.tokens.text[start : period.start]
     matches = list(_STAND.finditer(before))
     return bool(matches) and len(before) - matches[-1].end() < _NEAR and before.count("(") == before.count(")")
 
@@ -73,41 +72,41 @@ def _is_ahead(period: Period, published: date | None) -> bool:
     return published is not None and period.date > published.isoformat()[: len(period.date)]
 
 
-def reported_at(context: Context, token: int, dates: Dates, release: Reporting, counts: bool) -> Reporting:
+def reported_at(found: Found, token: int, dates: Dates, release: Reporting, counts: bool) -> Reporting:
     """As at when the statement at a token is made.
 
     Args:
         counts: whether it states a number; else it states the status of a named project.
     """
     for period in (dates.as_of, dates.until if counts else None):
-        if period is None or period.attributive or _is_ahead(period, context.published):
+        if period is None or period.attributive or _is_ahead(period, found.published):
             continue
-        if _is_state(context, period, token, counts):
+        if _is_state(found, period, token, counts):
             return Reporting(period.date, "stated")
     return release
 
 
-def _is_state(context: Context, period: Period, token: int, counts: bool) -> bool:
+def _is_state(found: Found, period: Period, token: int, counts: bool) -> bool:
     """Whether a date is one at which something stood, not one on which it happened."""
-    sentence, _ = context.sentence_span(period.first)
-    before = context.tokens.text[max(sentence, period.start - 25) : period.end]
+    sentence, _ = found.sentence_span(period.first)
+    before = found.tokens.text[max(sentence, period.start - 25) : period.end]
     if _AT.search(before) or (counts and len(period.date) < len("2024-12-31")):
-        return counts or _is_in_state(context, token)
-    return _is_in_state(context, token)
+        return counts or _is_in_state(found, token)
+    return _is_in_state(found, token)
 
 
-def _is_in_state(context: Context, token: int) -> bool:
-    clause = context.clause(token)
+def _is_in_state(found: Found, token: int) -> bool:
+    clause = found.clause(token)
     verb = clause.verb if clause is not None else None
-    return verb is not None and (verb.voice == "state" or (verb.voice == "active" and verb.lemma in _BEING))
+    return verb is not None and (verb.voice == "state" or (verb.voice == "active" and verb.lemma in WORDS.being))
 
 
-def date_of_part(context: Context, part: int, reporting: Reporting) -> str | None:
+def date_of_part(found: Found, part: int, reporting: Reporting) -> str | None:
     """The date of a part of a whole that has no dates of its own; `part` is the offset of its number.
 
     It stands at the state of the release where that is stated just before: in the same paragraph or the one before.
     """
     if reporting.span is None or reporting.span[0] > part:
         return None
-    lines = context.tokens.text[reporting.span[1] : part].split("\n")
+    lines = found.tokens.text[reporting.span[1] : part].split("\n")
     return reporting.date if sum(1 for line in lines[1:-1] if line.strip()) == 0 else None

@@ -129,7 +129,7 @@ def find_noun_phrases(words: Words, sentences: list[list[int]]) -> tuple[NounPhr
 @Language.factory(
     "bilanz_clauses",
     requires=["token.tag", "token.lemma", "token.is_sent_start"],
-    assigns=["doc._.clauses", "doc._.noun_phrases", "doc._.clause_of", "doc.spans"],
+    assigns=["doc._.bilanz_clauses", "doc._.bilanz_noun_phrases", "doc._.bilanz_clause_of", "doc.spans"],
 )
 def create_clauses(nlp: Language, name: str) -> "Clauses":
     """The registered factory of the clause rules."""
@@ -137,12 +137,11 @@ def create_clauses(nlp: Language, name: str) -> "Clauses":
 
 
 class Clauses:
-    """Sets `doc._.clauses`, `doc._.noun_phrases`, `doc._.clause_of` and `doc.spans["clauses"]`."""
+    """Sets `doc._.bilanz_clauses`, `doc._.bilanz_noun_phrases`, `doc._.bilanz_clause_of` and `doc.spans["clauses"]`."""
 
     def __init__(self) -> None:
-        for extension in ("clauses", "noun_phrases", "clause_of"):
-            if not Doc.has_extension(extension):
-                Doc.set_extension(extension, default=())
+        for extension in ("bilanz_clauses", "bilanz_noun_phrases", "bilanz_clause_of"):
+            Doc.set_extension(extension, default=(), force=True)
 
     def __call__(self, doc: Doc) -> Doc:
         """Finds clauses and noun phrases."""
@@ -153,8 +152,8 @@ class Clauses:
         for clause in clauses:
             for token in clause.tokens:
                 owner[token] = clause.index
-        doc._.clauses = clauses
-        doc._.noun_phrases = find_noun_phrases(words, sentences)
-        doc._.clause_of = tuple(owner)
+        doc._.bilanz_clauses = clauses
+        doc._.bilanz_noun_phrases = find_noun_phrases(words, sentences)
+        doc._.bilanz_clause_of = tuple(owner)
         doc.spans["clauses"] = [Span(doc, clause.start, clause.end, label=clause.kind) for clause in clauses]
         return doc

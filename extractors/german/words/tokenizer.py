@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractors.german.words import lexicon
+from extractors.german.words.months import FULL_NAMES
 
 BLANK = r"[ \u00a0\u2009\u202f]"
 LETTER = r"[^\W\d_]|\u00ad"
@@ -27,7 +28,7 @@ def _abbreviations() -> str:
 
 def _pattern() -> re.Pattern[str]:
     word = rf"(?:{LETTER})+"
-    month = "|".join(lexicon.words("months"))
+    month = "|".join(FULL_NAMES)
     opener = "|".join(sorted(lexicon.words("sentence_openers")))
     ordinal_follows = rf"(?={BLANK}+(?:(?:{month})\b|[a-zäöü„»(]|(?!(?:{opener})\b)[A-ZÄÖÜ]|\d{{1,2}}\.))"
     compound = rf"(?:[-‑](?:\d+(?:,\d+)?|{word})(?:{LETTER}|\d)*)"

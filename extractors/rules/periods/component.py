@@ -1,4 +1,13 @@
-"""The component that finds a document's periods."""
+"""Finds periods: dates and spans of time, resolved against the day of publication.
+
+    [Ende 2024]{role: as_of, date: 2024-12-31} waren 42 Vorhaben abgeschlossen.
+
+Sets `doc._.bilanz_periods`: a tuple of `models.quantity.Period` in the order of the text. Reads words, tags,
+clauses, noun phrases, quantities (figures that count are no years) and the day of publication, which whoever
+makes the document sets as `doc._.bilanz_published`. `forms` has the ways in which dates are written, `resolve`
+what each names, `scan` the role that the words before give it. Words: words.yaml, german/data/months.txt.
+Examples: tests/rules/periods.txt; figures of the whole: tests/gold/floors.json (since, until, as_of).
+"""
 
 from datetime import date
 
@@ -6,42 +15,41 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german.syntax.structures import FINITE, Clause, NounPhrase
-from extractors.periods.days import Direction, Reference
-from extractors.periods.scan import Moment, same_span, scan, year_spoken_of
-from extractors.periods.vocabulary import WORDS
+from extractors.rules.periods.calendar import Direction, Reference
+from extractors.rules.periods.patterns import WORDS
+from extractors.rules.periods.scan import Moment, same_span, scan, year_spoken_of
 from extractors.tokens import Tokens, tokens
 from models.quantity import Period, Quantity
 
 _NOUNS = frozenset({"NN", "NE", "FM", "XY"})
 _DETERMINERS = frozenset({"ART", "PPOSAT", "PDAT", "PIAT", "APPR", "APPRART"})
-_TIME_NOUNS = tuple(WORDS["time_nouns"])
-_NAMED_BY_YEAR = tuple(WORDS["named_by_year"])
 _AHEAD = frozenset({"sollen", "wollen", "werden"})
 
 
-@Language.factory(
-    "bilanz_periods",
-    assigns=["doc._.periods"],
-    requires=["token.tag", "doc._.quantities", "doc._.noun_phrases", "doc._.clauses"],
+NAME = "bilanz_periods"
+Doc.set_extension(NAME, default=(), force=True)
+Doc.set_extension("bilanz_published", default=None, force=True)
+
+
+@Language.component(
+    NAME,
+    assigns=["doc._.bilanz_periods"],
+    requires=[
+        "token.tag",
+        "token.is_sent_start",
+        "doc._.bilanz_noun_phrases",
+        "doc._.bilanz_clauses",
+        "doc._.bilanz_clause_of",
+        "doc._.bilanz_quantities",
+    ],
 )
-def create_periods(nlp: Language, name: str) -> "PeriodRule":
-    """Factory of the component."""
-    return PeriodRule()
-
-
-class PeriodRule:
-    """Sets `doc._.periods`: a tuple of `models.quantity.Period`, resolved against `doc._.published`."""
-
-    def __init__(self) -> None:
-        for extension, default in (("periods", ()), ("published", None)):
-            if not Doc.has_extension(extension):
-                Doc.set_extension(extension, default=default)
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Finds the periods."""
-        found = _Finder(tokens(doc), doc._.noun_phrases, doc._.clauses, doc._.clause_of, doc._.published)
-        doc._.periods = found.periods(doc._.quantities)
-        return doc
+def find_periods(doc: Doc) -> Doc:
+    """Sets `doc._.bilanz_periods`, resolved against `doc._.bilanz_published`."""
+    finder = _Finder(
+        tokens(doc), doc._.bilanz_noun_phrases, doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_published
+    )
+    doc._.bilanz_periods = finder.periods(doc._.bilanz_quantities)
+    return doc
 
 
 class _Finder:
@@ -125,9 +133,9 @@ class _Finder:
         if first <= sentence_start or not tokens.words[first][:4].isdigit() or tokens.tags[first - 1] not in _NOUNS:
             return False
         noun = tokens.words[first - 1].lower()
-        if noun.endswith(_TIME_NOUNS):
+        if noun.endswith(WORDS.time_nouns):
             return False
-        if noun.endswith(_NAMED_BY_YEAR) or first < last or "/" in tokens.words[first]:
+        if noun.endswith(WORDS.named_by_year) or first < last or "/" in tokens.words[first]:
             return True
         index = self.clause_of[first]
         clause = self.clauses[index] if index >= 0 else None

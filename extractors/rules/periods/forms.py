@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from extractors.periods import resolve
-from extractors.periods.days import Reading, Reference
-from extractors.periods.vocabulary import MONTH, MONTHS, NAMED_YEARS, SEASONS, SHIFT, WEEKDAY, WEEKDAYS, WORDS, YEAR
+from extractors.german.words.months import MONTHS
+from extractors.rules.periods import resolve
+from extractors.rules.periods.calendar import Reading, Reference
+from extractors.rules.periods.patterns import MONTH, SHIFT, WEEKDAY, WORDS, YEAR
 
 _TO = r"\s?(?:bis(?:\s(?:zum\sJahr|zum|zur|einschließlich|in\sden|ins\sJahr))?|–|-|und)\s?(?:dem\s|den\s)?"
 _DAY = r"\d{1,2}"
@@ -54,14 +55,14 @@ _FORMS: dict[str, tuple[str, Callable[[re.Match[str], Reference], Reading | None
         resolve.quarter,
     ),
     "named_year": (
-        rf"(?P<ny_name>(?:{'|'.join(NAMED_YEARS)})(?:e?s)?)\s(?P<ny_year>{YEAR})(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?",
+        rf"(?P<ny_name>(?:{'|'.join(WORDS.named_years)})(?:e?s)?)\s(?P<ny_year>{YEAR})(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?",
         resolve.named_year,
     ),
     "school_year": (
         rf"(?P<sy_shift>{SHIFT})\s(?:Schul|Kita|Kindergarten|Ausbildungs)jahr(?:e?s)?(?!\w)",
         resolve.school_year,
     ),
-    "season": (rf"(?P<s_season>(?:{'|'.join(SEASONS)})s?)(?!\w){_tail('s')}", resolve.season),
+    "season": (rf"(?P<s_season>(?:{'|'.join(WORDS.seasons)})s?)(?!\w){_tail('s')}", resolve.season),
     "year_span": (
         rf"(?P<ys_first>{YEAR}){_TO}(?P<ys_edge>Ende\s(?:des\sJahres\s)?)?(?P<ys_last>{YEAR})(?![.,/]?\d)",
         resolve.year_span,
@@ -90,8 +91,20 @@ _FORMS: dict[str, tuple[str, Callable[[re.Match[str], Reference], Reading | None
 
 def _stems() -> set[str]:
     """First letters of all words that a form may begin with."""
-    names = {*MONTHS, *WEEKDAYS, "Sonnabend", *SEASONS, *NAMED_YEARS, "Jahr", "Vorjahr", "Folgejahr", "Q", "I", "IV"}
-    words = {"erst", "zweit", "dritt", "viert", "darauf", "folgend", "heuer", *WORDS["days"], *WORDS["shifts"]}
+    names = {
+        *MONTHS,
+        *WORDS.weekdays,
+        "Sonnabend",
+        *WORDS.seasons,
+        *WORDS.named_years,
+        "Jahr",
+        "Vorjahr",
+        "Folgejahr",
+        "Q",
+        "I",
+        "IV",
+    }
+    words = {"erst", "zweit", "dritt", "viert", "darauf", "folgend", "heuer", *WORDS.days, *WORDS.shifts}
     return {name[:3] for name in names} | {form[:3] for word in words for form in (word, word.capitalize())}
 
 

@@ -1,24 +1,36 @@
-"""The words that name times, read from `words.yaml`, as patterns and as numbers."""
+"""The words that name times: the schema of words.yaml, and the patterns that are made of them."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from extractors.resources import data
+from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
+from extractors.patterns import Patterns
 
-WORDS: dict[str, Any] = data("periods", "words")
 
-MONTHS: dict[str, int] = {name: number for number, names in WORDS["months"].items() for name in names}
-SEASONS: dict[str, int] = WORDS["seasons"]
-NAMED_YEARS: dict[str, list[int]] = WORDS["named_years"]
-WEEKDAYS: list[str] = WORDS["weekdays"]
+class TimeWords(Patterns):
+    """words.yaml: its comments say what each key is for."""
+
+    weekdays: tuple[str, ...]
+    seasons: dict[str, int]
+    named_years: dict[str, tuple[int, int]]
+    ordinals: dict[str, int]
+    shifts: dict[str, int]
+    days: dict[str, int]
+    fillers: frozenset[str]
+    filler_endings: tuple[str, ...]
+    since: frozenset[str]
+    until: frozenset[str]
+    von: frozenset[str]
+    not_claimed: frozenset[str]
+    time_nouns: tuple[str, ...]
+    named_by_year: tuple[str, ...]
+
+
+WORDS = TimeWords.beside(__file__, "words.yaml")
 
 YEAR = r"(?:19|20)\d\d"
-MONTH = (
-    rf"(?:(?:{'|'.join(name for name in MONTHS if name[-1] != '.')})s?(?!\w)"
-    rf"|(?:{'|'.join(name[:-1] for name in MONTHS if name[-1] == '.')})\.)"
-)
-WEEKDAY = f"(?:{'|'.join([*WEEKDAYS, 'Sonnabend'])})"
-SHIFT = "(?:{})".format("|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}[mnrs]?" for word in WORDS["shifts"]))
-
+MONTH = rf"(?:(?:{'|'.join(FULL_NAMES)})s?(?!\w)|(?:{'|'.join(SHORT_FORMS)})\.)"
+WEEKDAY = f"(?:{'|'.join([*WORDS.weekdays, 'Sonnabend'])})"
+SHIFT = "(?:{})".format("|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}[mnrs]?" for word in WORDS.shifts))
 
 Value = TypeVar("Value")
 
@@ -33,5 +45,4 @@ def by_name(table: dict[str, Value], name: str) -> Value:
 
 def shift(word: str) -> int:
     """How many years "vergangenen", "diesem", "kommende" … are from the year of publication."""
-    shifts: dict[str, int] = WORDS["shifts"]
-    return shifts[word.lower().rstrip("mnrs")]
+    return WORDS.shifts[word.lower().rstrip("mnrs")]

@@ -6,9 +6,10 @@ Each function takes the match of its form (see `forms`) and the reference; None:
 import re
 from datetime import timedelta
 
-from extractors.periods import days
-from extractors.periods.days import Reading, Reference
-from extractors.periods.vocabulary import MONTHS, NAMED_YEARS, SEASONS, SHIFT, WEEKDAY, WEEKDAYS, WORDS, by_name, shift
+from extractors.german.words.months import MONTHS
+from extractors.rules.periods import calendar
+from extractors.rules.periods.calendar import Reading, Reference
+from extractors.rules.periods.patterns import SHIFT, WEEKDAY, WORDS, by_name, shift
 
 _BEFORE_A_MONTH = re.compile(
     r"\b(?:[Ii]m|[Ii]n\sden|[Ss]eit|[Aa]b|[Bb]is|[Zz]um|[Vv]on|[Vv]om|[Zz]wischen|[Ee]nde|[Aa]nfang|[Mm]itte|[Bb]eginn)\s"
@@ -49,7 +50,7 @@ def _year(match: Match, name: str, month: int, reference: Reference) -> int | No
             if direction < 0
             else published.year + (month <= published.month)
         )
-    return days.year_of_month(month, reference, match.start())
+    return calendar.year_of_month(month, reference, match.start())
 
 
 def _full(figures: str) -> int:
@@ -67,14 +68,14 @@ def _span(first: str | None, last: str | None) -> Reading | None:
 def iso(match: Match, reference: Reference) -> Reading | None:
     """ "2024-12-31"."""
     year, month, day = (int(part) for part in match["iso"].split("-"))
-    return _reading(days.day(year, month, day))
+    return _reading(calendar.day(year, month, day))
 
 
 def day(match: Match, reference: Reference) -> Reading | None:
     """ "3. Mai 2019", "3. Mai", "3. Mai dieses Jahres"."""
     month = by_name(MONTHS, match["day_month"])
     year = _year(match, "day", month, reference)
-    return _reading(days.day(year, month, int(match["day_number"]))) if year else None
+    return _reading(calendar.day(year, month, int(match["day_number"]))) if year else None
 
 
 def day_span(match: Match, reference: Reference) -> Reading | None:
@@ -85,16 +86,18 @@ def day_span(match: Match, reference: Reference) -> Reading | None:
         return None
     first_month = by_name(MONTHS, match["ds_month1"]) if match["ds_month1"] else month
     first_year = int(match["ds_year1"]) if match["ds_year1"] else year - (first_month > month)
-    return _span(days.day(first_year, first_month, int(match["ds_day1"])), days.day(year, month, int(match["ds_day"])))
+    return _span(
+        calendar.day(first_year, first_month, int(match["ds_day1"])), calendar.day(year, month, int(match["ds_day"]))
+    )
 
 
 def numeric(match: Match, reference: Reference) -> Reading | None:
     """ "17.01.2022", "am 17.1."; without a year only behind a preposition, else it is another number."""
     month, number = int(match["n_month"]), int(match["n_day"])
     if match["n_year"]:
-        return _reading(days.day(_full(match["n_year"]), month, number))
-    year = days.year_of_month(month, reference, match.start()) if _BEFORE_A_DAY.search(_before(match)) else None
-    return _reading(days.day(year, month, number)) if year else None
+        return _reading(calendar.day(_full(match["n_year"]), month, number))
+    year = calendar.year_of_month(month, reference, match.start()) if _BEFORE_A_DAY.search(_before(match)) else None
+    return _reading(calendar.day(year, month, number)) if year else None
 
 
 def numeric_span(match: Match, reference: Reference) -> Reading | None:
@@ -102,8 +105,8 @@ def numeric_span(match: Match, reference: Reference) -> Reading | None:
     year = _full(match["ns_year"])
     first_year = _full(match["ns_year1"]) if match["ns_year1"] else year
     return _span(
-        days.day(first_year, int(match["ns_month1"]), int(match["ns_day1"])),
-        days.day(year, int(match["ns_month"]), int(match["ns_day"])),
+        calendar.day(first_year, int(match["ns_month1"]), int(match["ns_day1"])),
+        calendar.day(year, int(match["ns_month"]), int(match["ns_day"])),
     )
 
 
@@ -126,7 +129,7 @@ def month_span(match: Match, reference: Reference) -> Reading | None:
         return None
     first_year = int(match["ms_year1"]) if match["ms_year1"] else year - (first_number > number)
     last = f"{year}-{number:02}"
-    return _span(f"{first_year}-{first_number:02}", days.last_day(last) if match["ms_edge"] else last)
+    return _span(f"{first_year}-{first_number:02}", calendar.last_day(last) if match["ms_edge"] else last)
 
 
 def quarter(match: Match, reference: Reference) -> Reading | None:
@@ -135,20 +138,19 @@ def quarter(match: Match, reference: Reference) -> Reading | None:
         number, length = int(match["q_figure"]), 3
         year: int | None = int(match["q_figure_year"])
     else:
-        ordinals: dict[str, int] = WORDS["ordinals"]
-        number = ordinals[match["q_ordinal"].rstrip("ens")]
+        number = WORDS.ordinals[match["q_ordinal"].rstrip("ens")]
         length = 3 if match["q_noun"].startswith("Q") else 6
         year = _year(match, "q", min(12, number * length), reference)
     if year is None or number * length > 12:
         return None
-    return Reading(str(year), days=days.months(year, (number - 1) * length + 1, length))
+    return Reading(str(year), days=calendar.months(year, (number - 1) * length + 1, length))
 
 
 def named_year(match: Match, reference: Reference) -> Reading | None:
     """ "Schuljahr 2022/23", "WS 2019/20", "Saison 2024": its first year, with the days that are meant."""
-    first, length = by_name(NAMED_YEARS, match["ny_name"])
+    first, length = by_name(WORDS.named_years, match["ny_name"])
     year = int(match["ny_year"])
-    return Reading(str(year), days=days.months(year, first, length))
+    return Reading(str(year), days=calendar.months(year, first, length))
 
 
 def school_year(match: Match, reference: Reference) -> Reading | None:
@@ -156,16 +158,16 @@ def school_year(match: Match, reference: Reference) -> Reading | None:
     year = _shifted_year(match["sy_shift"], reference)
     if reference.published is None or year is None:
         return None
-    first, length = NAMED_YEARS["Schuljahr"]
+    first, length = WORDS.named_years["Schuljahr"]
     year -= reference.published.month < first
-    return Reading(str(year), days=days.months(year, first, length))
+    return Reading(str(year), days=calendar.months(year, first, length))
 
 
 def season(match: Match, reference: Reference) -> Reading | None:
     """ "Herbst 2025", "im Frühjahr": the year."""
     if not (match["s_year"] or match["s_shift"] or _BEFORE_A_MONTH.search(_before(match))):
         return None
-    year = _year(match, "s", by_name(SEASONS, match["s_season"]), reference)
+    year = _year(match, "s", by_name(WORDS.seasons, match["s_season"]), reference)
     return Reading(str(year)) if year else None
 
 
@@ -188,7 +190,7 @@ def year_end(match: Match, reference: Reference) -> Reading | None:
     elif reference.direction(match.start()) == "past" and reference.year:
         meant = reference.year
     else:
-        meant = days.year_of_month(12, reference, match.start())
+        meant = calendar.year_of_month(12, reference, match.start())
     return Reading(f"{meant}-12-31") if meant else None
 
 
@@ -206,8 +208,7 @@ def beside(match: Match, reference: Reference) -> Reading | None:
 
 def today(match: Match, reference: Reference) -> Reading | None:
     """ "heute", "am gestrigen Dienstag", "morgen"."""
-    shifts: dict[str, int] = WORDS["days"]
-    meant = reference.published and reference.published + timedelta(days=shifts[match["t_stem"].lower()])
+    meant = reference.published and reference.published + timedelta(days=WORDS.days[match["t_stem"].lower()])
     return Reading(meant.isoformat()) if meant else None
 
 
@@ -216,7 +217,7 @@ def weekday(match: Match, reference: Reference) -> Reading | None:
     before = _before(match)
     if reference.published is None or not _BEFORE_A_WEEKDAY.search(before) or _DAYS_OF_THE_WEEK.search(before):
         return None
-    number = WEEKDAYS.index(match["w_name"].replace("Sonnabend", "Samstag"))
+    number = WORDS.weekdays.index(match["w_name"].replace("Sonnabend", "Samstag"))
     ahead = (number - reference.published.weekday()) % 7
     direction = _shift_before(match)
     if direction:

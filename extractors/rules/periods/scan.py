@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.periods import days
-from extractors.periods.days import Reading, Reference
-from extractors.periods.forms import pattern, read
-from extractors.periods.vocabulary import WORDS
+from extractors.rules.periods import calendar
+from extractors.rules.periods.calendar import Reading, Reference
+from extractors.rules.periods.forms import pattern, read
+from extractors.rules.periods.patterns import WORDS
 from models.quantity import Days
 
 Role = Literal["since", "until", "as_of"]
@@ -31,8 +31,6 @@ _WORD = re.compile(r"[\w-]+|[^\s\w]")
 _SAME_SPAN = re.compile(
     r"\b(?:selben|gleichen|diese[nmr]|dieselbe|jene[nmr]|genannten)\s(?:\w*[Zz]eitraums?|Zeit|Jahren|Zeitspanne)(?!\w)"
 )
-_FILLERS = frozenset(word for line in WORDS["fillers"] for word in line)
-_FILLER_ENDINGS = ("start", "beginn", "jahr", "jahre", "tag", "zeitraum", "ende", "ferien")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def _moments(sentence: str, match: re.Match[str], reading: Reading) -> Iterator[
     edge = _EDGE.search(sentence, max(0, start - 40), start)
     if edge:
         start = edge.start()
-        reading = Reading(reading.days[1].isoformat() if reading.days else days.last_day(reading.date))
+        reading = Reading(reading.days[1].isoformat() if reading.days else calendar.last_day(reading.date))
     role, begin = _role(sentence, start, end)
     if role is not None:
         yield Moment(role, reading.date, begin, end, reading.days, match["form_beside"] is not None)
@@ -94,13 +92,13 @@ def _role(sentence: str, start: int, end: int) -> tuple[Role | None, int]:
     if since:
         return "since", since.start()
     begin, word = _governor(sentence, start)
-    if word in WORDS["since"]:
+    if word in WORDS.since:
         return "since", begin
-    if word in WORDS["until"]:
+    if word in WORDS.until:
         return "until", begin
-    if word in WORDS["not_claimed"]:
+    if word in WORDS.not_claimed:
         return None, start
-    if word in WORDS["from"]:
+    if word in WORDS.von:
         if _ON_FROM.match(sentence, end):
             return "since", begin
         # Behind a noun it is the date of what the noun names: "das Gesetz vom 3. Mai 2019".
@@ -113,7 +111,7 @@ def _governor(sentence: str, start: int) -> tuple[int, str]:
     offset = max(0, start - 60)
     for word in reversed(list(_WORD.finditer(sentence, offset, start))):
         small = word[0].lower()
-        skipped = word[0] in _FILLERS or small.endswith(_FILLER_ENDINGS)
-        if not skipped or small in WORDS["not_claimed"]:
+        skipped = word[0] in WORDS.fillers or small.endswith(WORDS.filler_endings)
+        if not skipped or small in WORDS.not_claimed:
             return word.start(), small
     return start, ""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.projects.candidate import Candidate
+from extractors.rules.projects.candidate import Candidate
 from models.claim import Project
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extractors.projects.nominative import nominative
+from extractors.rules.projects.nominative import nominative
 from extractors.tokens import Tokens
 
 

@@ -1,47 +1,43 @@
 """Class nouns: what kinds of things have names, and what kinds of names are no project's."""
 
 from functools import cache
+from typing import Literal
 
 from extractors.german.words.compounds import split
-from extractors.resources import data
+from extractors.rules.projects.patterns import NOUNS
+
+ClassKind = Literal[
+    "generic", "named", "topics", "never_topics", "talks", "ministries", "institutions", "reports"
+]  # fmt: skip
+"""Kinds of class nouns: keys of nouns.yaml whose nouns count as the last part of a compound, too."""
 
 SHORTEST_COMPOUND = 6
 """Letters; shorter nouns are not taken apart."""
+_SHORTEST_KNOWN_END = 7
+"""Letters of a noun that is recognised as the end of a compound without the lexicon."""
 
 
 @cache
-def nouns(kind: str) -> frozenset[str]:
-    """Nouns of a kind of project, as `nouns.yaml` lists them."""
-    return frozenset(data("projects", "nouns")[kind])
+def _class_nouns(kind: ClassKind) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The nouns of a kind, and those that are ends of compounds in any case."""
+    nouns: frozenset[str] = getattr(NOUNS, kind)
+    return nouns, tuple(noun.lower() for noun in nouns if len(noun) >= _SHORTEST_KNOWN_END)
 
 
-@cache
-def long_nouns(kind: str) -> tuple[str, ...]:
-    """Class nouns long enough to be recognised as the end of a compound without the lexicon."""
-    return tuple(noun.lower() for noun in nouns(kind) if len(noun) >= 7)
-
-
-@cache
-def heads() -> tuple[str, ...]:
-    """Heads of closed compounds that are names by themselves ("Mobilitätsgesetz")."""
-    return tuple(data("projects", "nouns")["compound_heads"])
-
-
-def is_class(lemma: str, kind: str) -> bool:
+def is_class(lemma: str, kind: ClassKind) -> bool:
     """Whether a noun is a class noun of that kind, by itself or as the last part of a compound."""
-    known = nouns(kind)
+    known, ends = _class_nouns(kind)
     lemma = lemma.rsplit("-", 1)[-1]
     if lemma in known:
         return True
     parts = split(lemma) if len(lemma) > SHORTEST_COMPOUND else None
-    return (parts is not None and parts.head in known) or lemma.lower().endswith(long_nouns(kind))
+    return (parts is not None and parts.head in known) or lemma.lower().endswith(ends)
 
 
 def is_institution(words: list[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
-    exact = nouns("places")
     bare = (word.rstrip(".") for word in words if word != word.lower())
-    return any(word in exact or is_class(word, "institutions") for word in bare)
+    return any(word in NOUNS.places or is_class(word, "institutions") for word in bare)
 
 
 def is_facility(name: str) -> bool:

@@ -1,4 +1,13 @@
-"""The component that finds named projects and the places where a document mentions them."""
+"""Finds named projects, programmes, funds, laws and facilities, and the places that mention them.
+
+    Das [Projekt Berlin Decks] läuft. || Berlin Decks
+
+Sets `doc._.bilanz_projects`: a tuple of `models.claim.Project`, names with aliases; and
+`doc._.bilanz_project_mentions`: a tuple of `ProjectMention` in the order of the text. Reads words, tags and
+lemmas. `quoted_names`, `headed_names` and `title_nouns` find what may be a name, `aliases` joins the names of one
+thing. Words: nouns.yaml, known.yaml. Examples: tests/rules/projects.txt, subjects.txt; figures of the whole:
+tests/gold/floors.json (subject, projects).
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,8 +15,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.projects.aliases import merge
-from extractors.projects.candidates import candidates
+from extractors.rules.projects.aliases import merge
+from extractors.rules.projects.find import candidates
 from extractors.tokens import Tokens, tokens
 from models.claim import Project
 
@@ -23,28 +32,22 @@ class ProjectMention:
     last: int
 
 
-@Language.factory(
-    "bilanz_projects", assigns=["doc._.projects", "doc._.project_mentions"], requires=["token.tag", "token.lemma"]
+NAME = "bilanz_projects"
+Doc.set_extension(NAME, default=(), force=True)
+Doc.set_extension("bilanz_project_mentions", default=(), force=True)
+
+
+@Language.component(
+    NAME,
+    assigns=["doc._.bilanz_projects", "doc._.bilanz_project_mentions"],
+    requires=["token.tag", "token.lemma", "token.is_sent_start"],
 )
-def create_projects(nlp: Language, name: str) -> "ProjectRule":
-    """Factory of the component."""
-    return ProjectRule()
-
-
-class ProjectRule:
-    """Sets `doc._.projects` (models.claim.Project) and `doc._.project_mentions` in the order of the text."""
-
-    def __init__(self) -> None:
-        for extension in ("projects", "project_mentions"):
-            if not Doc.has_extension(extension):
-                Doc.set_extension(extension, default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Finds the projects."""
-        listed = tokens(doc)
-        doc._.projects = merge(candidates(listed), listed.text)
-        doc._.project_mentions = mentions(doc._.projects, listed)
-        return doc
+def find_projects(doc: Doc) -> Doc:
+    """Sets `doc._.bilanz_projects` and `doc._.bilanz_project_mentions`."""
+    listed = tokens(doc)
+    doc._.bilanz_projects = merge(candidates(listed), listed.text)
+    doc._.bilanz_project_mentions = mentions(doc._.bilanz_projects, listed)
+    return doc
 
 
 def mentions(projects: tuple[Project, ...], tokens: Tokens) -> tuple[ProjectMention, ...]:

@@ -1,25 +1,25 @@
 """Finds what may be the name of a project, by all ways in which German texts name things."""
 
-from extractors.projects import by_form, by_noun
-from extractors.projects.candidate import Candidate
-from extractors.projects.topic import bodies, topics
+from extractors.rules.projects import headed_names, quoted_names
+from extractors.rules.projects.candidate import Candidate
+from extractors.rules.projects.title_nouns import bodies, topics
 from extractors.tokens import Tokens
 
 _FINDERS = (
-    by_form.quoted,
-    by_form.set_names,
-    by_form.with_acronym,
-    by_form.camel_case,
-    by_form.foreign_names,
-    by_form.known,
-    by_noun.after_class_noun,
-    by_noun.of_genitive,
-    by_noun.with_complement,
-    by_noun.compounds,
-    by_noun.proper_adjectives,
-    by_noun.acronym_first,
-    by_noun.dated_headline,
-    by_noun.headline_facility,
+    quoted_names.quoted,
+    quoted_names.set_names,
+    quoted_names.with_acronym,
+    quoted_names.camel_case,
+    quoted_names.foreign_names,
+    quoted_names.known,
+    headed_names.after_class_noun,
+    headed_names.of_genitive,
+    headed_names.with_complement,
+    headed_names.compounds,
+    headed_names.proper_adjectives,
+    headed_names.acronym_first,
+    headed_names.dated_headline,
+    headed_names.headline_facility,
     bodies,
 )
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from extractors.german.words.compounds import nouns as common_nouns
 from extractors.german.words.compounds import split
-from extractors.projects.candidate import Candidate, candidate
-from extractors.projects.classes import SHORTEST_COMPOUND, heads, is_class, is_institution, nouns
-from extractors.projects.phrases import (
+from extractors.german.words.persons import first_names, is_role
+from extractors.rules.projects.candidate import Candidate, candidate
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
+from extractors.rules.projects.patterns import NOUNS
+from extractors.rules.projects.phrases import (
     CAMEL,
     PLACE_ADJECTIVE,
     STREET,
@@ -18,7 +20,6 @@ from extractors.projects.phrases import (
     is_plural,
     name_run,
 )
-from extractors.speakers.persons import first_names, is_role
 from extractors.tokens import Tokens
 
 
@@ -65,9 +66,9 @@ def _names_a_place(tokens: Tokens, index: int) -> bool:
         return False
     following = tokens.words[index + 1]
     if (
-        lemma in nouns("no_name_after")
-        or following in nouns("known_places")
-        or following.removesuffix("s") in nouns("known_places")
+        lemma in NOUNS.no_name_after
+        or following in NOUNS.known_places
+        or following.removesuffix("s") in NOUNS.known_places
     ):
         return False
     determined = index > 0 and (tokens.tags[index - 1] in ("ART", "APPRART", "ADJA"))
@@ -79,7 +80,7 @@ def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
     words = tokens.words[begin : last + 1]
     if last + 1 < len(tokens.words) and STREET.fullmatch(tokens.words[last + 1]):
         return False
-    if words[0] in nouns("no_name_after") or words[0] in first_names() or any(map(is_role, words)):
+    if words[0] in NOUNS.no_name_after or words[0] in first_names() or any(map(is_role, words)):
         return False
     singular = (determined and tokens.lemmas[begin].lower() not in common_nouns()) or all(
         tokens.tags[i] != "NN" or not is_plural(tokens, i) for i in range(begin, last + 1)
@@ -91,7 +92,7 @@ def of_genitive(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Haus der kleinen Forscher", "der Tag der Nachbarn"."""
     for index, lemma in enumerate(tokens.lemmas[:-2]):
         if (
-            lemma not in nouns("with_genitive")
+            lemma not in NOUNS.with_genitive
             or tokens.words[index + 1] not in ("der", "des")
             or tokens.tags[index] != "NN"
         ):
@@ -115,7 +116,7 @@ def with_complement(tokens: Tokens) -> Iterator[Candidate]:
     for index, tag in enumerate(tokens.tags[:-2]):
         if (
             tag != "NN"
-            or tokens.lemmas[index] not in nouns("with_complement")
+            or tokens.lemmas[index] not in NOUNS.with_complement
             or tokens.words[index + 1] not in ("für", "gegen", "zur", "zum")
         ):
             continue
@@ -161,7 +162,7 @@ def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
         if (
             tokens.tags[last] in ("NE", "NN")
             and (tokens.lemmas[last].lower() not in common_nouns() or tokens.tags[last - 1] in ("ART", "ADJA", "NE"))
-            and tokens.lemmas[last] not in nouns("no_name_after")
+            and tokens.lemmas[last] not in NOUNS.no_name_after
         ):
             yield candidate(tokens, index, last)
 
@@ -172,8 +173,8 @@ def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
     for index in range(stop - 1):
         dated = re.fullmatch(r"20\d\d", tokens.words[index + 1])
         lemma, word = tokens.lemmas[index], tokens.words[index]
-        undated = lemma in nouns("undated") or is_class(lemma, "reports")
-        plain = undated or word in nouns("known_places") or is_institution([lemma])
+        undated = lemma in NOUNS.undated or is_class(lemma, "reports")
+        plain = undated or word in NOUNS.known_places or is_institution([lemma])
         if dated and tokens.tags[index] in ("NN", "NE") and not plain and not is_plural(tokens, index):
             yield candidate(tokens, index, index + 1)
 
@@ -193,7 +194,6 @@ def acronym_first(tokens: Tokens) -> Iterator[Candidate]:
 
 def compounds(tokens: Tokens) -> Iterator[Candidate]:
     """ "Mobilitätsgesetz", "Startchancen-Programm", "Max-Schmeling-Halle": compounds that are names by themselves."""
-    generic = nouns("generic_compounds")
     for index, tag in enumerate(tokens.tags):
         if tag not in ("NN", "NE"):
             continue
@@ -201,9 +201,9 @@ def compounds(tokens: Tokens) -> Iterator[Candidate]:
         if word.endswith(("fonds", "Bonus", "bonus")):
             lemma = word  # not plurals
         hyphenated = _is_hyphenated_name(lemma)
-        if lemma in generic or len(word) < 9 or not word[:1].isupper() or is_institution([lemma]):
+        if lemma in NOUNS.generic_compounds or len(word) < 9 or not word[:1].isupper() or is_institution([lemma]):
             continue
-        if not hyphenated and not lemma.lower().endswith(heads()):
+        if not hyphenated and not lemma.lower().endswith(NOUNS.compound_heads):
             continue
         if is_plural(tokens, index) or (is_indefinite(tokens, index) and not hyphenated):
             continue
@@ -221,7 +221,7 @@ def _is_hyphenated_name(lemma: str) -> bool:
     modifier, hyphen, head = lemma.rpartition("-")
     if not hyphen or not modifier or not head[:1].isupper() or not is_class(head, "named"):
         return False
-    return head not in nouns("plain_heads") or bool(re.search(r"\w[A-ZÄÖÜ]", modifier))
+    return head not in NOUNS.plain_heads or bool(re.search(r"\w[A-ZÄÖÜ]", modifier))
 
 
 def proper_adjectives(tokens: Tokens) -> Iterator[Candidate]:
@@ -241,7 +241,7 @@ def proper_adjectives(tokens: Tokens) -> Iterator[Candidate]:
             last += 1
         words = [*tokens.words[index : last + 1], tokens.lemmas[last]]
         lemma = tokens.lemmas[last]
-        classed = is_class(lemma, "named") or is_class(lemma, "generic") or lemma.lower().endswith(heads())
+        classed = is_class(lemma, "named") or is_class(lemma, "generic") or lemma.lower().endswith(NOUNS.compound_heads)
         if (
             tokens.tags[last] != "NN"
             or not classed

@@ -1,12 +1,12 @@
 """The nominative of a name in another case: "des Deutschen Preises" is "Deutscher Preis"."""
 
 import re
-from functools import cache
 
-from extractors.resources import data
+from extractors.rules.projects.patterns import NOUNS
 from extractors.tokens import Tokens
 
 _ENDINGS = {"masculine": "er", "neuter": "es", "feminine": "e"}
+_GENDERS = tuple((noun, gender) for gender, nouns in NOUNS.gender.items() for noun in nouns)
 _GENITIVE = frozenset({"des", "eines", "dieses", "seines", "ihres", "unseres"})
 
 
@@ -36,11 +36,6 @@ def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
     return word
 
 
-@cache
-def _genders() -> tuple[tuple[str, str], ...]:
-    return tuple((noun, gender) for gender, nouns in data("projects", "nouns")["gender"].items() for noun in nouns)
-
-
 def _declined(adjective: str, head_lemma: str) -> str:
     """The adjective with the strong nominative ending that its noun's gender asks for."""
     if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+er", adjective) and not adjective.endswith(
@@ -51,7 +46,7 @@ def _declined(adjective: str, head_lemma: str) -> str:
     if stem is None:
         return adjective
     low = head_lemma.lower()
-    gender = next((gender for noun, gender in _genders() if low.endswith(noun)), "feminine")
+    gender = next((gender for noun, gender in _GENDERS if low.endswith(noun)), "feminine")
     return stem[1] + _ENDINGS[gender]
 
 

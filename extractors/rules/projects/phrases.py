@@ -2,11 +2,10 @@
 
 import re
 
-from extractors.projects.classes import nouns
+from extractors.rules.projects.patterns import NOUNS
 from extractors.tokens import Tokens
 
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
-NOUNS = frozenset({"NN", "NE", "FM"})
 CAMEL = re.compile(r"(?:[A-ZÄÖÜ]?[a-zäöüß]{2,}[A-ZÄÖÜ]\w*|[A-ZÄÖÜ]{2,}[a-zäöüß]{2,}\w*|[a-z]+[A-Z]{2,}\d*)")
 PLACE_ADJECTIVE = re.compile(
     r"(?!\w*(?:scher|licher|aler|iver|iger|uer|under|oßer|üner|ffener|eier|samer)$)[A-ZÄÖÜ][a-zäöüß]+er"
@@ -65,7 +64,7 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
             last = position
             if tokens.tags[position + 1 : position + 2] != ["KON"]:
                 break
-    if last is not None and tokens.words[last] in ("Schutz", "Förderung", "Bekämpfung", "Erforschung"):
+    if last is not None and tokens.words[last] in NOUNS.deeds:
         object_ = last + 2
         if tokens.words[last + 1 : object_] == ["von"] and tokens.tags[object_ : object_ + 1] == ["NN"]:
             return object_
@@ -80,7 +79,7 @@ def introduces_name(tokens: Tokens, index: int) -> bool:
     if tokens.words[following] in ("–", "-") and CAMEL.fullmatch("".join(tokens.words[following + 1 : following + 2])):
         return True
     return tokens.words[following] in '„“»"‚' or (
-        tokens.tags[following] in ("NE", "FM") and tokens.words[following] not in nouns("known_places")
+        tokens.tags[following] in ("NE", "FM") and tokens.words[following] not in NOUNS.known_places
     )
 
 
@@ -96,4 +95,4 @@ def noun_before(tokens: Tokens, mark: int) -> str | None:
         return None
     if tokens.words[index] == "(":
         return None
-    return tokens.lemmas[index] if tokens.tags[index] in NOUNS else tokens.words[index]
+    return tokens.lemmas[index] if tokens.is_noun(index) else tokens.words[index]

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from extractors.projects.candidate import Candidate, candidate
-from extractors.projects.classes import heads, is_class, is_institution, nouns
-from extractors.projects.phrases import CAMEL, NAME_TAGS, NOUNS, name_run, noun_before
 from extractors.quotes import quotations
-from extractors.resources import data
+from extractors.rules.projects.candidate import Candidate, candidate
+from extractors.rules.projects.classes import is_class, is_institution
+from extractors.rules.projects.patterns import KNOWN, NOUNS
+from extractors.rules.projects.phrases import CAMEL, NAME_TAGS, name_run, noun_before
+from extractors.tokens import NOUNS as NOUN_TAGS
 from extractors.tokens import Tokens
 
 _GENDERED = re.compile(r"\w+Innen\b|\w+In\b|gGmbH|GmbH|mbH|\w*PDF\w*|km\w?|kW\w*|MW\w*|GWh?|TWh?|eV")
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][\w&-]*[A-ZÄÖÜ\d][\w&-]*(?: [A-ZÄÖÜ]\w+)?|[A-Z][a-z]?[A-Z]{1,5}")
 _IN_BRACKET = re.compile(r"\(([A-ZÄÖÜ][\w-]{8,}(?: [\w-]+){0,6}) [–-] ([A-ZÄÖÜ]\w{2,14})\)")
+_SET_NAMES = re.compile("|".join(NOUNS.set_names))
 _VERSION = re.compile(r"[A-ZÄÖÜ]{2,}\d\.\d")
 _CLOSING = frozenset('“”"«»‘’')
 _LONGEST_NAME = 80
@@ -33,7 +34,7 @@ def quoted(tokens: Tokens) -> Iterator[Candidate]:
             continue
         first = tokens.at(quotation.start)
         before = noun_before(tokens, first - 1)
-        if before is not None and (before in nouns("no_name_before") or is_institution([before])):
+        if before is not None and (before in NOUNS.no_name_before or is_institution([before])):
             continue
         classed = before is not None and (is_class(before, "generic") or is_class(before, "named"))
         if not classed and not _name_like(tokens, first, tokens.at(quotation.end - 1), words):
@@ -50,14 +51,9 @@ def _name_like(tokens: Tokens, first: int, last: int, words: list[str]) -> bool:
     return sum(word[:1].isupper() for word in words) >= 2 and words[-1][-1] not in "!?."
 
 
-@cache
-def _set_name_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(nouns("set_names")))
-
-
 def set_names(tokens: Tokens) -> Iterator[Candidate]:
     """ "der Runde Tisch Wasser": names whose form is fixed."""
-    for match in _set_name_pattern().finditer(tokens.text):
+    for match in _SET_NAMES.finditer(tokens.text):
         words = match[0].split()
         name = " ".join(["Runder", "Tisch", *words[2:]]) if words[0].startswith("Runde") else match[0]
         yield Candidate(name, (), match.start())
@@ -86,7 +82,7 @@ def with_acronym(tokens: Tokens) -> Iterator[Candidate]:
         words = tokens.words[begin:bracket]
         if is_institution(words) or is_institution([tokens.lemmas[i] for i in range(begin, bracket)]):
             continue
-        if begin == bracket - 1 and not tokens.lemmas[begin].lower().endswith(heads()):
+        if begin == bracket - 1 and not tokens.lemmas[begin].lower().endswith(NOUNS.compound_heads):
             continue
         found = candidate(tokens, begin, bracket - 1)
         yield Candidate(found.name, (*found.aliases, acronym), found.start)
@@ -156,25 +152,22 @@ def camel_case(tokens: Tokens) -> Iterator[Candidate]:
 
 def foreign_names(tokens: Tokens) -> Iterator[Candidate]:
     """ "Research Alliance Ruhr": capitalised words in a row, one of them English for a thing."""
-    english = nouns("english")
     index = 0
     while index < len(tokens.words) - 1:
-        last = (
-            name_run(tokens, index) if tokens.words[index][:1].isupper() and tokens.tags[index] in NOUNS else index - 1
-        )
+        last = name_run(tokens, index) if tokens.words[index][:1].isupper() and tokens.is_noun(index) else index - 1
         words = tokens.words[index : last + 1]
         tags = tokens.tags[index : last + 1]
-        leading = any(word in english for word in words[:2]) or sum(word in english for word in words) > 1
+        leading = any(word in NOUNS.english for word in words[:2]) or sum(word in NOUNS.english for word in words) > 1
         foreign = leading and any(tag in ("NE", "FM") for tag in tags)
-        if last > index and foreign and set(tags) <= NOUNS | {"CARD"} and not is_institution(words):
+        if last > index and foreign and set(tags) <= NOUN_TAGS | {"CARD"} and not is_institution(words):
             yield candidate(tokens, index, last)
         index = max(last, index) + 1
 
 
 def known(tokens: Tokens) -> Iterator[Candidate]:
     """Names that `known.yaml` lists."""
-    for entry in data("projects", "known"):
-        for name in (entry["name"], *entry["aliases"]):
+    for project in KNOWN:
+        for name in (project.name, *project.aliases):
             position = tokens.text.find(name)
             if (
                 position >= 0

@@ -7,34 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors.german.words.compounds import split
-from extractors.projects.candidate import Candidate, candidate
-from extractors.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, nouns
-from extractors.projects.phrases import PLACE_ADJECTIVE, complement_end, is_indefinite, name_run
-from extractors.resources import data
-from extractors.speakers.persons import is_role
+from extractors.german.words.persons import is_role
+from extractors.german.words.transparent import TRANSPARENT_NOUNS
+from extractors.rules.projects.candidate import Candidate, candidate
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
+from extractors.rules.projects.patterns import NOUNS
+from extractors.rules.projects.phrases import PLACE_ADJECTIVE, complement_end, is_indefinite, name_run
 from extractors.tokens import Tokens
 
-_DEFINITE = frozenset(
-    {
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "des",
-        "dieser",
-        "diese",
-        "dieses",
-        "diesem",
-        "diesen",
-        "im",
-        "am",
-        "vom",
-        "zum",
-        "zur",
-        "beim",
-    }
-)
 _PLACING = frozenset({"in", "im", "auf", "am", "an", "zu", "bei"})
 
 _SHORTEST_BEGIN, _SHORTEST_END = 5, 4
@@ -52,7 +32,6 @@ def topics(tokens: Tokens, named: Sequence[Candidate]) -> Iterator[Candidate]:
     title = tokens.text[: tokens.title_end]
     places = (title.find(name) for c in named for name in (c.name, *c.aliases))
     first_name = min((place for place in places if place >= 0), default=len(title))
-    transparent = data("claims", "subjects")["transparent_heads"]
     stop = bisect_left(tokens.starts, tokens.title_end)
     for index in range(stop):
         if tokens.starts[index] >= first_name:
@@ -62,7 +41,7 @@ def topics(tokens: Tokens, named: Sequence[Candidate]) -> Iterator[Candidate]:
         last = _last(tokens, index, stop)
         if last == index and not _placed(tokens, index) and _is_plural_place(tokens, index):
             continue
-        if first_name < tokens.ends[last] and tokens.lemmas[index] in transparent:
+        if first_name < tokens.ends[last] and tokens.lemmas[index] in TRANSPARENT_NOUNS:
             return
         if (last > index or _is_compound(tokens.lemmas[index])) and _taken_up(
             tokens, tokens.lemmas[index], stop, last > index
@@ -80,7 +59,7 @@ def _of_lead(tokens: Tokens, stop: int) -> Iterator[Candidate]:
     first, end = tokens.sentences[tokens.sentence[stop + 1]]
     for index in range(first + 1, end):
         placed = _placed(tokens, index)
-        if tokens.tags[index] != "NN" or tokens.words[index - 1 - placed].lower() not in _DEFINITE:
+        if tokens.tags[index] != "NN" or tokens.words[index - 1 - placed].lower() not in NOUNS.definite:
             continue
         lemma = tokens.lemmas[index]
         if _is_thing(tokens, index) and _is_compound(lemma) and tokens.lemmas.count(lemma) >= _OFTEN:
@@ -97,7 +76,7 @@ def _is_thing(tokens: Tokens, index: int) -> bool:
     thing = is_class(lemma, "topics") or is_class(lemma, "named") or _ends_in_thing(lemma)
     return (
         thing
-        and lemma not in nouns("generic_compounds")
+        and lemma not in NOUNS.generic_compounds
         and not is_institution([lemma])
         and not is_role(lemma)
         and not is_class(lemma, "never_topics")
@@ -132,7 +111,7 @@ def _is_plural_place(tokens: Tokens, index: int) -> bool:
 
 def _ends_in_thing(lemma: str) -> bool:
     """ "Intensivkurs": a compound whose first part is no noun."""
-    ends = (noun.lower() for noun in nouns("topics") if len(noun) >= _SHORTEST_END)
+    ends = (noun.lower() for noun in NOUNS.topics if len(noun) >= _SHORTEST_END)
     return any(lemma.endswith(end) and len(lemma) - len(end) >= _SHORTEST_BEGIN for end in ends)
 
 
@@ -152,7 +131,7 @@ def _last(tokens: Tokens, index: int, stop: int) -> int:
 
 def _says_which(tokens: Tokens, index: int) -> bool:
     lemma = tokens.lemmas[index]
-    return lemma not in nouns("undated") and not is_class(lemma, "never_topics")
+    return lemma not in NOUNS.undated and not is_class(lemma, "never_topics")
 
 
 def _taken_up(tokens: Tokens, lemma: str, stop: int, specific: bool) -> bool:
@@ -170,7 +149,7 @@ def _is_definite(tokens: Tokens, index: int) -> bool:
     before = index - 1
     while before > 0 and tokens.tags[before] == "ADJA":
         before -= 1
-    return tokens.words[before].lower() in _DEFINITE
+    return tokens.words[before].lower() in NOUNS.definite
 
 
 def _named(tokens: Tokens, index: int, last: int) -> Candidate:
@@ -207,6 +186,6 @@ def _after_birthday(tokens: Tokens, index: int) -> int | None:
 def _after_office(tokens: Tokens, index: int) -> int | None:
     """Where the name begins in "Leiterin der Messe Nord GmbH", "Aufsichtsrat des Zoos"."""
     lemma = tokens.lemmas[index]
-    office = lemma in nouns("boards") or is_role(lemma)
+    office = lemma in NOUNS.boards or is_role(lemma)
     genitive = tokens.words[index + 1] in ("der", "des") and tokens.tags[index + 1] == "ART"
     return index + 2 if office and genitive and tokens.tags[index + 2 : index + 3] in (["NE"], ["NN"]) else None

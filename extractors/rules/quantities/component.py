@@ -1,4 +1,13 @@
-"""The component that finds a document's quantities."""
+"""Finds quantities: numbers with what they count or measure.
+
+    Insgesamt wurden [27 Projekte]{kind: count, value: 27, counted: Projekt} bewilligt.
+
+Sets `doc._.bilanz_quantities`: a tuple of `models.quantity.Quantity` in the order of the text, values exact.
+Reads words, tags and lemmas. `scan` finds the numbers, `heads` the nouns; what holds figures but states no
+quantity (dates, postcodes, "Klasse 7", ages) is left out here. Words: units, numerals, comparators, exclusions,
+durations and measured (.yaml). Examples and near misses: tests/rules/quantities.txt, comparators.txt,
+exclusions.txt; figures of the whole: tests/gold/floors.json (value, counted, unit).
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,84 +16,38 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.quantities.heads import Head, expression, head_after
-from extractors.quantities.scan import Number, scan
-from extractors.resources import data
-from extractors.tokens import Tokens, tokens
-from models.calendar import YEARS
+from extractors.rules.quantities.heads import Head, expression, head_after
+from extractors.rules.quantities.patterns import DURATIONS, EXCLUSIONS, MEASURED
+from extractors.rules.quantities.scan import Number, scan
+from extractors.tokens import DETERMINERS, NOUNS, Tokens, tokens
 from models.quantity import Quantity
 
-_NOUNS = frozenset({"NN", "NE", "FM"})
 _LONG = re.compile(r"\s(?:lange|breite|hohe|große|tiefe|starke|schwere)[nrsm]?\b")
-_MEASURE_NOUNS = frozenset(
-    {"Größe", "Länge", "Höhe", "Breite", "Tiefe", "Gesamtlänge", "Gewicht", "Umfang", "Wert", "Höchstwert"}
-)  # fmt: skip
+_GROWN = re.compile(r"\s(?:lang|breit|hoch|groß|tief|schwer)\b")
 _DURATION_BEFORE = re.compile(
-    r"^In\s(?:\w+\s)?$|(?:\b(?:für|über|um|auf|Dauer|Laufzeit|Zeitraum|Förderdauer|Förderzeitraum|Vertragslaufzeit|Bauzeit|Bauzeit\sist\smit|Projektlaufzeit|dauert|dauern|dauerte|läuft|laufen|umfasst|umfassen|(?:Laufzeit|Dauer|Bauzeit)\b[^.;]{0,60}\bbeträgt)"
-    r"(?:\s(?:von|die|eine?|einen|Zeitraum|Dauer|weitere|zunächst|jeweils|einer|beträgt|umfasst|insgesamt|nur|noch|rund|etwa|über|mindestens|maximal|bis|zu|mehr|als|voraussichtlich|weiteren?|knapp|gut|höchstens))*\s$)"
-    r"|\b[Ii]n\sden\s(?:kommenden|nächsten)\s$|(?:\bLaufzeit|\bDauer|\bBauzeit|\bFörderdauer):\s(?:\w+\s)?$|\bjeweils\s$",
+    rf"^In\s(?:\w+\s)?$|(?:\b(?:{'|'.join(DURATIONS.before)})(?:\s(?:{'|'.join(DURATIONS.fillers)}))*\s$)"
+    r"|\b[Ii]n\sden\s(?:kommenden|nächsten)\s$"
+    rf"|\b(?:{'|'.join(DURATIONS.headings)}):\s(?:\w+\s)?$|\bjeweils\s$",
 )
-_DURATION_AFTER = re.compile(
-    r"\s(?:lang\b|Laufzeit|Dauer|Bauzeit|Förderung\b|verlängert|verlängern|pro\s(?:Tag|Woche)|gefördert)"
-)
+_DURATION_AFTER = re.compile(rf"\s(?:{'|'.join(DURATIONS.after)})")
+_EXISTS = re.compile(rf"\b(?:{'|'.join(DURATIONS.existing)})\b")
 _LABEL_LINK = re.compile(r"\s(?:und|bis|oder|sowie|als\sauch|bzw\.)\s|,\s|\s?[–-]\s?")
 _PARTITION = re.compile(r"\b(?:davon|darunter|[Vv]on\s(?:den|diesen|ihnen|insgesamt)|hiervon|weitere|insgesamt)\b")
-_EXISTS = re.compile(r"\b(?:existiert|besteht|gibt|läuft|laufen|bestehen)\b")
-_PERSONS = frozenset(
-    {
-        "Mann",
-        "Frau",
-        "Kind",
-        "Junge",
-        "Mädchen",
-        "Schüler",
-        "Täter",
-        "Fahrer",
-        "Sohn",
-        "Tochter",
-        "Patient",
-        "Jugendlicher",
-    }
-)
 _LONGEST_PROGRAMME = 15
 """Years: "54-jährig" is somebody's age."""
-_UNIT_NOUNS = frozenset(
-    {"Prozentpunkt", "Prozent", "Euro", "Meter", "Kilometer", "Hektar", "Million", "Milliarde", "Mio.", "Mrd."}
+
+
+NAME = "bilanz_quantities"
+Doc.set_extension(NAME, default=(), force=True)
+
+
+@Language.component(
+    NAME, assigns=["doc._.bilanz_quantities"], requires=["token.tag", "token.lemma", "token.is_sent_start"]
 )
-_NO_PROGRAMME = frozenset(
-    {
-        "Abstand",
-        "Turnus",
-        "Rhythmus",
-        "Jubiläum",
-        "Bestehen",
-        "Geburtstag",
-        "Erfahrung",
-        "Pause",
-        "Amtszeit",
-        "Freiheitsstrafe",
-        "Haftstrafe",
-    }
-)
-
-
-@Language.factory("bilanz_quantities", assigns=["doc._.quantities"], requires=["token.tag", "token.lemma"])
-def create_quantities(nlp: Language, name: str) -> "QuantityRule":
-    """Factory of the component."""
-    return QuantityRule()
-
-
-class QuantityRule:
-    """Sets `doc._.quantities`: a tuple of `models.quantity.Quantity` in the order of the text."""
-
-    def __init__(self) -> None:
-        if not Doc.has_extension("quantities"):
-            Doc.set_extension("quantities", default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Finds the quantities."""
-        doc._.quantities = quantities(tokens(doc))
-        return doc
+def find_quantities(doc: Doc) -> Doc:
+    """Sets `doc._.bilanz_quantities`."""
+    doc._.bilanz_quantities = quantities(tokens(doc))
+    return doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,30 +138,13 @@ def _whole_of_share(tokens: Tokens, sentence: _Sentence, number: Number, first: 
     return before if before is not None else _subject_before(tokens, sentence, first)
 
 
-_OF_RATES = frozenset(
-    {
-        "betragen",
-        "liegen",
-        "sinken",
-        "steigen",
-        "fallen",
-        "erreichen",
-        "klettern",
-        "zunehmen",
-        "abnehmen",
-        "wachsen",
-        "zurückgehen",
-    }
-)
-
-
 def _subject_before(tokens: Tokens, sentence: _Sentence, first: int) -> Head | None:
     """ "Die Arbeitslosenquote sank um 0,3 Prozentpunkte": the subject of a verb that tells of rates."""
-    verb = next((i for i in range(first - 1, sentence.first, -1) if tokens.lemmas[i] in _OF_RATES), None)
-    if verb is None or tokens.tags[verb - 1] not in _NOUNS:
+    verb = next((i for i in range(first - 1, sentence.first, -1) if tokens.lemmas[i] in MEASURED.rate_verbs), None)
+    if verb is None or not tokens.is_noun(verb - 1):
         return None
     noun = verb - 1
-    while noun - 2 > sentence.first and tokens.tags[noun - 1] in ("ART", "ADJA") and tokens.tags[noun - 2] in _NOUNS:
+    while noun - 2 > sentence.first and tokens.tags[noun - 1] in ("ART", "ADJA") and tokens.is_noun(noun - 2):
         noun -= 2  # the genitive behind the subject
     return expression(tokens, noun, verb)
 
@@ -216,10 +162,7 @@ def _measured(tokens: Tokens, sentence: _Sentence, number: Number, first: int, l
     if _GROWN.match(rest):
         return _subject_before_copula(tokens, sentence, first)
     head = _noun_before(tokens, sentence, first, {"von", "mit", "(", "um", "auf"})
-    return None if head is None or head.lemma in _MEASURE_NOUNS else head
-
-
-_GROWN = re.compile(r"\s(?:lang|breit|hoch|groß|tief|schwer)\b")
+    return None if head is None or head.lemma in MEASURED.measure_nouns else head
 
 
 def _subject_before_copula(tokens: Tokens, sentence: _Sentence, first: int) -> Head | None:
@@ -227,7 +170,7 @@ def _subject_before_copula(tokens: Tokens, sentence: _Sentence, first: int) -> H
     position = first - 1
     while position > sentence.first and tokens.tags[position] in ("ADV", "ADJD", "PTKA", "KOKOM", "APPR"):
         position -= 1
-    if tokens.lemmas[position] != "sein" or tokens.tags[position - 1] not in _NOUNS:
+    if tokens.lemmas[position] != "sein" or not tokens.is_noun(position - 1):
         return None
     return expression(tokens, position - 1, position)
 
@@ -239,10 +182,10 @@ def _noun_before(tokens: Tokens, sentence: _Sentence, first: int, links: set[str
         or tokens.tags[position] in ("ADV", "ADJD", "APPR", "PIAT", "PTKA", "CARD")
     ):
         position -= 1
-    if tokens.lemmas[position] in _UNIT_NOUNS:
+    if tokens.lemmas[position] in MEASURED.unit_nouns:
         return None
     linked = position < first - 1 or tokens.tags[position] == "NN"
-    if linked and position >= sentence.first and tokens.tags[position] in _NOUNS:
+    if linked and position >= sentence.first and tokens.is_noun(position):
         return expression(tokens, position, first)
     return None
 
@@ -257,34 +200,46 @@ def _is_ordinal(tokens: Tokens, sentence: _Sentence, number: Number, last: int) 
 
 def _is_label(tokens: Tokens, sentence: _Sentence, number: Number, first: int, head: Head | None) -> bool:
     """Whether a number names instead of counting: a year, a postcode, "Klasse 7", "G 7", "Horizont 2020"."""
-    before = first - 1
-    tag = tokens.tags[before] if before >= sentence.first else ""
-    compared = number.cue is not None and number.comparator != "<="
-    if number.bare and number.value in YEARS and number.value_to is None and number.end - number.start == 4:
-        return not (head and (compared or number.value == 2000) and tag not in _NOUNS)
-    like_postcode = number.bare and number.end - number.start in (4, 5) and not compared
-    if like_postcode and _is_postcode(tokens, sentence, number, head):
+    tag = tokens.tags[first - 1] if first > sentence.first else ""
+    if number.like_year:
+        # "über 2000 Plätze"
+        return not (head and (number.compared or number.value == 2000) and tag not in NOUNS)
+    if _is_postcode(tokens, sentence, number, head):
         return True
-    if tag not in _NOUNS and tag != "XY":
+    if tag not in NOUNS and tag != "XY":
         return False
-    if tag in ("NE", "XY") and head is not None and tokens.tags[head.index] == "NE" and number.bare and not compared:
-        return True  # "TSV 1860 München"
-    word, lemma = tokens.words[before], tokens.lemmas[before]
-    if lemma in data("quantities", "exclusions")["label_nouns"] or len(word) == 1:
-        determined = before > sentence.first and tokens.tags[before - 1] in ("ART", "PDAT", "PPOSAT", "APPRART", "ADJA")
-        return head is None or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
-    adjacent_singular = head is None and not number.cue and word == lemma and tag != "FM"
-    return adjacent_singular and not _PARTITION.search(sentence.text)
+    return _is_in_proper_name(tokens, number, tag, head) or _is_behind_its_noun(tokens, sentence, number, first, head)
 
 
 def _is_postcode(tokens: Tokens, sentence: _Sentence, number: Number, head: Head | None) -> bool:
+    """ "Mühlweg 3, 12345 Musterstadt": four or five figures before a name."""
+    figures = number.end - number.start
+    if not number.bare or figures not in (4, 5) or number.compared:
+        return False
     before = sentence.text[: number.start].rstrip()
-    if number.end - number.start == 4 and not before.endswith((",", "·", "|")):
+    if figures == 4 and not before.endswith((",", "·", "|")):
         return False  # Austria's; only behind a street
     if head is None or not before or before.endswith((",", "·", "|", ")")) or before[-1].isdigit():
         return True
     noun = tokens.words[head.index]
     return noun == tokens.lemmas[head.index] and not noun.endswith("er")
+
+
+def _is_in_proper_name(tokens: Tokens, number: Number, tag: str, head: Head | None) -> bool:
+    """ "TSV 1860 München": between two proper nouns; `tag` is that of the word before."""
+    between = tag in ("NE", "XY") and head is not None and tokens.tags[head.index] == "NE"
+    return between and number.bare and not number.compared
+
+
+def _is_behind_its_noun(tokens: Tokens, sentence: _Sentence, number: Number, first: int, head: Head | None) -> bool:
+    """ "Klasse 7", "Bühne 6", "G 7": the number belongs to the noun before it."""
+    noun = first - 1
+    word, lemma = tokens.words[noun], tokens.lemmas[noun]
+    if lemma in EXCLUSIONS.label_nouns or len(word) == 1:
+        determined = noun > sentence.first and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
+        return head is None or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
+    singular = word == lemma and tokens.tags[noun] != "FM"
+    return singular and head is None and not number.cue and not _PARTITION.search(sentence.text)
 
 
 def _is_duration(sentence: _Sentence, number: Number, head: Head | None) -> bool:
@@ -293,7 +248,7 @@ def _is_duration(sentence: _Sentence, number: Number, head: Head | None) -> bool
         return False  # "ein- und zweijährige Vorhaben"
     if number.digits_end == number.end:  # "zweijährige Ausbildung"
         too_long = number.unit == "year" and number.value > _LONGEST_PROGRAMME
-        return head is not None and not too_long and head.lemma not in _PERSONS and head.lemma not in _NO_PROGRAMME
+        return head is not None and not too_long and head.lemma not in DURATIONS.persons | DURATIONS.no_programmes
     before = sentence.text[: number.start]
     if re.search(r"\b[Ss]eit\s$", sentence.text[: number.cue[0] if number.cue else number.start]):
         return bool(_EXISTS.search(sentence.text))

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from extractors.german.words.compounds import split
-from extractors.tokens import Tokens
+from extractors.tokens import NOUNS, Tokens
 
-_NOUNS = frozenset({"NN", "NE", "FM"})
 _BEFORE_NOUN = frozenset(
     {"ADJA", "ADV", "ADJD", "PIAT", "PIDAT", "PIS", "CARD", "PTKA", "PTKNEG", "PDAT", "PPOSAT", "ART"}
 )
@@ -37,7 +36,7 @@ def expression(tokens: Tokens, position: int, stop: int) -> Head:
     if pair is not None:
         return pair
     following = position + 1
-    if _is_foreign(tokens, position) and following < stop and tokens.tags[following] in _NOUNS:
+    if _is_foreign(tokens, position) and following < stop and tokens.is_noun(following):
         return Head(following, following, f"{tokens.words[position]} {tokens.lemmas[following]}")
     return Head(position, position, tokens.lemmas[position])
 
@@ -48,7 +47,7 @@ def _skip_modifiers(tokens: Tokens, index: int, stop: int) -> int | None:
     position = index
     while position < limit:
         tag = tokens.tags[position]
-        if tag in _NOUNS or tag == "TRUNC":
+        if tag in NOUNS or tag == "TRUNC":
             return position
         if tag in ("APPR", "APPRART", "ART", "PPER", "PRF"):
             return _after_participial_phrase(tokens, position, limit)
@@ -73,9 +72,7 @@ def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int 
     """
     for index in range(position, limit):
         tag = tokens.tags[index]
-        if tag == "CARD" and not any(
-            following in _NOUNS for following in _tags_before_participle(tokens, index, limit)
-        ):
+        if tag == "CARD" and not any(following in NOUNS for following in _tags_before_participle(tokens, index, limit)):
             return None
         if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):
             return _skip_modifiers(tokens, index, limit)
@@ -105,7 +102,7 @@ def _pair(tokens: Tokens, position: int, stop: int) -> Head | None:
     if second >= stop or tokens.lemmas[position + 1] not in ("und", "/", "bzw.", "oder", "beziehungsweise"):
         return None
     first_word, second_word = tokens.words[position].replace("-", ""), tokens.words[second].replace("-", "")
-    if tokens.tags[second] not in _NOUNS or not _same_people(first_word, second_word):
+    if not tokens.is_noun(second) or not _same_people(first_word, second_word):
         return None
     feminine_first = first_word.endswith(("in", "innen"))
     masculine = second if feminine_first else position
@@ -127,7 +124,7 @@ def _truncated(tokens: Tokens, position: int, stop: int) -> Head:
     """The first noun of a coordination with a shared head: "9 Rettungs- und Löschfahrzeuge"."""
     stem = tokens.words[position].rstrip("-")
     for index in range(position + 1, min(stop, position + 6)):
-        if tokens.tags[index] in _NOUNS:
+        if tokens.is_noun(index):
             parts = split(tokens.lemmas[index])
             head = parts.head if parts else tokens.lemmas[index]
             return Head(index, index, stem + head[:1].lower() + head[1:])

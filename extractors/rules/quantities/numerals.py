@@ -7,20 +7,11 @@ as 1.25 and do not know "anderthalb", "zweieinhalb" or "ein Dutzend".
 import re
 from decimal import Decimal
 
-_UNITS = {
-    "ein": 1, "eins": 1, "eine": 1, "zwei": 2, "zwo": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
-    "acht": 8, "neun": 9,
-}  # fmt: skip
-_TEENS = {
-    "zehn": 10, "elf": 11, "zwölf": 12, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16,
-    "siebzehn": 17, "achtzehn": 18, "neunzehn": 19,
-}  # fmt: skip
-_TENS = {
-    "zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70,
-    "achtzig": 80, "neunzig": 90,
-}  # fmt: skip
+from extractors.rules.quantities.patterns import NUMERALS
 
-_unit = "|".join(("zwei", "zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"))
+_ONES, _TEENS, _TENS = NUMERALS.ones, NUMERALS.teens, NUMERALS.tens
+
+_unit = "|".join(word for word, value in _ONES.items() if value > 1)
 _below_100 = f"(?:(?:ein|{_unit})und)?(?:{'|'.join(_TENS)})|{'|'.join(_TEENS)}|{_unit}"
 _below_1000 = f"(?:ein|{_unit}|{'|'.join(list(_TEENS)[1:])})?hundert(?:und)?(?:{_below_100}|eins?)?|{_below_100}"
 _cardinal = f"(?:(?:{_below_1000}|ein)?tausend(?:und)?(?:{_below_1000}|eins?)?|{_below_1000})"
@@ -62,7 +53,7 @@ def parse_word(word: str) -> Decimal | None:
     if not word or match is None:
         return None
     if match["half"]:
-        return Decimal("1.5") if match["half"] == "anderthalb" else _UNITS[match["whole"]] + Decimal("0.5")
+        return Decimal("1.5") if match["half"] == "anderthalb" else _ONES[match["whole"]] + Decimal("0.5")
     thousands = _below_thousand(match["thousands"]) if match["thousands"] else 1
     return Decimal((thousands * 1000 if match["thousand"] else 0) + _below_thousand(match["rest"] or ""))
 
@@ -71,7 +62,7 @@ def _below_thousand(word: str) -> int:
     match = _HUNDREDS.fullmatch(word)
     if match is None:  # cannot be: the caller's pattern is made of the same parts
         raise ValueError(f"no German number word: {word!r}")
-    hundreds = ((_UNITS | _TEENS)[match["n"]] if match["n"] else 1) * 100 if match["h"] else 0
+    hundreds = ((_ONES | _TEENS)[match["n"]] if match["n"] else 1) * 100 if match["h"] else 0
     return hundreds + _below_hundred(match["rest"] or "")
 
 
@@ -82,6 +73,6 @@ def _below_hundred(word: str) -> int:
     if match is None:
         raise ValueError(f"no German number word: {word!r}")
     if match["tens"]:
-        return _TENS[match["tens"]] + (_UNITS[match["u"]] if match["u"] else 0)
+        return _TENS[match["tens"]] + (_ONES[match["u"]] if match["u"] else 0)
     plain = match["plain"]
-    return _TEENS.get(plain) or _UNITS[plain]
+    return _TEENS.get(plain) or _ONES[plain]

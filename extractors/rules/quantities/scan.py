@@ -11,25 +11,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from extractors.quantities.numerals import FIGURE, WORD, parse_figure, parse_word
-from extractors.resources import data
+from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
+from extractors.rules.quantities.numerals import FIGURE, WORD, parse_figure, parse_word
+from extractors.rules.quantities.patterns import COMPARATORS, EXCLUSIONS, NUMERALS, UNITS
 from models.calendar import YEARS
-from models.quantity import Comparator, Kind
+from models.quantity import Comparator, Kind, Unit
 
-MONTHS = (
-    "Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-    "|Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Okt|Nov|Dez"
-)
 _MOST_DIGITS = 18
 """Longer figures are account numbers and the like; scaled up they would not fit a Decimal's 28 digits."""
-_FRACTIONS = {
-    "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "siebtel": 7, "achtel": 8, "neuntel": 9, "zehntel": 10,
-    "zwanzigstel": 20,
-}  # fmt: skip
-_EACH = {
-    "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt": 7, "acht": 8, "neunt": 9, "zehnt": 10,
-    "zwanzigst": 20,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +42,16 @@ class Number:
     whole_noun: bool = False
     """True for "jede vierte", "ein Drittel": the share says of what by the words after it."""
 
+    @property
+    def like_year(self) -> bool:
+        """Whether it looks like a year, four bare figures from 1900 to 2099."""
+        return self.bare and self.value in YEARS and self.value_to is None and self.end - self.start == 4
+
+    @property
+    def compared(self) -> bool:
+        """Whether words say that it is exceeded or about reached; "bis zu" may as well stand before a year."""
+        return self.cue is not None and self.comparator != "<="
+
 
 def _alternatives(patterns: list[str]) -> str:
     """The patterns as one alternation, longest first, with their blanks kept in verbose expressions."""
@@ -61,12 +60,16 @@ def _alternatives(patterns: list[str]) -> str:
 
 @cache
 def _units() -> dict[str, tuple[Kind, str]]:
-    units = data("quantities", "units")
-    kinds: tuple[Kind, ...] = ("money", "share", "measure", "duration")
+    kinds: dict[Kind, dict[Unit, tuple[str, ...]]] = {
+        "money": UNITS.money, "share": UNITS.share, "measure": UNITS.measure, "duration": UNITS.duration,
+    }  # fmt: skip
     table: dict[str, tuple[Kind, str]] = {
-        pattern: (kind, symbol) for kind in kinds for symbol, patterns in units[kind].items() for pattern in patterns
+        pattern: (kind, symbol)
+        for kind, units in kinds.items()
+        for symbol, patterns in units.items()
+        for pattern in patterns
     }
-    return table | dict.fromkeys(units["cent"], ("money", "cent"))
+    return table | dict.fromkeys(UNITS.cent, ("money", "cent"))
 
 
 @cache
@@ -79,26 +82,25 @@ def _unit_of(literal: str) -> tuple[Kind, str]:
 
 @cache
 def _scale_of(literal: str) -> Decimal:
-    for factor, patterns in data("quantities", "units")["scales"].items():
+    for factor, patterns in UNITS.scales.items():
         if any(re.fullmatch(pattern, literal) for pattern in patterns):
-            return Decimal(factor)
+            return factor
     raise ValueError(f"no scale: {literal!r}")
 
 
 @cache
 def _atom() -> re.Pattern[str]:
-    units = data("quantities", "units")
     unit = _alternatives(list(_units()))
-    scale = _alternatives([p for patterns in units["scales"].values() for p in patterns])
-    before = _alternatives([p for patterns in units["money"].values() for p in patterns])
-    adjectives = "|".join(units["duration_adjectives"].values())
+    scale = _alternatives([p for patterns in UNITS.scales.values() for p in patterns])
+    before = _alternatives([p for patterns in UNITS.money.values() for p in patterns])
+    adjectives = "|".join(UNITS.duration_adjectives.values())
     counts = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
     return re.compile(
         rf"""
         (?<!\w)(?:
-          (?P<part>(?i:{counts}))\s?(?P<denominator>(?i:{"|".join(_FRACTIONS)}))[ns]?(?!\w)
+          (?P<part>(?i:{counts}))\s?(?P<denominator>(?i:{"|".join(NUMERALS.fractions)}))[ns]?(?!\w)
         | (?:(?:[Dd]i|[Zz]u|[Dd]e)[er]\s|[Ee]iner\s|[Rr]und\s|[Ee]twa\s|[Kk]napp\s|[Gg]ut\s)(?P<half>Hälfte)(?!\w)
-        | [Jj]ede[rsnm]?\s(?P<each>{"|".join(_EACH)})e[rnsm]?(?!\w)
+        | [Jj]ede[rsnm]?\s(?P<each>{"|".join(NUMERALS.ordinals)})e[rnsm]?(?!\w)
         | (?:(?P<adjective_figure>\d+)-?|(?P<adjective_word>(?i:ein|{WORD})))
           (?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
         | (?:(?P<dozens>(?i:{counts})|\d+)
@@ -115,14 +117,14 @@ def _atom() -> re.Pattern[str]:
 
 @cache
 def _masks() -> re.Pattern[str]:
-    masks = data("quantities", "exclusions")["masks"]
-    joined = "|".join(f"(?:{pattern.replace('{month}', MONTHS)})" for pattern in masks.values())
+    month = "|".join((*FULL_NAMES, *SHORT_FORMS))
+    joined = "|".join(f"(?:{pattern.replace('{month}', month)})" for pattern in EXCLUSIONS.masks.values())
     return re.compile(joined, re.VERBOSE)
 
 
 @cache
 def _comparators() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Comparator]]:
-    before, after = (data("quantities", "comparators")[side] for side in ("before", "after"))
+    before, after = COMPARATORS.before, COMPARATORS.after
     symbols: dict[str, Comparator] = {
         words: symbol for side in (before, after) for symbol, all_words in side.items() for words in all_words
     }
@@ -169,16 +171,16 @@ def _read(match: re.Match[str]) -> Number | None:
     """The number that one match of the atom pattern states."""
     start, end = match.span()
     if match["part"]:
-        share = Decimal(100) * _small(match["part"]) / _FRACTIONS[match["denominator"].lower()]
+        share = Decimal(100) * _small(match["part"]) / NUMERALS.fractions[match["denominator"].lower()]
         return Number("share", _rounded(share), None, "%", None, start, end, end, whole_noun=True)
     if match["half"]:
         return Number("share", Decimal(50), None, "%", None, match.start("half"), end, end, whole_noun=True)
     if match["each"]:
-        share = Decimal(100) / _EACH[match["each"].lower()]
+        share = Decimal(100) / NUMERALS.ordinals[match["each"].lower()]
         return Number("share", _rounded(share), None, "%", None, start, end, end, whole_noun=True)
     if match["adjective"]:
         stem = match["adjective"]
-        unit = next(u for u, ending in data("quantities", "units")["duration_adjectives"].items() if ending == stem)
+        unit = next(u for u, ending in UNITS.duration_adjectives.items() if ending == stem)
         value = Decimal(match["adjective_figure"]) if match["adjective_figure"] else _small(match["adjective_word"])
         return Number("duration", value, None, unit, None, start, end, end)
     if match["dozens"]:

@@ -1,38 +1,41 @@
-"""The component that finds who says what."""
+"""Finds speeches: who says what.
+
+    [„Wir bauen 500 Wohnungen“]{speaker: Ina Muster}, sagte Senatorin Ina Muster.
+
+Sets `doc._.bilanz_speeches`: a tuple of `Speech` in the order of the text. Reads words, tags, lemmas and clauses.
+`persons` finds names, `coreference` whom a role or a pronoun means, `direct` quotations, `indirect` reported
+clauses. Words: verbs.yaml, german/words/persons.yaml. Examples: tests/rules/speakers.txt; figures of the whole:
+tests/gold/floors.json (speaker).
+"""
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.speakers.direct import find_direct, find_left_over
-from extractors.speakers.indirect import find_indirect
-from extractors.speakers.persons import persons
-from extractors.speakers.reading import Reading
-from extractors.speakers.reading import Speech as Speech
-from extractors.speakers.sources import Sources
+from extractors.rules.speakers.coreference import Persons
+from extractors.rules.speakers.direct import find_direct, find_left_over
+from extractors.rules.speakers.indirect import find_indirect
+from extractors.rules.speakers.persons import persons
+from extractors.rules.speakers.speech import Speech as Speech
+from extractors.rules.speakers.speech import Transcript
 from extractors.tokens import tokens
 
-
-@Language.factory("bilanz_speakers", assigns=["doc._.speeches"], requires=["token.tag", "token.lemma", "doc._.clauses"])
-def create_speakers(nlp: Language, name: str) -> "SpeakerRule":
-    """Factory of the component."""
-    return SpeakerRule()
+NAME = "bilanz_speeches"
+Doc.set_extension(NAME, default=(), force=True)
 
 
-class SpeakerRule:
-    """Sets `doc._.speeches`: a tuple of `Speech` in the order of the text."""
-
-    def __init__(self) -> None:
-        if not Doc.has_extension("speeches"):
-            Doc.set_extension("speeches", default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Finds who says what."""
-        listed = tokens(doc)
-        people = persons(listed)
-        if people:
-            reading = Reading(listed, doc._.clauses, doc._.clause_of, Sources(listed, people))
-            unattributed = find_direct(reading)
-            find_indirect(reading)
-            find_left_over(reading, unattributed)
-            doc._.speeches = tuple(sorted(reading.speeches, key=lambda speech: (speech.start, -speech.end)))
-        return doc
+@Language.component(
+    NAME,
+    assigns=["doc._.bilanz_speeches"],
+    requires=["token.tag", "token.lemma", "token.is_sent_start", "doc._.bilanz_clauses", "doc._.bilanz_clause_of"],
+)
+def find_speeches(doc: Doc) -> Doc:
+    """Sets `doc._.bilanz_speeches`."""
+    listed = tokens(doc)
+    people = persons(listed)
+    if people:
+        transcript = Transcript(listed, doc._.bilanz_clauses, doc._.bilanz_clause_of, Persons(listed, people))
+        unattributed = find_direct(transcript)
+        find_indirect(transcript)
+        find_left_over(transcript, unattributed)
+        doc._.bilanz_speeches = tuple(sorted(transcript.speeches, key=lambda speech: (speech.start, -speech.end)))
+    return doc

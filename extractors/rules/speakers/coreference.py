@@ -3,10 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from extractors.resources import data
-from extractors.speakers.persons import Person, is_feminine, is_role, is_title
+from extractors.german.words.persons import is_feminine, is_role, is_title
+from extractors.rules.speakers.persons import Person
 from extractors.tokens import Tokens
 
 _APPOSITION = 14
@@ -19,20 +18,8 @@ _RECENT = 4
 """Sentences after which a pronoun no longer refers to a person named before."""
 
 
-@cache
-def verbs(kind: str) -> frozenset[str]:
-    """Word lists of `verbs.yaml`."""
-    return frozenset(data("speakers", "verbs")[kind])
-
-
-@cache
-def objects_of_saying() -> dict[str, str | None]:
-    """Verbs whose objects are what is said, and the preposition of these objects."""
-    return dict(data("speakers", "verbs")["stating"])
-
-
 @dataclass(frozen=True, slots=True)
-class Source:
+class Speaker:
     """Where a statement comes from: tokens `first` to `last`; `name` is None for an organisation or someone unnamed."""
 
     name: str | None
@@ -40,7 +27,7 @@ class Source:
     last: int
 
 
-class Sources:
+class Persons:
     """The persons of a document, and what else refers to them."""
 
     def __init__(self, tokens: Tokens, people: Sequence[Person]) -> None:
@@ -55,7 +42,7 @@ class Sources:
         place = bisect_left(self._firsts, first)
         return place < len(self._firsts) and self._firsts[place] < stop
 
-    def subject(self, indices: Sequence[int], verb: int | None = None) -> Source | None:
+    def subject(self, indices: Sequence[int], verb: int | None = None) -> Speaker | None:
         """The first person among tokens who may be a subject; `verb` is the finite verb, which tells number."""
         tokens, last = self._tokens, -1
         plural = verb is not None and tokens.words[verb].lower().endswith(("en", "sind"))
@@ -63,7 +50,7 @@ class Sources:
             (i for i in indices if tokens.tags[i] == "PPER" and tokens.words[i].lower() in ("ich", "wir")), None
         )
         if speaking is not None:
-            return Source(None, speaking, speaking)
+            return Speaker(None, speaking, speaking)
         for index in indices:
             if index <= last:
                 continue
@@ -81,7 +68,7 @@ class Sources:
                 return self._pronoun(index)
         return None
 
-    def named_at(self, first: int) -> Source | None:
+    def named_at(self, first: int) -> Speaker | None:
         """Whom the phrase names that begins at a token: "[laut] Ministerin Muster"; None where none begins."""
         tokens = self._tokens
         index, stop = first, min(len(tokens.words), first + _APPOSITION)
@@ -100,10 +87,10 @@ class Sources:
             elif tag in ("ART", "ADJA", "PPOSAT"):
                 index += 1
             else:
-                return Source(None, first, index) if tag in ("NN", "NE", "FM", "XY") else None
+                return Speaker(None, first, index) if tag in ("NN", "NE", "FM", "XY") else None
         return None
 
-    def ending_at(self, index: int) -> Source | None:
+    def ending_at(self, index: int) -> Speaker | None:
         """ "…, Dr. Ina Muster: „…": the person whose name ends at a token, unless a preposition governs it."""
         place = bisect_left(self._firsts, index + 1) - 1
         if place < 0 or self.people[place].last != index:
@@ -111,7 +98,7 @@ class Sources:
         person = self.people[place]
         return None if self._is_oblique(self._phrase_start(person.first)) else self._source(person)
 
-    def last_before(self, index: int, feminine: bool | None = None) -> Source | None:
+    def last_before(self, index: int, feminine: bool | None = None) -> Speaker | None:
         """The person named last before a token, in the sentences just before."""
         place = bisect_left(self._firsts, index)
         sentence = self._tokens.sentence[index]
@@ -120,13 +107,13 @@ class Sources:
             if sentence - self._tokens.sentence[person.first] > _RECENT:
                 return None
             if feminine is None or self._gender(person) in (None, feminine):
-                return Source(person.name, index, index)
+                return Speaker(person.name, index, index)
         return None
 
-    def _source(self, person: Person) -> Source:
-        return Source(person.name, person.first, person.last)
+    def _source(self, person: Person) -> Speaker:
+        return Speaker(person.name, person.first, person.last)
 
-    def _joined(self, person: Person, plural: bool = False) -> Source:
+    def _joined(self, person: Person, plural: bool = False) -> Speaker:
         """ "Senatorin A und Senator B": two who speak with one voice."""
         tokens = self._tokens
         reach = _APPOSITION if plural else 0
@@ -135,7 +122,7 @@ class Sources:
             if start - person.last - 2 > reach or tokens.sentence[other.first] != tokens.sentence[person.first]:
                 break
             if tokens.words[start - 1] in ("und", "sowie") and other.name != person.name:
-                return Source(f"{person.name} und {other.name}", person.first, other.last)
+                return Speaker(f"{person.name} und {other.name}", person.first, other.last)
         return self._source(person)
 
     def _phrase_start(self, index: int) -> int:
@@ -198,18 +185,18 @@ class Sources:
                 return None
         return None
 
-    def _known_by_role(self, index: int) -> Source:
+    def _known_by_role(self, index: int) -> Speaker:
         """ "die Ministerin": the person named last who has this role; nobody where the text names none."""
         tokens, role = self._tokens, self._tokens.words[index].lower()
         place = bisect_left(self._firsts, index)
         for number in range(place - 1, -1, -1):
             if any(held.endswith(role) or role.endswith(held) for held in self._roles[number]):
-                return Source(self.people[number].name, index, index)
+                return Speaker(self.people[number].name, index, index)
         if tokens.tags[index - 1 : index] == ["ART"] and tokens.tags[index + 1 : index + 2] not in (["ART"], ["APPR"]):
             after = [n for n in range(place, len(self.people)) if any(h.endswith(role) for h in self._roles[n])]
             if after and place == 0:
-                return Source(self.people[after[0]].name, index, index)
-        return Source(None, index, index)
+                return Speaker(self.people[after[0]].name, index, index)
+        return Speaker(None, index, index)
 
     def _role_of(self, person: Person) -> tuple[str, ...]:
         """The roles that stand beside a name: before it, or in apposition on either side."""
@@ -243,7 +230,7 @@ class Sources:
             return True
         return word == "sie" and verb is not None and not self._tokens.words[verb].lower().endswith("n")
 
-    def _pronoun(self, index: int) -> Source | None:
+    def _pronoun(self, index: int) -> Speaker | None:
         word = self._tokens.words[index].lower()
         found = self.last_before(index, feminine=word in ("sie", "ihr"))
-        return found if found is not None else Source(None, index, index)
+        return found if found is not None else Speaker(None, index, index)

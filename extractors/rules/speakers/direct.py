@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from extractors.german.syntax.structures import FINITE
 from extractors.quotes import Quotation, quotations
-from extractors.speakers.reading import Reading
-from extractors.speakers.sources import Source, verbs
+from extractors.rules.speakers.coreference import Speaker
+from extractors.rules.speakers.patterns import VERBS
+from extractors.rules.speakers.speech import Transcript
 from extractors.tokens import Tokens
 
 _SPEECH_WORDS = 6
@@ -28,38 +29,38 @@ class Quoted:
     first: int
     stop: int
     closed: bool
-    source: Source | None = None
+    speaker: Speaker | None = None
 
 
-def find_direct(reading: Reading) -> list[Quoted]:
-    """Add to a reading what is said between quotation marks; the result are quotations that nobody is known to say."""
+def find_direct(transcript: Transcript) -> list[Quoted]:
+    """Add to a transcript what is said between quotation marks; return quotations that nobody is known to say."""
     quoted: list[Quoted] = []
-    for quotation in _spoken(reading.tokens):
+    for quotation in _spoken(transcript.tokens):
         previous = quoted[-1] if quoted else None
-        source, end = _interposed(reading, quotation)
-        if source is not None:
-            quotation = replace(quotation, end=end, stop=reading.tokens.at(end))
+        speaker, end = _interposed(transcript, quotation)
+        if speaker is not None:
+            quotation = replace(quotation, end=end, stop=transcript.tokens.at(end))
         else:
-            source = (
-                _after(reading, quotation)
-                or _announced(reading, quotation)
-                or _looked_back_upon(reading, quotation)
-                or (_continued(reading, previous, quotation) if previous else None)
-                or _told_before(reading, quotation)
+            speaker = (
+                _after(transcript, quotation)
+                or _announced(transcript, quotation)
+                or _looked_back_upon(transcript, quotation)
+                or (_continued(transcript, previous, quotation) if previous else None)
+                or _told_before(transcript, quotation)
             )
-        quoted.append(replace(quotation, source=source))
-        if source is not None:
-            _record(reading, quotation, source)
-            _give_to_unclosed(reading, quoted, source)
-    return [quotation for quotation in quoted if quotation.source is None]
+        quoted.append(replace(quotation, speaker=speaker))
+        if speaker is not None:
+            _record(transcript, quotation, speaker)
+            _give_to_unclosed(transcript, quoted, speaker)
+    return [quotation for quotation in quoted if quotation.speaker is None]
 
 
-def find_left_over(reading: Reading, quoted: Sequence[Quoted]) -> None:
+def find_left_over(transcript: Transcript, quoted: Sequence[Quoted]) -> None:
     """Give quotations to the person whose indirect speech they follow."""
     for quotation in quoted:
-        source = _told_before(reading, quotation)
-        if source is not None:
-            _record(reading, quotation, source)
+        speaker = _told_before(transcript, quotation)
+        if speaker is not None:
+            _record(transcript, quotation, speaker)
 
 
 def _spoken(tokens: Tokens) -> Iterator[Quoted]:
@@ -104,28 +105,28 @@ def _before_announcement(text: str, start: int, end: int) -> int:
     return last + 1 if last > start else end
 
 
-def _interposed(reading: Reading, quotation: Quoted) -> tuple[Source | None, int]:
+def _interposed(transcript: Transcript, quotation: Quoted) -> tuple[Speaker | None, int]:
     """ "„Das freut mich, sagte Ministerin Muster. …": the closing mark is forgotten before the verb of saying."""
-    tokens = reading.tokens
+    tokens = transcript.tokens
     if quotation.closed:
         return None, quotation.end
     for index in range(quotation.first + 2, quotation.stop - 1):
         if tokens.words[index - 1] != ",":
             continue
         if tokens.words[index] == "so":
-            source = reading.sources.named_at(index + 1)
-        elif tokens.tags[index] in FINITE and tokens.lemmas[index] in verbs("saying"):
-            source = reading.sources.subject(range(index + 1, tokens.sentences[tokens.sentence[index]][1]), index)
+            speaker = transcript.persons.named_at(index + 1)
+        elif tokens.tags[index] in FINITE and tokens.lemmas[index] in VERBS.saying:
+            speaker = transcript.persons.subject(range(index + 1, tokens.sentences[tokens.sentence[index]][1]), index)
         else:
             continue
-        if source is not None and source.name is not None:
-            return source, tokens.starts[index - 1]
+        if speaker is not None and speaker.name is not None:
+            return speaker, tokens.starts[index - 1]
     return None, quotation.end
 
 
-def _after(reading: Reading, quotation: Quoted) -> Source | None:
+def _after(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     """ "…“, sagte Ministerin Ina Muster", "…“, so Muster": the person named after the quotation."""
-    tokens = reading.tokens
+    tokens = transcript.tokens
     if not quotation.closed:
         return None
     index = quotation.stop + 1
@@ -137,13 +138,13 @@ def _after(reading: Reading, quotation: Quoted) -> Source | None:
         return None
     word, stop = tokens.words[index], _attribution_end(tokens, index)
     if word in ("so", "So"):
-        source = reading.sources.named_at(index + 1)
-        return source if source is not None and (source.name is not None or (word == "so" and separated)) else None
-    if word == "wie" and any(lemma in verbs("saying") for lemma in tokens.lemmas[index:stop]):
-        return reading.sources.subject(range(index + 1, stop)) or Source(None, index, index)
-    said = tokens.lemmas[index] in verbs("saying")
+        speaker = transcript.persons.named_at(index + 1)
+        return speaker if speaker is not None and (speaker.name is not None or (word == "so" and separated)) else None
+    if word == "wie" and any(lemma in VERBS.saying for lemma in tokens.lemmas[index:stop]):
+        return transcript.persons.subject(range(index + 1, stop)) or Speaker(None, index, index)
+    said = tokens.lemmas[index] in VERBS.saying
     if word[:1].islower() and tokens.tags[index] in FINITE and (separated or said):
-        return reading.sources.subject(range(index + 1, stop), index) or Source(None, index, index)
+        return transcript.persons.subject(range(index + 1, stop), index) or Speaker(None, index, index)
     return None
 
 
@@ -153,66 +154,66 @@ def _attribution_end(tokens: Tokens, index: int) -> int:
     return next((place for place in range(index, stop) if tokens.words[place] in ("„", "»", "“", '"')), stop)
 
 
-def _announced(reading: Reading, quotation: Quoted) -> Source | None:
+def _announced(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     """ "Bettina Muster, Senatorin für Umwelt: „…", "Muster sagte, „…": the subject before the colon."""
-    tokens = reading.tokens
+    tokens = transcript.tokens
     before = tokens.text[: quotation.start - 1].rstrip(" \n–-")
     mark = tokens.at(len(before) - 1)
     first = tokens.sentences[tokens.sentence[mark]][0]
     if not before.endswith((":", ",")):
-        return _titled(reading, quotation, first, mark)
-    clause = reading.clause(mark) or reading.clause(max(first, mark - 1))
+        return _titled(transcript, quotation, first, mark)
+    clause = transcript.clause(mark) or transcript.clause(max(first, mark - 1))
     verb = clause.verb if clause else None
-    if before.endswith(",") and (verb is None or verbs("saying").isdisjoint(verb.lemmas)):
+    if before.endswith(",") and (verb is None or VERBS.saying.isdisjoint(verb.lemmas)):
         return None
     found = None
     if clause is not None and verb is not None:
-        found = reading.sources.subject([token for token in clause.tokens if token < mark], verb.finite)
+        found = transcript.persons.subject([token for token in clause.tokens if token < mark], verb.finite)
     if found is None:
-        opening = next((i for i in range(mark - 1, first - 1, -1) if reading.is_quoted(i)), first)
-        found = reading.sources.subject(range(opening, mark))
+        opening = next((i for i in range(mark - 1, first - 1, -1) if transcript.is_quoted(i)), first)
+        found = transcript.persons.subject(range(opening, mark))
     if found is None or found.name is None:
-        found = reading.sources.ending_at(mark - 1) or found
-    return found or Source(None, mark, mark)
+        found = transcript.persons.ending_at(mark - 1) or found
+    return found or Speaker(None, mark, mark)
 
 
-def _titled(reading: Reading, quotation: Quoted, first: int, last: int) -> Source | None:
+def _titled(transcript: Transcript, quotation: Quoted, first: int, last: int) -> Speaker | None:
     """ "Bettina Muster, Senatorin für Umwelt „…": a name and role without a verb, the colon forgotten."""
-    tokens = reading.tokens
+    tokens = transcript.tokens
     if not _is_whole(tokens, quotation) or any(tag in FINITE for tag in tokens.tags[first : last + 1]):
         return None
-    source = reading.sources.subject(range(first, last + 1))
-    return source if source is not None and source.first - first <= _TITLE_WORDS else None
+    speaker = transcript.persons.subject(range(first, last + 1))
+    return speaker if speaker is not None and speaker.first - first <= _TITLE_WORDS else None
 
 
-def _looked_back_upon(reading: Reading, quotation: Quoted) -> Source | None:
+def _looked_back_upon(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     """ "„…“ Das sagte Ministerin Muster": a sentence that names the speaker of the quotation before it."""
-    tokens = reading.tokens
+    tokens = transcript.tokens
     index = quotation.stop + 1
     if not quotation.closed or index + 1 >= len(tokens.words) or tokens.words[index] not in _LOOKING_BACK:
         return None
-    if tokens.lemmas[index + 1] not in verbs("saying"):
+    if tokens.lemmas[index + 1] not in VERBS.saying:
         return None
-    return reading.sources.subject(range(index + 2, _attribution_end(tokens, index)), index + 1)
+    return transcript.persons.subject(range(index + 2, _attribution_end(tokens, index)), index + 1)
 
 
-def _continued(reading: Reading, previous: Quoted, quotation: Quoted) -> Source | None:
+def _continued(transcript: Transcript, previous: Quoted, quotation: Quoted) -> Speaker | None:
     """The second half of a quotation: "…“, sagte die Ministerin. „…", or the next paragraph of a long one."""
-    tokens, source = reading.tokens, previous.source
-    if source is None:
+    tokens, speaker = transcript.tokens, previous.speaker
+    if speaker is None:
         return None
     between = tokens.text[previous.end : quotation.start]
     if not between.strip('„“”»«"‚‘’›‹ \n'):
-        return source
+        return speaker
     before = tokens.at(len(tokens.text[: quotation.start - 1].rstrip()) - 1)
-    if "\n" in between or source.first < previous.stop or tokens.sentence[before] != tokens.sentence[source.last]:
+    if "\n" in between or speaker.first < previous.stop or tokens.sentence[before] != tokens.sentence[speaker.last]:
         return None
-    return source
+    return speaker
 
 
-def _told_before(reading: Reading, quotation: Quoted) -> Source | None:
+def _told_before(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     """ "Ministerin Muster freute sich. „…": whole sentences in quotation marks after one that tells of a person."""
-    tokens = reading.tokens
+    tokens = transcript.tokens
     mark = quotation.first - 1
     if mark <= 0 or not _is_whole(tokens, quotation):
         return None
@@ -222,9 +223,9 @@ def _told_before(reading: Reading, quotation: Quoted) -> Source | None:
     sentence = tokens.sentence[before]
     if not tokens.words[before].endswith((".", "!", "?")) and tokens.words[before] not in ("“", "«", "”", '"'):
         return None
-    if reading.same_paragraph(before, mark):
-        return reading.teller(sentence)
-    return reading.stated_by.get(sentence)
+    if transcript.same_paragraph(before, mark):
+        return transcript.teller(sentence)
+    return transcript.stated_by.get(sentence)
 
 
 def _is_whole(tokens: Tokens, quotation: Quoted) -> bool:
@@ -232,22 +233,22 @@ def _is_whole(tokens: Tokens, quotation: Quoted) -> bool:
     return tokens.text[quotation.end - 1] in ".!?" or after in (".", "") or not quotation.closed
 
 
-def _record(reading: Reading, quotation: Quoted, source: Source) -> None:
-    tokens = reading.tokens
-    reading.say_characters(source, quotation.start, quotation.end)
-    reading.attributions.update(range(source.first, source.last + 1))
+def _record(transcript: Transcript, quotation: Quoted, speaker: Speaker) -> None:
+    tokens = transcript.tokens
+    transcript.say_characters(speaker, quotation.start, quotation.end)
+    transcript.attributions.update(range(speaker.first, speaker.last + 1))
     for sentence in range(tokens.sentence[quotation.first], tokens.sentence[quotation.stop - 1] + 1):
-        reading.stated_by[sentence] = source
-    if abs(tokens.sentence[source.first] - tokens.sentence[quotation.stop - 1]) <= 1:
-        reading.stated_by[tokens.sentence[source.first]] = source
+        transcript.stated_by[sentence] = speaker
+    if abs(tokens.sentence[speaker.first] - tokens.sentence[quotation.stop - 1]) <= 1:
+        transcript.stated_by[tokens.sentence[speaker.first]] = speaker
 
 
-def _give_to_unclosed(reading: Reading, quoted: list[Quoted], source: Source) -> None:
+def _give_to_unclosed(transcript: Transcript, quoted: list[Quoted], speaker: Speaker) -> None:
     """Paragraphs before that open a quotation and leave it open belong to the one that closes it."""
-    tokens = reading.tokens
+    tokens = transcript.tokens
     for place in range(len(quoted) - 2, -1, -1):
         earlier, later = quoted[place], quoted[place + 1]
-        if earlier.closed or earlier.source or tokens.text[earlier.end : later.start].strip('„“”»«" \n'):
+        if earlier.closed or earlier.speaker or tokens.text[earlier.end : later.start].strip('„“”»«" \n'):
             return
-        quoted[place] = replace(earlier, source=source)
-        _record(reading, earlier, source)
+        quoted[place] = replace(earlier, speaker=speaker)
+        _record(transcript, earlier, speaker)

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from extractors.resources import data
+from extractors.german.words.persons import is_first_name, is_office, is_role, is_title
 from extractors.tokens import Tokens
 
 _PARTICLES = frozenset({"von", "van", "de", "der", "den", "zu", "zur", "da", "di", "dos", "el", "al", "le", "la"})
@@ -24,48 +22,6 @@ class Person:
     name: str
     first: int
     last: int
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """Common first names in Germany."""
-    return frozenset((files("extractors") / "speakers" / "first_names.txt").read_text("utf-8").split())
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(data("speakers", "persons")[kind])
-
-
-@cache
-def _roles() -> tuple[str, ...]:
-    return tuple(data("speakers", "persons")["roles"])
-
-
-@cache
-def is_role(word: str) -> bool:
-    """Whether a word says what a person is: "Finanzsenator", "Ministerin", "Herr"."""
-    lower = word.lower().removesuffix("n") if word == "Herrn" else word.lower()
-    capital = word.rsplit("-", 1)[-1][:1].isupper() or word[:1].isupper()
-    return capital and lower.endswith(_roles()) and lower not in _words("bodies")
-
-
-@cache
-def is_title(word: str) -> bool:
-    """Whether a word is a title: "Dr.", "Prof."."""
-    return word in _words("titles") or word.rstrip(".") in ("Dr", "Prof", "Mag")
-
-
-@cache
-def is_office(role: str) -> bool:
-    """Whether a role is an office or form of address, behind which only a name stands: "Ministerin", not "Leiterin"."""
-    return role.lower().endswith(tuple(data("speakers", "persons")["offices"]))
-
-
-@cache
-def is_feminine(role: str) -> bool:
-    """Whether a role's word is feminine: "Ministerin", "Landeshauptfrau"."""
-    return role.lower().endswith(("in", *_words("feminine")))
 
 
 def persons(tokens: Tokens) -> list[Person]:
@@ -134,17 +90,12 @@ def _full_names(tokens: Tokens, capitalised: Sequence[int]) -> Iterator[Person]:
                 taken = last
 
 
-def _is_first_name(word: str) -> bool:
-    known = first_names()
-    return word in known or ("-" in word and all(part in known for part in word.split("-")))
-
-
 def _begins_name(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
     placed = (
         tokens.tags[index : index + 2] == ["NE", "NE"] and not word.isupper() and _is_placed_like_name(tokens, index)
     )
-    return (placed or _is_first_name(word)) and not (is_role(word) or is_title(word))
+    return (placed or is_first_name(word)) and not (is_role(word) or is_title(word))
 
 
 def _is_placed_like_name(tokens: Tokens, index: int) -> bool:
@@ -181,7 +132,7 @@ def _continues_name(tokens: Tokens, position: int, complete: bool) -> bool:
         return not complete
     if not word[:1].isupper() or len(word) < 2 or (word.isupper() and len(word) < 5) or is_role(word) or is_title(word):
         return False
-    return tag == "NE" or (tag in _IN_NAMES and (not complete or _is_first_name(tokens.words[position - 1])))
+    return tag == "NE" or (tag in _IN_NAMES and (not complete or is_first_name(tokens.words[position - 1])))
 
 
 def _written(tokens: Tokens, first: int, last: int, forms: frozenset[str]) -> str:

@@ -1,22 +1,33 @@
-"""The component that finds the words which put something into a state."""
+"""Finds statuses: the words that put something into a state.
+
+    42 Projekte sind [abgeschlossen]{status: completed}, der Radweg ist [in Bau]{status: in_progress}.
+
+Sets `doc._.bilanz_statuses`: a tuple of `StatusMention` in the order of the text, from verbs, set phrases and
+participles before a noun. Reads words, tags, lemmas, clauses and quantities (some verbs need an amount). What is
+put into the state is found later, in `claims/state` and `claims/about`. Words: lexicon.yaml.
+Examples: tests/rules/statuses.txt, negation.txt; figures of the whole: tests/gold/floors.json (status).
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german.syntax.structures import Clause, VerbComplex
-from extractors.resources import data
+from extractors.rules.statuses.patterns import LEXICON, StatusVerb
 from extractors.tokens import Tokens, tokens
 from models.claim import Modality
 from models.quantity import Quantity
 from models.statuses import Status
 
-Source = Literal["verb", "phrase", "participle"]
+MentionSource = Literal["verb", "phrase", "participle"]
+
+_PERSONS = re.compile("|".join(LEXICON.persons), re.IGNORECASE)
+_OWN_NEGATION = re.compile(r"\b(?:nicht|keine?n?|außer|leer)\b")
+_BY_PARTICIPLE = {entry.participle: (verb, entry) for verb, entry in LEXICON.verbs.items() if entry.participle}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class StatusMention:
     first: int
     last: int
     clause: int
-    source: Source
+    source: MentionSource
     lemma: str
     negations: tuple[int, ...] = ()
     noun: int | None = None
@@ -48,50 +59,31 @@ class StatusMention:
         return self.underway if self.underway and modality == "actual" else self.status
 
 
-@Language.factory("bilanz_statuses", assigns=["doc._.statuses"], requires=["token.tag", "token.lemma", "doc._.clauses"])
-def create_statuses(nlp: Language, name: str) -> "StatusRule":
-    """Factory of the component."""
-    return StatusRule()
+NAME = "bilanz_statuses"
+Doc.set_extension(NAME, default=(), force=True)
 
 
-class StatusRule:
-    """Sets `doc._.statuses`: a tuple of `StatusMention` in the order of the text."""
-
-    def __init__(self) -> None:
-        if not Doc.has_extension("statuses"):
-            Doc.set_extension("statuses", default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Finds the words that put something into a state."""
-        listed = tokens(doc)
-        phrases = list(_phrases(listed, doc._.clauses, doc._.clause_of))
-        covered = {(m.clause, i) for m in phrases for i in range(m.first, m.last + 1)}
-        verbs = [m for m in _verbs(listed, doc._.clauses, doc._.quantities) if (m.clause, m.first) not in covered]
-        mentions = [*verbs, *phrases, *_participles(listed, doc._.clause_of)]
-        doc._.statuses = tuple(sorted(mentions, key=lambda mention: mention.start))
-        return doc
-
-
-@cache
-def _lexicon() -> dict[str, dict[str, Any]]:
-    verbs: dict[str, dict[str, Any]] = data("statuses", "lexicon")["verbs"]
-    return verbs
-
-
-@cache
-def _participle_table() -> dict[str, tuple[str, Status]]:
-    return {
-        entry["participle"]: (verb, entry["status"]) for verb, entry in _lexicon().items() if entry.get("participle")
-    }
-
-
-@cache
-def _phrase_table() -> dict[str, list[tuple[Status, re.Pattern[str]]]]:
-    phrases = data("statuses", "lexicon")["phrases"]
-    return {
-        word: [(status, re.compile(pattern)) for status, pattern in patterns.items()]
-        for word, patterns in phrases.items()
-    }
+@Language.component(
+    NAME,
+    assigns=["doc._.bilanz_statuses"],
+    requires=[
+        "token.tag",
+        "token.lemma",
+        "token.is_sent_start",
+        "doc._.bilanz_clauses",
+        "doc._.bilanz_clause_of",
+        "doc._.bilanz_quantities",
+    ],
+)
+def find_statuses(doc: Doc) -> Doc:
+    """Sets `doc._.bilanz_statuses`."""
+    listed, clauses, clause_of = tokens(doc), doc._.bilanz_clauses, doc._.bilanz_clause_of
+    phrases = list(_phrases(listed, clauses, clause_of))
+    covered = {(m.clause, i) for m in phrases for i in range(m.first, m.last + 1)}
+    verbs = [m for m in _verbs(listed, clauses, doc._.bilanz_quantities) if (m.clause, m.first) not in covered]
+    mentions = [*verbs, *phrases, *_participles(listed, clause_of)]
+    doc._.bilanz_statuses = tuple(sorted(mentions, key=lambda mention: mention.start))
+    return doc
 
 
 def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quantity, ...]) -> Iterator[StatusMention]:
@@ -101,15 +93,11 @@ def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quanti
         if verb is None:
             continue
         for lemma in _lemmas(tokens, verb):
-            entry = _lexicon().get(lemma)
+            entry = LEXICON.verbs.get(lemma)
             if entry is None or not _holds(tokens, clause, entry, money):
                 continue
-            if entry.get("not_persons") and _has_person(tokens, clause):
-                continue
-            if entry.get("not_reflexive") and _is_reflexive(tokens, clause):
-                continue
-            if entry.get("with_money") and any(index in money for index in clause.tokens):
-                entry = {"status": entry["with_money"]}
+            if entry.with_money and any(index in money for index in clause.tokens):
+                entry = StatusVerb(status=entry.with_money)
             status, negations = _polarised(entry, verb, lemma, tokens, clause)
             if status is None:
                 continue
@@ -123,22 +111,27 @@ def _verbs(tokens: Tokens, clauses: tuple[Clause, ...], quantities: tuple[Quanti
                 lemma,
                 negations,
                 theme=_theme(tokens, clause, entry, verb),
-                underway=entry.get("progressive") if _is_present(verb) else None,
+                underway=entry.progressive if _is_present(verb) else None,
             )
 
 
-def _holds(tokens: Tokens, clause: Clause, entry: dict[str, Any], money: set[int]) -> bool:
-    """Whether a reading's conditions are met in its clause."""
-    needs, objects = entry.get("needs"), entry.get("objects")
-    if needs and not _has_one(tokens, clause, needs, money):
+def _holds(tokens: Tokens, clause: Clause, entry: StatusVerb, money: set[int]) -> bool:
+    """Whether the verb's conditions are met in its clause."""
+    if entry.needs and not _has_one(tokens, clause, entry.needs, money):
         return False
-    if objects:
-        nouns = [tokens.lemmas[i] for i in clause.tokens if tokens.tags[i] in ("NN", "NE")]
-        return any(noun == wanted or noun.endswith(wanted.lower()) for noun in nouns for wanted in objects)
-    return True
+    if entry.objects and not _has_object(tokens, clause, entry.objects):
+        return False
+    if entry.not_persons and _has_person(tokens, clause):
+        return False
+    return not (entry.not_reflexive and _is_reflexive(tokens, clause))
 
 
-def _has_one(tokens: Tokens, clause: Clause, needs: list[str], money: set[int]) -> bool:
+def _has_object(tokens: Tokens, clause: Clause, objects: tuple[str, ...]) -> bool:
+    nouns = [tokens.lemmas[i] for i in clause.tokens if tokens.tags[i] in ("NN", "NE")]
+    return any(noun == wanted or noun.endswith(wanted.lower()) for noun in nouns for wanted in objects)
+
+
+def _has_one(tokens: Tokens, clause: Clause, needs: tuple[str, ...], money: set[int]) -> bool:
     if "money" in needs and any(index in money for index in clause.tokens):
         return True
     words = {tokens.words[i] for i in clause.tokens} | {tokens.lemmas[i] for i in clause.tokens}
@@ -149,30 +142,23 @@ def _has_one(tokens: Tokens, clause: Clause, needs: list[str], money: set[int]) 
     )
 
 
-_PERSONS = re.compile(
-    r"(?:kraft|kräfte|person|schüler|kind|teilnehm|mensch|jugendlich|besucher|familie|eltern|student|studier|bürger|frau|mann|männer|mitarbeite|beschäftigt|beamt|lehrer|lehrkr|polizist|anwärter|fachleute|leute|nachwuchs|pflegekr)",
-    re.IGNORECASE,
-)
-
-
 def _has_person(tokens: Tokens, clause: Clause) -> bool:
     """Whether the clause tells of people: they are hired ("eingestellt"), not given up."""
     return any(tokens.tags[i] == "NN" and _PERSONS.search(tokens.words[i]) for i in clause.tokens)
 
 
 def _polarised(
-    entry: dict[str, Any], verb: VerbComplex, lemma: str, tokens: Tokens, clause: Clause
+    entry: StatusVerb, verb: VerbComplex, lemma: str, tokens: Tokens, clause: Clause
 ) -> tuple[Status | None, tuple[int, ...]]:
     """The status with the clause's polarity and tense, and the negation that is left over."""
     negations = _own_negations(tokens, verb, lemma)
-    if negations and entry.get("negated"):
-        return entry["negated"], ()
-    status: Status | None = entry["status"]
-    if entry.get("perfect") and verb.tense in ("perfect", "past", "pluperfect"):
-        status = entry["perfect"]
-    elif entry.get("progressive") and _is_progressive(verb, tokens, clause):
-        status = entry["progressive"]
-    return status, negations
+    if negations and entry.negated:
+        return entry.negated, ()
+    if entry.perfect and verb.tense in ("perfect", "past", "pluperfect"):
+        return entry.perfect, negations
+    if entry.progressive and _is_progressive(verb, tokens, clause):
+        return entry.progressive, negations
+    return entry.status, negations
 
 
 def _own_negations(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, ...]:
@@ -191,8 +177,7 @@ def _own_negations(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, 
 
 def _is_progressive(verb: VerbComplex, tokens: Tokens, clause: Clause) -> bool:
     """ "wird umgesetzt", "baut derzeit": going on, unless the clause looks ahead or back."""
-    adverbs = data("statuses", "lexicon")["progressive_adverbs"]
-    underway = any(tokens.words[i].lower() in adverbs for i in clause.tokens)
+    underway = any(tokens.words[i].lower() in LEXICON.progressive_adverbs for i in clause.tokens)
     return _is_present(verb) and (verb.voice == "passive" or underway)
 
 
@@ -201,11 +186,11 @@ def _is_present(verb: VerbComplex) -> bool:
 
 
 def _theme(
-    tokens: Tokens, clause: Clause, entry: dict[str, Any], verb: VerbComplex
+    tokens: Tokens, clause: Clause, entry: StatusVerb, verb: VerbComplex
 ) -> Literal["subject", "object", "either"]:
-    if verb.voice in ("passive", "state") or _is_reflexive(tokens, clause) or entry.get("subjects_only"):
+    if verb.voice in ("passive", "state") or _is_reflexive(tokens, clause) or entry.subjects_only:
         return "subject"
-    return "either" if entry.get("intransitive") else "object"
+    return "either" if entry.intransitive else "object"
 
 
 def _is_reflexive(tokens: Tokens, clause: Clause) -> bool:
@@ -232,24 +217,17 @@ def _main_verb(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, int]
 
 
 def _phrases(tokens: Tokens, clauses: tuple[Clause, ...], clause_of: tuple[int, ...]) -> Iterator[StatusMention]:
-    table = _phrase_table()
     for first, stop in tokens.sentences:
-        triggers = {word for word in tokens.words[first:stop] if word in table}
+        triggers = {word for word in tokens.words[first:stop] if word in LEXICON.phrases}
         if not triggers:
             continue
         offset = tokens.starts[first]
         sentence = tokens.text[offset : tokens.ends[stop - 1]]
         for word in sorted(triggers):
-            for status, pattern in table[word]:
+            for status, pattern in LEXICON.phrases[word].items():
                 for match in pattern.finditer(sentence):
                     span = offset + match.start(), offset + match.end()
                     yield _phrase(tokens, clauses, clause_of, status, word, *span)
-
-
-_OBJECT_PHRASES = frozenset(
-    {"Weg", "Leben", "Verfügung", "bereit", "Angriff", "Förderbescheid", "Förderbescheide", "Antrag", "Anträge"}
-)
-_OWN_NEGATION = re.compile(r"\b(?:nicht|keine?n?|außer|leer)\b")
 
 
 def _phrase(
@@ -266,28 +244,25 @@ def _phrase(
     index = clause_of[trigger]
     verb = clauses[index].verb if index >= 0 else None
     negations = () if verb is None or _OWN_NEGATION.search(tokens.text[start:end]) else verb.negation
-    active_object = word in _OBJECT_PHRASES and verb is not None and verb.voice == "active"
+    active_object = word in LEXICON.object_phrases and verb is not None and verb.voice == "active"
     theme: Literal["object", "subject"] = "object" if active_object else "subject"
     return StatusMention(status, start, end, first, last, index, "phrase", word, negations, theme=theme)
 
 
 def _participles(tokens: Tokens, clause_of: tuple[int, ...]) -> Iterator[StatusMention]:
     """ "27 bewilligte Projekte", "die im Bau befindlichen Schulen": participles before their noun."""
-    table = _participle_table()
     for index, tag in enumerate(tokens.tags):
         if tag != "ADJA":
             continue
-        word = tokens.words[index].lower()
-        stem = re.sub(r"e[nrsm]?$", "", word)
-        denied = index > 0 and tokens.words[index - 1].lower() in ("nicht", "noch nicht")
-        if stem not in table:
+        stem = re.sub(r"e[nrsm]?$", "", tokens.word(index))
+        if stem not in _BY_PARTICIPLE:
             continue
-        verb, status = table[stem]
-        entry = _lexicon()[verb]
-        if denied and entry.get("negated"):
-            status, denied = entry["negated"], False
+        verb, entry = _BY_PARTICIPLE[stem]
+        status, denied = entry.status, tokens.before(index) == "nicht"
+        if denied and entry.negated:
+            status, denied = entry.negated, False
         noun = _modified_noun(tokens, index)
-        if noun is not None:
+        if noun is not None and status is not None:
             start, end = tokens.span(index, index)
             negations = (index - 1,) if denied else ()
             yield StatusMention(

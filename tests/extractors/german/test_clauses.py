@@ -64,7 +64,7 @@ def wrong(nlp: Language, lines: list[str]) -> dict[str, list[str]]:
         text, marked = read_line(line)
         doc = nlp(text)
         clauses = sorted(
-            (c for c in doc._.clauses if characters(doc, c.tokens)), key=lambda c: min(characters(doc, c.tokens))
+            (c for c in doc._.bilanz_clauses if characters(doc, c.tokens)), key=lambda c: min(characters(doc, c.tokens))
         )
         problems = [
             problem for clause, mark in zip(clauses, marked, strict=False) for problem in differences(doc, clause, mark)
@@ -98,12 +98,12 @@ def test_clauses_as_marked(nlp: Language) -> None:
     ],
 )
 def test_parents(nlp: Language, text: str, parents: list[int | None]) -> None:
-    assert [clause.parent for clause in nlp(text)._.clauses] == parents
+    assert [clause.parent for clause in nlp(text)._.bilanz_clauses] == parents
 
 
 def test_fields_and_negation(nlp: Language) -> None:
     doc = nlp("Im Mai hat das Land die 15 nicht geprüften Anträge noch nicht bewilligt wegen des Haushalts.")
-    (clause,) = doc._.clauses
+    (clause,) = doc._.bilanz_clauses
     fields = (clause.vorfeld, clause.mittelfeld, clause.nachfeld)
     assert [" ".join(doc[token].text for token in words) for words in fields] == [
         "Im Mai",
@@ -118,10 +118,10 @@ def test_every_word_is_in_one_clause(nlp: Language) -> None:
     for mangled in (text, text.replace(",", ""), text.replace("und", "– ("), text[::-1], text.replace(" ist ", " “ ")):
         doc = nlp(mangled)
         owners = [0] * len(doc)
-        for clause in doc._.clauses:
+        for clause in doc._.bilanz_clauses:
             assert clause.start <= clause.tokens[0] <= clause.tokens[-1] < clause.end
             for token in clause.tokens:
                 owners[token] += 1
-                assert doc._.clause_of[token] == clause.index
+                assert doc._.bilanz_clause_of[token] == clause.index
         assert owners == [0 if token.is_space else 1 for token in doc]
-        assert [span.label_ for span in doc.spans["clauses"]] == [clause.kind for clause in doc._.clauses]
+        assert [span.label_ for span in doc.spans["clauses"]] == [clause.kind for clause in doc._.bilanz_clauses]

@@ -54,7 +54,7 @@ def test_noun_phrases_as_marked(nlp: Language, line: str) -> None:
             doc[phrase.head].idx,
             phrase.parent is not None,
         )
-        for phrase in doc._.noun_phrases
+        for phrase in doc._.bilanz_noun_phrases
         if doc[phrase.head].tag_ not in ("PPER", "PRF", "PRELS", "PDS")
     }
     assert found == expected
@@ -62,11 +62,11 @@ def test_noun_phrases_as_marked(nlp: Language, line: str) -> None:
 
 def test_prepositions_and_numbers(nlp: Language) -> None:
     doc = nlp("Im Jahr 2024 entstanden in rund 40 Städten der Region 1.200 neue Plätze.")
-    by_head = {doc[phrase.head].text: phrase for phrase in doc._.noun_phrases}
+    by_head = {doc[phrase.head].text: phrase for phrase in doc._.bilanz_noun_phrases}
     assert doc[by_head["Städten"].preposition].text == "in"
     assert [doc[number].text for number in by_head["Städten"].numbers] == ["40"]
     assert [doc[number].text for number in by_head["Plätze"].numbers] == ["1.200"]
-    assert doc._.noun_phrases[by_head["Region"].parent] == by_head["Städten"]
+    assert doc._.bilanz_noun_phrases[by_head["Region"].parent] == by_head["Städten"]
     assert by_head["Plätze"].preposition is None
 
 

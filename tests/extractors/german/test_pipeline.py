@@ -9,9 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from extractors import VERSION
+from extractors import pipeline as whole
+from extractors.claims import extract
 from extractors.german import load, pipeline, show
 from models.errors import InputError
-from models.settings import settings
 from tests.extractors.german.test_clauses import LINES, report, wrong
 from tests.support.marked_clauses import read_line
 
@@ -50,13 +52,22 @@ def test_clause_rules_hold_with_another_pipeline(second: Path) -> None:
     assert len(found) <= 0.05 * len(LINES), report(found)
 
 
-def test_setting_names_the_pipeline(second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BILANZ_SPACY_MODEL", str(second))
-    settings.cache_clear()
-    try:
-        assert "textcat_multilabel" in load().pipe_names
-    finally:
-        settings.cache_clear()
+def test_another_tagger_has_all_rules_behind_it_and_a_version_of_its_own(second: Path) -> None:
+    assert {"textcat_multilabel", "bilanz_quantities"} <= set(whole.pipeline(str(second)).pipe_names)
+    text = "Neues\n\nZwölf Radwege sind fertiggestellt."
+    own, other = (extract(text, published=None, tagger=tagger) for tagger in (None, str(second)))
+    assert own.extractor_version == VERSION == whole.version()
+    assert other.extractor_version == whole.version(str(second)) == f"{VERSION}+de_pipeline-0.0.0"
+
+
+def test_each_rule_finds_what_it_requires() -> None:
+    nlp = whole.pipeline()
+    assert nlp.analyze_pipes()["problems"] == {name: [] for name in nlp.pipe_names}
+
+
+def test_the_pipeline_of_rules_leaves_the_german_one_alone() -> None:
+    assert whole.pipeline().pipe_names[: len(load().pipe_names)] == load().pipe_names
+    assert "bilanz_quantities" not in load().pipe_names
 
 
 def test_missing_pipeline_is_named() -> None:
@@ -75,8 +86,8 @@ def test_loaded_once_a_process() -> None:
 
 def test_texts_in_batches_come_out_like_single_ones(nlp: Language) -> None:
     texts = [read_line(line)[0] for line in LINES[:40]]
-    single = [nlp(text)._.clauses for text in texts]
-    assert [doc._.clauses for doc in nlp.pipe(texts, batch_size=7)] == single
+    single = [nlp(text)._.bilanz_clauses for text in texts]
+    assert [doc._.bilanz_clauses for doc in nlp.pipe(texts, batch_size=7)] == single
 
 
 def test_saved_and_loaded_again_it_says_the_same(nlp: Language, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.periods.days import Direction, Reference
-from extractors.periods.scan import Moment, scan
-from extractors.periods.vocabulary import MONTHS, SEASONS, WEEKDAYS
+from extractors.german.words.months import MONTHS
+from extractors.rules.periods.calendar import Direction, Reference
+from extractors.rules.periods.patterns import WORDS
+from extractors.rules.periods.scan import Moment, scan
 from models.quantity import Period, days_of
 
 PUBLISHED = date(2024, 5, 6)
@@ -146,7 +147,7 @@ def test_a_year_over_two(year: int) -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2040, 12, 31)), st.integers(0, 6))
 def test_a_weekday_is_the_nearest_of_its_name(published: date, number: int) -> None:
-    name = WEEKDAYS[number]
+    name = WORDS.weekdays[number]
     past = date.fromisoformat(only(f"Am {name} kamen 12.", published=published, direction="past")[1])
     ahead = date.fromisoformat(only(f"Am {name} kommen 12.", published=published, direction="ahead")[1])
     assert past.weekday() == ahead.weekday() == number
@@ -195,7 +196,7 @@ def test_the_end_of_the_year_in_what_tells_of_the_past() -> None:
     assert only("Bis Jahresende sollen es 12 sein.", direction="ahead") == ("until", "2024-12-31")
 
 
-@pytest.mark.parametrize("season", SEASONS)
+@pytest.mark.parametrize("season", WORDS.seasons)
 def test_a_season_is_its_year(season: str) -> None:
     assert only(f"Im {season} 2021 kamen 12.") == ("as_of", "2021")
 

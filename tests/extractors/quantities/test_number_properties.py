@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from extractors.quantities.numerals import parse_figure, parse_word
-from extractors.quantities.scan import scan
+from extractors.rules.quantities.numerals import parse_figure, parse_word
+from extractors.rules.quantities.scan import scan
 
 UNITS = {"Euro": "EUR", "€": "EUR", "Prozent": "%", "%": "%", "Kilometer": "km", "km": "km", "Hektar": "ha", "MW": "MW",
          "Tonnen": "t", "Quadratmeter": "m2", "Gigawattstunden": "GWh", "US-Dollar": "USD"}  # fmt: skip

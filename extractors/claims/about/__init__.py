@@ -1,0 +1,1 @@
+"""Which named project a statement is about."""

@@ -1,0 +1,1 @@
+"""What a number counts, and what it is a part of."""

@@ -1,0 +1,34 @@
+"""The words of states and modality: the schemas of this folder's YAML files, whose comments explain each key."""
+
+from extractors.patterns import Patterns
+from models.claim import Modality
+
+
+class StatusWords(Patterns):
+    """status.yaml: how what a number counts and a predicate go together."""
+
+    planning: frozenset[str]
+    lasting: frozenset[str]
+    money_only: frozenset[str]
+    for_recipients: frozenset[str]
+
+
+class ModalityWords(Patterns):
+    """modality.yaml: what is planned, possible, denied."""
+
+    modals: dict[str, Modality]
+    planning_verbs: frozenset[str]
+    planning_words: frozenset[str]
+    possible_words: frozenset[str]
+    coming: frozenset[str]
+    coming_times: frozenset[str]
+    conditions: frozenset[str]
+    unreal_verbs: frozenset[str]
+    coming_into_being: frozenset[str]
+    existing: tuple[str, ...]
+    not_denying: frozenset[str]
+    done_in_past: frozenset[str]
+
+
+STATUS = StatusWords.beside(__file__, "status.yaml")
+MODALITY = ModalityWords.beside(__file__, "modality.yaml")

@@ -1,0 +1,1 @@
+"""Of which time a statement tells, and as at when its publisher reports it."""

@@ -1,0 +1,17 @@
+"""The words of time: the schema of words.yaml, whose comments say what each key is for."""
+
+from extractors.patterns import Patterns
+
+
+class WhenWords(Patterns):
+    """words.yaml."""
+
+    now: frozenset[str]
+    still: frozenset[str]
+    between: frozenset[str]
+    extents: frozenset[str]
+    being: frozenset[str]
+    pronouns: frozenset[str]
+
+
+WORDS = WhenWords.beside(__file__, "words.yaml")

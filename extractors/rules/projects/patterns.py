@@ -1,0 +1,53 @@
+"""The words of projects: the schemas of this folder's YAML files, whose comments say what each key is for."""
+
+from typing import Literal
+
+from extractors.patterns import Patterns
+
+Gender = Literal["masculine", "neuter"]
+
+
+class Nouns(Patterns):
+    """nouns.yaml: what kinds of things have names, and what kinds of names are no project's."""
+
+    generic: frozenset[str]
+    named: frozenset[str]
+    boards: frozenset[str]
+    ministries: frozenset[str]
+    talks: frozenset[str]
+    topics: frozenset[str]
+    never_topics: frozenset[str]
+    compound_heads: tuple[str, ...]
+    generic_compounds: frozenset[str]
+    institutions: frozenset[str]
+    no_name_before: frozenset[str]
+    english: frozenset[str]
+    gender: dict[Gender, tuple[str, ...]]
+    no_name_after: frozenset[str]
+    plain_heads: frozenset[str]
+    places: frozenset[str]
+    with_complement: frozenset[str]
+    with_genitive: frozenset[str]
+    set_names: tuple[str, ...]
+    undated: frozenset[str]
+    reports: frozenset[str]
+    known_places: frozenset[str]
+    definite: frozenset[str]
+    deeds: frozenset[str]
+
+
+class KnownProject(Patterns):
+    """A name with its usual short forms."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
+class KnownProjects(Patterns):
+    """known.yaml: programmes known throughout Germany."""
+
+    known: tuple[KnownProject, ...]
+
+
+NOUNS = Nouns.beside(__file__, "nouns.yaml")
+KNOWN = KnownProjects.beside(__file__, "known.yaml").known
