@@ -9,6 +9,7 @@ from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.classes import is_class
 from extractors.rules.projects.component import ProjectMention
+from extractors.tokens import DETERMINERS, Tokens
 
 _PERSONAL = frozenset({"es", "er", "sie", "dieses", "diese", "dieser"})
 
@@ -22,47 +23,73 @@ def in_clause(found: Found, clause: Clause) -> list[ProjectMention]:
 
 def stands_for(found: Found, phrase: NounPhrase) -> Named | None:
     """The project that "das Projekt", "die Förderung", "es" stand for."""
-    tokens = found.tokens
-    first = tokens.words[phrase.start].lower()
-    span = tokens.span(phrase.start, phrase.end - 1)
-    if phrase.start == phrase.head and first in _PERSONAL:
-        clause = found.clause(phrase.start)
-        leads = clause is not None and (
-            phrase.start in clause.tokens[:2] or (clause.verb is not None and clause.verb.finite == phrase.start - 1)
-        )
-        formal = (
-            tokens.words[phrase.start] == "Sie" and phrase.start != tokens.sentences[tokens.sentence[phrase.start]][0]
-        )
-        empty = first == "es" and clause is not None and _is_expletive(found, clause, phrase)
-        return _antecedent(found, phrase.start, None, span) if leads and not formal and not empty else None
-    definite = (
-        tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
-        and not first.startswith(("ein", "kein"))
-        and phrase.end - phrase.start <= 3
-    )
-    lemma = tokens.lemmas[phrase.head]
-    if first.startswith(("sein", "ihr")) and tokens.tags[phrase.start] == "PPOSAT" and lemma not in TRANSPARENT_NOUNS:
-        return None  # "das Theater und seine Angebote" are two things
-    introduced = any(lemma in called for called in found.once(classes).values())
-    done_to_it = lemma in TRANSPARENT_NOUNS
+    if phrase.start == phrase.head and found.tokens.word(phrase.start) in _PERSONAL:
+        return _by_pronoun(found, phrase)
+    return _by_noun(found, phrase)
+
+
+def _by_pronoun(found: Found, phrase: NounPhrase) -> Named | None:
+    """ "es", "sie": a subject at the head of its clause that stands for what was named just before."""
+    clause = found.clause(phrase.start)
+    if clause is None or not _leads(clause, phrase.start) or _is_formal_address(found.tokens, phrase.start):
+        return None
+    if found.tokens.word(phrase.start) == "es" and _is_expletive(found, clause, phrase):
+        return None
+    return _antecedent(found, phrase.start, None, _span(found, phrase))
+
+
+def _leads(clause: Clause, token: int) -> bool:
+    """Whether a token opens its clause or follows at once on its finite verb."""
+    return token in clause.tokens[:2] or (clause.verb is not None and clause.verb.finite == token - 1)
+
+
+def _is_formal_address(tokens: Tokens, token: int) -> bool:
+    """ "Sie" within a sentence."""
+    return tokens.words[token] == "Sie" and token != tokens.sentences[tokens.sentence[token]][0]
+
+
+def _by_noun(found: Found, phrase: NounPhrase) -> Named | None:
+    """ "das Projekt", "die Bibliotheken", "Baubeginn": a noun that takes up as known what was named."""
+    tokens, lemma = found.tokens, found.tokens.lemmas[phrase.head]
+    known = _is_definite(tokens, phrase) or _is_bare_event(found, phrase)
+    if tokens.tags[phrase.head] != "NN" or not known or _is_possession(tokens, phrase):
+        return None
     shortened = _end_of_name(found, tokens.words[phrase.head])
-    if (
-        not (definite or _is_bare_event(found, phrase))
-        or tokens.tags[phrase.head] != "NN"
-        or not (
-            introduced
-            or done_to_it
-            or shortened is not None
-            or lemma in WORDS.generic_nouns
-            or is_class(lemma, "named")
-        )
-    ):
+    attributed = _has_attribute(found, phrase)
+    if shortened is not None and not attributed:
+        return Named(shortened, _span(found, phrase))
+    if shortened is None and not _may_stand_for_project(found, lemma):
         return None
-    if shortened is not None and not _has_attribute(found, phrase):
-        return Named(shortened, span)
-    if _has_attribute(found, phrase) and (lemma not in WORDS.generic_nouns or _is_named_by(found, phrase)):
+    if attributed and (lemma not in WORDS.generic_nouns or _is_named_by(found, phrase)):
         return None
-    return _antecedent(found, phrase.start, lemma, span)
+    return _antecedent(found, phrase.start, lemma, _span(found, phrase))
+
+
+def _span(found: Found, phrase: NounPhrase) -> tuple[int, int]:
+    return found.tokens.span(phrase.start, phrase.end - 1)
+
+
+def _is_definite(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """ "das Projekt", "dieses neue Projekt"; longer phrases say themselves which one they mean."""
+    determined = tokens.tags[phrase.start] in DETERMINERS
+    indefinite = tokens.word(phrase.start).startswith(("ein", "kein"))
+    return determined and not indefinite and phrase.end - phrase.start <= 3
+
+
+def _is_possession(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """ "das Theater und seine Angebote" are two things; "seine Sanierung" is what is done to the one."""
+    possessive = tokens.tags[phrase.start] == "PPOSAT" and tokens.word(phrase.start).startswith(("sein", "ihr"))
+    return possessive and tokens.lemmas[phrase.head] not in TRANSPARENT_NOUNS
+
+
+def _may_stand_for_project(found: Found, lemma: str) -> bool:
+    """Whether a noun is what a project was called before, what is done to one, or a word for projects in general."""
+    return (
+        any(lemma in called for called in found.once(classes).values())
+        or lemma in TRANSPARENT_NOUNS
+        or lemma in WORDS.generic_nouns
+        or is_class(lemma, "named")
+    )
 
 
 def _end_of_name(found: Found, word: str) -> int | None:
@@ -76,7 +103,7 @@ def _is_bare_event(found: Found, phrase: NounPhrase) -> bool:
     return (
         phrase.start == phrase.head == first
         and found.tokens.lemmas[first] in TRANSPARENT_NOUNS
-        and found.tokens.tags[first + 1][:2] in ("VV", "VA")
+        and found.tokens.tag(first + 1)[:2] in ("VV", "VA")
     )
 
 
@@ -137,7 +164,7 @@ def _is_a(name: str, lemma: str) -> bool:
     ) or name.lower().endswith(lemma.lower())
 
 
-def anaphor(found: Found, clause: Clause, token: int) -> Named | None:
+def anaphor(found: Found, clause: Clause) -> Named | None:
     """What the first noun phrase of a clause stands for that stands for a named project; None without one."""
     for index in clause.tokens:
         phrase = found.phrase_of.get(index)
@@ -148,8 +175,8 @@ def anaphor(found: Found, clause: Clause, token: int) -> Named | None:
     return None
 
 
-def anaphor_in_sentence(found: Found, sentence: int, token: int) -> Named | None:
+def anaphor_in_sentence(found: Found, sentence: int) -> Named | None:
     """The same for a sentence, clause by clause."""
     first, stop = found.tokens.sentences[sentence]
     clauses = sorted({found.clause_of[i] for i in range(first, stop) if found.clause_of[i] >= 0})
-    return next((n for n in (anaphor(found, found.clauses[c], token) for c in clauses) if n is not None), None)
+    return next((n for n in (anaphor(found, found.clauses[c]) for c in clauses) if n is not None), None)

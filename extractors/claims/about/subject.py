@@ -23,11 +23,11 @@ def of_number(found: Found, token: int) -> Named | None:
     clause = found.clause(token)
     sentence = found.tokens.sentence[token]
     if clause is not None:
-        result = _nearest(found, in_clause(found, clause), token) or anaphor(found, clause, token)
+        result = _nearest(in_clause(found, clause), token) or anaphor(found, clause)
         if result is not None:
             return result
     in_sentence = found.mentions_by_sentence.get(sentence, [])
-    near = _nearest(found, in_sentence, token) or anaphor_in_sentence(found, sentence, token)
+    near = _nearest(in_sentence, token) or anaphor_in_sentence(found, sentence)
     if near is not None:
         return near
     far = _before(found, sentence, token) or heading(found, token) or headline(found) or _topic(found)
@@ -97,7 +97,7 @@ def _before_noun(found: Found, mention: StatusMention) -> Named | None:
     return Named(result.project, (result.start, result.end)) if result else None
 
 
-def _nearest(found: Found, mentions: list[ProjectMention], token: int) -> Named | None:
+def _nearest(mentions: list[ProjectMention], token: int) -> Named | None:
     """The mention nearest to a token, those before it first."""
     if not mentions:
         return None

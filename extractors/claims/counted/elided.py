@@ -17,7 +17,6 @@ def elided(
     quantity: Quantity,
     following: Quantity | None,
     resolved: Sequence[Counted],
-    clause_of: Sequence[int],
 ) -> str | None:
     """The noun that a number leaves out, from its neighbours in the same sentence."""
     if quantity.value % 1:
@@ -79,7 +78,7 @@ def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
     return None
 
 
-def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity], clause_of: Sequence[int]) -> list[Quantity]:
+def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Quantity]:
     """ "eines ist abgeschlossen": one and none count where they stand in a partition next to other numbers."""
     result = list(quantities)
     wholes = [

@@ -11,14 +11,12 @@ from models.quantity import Quantity
 
 def resolve(tokens: Tokens, quantities: Sequence[Quantity], clause_of: Sequence[int]) -> list[Counted]:
     """Fills in elided nouns and finds wholes; numbers that count nothing we can name are left out."""
-    stated = with_number_pronouns(tokens, quantities, clause_of)
+    stated = with_number_pronouns(tokens, quantities)
     resolved: list[Counted] = []
-    places: list[int] = []
     for position in range(len(stated)):
-        counted = _resolve(tokens, stated, position, resolved, places, clause_of)
+        counted = _resolve(tokens, stated, position, resolved, clause_of)
         if counted is not None:
             resolved.append(counted)
-            places.append(position)
     return resolved
 
 
@@ -27,7 +25,6 @@ def _resolve(
     stated: Sequence[Quantity],
     position: int,
     resolved: Sequence[Counted],
-    places: Sequence[int],
     clause_of: Sequence[int],
 ) -> Counted | None:
     quantity = stated[position]
@@ -38,7 +35,7 @@ def _resolve(
         noun = following.counted if whole_after and following else None
         if noun is None and whole is not None:
             noun = resolved[whole].quantity.counted
-        noun = noun or elided(tokens, quantity, following, resolved, clause_of)
+        noun = noun or elided(tokens, quantity, following, resolved)
         if noun is None:
             return None
         quantity = replace(quantity, counted=noun)

@@ -11,6 +11,9 @@ from models.quantity import Quantity
 _REACH = 3
 """Sentences after the one that states a whole in which its parts may still follow."""
 
+_LONGEST_VON_PHRASE = 8
+"""Tokens before the number of a whole."""
+_AFTER_VON = frozenset({"den", "diesen", "insgesamt", "ursprünglich", "unseren", "rund"})
 _OF_WHOLE = frozenset({"ART", "PDAT", "ADV", "PPOSAT", "ADJA", "ADJD"})
 
 
@@ -41,37 +44,31 @@ def whole_before(
     tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], clause_of: Sequence[int]
 ) -> int | None:
     """Index of the whole that an earlier phrase states for this part."""
-    sentence = tokens.sentence[quantity.first]
     by_pronoun = _whole_of_pronoun(tokens, quantity, resolved, clause_of)
     if by_pronoun is None:
         by_pronoun = _whole_of_neighbour(tokens, quantity, resolved)
-    if by_pronoun is not None:
+    if by_pronoun is not None or quantity.kind != "count":
         return by_pronoun
-    if quantity.kind != "count":
-        return None
     for index in range(len(resolved) - 1, -1, -1):
         whole = resolved[index].quantity
-        distance = sentence - tokens.sentence[whole.first]
+        distance = tokens.sentence[quantity.first] - tokens.sentence[whole.first]
         if distance > _REACH or "\n" in tokens.text[whole.end : quantity.start].strip(" "):
             return None
         if whole.kind != "count" or not whole.value > quantity.value or not introduces_partition(tokens, whole):
             continue
-        if (
-            distance == 1
-            and quantity.counted is None
-            and _goes_on(tokens, quantity)
-            and fits(resolved, index, quantity.value)
-        ):
-            return index
-        if distance == 0 and (is_bare(tokens, quantity) or quantity.counted is None):
-            return index
-        if (
-            same_noun(quantity.counted, whole.counted)
-            and is_bare(tokens, quantity)
-            and fits(resolved, index, quantity.value)
-        ):
+        if _is_part(tokens, quantity, resolved, index, distance):
             return index
     return None
+
+
+def _is_part(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], whole: int, distance: int) -> bool:
+    """Whether a number is a part of the whole that stands `distance` sentences before it."""
+    bare = is_bare(tokens, quantity)
+    if distance == 0 and (bare or quantity.counted is None):
+        return True
+    going_on = distance == 1 and quantity.counted is None and _goes_on(tokens, quantity)
+    same = bare and same_noun(quantity.counted, resolved[whole].quantity.counted)
+    return (going_on or same) and fits(resolved, whole, quantity.value)
 
 
 def _whole_of_neighbour(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> int | None:
@@ -96,67 +93,63 @@ def _goes_on(tokens: Tokens, quantity: Quantity) -> bool:
 
 def introduces_partition(tokens: Tokens, whole: Quantity) -> bool:
     """ "Von den … 73 Projektvorschlägen": the whole stands in a von-phrase at the head of a clause."""
-    index = whole.first - 1
-    steps = 0
-    while index >= 0 and steps < 8:
-        word = tokens.words[index].lower()
-        if word in ("von", "unter", "aus"):
-            begins = index == tokens.sentences[tokens.sentence[index]][0] or tokens.words[index - 1] in (
-                ":",
-                ",",
-                "und",
-                "–",
-                "-",
-                "„",
-                ";",
-            )
-            after_article = (
-                tokens.words[index + 1].lower() in ("den", "diesen", "insgesamt", "ursprünglich", "unseren", "rund")
-                or index + 1 == whole.first
-            )
-            return begins and after_article and word == "von"
-        if tokens.tags[index][:1] in ("V", "$"):
+    for index in range(whole.first - 1, max(-1, whole.first - 1 - _LONGEST_VON_PHRASE), -1):
+        word = tokens.word(index)
+        if word == "von":
+            opening = index + 1 == whole.first or tokens.word(index + 1) in _AFTER_VON
+            return opening and _opens_clause(tokens, index)
+        if word in ("unter", "aus") or tokens.tags[index][:1] in ("V", "$"):
             return False
-        index -= 1
-        steps += 1
     return False
+
+
+def _opens_clause(tokens: Tokens, index: int) -> bool:
+    first = tokens.sentences[tokens.sentence[index]][0]
+    return index == first or tokens.before(index) in (":", ",", "und", "–", "-", "„", ";")
 
 
 def _whole_of_pronoun(
     tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], clause_of: Sequence[int]
 ) -> int | None:
     """ "davon 500", "120 davon", "die Hälfte von ihnen": the pronoun stands for the last number of the same kind."""
-    first, stop = tokens.sentences[tokens.sentence[quantity.first]]
-    clause = clause_of[quantity.first]
-    bracketed = tokens.before(quantity.first) == "("
-    reach = 6 if bracketed else 3
-    near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= reach]
-    has_davon = any(tokens.words[i].lower() in ("davon", "hiervon", "wovon") for i in near) and not any(
-        tokens.lemmas[i] in WORDS.govern_von for i in near
-    )
-    has_pronoun = any(
-        tokens.word(i) in WORDS.pronouns_of_whole and tokens.before(i) == "von" and i > quantity.last for i in near
-    )
-    if not (has_davon or has_pronoun):
+    if not _has_pronoun_of_whole(tokens, quantity, clause_of):
         return None
+    clause = clause_of[quantity.first]
     parts_seen = False
     for index in range(len(resolved) - 1, -1, -1):
-        whole = resolved[index]
-        if tokens.sentence[quantity.first] - tokens.sentence[whole.quantity.first] > 1:
+        candidate = resolved[index]
+        whole = candidate.quantity
+        if tokens.sentence[quantity.first] - tokens.sentence[whole.first] > 1:
             return None
-        same_kind = whole.quantity.kind == quantity.kind or (
-            quantity.kind == "share" and whole.quantity.kind == "count"
-        )
-        if not same_kind or (whole.quantity.unit != quantity.unit and quantity.kind != "share"):
+        if not _is_of_same_kind(quantity, whole):
             continue
-        if whole.whole is not None and clause_of[whole.quantity.first] == clause:
+        if candidate.whole is not None and clause_of[whole.first] == clause:
             parts_seen = True
             continue
-        if not is_bare(tokens, quantity) and not same_noun(quantity.counted, whole.quantity.counted):
+        if not is_bare(tokens, quantity) and not same_noun(quantity.counted, whole.counted):
             continue  # "davon 500 an vier Standorten"
-        if quantity.kind == "share" or whole.quantity.value > quantity.value:
-            return whole.whole if parts_seen and whole.whole is not None else index
+        if quantity.kind == "share" or whole.value > quantity.value:
+            return candidate.whole if parts_seen and candidate.whole is not None else index
     return None
+
+
+def _has_pronoun_of_whole(tokens: Tokens, quantity: Quantity, clause_of: Sequence[int]) -> bool:
+    """Whether "davon" stands beside a number, or "von ihnen" behind it."""
+    first, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    clause = clause_of[quantity.first]
+    reach = 6 if tokens.before(quantity.first) == "(" else 3
+    near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= reach]
+    if any(tokens.word(i) in WORDS.pronouns_of_whole and tokens.before(i) == "von" and i > quantity.last for i in near):
+        return True
+    davon = any(tokens.word(i) in ("davon", "hiervon", "wovon") for i in near)
+    return davon and not any(tokens.lemmas[i] in WORDS.govern_von for i in near)
+
+
+def _is_of_same_kind(part: Quantity, whole: Quantity) -> bool:
+    """Whether one may be a part of the other: shares are parts of counts, too."""
+    if part.kind == "share":
+        return whole.kind in ("share", "count")
+    return part.kind == whole.kind and part.unit == whole.unit
 
 
 def is_bare(tokens: Tokens, quantity: Quantity) -> bool:

@@ -147,26 +147,57 @@ def _second_place(tags: list[str]) -> Repairs:
 
 
 def _opener_repairs(tags: list[str], words: list[str]) -> Repairs:
+    """What opens the stretch; the first repair that fits is made."""
     if len(tags) < 3:
         return []
     finites = [place for place, tag in enumerate(tags) if tag in FINITE]
-    if words[0] in INFINITIVE_OPENERS and tags[0] == "APPR" and not finites and ("PTKZU" in tags or "VVIZU" in tags):
-        return [(0, "KOUI")]
-    place = 1 if tags[0] == "APPR" else 0
+    return next((repairs for repair in _OPENERS if (repairs := repair(tags, words, finites))), [])
+
+
+def _has_zu(tags: list[str]) -> bool:
+    return "PTKZU" in tags or "VVIZU" in tags
+
+
+def _infinitive_opener(tags: list[str], words: list[str], finites: list[int]) -> Repairs:
+    """ "um die Stadt zu begrünen": no preposition."""
+    opens = words[0] in INFINITIVE_OPENERS and tags[0] == "APPR"
+    return [(0, "KOUI")] if opens and not finites and _has_zu(tags) else []
+
+
+def _verb_last_opener(tags: list[str], words: list[str], finites: list[int]) -> Repairs:
+    """ "wie die Stadt mitteilt": a conjunction, since the verb stands last."""
     degree = words[0] == "wie" and tags[1] in ("PIAT", "PIS", "ADJD", "ADV")  # "wie viele", "wie schnell"
-    if finites == [len(tags) - 1] and tags[0] in NOT_QUITE_CONJUNCTION.get(words[0], ()) and not degree:
-        return [(0, "KOUS")]
-    if words[0] == "bis" and tags[0] == "KOUS" and not finites:
-        return [(0, "APPR")]
-    if tags[place] == "PRELS" and not finites and tags[place + 1] in ("NN", "NE", "ADJA", "CARD"):
-        return [(place, "ART")] if "PTKZU" in tags or "VVIZU" in tags else []
-    if not finites or finites[0] < place + 2 or words[place] not in RELATIVE_FORMS:
+    verb_last = finites == [len(tags) - 1]
+    return [(0, "KOUS")] if verb_last and tags[0] in NOT_QUITE_CONJUNCTION.get(words[0], ()) and not degree else []
+
+
+def _preposition_bis(tags: list[str], words: list[str], finites: list[int]) -> Repairs:
+    """ "bis Ende 2024": without a verb no conjunction."""
+    return [(0, "APPR")] if words[0] == "bis" and tags[0] == "KOUS" and not finites else []
+
+
+def _article(tags: list[str], words: list[str], finites: list[int]) -> Repairs:
+    """ "die Schulen zu sanieren": without a finite verb no relative pronoun."""
+    place = _behind_preposition(tags)
+    before_noun = tags[place] == "PRELS" and tags[place + 1] in ("NN", "NE", "ADJA", "CARD")
+    return [(place, "ART")] if before_noun and not finites and _has_zu(tags) else []
+
+
+def _relative_pronoun(tags: list[str], words: list[str], finites: list[int]) -> Repairs:
+    """ "die die Stadt baut": the verb stands last, but for a conjunction behind it."""
+    place = _behind_preposition(tags)
+    if not finites or finites[0] < place + 2 or words[place] not in RELATIVE_FORMS or tags[place] not in ("ART", "PDS"):
         return []
     last = finites[0]
-    verb_last = all(tags[after] == "KON" for after in range(last + 1, min(last + 2, len(tags))))
-    if verb_last and tags[place] in ("ART", "PDS") and _is_relative(tags[: last + 1], words, place):
-        return [(place, "PRELS")]
-    return []
+    verb_last = all(tag == "KON" for tag in tags[last + 1 : last + 2])
+    return [(place, "PRELS")] if verb_last and _is_relative(tags[: last + 1], words, place) else []
+
+
+def _behind_preposition(tags: list[str]) -> int:
+    return 1 if tags[0] == "APPR" else 0
+
+
+_OPENERS = (_infinitive_opener, _verb_last_opener, _preposition_bis, _article, _relative_pronoun)
 
 
 def _is_relative(tags: list[str], words: list[str], place: int) -> bool:

@@ -37,7 +37,7 @@ def verb_complex(
     particle = next((token for token in tokens if tags[token] == "PTKVZ"), None)
     auxiliary = lemmas[finite] if finite is not None and tags[finite][:2] == "VA" else None
     modal = lemmas[finite] if finite is not None and tags[finite][:2] == "VM" else None
-    voice = _voice(words, tokens, finite, auxiliary, modal, nonfinite)
+    voice = _voice(words, tokens, finite, auxiliary, nonfinite)
     tense, mood = _tense_and_mood(words, tokens, finite, auxiliary, voice, nonfinite)
     main = _main_verbs(words, finite, particle if own_finite == finite else None, nonfinite)
     return VerbComplex(
@@ -60,15 +60,20 @@ def negation(words: Words, tokens: Sequence[int]) -> tuple[int, ...]:
     for place, token in enumerate(tokens):
         form = words.forms[token]
         if form == "nicht" or words.tags[token] == "PTKNEG":
-            following = [other for other in tokens[place + 1 : place + 3] if words.tags[other] != "ADV"]
-            if any(words.forms[other] in NOT_NEGATING for other in tokens[place + 1 : place + 2]):
-                continue
-            if following and words.tags[following[0]] == "ADJA":
-                continue
-            found.append(token)
-        elif form in NEGATIONS or (form.startswith("kein") and words.lemmas[token] == "kein"):
+            denies = _denies_clause(words, tokens[place + 1 : place + 3])
+        else:
+            denies = form in NEGATIONS or (form.startswith("kein") and words.lemmas[token] == "kein")
+        if denies:
             found.append(token)
     return tuple(found)
+
+
+def _denies_clause(words: Words, following: Sequence[int]) -> bool:
+    """Whether "nicht" before these words denies more than the next attribute or adverb."""
+    if following and words.forms[following[0]] in NOT_NEGATING:
+        return False
+    heads = [token for token in following if words.tags[token] != "ADV"]
+    return not heads or words.tags[heads[0]] != "ADJA"
 
 
 def _main_verbs(words: Words, finite: int | None, particle: int | None, nonfinite: Sequence[int]) -> tuple[str, ...]:
@@ -95,31 +100,35 @@ def forms_perfect_with_sein(lemma: str) -> bool:
 
 
 def _voice(
-    words: Words,
-    tokens: Sequence[int],
-    finite: int | None,
-    auxiliary: str | None,
-    modal: str | None,
-    nonfinite: Sequence[int],
+    words: Words, tokens: Sequence[int], finite: int | None, auxiliary: str | None, nonfinite: Sequence[int]
 ) -> Voice:
-    tags, lemmas, forms = words.tags, words.lemmas, words.forms
-    participles = [token for token in nonfinite if tags[token] == "VVPP"]
-    helpers = {forms[token] for token in nonfinite if tags[token] in ("VAINF", "VAPP", "VVIZU")}
+    participles = [token for token in nonfinite if words.tags[token] == "VVPP"]
     if not participles:
-        zu = any(tags[token] == "VVIZU" for token in nonfinite) or any(tags[token] == "PTKZU" for token in tokens)
-        return (
-            "passive" if auxiliary == "sein" and zu and "VVFIN" not in (tags[token] for token in tokens) else "active"
-        )
-    intransitive = forms_perfect_with_sein(lemmas[participles[0]])
+        return "passive" if auxiliary == "sein" and _is_modal_passive(words, tokens, nonfinite) else "active"
+    helpers = {words.forms[token] for token in nonfinite if words.tags[token] in ("VAINF", "VAPP", "VVIZU")}
     if "worden" in helpers or "werden" in helpers or (auxiliary == "werden" and not helpers):
         return "passive"
+    intransitive = forms_perfect_with_sein(words.lemmas[participles[0]])
     if finite is None:
-        if "haben" in helpers or "sein" in helpers:
-            return "active" if "haben" in helpers or intransitive else "state"
-        return "active" if intransitive else "passive"
-    if auxiliary == "sein" or "sein" in helpers or "gewesen" in helpers:
+        return _voice_without_finite(helpers, intransitive=intransitive)
+    with_sein = auxiliary == "sein" or "sein" in helpers or "gewesen" in helpers
+    return "state" if with_sein and not intransitive else "active"
+
+
+def _is_modal_passive(words: Words, tokens: Sequence[int], nonfinite: Sequence[int]) -> bool:
+    """ "ist zu sanieren": what "sein" and an infinitive with "zu" say."""
+    tags = [words.tags[token] for token in tokens]
+    zu = "PTKZU" in tags or any(words.tags[token] == "VVIZU" for token in nonfinite)
+    return zu and "VVFIN" not in tags
+
+
+def _voice_without_finite(helpers: set[str], *, intransitive: bool) -> Voice:
+    """ "saniert zu haben", "saniert zu sein"; a participle alone is passive ("gefördert vom Land")."""
+    if "haben" in helpers:
+        return "active"
+    if "sein" in helpers:
         return "active" if intransitive else "state"
-    return "active"
+    return "active" if intransitive else "passive"
 
 
 def _tense_and_mood(

@@ -112,7 +112,7 @@ def _head(tokens: Tokens, sentence: _Sentence, number: Number, first: int, last:
     if number.kind == "count":
         return head_after(tokens, last + 1, sentence.stop)
     if number.kind == "share":
-        return _whole_of_share(tokens, sentence, number, first, last)
+        return _whole_of_share(tokens, sentence, first, last)
     if number.kind == "measure":
         return _measured(tokens, sentence, number, first, last)
     if number.kind == "duration" and number.digits_end == number.end:
@@ -120,7 +120,7 @@ def _head(tokens: Tokens, sentence: _Sentence, number: Number, first: int, last:
     return None
 
 
-def _whole_of_share(tokens: Tokens, sentence: _Sentence, number: Number, first: int, last: int) -> Head | None:
+def _whole_of_share(tokens: Tokens, sentence: _Sentence, first: int, last: int) -> Head | None:
     """The noun of "acht Prozent der Stellen", "jede vierte Frau", else of "eine Steigerung von 40 Prozent"."""
     following = last + 1
     if (following < sentence.stop and tokens.tags[following] in ("ART", "ADJA", "NN", "PPOSAT", "PDAT", "APPRART")) or (
