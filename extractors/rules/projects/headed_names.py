@@ -25,57 +25,58 @@ from extractors.tokens import Tokens
 
 def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Projekt Berlin Decks", "die Schwimmhalle Fischerinsel", "die Vorhaben Feldweiher und Schleipfuhl"."""
-    for index, tag in enumerate(tokens.tags[:-1]):
-        if tag not in ("NN", "NE"):
+    for index in range(len(tokens.words) - 1):
+        if tokens.tags[index] not in ("NN", "NE") or _goes_on_small(tokens, index) or is_name_part(tokens, index - 1):
             continue
         lemma = tokens.words[index] if tokens.words[index].endswith("fonds") else tokens.lemmas[index]
-        if tokens.words[index + 1][:1].islower() and not CAMEL.fullmatch(tokens.words[index + 1]):
-            continue
-        generic, named = is_class(lemma, "generic"), is_class(lemma, "named") or _names_a_place(tokens, index)
-        plural = is_plural(tokens, index)
-        if not (generic or named) or (plural and not generic) or is_name_part(tokens, index - 1):
-            continue
-        begin = index + 1
-        while begin < len(tokens.words) and tokens.sentence[begin] == tokens.sentence[index]:
-            if _is_hyphenated_name(lemma) and is_plural(tokens, begin):
-                break  # "Die Ruhr-Konferenz zeigt …" is named already; what follows is the next noun phrase
-            last = name_run(tokens, begin)
-            heads = index == tokens.sentences[tokens.sentence[index]][0]
-            determined = named and (
-                heads
-                or tokens.words[index - 1].lower()
-                in ("der", "die", "das", "dem", "den", "des", "im", "am", "vom", "zum", "zur")
-            )
-            if last < begin or not _plausible(tokens, begin, last, determined):
-                break
-            yield candidate(tokens, begin if generic else index, last)
-            if not plural or tokens.words[last + 1 : last + 2] not in ([","], ["und"], ["sowie"]):
-                break
-            begin = last + 2
+        generic, plural = is_class(lemma, "generic"), is_plural(tokens, index)
+        named = is_class(lemma, "named") or _names_a_place(tokens, index)
+        if generic or (named and not plural):
+            determined = named and _is_determined(tokens, index)
+            yield from _names_behind(tokens, index, lemma, generic=generic, plural=plural, determined=determined)
+
+
+def _goes_on_small(tokens: Tokens, index: int) -> bool:
+    following = tokens.words[index + 1]
+    return following[:1].islower() and not CAMEL.fullmatch(following)
+
+
+def _names_behind(
+    tokens: Tokens, index: int, lemma: str, *, generic: bool, plural: bool, determined: bool
+) -> Iterator[Candidate]:
+    """The name behind a class noun, or the names behind one in the plural; the noun belongs to it unless generic."""
+    begin = index + 1
+    while begin < len(tokens.words) and tokens.sentence[begin] == tokens.sentence[index]:
+        if _is_hyphenated_name(lemma) and is_plural(tokens, begin):
+            return  # "Die Ruhr-Konferenz zeigt …" is named already; what follows is the next noun phrase
+        last = name_run(tokens, begin)
+        if last < begin or not _plausible(tokens, begin, last, determined=determined):
+            return
+        yield candidate(tokens, begin if generic else index, last)
+        if not plural or tokens.word(last + 1) not in (",", "und", "sowie"):
+            return
+        begin = last + 2
+
+
+def _is_determined(tokens: Tokens, index: int) -> bool:
+    """Whether a noun opens its sentence or follows a definite article."""
+    opens = index == tokens.sentences[tokens.sentence[index]][0]
+    return opens or tokens.before(index) in NOUNS.definite_articles
 
 
 def _names_a_place(tokens: Tokens, index: int) -> bool:
     """ "das Klärwerk Süderelbe": a compound with a definite article before a proper noun is the name of a thing."""
-    lemma = tokens.lemmas[index]
-    if (
-        tokens.tags[index + 1] != "NE"
-        or tokens.words[index + 1] in first_names()
-        or is_role(lemma)
-        or is_institution([lemma])
-    ):
+    lemma, following = tokens.lemmas[index], tokens.words[index + 1]
+    if tokens.tags[index + 1] != "NE" or following in first_names() or is_role(lemma) or is_institution([lemma]):
         return False
-    following = tokens.words[index + 1]
-    if (
-        lemma in NOUNS.no_name_after
-        or following in NOUNS.known_places
-        or following.removesuffix("s") in NOUNS.known_places
-    ):
+    of_place = following in NOUNS.known_places or following.removesuffix("s") in NOUNS.known_places
+    if lemma in NOUNS.no_name_after or of_place:
         return False
-    determined = index > 0 and (tokens.tags[index - 1] in ("ART", "APPRART", "ADJA"))
+    determined = tokens.tag(index - 1) in ("ART", "APPRART", "ADJA")
     return determined and len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
 
 
-def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
+def _plausible(tokens: Tokens, begin: int, last: int, *, determined: bool) -> bool:
     """No person, authority or date: what follows a class noun without an article is its name otherwise."""
     words = tokens.words[begin : last + 1]
     if last + 1 < len(tokens.words) and STREET.fullmatch(tokens.words[last + 1]):
@@ -91,49 +92,40 @@ def _plausible(tokens: Tokens, begin: int, last: int, determined: bool) -> bool:
 def of_genitive(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Haus der kleinen Forscher", "der Tag der Nachbarn"."""
     for index, lemma in enumerate(tokens.lemmas[:-2]):
-        if (
-            lemma not in NOUNS.with_genitive
-            or tokens.words[index + 1] not in ("der", "des")
-            or tokens.tags[index] != "NN"
-        ):
+        if lemma not in NOUNS.with_genitive or tokens.tags[index] != "NN" or is_plural(tokens, index):
             continue
-        definite = index > 0 and (
-            tokens.tags[index - 1] in ("ART", "APPRART") and not tokens.words[index - 1].lower().startswith("ein")
-        )
-        starts = index == tokens.sentences[tokens.sentence[index]][0]
+        opens = index == tokens.sentences[tokens.sentence[index]][0]
+        article = tokens.tag(index - 1) in ("ART", "APPRART") and not tokens.before(index).startswith("ein")
+        if tokens.words[index + 1] not in ("der", "des") or not (article or opens):
+            continue
         last = complement_end(tokens, index + 1)
-        if (
-            (definite or starts)
-            and last is not None
-            and not is_plural(tokens, index)
-            and not is_institution(tokens.words[index + 2 : last + 1])
-        ):
+        if last is not None and not is_institution(tokens.words[index + 2 : last + 1]):
             yield candidate(tokens, index, last)
 
 
 def with_complement(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Bündnis für Familie", "der Pakt für den Rechtsstaat", "das Institut für Gesundheitsforschung"."""
-    for index, tag in enumerate(tokens.tags[:-2]):
-        if (
-            tag != "NN"
-            or tokens.lemmas[index] not in NOUNS.with_complement
-            or tokens.words[index + 1] not in ("für", "gegen", "zur", "zum")
-        ):
+    for index, lemma in enumerate(tokens.lemmas[:-2]):
+        if lemma not in NOUNS.with_complement or tokens.tags[index] != "NN":
             continue
-        if is_indefinite(tokens, index) or is_plural(tokens, index):
+        if tokens.words[index + 1] not in ("für", "gegen", "zur", "zum"):
             continue
         last = complement_end(tokens, index + 2)
-        if last is None:
-            continue
-        begin = index
-        while (
-            begin
-            and tokens.tags[begin - 1] == "ADJA"
-            and tokens.words[begin - 1][:1].isupper()
-            and tokens.sentence[begin - 1] == tokens.sentence[index]
-        ):
-            begin -= 1
-        yield candidate(tokens, begin, last)
+        if last is not None and not is_indefinite(tokens, index) and not is_plural(tokens, index):
+            yield candidate(tokens, _first_capital_adjective(tokens, index), last)
+
+
+def _first_capital_adjective(tokens: Tokens, index: int) -> int:
+    """First of the adjectives written with a capital before a noun, or the noun."""
+    begin = index
+    while (
+        begin
+        and tokens.tags[begin - 1] == "ADJA"
+        and tokens.words[begin - 1][:1].isupper()
+        and tokens.sentence[begin - 1] == tokens.sentence[index]
+    ):
+        begin -= 1
+    return begin
 
 
 def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
@@ -142,29 +134,43 @@ def headline_facility(tokens: Tokens) -> Iterator[Candidate]:
     for index in range(stop - 2):
         if tokens.tags[index] != "NN" or not is_class(tokens.lemmas[index], "named") or is_plural(tokens, index):
             continue
-        position = index + 1
-        if tokens.words[position] == "für":
-            while position + 1 < stop and tokens.tags[position + 1] in ("NN", "ADJA"):
-                position += 1
-            position += 1
+        position = _behind_purpose(tokens, index + 1, stop)
         if position >= stop - 1 or tokens.words[position] not in ("in", "auf", "am", "im", "an", "zu", "bei"):
             continue
-        last = position + 1
-        while last < stop - 1 and tokens.tags[last] in ("ART", "ADJA"):
-            last += 1
-        while (
-            last < stop - 1
-            and tokens.tags[last] in ("NE", "NN")
-            and tokens.tags[last + 1] in ("NE", "NN")
-            and tokens.words[last + 1][:1].isupper()
-        ):
-            last += 1
-        if (
-            tokens.tags[last] in ("NE", "NN")
-            and (tokens.lemmas[last].lower() not in common_nouns() or tokens.tags[last - 1] in ("ART", "ADJA", "NE"))
-            and tokens.lemmas[last] not in NOUNS.no_name_after
-        ):
+        last = _place_end(tokens, position + 1, stop)
+        if _is_place(tokens, last):
             yield candidate(tokens, index, last)
+
+
+def _behind_purpose(tokens: Tokens, position: int, stop: int) -> int:
+    """Where the words go on behind "für Kinder", if they begin so."""
+    if tokens.words[position] != "für":
+        return position
+    while position + 1 < stop and tokens.tags[position + 1] in ("NN", "ADJA"):
+        position += 1
+    return position + 1
+
+
+def _place_end(tokens: Tokens, last: int, stop: int) -> int:
+    """Last token of the noun phrase that begins at `last`, names behind its noun included."""
+    while last < stop - 1 and tokens.tags[last] in ("ART", "ADJA"):
+        last += 1
+    while (
+        last < stop - 1
+        and tokens.tags[last] in ("NE", "NN")
+        and tokens.tags[last + 1] in ("NE", "NN")
+        and tokens.words[last + 1][:1].isupper()
+    ):
+        last += 1
+    return last
+
+
+def _is_place(tokens: Tokens, last: int) -> bool:
+    """Whether a noun names a place: it is in no lexicon, or a determiner or name stands before it."""
+    lemma = tokens.lemmas[last]
+    if tokens.tags[last] not in ("NE", "NN") or lemma in NOUNS.no_name_after:
+        return False
+    return lemma.lower() not in common_nouns() or tokens.tags[last - 1] in ("ART", "ADJA", "NE")
 
 
 def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
@@ -227,28 +233,26 @@ def _is_hyphenated_name(lemma: str) -> bool:
 def proper_adjectives(tokens: Tokens) -> Iterator[Candidate]:
     """ "der Deutsche Nachbarschaftspreis", "der Runde Tisch": a capital inside a sentence marks a name."""
     for index in range(1, len(tokens.words) - 1):
-        word = tokens.words[index]
-        if (
-            tokens.tags[index] != "ADJA"
-            or not word[:1].isupper()
-            or tokens.sentence[index - 1] != tokens.sentence[index]
-        ):
-            continue
-        if tokens.tags[index - 1][:1] == "$" or PLACE_ADJECTIVE.fullmatch(word):
-            continue
-        last = index + 1
-        while last + 1 < len(tokens.words) and tokens.tags[last] == "ADJA" and tokens.words[last][:1].isupper():
-            last += 1
-        words = [*tokens.words[index : last + 1], tokens.lemmas[last]]
-        lemma = tokens.lemmas[last]
-        classed = is_class(lemma, "named") or is_class(lemma, "generic") or lemma.lower().endswith(NOUNS.compound_heads)
-        if (
-            tokens.tags[last] != "NN"
-            or not classed
-            or is_plural(tokens, last)
-            or is_institution(words)
-            or any(map(is_role, words))
-            or tokens.sentence[last] != tokens.sentence[index]
-        ):
-            continue
-        yield candidate(tokens, index, last)
+        if _is_proper_adjective(tokens, index):
+            last = index + 1
+            while last + 1 < len(tokens.words) and tokens.tags[last] == "ADJA" and tokens.words[last][:1].isupper():
+                last += 1
+            if tokens.sentence[last] == tokens.sentence[index] and _is_thing_with_name(tokens, index, last):
+                yield candidate(tokens, index, last)
+
+
+def _is_proper_adjective(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    inside = tokens.sentence[index - 1] == tokens.sentence[index] and tokens.tags[index - 1][:1] != "$"
+    capital = tokens.tags[index] == "ADJA" and word[:1].isupper()
+    return capital and inside and not PLACE_ADJECTIVE.fullmatch(word)
+
+
+def _is_thing_with_name(tokens: Tokens, index: int, last: int) -> bool:
+    """Whether adjectives from `index` on and the noun `last` may name a project: no authority, person or plural."""
+    lemma = tokens.lemmas[last]
+    classed = is_class(lemma, "named") or is_class(lemma, "generic") or lemma.lower().endswith(NOUNS.compound_heads)
+    if tokens.tags[last] != "NN" or not classed or is_plural(tokens, last):
+        return False
+    words = [*tokens.words[index : last + 1], lemma]
+    return not is_institution(words) and not any(map(is_role, words))

@@ -33,6 +33,7 @@ class Nouns(Patterns):
     reports: frozenset[str]
     known_places: frozenset[str]
     definite: frozenset[str]
+    definite_articles: frozenset[str]
     deeds: frozenset[str]
 
 

@@ -19,6 +19,8 @@ _VERSION = re.compile(r"[A-ZÄÖÜ]{2,}\d\.\d")
 _CLOSING = frozenset('“”"«»‘’')
 _LONGEST_NAME = 80
 """Characters."""
+_SHORTEST_CAMEL = 5
+"""Letters."""
 _SHORTEST, _LONGEST_QUOTED = 3, 10
 """Letters of a name, and words between quotation marks."""
 
@@ -130,14 +132,7 @@ def _run_before(tokens: Tokens, last: int) -> int | None:
 def camel_case(tokens: Tokens) -> Iterator[Candidate]:
     """Names by their capitals ("RegioLab")."""
     for index, word in enumerate(tokens.words):
-        named = CAMEL.fullmatch(word) or _VERSION.fullmatch(word)
-        if (
-            len(word) < 5
-            or not named
-            or _GENDERED.fullmatch(word)
-            or "@" in word
-            or ("." in word and not _VERSION.fullmatch(word))
-        ):
+        if not _is_camel_name(word):
             continue
         last = index
         while (
@@ -148,6 +143,13 @@ def camel_case(tokens: Tokens) -> Iterator[Candidate]:
             last += 1
         if not is_institution(tokens.words[index : last + 2]):
             yield candidate(tokens, index, last)
+
+
+def _is_camel_name(word: str) -> bool:
+    """ "RegioLab", "KI4.0"; no gender form ("SchülerInnen"), unit or address."""
+    if len(word) < _SHORTEST_CAMEL or _GENDERED.fullmatch(word) or "@" in word:
+        return False
+    return bool(_VERSION.fullmatch(word)) or ("." not in word and bool(CAMEL.fullmatch(word)))
 
 
 def foreign_names(tokens: Tokens) -> Iterator[Candidate]:
