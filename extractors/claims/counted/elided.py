@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractors.claims.counted.patterns import WORDS
 from extractors.claims.counted.whole import Counted, introduces_partition, same_noun
-from extractors.tokens import Tokens
+from extractors.tokens import PREPOSITIONS, Tokens
 from models.quantity import Quantity
 
 _FUNCTION_TAGS = frozenset({"APPR", "APPRART", "KON", "ADV", "KOKOM", "PTKA", "ART", "CARD", "$,", "ADJD"})
@@ -112,7 +112,7 @@ def _is_taken_up(tokens: Tokens, whole: Quantity) -> bool:
 
 def _number_pronoun(tokens: Tokens, index: int, whole: Quantity) -> Quantity | None:
     value = WORDS.number_pronouns.get(tokens.words[index].lower())
-    if value is None or tokens.tags[index - 1] in ("APPR", "APPRART"):
+    if value is None or tokens.tag(index - 1) in PREPOSITIONS:
         return None
     last, noun = index, None
     modifies = index + 1 < len(tokens.tags) and tokens.tags[index + 1] in ("NN", "NE", "ADJA")

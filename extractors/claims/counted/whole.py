@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.claims.counted.patterns import WORDS
-from extractors.tokens import Tokens
+from extractors.tokens import PREPOSITIONS, Tokens
 from models.quantity import Quantity
 
 _REACH = 3
@@ -160,7 +160,7 @@ def is_bare(tokens: Tokens, quantity: Quantity) -> bool:
         or tokens.words[index].lower() in ("bis", "zu", "als", "mehr")
     ):
         index -= 1
-    return index < 0 or tokens.tags[index] not in ("APPR", "APPRART")
+    return tokens.tag(index) not in PREPOSITIONS
 
 
 def same_noun(part: str | None, whole: str | None) -> bool:

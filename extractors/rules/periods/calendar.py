@@ -29,7 +29,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ResolvedDate:
     """A date as an ISO prefix, the `last` one of a span, and the days meant where the prefix says them too loosely."""
 
     date: str

@@ -117,7 +117,7 @@ class _Finder:
     def _is_attributive(self, first: int, last: int) -> bool:
         """ "die 2018 erarbeiteten Vorschläge", "der bis Ende 2024 bewilligte Betrag"."""
         tags = self.tokens.tags
-        if first == last and tags[first - 1] in ("ART", "PPOSAT") and self.tokens.words[last].isdigit():
+        if first == last and self.tokens.tag(first - 1) in ("ART", "PPOSAT") and self.tokens.words[last].isdigit():
             return True
         phrase = self.phrase_of.get(first)
         between = tags[last + 1 : phrase.head] if phrase is not None else []
@@ -132,7 +132,7 @@ class _Finder:
         tokens = self.tokens
         if first <= sentence_start or not tokens.words[first][:4].isdigit() or tokens.tags[first - 1] not in _NOUNS:
             return False
-        noun = tokens.words[first - 1].lower()
+        noun = tokens.before(first)
         if noun.endswith(WORDS.time_nouns):
             return False
         if noun.endswith(WORDS.named_by_year) or first < last or "/" in tokens.words[first]:

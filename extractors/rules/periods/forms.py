@@ -4,16 +4,19 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import NamedTuple
 
 from extractors.german.words.months import MONTHS
 from extractors.rules.periods import resolve
-from extractors.rules.periods.calendar import Reading, Reference
+from extractors.rules.periods.calendar import Reference, ResolvedDate
 from extractors.rules.periods.patterns import MONTH, SHIFT, WEEKDAY, WORDS, YEAR
 
 _TO = r"\s?(?:bis(?:\s(?:zum\sJahr|zum|zur|einschließlich|in\sden|ins\sJahr))?|–|-|und)\s?(?:dem\s|den\s)?"
 _DAY = r"\d{1,2}"
+_STEM = 3
+"""Letters of the beginning of a word that are looked at."""
 _SHORT = r"\d\d(?!\d)"
 _NOT_A_YEAR = r"[\w%€/]|[.,:]\d|\s?(?:Euro|EUR|€|Mio|Mrd|Millionen|Milliarden|Prozent|%|Uhr)"
 
@@ -26,98 +29,103 @@ def _tail(name: str) -> str:
     )
 
 
-_FORMS: dict[str, tuple[str, Callable[[re.Match[str], Reference], Reading | None]]] = {
-    "iso_date": (rf"(?P<iso>{YEAR}-\d\d-\d\d)(?!\d)", resolve.iso),
-    "day_span": (
+class Form(NamedTuple):
+    """A way of writing dates.
+
+    `begins` has all words with which it may begin, in either case; one that begins with a figure needs none.
+    A form is tried at no other word.
+    """
+
+    pattern: str
+    resolve: Callable[[re.Match[str], Reference], ResolvedDate | None]
+    begins: Iterable[str] = ()
+
+
+_FORMS: dict[str, Form] = {
+    "iso_date": Form(rf"(?P<iso>{YEAR}-\d\d-\d\d)(?!\d)", resolve.iso),
+    "day_span": Form(
         rf"(?P<ds_day1>{_DAY})\.(?:\s?(?P<ds_month1>{MONTH})(?:\s(?P<ds_year1>{YEAR}))?)?{_TO}"
         rf"(?:{WEEKDAY},?\s(?:dem\s|den\s)?)?(?P<ds_day>{_DAY})\.\s?(?P<ds_month>{MONTH}){_tail('ds')}",
         resolve.day_span,
     ),
-    "numeric_span": (
+    "numeric_span": Form(
         rf"(?P<ns_day1>{_DAY})\.(?P<ns_month1>{_DAY})\.(?P<ns_year1>{YEAR}|{_SHORT})?{_TO}"
         rf"(?P<ns_day>{_DAY})\.(?P<ns_month>{_DAY})\.(?P<ns_year>{YEAR}|{_SHORT})",
         resolve.numeric_span,
     ),
-    "day": (rf"(?P<day_number>{_DAY})\.\s?(?P<day_month>{MONTH}){_tail('day')}", resolve.day),
-    "numeric": (
-        rf"(?P<n_day>{_DAY})\.\s?(?P<n_month>{_DAY})\.(?:\s?(?P<n_year>{YEAR}|{_SHORT}))?(?!\d)",
-        resolve.numeric,
+    "day": Form(rf"(?P<day_number>{_DAY})\.\s?(?P<day_month>{MONTH}){_tail('day')}", resolve.day),
+    "numeric": Form(
+        rf"(?P<n_day>{_DAY})\.\s?(?P<n_month>{_DAY})\.(?:\s?(?P<n_year>{YEAR}|{_SHORT}))?(?!\d)", resolve.numeric
     ),
-    "month_span": (
+    "month_span": Form(
         rf"(?P<ms_month1>{MONTH})(?:\s(?P<ms_year1>{YEAR}))?{_TO}(?P<ms_edge>Ende\s)?(?P<ms_month>{MONTH}){_tail('ms')}",
         resolve.month_span,
+        MONTHS,
     ),
-    "month": (rf"(?P<m_month>{MONTH}){_tail('m')}", resolve.month),
-    "quarter": (
+    "month": Form(rf"(?P<m_month>{MONTH}){_tail('m')}", resolve.month, MONTHS),
+    "quarter": Form(
         rf"(?:Q(?P<q_figure>[1-4])[\s/](?P<q_figure_year>{YEAR})"
         r"|(?P<q_ordinal>(?:erst|zweit|dritt|viert)e[ns]?|[1-4]\.|IV\.|I{1,3}\.)"
         rf"\s(?P<q_noun>Quartals?|Halbjahr(?:es)?)(?!\w){_tail('q')})",
         resolve.quarter,
+        ("Q", "I", "II", "III", "IV", "erst", "zweit", "dritt", "viert"),
     ),
-    "named_year": (
+    "named_year": Form(
         rf"(?P<ny_name>(?:{'|'.join(WORDS.named_years)})(?:e?s)?)\s(?P<ny_year>{YEAR})(?:\s?[/–-]\s?(?:{YEAR}|\d\d)(?!\d))?",
         resolve.named_year,
+        WORDS.named_years,
     ),
-    "school_year": (
+    "school_year": Form(
         rf"(?P<sy_shift>{SHIFT})\s(?:Schul|Kita|Kindergarten|Ausbildungs)jahr(?:e?s)?(?!\w)",
         resolve.school_year,
+        WORDS.shifts,
     ),
-    "season": (rf"(?P<s_season>(?:{'|'.join(WORDS.seasons)})s?)(?!\w){_tail('s')}", resolve.season),
-    "year_span": (
+    "season": Form(rf"(?P<s_season>(?:{'|'.join(WORDS.seasons)})s?)(?!\w){_tail('s')}", resolve.season, WORDS.seasons),
+    "year_span": Form(
         rf"(?P<ys_first>{YEAR}){_TO}(?P<ys_edge>Ende\s(?:des\sJahres\s)?)?(?P<ys_last>{YEAR})(?![.,/]?\d)",
         resolve.year_span,
     ),
-    "year": (rf"(?P<y>{YEAR})(?:/(?:{YEAR}|\d\d)(?!\d)|(?!{_NOT_A_YEAR}))", resolve.year),
-    "year_end": (
+    "year": Form(rf"(?P<y>{YEAR})(?:/(?:{YEAR}|\d\d)(?!\d)|(?!{_NOT_A_YEAR}))", resolve.year),
+    "year_end": Form(
         rf"(?:Jahresende|(?<=Ende\sdes\s)Jahres(?!\s\d))(?:\s(?P<ye_year>{YEAR})|\s(?:des\s)?(?P<ye_shift>{SHIFT})\sJahres)?(?!\w)",
         resolve.year_end,
+        ("Jahresende", "Jahres"),
     ),
-    "relative_year": (
+    "relative_year": Form(
         rf"(?:(?P<r_shift>{SHIFT})\s(?:Haushalts|Kalender|Förder|Berichts|Geschäfts)?[Jj]ahr(?:es)?(?!\w)|[Hh]euer(?!\w))",
         resolve.relative_year,
+        (*WORDS.shifts, "heuer"),
     ),
-    "beside": (
+    "beside": Form(
         r"(?:Vorjahr(?:e?s)?(?!\w)|Jahr\s(?:zuvor|davor)(?!\w)"
         r"|(?P<b_next>Jahr\sdarauf|Folgejahr(?:e?s)?|(?:darauf)?folgenden\sJahr)(?!\w))",
         resolve.beside,
+        ("Vorjahr", "Jahr", "Folgejahr", "folgenden", "darauffolgenden"),
     ),
-    "today": (
+    "today": Form(
         rf"(?P<t_stem>[Hh]eut|[Vv]orgest|[Gg]est|morg|[Üü]bermorg)(?:e|ern|en|r?igen?)(?!\w)(?:\s{WEEKDAY}(?!\w))?",
         resolve.today,
+        WORDS.days,
     ),
-    "weekday": (rf"(?P<w_name>{WEEKDAY})(?!s?\w)", resolve.weekday),
+    "weekday": Form(rf"(?P<w_name>{WEEKDAY})(?!s?\w)", resolve.weekday, (*WORDS.weekdays, "Sonnabend")),
 }
 
 
-def _stems() -> set[str]:
-    """First letters of all words that a form may begin with."""
-    names = {
-        *MONTHS,
-        *WORDS.weekdays,
-        "Sonnabend",
-        *WORDS.seasons,
-        *WORDS.named_years,
-        "Jahr",
-        "Vorjahr",
-        "Folgejahr",
-        "Q",
-        "I",
-        "IV",
-    }
-    words = {"erst", "zweit", "dritt", "viert", "darauf", "folgend", "heuer", *WORDS.days, *WORDS.shifts}
-    return {name[:3] for name in names} | {form[:3] for word in words for form in (word, word.capitalize())}
+def joined() -> str:
+    """All forms as one pattern, each in a group of its name."""
+    return "|".join(f"(?P<form_{name}>{form.pattern})" for name, form in _FORMS.items())
 
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """All forms in one pattern."""
-    named = "|".join(f"(?P<form_{name}>{form})" for name, (form, _) in _FORMS.items())
+    """All forms, tried where a figure stands or a word begins like one of them."""
     # A cheap look at the first letters keeps the forms from being tried at every word.
-    return re.compile(rf"(?<![\w.])(?=\d|{'|'.join(sorted(_stems()))})(?:{named})")
+    words = {word for form in _FORMS.values() for word in form.begins}
+    stems = sorted({written[:_STEM] for word in words for written in (word, word.capitalize())})
+    return re.compile(rf"(?<![\w.])(?=\d|{'|'.join(stems)})(?:{joined()})")
 
 
-def read(match: re.Match[str], reference: Reference) -> Reading | None:
+def read(match: re.Match[str], reference: Reference) -> ResolvedDate | None:
     """What a match of `pattern()` names, or None."""
-    return next(resolver for name, (_, resolver) in _FORMS.items() if match[f"form_{name}"] is not None)(
-        match, reference
-    )
+    form = next(form for name, form in _FORMS.items() if match[f"form_{name}"] is not None)
+    return form.resolve(match, reference)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from extractors.german.words.months import MONTHS
 from extractors.rules.periods import calendar
-from extractors.rules.periods.calendar import Reading, Reference
+from extractors.rules.periods.calendar import Reference, ResolvedDate
 from extractors.rules.periods.patterns import SHIFT, WEEKDAY, WORDS, by_name, shift
 
 _BEFORE_A_MONTH = re.compile(
@@ -57,28 +57,28 @@ def _full(figures: str) -> int:
     return int(figures) if len(figures) == 4 else 2000 + int(figures)
 
 
-def _reading(first: str | None) -> Reading | None:
-    return Reading(first) if first else None
+def _reading(first: str | None) -> ResolvedDate | None:
+    return ResolvedDate(first) if first else None
 
 
-def _span(first: str | None, last: str | None) -> Reading | None:
-    return Reading(first, last) if first and last and first < last else None
+def _span(first: str | None, last: str | None) -> ResolvedDate | None:
+    return ResolvedDate(first, last) if first and last and first < last else None
 
 
-def iso(match: Match, reference: Reference) -> Reading | None:
+def iso(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "2024-12-31"."""
     year, month, day = (int(part) for part in match["iso"].split("-"))
     return _reading(calendar.day(year, month, day))
 
 
-def day(match: Match, reference: Reference) -> Reading | None:
+def day(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "3. Mai 2019", "3. Mai", "3. Mai dieses Jahres"."""
     month = by_name(MONTHS, match["day_month"])
     year = _year(match, "day", month, reference)
     return _reading(calendar.day(year, month, int(match["day_number"]))) if year else None
 
 
-def day_span(match: Match, reference: Reference) -> Reading | None:
+def day_span(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "3. bis 5. Mai 2019", "1. November 2023 bis zum 31. Januar 2024"."""
     month = by_name(MONTHS, match["ds_month"])
     year = _year(match, "ds", month, reference)
@@ -91,7 +91,7 @@ def day_span(match: Match, reference: Reference) -> Reading | None:
     )
 
 
-def numeric(match: Match, reference: Reference) -> Reading | None:
+def numeric(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "17.01.2022", "am 17.1."; without a year only behind a preposition, else it is another number."""
     month, number = int(match["n_month"]), int(match["n_day"])
     if match["n_year"]:
@@ -100,7 +100,7 @@ def numeric(match: Match, reference: Reference) -> Reading | None:
     return _reading(calendar.day(year, month, number)) if year else None
 
 
-def numeric_span(match: Match, reference: Reference) -> Reading | None:
+def numeric_span(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "1.1. bis 30.6.2024", "01.09.2023–31.08.2024"."""
     year = _full(match["ns_year"])
     first_year = _full(match["ns_year1"]) if match["ns_year1"] else year
@@ -110,16 +110,16 @@ def numeric_span(match: Match, reference: Reference) -> Reading | None:
     )
 
 
-def month(match: Match, reference: Reference) -> Reading | None:
+def month(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "März 2022", "März dieses Jahres", "im März"; a bare name is none ("August Macke", "April, April")."""
     if not (match["m_year"] or match["m_shift"] or _BEFORE_A_MONTH.search(_before(match))):
         return None
     number = by_name(MONTHS, match["m_month"])
     year = _year(match, "m", number, reference)
-    return Reading(f"{year}-{number:02}") if year else None
+    return ResolvedDate(f"{year}-{number:02}") if year else None
 
 
-def month_span(match: Match, reference: Reference) -> Reading | None:
+def month_span(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "Januar bis Juni 2024", "Oktober 2023 bis Ende März 2024"."""
     number, first_number = by_name(MONTHS, match["ms_month"]), by_name(MONTHS, match["ms_month1"])
     if not (match["ms_year"] or _BEFORE_A_MONTH.search(_before(match))):
@@ -132,7 +132,7 @@ def month_span(match: Match, reference: Reference) -> Reading | None:
     return _span(f"{first_year}-{first_number:02}", calendar.last_day(last) if match["ms_edge"] else last)
 
 
-def quarter(match: Match, reference: Reference) -> Reading | None:
+def quarter(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "ersten Halbjahr 2023", "3. Quartal", "Q1 2024": the year, with the days that are meant."""
     if match["q_figure"]:
         number, length = int(match["q_figure"]), 3
@@ -143,76 +143,76 @@ def quarter(match: Match, reference: Reference) -> Reading | None:
         year = _year(match, "q", min(12, number * length), reference)
     if year is None or number * length > 12:
         return None
-    return Reading(str(year), days=calendar.months(year, (number - 1) * length + 1, length))
+    return ResolvedDate(str(year), days=calendar.months(year, (number - 1) * length + 1, length))
 
 
-def named_year(match: Match, reference: Reference) -> Reading | None:
+def named_year(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "Schuljahr 2022/23", "WS 2019/20", "Saison 2024": its first year, with the days that are meant."""
     first, length = by_name(WORDS.named_years, match["ny_name"])
     year = int(match["ny_year"])
-    return Reading(str(year), days=calendar.months(year, first, length))
+    return ResolvedDate(str(year), days=calendar.months(year, first, length))
 
 
-def school_year(match: Match, reference: Reference) -> Reading | None:
+def school_year(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "im kommenden Schuljahr"."""
     year = _shifted_year(match["sy_shift"], reference)
     if reference.published is None or year is None:
         return None
     first, length = WORDS.named_years["Schuljahr"]
     year -= reference.published.month < first
-    return Reading(str(year), days=calendar.months(year, first, length))
+    return ResolvedDate(str(year), days=calendar.months(year, first, length))
 
 
-def season(match: Match, reference: Reference) -> Reading | None:
+def season(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "Herbst 2025", "im Frühjahr": the year."""
     if not (match["s_year"] or match["s_shift"] or _BEFORE_A_MONTH.search(_before(match))):
         return None
     year = _year(match, "s", by_name(WORDS.seasons, match["s_season"]), reference)
-    return Reading(str(year)) if year else None
+    return ResolvedDate(str(year)) if year else None
 
 
-def year_span(match: Match, reference: Reference) -> Reading | None:
+def year_span(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "2019 bis 2021", "2024 bis Ende 2027"."""
     return _span(match["ys_first"], f"{match['ys_last']}-12-31" if match["ys_edge"] else match["ys_last"])
 
 
-def year(match: Match, reference: Reference) -> Reading | None:
+def year(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "2024", and "2024/25", which is its first year."""
-    return Reading(match["y"])
+    return ResolvedDate(match["y"])
 
 
-def year_end(match: Match, reference: Reference) -> Reading | None:
+def year_end(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "Jahresende 2024", "Ende des Jahres": in what tells of the past, of the year that the text speaks of."""
     if match["ye_year"]:
-        return Reading(f"{match['ye_year']}-12-31")
+        return ResolvedDate(f"{match['ye_year']}-12-31")
     if match["ye_shift"]:
         meant = _shifted_year(match["ye_shift"], reference)
     elif reference.direction(match.start()) == "past" and reference.year:
         meant = reference.year
     else:
         meant = calendar.year_of_month(12, reference, match.start())
-    return Reading(f"{meant}-12-31") if meant else None
+    return ResolvedDate(f"{meant}-12-31") if meant else None
 
 
-def relative_year(match: Match, reference: Reference) -> Reading | None:
+def relative_year(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "im vergangenen Jahr", "dieses Jahres", "heuer"."""
     meant = _shifted_year(match["r_shift"] or "diese", reference)
-    return Reading(str(meant)) if meant else None
+    return ResolvedDate(str(meant)) if meant else None
 
 
-def beside(match: Match, reference: Reference) -> Reading | None:
+def beside(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "im Vorjahr", "ein Jahr zuvor", "im Folgejahr": beside the year that the text speaks of."""
     meant = reference.year or (reference.published.year if reference.published else None)
-    return Reading(str(meant + 1 if match["b_next"] else meant - 1)) if meant else None
+    return ResolvedDate(str(meant + 1 if match["b_next"] else meant - 1)) if meant else None
 
 
-def today(match: Match, reference: Reference) -> Reading | None:
+def today(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "heute", "am gestrigen Dienstag", "morgen"."""
     meant = reference.published and reference.published + timedelta(days=WORDS.days[match["t_stem"].lower()])
-    return Reading(meant.isoformat()) if meant else None
+    return ResolvedDate(meant.isoformat()) if meant else None
 
 
-def weekday(match: Match, reference: Reference) -> Reading | None:
+def weekday(match: Match, reference: Reference) -> ResolvedDate | None:
     """ "am Freitag": the nearest one, ahead unless the clause tells of the past; "Montag bis Freitag" is none."""
     before = _before(match)
     if reference.published is None or not _BEFORE_A_WEEKDAY.search(before) or _DAYS_OF_THE_WEEK.search(before):
@@ -224,4 +224,4 @@ def weekday(match: Match, reference: Reference) -> Reading | None:
         ahead = ahead - 7 if direction < 0 else ahead or 7
     elif ahead and reference.direction(match.start()) == "past":
         ahead -= 7
-    return Reading((reference.published + timedelta(days=ahead)).isoformat())
+    return ResolvedDate((reference.published + timedelta(days=ahead)).isoformat())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.rules.periods import calendar
-from extractors.rules.periods.calendar import Reading, Reference
+from extractors.rules.periods.calendar import Reference, ResolvedDate
 from extractors.rules.periods.forms import pattern, read
 from extractors.rules.periods.patterns import WORDS
 from models.quantity import Days
@@ -71,7 +71,7 @@ def same_span(sentence: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _moments(sentence: str, match: re.Match[str], reading: Reading) -> Iterator[Moment]:
+def _moments(sentence: str, match: re.Match[str], reading: ResolvedDate) -> Iterator[Moment]:
     start, end = match.span()
     if reading.last is not None:
         yield Moment("since", reading.date, start, end)
@@ -80,7 +80,7 @@ def _moments(sentence: str, match: re.Match[str], reading: Reading) -> Iterator[
     edge = _EDGE.search(sentence, max(0, start - 40), start)
     if edge:
         start = edge.start()
-        reading = Reading(reading.days[1].isoformat() if reading.days else calendar.last_day(reading.date))
+        reading = ResolvedDate(reading.days[1].isoformat() if reading.days else calendar.last_day(reading.date))
     role, begin = _role(sentence, start, end)
     if role is not None:
         yield Moment(role, reading.date, begin, end, reading.days, match["form_beside"] is not None)

@@ -14,7 +14,7 @@ def nominative(tokens: Tokens, begin: int, last: int) -> str:
     """The words from `begin` to `last` as a name in the nominative, typesetting blanks mended."""
     words = tokens.words[begin : last + 1]
     head = _head(tokens, begin, last)
-    before = tokens.words[begin - 1].lower() if begin else ""
+    before = tokens.before(begin)
     if head is not None and (before in _GENITIVE or tokens.words[head].endswith("s")):
         words[head - begin] = _without_genitive(tokens.words[head], tokens.lemmas[head], before in _GENITIVE)
     if tokens.tags[begin] == "ADJA" and head is not None:

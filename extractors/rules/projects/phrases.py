@@ -39,7 +39,7 @@ def is_plural(tokens: Tokens, index: int) -> bool:
     if word == lemma + "n" and lemma.endswith("e"):
         return True  # feminine nouns in -e have no other form with -n
     return (word != lemma and word not in (lemma + "s", lemma + "es", lemma + "n")) or (
-        word == lemma + "n" and tokens.words[index - 1].lower() in ("die", "der", "den", "in", "aller")
+        word == lemma + "n" and tokens.before(index) in ("die", "der", "den", "in", "aller")
     )
 
 
@@ -48,7 +48,7 @@ def is_indefinite(tokens: Tokens, index: int) -> bool:
     before = next((i for i in range(index - 1, max(-1, index - 4), -1) if tokens.tags[i] != "ADJA"), None)
     return before is not None and (
         tokens.lemmas[before].lower() in ("ein", "kein", "jeder", "mehrere", "viel", "einig", "welch", "solch", "manch")
-        or (tokens.tags[before] == "CARD" and tokens.words[before - 1][:1] != "§")
+        or (tokens.tags[before] == "CARD" and not tokens.before(before).startswith("§"))
     )
 
 

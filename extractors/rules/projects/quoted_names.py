@@ -122,9 +122,7 @@ def _phrase_of_acronym(tokens: Tokens, last: int, acronym: str) -> int | None:
 def _run_before(tokens: Tokens, last: int) -> int | None:
     """First token of the nouns that end at `last`, where they look like a name: "Wasserstoff-Korridor Nordwest"."""
     begin = last
-    while (
-        begin and tokens.tags[begin - 1] in ("NN", "NE", "FM") and tokens.sentence[begin - 1] == tokens.sentence[last]
-    ):
+    while tokens.is_noun(begin - 1) and tokens.sentence[begin - 1] == tokens.sentence[last]:
         begin -= 1
     return begin if begin < last or "-" in tokens.words[last] else None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.german.words.persons import is_feminine, is_role, is_title
 from extractors.rules.speakers.persons import Person
-from extractors.tokens import Tokens
+from extractors.tokens import PREPOSITIONS, Tokens
 
 _APPOSITION = 14
 """Tokens between a role and its name: "die Senatorin für Wissenschaft, Gesundheit und Pflege, Ina Muster"."""
@@ -121,7 +121,7 @@ class Persons:
             start = self._phrase_start(other.first)
             if start - person.last - 2 > reach or tokens.sentence[other.first] != tokens.sentence[person.first]:
                 break
-            if tokens.words[start - 1] in ("und", "sowie") and other.name != person.name:
+            if tokens.before(start) in ("und", "sowie") and other.name != person.name:
                 return Speaker(f"{person.name} und {other.name}", person.first, other.last)
         return self._source(person)
 
@@ -140,7 +140,7 @@ class Persons:
     def _is_oblique(self, start: int) -> bool:
         """Whether a noun phrase is no subject: it follows a preposition, or its article is no nominative."""
         tokens = self._tokens
-        if start > 0 and tokens.tags[start - 1] in ("APPR", "APPRART"):
+        if tokens.tag(start - 1) in PREPOSITIONS:
             return True
         if start > 1 and tokens.words[start - 1] in ("und", "sowie"):
             before = (

@@ -65,7 +65,7 @@ def _attributed(transcript: Transcript, match: re.Match[str]) -> None:
 def _so(transcript: Transcript, index: int) -> Speaker | None:
     """ ", so Finanzsenator Muster": set off from its sentence on both sides."""
     tokens = transcript.tokens
-    if index == 0 or tokens.words[index - 1] not in (",", "–", "-", "(", "“", "«", '"'):
+    if tokens.before(index) not in (",", "–", "-", "(", "“", "«", '"'):
         return None
     speaker = transcript.persons.named_at(index + 1)
     if speaker is None or speaker.name is None or speaker.first in transcript.attributions:
@@ -77,9 +77,9 @@ def _zufolge(transcript: Transcript, index: int) -> Speaker | None:
     tokens, persons = transcript.tokens, transcript.persons
     person = next((person for person in persons.people if person.last == index - 1), None)
     if person is not None:
-        before = tokens.tags[person.first - 1] if person.first else ""
-        return Speaker(None, index, index) if before == "APPR" else Speaker(person.name, person.first, person.last)
-    return persons.named_at(index - 1) if tokens.tags[index - 1] == "PPER" else Speaker(None, index, index)
+        governed = tokens.tag(person.first - 1) == "APPR"
+        return Speaker(None, index, index) if governed else Speaker(person.name, person.first, person.last)
+    return persons.named_at(index - 1) if tokens.tag(index - 1) == "PPER" else Speaker(None, index, index)
 
 
 def _account(transcript: Transcript, owner: str, last: int) -> Speaker | None:

@@ -1,12 +1,15 @@
 """Any German way of writing a date comes back as the same ISO date, with the role that its preposition gives it."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.german.words.months import MONTHS
+from extractors.rules.periods import forms
 from extractors.rules.periods.calendar import Direction, Reference
 from extractors.rules.periods.patterns import WORDS
 from extractors.rules.periods.scan import Moment, scan
@@ -230,3 +233,10 @@ def test_the_days_of_a_period() -> None:
     assert interval("2024-02-03") == (date(2024, 2, 3), date(2024, 2, 3))
     half = (date(2023, 1, 1), date(2023, 6, 30))
     assert Period("as_of", "2023", 0, 1, 0, 0, days=half).interval == half
+
+
+def test_the_look_at_first_letters_hides_no_date() -> None:
+    everywhere = re.compile(rf"(?<![\w.])(?:{forms.joined()})")
+    sentences = (Path(__file__).parents[1] / "rules").glob("*.txt")
+    for text in [*(path.read_text("utf-8") for path in sentences), *(f"{day} Heuer" for day in WORDS.weekdays)]:
+        assert [m.span() for m in forms.pattern().finditer(text)] == [m.span() for m in everywhere.finditer(text)]
