@@ -10,8 +10,8 @@ YEARS = range(1900, 2100)
 """In which press releases are published; a number of four figures outside of them is no year."""
 
 MONTHS: tuple[tuple[str, ...], ...] = (
-    ("Januar", "Jänner", "Jan"), ("Februar", "Feb"), ("März", "Maerz", "Mär", "Mrz"), ("April", "Apr"), ("Mai",),
-    ("Juni", "Jun"), ("Juli", "Jul"), ("August", "Aug"), ("September", "Sept", "Sep"), ("Oktober", "Okt"),
+    ("Januar", "Jänner", "Jan"), ("Februar", "Feber", "Feb"), ("März", "Maerz", "Mär", "Mrz"), ("April", "Apr"),
+    ("Mai",), ("Juni", "Jun"), ("Juli", "Jul"), ("August", "Aug"), ("September", "Sept", "Sep"), ("Oktober", "Okt"),
     ("November", "Nov"), ("Dezember", "Dez"),
 )  # fmt: skip
 """What pages and lists call each month; its full name comes first."""

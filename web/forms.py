@@ -12,8 +12,8 @@ from models.calendar import berlin_day
 from models.claim import Claim, Modality, plain
 from models.errors import InputError
 from models.quantity import Comparator, Kind, Unit
-from models.statuses import Status
 from models.settings import settings
+from models.statuses import Status
 from web.http.refusals import not_found
 from web.site import Site
 

@@ -29,7 +29,6 @@ BATCH = 25
 """Releases in one batch: a few seconds of work."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reread:
     """What reading one snapshot again came to: `problem` says why it could not be read or stored."""

@@ -22,7 +22,6 @@ from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Paragraph
 from models.settings import settings
-from models.settings import settings
 
 log = logging.getLogger(__name__)
 

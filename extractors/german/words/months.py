@@ -1,11 +1,13 @@
-"""The months by name."""
+"""The months as running text names them."""
 
-from extractors.german.words import lexicon
+from models.calendar import MONTHS as NAMES
 
+_LONGEST_SHORT_FORM = 4
+
+FULL_NAMES = tuple(name for names in NAMES for name in names if name == names[0] or len(name) > _LONGEST_SHORT_FORM)
+SHORT_FORMS = tuple(name for names in NAMES for name in names if name not in FULL_NAMES)
+"""Without the full stop that they take in a text."""
 MONTHS: dict[str, int] = {
-    name: number for number, names in enumerate(lexicon.lines("months"), start=1) for name in names.split()
+    name if name in FULL_NAMES else f"{name}.": number for number, names in enumerate(NAMES, start=1) for name in names
 }
-"""All names and short forms ("Januar", "Jänner", "Jan.") with the number of their month."""
-FULL_NAMES = tuple(name for name in MONTHS if not name.endswith("."))
-SHORT_FORMS = tuple(name.removesuffix(".") for name in MONTHS if name.endswith("."))
-"""Without their full stop."""
+"""All names, short forms with their full stop ("Januar", "Jänner", "Jan."), with the number of their month."""

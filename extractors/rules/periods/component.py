@@ -5,8 +5,8 @@
 Sets `doc._.bilanz_periods`: a tuple of `models.quantity.Period` in the order of the text. Reads words, tags,
 clauses, noun phrases, quantities (figures that count are no years) and the day of publication, which whoever
 makes the document sets as `doc._.bilanz_published`. `forms` has the ways in which dates are written, `resolve`
-what each names, `scan` the role that the words before give it. Words: words.yaml, german/data/months.txt.
-Examples: tests/rules/periods.txt; figures of the whole: tests/gold/floors.json (since, until, as_of).
+what each names, `scan` the role that the words before give it. Words: words.yaml, models/calendar.
+Examples: tests/sentences/periods.txt; figures of the whole: tests/gold/floors.json (since, until, as_of).
 """
 
 from datetime import date

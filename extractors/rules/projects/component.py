@@ -5,7 +5,7 @@
 Sets `doc._.bilanz_projects`: a tuple of `models.claim.Project`, names with aliases; and
 `doc._.bilanz_project_mentions`: a tuple of `ProjectMention` in the order of the text. Reads words, tags and
 lemmas. `quoted_names`, `headed_names` and `title_nouns` find what may be a name, `aliases` joins the names of one
-thing. Words: nouns.yaml, known.yaml. Examples: tests/rules/projects.txt, subjects.txt; figures of the whole:
+thing. Words: nouns.yaml, known.yaml. Examples: tests/sentences/projects.txt, subjects.txt; figures of the whole:
 tests/gold/floors.json (subject, projects).
 """
 

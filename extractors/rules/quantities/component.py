@@ -5,7 +5,7 @@
 Sets `doc._.bilanz_quantities`: a tuple of `models.quantity.Quantity` in the order of the text, values exact.
 Reads words, tags and lemmas. `scan` finds the numbers, `heads` the nouns; what holds figures but states no
 quantity (dates, postcodes, "Klasse 7", ages) is left out here. Words: units, numerals, comparators, exclusions,
-durations and measured (.yaml). Examples and near misses: tests/rules/quantities.txt, comparators.txt,
+durations and measured (.yaml). Examples and near misses: tests/sentences/quantities.txt, comparators.txt,
 exclusions.txt; figures of the whole: tests/gold/floors.json (value, counted, unit).
 """
 

@@ -4,7 +4,7 @@
 
 Sets `doc._.bilanz_speeches`: a tuple of `Speech` in the order of the text. Reads words, tags, lemmas and clauses.
 `persons` finds names, `coreference` whom a role or a pronoun means, `direct` quotations, `indirect` reported
-clauses. Words: verbs.yaml, german/words/persons.yaml. Examples: tests/rules/speakers.txt; figures of the whole:
+clauses. Words: verbs.yaml, german/words/persons.yaml. Examples: tests/sentences/speakers.txt; figures of the whole:
 tests/gold/floors.json (speaker).
 """
 

@@ -5,7 +5,7 @@
 Sets `doc._.bilanz_statuses`: a tuple of `StatusMention` in the order of the text, from verbs, set phrases and
 participles before a noun. Reads words, tags, lemmas, clauses and quantities (some verbs need an amount). What is
 put into the state is found later, in `claims/state` and `claims/about`. Words: lexicon.yaml.
-Examples: tests/rules/statuses.txt, negation.txt; figures of the whole: tests/gold/floors.json (status).
+Examples: tests/sentences/statuses.txt, negation.txt; figures of the whole: tests/gold/floors.json (status).
 """
 
 import re

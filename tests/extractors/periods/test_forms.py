@@ -237,6 +237,6 @@ def test_the_days_of_a_period() -> None:
 
 def test_the_look_at_first_letters_hides_no_date() -> None:
     everywhere = re.compile(rf"(?<![\w.])(?:{forms.joined()})")
-    sentences = (Path(__file__).parents[1] / "rules").glob("*.txt")
+    sentences = (Path(__file__).parents[2] / "sentences").glob("*.txt")
     for text in [*(path.read_text("utf-8") for path in sentences), *(f"{day} Heuer" for day in WORDS.weekdays)]:
         assert [m.span() for m in forms.pattern().finditer(text)] == [m.span() for m in everywhere.finditer(text)]
