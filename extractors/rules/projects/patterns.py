@@ -7,7 +7,7 @@ from extractors.patterns import Patterns
 Gender = Literal["masculine", "neuter"]
 
 
-class Nouns(Patterns):
+class ProjectNouns(Patterns):
     """nouns.yaml: what kinds of things have names, and what kinds of names are no project's."""
 
     generic: frozenset[str]
@@ -50,5 +50,5 @@ class KnownProjects(Patterns):
     known: tuple[KnownProject, ...]
 
 
-NOUNS = Nouns.beside(__file__, "nouns.yaml")
+NOUNS = ProjectNouns.beside(__file__, "nouns.yaml")
 KNOWN = KnownProjects.beside(__file__, "known.yaml").known

@@ -1,0 +1,44 @@
+"""The words of the rules: every file has a schema, and what breaks it is told with file, line and column."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from extractors.rules.quantities.patterns import Units
+from extractors.rules.statuses.patterns import Lexicon
+from models.errors import InputError
+
+EXTRACTORS = Path(__file__).parents[2] / "extractors"
+LEXICON = (EXTRACTORS / "rules" / "statuses" / "lexicon.yaml").read_text("utf-8")
+FILES = sorted(EXTRACTORS.rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(EXTRACTORS)))
+def test_every_file_has_a_schema_and_every_key_a_comment(file: Path) -> None:
+    sources = "".join(source.read_text("utf-8") for source in file.parent.glob("*.py"))
+    assert f'beside(__file__, "{file.name}")' in sources
+    lines = file.read_text("utf-8").splitlines()
+    keys = [number for number, line in enumerate(lines) if re.match(r"\w+:", line)]
+    assert [lines[number] for number in keys if not lines[number - 1].startswith("#")] == []
+
+
+@pytest.mark.parametrize(("word", "instead", "problem"), [
+    ("negated: rejected", "negatd: rejected", "negatd: unknown key."),
+    ("status: rejected", "status: refused", "status: Input should be"),
+    ("  ablehnen:", "  prüfen:", "prüfen: the key stands here a second time."),
+    ("participle: abgelehnt}", "participle: abgelehnt", "is no valid YAML"),
+])  # fmt: skip
+def test_a_mistake_is_told_with_its_place(word: str, instead: str, problem: str, tmp_path: Path) -> None:
+    (tmp_path / "lexicon.yaml").write_text(LEXICON.replace(word, instead, 1), "utf-8")
+    with pytest.raises(InputError) as raised:
+        Lexicon.beside(str(tmp_path / "patterns.py"), "lexicon.yaml")
+    assert re.match(rf"{re.escape(str(tmp_path))}/lexicon\.yaml:\d+:\d+: ", str(raised.value))
+    assert problem in str(raised.value)
+
+
+def test_a_unit_that_no_claim_knows_is_refused(tmp_path: Path) -> None:
+    units = (EXTRACTORS / "rules" / "quantities" / "units.yaml").read_text("utf-8")
+    (tmp_path / "units.yaml").write_text(units.replace("  ha: [", "  parsec: [Parsec]\n  ha: ["), "utf-8")
+    with pytest.raises(InputError, match=r"units\.yaml:\d+:3: measure\.parsec"):
+        Units.beside(str(tmp_path / "patterns.py"), "units.yaml")
