@@ -70,6 +70,142 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a claim: what it is, and who reads or writes it.
+
+    Attributes:
+        name: of the attribute of `Claim`, and wherever claims are stored or given out.
+        type: of its value; Decimals are given out as plain digits.
+        meaning: for those who read or annotate claims, in Markdown.
+        stored: as a column of its own name.
+        correctable: reviewers may say that it reads otherwise.
+        searched: a claim is found by its words.
+        told: messages to those who watch carry it.
+    """
+
+    name: str
+    type: type
+    meaning: str
+    stored: bool = True
+    correctable: bool = False
+    searched: bool = False
+    told: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("kind", str, "what is stated; `status` carries no number", correctable=True, told=True),
+    Field(
+        "value",
+        Decimal,
+        '`"42"`, `"1500"`, `"2.5"`; money in whole currency units: `"136000000"`; share in percent: `"50"`',
+        correctable=True,
+        told=True,
+    ),
+    Field("value_to", Decimal, 'upper end of a range ("100 bis 150")', correctable=True, told=True),
+    Field(
+        "comparator",
+        str,
+        "`~` rund, etwa, circa, knapp, gut, fast, nahezu; `>` mehr als, über, weit über; `>=` mindestens; "
+        "`<` unter, weniger als; `<=` bis zu, höchstens, maximal",
+        correctable=True,
+        told=True,
+    ),
+    Field(
+        "unit",
+        str,
+        "money: the ISO code; share: `%`; measure: the unit's usual symbol in ASCII; duration: the English word; "
+        "count: null",
+        correctable=True,
+        told=True,
+    ),
+    Field(
+        "counted",
+        str,
+        "count: the head noun's lemma as stated (`Projektvorschlag`, `Professur`, `Jugendlicher`); share or measure: "
+        "what is measured, if a noun says so; money: null",
+        correctable=True,
+        searched=True,
+        told=True,
+    ),
+    Field(
+        "of",
+        Decimal,
+        'the whole, when the clause says "42 von 73" / "von den 73 … sind 42 …"',
+        correctable=True,
+        told=True,
+    ),
+    Field(
+        "status",
+        str,
+        "the state that the clause puts the counted things or the project in",
+        correctable=True,
+        told=True,
+    ),
+    Field(
+        "subject",
+        str,
+        "the named project, programme or initiative that the claim is about, by its canonical name in this release",
+        correctable=True,
+        searched=True,
+        told=True,
+    ),
+    Field("since", str, 'begin of the period stated for the claim: "seit 2022"', correctable=True),
+    Field("until", str, 'end of that period: "bis 2029"', correctable=True),
+    Field(
+        "as_of",
+        str,
+        'date of the event or state itself: "Ende 2024", "zum Stichtag", "im Jahr 2023", "2024 wurden"',
+        correctable=True,
+    ),
+    Field(
+        "modality",
+        str,
+        "`planned`: soll, wird (future), geplant, vorgesehen, bis 2030, Ziel; `possible`: könnte, kann, würde; "
+        "`denied`: negated and not itself a status",
+        correctable=True,
+        told=True,
+    ),
+    Field(
+        "speaker",
+        str,
+        "the person to whom the statement is attributed (direct or indirect speech); null: the publisher itself",
+        correctable=True,
+        searched=True,
+        told=True,
+    ),
+    Field("reporting_date", str, "as at when the publisher gives its numbers", correctable=True, told=True),
+    Field(
+        "reporting_basis",
+        str,
+        "how that is known: `stated` in the claim's sentence, else the `release`'s (\"Sachstand zum Ende des Jahres "
+        '2024", "Fortschrittsbericht … 2024"), else the day on which it was `published`',
+    ),
+    Field(
+        "quote",
+        str,
+        "the shortest run of words, verbatim, that shows the claim; holds the number or the status words; locates it",
+        told=True,
+    ),
+    Field("start", int, "`text[start:end] == quote`, the text being title, two newlines, body"),
+    Field("end", int, "see `start`"),
+    Field("sentence", str, "the words around the quote", searched=True, told=True),
+    Field("sentence_start", int, "where they begin in the same text"),
+    Field(
+        "cues",
+        tuple,
+        "spans of the words that set status, modality, negation, comparator, speaker, period and subject",
+        stored=False,
+    ),
+    Field("rule", str, "the rule that found the claim"),
+    Field("whole", int, "the claim that `of` comes from, by its place among those of the release", stored=False),
+)
+"""All fields of a claim, each once, in the order in which they are given out."""
+STORED_FIELDS = tuple(field.name for field in FIELDS if field.stored)
+CORRECTABLE_FIELDS = tuple(field.name for field in FIELDS if field.correctable)
+NUMBER_FIELDS = tuple(field.name for field in FIELDS if field.type is Decimal)
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A named project, programme, initiative, fund, law or facility of one release."""
 
@@ -98,32 +234,20 @@ def plain(number: Decimal | None) -> str | None:
 
 def claim_record(claim: Claim, text: str, extractor_version: str) -> dict[str, Any]:
     """The claim as a JSON-ready record; cues carry their words beside their offsets."""
+    stated = {name: getattr(claim, name) for name in STORED_FIELDS}
+    stated |= {name: plain(stated[name]) for name in NUMBER_FIELDS}
+    # Who reads the lines of `bilanz extract --jsonl` knows them in this order.
+    dated = {name: stated.pop(name) for name in ("reporting_date", "reporting_basis")}
+    rule = stated.pop("rule")
+    del stated["sentence_start"]
+    cues = [
+        {"role": cue.role, "start": cue.start, "end": cue.end, "text": text[cue.start : cue.end]} for cue in claim.cues
+    ]
     return {
-        "kind": claim.kind,
-        "value": plain(claim.value),
-        "value_to": plain(claim.value_to),
-        "comparator": claim.comparator,
-        "unit": claim.unit,
-        "counted": claim.counted,
-        "of": plain(claim.of),
-        "status": claim.status,
-        "subject": claim.subject,
-        "since": claim.since,
-        "until": claim.until,
-        "as_of": claim.as_of,
-        "modality": claim.modality,
-        "speaker": claim.speaker,
-        "quote": claim.quote,
-        "start": claim.start,
-        "end": claim.end,
-        "sentence": claim.sentence,
-        "reporting_date": claim.reporting_date,
-        "reporting_basis": claim.reporting_basis,
-        "cues": [
-            {"role": cue.role, "start": cue.start, "end": cue.end, "text": text[cue.start : cue.end]}
-            for cue in claim.cues
-        ],
+        **stated,
+        **dated,
+        "cues": cues,
         "whole": claim.whole,
-        "rule": claim.rule,
+        "rule": rule,
         "extractor_version": extractor_version,
     }

@@ -6,7 +6,27 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from models.claim import plain
+from models.claim import FIELDS, STORED_FIELDS, Claim, plain
+from models.stored import StoredClaim
+
+_BY_KEY = "whole"
+"""The field that stored claims have as a key instead."""
+_FOUND = {
+    "extractor_version": "extractor_version",
+    "whole_key": "whole_key",
+    "release_id": "release_id",
+    "release_title": "release_title",
+    "url": "url",
+    "source": "source_id",
+    "published": "published",
+    "snapshot": "snapshot_hash",
+    "first_seen": "first_seen",
+    "decision": "decision",
+    "current": "current",
+}
+"""Where a claim stands and what is known of it, by the names under which that is given out."""
+CLAIM_COLUMNS = ("key", *STORED_FIELDS, *_FOUND)
+"""What of a claim fits into cells."""
 
 
 def record(value: Any) -> Any:
@@ -22,3 +42,22 @@ def record(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [record(each) for each in value]
     return value
+
+
+def stored_record(stored: StoredClaim) -> dict[str, Any]:
+    """A stored claim under the names that it has wherever it is given out; cues carry their words."""
+    stated = {field.name: record(getattr(stored.claim, field.name)) for field in FIELDS if field.name != _BY_KEY}
+    cues = [cue | {"text": _words(stored.claim, cue["start"], cue["end"])} for cue in stated["cues"]]
+    found = {name: record(getattr(stored, attribute)) for name, attribute in _FOUND.items()}
+    return {"key": stored.key, **stated, "cues": cues, **found}
+
+
+def flat(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A record without what does not fit into a cell."""
+    return {name: each for name, each in value.items() if not isinstance(each, list | dict)}
+
+
+def _words(claim: Claim, start: int, end: int) -> str:
+    """Those of a cue, where it stands in the claim's sentence."""
+    shift = claim.sentence_start
+    return claim.sentence[start - shift : end - shift] if start >= shift else ""

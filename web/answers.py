@@ -39,11 +39,6 @@ def next_page(request: Request, following: str | None) -> dict[str, str]:
     return {"link": f'<{address.path}?{address.query}>; rel="next"'}
 
 
-def flat(value: dict[str, Any]) -> dict[str, Any]:
-    """A record without what does not fit into a cell."""
-    return {name: each for name, each in value.items() if not isinstance(each, list | dict)}
-
-
 def _csv(rows: Iterable[dict[str, Any]]) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

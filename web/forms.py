@@ -24,13 +24,11 @@ def _as_typed(value: str | None) -> str | None:
     return value.strip() if isinstance(value, str) else value
 
 
-class Correction(BaseModel):
-    """Fields as they should read, numbers as plain digits; what is not given stays."""
+class _Stated(BaseModel):
+    """What reviewers state of a claim; each of them says which kind and value are allowed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Kind = "count"
-    value: Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] = Decimal(0)
     value_to: Number = None
     comparator: Annotated[Comparator | None, Empty] = None
     unit: Annotated[Unit | None, Empty] = None
@@ -38,12 +36,19 @@ class Correction(BaseModel):
     of: Number = None
     status: Annotated[Status | None, Empty] = None
     subject: Words = None
-    since: IsoDate = None
-    until: IsoDate = None
-    as_of: IsoDate = None
     modality: Modality = "actual"
     speaker: Words = None
     reporting_date: IsoDate = None
+
+
+class Correction(_Stated):
+    """Fields as they should read, numbers as plain digits; what is not given stays."""
+
+    kind: Kind = "count"
+    value: Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] = Decimal(0)
+    since: IsoDate = None
+    until: IsoDate = None
+    as_of: IsoDate = None
 
     def changes(self) -> dict[str, str | None]:
         """The fields that were given, as `db.curation.reviews.decide` takes them."""
@@ -51,25 +56,13 @@ class Correction(BaseModel):
         return {name: plain(value) if isinstance(value, Decimal) else value for name, value in given.items()}
 
 
-class Missed(BaseModel):
+class Missed(_Stated):
     """A claim as a reviewer reads it. `quote` stands in the release, at `start` or for the first time."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     quote: Annotated[str, BeforeValidator(_as_typed), Field(min_length=1, max_length=_LONGEST_QUOTE)]
     start: Annotated[int | None, Empty, Field(ge=0, description="characters of the canonical text")] = None
     kind: Kind
     value: Number = None
-    value_to: Number = None
-    comparator: Annotated[Comparator | None, Empty] = None
-    unit: Annotated[Unit | None, Empty] = None
-    counted: Words = None
-    of: Number = None
-    status: Annotated[Status | None, Empty] = None
-    subject: Words = None
-    modality: Modality = "actual"
-    speaker: Words = None
-    reporting_date: IsoDate = None
     note: Annotated[str | None, Empty, Field(max_length=2000)] = None
 
     @model_validator(mode="after")

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select
 
 from db.claims.filters import NOT_STATED, ClaimFilter
-from db.claims.readings import CLAIM_FIELDS, claim_of
+from db.claims.readings import claim_of
 from db.claims.search import Place, find
 from db.curation.names import ProjectNames
 from db.tables import ClaimRow, CueRow, PageReading, Reading, ReleaseRow, Review
-from models.claim import Claim, Cue
+from models.claim import NUMBER_FIELDS, STORED_FIELDS, Claim, Cue
 from models.errors import InputError
 from models.stored import StoredClaim
 
@@ -169,7 +169,7 @@ def stored_claims() -> Select[Any]:
     return (
         select(
             *columns,
-            *(getattr(Reading, name) for name in CLAIM_FIELDS),
+            *(getattr(Reading, name) for name in STORED_FIELDS),
             Reading.source_id,
             ClaimRow.release_id,
             ClaimRow.first_seen,
@@ -217,7 +217,7 @@ def _stored_claim(row: Any, cues: tuple[Cue, ...]) -> StoredClaim:
 def _as_reviewed(claim: Claim, corrected: dict[str, Any]) -> Claim:
     """The claim with the fields that a reviewer read otherwise."""
     changes: dict[str, Any] = {
-        name: Decimal(stated) if name in ("value", "value_to", "of") and stated is not None else stated
+        name: Decimal(stated) if name in NUMBER_FIELDS and stated is not None else stated
         for name, stated in corrected.items()
     }
     return replace(claim, **changes)

@@ -16,19 +16,13 @@ from db.bulk import insert_ignore
 from db.claims.search_terms import terms_of
 from db.number_text import order_key
 from db.tables import ClaimRow, CueRow, Reading, ReleaseProject, Review, SearchTerm
-from models.claim import Claim, Cue, Extraction, claim_record
+from models.claim import STORED_FIELDS, Claim, Cue, Extraction, claim_record
 from models.errors import EvidenceMissing, InputError
 from models.keys import claim_keys, fold, name_key
 
 _TERM_COLUMNS = ("term", "weight", "reporting_date", "claim_key")
 # The "rule" of claims that a person added.
 REVIEWED = "reviewed"
-# What of a claim is stored under its own name.
-CLAIM_FIELDS = (
-    "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject", "since", "until", "as_of",
-    "modality", "speaker", "reporting_date", "reporting_basis", "quote", "start", "end", "sentence", "sentence_start",
-    "rule",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +176,7 @@ def _known_readings(connection: Connection, place: Place) -> dict[tuple[str, str
 
 
 def _current(*conditions: ColumnElement[bool]) -> Select[Any]:
-    columns = [getattr(Reading, name) for name in ("id", "claim_key", *CLAIM_FIELDS)]
+    columns = [getattr(Reading, name) for name in ("id", "claim_key", *STORED_FIELDS)]
     return select(*columns).where(Reading.current, *conditions)
 
 
@@ -191,8 +185,8 @@ def _of_release(release_id: str) -> ColumnElement[bool]:
 
 
 def claim_of(row: Any, cues: tuple[Cue, ...] = ()) -> Claim:
-    """The claim of a row that has the columns CLAIM_FIELDS; its whole is known by key only."""
-    fields = {name: getattr(row, name) for name in CLAIM_FIELDS}
+    """The claim of a row that has the columns STORED_FIELDS; its whole is known by key only."""
+    fields = {name: getattr(row, name) for name in STORED_FIELDS}
     return Claim(**fields | {"reporting_date": row.reporting_date or None}, cues=cues)
 
 
@@ -201,7 +195,7 @@ def reading_row(claim: Claim, key: str, keys: Sequence[str], place: Place) -> di
     whole_key = None if claim.whole is None else keys[claim.whole]
     record = claim_record(claim, place.text, place.version)
     content = record | {"whole": whole_key, "sentence_start": claim.sentence_start}
-    return {name: getattr(claim, name) for name in CLAIM_FIELDS} | {
+    return {name: getattr(claim, name) for name in STORED_FIELDS} | {
         "reporting_date": claim.reporting_date or "",
         "claim_key": key,
         "page_reading_id": place.page_reading_id,

@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 
 from db.bulk import in_batches
 from db.claims.filters import ClaimFilter, conditions
-from db.claims.readings import CLAIM_FIELDS, claim_of
+from db.claims.readings import claim_of
 from db.claims.search_terms import PART, WORD, query_terms, terms_of
 from db.tables import ClaimRow, Reading, Review, SearchTerm
+from models.claim import STORED_FIELDS
 from models.errors import InputError
 
 # Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
@@ -207,7 +208,7 @@ def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection
     found: set[int] = set()
     for batch in in_batches(sorted(reading_ids)):
         statement = (
-            select(Reading.id, *(getattr(Reading, name) for name in CLAIM_FIELDS))
+            select(Reading.id, *(getattr(Reading, name) for name in STORED_FIELDS))
             .join(ClaimRow, ClaimRow.key == Reading.claim_key)
             .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
             .where(Reading.id.in_(batch), *wanted_too)

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import simplemma
 
-from models.claim import Claim
+from models.claim import FIELDS, Claim
 from models.keys import fold
 
 WORD, PART = 1, 0
@@ -20,7 +20,7 @@ _JOINTS = ("", "s", "n", "en", "es", "er", "e")
 
 def terms_of(claim: Claim) -> dict[str, int]:
     """All terms of a claim with their weights; see `weighed`."""
-    return weighed(claim.sentence, claim.subject, claim.counted, claim.speaker)
+    return weighed(*(getattr(claim, field.name) for field in FIELDS if field.searched))
 
 
 def weighed(*fields: str | None) -> dict[str, int]:

@@ -10,17 +10,10 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from db.claims.readings import REVIEWED, Place, add_reviewed, check_evidence, withdraw_reviewed
 from db.engine import write
 from db.tables import PageReading, Reading, ReleaseRow, Review, Revision, Text, User
-from models.claim import Claim, Extraction
+from models.claim import CORRECTABLE_FIELDS, Claim, Extraction
 from models.errors import InputError
 
 Decision = Literal["confirmed", "rejected", "corrected", "added"]
-
-CORRECTABLE = frozenset(
-    {
-        "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject", "since", "until",
-        "as_of", "modality", "speaker", "reporting_date",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +54,10 @@ def decide(  # noqa: PLR0913 - a decision, by whom, when and why
         InputError: no such claim, or a field that cannot be corrected.
     """
     fields = dict(corrected or {})
-    if unknown := fields.keys() - CORRECTABLE:
-        raise InputError(f"{', '.join(sorted(unknown))} cannot be corrected; only {', '.join(sorted(CORRECTABLE))}.")
+    if unknown := fields.keys() - set(CORRECTABLE_FIELDS):
+        raise InputError(
+            f"{', '.join(sorted(unknown))} cannot be corrected; only {', '.join(sorted(CORRECTABLE_FIELDS))}."
+        )
     if (decision == "corrected") != bool(fields):
         raise InputError("A correction names the fields that should read otherwise; other decisions name none.")
 

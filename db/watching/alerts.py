@@ -14,7 +14,7 @@ from db.claims.changes import ClaimChange, load_changes, wanted_rows
 from db.engine import write
 from db.tables import Alert, ChangeRow, Watch, WatchedSource
 from db.watching.watches import Channel, WatchRecord, standing, watch_of
-from models.claim import plain
+from models.claim import FIELDS, plain
 from models.errors import InputError
 from models.stored import StoredClaim
 
@@ -237,15 +237,9 @@ def claim_item(change: ClaimChange, previous: Previous) -> dict[str, Any]:
     }
 
 
-_STATED = (
-    "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject", "modality", "speaker",
-    "reporting_date", "quote", "sentence",
-)  # fmt: skip
-
-
 def _statement(stored: StoredClaim | None) -> dict[str, Any] | None:
     if stored is None:
         return None
-    stated = {name: getattr(stored.claim, name) for name in _STATED}
-    numbers = {name: plain(value) for name, value in stated.items() if isinstance(value, Decimal)}
-    return stated | numbers | {"key": stored.key}
+    told = {field.name: getattr(stored.claim, field.name) for field in FIELDS if field.told}
+    numbers = {name: plain(value) for name, value in told.items() if isinstance(value, Decimal)}
+    return told | numbers | {"key": stored.key}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import api_page
 import cli_page
+import fields_page
 import figures_page
 import schema_page
 import settings_page
@@ -15,6 +16,7 @@ PAGES = {
     "reference/cli.md": cli_page.markdown,
     "reference/settings.md": settings_page.markdown,
     "reference/api.md": api_page.markdown,
+    "reference/fields.md": fields_page.markdown,
     "reference/schema.md": schema_page.markdown,
     "reference/figures.md": figures_page.markdown,
 }

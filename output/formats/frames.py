@@ -7,28 +7,24 @@ from sqlalchemy import Engine
 
 from comparison.programme import Comparison
 from db.claims.queries import ClaimFilter, every_claim
-from db.claims.readings import CLAIM_FIELDS
 from models.calendar import berlin_day
-from models.claim import plain
+from models.claim import FIELDS, plain
 from models.errors import InputError
 from models.stored import StoredClaim
+from output.records import CLAIM_COLUMNS, flat, stored_record
 
 if TYPE_CHECKING:
     import polars
 
-_NUMBERS = ("value", "value_to", "of")
-_COLUMNS = (
-    "key", "release_id", "release_title", "url", "source_id", "published", "decision", "whole_key", "snapshot_hash",
-    "extractor_version", *CLAIM_FIELDS,
-)  # fmt: skip
-_OFFSETS = ("start", "end", "sentence_start")
+_INTEGERS = tuple(field.name for field in FIELDS if field.type is int)
+_BOOLEANS = ("adds_up", "current")
 
 
 def claims_frame(engine: Engine, wanted: ClaimFilter | None = None) -> "polars.DataFrame":
     """All claims that `db.claims.queries.claims` would list, one a row.
 
-    Numbers are text with every digit (`value`, `value_to`, `of`); `value_approx` is the same as a
-    float, to plot and sort by. `published` is the ISO day in Germany.
+    Columns have the names of the API's record. Numbers are text with every digit (`value`, `value_to`,
+    `of`); `value_approx` is the same as a float, to plot and sort by. `published` is the ISO day in Germany.
 
     Raises:
         InputError: polars is not installed, or an unknown project is asked for.
@@ -42,7 +38,7 @@ def frame_of(found: Iterable[StoredClaim]) -> "polars.DataFrame":
     Raises:
         InputError: polars is not installed.
     """
-    return _frame(map(_row, found), [*_COLUMNS, "value_approx"])
+    return _frame(map(_row, found), [*CLAIM_COLUMNS, "value_approx"])
 
 
 def comparison_frame(comparison: Comparison) -> "polars.DataFrame":
@@ -67,12 +63,9 @@ def comparison_frame(comparison: Comparison) -> "polars.DataFrame":
 
 
 def _row(stored: StoredClaim) -> dict[str, Any]:
-    claim = stored.claim
-    own = {name: getattr(stored, name) for name in _COLUMNS if name not in CLAIM_FIELDS}
-    stated = {name: getattr(claim, name) for name in CLAIM_FIELDS}
-    numbers = {name: plain(stated[name]) for name in _NUMBERS}
-    approx = None if claim.value is None else float(claim.value)
-    return own | stated | numbers | {"published": berlin_day(stored.published), "value_approx": approx}
+    value = stored.claim.value
+    approx = None if value is None else float(value)
+    return flat(stored_record(stored)) | {"published": berlin_day(stored.published), "value_approx": approx}
 
 
 def _frame(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> "polars.DataFrame":
@@ -81,7 +74,7 @@ def _frame(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> "polars.Da
     except ImportError as error:
         raise InputError("Tables need polars; install it with `pip install polars`.") from error
     types: dict[str, Any] = dict.fromkeys(columns, polars.String)
-    types |= {name: polars.Int64 for name in columns if name in _OFFSETS}
+    types |= {name: polars.Int64 for name in columns if name in _INTEGERS}
     types |= {name: polars.Float64 for name in columns if name == "value_approx"}
-    types |= {name: polars.Boolean for name in columns if name == "adds_up"}
+    types |= {name: polars.Boolean for name in columns if name in _BOOLEANS}
     return polars.DataFrame(list(rows), schema=types)

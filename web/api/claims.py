@@ -10,7 +10,8 @@ from db.claims.facets import Facets
 from db.claims.queries import claims, history
 from db.curation.reviews import reviews
 from inquiries.search import SearchQuery
-from web.answers import As, Format, answer, flat, next_page
+from output.records import flat
+from web.answers import As, Format, answer, next_page
 from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
 from web.http.parameters import MOST_ROWS, ClaimKey, Cursor
 from web.http.refusals import PROBLEMS

@@ -12,7 +12,8 @@ from db.operation.runs import SourceHealth, health
 from db.releases.queries import whats_new
 from inquiries.search import Words
 from models.calendar import day_bounds
-from web.answers import As, answer, flat
+from output.records import flat
+from web.answers import As, answer
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
 from web.api.watches import ChangeRecord, change_record
 from web.http.refusals import PROBLEMS

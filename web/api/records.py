@@ -15,7 +15,7 @@ from models.language import LANGUAGES
 from models.quantity import Comparator, Kind
 from models.statuses import Status
 from models.stored import StoredClaim
-from output.records import record
+from output.records import record, stored_record
 from output.verdicts import sentence
 
 EXAMPLE: dict[str, Any] = {
@@ -209,25 +209,7 @@ class CheckRecord(BaseModel):
 
 def claim_record(stored: StoredClaim) -> ClaimRecord:
     """A stored claim as the API gives it."""
-    claim = record(stored.claim)
-    cues = [CueRecord(**cue, text=_words(stored, cue["start"], cue["end"])) for cue in claim.pop("cues")]
-    del claim["whole"]
-    return ClaimRecord(
-        **claim,
-        cues=cues,
-        key=stored.key,
-        extractor_version=stored.extractor_version,
-        whole_key=stored.whole_key,
-        release_id=stored.release_id,
-        release_title=stored.release_title,
-        url=stored.url,
-        source=stored.source_id,
-        published=stored.published,
-        snapshot=stored.snapshot_hash,
-        first_seen=stored.first_seen,
-        decision=stored.decision,
-        current=stored.current,
-    )
+    return ClaimRecord(**stored_record(stored))
 
 
 def review_record(review: ReviewRecord) -> ReviewOut:
@@ -291,8 +273,3 @@ def _finding(finding: Finding) -> FindingRecord:
 def _evidence(evidence: Evidence) -> dict[str, Any]:
     made: dict[str, Any] = record(evidence)
     return made
-
-
-def _words(stored: StoredClaim, start: int, end: int) -> str:
-    shift = stored.claim.sentence_start
-    return stored.claim.sentence[start - shift : end - shift] if start >= shift else ""

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from db.releases.queries import cursor_of, releases
 from inquiries.search import Words
-from web.answers import As, answer, flat, next_page
+from output.records import flat
+from web.answers import As, answer, next_page
 from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
 from web.http.parameters import MOST_ROWS, ReleaseCursor, ReleaseId
 from web.http.refusals import PROBLEMS

@@ -8,7 +8,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from db.claims.changes import Cause, ClaimChange
-from web.answers import As, answer, flat
+from output.records import flat
+from web.answers import As, answer
 from web.api.records import ClaimRecord, claim_record
 from web.http.headers import PRIVATE
 from web.http.parameters import WatchToken

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 
-from db.curation.reviews import CORRECTABLE, decide, retract_review
+from db.curation.reviews import decide, retract_review
+from models.claim import CORRECTABLE_FIELDS
 from models.errors import InputError
 from web.forms import Correction, Missed, add_missed
 from web.http.language import href, language_of
@@ -100,7 +101,7 @@ def _read(model: type[M], given: dict[str, str]) -> M:
 
 def _changed(form: dict[str, str]) -> dict[str, str]:
     """Fields whose value differs from the one that the form began with."""
-    given = {name: form[name].strip() for name in CORRECTABLE if name in form}
+    given = {name: form[name].strip() for name in CORRECTABLE_FIELDS if name in form}
     return {name: value for name, value in given.items() if value != form.get(f"{name}-was")}
 
 
