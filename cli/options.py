@@ -1,8 +1,14 @@
-"""Options that several commands have."""
+"""Options that several commands have, and those that a table names."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import Parameter, signature
+from typing import Annotated, Any, Literal
 
 import typer
+
+from models.filters import FACETS, FacetField
 
 Runner = Annotated[
     str | None,
@@ -14,3 +20,30 @@ Runner = Annotated[
 ]
 
 Author = Annotated[str | None, typer.Option("--by", help="Who judges; your login name if not given.")]
+
+
+def with_facets(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of `FACETS` in place of its parameter `facets`, which takes them by name.
+
+    Typer makes options of a function's parameters: a facet that is added to the table is an option at once.
+    """
+    options = [
+        Parameter(facet.name, Parameter.KEYWORD_ONLY, default=None, annotation=_option(facet))
+        for facet in sorted(FACETS, key=lambda facet: facet.place or len(FACETS))
+        if facet.option
+    ]
+    own = signature(command, eval_str=True)
+    parameters = [each for one in own.parameters.values() for each in (options if one.name == "facets" else [one])]
+
+    def run(**given: Any) -> None:
+        facets = {option.name: given.pop(option.name) for option in options}
+        command(**given, facets=facets)
+
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return run
+
+
+def _option(facet: FacetField) -> Any:
+    value: Any = Literal[facet.values] if facet.values else str
+    return Annotated[value | None, typer.Option(help=facet.option)]

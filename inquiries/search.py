@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from db.claims.queries import ClaimFilter
 from db.operation.runs import RunState
 from models.claim import Modality
+from models.filters import ClaimFilter
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status

@@ -1,6 +1,7 @@
-"""Citing a claim: in words, for reference managers, and for search engines."""
+"""Citing a claim: in words and for search engines; formats of reference managers are among `output.formats`."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,44 +40,6 @@ class Citation:
         title = f"{self.publisher}: {stored.release_title}, {kind}, {when}"
         return f"{said} {title}, {stored.url}; {proof}: {self.address} (SHA-256 {stored.snapshot_hash}), {seen}."
 
-    def ris(self) -> str:
-        """For reference managers (RIS)."""
-        published = (berlin_day(self.stored.published) or "").replace("-", "/")
-        fields = [
-            ("TY", "PRESS"),
-            ("TI", self.stored.release_title),
-            ("AU", self.publisher),
-            ("PY", published[:4]),
-            ("DA", published),
-            ("UR", self.stored.url),
-            ("L2", self.address),
-            ("AB", self.stored.claim.sentence),
-            ("N1", f"SHA-256 {self.stored.snapshot_hash}"),
-            ("Y2", self.read_on.strftime("%Y/%m/%d")),
-            ("LA", "de"),
-            ("ER", ""),
-        ]
-        return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields if value or tag == "ER")
-
-    def bibtex(self) -> str:
-        """For LaTeX (BibTeX)."""
-        published = berlin_day(self.stored.published)
-        fields = {
-            "title": self.stored.release_title,
-            "author": f"{{{_tex(self.publisher)}}}",
-            "year": (published or "")[:4],
-            "date": published or "",
-            "url": self.stored.url,
-            "note": f"Nachweis: {self.address}, SHA-256 {self.stored.snapshot_hash}",
-            "abstract": self.stored.claim.sentence,
-            "urldate": self.read_on.isoformat(),
-        }
-        verbatim = {"author", "url"}
-        lines = [
-            f"  {name} = {{{value if name in verbatim else _tex(value)}}}" for name, value in fields.items() if value
-        ]
-        return f"@misc{{claim-{self.stored.key[:12]},\n" + ",\n".join(lines) + "\n}\n"
-
     def json_ld(self) -> str:
         """As schema.org Claim, safe to stand within a page."""
         stored = self.stored
@@ -104,11 +67,15 @@ class Citation:
         return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
-def _one_line(value: str) -> str:
+@dataclass(frozen=True, slots=True)
+class CitationFormat:
+    """A form of citations that reference managers read; `suffix` is that of its files."""
+
+    suffix: str
+    media_type: str
+    text: Callable[[Citation], str]
+
+
+def one_line(value: str) -> str:
+    """The words without what would end a field."""
     return " ".join(value.split())
-
-
-def _tex(value: str) -> str:
-    for character in "\\{}&%$#_":
-        value = value.replace(character, "\\textbackslash " if character == "\\" else "\\" + character)
-    return _one_line(value)

@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from db.claims.queries import NOT_STATED, ClaimFilter
 from db.watching.alerts import Message
 from models.calendar import berlin_day
+from models.filters import FACETS, NOT_STATED, ClaimFilter, FacetField
 from models.language import Language
 from output.catalogue import catalogue
 from output.words import MODALITY_WORDS, STATUS_WORDS, amount, day, number
@@ -40,9 +40,11 @@ def letter(message: Message, *, address: str | None, publisher: Publisher) -> Le
 def described(wanted: ClaimFilter, language: Language) -> str:
     """What a watch is about: "Ruhr-Konferenz, abgeschlossen"."""
     _ = catalogue("output", language).gettext
-    words = f"„{wanted.text}“" if wanted.text else None
-    parts = [wanted.project, words, _status(wanted.status, language), _modality(wanted.modality, language), wanted.kind]
-    parts += [wanted.counted, wanted.unit, wanted.speaker, wanted.source, wanted.release, wanted.decision]
+    # A year is asked for by `since` and `until`.
+    named = [facet for facet in sorted(FACETS, key=_place) if facet.name != "year"]
+    parts = [f"„{wanted.text}“" if wanted.text else None]
+    parts += [_value(facet, getattr(wanted, facet.name), language) for facet in named]
+    parts += [wanted.release]
     parts += [f"≥ {number(wanted.at_least, language)}"] if wanted.at_least is not None else []
     parts += [f"≤ {number(wanted.at_most, language)}"] if wanted.at_most is not None else []
     if wanted.since or wanted.until:
@@ -62,6 +64,15 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
     if stated["modality"] != "actual":
         parts.append(f"({_modality(stated['modality'], language)})")
     return ", ".join(filter(None, parts))
+
+
+def _place(facet: FacetField) -> int:
+    return facet.place or len(FACETS)
+
+
+def _value(facet: FacetField, value: str | None, language: Language) -> str | None:
+    known = {"status": _status, "modality": _modality}.get(facet.name)
+    return known(value, language) if known else value
 
 
 def _status(status: str | None, language: Language) -> str | None:

@@ -1,13 +1,21 @@
 """Results of queries as JSON-ready records."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.claim import FIELDS, STORED_FIELDS, Claim, plain
+from models.language import LANGUAGES
 from models.stored import StoredClaim
+from output.verdicts import sentence
+
+if TYPE_CHECKING:
+    from comparison.verdicts import Finding
+    from inquiries.statement import Check
 
 _BY_KEY = "whole"
 """The field that stored claims have as a key instead."""
@@ -52,9 +60,37 @@ def stored_record(stored: StoredClaim) -> dict[str, Any]:
     return {"key": stored.key, **stated, "cues": cues, **found}
 
 
+def check_record(check: Check) -> dict[str, Any]:
+    """A checked statement, with a finding for each claim in it."""
+    return {
+        "statement": check.statement,
+        "verdict": check.verdict,
+        "evidence": record(check.evidence),
+        "findings": [_finding(each) for each in check.findings],
+    }
+
+
+def check_rows(check: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The findings of a `check_record`, each flat with its first proof."""
+    return [
+        {"quote": each["quote"], "verdict": each["verdict"], **each["sentences"]}
+        | {"url": each["evidence"][0]["url"] if each["evidence"] else None}
+        for each in check["findings"]
+    ]
+
+
 def flat(value: Mapping[str, Any]) -> dict[str, Any]:
     """A record without what does not fit into a cell."""
     return {name: each for name, each in value.items() if not isinstance(each, list | dict)}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        **{name: getattr(finding.asked, name) for name in ("quote", "start", "end")},
+        **{name: getattr(finding, name) for name in ("verdict", "reason", "programme", "date")},
+        "sentences": {language: sentence(finding, language) for language in LANGUAGES},
+        "evidence": record(finding.evidence),
+    }
 
 
 def _words(claim: Claim, start: int, end: int) -> str:

@@ -3,31 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from db.claims.filters import NOT_STATED
+from models.filters import FACETS, NOT_STATED, OFFICE_FACETS
 from models.language import Language
 from output.words import MODALITY_WORDS, STATE_WORDS, STATUS_WORDS
 
 Term = Mapping[Language, str]
 
 FIELD_TERMS: Mapping[str, Term] = {
+    **{facet.name: facet.words for facet in (*FACETS, *OFFICE_FACETS)},
     "q": {"de": "Wörter", "en": "Words"},
-    "project": {"de": "Programm oder Projekt", "en": "Programme or project"},
-    "source": {"de": "Pressestelle", "en": "Press office"},
-    "state": {"de": "Land", "en": "Federal state"},
-    "health": {"de": "Zustand der Quelle", "en": "Health of the source"},
-    "kind": {"de": "Art", "en": "Kind"},
-    "status": {"de": "Stand", "en": "Status"},
-    "modality": {"de": "Aussage", "en": "Statement"},
-    "speaker": {"de": "Sprecher", "en": "Speaker"},
-    "counted": {"de": "Gezähltes", "en": "Counted"},
-    "unit": {"de": "Einheit", "en": "Unit"},
-    "year": {"de": "Jahr", "en": "Year"},
     "since": {"de": "ab", "en": "from"},
     "until": {"de": "bis", "en": "until"},
     "at_least": {"de": "mindestens", "en": "at least"},
     "at_most": {"de": "höchstens", "en": "at most"},
     "release": {"de": "Meldung", "en": "Release"},
-    "decision": {"de": "Durchsicht", "en": "Review"},
 }
 """By which claims are searched."""
 

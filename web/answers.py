@@ -1,34 +1,35 @@
-"""Answers of the API: the same value as JSON or, row by row, as CSV."""
+"""Answers of the API: the same value as JSON or, row by row, in another format."""
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from output.formats.cells import cell
+from output.formats import FORMATS, AnswerFormat
+from output.formats.result import Result
 from output.records import record
 
-Format = Literal["json", "csv"]
-As = Annotated[Format, Query(alias="format", description="form of the answer")]
+As = Annotated[AnswerFormat, Query(alias="format", description="form of the answer")]
 
 
 def answer(
-    value: Any, rows: Sequence[dict[str, Any]], form: Format, headers: Mapping[str, str] | None = None
+    value: Any, rows: Sequence[dict[str, Any]], form: AnswerFormat, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A value as JSON, or its rows as CSV.
+    """A value as JSON, or its rows in another format.
 
     Args:
         value: anything that `output.records.record` takes.
         rows: the same as rows of plain values with the same keys.
-        form: which of both is wanted.
+        form: which is wanted.
         headers: of the answer.
     """
-    if form == "json":
+    if form == "json":  # without the blanks that are for people
         return JSONResponse(record(value), headers=headers)
-    return Response(_csv(rows), media_type="text/csv; charset=utf-8", headers=headers)
+    out = StringIO(newline="\r\n")  # lines end so on the web (RFC 2046, RFC 4180)
+    FORMATS[form].write(Result(rows, value=record(value)), out)
+    return Response(out.getvalue(), media_type=FORMATS[form].media_type, headers=headers)
 
 
 def next_page(request: Request, following: str | None) -> dict[str, str]:
@@ -37,13 +38,3 @@ def next_page(request: Request, following: str | None) -> dict[str, str]:
         return {}
     address = request.url.include_query_params(after=following)
     return {"link": f'<{address.path}?{address.query}>; rel="next"'}
-
-
-def _csv(rows: Iterable[dict[str, Any]]) -> str:
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for index, row in enumerate(rows):
-        if index == 0:
-            writer.writerow(row)
-        writer.writerow([cell(value) for value in row.values()])
-    return out.getvalue()

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from db.claims.facets import FIELDS, Facet, Facets
+from db.claims.facets import Facet, Facets
 from db.claims.facets import facets as stored_facets
-from db.claims.queries import NOT_STATED, ClaimFilter
 from db.operation.runs import last_states
 from inquiries.search import SearchQuery
+from models.filters import FACETS, NOT_STATED, OFFICE_FACETS, ClaimFilter
 from web.site import Site
 
-OF_OFFICES = ("state", "health")
+_OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
+_NAMES = (*(facet.name for facet in FACETS), *_OF_OFFICES)
 
 
 def filter_of(site: Site, query: SearchQuery) -> ClaimFilter:
@@ -18,16 +19,16 @@ def filter_of(site: Site, query: SearchQuery) -> ClaimFilter:
     return query.filter(_offices_where(site, query.state, query.health))
 
 
-def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = (*FIELDS, *OF_OFFICES)) -> Facets:
+def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = _NAMES) -> Facets:
     """Counts for each value of a field, those of the press offices added up from the offices' own.
 
     Raises:
         InputError: an unknown project.
     """
-    counted = stored_facets(site.engine, wanted, names=tuple(name for name in names if name not in OF_OFFICES))
+    counted = stored_facets(site.engine, wanted, names=tuple(name for name in names if name not in _OF_OFFICES))
     by_name = {facet.field: facet for facet in counted.facets}
     values = _values(site, last_states(site.engine))
-    for name in OF_OFFICES:
+    for name in _OF_OFFICES:
         sums: Counter[str] = Counter()
         for source, count in by_name["source"].counts:
             sums[values[name](source)] += count
@@ -37,7 +38,7 @@ def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = (*FIELDS
 
 def _offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:
     """Ids of the press offices of a Land and with a health, None where neither is asked for."""
-    wanted = {name: value for name, value in zip(OF_OFFICES, (state, health), strict=True) if value is not None}
+    wanted = {name: value for name, value in zip(_OF_OFFICES, (state, health), strict=True) if value is not None}
     if not wanted:
         return None
     known = last_states(site.engine)
@@ -46,7 +47,7 @@ def _offices_where(site: Site, state: str | None, health: str | None) -> frozens
 
 
 def _values(site: Site, states: Mapping[str, str | None]) -> dict[str, Callable[[str], str]]:
-    """What is known of a press office by its id, for each field of `OF_OFFICES`."""
+    """What is known of a press office by its id, for each of `OFFICE_FACETS`."""
     return {
         "state": lambda source: site.sources[source].state if source in site.sources else NOT_STATED,
         "health": lambda source: states.get(source) or NOT_STATED,

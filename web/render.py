@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
-from db.claims.queries import NOT_STATED
 from models.calendar import BERLIN
 from models.claim import KINDS, MODALITIES, Claim
+from models.filters import NOT_STATED
 from models.language import Language
 from models.statuses import STATUSES
 from output.marks import sentence_runs

@@ -54,7 +54,7 @@ def search(words: str | None = None, database: str | Path | None = None, **filte
     Args:
         words: as people type them; inflected forms and parts of compounds are found too. None: all claims.
         database: see above.
-        filters: those of `db.claims.filters.ClaimFilter`, among them project, source, kind, status, modality,
+        filters: those of `models.filters.ClaimFilter`, among them project, source, kind, status, modality,
             speaker, counted, unit, since and until ("2023" or "2023-06-30"), at_least and at_most (Decimal).
 
     Returns:

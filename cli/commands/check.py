@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.opening import open_database
-from cli.printing import NOTHING_FOUND, console, write_json
+from cli.printing import NOTHING_FOUND, ListOption, write_result
 from models.calendar import BERLIN
 from models.settings import settings
+from output.formats.result import Result
+from output.records import check_record, check_rows
 from output.sentences import proof_lines
 from output.verdicts import sentence
 
@@ -25,16 +26,9 @@ if TYPE_CHECKING:
 _UNDECIDED = ("unknown", "not_comparable")
 
 
-class CheckFormat(StrEnum):
-    """Of a checked statement."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 def check(
     text: Annotated[str, typer.Argument(help="What someone said, a sentence or a paragraph; - reads standard input.")],
-    output: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.TABLE,
+    form: ListOption = "table",
 ) -> None:
     """Compare the numbers and states of a statement with those that are stored, and show the evidence.
 
@@ -49,12 +43,8 @@ def check(
     statement = sys.stdin.read() if text == "-" else text
     extractor = partial(extract, published=today, tagger=settings().spacy_model)
     checked = check_statement(open_database(), statement, extractor)
-    if output is CheckFormat.JSON:
-        from web.api.records import check_record
-
-        write_json(check_record(checked).model_dump(mode="json"))
-    else:
-        _show(checked, console())
+    found = check_record(checked)
+    write_result(Result(check_rows(found), value=found, show=partial(_show, checked)), form)
     if checked.verdict in _UNDECIDED:
         raise typer.Exit(NOTHING_FOUND)
 

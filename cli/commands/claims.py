@@ -7,20 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.opening import open_database
-from cli.printing import (
-    DataFormat,
-    OutputFile,
-    console,
-    destination,
-    nothing_found,
-    table,
-    write_csv,
-    write_json,
-    write_parquet,
-)
-from models.claim import Modality, plain
-from models.quantity import Kind
-from models.statuses import Status
+from cli.options import with_facets
+from cli.printing import DataOption, OutputFile, console, nothing_found, table, write_result
+from output.formats.result import Result
+from output.records import flat, stored_record
 from output.sentences import quantity, state
 
 if TYPE_CHECKING:
@@ -36,21 +26,15 @@ if TYPE_CHECKING:
 _IN_A_TABLE = 50
 
 
+@with_facets
 def claims(
     words: Annotated[str | None, typer.Argument(help="Words that the claim must have.")] = None,
-    project: Annotated[str | None, typer.Option(help="Project or programme, by any of its names.")] = None,
-    status: Annotated[
-        Status | None, typer.Option(help="What the counted things or the project are said to be.")
-    ] = None,
-    kind: Annotated[Kind | None, typer.Option(help="What is stated.")] = None,
-    modality: Annotated[Modality | None, typer.Option(help="Fact, plan, possibility or denial.")] = None,
-    speaker: Annotated[str | None, typer.Option(help="Who said it.")] = None,
-    source: Annotated[str | None, typer.Option(help="Id of a press office.")] = None,
-    year: Annotated[str | None, typer.Option(metavar="YYYY", help="Year of the reporting date.")] = None,
+    *,
+    facets: dict[str, Any],
     limit: Annotated[
         int | None, typer.Option(min=1, help="Rows at most.", show_default=f"{_IN_A_TABLE} in a table, else all")
     ] = None,
-    form: Annotated[DataFormat, typer.Option("--format", help="How to print.")] = DataFormat.TABLE,
+    form: DataOption = "table",
     file: OutputFile = None,
 ) -> None:
     """List stored claims: those that fit the words best, of these the newest reporting date first.
@@ -61,18 +45,9 @@ def claims(
     from db.releases.twins import twins
     from output.formats.frames import frame_of
 
-    wanted = ClaimFilter(
-        text=words,
-        project=project,
-        status=status,
-        kind=kind,
-        modality=modality,
-        speaker=speaker,
-        source=source,
-        since=year,
-        until=year,
-    )
-    if form is DataFormat.TABLE:
+    year = facets.pop("year")
+    wanted = ClaimFilter(text=words, since=year, until=year, **facets)
+    if form == "table":
         limit = limit or _IN_A_TABLE
     engine = open_database()
     found = every_claim(engine, wanted, limit=None if limit is None else limit + 1)
@@ -81,17 +56,16 @@ def claims(
     if not found:
         nothing_found("No claim fits; `bilanz claims` without options lists all.")
     elsewhere = twins(engine, (stored.release_id for stored in found))
-    with destination(file) as out:
-        if form is DataFormat.JSON:
-            write_json([claim_row(stored, elsewhere) for stored in found], out)
-        elif form is DataFormat.CSV:
-            write_csv([claim_row(stored, elsewhere) for stored in found], out)
-        elif form is DataFormat.PARQUET:
-            write_parquet(frame_of(found), out)
-        else:
-            console(out).print(claims_table(found, elsewhere))
-            if more:
-                console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
+    records = [stored_record(stored) | {"twins": _twins(stored, elsewhere)} for stored in found]
+    result = Result(
+        rows=[flat(each) for each in records],
+        value=records,
+        show=lambda out: out.print(claims_table(found, elsewhere)),
+        frame=lambda: frame_of(found),
+    )
+    write_result(result, form, file)
+    if more and form == "table":
+        console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
 
 
 def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins) -> Table:
@@ -113,33 +87,6 @@ def _also_at(stored: StoredClaim, elsewhere: Twins) -> list[str]:
     return [f"same release at {twin.source_id}: {twin.url}" for twin in elsewhere.get(stored.release_id, ())]
 
 
-def claim_row(stored: StoredClaim, elsewhere: Twins) -> dict[str, Any]:
-    """A claim as one flat row, its key first; `twins` are addresses of the same release at other offices."""
-    claim = stored.claim
-    return {
-        "key": stored.key,
-        "reporting_date": claim.reporting_date,
-        "reporting_basis": claim.reporting_basis,
-        "kind": claim.kind,
-        "value": plain(claim.value),
-        "value_to": plain(claim.value_to),
-        "comparator": claim.comparator,
-        "unit": claim.unit,
-        "counted": claim.counted,
-        "of": plain(claim.of),
-        "status": claim.status,
-        "subject": claim.subject,
-        "modality": claim.modality,
-        "speaker": claim.speaker,
-        "since": claim.since,
-        "until": claim.until,
-        "as_of": claim.as_of,
-        "quote": claim.quote,
-        "sentence": claim.sentence,
-        "release": stored.release_title,
-        "url": stored.url,
-        "twins": " ".join(twin.url for twin in elsewhere.get(stored.release_id, ())) or None,
-        "published": stored.published.isoformat() if stored.published else None,
-        "source": stored.source_id,
-        "snapshot": stored.snapshot_hash,
-    }
+def _twins(stored: StoredClaim, elsewhere: Twins) -> str | None:
+    """Addresses of the same release at other offices."""
+    return " ".join(twin.url for twin in elsewhere.get(stored.release_id, ())) or None

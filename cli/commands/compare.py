@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.opening import open_database
-from cli.printing import (
-    DataFormat,
-    OutputFile,
-    console,
-    destination,
-    nothing_found,
-    table,
-    write_csv,
-    write_json,
-    write_parquet,
-)
+from cli.printing import DataOption, OutputFile, nothing_found, table, write_result
+from output.formats.result import Result
 from output.sentences import amount, grouped, proof_lines, status_words
 
 if TYPE_CHECKING:
@@ -35,7 +27,7 @@ NOTHING = "nothing found"
 def compare(
     programme: Annotated[str, typer.Argument(help="A programme or project, by any of its names.")],
     evidence: Annotated[bool, typer.Option("--evidence", help="Show the sentence behind each number.")] = False,
-    form: Annotated[DataFormat, typer.Option("--format", help="How to print.")] = DataFormat.TABLE,
+    form: DataOption = "table",
     file: OutputFile = None,
 ) -> None:
     """Put the numbers of a programme side by side, by reporting date and status.
@@ -50,15 +42,13 @@ def compare(
     comparison = compare_stored(open_database(), programme)
     if not comparison.rows:
         nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
-    with destination(file) as out:
-        if form is DataFormat.JSON:
-            write_json(record(comparison), out)
-        elif form is DataFormat.CSV:
-            write_csv([_csv_row(cell) for cell in cells(comparison)], out)
-        elif form is DataFormat.PARQUET:
-            write_parquet(comparison_frame(comparison), out)
-        else:
-            show(comparison, console(out), evidence=evidence)
+    result = Result(
+        rows=list(cells(comparison)),
+        value=record(comparison),
+        show=partial(show, comparison, evidence=evidence),
+        frame=partial(comparison_frame, comparison),
+    )
+    write_result(result, form, file)
 
 
 def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> None:
@@ -145,7 +135,3 @@ def _balance(row: DatedRow) -> str:
     if missing is None:
         return "no"
     return f"no, {grouped(abs(missing))} {'unaccounted for' if missing > 0 else 'too many'}"
-
-
-def _csv_row(cell: dict[str, Any]) -> dict[str, Any]:
-    return {"release" if name == "release_title" else name: value for name, value in cell.items() if name != "claim"}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.documents import Document, documents
-from cli.printing import console, nothing_found, write_json_line
+from cli.printing import console, nothing_found
 from models.claim import Claim, claim_record
 from models.settings import settings
+from output.formats.jsonl import write_line
 from output.sentences import statement
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def extract(
                 )
                 found += len(extraction.claims)
                 if jsonl:
-                    write_json_line(_record(document, extraction))
+                    write_line(_record(document, extraction), sys.stdout)
                 else:
                     _show(document, extraction, out, explain=explain)
                 progress.update(task, advance=1, description=f"Reading {document.id}")

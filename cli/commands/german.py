@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
-from cli.printing import Format, console, nothing_found, table, write_csv, write_json
+from cli.printing import ListOption, nothing_found, table, write_result
 from models.settings import settings
+from output.formats.result import Result
 
 _COLUMNS = ("text", "tag", "lemma", "clause", "verb", "noun phrase")
 
 
 def language(
     text: Annotated[str, typer.Argument(help="One or more German sentences.")],
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    form: ListOption = "table",
 ) -> None:
     """Show tokens, tags, lemmas, clauses and noun phrases of a text.
 
@@ -26,12 +27,7 @@ def language(
     rows = show(text, settings().spacy_model)
     if not rows:
         nothing_found("The text is empty.")
-    if output is Format.JSON:
-        write_json([asdict(row) for row in rows])
-    elif output is Format.CSV:
-        write_csv([asdict(row) for row in rows])
-    else:
-        cells = [
-            (row.text, row.tag, row.lemma, f"{row.clause} {row.clause_kind}", row.verb, row.noun_phrase) for row in rows
-        ]
-        console().print(table(_COLUMNS, cells))
+    cells = [
+        (row.text, row.tag, row.lemma, f"{row.clause} {row.clause_kind}", row.verb, row.noun_phrase) for row in rows
+    ]
+    write_result(Result([asdict(row) for row in rows], show=lambda out: out.print(table(_COLUMNS, cells))), form)

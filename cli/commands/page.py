@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from cli.printing import console, write_json
+from cli.printing import console, write_result
 from models.errors import InputError
 from models.settings import settings
+from output.formats.result import Result
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from models.release import Release, Snapshot
     from models.source import Source
 
@@ -30,10 +34,8 @@ def page(
     from extractors.page import page_record
 
     release = _release(target, url, source)
-    if json:
-        write_json(page_record(release))
-    else:
-        _show(release)
+    result = Result((), value=page_record(release), show=partial(_show, release))
+    write_result(result, "json" if json else "table")
 
 
 def _release(target: str, url: str | None, source_id: str | None) -> Release:
@@ -71,10 +73,9 @@ def _fetch(url: str, office: Source | None) -> Snapshot:
     return answer
 
 
-def _show(release: Release) -> None:
+def _show(release: Release, out: Console) -> None:
     from extractors.page import page_record
 
-    out = console()
     out.print(release.title, style="bold", soft_wrap=True)
     facts = {
         "Published": page_record(release)["published"] or "no date was found",

@@ -10,7 +10,7 @@ import typer
 
 from cli.opening import open_database
 from cli.options import Author
-from cli.printing import Format, console, write_json, write_rows
+from cli.printing import ListOption, console, write_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 Name = Annotated[str, typer.Argument(help="A project or programme, by any of its names.")]
 Note = Annotated[str | None, typer.Option(help="Why, for those who read the log.")]
 
@@ -36,7 +35,7 @@ def projects(context: typer.Context) -> None:
 
 
 @app.command("list")
-def list_projects(output: FormatOption = Format.TABLE) -> None:
+def list_projects(form: ListOption = "table") -> None:
     """List all projects with their names and parts.
 
     Example: `bilanz projects list --format csv`
@@ -45,11 +44,10 @@ def list_projects(output: FormatOption = Format.TABLE) -> None:
 
     with open_database().connect() as connection:
         groups = ProjectNames(connection).groups()
-    if output is Format.JSON:
-        write_json([_record(group) for group in groups])
-        return
-    rows = [{name: _joined(value) for name, value in _record(group).items()} for group in groups]
-    write_rows(rows, output, empty="No project is known yet; `bilanz ingest` reads releases that name some.")
+    found = [_record(group) for group in groups]
+    rows = [{name: _joined(value) for name, value in each.items()} for each in found]
+    empty = "No project is known yet; `bilanz ingest` reads releases that name some."
+    write_rows(rows, form, empty=empty, value=found)
 
 
 @app.command()
@@ -107,7 +105,7 @@ def _judged(left: str, right: str, verdict: Verdict, note: str | None, author: s
 @app.command()
 def suggest(
     limit: Annotated[int, typer.Option(min=1, help="The likeliest so many.")] = 50,
-    output: FormatOption = Format.TABLE,
+    form: ListOption = "table",
 ) -> None:
     """List pairs of names that may mean one project and that nobody has judged; nothing is merged by itself.
 
@@ -116,14 +114,13 @@ def suggest(
     from db.curation.suggestions import suggest_projects
     from output.records import record
 
-    rows = [record(suggestion) for suggestion in suggest_projects(open_database(), limit=limit)]
-    if output is not Format.JSON:
-        rows = [row | {"likeness": f"{row['likeness']:.0f}"} for row in rows]
-    write_rows(rows, output, empty="No two names look as if they meant one project.")
+    found = [record(suggestion) for suggestion in suggest_projects(open_database(), limit=limit)]
+    rows = [each | {"likeness": f"{each['likeness']:.0f}"} for each in found]
+    write_rows(rows, form, empty="No two names look as if they meant one project.", value=found)
 
 
 @app.command()
-def log(output: FormatOption = Format.TABLE) -> None:
+def log(form: ListOption = "table") -> None:
     """List all judgements, the oldest first, with those that were taken back.
 
     Example: `bilanz projects log`
@@ -132,7 +129,7 @@ def log(output: FormatOption = Format.TABLE) -> None:
     from output.records import record
 
     rows = [record(judgement) for judgement in judgements(open_database(), all_of_them=True)]
-    write_rows(rows, output, empty="Nobody has judged any names yet.")
+    write_rows(rows, form, empty="Nobody has judged any names yet.")
 
 
 def _record(group: ProjectGroup) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.opening import open_database
 from cli.options import Runner
-from cli.printing import NOTHING_FOUND, Format, console, nothing_found, write_csv, write_json
+from cli.printing import NOTHING_FOUND, ListOption, console, nothing_found, write_result
 from models.settings import settings
+from output.formats.result import Result
 from output.sentences import statement
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def reextract(
         typer.Option("--all", help="Also pages that the present extractors have read; after a source file changed."),
     ] = False,
     runner: Runner = None,
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    form: ListOption = "table",
 ) -> None:
     """Read archived pages again that older extractors have read, and report what changed.
 
@@ -50,12 +52,7 @@ def reextract(
     else:
         found = _read(source, mode)
     rows = [row for each in found for row in _rows(each)]
-    if output is Format.JSON:
-        write_json(rows)
-    elif output is Format.CSV and rows:
-        write_csv(rows)
-    elif output is Format.TABLE:
-        _show(found, console(), dry_run=dry_run)
+    write_result(Result(rows, show=partial(_show, found, dry_run=dry_run)), form)
     problems = [each for each in found if each.problem]
     for each in problems:
         console(stderr=True).print(f"{each.url}: {each.problem}", soft_wrap=True)

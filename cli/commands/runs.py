@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.opening import open_database
-from cli.printing import Format, write_rows
+from cli.printing import ListOption, write_rows
 from models.calendar import BERLIN
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def runs(
     limit: Annotated[int, typer.Option(min=1, help="Runs at most.")] = 10,
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    form: ListOption = "table",
 ) -> None:
     """List the latest runs with what they found at each source; of one that was cut short, only that it was.
 
@@ -36,10 +36,10 @@ def runs(
             rows.append({**run_of, **source, **counts, **each.counts, "reason": each.reason})
         if not found and record.state != "completed":
             rows.append({**run_of, "source": None, "state": None, **counts, "reason": None})
-    write_rows(rows, output, empty="There has been no run yet; `bilanz ingest` starts one.")
+    write_rows(rows, form, empty="There has been no run yet; `bilanz ingest` starts one.")
 
 
-def health(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:
+def health(form: ListOption = "table") -> None:
     """Show how each source fared in its last run.
 
     Example: `bilanz health`
@@ -58,7 +58,7 @@ def health(output: Annotated[Format, typer.Option("--format", help="How to print
         }
         for each in sources_health(open_database())
     ]
-    write_rows(rows, output, empty="No source has been read yet; `bilanz ingest` reads them.")
+    write_rows(rows, form, empty="No source has been read yet; `bilanz ingest` reads them.")
 
 
 def _local(moment: datetime | None) -> str | None:

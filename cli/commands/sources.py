@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.printing import NOTHING_FOUND, Format, console, write_rows
+from cli.printing import NOTHING_FOUND, ListOption, console, write_rows
 from models.settings import settings
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def sources(context: typer.Context) -> None:
 
 @app.command("list")
 def list_sources(
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    form: ListOption = "table",
 ) -> None:
     """List the press offices that can be read, with the state in which the last run left them.
 
@@ -50,7 +50,7 @@ def list_sources(
         }
         for office in all_sources(settings().sources)
     ]
-    write_rows(rows, output, empty="No press office is known.")
+    write_rows(rows, form, empty="No press office is known.")
 
 
 def _states() -> dict[str, str | None]:

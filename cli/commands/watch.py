@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import typer
 
 from cli.opening import open_database
-from cli.printing import Format, console, write_rows
+from cli.printing import ListOption, console, write_rows
 from models.errors import InputError
 from models.language import Language
 from models.settings import settings
@@ -78,7 +78,7 @@ def add(
 
 
 @app.command("list")
-def list_(output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE) -> None:
+def list_(form: ListOption = "table") -> None:
     """List the watches, and what became of their messages.
 
     Example: `bilanz watch list`
@@ -103,7 +103,7 @@ def list_(output: Annotated[Format, typer.Option("--format", help="How to print.
                 "page": _page(watch, settings().address) if watch.topic == "claims" else None,
             }
         )
-    write_rows(rows, output, empty="Nothing is watched; `bilanz watch add` begins.")
+    write_rows(rows, form, empty="Nothing is watched; `bilanz watch add` begins.")
 
 
 @app.command()

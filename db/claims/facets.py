@@ -5,26 +5,16 @@ from typing import Any
 
 from sqlalchemy import CTE, Engine, Select, String, func, literal, select, union_all
 
-from db.claims.filters import NOT_STATED, ClaimFilter
+from db.claims.filters import column_of
 from db.claims.search import any_of
 from db.tables import ClaimRow, Reading, Review
+from models.filters import FACETS, NOT_STATED, ClaimFilter
 
 EXACT_TO = 10_000
 MOST_VALUES = 200
 """Values of one facet."""
 
-FIELDS: dict[str, Any] = {
-    "source": Reading.source_id,
-    "project": Reading.subject,
-    "kind": Reading.kind,
-    "status": Reading.status,
-    "modality": Reading.modality,
-    "speaker": Reading.speaker,
-    "counted": Reading.counted,
-    "unit": Reading.unit,
-    "year": func.nullif(func.substr(Reading.reporting_date, 1, 4), ""),
-    "decision": Review.decision,
-}
+_FIELDS = {facet.name: facet for facet in FACETS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +38,14 @@ class Facets:
     facets: tuple[Facet, ...]
 
 
-def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[str, ...] = tuple(FIELDS)) -> Facets:
+def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[str, ...] = tuple(_FIELDS)) -> Facets:
     """Counts for the claims that `db.claims.queries.claims` would list.
 
     Raises:
         InputError: an unknown project.
         KeyError: a field that has no facet.
     """
-    columns = [FIELDS[name].label(f"facet_{name}") for name in names]
+    columns = [column_of(_FIELDS[name]).label(f"facet_{name}") for name in names]
     statement = select(*columns).select_from(Reading)
     # 10,000 look-ups in other tables take longer than the counting itself.
     if wanted is not None and wanted.release is not None:

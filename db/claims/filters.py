@@ -1,44 +1,25 @@
-"""Which claims are wanted: the filters of lists, facets and tables."""
+"""The filters of lists, facets and tables as conditions on readings."""
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, func
 
 from db.curation.names import ProjectNames
 from db.number_text import order_key
 from db.tables import ClaimRow, Reading, Review
+from models.filters import FACETS, NOT_STATED, ClaimFilter, FacetField
 from models.keys import fold
 
-NOT_STATED = "not stated"
+_NO_COLUMNS: dict[str, Any] = {
+    "year": func.nullif(func.substr(Reading.reporting_date, 1, 4), ""),
+    "decision": Review.decision,
+}
+"""What stands for columns that readings do not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
-    """Which claims are wanted; all that is given must hold.
-
-    `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
-    prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31.
-    `sources` are press offices of which it may be any.
-    """
-
-    text: str | None = None
-    project: str | None = None
-    source: str | None = None
-    sources: frozenset[str] | None = None
-    kind: str | None = None
-    status: str | None = None
-    modality: str | None = None
-    speaker: str | None = None
-    counted: str | None = None
-    unit: str | None = None
-    since: str | None = None
-    until: str | None = None
-    at_least: Decimal | None = None
-    at_most: Decimal | None = None
-    release: str | None = None
-    decision: str | None = None
+def column_of(facet: FacetField) -> Any:
+    """What holds the values of a facet."""
+    return _NO_COLUMNS[facet.column] if facet.column in _NO_COLUMNS else getattr(Reading, facet.column)
 
 
 def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElement[bool]]:
@@ -47,24 +28,13 @@ def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElemen
     Raises:
         InputError: an unknown project.
     """
-    equal = {
-        Reading.source_id: wanted.source,
-        Reading.kind: wanted.kind,
-        Reading.status: wanted.status,
-        Reading.modality: wanted.modality,
-        Reading.speaker: wanted.speaker,
-        Reading.unit: wanted.unit,
-        Review.decision: wanted.decision,
-        ClaimRow.release_id: wanted.release,
-    }
-    found = [_is(attribute, value) for attribute, value in equal.items() if value is not None]
+    # A year is asked for by `since` and `until`.
+    given = [(facet, getattr(wanted, facet.name)) for facet in FACETS if facet.name != "year"]
+    found = [_fits(connection, facet, value) for facet, value in given if value is not None]
+    if wanted.release is not None:
+        found.append(ClaimRow.release_id == wanted.release)
     if wanted.sources is not None:
         found.append(Reading.source_id.in_(sorted(wanted.sources)))
-    if wanted.project is not None:
-        found.append(_about(connection, wanted.project))
-    if wanted.counted is not None:
-        folded = wanted.counted if wanted.counted == NOT_STATED else fold(wanted.counted)
-        found.append(_is(Reading.counted_folded, folded))
     if wanted.since is not None:
         found.append(Reading.reporting_date >= wanted.since)
     if wanted.until is not None:
@@ -77,12 +47,12 @@ def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElemen
     return found
 
 
-def _is(attribute: Any, value: str) -> ColumnElement[bool]:
-    stated: ColumnElement[bool] = attribute.is_(None) if value == NOT_STATED else attribute == value
-    return stated
-
-
-def _about(connection: Connection, project: str) -> ColumnElement[bool]:
-    if project == NOT_STATED:
-        return Reading.subject_key.is_(None)
-    return Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(project).keys))
+def _fits(connection: Connection, facet: FacetField, value: str) -> ColumnElement[bool]:
+    """That a reading has a value, where people may spell it otherwise."""
+    if value != NOT_STATED and facet.name == "project":
+        return Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(value).keys))
+    if value != NOT_STATED and facet.name == "counted":
+        return Reading.counted_folded == fold(value)
+    column = column_of(facet)
+    fits: ColumnElement[bool] = column.is_(None) if value == NOT_STATED else column == value
+    return fits

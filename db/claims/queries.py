@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select
 
-from db.claims.filters import NOT_STATED, ClaimFilter
 from db.claims.readings import claim_of
 from db.claims.search import Place, find
 from db.curation.names import ProjectNames
 from db.tables import ClaimRow, CueRow, PageReading, Reading, ReleaseRow, Review
 from models.claim import NUMBER_FIELDS, STORED_FIELDS, Claim, Cue
 from models.errors import InputError
+from models.filters import NOT_STATED, ClaimFilter
 from models.stored import StoredClaim
 
 MOST_ROWS = 1000

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 from sqlalchemy.orm import aliased
 
 from db.bulk import in_batches
-from db.claims.filters import ClaimFilter, conditions
+from db.claims.filters import conditions
 from db.claims.readings import claim_of
 from db.claims.search_terms import PART, WORD, query_terms, terms_of
 from db.tables import ClaimRow, Reading, Review, SearchTerm
 from models.claim import STORED_FIELDS
 from models.errors import InputError
+from models.filters import ClaimFilter
 
 # Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
 FREQUENT = 1_000

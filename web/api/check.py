@@ -7,8 +7,10 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from inquiries.statement import LONGEST_STATEMENT, check
-from web.answers import As, Format, answer
-from web.api.records import CheckRecord, check_record
+from output.formats import AnswerFormat
+from output.records import check_record, check_rows
+from web.answers import As, answer
+from web.api.records import CheckRecord
 from web.http.refusals import PROBLEMS
 from web.site import Site, site_of
 
@@ -41,11 +43,6 @@ def check_posted(request: Request, posted: Statement) -> Response:
     return _answer(site_of(request), posted.statement, "json")
 
 
-def _answer(site: Site, statement: str, form: Format) -> Response:
-    found = check_record(check(site.engine, statement, site.extractor())).model_dump(mode="json")
-    rows = [
-        {"quote": each["quote"], "verdict": each["verdict"], **each["sentences"]}
-        | {"url": each["evidence"][0]["url"] if each["evidence"] else None}
-        for each in found["findings"]
-    ]
-    return answer(found, rows, form)
+def _answer(site: Site, statement: str, form: AnswerFormat) -> Response:
+    found = check_record(check(site.engine, statement, site.extractor()))
+    return answer(found, check_rows(found), form)

@@ -10,8 +10,9 @@ from db.claims.facets import Facets
 from db.claims.queries import claims, history
 from db.curation.reviews import reviews
 from inquiries.search import SearchQuery
+from output.formats import AnswerFormat
 from output.records import flat
-from web.answers import As, Format, answer, next_page
+from web.answers import As, answer, next_page
 from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
 from web.http.parameters import MOST_ROWS, ClaimKey, Cursor
 from web.http.refusals import PROBLEMS
@@ -27,13 +28,13 @@ class ClaimsQuery(SearchQuery):
 
     limit: int = Field(default=50, ge=1, le=MOST_ROWS)
     after: Cursor = None
-    format: Format = "json"
+    format: AnswerFormat = "json"
 
 
 class FacetsQuery(SearchQuery):
     """A search and the form of the answer."""
 
-    format: Format = "json"
+    format: AnswerFormat = "json"
 
 
 @router.get("/claims", responses={200: {"model": ClaimPage, "content": {"text/csv": {}}}})

@@ -1,6 +1,6 @@
 """Comparisons: a programme from report to report."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -24,7 +24,7 @@ Programme = Annotated[
 def one_comparison(request: Request, programme: Programme, form: As = "json") -> Response:
     """What releases say of a programme, by reporting date: parts, wholes, changes, plans, gaps."""
     found = comparison_of(site_of(request), programme)
-    return answer(found, [_csv_row(cell) for cell in cells(found)], form)
+    return answer(found, list(cells(found)), form)
 
 
 class Comparisons(BaseModel):
@@ -44,9 +44,5 @@ def several_comparisons(
     """What releases say of several programmes, to be put side by side."""
     site = site_of(request)
     found = [comparison_of(site, name) for name in dict.fromkeys(filter(None, programme))]
-    rows = [_csv_row(cell) for each in found for cell in cells(each)]
+    rows = [cell for each in found for cell in cells(each)]
     return answer({"comparisons": found}, rows, form)
-
-
-def _csv_row(cell: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in cell.items() if name != "found"}

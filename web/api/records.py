@@ -5,18 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from comparison.figures import Evidence
-from comparison.verdicts import Finding, Verdict
+from comparison.verdicts import Verdict
 from db.curation.reviews import ReviewRecord
 from db.releases.queries import ReleaseDetail, ReleaseSummary
-from inquiries.statement import Check
 from models.claim import Modality, ReportingBasis
-from models.language import LANGUAGES
 from models.quantity import Comparator, Kind
 from models.statuses import Status
 from models.stored import StoredClaim
 from output.records import record, stored_record
-from output.verdicts import sentence
 
 EXAMPLE: dict[str, Any] = {
     "key": "f4vy4pbn3agu5gw3",
@@ -244,32 +240,3 @@ def release_detail(detail: ReleaseDetail) -> ReleaseOut:
         ],
         claims=[claim_record(claim) for claim in detail.claims],
     )
-
-
-def check_record(check: Check) -> CheckRecord:
-    """A checked statement."""
-    return CheckRecord(
-        statement=check.statement,
-        verdict=check.verdict,
-        evidence=[_evidence(each) for each in check.evidence],
-        findings=[_finding(each) for each in check.findings],
-    )
-
-
-def _finding(finding: Finding) -> FindingRecord:
-    return FindingRecord(
-        quote=finding.asked.quote,
-        start=finding.asked.start,
-        end=finding.asked.end,
-        verdict=finding.verdict,
-        reason=finding.reason,
-        programme=finding.programme,
-        date=finding.date,
-        sentences={language: sentence(finding, language) for language in LANGUAGES},
-        evidence=[_evidence(each) for each in finding.evidence],
-    )
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    made: dict[str, Any] = record(evidence)
-    return made

@@ -1,7 +1,5 @@
 """One claim: its words in their paragraph, the archived text, and all that speaks for it."""
 
-from typing import Literal
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -13,6 +11,7 @@ from models.claim import Claim
 from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
+from output.formats import CITATION_FORMATS, CitationSuffix
 from output.marks import Mark, TextRun, claim_marks, runs
 from web.http.parameters import ClaimKey
 from web.http.refusals import Refused
@@ -26,7 +25,6 @@ _AROUND = 3000
 """Characters of the archived text that are shown before and after the words."""
 _SAME_SERIES = 12
 _SOUGHT = 200
-_CITATIONS = {"ris": "application/x-research-info-systems", "bib": "application/x-bibtex"}
 
 
 @router.get("/claims/{key}")
@@ -59,13 +57,13 @@ def show(request: Request, key: ClaimKey) -> Response:
 
 
 @router.get("/claims/{key}/cite.{form}")
-def cite(request: Request, key: ClaimKey, form: Literal["ris", "bib"]) -> Response:
+def cite(request: Request, key: ClaimKey, form: CitationSuffix) -> Response:
     """The claim for a reference manager."""
     site = site_of(request)
     citation = _citation(request, site, claim_of(site, key))
-    text = citation.ris() if form == "ris" else citation.bibtex()
+    wanted = CITATION_FORMATS[form]
     headers = {"content-disposition": f'attachment; filename="claim-{key[:12]}.{form}"'}
-    return Response(text, media_type=f"{_CITATIONS[form]}; charset=utf-8", headers=headers)
+    return Response(wanted.text(citation), media_type=f"{wanted.media_type}; charset=utf-8", headers=headers)
 
 
 def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:

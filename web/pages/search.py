@@ -10,6 +10,7 @@ from db.claims.facets import Facet, Facets
 from db.claims.queries import NOT_STATED, Page, claims
 from inquiries.search import SearchQuery
 from models.errors import InputError
+from models.filters import SHOWN_FACETS
 from web.feeds import claim_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import Cursor
@@ -23,7 +24,6 @@ router = APIRouter()
 ROWS = 20
 FEED_ROWS = 50
 _SUGGESTED = 6
-SHOWN_FACETS = ("project", "status", "year", "source", "state", "kind", "modality", "speaker", "health", "decision")
 _NOTHING = Facets(total=0, exact=True, facets=())
 
 

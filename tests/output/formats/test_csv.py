@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from output.formats.cells import cell
+from output.formats.csv import cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49 30 1", "-1+1", "--1", "@SUM(A1)", "\tx", "\rx", "-", "-1.2.3", "-²"])

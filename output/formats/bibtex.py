@@ -1,0 +1,31 @@
+"""BibTeX, for LaTeX."""
+
+from models.calendar import berlin_day
+from output.citation import Citation, CitationFormat, one_line
+
+
+def bibtex(citation: Citation) -> str:
+    """The claim as an entry of its own."""
+    published = berlin_day(citation.stored.published)
+    fields = {
+        "title": citation.stored.release_title,
+        "author": f"{{{_tex(citation.publisher)}}}",
+        "year": (published or "")[:4],
+        "date": published or "",
+        "url": citation.stored.url,
+        "note": f"Nachweis: {citation.address}, SHA-256 {citation.stored.snapshot_hash}",
+        "abstract": citation.stored.claim.sentence,
+        "urldate": citation.read_on.isoformat(),
+    }
+    verbatim = {"author", "url"}
+    lines = [f"  {name} = {{{value if name in verbatim else _tex(value)}}}" for name, value in fields.items() if value]
+    return f"@misc{{claim-{citation.stored.key[:12]},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _tex(value: str) -> str:
+    for character in "\\{}&%$#_":
+        value = value.replace(character, "\\textbackslash " if character == "\\" else "\\" + character)
+    return one_line(value)
+
+
+FORMAT = CitationFormat("bib", "application/x-bibtex", bibtex)

@@ -1,0 +1,27 @@
+"""RIS, for reference managers."""
+
+from models.calendar import berlin_day
+from output.citation import Citation, CitationFormat, one_line
+
+
+def ris(citation: Citation) -> str:
+    """The claim as a press release."""
+    published = (berlin_day(citation.stored.published) or "").replace("-", "/")
+    fields = [
+        ("TY", "PRESS"),
+        ("TI", citation.stored.release_title),
+        ("AU", citation.publisher),
+        ("PY", published[:4]),
+        ("DA", published),
+        ("UR", citation.stored.url),
+        ("L2", citation.address),
+        ("AB", citation.stored.claim.sentence),
+        ("N1", f"SHA-256 {citation.stored.snapshot_hash}"),
+        ("Y2", citation.read_on.strftime("%Y/%m/%d")),
+        ("LA", "de"),
+        ("ER", ""),
+    ]
+    return "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in fields if value or tag == "ER")
+
+
+FORMAT = CitationFormat("ris", "application/x-research-info-systems", ris)
