@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from db.watching.alerts import Message
@@ -11,7 +10,8 @@ from models.calendar import berlin_day
 from models.filters import FACETS, NOT_STATED, ClaimFilter, FacetField
 from models.language import Language
 from output.catalogue import catalogue
-from output.words import MODALITY_WORDS, STATUS_WORDS, amount, day, number
+from output.sentences import statement
+from output.words import MODALITY_WORDS, STATUS_WORDS, day, number
 
 Publisher = Callable[[str], str]
 
@@ -53,36 +53,13 @@ def described(wanted: ClaimFilter, language: Language) -> str:
     return ", ".join(shown) or _("alle Angaben")
 
 
-def statement(stated: Mapping[str, Any], language: Language) -> str:
-    """A claim in one line: "24 Deich, abgeschlossen, Deichpakt"."""
-    parts: list[str | None] = []
-    if stated["value"] is not None:
-        upper = Decimal(stated["value_to"]) if stated["value_to"] else None
-        shown = amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
-        parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), stated["counted"]))))
-    parts += [_status(stated["status"], language), stated["subject"]]
-    if stated["modality"] != "actual":
-        parts.append(f"({_modality(stated['modality'], language)})")
-    return ", ".join(filter(None, parts))
-
-
 def _place(facet: FacetField) -> int:
     return facet.place or len(FACETS)
 
 
 def _value(facet: FacetField, value: str | None, language: Language) -> str | None:
-    known = {"status": _status, "modality": _modality}.get(facet.name)
-    return known(value, language) if known else value
-
-
-def _status(status: str | None, language: Language) -> str | None:
-    words = STATUS_WORDS.get(status)  # type: ignore[call-overload]
-    return words[language] if words else status
-
-
-def _modality(modality: str | None, language: Language) -> str | None:
-    words = MODALITY_WORDS.get(modality)  # type: ignore[call-overload]
-    return words[language] if words else modality
+    words = {"status": STATUS_WORDS, "modality": MODALITY_WORDS}.get(facet.name, {})
+    return words[value][language] if value in words else value
 
 
 class _Writer:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.claim import Claim, plain
+from models.language import Language
 from models.quantity import Comparator
 from models.statuses import Status
+from output import words
+from output.records import record
 
 if TYPE_CHECKING:
     from comparison.figures import Evidence
@@ -52,14 +56,37 @@ def quantity(claim: Claim) -> str:
 
 def state(claim: Claim) -> str:
     """Status and modality: "completed", "operating (planned)"."""
-    words = status_words(claim.status)
-    return words if claim.modality == "actual" else f"{words} ({claim.modality})".strip()
+    shown = status_words(claim.status)
+    return shown if claim.modality == "actual" else f"{shown} ({claim.modality})".strip()
 
 
-def statement(claim: Claim) -> str:
-    """A claim on one line: what is stated, about what, by whom, and the words."""
+def exact_statement(claim: Claim) -> str:
+    """A claim on one line, with the words that show it: "42 of 73 Projektvorschlag · completed  „42 abgeschlossen“"."""
     parts = [quantity(claim), state(claim), claim.subject, claim.speaker and f"says {claim.speaker}"]
     return f"{' · '.join(filter(None, parts))}  „{claim.quote}“"
+
+
+def statement(stated: Mapping[str, Any], language: Language) -> str:
+    """The record of a claim on one line, for readers: "24 Deich, abgeschlossen, Deichpakt"."""
+    parts: list[str | None] = []
+    if stated["value"] is not None:
+        upper = Decimal(stated["value_to"]) if stated["value_to"] else None
+        shown = words.amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
+        parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), stated["counted"]))))
+    parts += [_in(language, words.STATUS_WORDS, stated["status"]), stated["subject"]]
+    if stated["modality"] != "actual":
+        parts.append(f"({_in(language, words.MODALITY_WORDS, stated['modality'])})")
+    return ", ".join(filter(None, parts))
+
+
+def heading(claim: Claim, language: Language) -> str:
+    """A claim and its date on one line: "24 Deich, abgeschlossen, Deichpakt, Ende 2024"."""
+    dated = words.day(claim.reporting_date or "", language)
+    return ", ".join(filter(None, (statement(record(claim), language), dated)))
+
+
+def _in(language: Language, known: Mapping[Any, Mapping[Language, str]], word: str | None) -> str | None:
+    return known[word][language] if word in known else word
 
 
 def proof_lines(proof: Evidence) -> tuple[str, str, str]:

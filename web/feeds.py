@@ -6,10 +6,9 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from db.claims.changes import ClaimChange
-from models.language import Language
 from models.stored import StoredClaim
 from output.formats.atom import MEDIA_TYPE, Entry, atom
-from output.words import amount, day, status_words
+from output.sentences import heading
 from web.http.language import language_of
 from web.render import address
 
@@ -34,24 +33,16 @@ def feed(
 def claim_entry(request: Request, stored: StoredClaim) -> Entry:
     """A claim, as it was first seen."""
     language = language_of(request)
-    return stored, heading(stored, language), address(request, f"/claims/{stored.key}", language), stored.first_seen
+    return (
+        stored,
+        heading(stored.claim, language),
+        address(request, f"/claims/{stored.key}", language),
+        stored.first_seen,
+    )
 
 
 def change_entry(request: Request, change: ClaimChange) -> Entry:
     """A change; one claim that changed twice makes two entries."""
     stored, language = change.claim, language_of(request)
     own = address(request, f"/claims/{stored.key}", language) + ("" if change.before is None else f"#{change.id}")
-    return stored, heading(stored, language), own, change.at
-
-
-def heading(stored: StoredClaim, language: Language) -> str:
-    """A claim in one line."""
-    claim = stored.claim
-    parts = []
-    if claim.value is not None:
-        shown = amount(claim.value, claim.value_to, claim.comparator, claim.unit, language)
-        parts.append(" ".join(filter(None, (shown, claim.counted))))
-    if claim.status:
-        parts.append(status_words(claim.status, language))
-    parts += [claim.subject or "", day(claim.reporting_date or "", language)]
-    return ", ".join(filter(None, parts))
+    return stored, heading(stored.claim, language), own, change.at

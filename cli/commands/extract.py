@@ -13,7 +13,7 @@ from cli.printing import console, nothing_found
 from models.claim import Claim, claim_record
 from models.settings import settings
 from output.formats.jsonl import write_line
-from output.sentences import statement
+from output.sentences import exact_statement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +86,7 @@ def _show(document: Document, extraction: Extraction, out: Console, *, explain: 
     basis = f"as of {extraction.reporting_date} ({extraction.reporting_basis})" if extraction.reporting_date else ""
     out.print(", ".join(filter(None, (document.id, _iso(document.published), basis))), style="dim", soft_wrap=True)
     for claim in extraction.claims:
-        out.print(f"  {statement(claim)}", soft_wrap=True)
+        out.print(f"  {exact_statement(claim)}", soft_wrap=True)
         if explain:
             for line in _reasons(claim, document.text):
                 out.print(f"      {line}", style="dim", soft_wrap=True)

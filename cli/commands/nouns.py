@@ -10,14 +10,13 @@ import typer
 
 from cli.opening import open_database
 from cli.options import Author
-from cli.printing import Format, console, write_rows
+from cli.printing import ListOption, console, write_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 app = typer.Typer()
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 Programme = Annotated[
     str | None, typer.Option(help="Only in this programme, by any of its names; in all if not given.")
 ]
@@ -34,7 +33,7 @@ def nouns(context: typer.Context) -> None:
 
 
 @app.command("list")
-def list_nouns(output: FormatOption = Format.TABLE) -> None:
+def list_nouns(form: ListOption = "table") -> None:
     """List what was last said of each noun, by whom and when; what ships with the program is not listed.
 
     Example: `bilanz nouns list --format csv`
@@ -43,7 +42,7 @@ def list_nouns(output: FormatOption = Format.TABLE) -> None:
     from output.records import record
 
     rows = [record(each) for each in joined_nouns(open_database())]
-    write_rows(rows, output, empty="Nobody has joined any nouns yet; `bilanz nouns suggest` proposes some.")
+    write_rows(rows, form, empty="Nobody has joined any nouns yet; `bilanz nouns suggest` proposes some.")
 
 
 @app.command()
@@ -87,7 +86,7 @@ def undo(
 @app.command()
 def suggest(
     programme: Annotated[str, typer.Argument(help="A programme, by any of its names.")],
-    output: FormatOption = Format.TABLE,
+    form: ListOption = "table",
 ) -> None:
     """List nouns of a programme that may count the same thing; nothing is joined by itself.
 
@@ -96,10 +95,10 @@ def suggest(
     from db.curation.suggestions import suggest_nouns
     from output.records import record
 
-    rows = [record(suggestion) for suggestion in suggest_nouns(open_database(), programme)]
-    if output is not Format.JSON:
-        rows = [row | {"likeness": f"{row['likeness']:.0f}"} for row in rows]
-    write_rows(rows, output, empty=f"No two nouns of {programme} look as if they counted the same thing.")
+    found = [record(suggestion) for suggestion in suggest_nouns(open_database(), programme)]
+    rows = [each | {"likeness": f"{each['likeness']:.0f}"} for each in found]
+    empty = f"No two nouns of {programme} look as if they counted the same thing."
+    write_rows(rows, form, empty=empty, value=found)
 
 
 def _name(engine: Engine, programme: str | None) -> str:

@@ -13,7 +13,7 @@ from cli.options import Runner
 from cli.printing import NOTHING_FOUND, ListOption, console, nothing_found, write_result
 from models.settings import settings
 from output.formats.result import Result
-from output.sentences import statement
+from output.sentences import exact_statement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -117,11 +117,11 @@ def _show(found: Sequence[Reread], out: Console, *, dry_run: bool) -> None:
 
 def _lines(each: Reread) -> Iterator[str]:
     changes = each.changes
-    yield from (f"+ {statement(change.after)}" for change in changes.added if change.after)
+    yield from (f"+ {exact_statement(change.after)}" for change in changes.added if change.after)
     for change in changes.altered:
         if change.before and change.after:
-            yield f"~ {statement(change.before)}  →  {statement(change.after)}"
-    yield from (f"- {statement(change.before)}" for change in changes.superseded if change.before)
+            yield f"~ {exact_statement(change.before)}  →  {exact_statement(change.after)}"
+    yield from (f"- {exact_statement(change.before)}" for change in changes.superseded if change.before)
 
 
 def _rows(each: Reread) -> Iterator[dict[str, Any]]:
@@ -133,6 +133,6 @@ def _rows(each: Reread) -> Iterator[dict[str, Any]]:
                 "title": each.title,
                 "change": name,
                 "key": change.key,
-                "before": statement(change.before) if change.before else None,
-                "after": statement(change.after) if change.after else None,
+                "before": exact_statement(change.before) if change.before else None,
+                "after": exact_statement(change.after) if change.after else None,
             }

@@ -17,7 +17,7 @@ from flows.telling.alerts import Delivered, deliver
 from inquiries.previous import PreviousStatements
 from models.calendar import BERLIN
 from models.settings import Settings
-from output.letters import statement
+from output.sentences import statement
 
 FIRST_SPAN = timedelta(days=1)
 """That the first report of all looks back."""
