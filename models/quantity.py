@@ -8,13 +8,6 @@ from typing import Literal
 
 Kind = Literal["count", "money", "share", "measure", "duration", "status"]
 Comparator = Literal["=", "~", ">", ">=", "<", "<="]
-Unit = Literal[
-    "EUR", "USD", "CHF", "GBP", "%",
-    "mm", "cm", "m", "km", "m2", "km2", "ha", "m3", "l", "hl", "g", "kg", "t",
-    "W", "kW", "MW", "GW", "TW", "Wh", "kWh", "MWh", "GWh", "TWh", "kV", "V", "Hz",
-    "kbit", "Mbit", "Gbit", "MB", "GB", "TB", "dB", "°C", "km/h",
-    "year", "month", "week", "day", "hour", "minute", "second",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

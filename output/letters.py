@@ -14,6 +14,8 @@ from output.sentences import statement
 from output.words import MODALITY_WORDS, STATUS_WORDS, day, number
 
 Publisher = Callable[[str], str]
+_VALUES: Mapping[str, Mapping[Any, Mapping[Language, str]]] = {"status": STATUS_WORDS, "modality": MODALITY_WORDS}
+"""Words for the values of filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _place(facet: FacetField) -> int:
 
 
 def _value(facet: FacetField, value: str | None, language: Language) -> str | None:
-    words = {"status": STATUS_WORDS, "modality": MODALITY_WORDS}.get(facet.name, {})
+    words = _VALUES.get(facet.name, {})
     return words[value][language] if value in words else value
 
 

@@ -50,16 +50,15 @@ _COMPARATORS: Mapping[Comparator, Mapping[Language, str]] = {
     "<": {"de": "weniger als", "en": "less than"},
     "<=": {"de": "höchstens", "en": "at most"},
 }
-_TIMES: Mapping[str, Mapping[Language, tuple[str, str]]] = {
+TIME_WORDS: Mapping[str, Mapping[Language, tuple[str, str]]] = {
     "year": {"de": ("Jahr", "Jahre"), "en": ("year", "years")},
     "month": {"de": ("Monat", "Monate"), "en": ("month", "months")},
     "week": {"de": ("Woche", "Wochen"), "en": ("week", "weeks")},
     "day": {"de": ("Tag", "Tage"), "en": ("day", "days")},
     "hour": {"de": ("Stunde", "Stunden"), "en": ("hour", "hours")},
     "minute": {"de": ("Minute", "Minuten"), "en": ("minute", "minutes")},
-    "second": {"de": ("Sekunde", "Sekunden"), "en": ("second", "seconds")},
 }
-_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "US-$", "m2": "m²", "km2": "km²", "m3": "m³"}
+UNIT_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "US-$", "m2": "m²", "km2": "km²", "m3": "m³"}
 _LARGE: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
     (Decimal(10**9), {"de": "Mrd.", "en": "bn"}),
     (Decimal(10**6), {"de": "Mio.", "en": "m"}),
@@ -132,7 +131,7 @@ def day(iso: str, language: Language) -> str:
 def _unit(unit: str | None, value: Decimal, language: Language) -> str:
     if unit is None:
         return ""
-    times = _TIMES.get(unit)
+    times = TIME_WORDS.get(unit)
     if times is not None:
         return times[language][0 if abs(value) == 1 else 1]
-    return _SYMBOLS.get(unit, unit)
+    return UNIT_SYMBOLS.get(unit, unit)

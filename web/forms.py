@@ -1,23 +1,30 @@
 """What reviewers state: fields that should read otherwise, and claims that the rules missed."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from db.curation.reviews import add_claim
 from db.releases.queries import release
+from extractors.rules.quantities.units import units
 from inquiries.search import Empty, IsoDate, Number, Words
 from models.calendar import berlin_day
 from models.claim import Claim, Modality, plain
 from models.errors import InputError
-from models.quantity import Comparator, Kind, Unit
+from models.quantity import Comparator, Kind
 from models.settings import settings
 from models.statuses import Status
 from web.http.refusals import not_found
 from web.site import Site
 
 _LONGEST_QUOTE = 200
+
+# Which there are is known when the program runs; to the type checker each is a word.
+if TYPE_CHECKING:
+    Unit: TypeAlias = str
+else:
+    Unit = Literal[units()]
 
 
 def _as_typed(value: str | None) -> str | None:

@@ -6,7 +6,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from cells import table
 
+from extractors.rules.quantities.units import units
 from models.claim import FIELDS, Claim
+from models.quantity import Kind
 
 INTRODUCTION = """# Fields of a claim
 
@@ -33,7 +35,10 @@ def markdown() -> str:
         ]
         for field in FIELDS
     ]
-    return "\n".join([INTRODUCTION, table(["field", "type", "meaning", ""], rows)])
+    kinds: tuple[Kind, ...] = ("money", "share", "measure", "duration")
+    known = [[f"`{kind}`", " ".join(f"`{unit}`" for unit in units(kind))] for kind in kinds]
+    parts = [INTRODUCTION, table(["field", "type", "meaning", ""], rows), "## Units\n", table(["kind", "units"], known)]
+    return "\n".join(parts)
 
 
 def _type(hint: Any) -> str:

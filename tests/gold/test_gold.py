@@ -14,8 +14,9 @@ from typing import Any, get_args
 
 import pytest
 
+from extractors.rules.quantities.units import units
 from models.claim import KINDS, MODALITIES, ReportingBasis
-from models.quantity import Comparator, Unit
+from models.quantity import Comparator
 from models.statuses import STATUSES
 
 HERE = Path(__file__).parent
@@ -24,8 +25,6 @@ CLAIM_FIELDS = {
     "kind", "value", "value_to", "comparator", "unit", "counted", "of", "status", "subject",
     "since", "until", "as_of", "modality", "speaker", "quote",
 }  # fmt: skip
-MONEY = {"EUR", "USD", "CHF", "GBP"}
-DURATIONS = {"year", "month", "week", "day", "hour", "minute", "second"}
 LONGEST_QUOTE = 8
 ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -50,16 +49,9 @@ def place(claim: dict[str, Any], text: str) -> tuple[int, int]:
 
 def unit_fits(claim: dict[str, Any]) -> bool:
     """Whether the unit belongs to the claim's kind."""
-    kind, unit = claim["kind"], claim["unit"]
-    if kind in {"count", "status"}:
-        return unit is None
-    if kind == "money":
-        return unit in MONEY
-    if kind == "share":
-        return bool(unit == "%")
-    if kind == "duration":
-        return unit in DURATIONS
-    return unit in set(get_args(Unit)) - MONEY - DURATIONS - {"%"}
+    if claim["kind"] in {"count", "status"}:
+        return claim["unit"] is None
+    return claim["unit"] in units(claim["kind"])
 
 
 def claims_of(doc_id: str) -> list[dict[str, Any]]:

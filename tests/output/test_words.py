@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from extractors.rules.quantities.units import units
 from models.language import LANGUAGES
 from models.statuses import STATUSES
-from output.words import amount, day, number, status_words
+from output.words import TIME_WORDS, UNIT_SYMBOLS, amount, day, number, status_words
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,8 @@ def test_the_word_of_a_comparison_is_the_texts_own() -> None:
     claim = Claim("share", "70 Prozent", 114, 124, sentence, 100, "test", value=Decimal(70), comparator="~",
                   cues=(Cue("subject", 5, 9), Cue("comparator", 108, 113)))  # fmt: skip
     assert claim.comparator_word == "knapp"
+
+
+def test_words_of_units_are_those_of_units_that_the_rules_know() -> None:
+    assert set(TIME_WORDS) == set(units("duration"))
+    assert set(UNIT_SYMBOLS) <= set(units())

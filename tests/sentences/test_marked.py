@@ -8,8 +8,9 @@ from typing import get_args
 
 import pytest
 
+from extractors.rules.quantities.units import units
 from models.claim import KINDS, MODALITIES, Claim
-from models.quantity import Comparator, Unit
+from models.quantity import Comparator
 from models.statuses import STATUSES
 from tests.support.marked_claims import Case, cases, known_failures, read_file
 
@@ -19,7 +20,7 @@ CLOSED = {
     "status": STATUSES,
     "modality": MODALITIES,
     "comparator": get_args(Comparator),
-    "unit": get_args(Unit),
+    "unit": units(),
 }
 NUMBERS = {"value", "value_to", "of"}
 ABOUT = {field.name for field in fields(Claim)}

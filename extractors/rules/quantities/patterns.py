@@ -3,19 +3,24 @@
 from decimal import Decimal
 
 from extractors.patterns import Patterns
-from models.quantity import Comparator, Unit
+from models.quantity import Comparator, Kind
 
 
 class Units(Patterns):
     """units.yaml: symbols of the claim record and how they are written."""
 
-    money: dict[Unit, tuple[str, ...]]
+    money: dict[str, tuple[str, ...]]
     cent: tuple[str, ...]
-    share: dict[Unit, tuple[str, ...]]
-    measure: dict[Unit, tuple[str, ...]]
-    duration: dict[Unit, tuple[str, ...]]
-    duration_adjectives: dict[Unit, str]
+    share: dict[str, tuple[str, ...]]
+    measure: dict[str, tuple[str, ...]]
+    duration: dict[str, tuple[str, ...]]
+    duration_adjectives: dict[str, str]
     scales: dict[Decimal, tuple[str, ...]]
+
+    @property
+    def by_kind(self) -> dict[Kind, dict[str, tuple[str, ...]]]:
+        """The units of each kind of quantity, with how they are written."""
+        return {"money": self.money, "share": self.share, "measure": self.measure, "duration": self.duration}
 
 
 class Numerals(Patterns):

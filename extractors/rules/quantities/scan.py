@@ -15,7 +15,7 @@ from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
 from extractors.rules.quantities.numerals import FIGURE, WORD, parse_figure, parse_word
 from extractors.rules.quantities.patterns import COMPARATORS, EXCLUSIONS, NUMERALS, UNITS
 from models.calendar import YEARS
-from models.quantity import Comparator, Kind, Unit
+from models.quantity import Comparator, Kind
 
 _MOST_DIGITS = 18
 """Longer figures are account numbers and the like; scaled up they would not fit a Decimal's 28 digits."""
@@ -60,12 +60,9 @@ def _alternatives(patterns: list[str]) -> str:
 
 @cache
 def _units() -> dict[str, tuple[Kind, str]]:
-    kinds: dict[Kind, dict[Unit, tuple[str, ...]]] = {
-        "money": UNITS.money, "share": UNITS.share, "measure": UNITS.measure, "duration": UNITS.duration,
-    }  # fmt: skip
     table: dict[str, tuple[Kind, str]] = {
         pattern: (kind, symbol)
-        for kind, units in kinds.items()
+        for kind, units in UNITS.by_kind.items()
         for symbol, patterns in units.items()
         for pattern in patterns
     }
