@@ -7,15 +7,14 @@ from typing import Any
 
 from db.watching.alerts import Message
 from models.calendar import berlin_day
-from models.filters import FACETS, NOT_STATED, ClaimFilter, FacetField
+from models.filters import FACETS, ClaimFilter, FacetField
 from models.language import Language
 from output.catalogue import catalogue
 from output.sentences import statement
-from output.words import MODALITY_WORDS, STATUS_WORDS, day, number
+from output.terms import value_term
+from output.words import day, number
 
 Publisher = Callable[[str], str]
-_VALUES: Mapping[str, Mapping[Any, Mapping[Language, str]]] = {"status": STATUS_WORDS, "modality": MODALITY_WORDS}
-"""Words for the values of filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +40,21 @@ def letter(message: Message, *, address: str | None, publisher: Publisher) -> Le
 
 def described(wanted: ClaimFilter, language: Language) -> str:
     """What a watch is about: "Ruhr-Konferenz, abgeschlossen"."""
-    _ = catalogue("output", language).gettext
     # A year is asked for by `since` and `until`.
-    named = [facet for facet in sorted(FACETS, key=_place) if facet.name != "year"]
-    parts = [f"„{wanted.text}“" if wanted.text else None]
-    parts += [_value(facet, getattr(wanted, facet.name), language) for facet in named]
-    parts += [wanted.release]
+    names = [facet.name for facet in sorted(FACETS, key=_place) if facet.name != "year"]
+    given = {name: value for name in names if (value := getattr(wanted, name)) is not None}
+    parts = [f"„{wanted.text}“"] if wanted.text else []
+    parts += [value_term(name, value, language) for name, value in given.items()]
+    parts += [wanted.release] if wanted.release else []
     parts += [f"≥ {number(wanted.at_least, language)}"] if wanted.at_least is not None else []
     parts += [f"≤ {number(wanted.at_most, language)}"] if wanted.at_most is not None else []
     if wanted.since or wanted.until:
         parts.append("–".join(dict.fromkeys((wanted.since or "", wanted.until or ""))))
-    shown = [_("nicht angegeben") if part == NOT_STATED else part for part in parts if part]
-    return ", ".join(shown) or _("alle Angaben")
+    return ", ".join(parts) or catalogue("output", language).gettext("alle Angaben")
 
 
 def _place(facet: FacetField) -> int:
     return facet.place or len(FACETS)
-
-
-def _value(facet: FacetField, value: str | None, language: Language) -> str | None:
-    words = _VALUES.get(facet.name, {})
-    return words[value][language] if value in words else value
 
 
 class _Writer:

@@ -12,6 +12,7 @@ from models.quantity import Comparator
 from models.statuses import Status
 from output import words
 from output.records import record
+from output.terms import value_term
 
 if TYPE_CHECKING:
     from comparison.figures import Evidence
@@ -73,9 +74,9 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
         upper = Decimal(stated["value_to"]) if stated["value_to"] else None
         shown = words.amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
         parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), stated["counted"]))))
-    parts += [_in(language, words.STATUS_WORDS, stated["status"]), stated["subject"]]
+    parts += [stated["status"] and value_term("status", stated["status"], language), stated["subject"]]
     if stated["modality"] != "actual":
-        parts.append(f"({_in(language, words.MODALITY_WORDS, stated['modality'])})")
+        parts.append(f"({value_term('modality', stated['modality'], language)})")
     return ", ".join(filter(None, parts))
 
 
@@ -83,10 +84,6 @@ def heading(claim: Claim, language: Language) -> str:
     """A claim and its date on one line: "24 Deich, abgeschlossen, Deichpakt, Ende 2024"."""
     dated = words.day(claim.reporting_date or "", language)
     return ", ".join(filter(None, (statement(record(claim), language), dated)))
-
-
-def _in(language: Language, known: Mapping[Any, Mapping[Language, str]], word: str | None) -> str | None:
-    return known[word][language] if word in known else word
 
 
 def proof_lines(proof: Evidence) -> tuple[str, str, str]:

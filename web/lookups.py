@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from comparison.programme import Comparison
 from db.claims.changes import ClaimChange, changes
 from db.claims.facets import facets
-from db.claims.filters import NOT_STATED
 from db.claims.queries import claim
 from db.curation.names import ProjectNames
 from db.releases.queries import ReleaseDetail, release
@@ -17,6 +16,7 @@ from db.watching.watches import WatchRecord, watch_by_token
 from inquiries.programme import compare
 from models.calendar import day_bounds
 from models.errors import InputError
+from models.filters import NOT_STATED
 from models.keys import fold
 from models.projects import ProjectGroup
 from models.stored import StoredClaim

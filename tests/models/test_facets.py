@@ -3,12 +3,10 @@
 from inspect import signature
 from typing import Any, get_args
 
-from web.http.query import SearchQuery
-
 from cli.commands.claims import claims as claims_command
-from models.filters import FACETS, NOT_STATED, ClaimFilter
+from inquiries.search import SearchQuery
+from models.filters import FACETS, NOT_STATED, OFFICE_FACETS, SHOWN_FACETS, ClaimFilter
 from output.letters import described
-from web.offices import ALL_FACETS, SHOWN_FACETS
 
 
 def test_addresses_and_filters_know_all_facets_and_their_values() -> None:
@@ -23,7 +21,7 @@ def test_pages_show_facets_by_their_place() -> None:
     assert SHOWN_FACETS == (
         "project", "status", "year", "source", "state", "kind", "modality", "speaker", "health", "decision",
     )  # fmt: skip
-    assert all(set(facet.words) == {"de", "en"} for facet in ALL_FACETS)
+    assert all(set(facet.words) == {"de", "en"} for facet in (*FACETS, *OFFICE_FACETS))
 
 
 def test_command_has_an_option_for_each_facet_that_says_what_it_is() -> None:
@@ -35,7 +33,7 @@ def test_command_has_an_option_for_each_facet_that_says_what_it_is() -> None:
 
 def test_watch_is_described_by_all_that_it_asks_for() -> None:
     wanted = ClaimFilter(text="Deich", project="Deichpakt", status="completed", unit="km", decision=NOT_STATED)
-    assert described(wanted, "de") == "„Deich“, Deichpakt, abgeschlossen, km, nicht angegeben"
+    assert described(wanted, "de") == "„Deich“, Deichpakt, abgeschlossen, km, nicht durchgesehen"
 
 
 def _words(annotation: Any) -> list[str]:
