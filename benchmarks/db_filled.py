@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text
 
-from db.claims.readings import Place, reading_row
+from db.claims.readings import PageText, reading_row
 from db.claims.search_terms import terms_of
 from db.engine import connect, write
 from db.tables import (
@@ -149,11 +149,11 @@ def release_rows(number: int, chance: random.Random) -> Iterator[tuple[type[Base
     lists: dict[str, Any] = {"paragraphs": [], "attachments": [], "warnings": []}
     reading = {"id": number + 1, "revision_id": revision_id, "page_version": "bench", "text_hash": text_hash}
     yield PageReading, reading | page | lists | seen | told
-    place = Place(release_id, number + 1, "s", release.text, at, "bench")
+    page_text = PageText(release_id, number + 1, "s", release.text, at, "bench")
     keys = claim_keys(release_id, release.text, extraction.claims)
     for key, each in zip(keys, extraction.claims, strict=True):
         yield ClaimRow, {"key": key, "release_id": release_id, "first_seen": at}
-        yield Reading, reading_row(each, key, keys, place) | {"current": True}
+        yield Reading, reading_row(each, key, keys, page_text) | {"current": True}
         found_at = {"reporting_date": each.reporting_date, "claim_key": key}
         for term, weight in terms_of(each).items():
             yield SearchTerm, {"term": term, "weight": weight} | found_at

@@ -1,1 +1,1 @@
-"""The vocabulary of Zwischenbilanz: frozen, typed values. No input or output happens here."""
+"""The vocabulary of Zwischenbilanz: frozen, typed values. Only `settings` reads anything, the environment."""

@@ -14,7 +14,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class LinkedDocument:
     """A document that a release links to: its canonical address, and the release's id."""
 
     url: str
@@ -56,7 +56,7 @@ def asked_for(engine: Engine, urls: Sequence[str]) -> set[str]:
 
 
 def record_attachment(
-    engine: Engine, source_id: str, document: Document, fetched: Answered | Vanished | NotRead
+    engine: Engine, source_id: str, document: LinkedDocument, fetched: Answered | Vanished | NotRead
 ) -> None:
     """Records what came of asking for a document of a press office, with its bytes where they came."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import aliased
 
-from db.archive.attachments import Document
+from db.archive.attachments import LinkedDocument
 from db.archive.fetches import Answered, StillValid, record_fetch
 from db.archive.snapshots import archived_body
 from db.tables import Fetch, ReleaseUrl
@@ -74,7 +74,7 @@ class ToRetry:
     """What was asked for and never read: addresses of pages, and documents, each the longest waiting first."""
 
     pages: tuple[str, ...]
-    documents: tuple[Document, ...]
+    documents: tuple[LinkedDocument, ...]
 
 
 def to_retry(engine: Engine, source_id: str, *, since: datetime, limit: int) -> ToRetry:
@@ -105,5 +105,5 @@ def to_retry(engine: Engine, source_id: str, *, since: datetime, limit: int) -> 
         found = connection.execute(statement).all()
     return ToRetry(
         tuple(row.url for row in found if row.release_id is None),
-        tuple(Document(row.url, row.release_id) for row in found if row.release_id is not None),
+        tuple(LinkedDocument(row.url, row.release_id) for row in found if row.release_id is not None),
     )

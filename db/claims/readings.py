@@ -26,7 +26,7 @@ REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimChange:
+class ReadingChange:
     """What became of one claim: `before` is None where it is new, `after` where it is stated no longer.
 
     `before_id` and `after_id` are their readings, where these are or were current.
@@ -43,9 +43,9 @@ class ClaimChange:
 class ReadingChanges:
     """What a reading changed among the current claims of a release; false where nothing."""
 
-    added: tuple[ClaimChange, ...] = ()
-    altered: tuple[ClaimChange, ...] = ()
-    superseded: tuple[ClaimChange, ...] = ()
+    added: tuple[ReadingChange, ...] = ()
+    altered: tuple[ReadingChange, ...] = ()
+    superseded: tuple[ReadingChange, ...] = ()
     new_readings: int = 0
 
     def __bool__(self) -> bool:
@@ -53,7 +53,7 @@ class ReadingChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageText:
     """The text that claims stand in, and what all its readings share."""
 
     release_id: str
@@ -87,35 +87,35 @@ def check_evidence(text: str, extraction: Extraction) -> None:
 
 
 def store_claims(
-    connection: Connection, place: Place, extraction: Extraction, *, fetched_at: datetime, newest: bool
+    connection: Connection, page: PageText, extraction: Extraction, *, fetched_at: datetime, newest: bool
 ) -> ReadingChanges:
     """Adds what is new of `extraction`; if it reads the `newest` revision, it becomes the current reading.
 
     Args:
         connection: in a transaction that no other writer of this release can run beside.
-        place: the text, which `extraction` was checked against by `check_evidence`.
+        page: the text, which `extraction` was checked against by `check_evidence`.
         extraction: what was read from it.
         fetched_at: when the bytes were fetched (UTC), for claims that are new.
         newest: whether no later revision exists.
     """
-    claims = dict(zip(claim_keys(place.release_id, place.text, extraction.claims), extraction.claims, strict=True))
+    claims = dict(zip(claim_keys(page.release_id, page.text, extraction.claims), extraction.claims, strict=True))
     keys = list(claims)
-    known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == place.release_id)))
+    known_keys = set(connection.scalars(select(ClaimRow.key).where(ClaimRow.release_id == page.release_id)))
     # A release without claims has no readings either; most releases that are stored are such new ones.
-    for claim in _added_by_reviewers(connection, place) if known_keys else ():
-        claims.setdefault(claim_keys(place.release_id, place.text, [claim])[0], claim)
-    rows = {key: reading_row(claim, key, keys, place) for key, claim in claims.items()}
+    for claim in _added_by_reviewers(connection, page) if known_keys else ():
+        claims.setdefault(claim_keys(page.release_id, page.text, [claim])[0], claim)
+    rows = {key: reading_row(claim, key, keys, page) for key, claim in claims.items()}
     new_keys = [key for key in claims if key not in known_keys]
-    new_rows = [{"key": key, "release_id": place.release_id, "first_seen": fetched_at} for key in new_keys]
+    new_rows = [{"key": key, "release_id": page.release_id, "first_seen": fetched_at} for key in new_keys]
     insert_ignore(connection, ClaimRow, new_rows)
-    known = _known_readings(connection, place) if known_keys else {}
+    known = _known_readings(connection, page) if known_keys else {}
     fresh = [row for key, row in rows.items() if (key, row["content_hash"]) not in known]
     if not newest:
         _add(connection, fresh, claims, current=False)
-        added = tuple(ClaimChange(key, None, claims[key]) for key in new_keys)
+        added = tuple(ReadingChange(key, None, claims[key]) for key in new_keys)
         return ReadingChanges(added=added, new_readings=len(fresh))
 
-    current = connection.execute(_current(_of_release(place.release_id))) if known_keys else ()
+    current = connection.execute(_current(_of_release(page.release_id))) if known_keys else ()
     before = {row.claim_key: row for row in current}
     standing = {known[key, row["content_hash"]] for key, row in rows.items() if (key, row["content_hash"]) in known}
     _mark(connection, [row.id for row in before.values() if row.id not in standing], current=False)
@@ -124,22 +124,22 @@ def store_claims(
     after |= _add(connection, fresh, claims, current=True)
     changes = _changes(before, claims, after, len(fresh))
     _update_terms(connection, changes)
-    _name_projects(connection, place.release_id, extraction)
+    _name_projects(connection, page.release_id, extraction)
     return changes
 
 
-def add_reviewed(connection: Connection, place: Place, claim: Claim, *, now: datetime) -> tuple[str, int]:
+def add_reviewed(connection: Connection, page: PageText, claim: Claim, *, now: datetime) -> tuple[str, int]:
     """Adds a claim that a person found; its key and the reading's id.
 
     Raises:
         InputError: it is among the current claims already.
     """
-    (key,) = claim_keys(place.release_id, place.text, [claim])
+    (key,) = claim_keys(page.release_id, page.text, [claim])
     if connection.scalar(select(Reading.id).where(Reading.claim_key == key, Reading.current)):
         raise InputError(f"This claim is known already, as {key}; correct it instead.")
-    insert_ignore(connection, ClaimRow, [{"key": key, "release_id": place.release_id, "first_seen": now}])
-    reading_id = _add(connection, [reading_row(claim, key, [key], place)], {key: claim}, current=True)[key]
-    _update_terms(connection, ReadingChanges(added=(ClaimChange(key, None, claim),)))
+    insert_ignore(connection, ClaimRow, [{"key": key, "release_id": page.release_id, "first_seen": now}])
+    reading_id = _add(connection, [reading_row(claim, key, [key], page)], {key: claim}, current=True)[key]
+    _update_terms(connection, ReadingChanges(added=(ReadingChange(key, None, claim),)))
     return key, reading_id
 
 
@@ -148,17 +148,17 @@ def withdraw_reviewed(connection: Connection, key: str) -> None:
     row = connection.execute(_current(Reading.claim_key == key, Reading.rule == REVIEWED)).first()
     if row is not None:
         _mark(connection, [row.id], current=False)
-        _update_terms(connection, ReadingChanges(superseded=(ClaimChange(key, claim_of(row), None),)))
+        _update_terms(connection, ReadingChanges(superseded=(ReadingChange(key, claim_of(row), None),)))
 
 
-def _added_by_reviewers(connection: Connection, place: Place) -> list[Claim]:
+def _added_by_reviewers(connection: Connection, page: PageText) -> list[Claim]:
     """Claims that people added to this release, where their sentence now stands."""
     standing = exists().where(
         Review.claim_key == Reading.claim_key, Review.decision == "added", Review.retracted_at.is_(None)
     )
     found = []
-    for row in connection.execute(_current(_of_release(place.release_id), Reading.rule == REVIEWED, standing)):
-        sentence_start = place.text.find(row.sentence)
+    for row in connection.execute(_current(_of_release(page.release_id), Reading.rule == REVIEWED, standing)):
+        sentence_start = page.text.find(row.sentence)
         if sentence_start >= 0:
             shift = sentence_start - row.sentence_start
             moved = {"start": row.start + shift, "end": row.end + shift, "sentence_start": sentence_start}
@@ -166,10 +166,10 @@ def _added_by_reviewers(connection: Connection, place: Place) -> list[Claim]:
     return found
 
 
-def _known_readings(connection: Connection, place: Place) -> dict[tuple[str, str], int]:
+def _known_readings(connection: Connection, page: PageText) -> dict[tuple[str, str], int]:
     rows = connection.execute(
         select(Reading.claim_key, Reading.content_hash, Reading.id).where(
-            Reading.page_reading_id == place.page_reading_id, Reading.extractor_version == place.version
+            Reading.page_reading_id == page.page_reading_id, Reading.extractor_version == page.version
         )
     )
     return {(row.claim_key, row.content_hash): row.id for row in rows}
@@ -190,24 +190,24 @@ def claim_of(row: Any, cues: tuple[Cue, ...] = ()) -> Claim:
     return Claim(**fields | {"reporting_date": row.reporting_date or None}, cues=cues)
 
 
-def reading_row(claim: Claim, key: str, keys: Sequence[str], place: Place) -> dict[str, Any]:
+def reading_row(claim: Claim, key: str, keys: Sequence[str], page: PageText) -> dict[str, Any]:
     """A claim as a row of `Reading`, all but `current`; `keys` are those of the extraction that `whole` counts in."""
     whole_key = None if claim.whole is None else keys[claim.whole]
-    record = claim_record(claim, place.text, place.version)
+    record = claim_record(claim, page.text, page.version)
     content = record | {"whole": whole_key, "sentence_start": claim.sentence_start}
     return {name: getattr(claim, name) for name in STORED_FIELDS} | {
         "reporting_date": claim.reporting_date or "",
         "claim_key": key,
-        "page_reading_id": place.page_reading_id,
-        "extractor_version": place.version,
+        "page_reading_id": page.page_reading_id,
+        "extractor_version": page.version,
         "content_hash": sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16],
         "read_at": datetime.now(UTC),
         "value_order": None if claim.value is None else order_key(claim.value),
         "counted_folded": None if claim.counted is None else fold(claim.counted),
         "subject_key": None if claim.subject is None else name_key(claim.subject),
         "whole_key": whole_key,
-        "source_id": place.source_id,
-        "published": place.published,
+        "source_id": page.source_id,
+        "published": page.published,
     }
 
 
@@ -239,9 +239,9 @@ def _changes(
 ) -> ReadingChanges:
     before = {key: claim_of(row) for key, row in rows.items()}
 
-    def change(key: str) -> ClaimChange:
+    def change(key: str) -> ReadingChange:
         was = rows[key].id if key in rows else None
-        return ClaimChange(key, before.get(key), after.get(key), was, reading_ids.get(key))
+        return ReadingChange(key, before.get(key), after.get(key), was, reading_ids.get(key))
 
     return ReadingChanges(
         added=tuple(change(key) for key in after if key not in before),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from db.claims.readings import REVIEWED, Place, add_reviewed, check_evidence, withdraw_reviewed
+from db.claims.readings import REVIEWED, PageText, add_reviewed, check_evidence, withdraw_reviewed
 from db.engine import write
 from db.tables import PageReading, Reading, ReleaseRow, Review, Revision, Text, User
 from models.claim import CORRECTABLE_FIELDS, Claim, Extraction
@@ -84,10 +84,10 @@ def add_claim(
     """
 
     def work(connection: Connection) -> str:
-        place = _newest_place(connection, release_id)
+        page = _newest_text(connection, release_id)
         alone = replace(claim, whole=None, rule=REVIEWED)
-        check_evidence(place.text, Extraction((alone,), (), None, "published", REVIEWED))
-        key, reading_id = add_reviewed(connection, place, alone, now=now)
+        check_evidence(page.text, Extraction((alone,), (), None, "published", REVIEWED))
+        key, reading_id = add_reviewed(connection, page, alone, now=now)
         _replace(connection, key, reading_id, "added", {}, note, user_id, now)
         return key
 
@@ -151,7 +151,7 @@ def _retract(connection: Connection, claim_key: str, now: datetime) -> bool:
     return connection.execute(retracted).first() is not None
 
 
-def _newest_place(connection: Connection, release_id: str) -> Place:
+def _newest_text(connection: Connection, release_id: str) -> PageText:
     statement = (
         select(PageReading.id, PageReading.published, Text.text, ReleaseRow.source_id)
         .join(Revision, Revision.id == PageReading.revision_id)
@@ -164,4 +164,4 @@ def _newest_place(connection: Connection, release_id: str) -> Place:
     row = connection.execute(statement).first()
     if row is None:
         raise InputError(f"There is no release {release_id!r}.")
-    return Place(release_id, row.id, row.source_id, row.text, row.published, REVIEWED)
+    return PageText(release_id, row.id, row.source_id, row.text, row.published, REVIEWED)

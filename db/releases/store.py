@@ -11,7 +11,7 @@ from db.archive.fetches import Answered, log_fetch
 from db.archive.snapshots import archive
 from db.bulk import insert_ignore
 from db.claims.changes import Cause, record_changes
-from db.claims.readings import Place, ReadingChanges, check_evidence, store_claims
+from db.claims.readings import PageText, ReadingChanges, check_evidence, store_claims
 from db.engine import write
 from db.releases.identity import add_revision, attach, find_release, find_revision
 from db.releases.twins import link_twins
@@ -132,10 +132,8 @@ class _Writer:
         if newest:
             self._describe(connection, release_id)
         version = self.reading.extraction.extractor_version
-        place = Place(release_id, reading_id, self.reading.source_id, release.text, release.published, version)
-        changes = store_claims(
-            connection, place, self.reading.extraction, fetched_at=snapshot.fetched_at, newest=newest
-        )
+        page = PageText(release_id, reading_id, self.reading.source_id, release.text, release.published, version)
+        changes = store_claims(connection, page, self.reading.extraction, fetched_at=snapshot.fetched_at, newest=newest)
         if newest:
             cause: Cause = "correction" if corrected or split else "release" if found is None else "rules"
             age = snapshot.fetched_at - release.published if release.published else None

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from db.archive.attachments import Document, asked_for, attachments_of, record_attachment
+from db.archive.attachments import LinkedDocument, asked_for, attachments_of, record_attachment
 from db.archive.fetches import Answered
 from flows.office.store import in_vain
 from flows.runs.outcome import RunOutcome
@@ -25,7 +25,7 @@ MOST = 10
 _IN_VAIN = 3
 
 
-def wanted(engine: Engine, source: Source, releases: Sequence[str] | None = None) -> list[Document]:
+def wanted(engine: Engine, source: Source, releases: Sequence[str] | None = None) -> list[LinkedDocument]:
     """The documents on the office's own hosts that were named and never asked for, each once.
 
     Releases are stored before their documents are fetched; a run that ends in between leaves them to the next.
@@ -35,10 +35,10 @@ def wanted(engine: Engine, source: Source, releases: Sequence[str] | None = None
         source: the press office.
         releases: ids of those that name the documents; None for all of the office.
     """
-    documents: dict[str, Document] = {}
+    documents: dict[str, LinkedDocument] = {}
     for release_id, urls in attachments_of(engine, source.id, releases).items():
         for url in _addresses(source, urls)[:MOST]:
-            documents.setdefault(url, Document(url, release_id))
+            documents.setdefault(url, LinkedDocument(url, release_id))
     asked = asked_for(engine, list(documents))
     return [document for url, document in documents.items() if url not in asked]
 
@@ -48,7 +48,9 @@ def _addresses(source: Source, urls: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(canonical_url(url, source.drop_parameters) for url in own))
 
 
-def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, documents: Sequence[Document]) -> RunOutcome:
+def archive_attachments(
+    engine: Engine, source: Source, fetcher: Fetcher, documents: Sequence[LinkedDocument]
+) -> RunOutcome:
     """Fetches documents and archives them, each once; what could not be had is asked for again by later runs.
 
     An office that refuses one after the other is left alone.
@@ -68,7 +70,7 @@ def archive_attachments(engine: Engine, source: Source, fetcher: Fetcher, docume
     return RunOutcome(warnings=tuple(warnings))
 
 
-def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: Document) -> FetchError | None:
+def _archive(engine: Engine, source: Source, fetcher: Fetcher, document: LinkedDocument) -> FetchError | None:
     try:
         answer = fetcher.get(document.url, source=source)
         # Without validators no office answers "not modified".

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from db.archive.attachments import Document
+from db.archive.attachments import LinkedDocument
 from db.archive.fetches import is_known, known_validators
 from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from flows.office.assertions import check_frequency, check_freshness
@@ -169,7 +169,7 @@ def _unread(engine: Engine, source: Source) -> ToRetry:
     return to_retry(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
 
 
-def _late(engine: Engine, source: Source) -> list[Document]:
+def _late(engine: Engine, source: Source) -> list[LinkedDocument]:
     """Documents that earlier runs asked for in vain, and those that they named and did not come to ask for."""
     return [*_unread(engine, source).documents, *wanted(engine, source)[:OWED_AT_ONCE]]
 

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from sqlalchemy import Connection, Engine
 
-from db.archive.attachments import Document, asked_for, attachments_of, record_attachment
+from db.archive.attachments import LinkedDocument, asked_for, attachments_of, record_attachment
 from db.archive.fetches import Answered, Failure, NotRead, Vanished, is_known, record_fetch
 from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from db.releases.publication_rate import PageParts, latest_pages, newest_release, published_since
@@ -55,7 +55,7 @@ def test_unread_pages_are_those_whose_last_answer_was_no_release(engine: Engine)
     in_vain("old", "failed", -50)
     in_vain("old", "failed", 3)
     release_id = put(engine, f"{FEED}/1", "Titel", "Es sind 3 Wege.", "2024-05-01")
-    document = Document(f"{FEED}/a.pdf", release_id)
+    document = LinkedDocument(f"{FEED}/a.pdf", release_id)
     record_attachment(engine, SOURCE, document, NotRead("failed", NOW + timedelta(hours=4), None, "It did not work."))
     since = NOW - timedelta(hours=24)
     pages = (f"{FEED}/broken", f"{FEED}/blocked")
