@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.support.bundled_office",
+    "tests.support.command",
     "tests.support.databases",
     "tests.support.offices",
     "tests.support.prefect",

@@ -6,8 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +20,7 @@ from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import SOURCES, load_source
 from tests.docs.blocks import NOT_RUN, PAGES, ROOT, RUN, SHOWN, blocks, not_run, script
-from tests.docs.warm import CLIENT
+from tests.support.command import clean_environment
 
 POSTGRESQL = "postgresql://bilanz@db.example/bilanz"
 SECONDS = 120
@@ -72,27 +70,6 @@ def _fill(database: Path, sources: Path, port: int) -> None:
     engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with the command `bilanz`, which answers at once."""
-    folder = tmp_path_factory.mktemp("warm")
-    address = folder / "socket"
-    command = folder / "bilanz"
-    command.write_text(CLIENT.format(python=sys.executable, address=str(address)), "utf-8")
-    command.chmod(0o755)
-    warm = subprocess.Popen([sys.executable, "-m", "tests.docs.warm", str(address)], env=_clean())
-    while not address.exists():
-        assert warm.poll() is None
-        time.sleep(0.05)
-    yield folder
-    warm.terminate()
-    warm.wait()
-
-
-def _clean() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("BILANZ_", "PREFECT_"))}
-
-
 @pytest.fixture
 def server(request: pytest.FixtureRequest) -> str:
     """A PostgreSQL database for the page that moves one there; other pages need no server."""
@@ -109,7 +86,7 @@ def server(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if script(page)], ids=lambda page: page.stem)
 def test_blocks_of_a_page_run_one_after_the_other(
-    page: Path, source_tree: Path, commands: Path, port: int, server: str, tmp_path: Path
+    page: Path, source_tree: Path, warm_command: Path, port: int, server: str, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(source_tree, tmp_path / "clone", symlinks=True)
     office = "python -m scrapers.office"
@@ -119,8 +96,8 @@ def test_blocks_of_a_page_run_one_after_the_other(
         .replace(office, f"{office} --port {PORT}")
         .replace(str(PORT), str(port))
     )
-    environment = _clean() | {
-        "PATH": f"{commands}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+    environment = clean_environment() | {
+        "PATH": f"{warm_command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         "BILANZ_SOURCES": str(folder / "sources"),
         # The environment is there; a newer pyproject.toml shall not make it anew.
         "MAKEFLAGS": "--old-file=.venv/.installed",

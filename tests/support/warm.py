@@ -1,6 +1,6 @@
-"""Runs `bilanz` in forks of one process that has loaded what is slow, so that a hundred examples take seconds.
+"""Runs `bilanz` in forks of one process that has loaded what is slow, so that hundreds of them take seconds.
 
-    python -m tests.docs.warm SOCKET
+    python -m tests.support.warm SOCKET
 
 A caller sends its working folder, environment and arguments together with its three streams and gets the exit status.
 Prefect's server is shared as well.
