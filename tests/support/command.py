@@ -16,7 +16,7 @@ COMMAND = [str(Path(sys.executable).with_name("bilanz"))]
 
 
 @pytest.fixture(scope="session")
-def warm_command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def warm_command(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The file of a command `bilanz` that answers at once, alone in its folder."""
     folder = tmp_path_factory.mktemp("warm")
     address = folder / "socket"
@@ -24,7 +24,10 @@ def warm_command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     command = folder / "bin" / "bilanz"
     command.write_text(CLIENT.format(python=sys.executable, address=str(address)), "utf-8")
     command.chmod(0o755)
-    server = subprocess.Popen([sys.executable, "-m", "tests.support.warm", str(address)], env=clean_environment())
+    prefect = {name: value for name, value in os.environ.items() if name.startswith("PREFECT_")}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.warm", str(address)], env=clean_environment() | prefect
+    )
     while not address.exists():
         assert server.poll() is None
         time.sleep(0.05)
