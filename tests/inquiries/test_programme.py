@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from inquiries.programme import compare
 from models.errors import InputError
 from output.records import record
-from tests.support.db_samples import extraction, moment, page, store
 from tests.support.four_reports import HOST, PROGRAMME, SECOND, about, four_reports
+from tests.support.releases import extraction, moment, page, store
 
 
 def store_reports(engine: Engine) -> None:

@@ -2,7 +2,7 @@
 
 from models.claim import Extraction, Project
 from models.release import Release
-from tests.support.db_samples import extraction, page, says
+from tests.support.releases import extraction, page, says
 
 PROGRAMME = "Ruhr-Konferenz"
 HOST = "https://office.example/"

@@ -15,7 +15,7 @@ from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from db.releases.publication_rate import PageParts, latest_pages, newest_release, published_since
 from db.releases.twins import link_twins, twins
 from models.release import Attachment, Snapshot
-from tests.support.db_samples import SOURCE, extraction, moment, page, store
+from tests.support.releases import SOURCE, extraction, moment, page, store
 
 FEED = "https://land.example/feed"
 NOW = moment("2024-06-01")

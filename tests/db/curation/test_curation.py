@@ -34,7 +34,7 @@ from inquiries.programme import compare
 from models.claim import Claim, Project
 from models.errors import Contradiction, EvidenceMissing, InputError
 from tests.inquiries.test_programme import HOST, PROGRAMME, about, store_reports
-from tests.support.db_samples import extraction, moment, page, says, store
+from tests.support.releases import extraction, moment, page, says, store
 
 NOW = moment("2026-01-01")
 WHO = {"author": "Ina", "now": NOW}
