@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -21,6 +20,7 @@ from scrapers.office import PORT, Office
 from scrapers.registry import SOURCES, load_source
 from tests.docs.blocks import NOT_RUN, PAGES, ROOT, RUN, SHOWN, blocks, not_run, script
 from tests.support.command import clean_environment
+from tests.support.servers import free_port
 
 POSTGRESQL = "postgresql://bilanz@db.example/bilanz"
 SECONDS = 120
@@ -32,9 +32,7 @@ JSON_LINE = '{"id": "1", "title": "Stand", "text": "Zehn Brücken sind fertigges
 @pytest.fixture(scope="module")
 def port() -> int:
     """Where the bundled press office answers in the examples; its usual port may be taken."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture(scope="module")

