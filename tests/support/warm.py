@@ -17,6 +17,7 @@ from pathlib import Path
 import cli.main
 import web.app  # noqa: F401  (with the flows most of what commands import)
 from extractors.claims import extract
+from flows import ingest, reextract  # noqa: F401
 from models.settings import settings
 
 CLIENT = """#!{python} -ISs
