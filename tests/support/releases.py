@@ -175,3 +175,9 @@ def store(
             page_version=page_version,
         ),
     )
+
+
+def store_text(engine: Engine, url: str, title: str, body: str, day: str | None, source_id: str = SOURCE) -> str:
+    """Stores a release without claims; its id."""
+    release = page(title, body, day)
+    return store(engine, url, release, extraction(release, []), source_id=source_id).release_id
