@@ -8,7 +8,7 @@ RELEASE_STAMP := .venv/.release-tools
 BENCHMARKS := $(filter-out all db_filled,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long proof check docs source rule score bench format dist versions sbom clean
+.PHONY: help run test test-fast test-long proof check docs source rule score bench format dist versions sbom clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,8 +25,15 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP) ## Walk the whole way once: a bundled press office becomes claims and a comparison
 	@$(BIN)/bilanz demo
 
+# A file's tests stay in one process, which makes a server or a database once for all of them.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+FAST := $(addprefix tests/,comparison extractors gold golden models output scrapers sentences)
+
 test: $(STAMP) ## Run the tests
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+test-fast: $(STAMP) ## Run the tests of daily work, without databases, flows, commands and pages: a minute or two
+	$(PYTEST) $(FAST)
 
 test-long: $(STAMP) ## Run the proofs that take minutes: runs killed at random moments, again and again
 	$(BIN)/python -m pytest -m long --capture=no --ignore=tests/proof

@@ -1,9 +1,25 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests, and the order in which folders are taken up."""
+
+from pathlib import Path
+
+import pytest
 
 pytest_plugins = [
     "tests.support.bundled_office",
+    "tests.support.command",
     "tests.support.databases",
     "tests.support.offices",
     "tests.support.prefect",
-    "tests.support.web_samples",
+    "tests.support.three_reports",
 ]
+
+SLOW = ("whole", "docs", "cli", "flows", "proof", "web", "db")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that of several processes none is left with it in the end."""
+    items.sort(key=lambda item: _turn(item.path.relative_to(Path(__file__).parent).parts[0]))
+
+
+def _turn(folder: str) -> int:
+    return SLOW.index(folder) if folder in SLOW else len(SLOW)

@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import COMMAND, environment
+from tests.support.command import environment
 
 Bilanz = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def bilanz(tmp_path: Path, prefect_home: Path) -> Bilanz:
+def bilanz(tmp_path: Path, warm_command: Path) -> Bilanz:
     """Runs the command in an empty folder."""
 
     def run(*arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*COMMAND, *arguments],
+            [warm_command, *arguments],
             input=stdin,
             capture_output=True,
             text=True,
             cwd=tmp_path,
-            env={**environment(tmp_path / "bilanz.db", prefect_home), **variables},
+            env={**environment(tmp_path / "bilanz.db", tmp_path / "prefect"), **variables},
             check=False,
         )
 

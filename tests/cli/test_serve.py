@@ -24,7 +24,7 @@ def sources(tmp_path: Path, url: str, site: CMS) -> dict[str, str]:
     return {"BILANZ_SOURCES": str(folder)}
 
 
-def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path) -> None:
+def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path, prefect_home: Path) -> None:
     site = CMS("wordpress", samples(3))
     office = offices.open(site)
     own = sources(tmp_path, office.url, site)
@@ -34,7 +34,7 @@ def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path) -
     waiting = bilanz("ingest", "--due", "--source", "uebung", **own)
     assert (waiting.returncode, waiting.stdout, office.requests) == (0, "No press office is due.\n", [])
     set_due(engine, "uebung", datetime.now(UTC) - timedelta(days=3))
-    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", tmp_path)
+    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", prefect_home)
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**variables, **own}
     ) as serving:

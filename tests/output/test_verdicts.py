@@ -3,8 +3,9 @@
 from comparison.verdicts import Finding, judge
 from models.nouns import Nouns
 from output.verdicts import sentence
+from tests.support.releases import Page
 from tests.support.stored import stored_claims
-from tests.support.web_samples import PROGRAMME, Page, asked, three_pages
+from tests.support.three_reports import PROGRAMME, asked, three_pages
 
 
 def judged(value: str, status: str, pages: list[Page]) -> Finding:

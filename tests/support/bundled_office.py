@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import connect
-from flows.office.steps import ingest_source
 from models.source import Source
 from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
@@ -20,6 +19,8 @@ SOURCE = "uebungsportal"
 @pytest.fixture(scope="session")
 def office_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all its releases, fetched by HTTP and read by the real extractor; to be read only."""
+    from flows.office.steps import ingest_source  # loads the language, which most tests do without
+
     file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("office") / "bilanz.db")
     engine = connect(f"sqlite:///{file}")
     with Office() as office:

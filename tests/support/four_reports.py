@@ -1,8 +1,10 @@
 """Four years of one programme: its reports, with the claims that are read from them."""
 
+from sqlalchemy import Engine
+
 from models.claim import Extraction, Project
 from models.release import Release
-from tests.support.db_samples import extraction, page, says
+from tests.support.releases import extraction, page, says, store
 
 PROGRAMME = "Ruhr-Konferenz"
 HOST = "https://office.example/"
@@ -81,3 +83,9 @@ def four_reports() -> list[Report]:
         (f"{HOST}{number}", release, extraction(release, statements, projects=NAMED, **dates))
         for number, (release, statements, dates) in enumerate(read)
     ]
+
+
+def store_reports(engine: Engine) -> None:
+    """Stores the programme's four reports."""
+    for report in four_reports():
+        store(engine, *report)

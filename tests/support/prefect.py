@@ -1,4 +1,4 @@
-"""Prefect, whose first start takes seconds: one server for flows in this process, one home for commands."""
+"""Prefect, whose start takes seconds: one server for the session, and a home for commands that start their own."""
 
 from pathlib import Path
 
@@ -16,5 +16,5 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where commands in processes of their own find Prefect's database."""
+    """Where commands that start a server of their own find Prefect's database, which is made once."""
     return tmp_path_factory.mktemp("prefect")

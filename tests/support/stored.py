@@ -6,7 +6,7 @@ from models.claim import Extraction
 from models.keys import claim_keys, release_key
 from models.release import Release
 from models.stored import StoredClaim
-from tests.support.db_samples import SOURCE, moment
+from tests.support.releases import SOURCE, moment
 
 
 def stored_claims(url: str, release: Release, read: Extraction, *, source_id: str = SOURCE) -> list[StoredClaim]:

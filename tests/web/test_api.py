@@ -15,7 +15,8 @@ from sqlalchemy import Engine, select, update
 
 from db.operation.runs import RunState, SourceRecord, record_source, start_run
 from db.tables import ReleaseRow
-from tests.support.web_samples import PROGRAMME, Page
+from tests.support.releases import Page
+from tests.support.three_reports import PROGRAMME
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -11,7 +11,8 @@ from lxml import html
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
-from tests.support.web_samples import PROGRAMME, Page
+from tests.support.releases import Page
+from tests.support.three_reports import PROGRAMME
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 SQL = ["' OR 1=1 --", "'; DROP TABLE claims; --", '" OR ""="', "1) UNION SELECT hash FROM tokens --", "%' OR '%'='"]

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from db.engine import connect
 from db.upkeep.schema import check_schema
-from tests.support.web_samples import three_reports
+from tests.support.three_reports import three_reports
 from web.app import create_app
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
 from scrapers.registry import source
-from tests.support.web_samples import PROGRAMME, Page
+from tests.support.releases import Page
+from tests.support.three_reports import PROGRAMME
 from web.app import create_app
 
 WEB = Path(__file__).parents[2] / "web"

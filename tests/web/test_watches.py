@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from db.claims.queries import ClaimFilter
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
 from db.watching.watches import WatchRecord, add_watch, remove_watch
-from tests.support.web_samples import SOURCE, Page
+from tests.support.releases import OFFICE, Page
 
 NOW = datetime.now(UTC)
 ABOUT = {"counted": "Steg", "subject": "Uferplan", "status": "completed"}
@@ -84,7 +84,7 @@ def test_news_of_the_day_name_changed_claims(client: TestClient, watch: WatchRec
 def test_metrics_tell_of_sources_and_messages(client: TestClient, reports: Engine) -> None:
     run_id = start_run(reports, "ingest", now=NOW)
     add_watch(reports, "sources", "", ClaimFilter(), channel="mail", target="a@example.org", now=NOW)
-    record = SourceRecord(run_id, SOURCE, "failed", "403", {"found": 3, "blocked": 2}, NOW, NOW)
+    record = SourceRecord(run_id, OFFICE, "failed", "403", {"found": 3, "blocked": 2}, NOW, NOW)
     record_source(reports, record)
     record_source(reports, replace(record, source_id="andere", state="completed"))
     end_run(reports, run_id, "completed", now=NOW)
@@ -95,11 +95,11 @@ def test_metrics_tell_of_sources_and_messages(client: TestClient, reports: Engin
         for family in text_string_to_metric_families(answer.text)
         for sample in family.samples
     }
-    assert samples["bilanz_source_state", SOURCE, "failed"] == 1
-    assert samples["bilanz_source_state", SOURCE, "completed"] == 0
+    assert samples["bilanz_source_state", OFFICE, "failed"] == 1
+    assert samples["bilanz_source_state", OFFICE, "completed"] == 0
     assert samples["bilanz_source_state", "andere", "completed"] == 1
-    assert samples["bilanz_source_last_run", "blocked", SOURCE] == 2
-    assert samples["bilanz_source_releases", SOURCE] == 3
+    assert samples["bilanz_source_last_run", "blocked", OFFICE] == 2
+    assert samples["bilanz_source_releases", OFFICE] == 3
     assert samples["bilanz_last_completed_run_timestamp_seconds", "ingest"] == NOW.timestamp()
     assert samples["bilanz_alerts_waiting",] == samples["bilanz_watches",] == 1
     assert "example.org" not in answer.text

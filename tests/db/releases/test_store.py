@@ -12,7 +12,7 @@ from db.tables import ClaimRow, Fetch, PageReading, Reading, ReleaseRow, Release
 from models.claim import Cue
 from models.errors import BilanzError, EvidenceMissing
 from tests.support.databases import rows
-from tests.support.db_samples import extraction, moment, page, says, snapshot, store
+from tests.support.releases import extraction, moment, page, says, snapshot, store
 
 URL = "https://office.example/presse/bericht"
 REPORT = page("Bericht zur Seenplatte", "Von 20 Projekten sind 8 fertig. Weitere 5 ruhen.", "2024-03-01")

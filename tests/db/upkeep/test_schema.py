@@ -15,7 +15,7 @@ from db.engine import connect
 from db.tables import Base
 from db.upkeep.schema import check_schema, current_revision, differences, downgrade, upgrade
 from models.errors import InputError, SchemaMismatch
-from tests.support.db_samples import extraction, page, says, store
+from tests.support.releases import extraction, page, says, store
 
 
 def test_empty_database_gets_the_schema(empty_url: str) -> None:

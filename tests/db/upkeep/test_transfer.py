@@ -13,8 +13,8 @@ from db.upkeep.verify import verify
 from inquiries.programme import compare
 from models.claim import Cue
 from models.errors import InputError
-from tests.inquiries.test_programme import PROGRAMME, store_reports
-from tests.support.db_samples import extraction, page, says, store
+from tests.support.four_reports import PROGRAMME, store_reports
+from tests.support.releases import extraction, page, says, store
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from db.watching.alerts import (
 from db.watching.watches import WatchRecord, add_watch, remove_watch, watch_by_token, watches
 from inquiries.previous import PreviousStatements
 from models.errors import InputError
-from tests.support.db_samples import extraction, moment, page, says, store
+from tests.support.releases import extraction, moment, page, says, store
 
 URL = "https://land.example/1"
 NEVER = datetime(2200, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from db.claims.queries import ClaimFilter
 from inquiries.programme import compare
 from models.errors import InputError
 from output.formats.frames import claims_frame, comparison_frame
-from tests.inquiries.test_programme import PROGRAMME, store_reports
+from tests.support.four_reports import PROGRAMME, store_reports
 
 polars = pytest.importorskip("polars")
 

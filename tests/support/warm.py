@@ -1,9 +1,9 @@
-"""Runs `bilanz` in forks of one process that has loaded what is slow, so that a hundred examples take seconds.
+"""Runs `bilanz` in forks of one process that has loaded what is slow, so that hundreds of them take seconds.
 
-    python -m tests.docs.warm SOCKET
+    python -m tests.support.warm SOCKET
 
 A caller sends its working folder, environment and arguments together with its three streams and gets the exit status.
-Prefect's server is shared as well.
+Flows run on the Prefect server of the environment that this process was started with.
 """
 
 import gc
@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 
 import cli.main
-import web.app  # noqa: F401  (loads most of what commands import)
+import web.app  # noqa: F401  (with the flows most of what commands import)
 from extractors.claims import extract
-from flows.server.temporary import TemporaryServer
+from flows import ingest, reextract  # noqa: F401
 from models.settings import settings
 
 CLIENT = """#!{python} -ISs
@@ -33,8 +33,6 @@ sys.exit(int(warm.recv(16) or b"1"))
 def serve(address: Path) -> None:
     """Answers callers until it is ended."""
     extract("Stand\n\nZehn Brücken sind fertig.", published=None)
-    server = TemporaryServer(address.parent / "prefect")
-    server.wait()
     own = {name: os.environ[name] for name in os.environ if name.startswith("PREFECT_")}
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())

@@ -1,0 +1,52 @@
+"""Runs, when offices are due, and how each fares."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from db.operation.runs import (
+    SourceRecord,
+    due_sources,
+    end_run,
+    health,
+    interrupt_run,
+    next_due,
+    record_source,
+    run,
+    running_runs,
+    runs,
+    set_due,
+    start_run,
+)
+from models.errors import InputError
+from tests.support.four_reports import HOST
+from tests.support.releases import extraction, moment, page, store
+
+NOW = moment("2026-01-01")
+
+
+def test_runs_due_times_and_health(engine: Engine) -> None:
+    first = start_run(engine, "ingest", now=NOW)
+    second = start_run(engine, "ingest", now=NOW + timedelta(hours=1))
+    assert sorted(running_runs(engine)) == sorted([first, second])
+    interrupt_run(engine, first, now=NOW)
+    assert running_runs(engine) == [second]
+    report = SourceRecord(second, "land", "degraded", "slow", {"new": 2}, NOW, NOW)
+    record_source(engine, report)
+    record_source(engine, replace(report, state="completed", reason=None))
+    end_run(engine, second, "completed", now=NOW + timedelta(hours=2))
+    assert [(each.id, each.state) for each in runs(engine)] == [(second, "completed"), (first, "interrupted")]
+    assert [(each.state, each.counts) for each in run(engine, second)[1]] == [("completed", {"new": 2})]
+    with pytest.raises(InputError):
+        run(engine, "nothing")
+    set_due(engine, "land", NOW + timedelta(days=1))
+    assert due_sources(engine, ["land", "sea"], now=NOW) == ["sea"]
+    assert due_sources(engine, ["land", "sea"], now=NOW + timedelta(days=1)) == ["land", "sea"]
+    assert next_due(engine, ["land", "sea"]) == NOW + timedelta(days=1)
+    assert next_due(engine, ["sea"]) is None
+    release = page("T", "Es sind 5 Boote.", "2024-01-01")
+    store(engine, HOST, release, extraction(release, []))
+    (land,) = health(engine)
+    assert (land.state, land.releases, land.last_new) == ("completed", 1, moment("2024-01-01", 18))
