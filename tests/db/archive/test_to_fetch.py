@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from db.archive.attachments import Document, asked_for, attachments_of, record_attachment
+from db.archive.attachments import LinkedDocument, asked_for, attachments_of, record_attachment
 from db.archive.fetches import Answered, Failure, NotRead, Vanished, record_fetch
 from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from models.release import Attachment, Snapshot
@@ -43,7 +43,7 @@ def test_unread_pages_are_those_whose_last_answer_was_no_release(engine: Engine)
     in_vain("old", "failed", -50)
     in_vain("old", "failed", 3)
     release_id = store_text(engine, f"{FEED}/1", "Titel", "Es sind 3 Wege.", "2024-05-01")
-    document = Document(f"{FEED}/a.pdf", release_id)
+    document = LinkedDocument(f"{FEED}/a.pdf", release_id)
     record_attachment(engine, SOURCE, document, NotRead("failed", NOW + timedelta(hours=4), None, "It did not work."))
     since = NOW - timedelta(hours=24)
     pages = (f"{FEED}/broken", f"{FEED}/blocked")
