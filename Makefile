@@ -57,6 +57,7 @@ source: $(STAMP) ## Propose a press office's file and its golden pair: make sour
 rule: $(STAMP) ## Make the folder of a new rule and its file of sentences: make rule NAME=milestones
 	@test -n "$(NAME)" || { echo "Name the rule: make rule NAME=milestones" >&2; exit 1; }
 	@$(BIN)/python -m tests.sentences.scaffold "$(NAME)"
+	@$(BIN)/python docs/hooks/tree.py
 
 format: $(STAMP) ## Mend the style
 	$(BIN)/ruff check --fix .

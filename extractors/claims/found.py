@@ -45,7 +45,6 @@ class Found:
         self.speeches: tuple[Speech, ...] = doc._.bilanz_speeches
         self.published: date | None = doc._.bilanz_published
         self.paragraphs = paragraphs
-
         self._made: dict[Callable[[Found], Any], Any] = {}
 
     def once(self, make: "Callable[[Found], Item]") -> Item:

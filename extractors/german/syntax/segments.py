@@ -8,14 +8,14 @@ abgeschlossen, 16 in Umsetzung und 15 eingestellt" gives three. Coordinated verb
 subject that share their auxiliary ("übernommen und so erhalten werden") are one clause.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.german.syntax.coordination import NOMINAL_STARTS, parted
-from extractors.german.syntax.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, RELATIVES, Kind
+from extractors.german.syntax.openers import Opening, opened
+from extractors.german.syntax.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, Kind
 from extractors.german.words import lexicon
 
-QUESTION_WORDS = frozenset({"PWS", "PWAT", "PWAV"})
 BEFORE_CONNECTOR = frozenset({"KON", "ADV", "APPR", "ADJD", "PTKNEG"})
 COMMAS = frozenset({","})
 STOPS = frozenset({":", ";", "!", "?", ".", "…"})
@@ -57,89 +57,6 @@ class Draft:
     def complete(self) -> bool:
         """Whether it has the verb that it needs, its own or a shared one."""
         return self.finite is not None or self.kind == "infinitive" or self.sharing is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """How a segment opens; the token at `begin`, behind adverbs and the like, may be its connector."""
-
-    part: list[int]
-    tags: list[str]
-    begin: int
-    form: str
-    after_comma: bool
-    after_clause: bool
-    """Whether the clause before the segment has its finite verb."""
-    finite: int | None
-    verb_last: bool
-
-    @property
-    def tag(self) -> str:
-        """The tag of what may be the connector."""
-        return self.tags[self.begin]
-
-    @property
-    def following(self) -> str:
-        """The tag behind it."""
-        return "".join(self.tags[self.begin + 1 : self.begin + 2])
-
-    def as_kind(self, kind: Kind, ahead: int = 0) -> tuple[Kind, int]:
-        """A clause of that kind, whose connector stands `ahead` tokens behind."""
-        return kind, self.part[self.begin + ahead]
-
-
-_Opened = tuple[Kind, int] | None
-
-
-def _compared_conjunction(opening: _Opening) -> _Opened:
-    """ "als ob", "wie wenn"."""
-    return ("subordinate", opening.part[1]) if opening.tags[:2] == ["KOKOM", "KOUS"] else None
-
-
-def _conjunction(opening: _Opening) -> _Opened:
-    """ "weil", "dass", "so dass"; not "bis" before another preposition."""
-    if opening.tag != "KOUS" or (opening.form == "bis" and opening.following in ("APPR", "APPRART")):
-        return None
-    return opening.as_kind("subordinate", ahead=opening.following == "KOUS")
-
-
-def _infinitive_conjunction(opening: _Opening) -> _Opened:
-    """ "um", "ohne", "statt"."""
-    return opening.as_kind("infinitive") if opening.tag == "KOUI" and opening.finite is None else None
-
-
-def _relative_pronoun(opening: _Opening) -> _Opened:
-    return opening.as_kind("relative") if opening.tag in RELATIVES else None
-
-
-def _question_word(opening: _Opening) -> _Opened:
-    """ "…, welche Schulen gefördert werden"."""
-    placed = opening.after_comma or opening.after_clause or opening.verb_last
-    whole = opening.finite is not None and len(opening.part) > 2
-    return opening.as_kind("subordinate") if opening.tag in QUESTION_WORDS and placed and whole else None
-
-
-def _comparison(opening: _Opening) -> _Opened:
-    """ "mehr, als geplant war"."""
-    compares = opening.tag == "KOKOM" and opening.form in ("wie", "als") and opening.begin == 0
-    return opening.as_kind("subordinate") if compares and opening.verb_last else None
-
-
-def _demonstrative(opening: _Opening) -> _Opened:
-    """ "…, die schon begonnen haben", where the tagger sees no relative pronoun."""
-    placed = opening.after_comma and opening.begin < 2 and len(opening.part) > 2 + opening.begin
-    return opening.as_kind("relative") if opening.tag == "PDS" and placed and opening.verb_last else None
-
-
-_OPENERS: tuple[Callable[[_Opening], _Opened], ...] = (
-    _compared_conjunction,
-    _conjunction,
-    _infinitive_conjunction,
-    _relative_pronoun,
-    _question_word,
-    _comparison,
-    _demonstrative,
-)
 
 
 def divide(words: Words, tokens: Sequence[int]) -> list[Draft]:
@@ -282,7 +199,7 @@ class _Divider:
         begin = 0
         while begin < len(part) - 1 and begin < 4 and self.tags[part[begin]] in BEFORE_CONNECTOR:
             begin += 1
-        opening = _Opening(
+        opening = Opening(
             part,
             [self.tags[token] for token in part],
             begin,
@@ -292,7 +209,7 @@ class _Divider:
             finite=finite,
             verb_last=finite is not None and finite == self._last_word(part),
         )
-        return next((opened for opens in _OPENERS if (opened := opens(opening)) is not None), None)
+        return opened(opening)
 
     def _last_word(self, part: list[int]) -> int:
         return next((token for token in reversed(part) if self.tags[token][0] != "$"), part[-1])

@@ -12,10 +12,6 @@ _TRIGGERS = re.compile(
     r"\b(?:[Ll]aut|zufolge|so|(?:[Nn]ach|[Aa]us|[Ll]aut|[Dd]en(?=\sWorten))\s(?:(?P<owner>[a-zäöü]+(?:en|er|em))\s)?"
     r"(?P<account>" + "|".join(sorted(VERBS.accounts, key=len, reverse=True)) + r"))\b"
 )
-_PLURAL_SUBJUNCTIVES = frozenset(
-    {"hätten", "wären", "würden", "kämen", "bekämen", "gäben", "stünden", "lägen", "trügen", "nähmen", "brächten"}
-)
-"""Forms that stand for a Konjunktiv I that looks like the indicative."""
 
 
 def find_indirect(transcript: Transcript) -> None:
@@ -34,7 +30,7 @@ def find_indirect(transcript: Transcript) -> None:
     for clause in transcript.clauses:
         verb = clause.verb
         if clause.kind == "main" and verb is not None and verb.finite is not None:
-            ambiguous = transcript.tokens.words[verb.finite] in _PLURAL_SUBJUNCTIVES
+            ambiguous = transcript.tokens.words[verb.finite] in VERBS.plural_subjunctives
             if ambiguous or verb.mood == "subjunctive1":
                 _continued(transcript, clause, verb.finite, ambiguous)
     _headline(transcript)
