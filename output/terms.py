@@ -60,7 +60,6 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "speaker": {"de": "Sprecher", "en": "Speaker"},
         "period": {"de": "Zeit", "en": "time"},
         "subject": {"de": "Projekt", "en": "Project"},
-        "whole": {"de": "Ganzes", "en": "Whole"},
     },
     "verdict": {
         "supported": {"de": "Belegt", "en": "Supported"},
