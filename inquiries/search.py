@@ -28,10 +28,10 @@ def _is_printable(value: str | None) -> str | None:
 
 Empty = BeforeValidator(_none_if_empty)
 printable = AfterValidator(_is_printable)
-Words = Annotated[Annotated[str, Field(max_length=NAME_LENGTH)] | None, Empty, printable]
+ShortText = Annotated[Annotated[str, Field(max_length=NAME_LENGTH)] | None, Empty, printable]
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 IsoDate = Annotated[Annotated[str, Field(pattern=_DATE)] | None, Empty]
-Number = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
+StatedNumber = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
 Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
 
 
@@ -40,9 +40,9 @@ class SearchQuery(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    q: Words = Field(default=None, description="words; inflected forms and parts of compounds are found too")
-    project: Words = Field(default=None, description="a project or programme by any of its names")
-    source: Words = Field(default=None, description="id of the press office")
+    q: ShortText = Field(default=None, description="words; inflected forms and parts of compounds are found too")
+    project: ShortText = Field(default=None, description="a project or programme by any of its names")
+    source: ShortText = Field(default=None, description="id of the press office")
     state: Annotated[State | NotStated | None, Empty] = Field(
         default=None, description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"
     )
@@ -52,15 +52,15 @@ class SearchQuery(BaseModel):
     kind: Annotated[Kind | None, Empty] = None
     status: Annotated[Status | NotStated | None, Empty] = None
     modality: Annotated[Modality | None, Empty] = None
-    speaker: Words = None
-    counted: Words = Field(default=None, description="what is counted, in its dictionary form")
-    unit: Words = None
+    speaker: ShortText = None
+    counted: ShortText = Field(default=None, description="what is counted, in its dictionary form")
+    unit: ShortText = None
     year: Year = None
     since: IsoDate = Field(default=None, description="reporting date, an ISO date or prefix")
     until: IsoDate = None
-    at_least: Number = None
-    at_most: Number = None
-    release: Words = None
+    at_least: StatedNumber = None
+    at_most: StatedNumber = None
+    release: ShortText = None
     decision: Annotated[Literal["confirmed", "rejected", "corrected", "added", "not stated"] | None, Empty] = None
 
     def search(self) -> "SearchQuery":

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from db.curation.reviews import add_claim
 from db.releases.queries import release
 from extractors.rules.quantities.units import units
-from inquiries.search import Empty, IsoDate, Number, Words
+from inquiries.search import Empty, IsoDate, ShortText, StatedNumber
 from models.calendar import berlin_day
 from models.claim import Claim, Modality, plain
 from models.errors import InputError
@@ -36,15 +36,15 @@ class _Stated(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value_to: Number = None
+    value_to: StatedNumber = None
     comparator: Annotated[Comparator | None, Empty] = None
     unit: Annotated[Unit | None, Empty] = None
-    counted: Words = None
-    of: Number = None
+    counted: ShortText = None
+    of: StatedNumber = None
     status: Annotated[Status | None, Empty] = None
-    subject: Words = None
+    subject: ShortText = None
     modality: Modality = "actual"
-    speaker: Words = None
+    speaker: ShortText = None
     reporting_date: IsoDate = None
 
 
@@ -69,7 +69,7 @@ class Missed(_Stated):
     quote: Annotated[str, BeforeValidator(_as_typed), Field(min_length=1, max_length=_LONGEST_QUOTE)]
     start: Annotated[int | None, Empty, Field(ge=0, description="characters of the canonical text")] = None
     kind: Kind
-    value: Number = None
+    value: StatedNumber = None
     note: Annotated[str | None, Empty, Field(max_length=2000)] = None
 
     @model_validator(mode="after")

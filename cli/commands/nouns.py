@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Programme = Annotated[
+_Programme = Annotated[
     str | None, typer.Option(help="Only in this programme, by any of its names; in all if not given.")
 ]
 
@@ -49,7 +49,7 @@ def list_nouns(form: ListOption = "table") -> None:
 def join(
     series: Annotated[str, typer.Argument(help="The noun that all of them count as.")],
     nouns: Annotated[list[str], typer.Argument(metavar="NOUN...", help="Nouns that count the same thing.")],
-    programme: Programme = None,
+    programme: _Programme = None,
     author: Author = None,
 ) -> None:
     """Say that nouns count the same thing, so that their numbers are compared. `bilanz nouns undo` takes it back.
@@ -68,7 +68,7 @@ def join(
 @app.command()
 def undo(
     noun: Annotated[str, typer.Argument(help="A noun that was joined.")],
-    programme: Programme = None,
+    programme: _Programme = None,
     author: Author = None,
 ) -> None:
     """Take back that a noun was joined: there it counts by itself again. `bilanz nouns join` joins it anew.

@@ -15,13 +15,13 @@ from cli.printing import ListOption, console, write_rows
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from db.curation.judgements import Verdict
+    from db.curation.judgements import Sameness
     from models.projects import ProjectGroup
 
 app = typer.Typer()
 
-Name = Annotated[str, typer.Argument(help="A project or programme, by any of its names.")]
-Note = Annotated[str | None, typer.Option(help="Why, for those who read the log.")]
+_Name = Annotated[str, typer.Argument(help="A project or programme, by any of its names.")]
+_Note = Annotated[str | None, typer.Option(help="Why, for those who read the log.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -51,7 +51,7 @@ def list_projects(form: ListOption = "table") -> None:
 
 
 @app.command()
-def merge(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+def merge(left: _Name, right: _Name, note: _Note = None, author: Author = None) -> None:
     """Say that two names mean one project. `bilanz projects undo` takes it back; both stay in the log.
 
     Example: `bilanz projects merge "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
@@ -61,7 +61,7 @@ def merge(left: Name, right: Name, note: Note = None, author: Author = None) -> 
 
 
 @app.command()
-def split(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+def split(left: _Name, right: _Name, note: _Note = None, author: Author = None) -> None:
     """Say that two names mean different projects. `bilanz projects undo` takes it back; both stay in the log.
 
     Example: `bilanz projects split "DigitalPakt Schule" "Digitalpakt 2.0"`
@@ -71,7 +71,7 @@ def split(left: Name, right: Name, note: Note = None, author: Author = None) -> 
 
 
 @app.command()
-def unsure(left: Name, right: Name, note: Note = None, author: Author = None) -> None:
+def unsure(left: _Name, right: _Name, note: _Note = None, author: Author = None) -> None:
     """Say that nobody can tell whether two names mean one project, so that they are not suggested again.
 
     Example: `bilanz projects unsure "DigitalPakt Schule" "Digitalpakt 2.0" --note "the release names both"`
@@ -81,7 +81,7 @@ def unsure(left: Name, right: Name, note: Note = None, author: Author = None) ->
 
 
 @app.command()
-def undo(left: Name, right: Name, author: Author = None) -> None:
+def undo(left: _Name, right: _Name, author: Author = None) -> None:
     """Take back what was said of two names, as if nobody had judged them; it stays in the log.
 
     Example: `bilanz projects undo "DigitalPakt Schule" "Digitalpakt 2.0"`
@@ -92,7 +92,7 @@ def undo(left: Name, right: Name, author: Author = None) -> None:
     console().print(f"What was said of {left} and {right} is taken back.", soft_wrap=True)
 
 
-def _judged(left: str, right: str, verdict: Verdict, note: str | None, author: str | None) -> Engine:
+def _judged(left: str, right: str, verdict: Sameness, note: str | None, author: str | None) -> Engine:
     """Notes what someone says of two names; the database, to look at what it says now."""
     from db.curation.judgements import judge
 

@@ -20,12 +20,12 @@ class Scope(StrEnum):
     REVIEW = "review"
 
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name that the log of decisions shows.")]
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="Name that the log of decisions shows.")]
 
 
 @app.command()
 def add(
-    name: Name,
+    name: _Name,
     scope: Annotated[
         list[Scope] | None, typer.Option(help="What the token allows, review if not given; may be repeated.")
     ] = None,
@@ -44,7 +44,7 @@ def add(
 
 @app.command()
 def revoke(
-    name: Name,
+    name: _Name,
     label: Annotated[str | None, typer.Option(help="Only tokens of this label; all if not given.")] = None,
 ) -> None:
     """Revoke the tokens of a user; decisions made with them stand.

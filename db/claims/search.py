@@ -48,7 +48,7 @@ class Place(NamedTuple):
             raise InputError(f"{text!r} is not the continuation of a page.") from error
 
 
-Found = list[tuple[Place, Row[Any]]]
+_Found = list[tuple[Place, Row[Any]]]
 
 
 def find(
@@ -59,7 +59,7 @@ def find(
     limit: int,
     after: Place | None = None,
     newest_first: bool = False,
-) -> Found:
+) -> _Found:
     """Rows of `statement`, which selects from readings, for the current claims that are wanted.
 
     Args:
@@ -179,14 +179,16 @@ def _of(row: Any, terms: frozenset[str], found: Any) -> tuple[ColumnElement[bool
     )
 
 
-def _merged(connection: Connection, walks: Sequence[_Walk], limit: int, after: Place | None, *, by_rank: bool) -> Found:
+def _merged(
+    connection: Connection, walks: Sequence[_Walk], limit: int, after: Place | None, *, by_rank: bool
+) -> _Found:
     """The first rows of several walks together."""
     found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank)]
     found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=True)
     return found[:limit]
 
 
-def _run(connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool) -> Found:
+def _run(connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool) -> _Found:
     statement = walk.statement.add_columns(
         walk.rank.label("at_rank"), walk.date.label("at_date"), walk.key.label("at_key")
     )

@@ -12,7 +12,7 @@ from db.tables import Judgement
 from models.errors import Contradiction, InputError
 from models.keys import name_key
 
-Verdict = Literal["same", "different", "unsure"]
+Sameness = Literal["same", "different", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class JudgementRecord:
     id: int
     left: str
     right: str
-    verdict: Verdict
+    verdict: Sameness
     author: str
     note: str | None
     made_at: datetime
@@ -31,7 +31,7 @@ class JudgementRecord:
 
 
 def judge(  # noqa: PLR0913 - a verdict, by whom, when and why
-    engine: Engine, left: str, right: str, verdict: Verdict, *, author: str, now: datetime, note: str | None = None
+    engine: Engine, left: str, right: str, verdict: Sameness, *, author: str, now: datetime, note: str | None = None
 ) -> None:
     """Says whether two names mean one project; an earlier judgement of the pair is retracted.
 

@@ -13,7 +13,7 @@ from db.tables import PageReading, Reading, ReleaseRow, Review, Revision, Text, 
 from models.claim import CORRECTABLE_FIELDS, Claim, Extraction
 from models.errors import InputError
 
-Decision = Literal["confirmed", "rejected", "corrected", "added"]
+ReviewDecision = Literal["confirmed", "rejected", "corrected", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class ReviewRecord:
     """A decision on a claim; `retracted_at` is None while it stands."""
 
     claim_key: str
-    decision: Decision
+    decision: ReviewDecision
     corrected: Mapping[str, str | None]
     note: str | None
     author: str
@@ -126,7 +126,7 @@ def _replace(  # noqa: PLR0913 - the columns of a review
     connection: Connection,
     claim_key: str,
     reading_id: int,
-    decision: Decision,
+    decision: ReviewDecision,
     corrected: dict[str, str | None],
     note: str | None,
     user_id: int,

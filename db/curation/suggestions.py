@@ -16,7 +16,7 @@ from db.tables import Judgement, Reading, ReleaseProject
 from models.keys import fold, name_key
 from models.projects import ProjectGroup
 
-Reason = Literal["stated in a release", "acronym", "inflection", "similar", "parts of one whole", "compound"]
+SuggestionReason = Literal["stated in a release", "acronym", "inflection", "similar", "parts of one whole", "compound"]
 
 _LIKENESS = 90.0
 _SHORTEST = 5
@@ -29,7 +29,7 @@ class Suggestion:
 
     left: str
     right: str
-    reason: Reason
+    reason: SuggestionReason
     likeness: float
 
 

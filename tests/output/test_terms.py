@@ -8,7 +8,7 @@ from comparison.restatements import Restatement
 from comparison.series import PlanOutcome
 from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED
-from db.curation.reviews import Decision
+from db.curation.reviews import ReviewDecision
 from db.operation.runs import RunState
 from models.claim import CueRole, Modality, ReportingBasis
 from models.language import LANGUAGES
@@ -23,7 +23,7 @@ VOCABULARY: dict[str, Any] = {
     "state": State,
     "kind": Kind,
     "basis": ReportingBasis,
-    "decision": Decision,
+    "decision": ReviewDecision,
     "health": RunState,
     "cue": CueRole,
     "verdict": Verdict,

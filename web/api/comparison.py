@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from comparison.programme import Comparison, cells
-from inquiries.search import NAME_LENGTH, Words, printable
+from inquiries.search import NAME_LENGTH, ShortText, printable
 from web.answers import As, answer
 from web.http.refusals import PROBLEMS
 from web.lookups import MOST_PROGRAMMES, comparison_of
@@ -15,13 +15,13 @@ from web.site import site_of
 
 router = APIRouter(tags=["comparison"], responses=PROBLEMS)
 
-Programme = Annotated[
+ProgrammeName = Annotated[
     str, printable, Query(min_length=1, max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"], description="by any name")
 ]
 
 
 @router.get("/comparison", responses={200: {"model": Comparison, "content": {"text/csv": {}}}})
-def one_comparison(request: Request, programme: Programme, form: As = "json") -> Response:
+def one_comparison(request: Request, programme: ProgrammeName, form: As = "json") -> Response:
     """What releases say of a programme, by reporting date: parts, wholes, changes, plans, gaps."""
     found = comparison_of(site_of(request), programme)
     return answer(found, list(cells(found)), form)
@@ -37,7 +37,7 @@ class Comparisons(BaseModel):
 def several_comparisons(
     request: Request,
     programme: Annotated[
-        list[Words], Query(min_length=1, max_length=MOST_PROGRAMMES, examples=[["Ruhr-Konferenz", "Klinikfonds"]])
+        list[ShortText], Query(min_length=1, max_length=MOST_PROGRAMMES, examples=[["Ruhr-Konferenz", "Klinikfonds"]])
     ],
     form: As = "json",
 ) -> Response:

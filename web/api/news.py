@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from db.claims.changes import changes
 from db.operation.runs import SourceHealth, health
 from db.releases.queries import whats_new
-from inquiries.search import Words
+from inquiries.search import ShortText
 from models.calendar import day_bounds
 from output.records import flat
 from web.answers import As, answer
@@ -42,7 +42,7 @@ class HealthRecord(BaseModel):
 def what_is_new(
     request: Request,
     day: Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1), description="default: today")] = None,
-    source: Annotated[Words, Query(description="id of the press office")] = None,
+    source: Annotated[ShortText, Query(description="id of the press office")] = None,
     form: As = "json",
 ) -> Response:
     """What was fetched for the first time on a day, as days begin and end in Germany."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from inquiries.search import Words
+from inquiries.search import ShortText
 from models.keys import name_key
 from web.answers import As, answer, next_page
 from web.http.parameters import MOST_ROWS, ProjectName
@@ -30,8 +30,8 @@ class ProjectList(BaseModel):
 @router.get("/projects", responses={200: {"model": ProjectList, "content": {"text/csv": {}}}})
 def list_projects(
     request: Request,
-    q: Annotated[Words, Query(description="part of a name")] = None,
-    after: Annotated[Words, Query(description="`next` of the page before")] = None,
+    q: Annotated[ShortText, Query(description="part of a name")] = None,
+    after: Annotated[ShortText, Query(description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
     form: As = "json",
 ) -> Response:

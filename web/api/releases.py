@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from db.releases.queries import cursor_of, releases
-from inquiries.search import Words
+from inquiries.search import ShortText
 from output.records import flat
 from web.answers import As, answer, next_page
 from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_record
@@ -29,8 +29,8 @@ class ReleaseList(BaseModel):
 @router.get("/releases", responses={200: {"model": ReleaseList, "content": {"text/csv": {}}}})
 def list_releases(
     request: Request,
-    source: Annotated[Words, Query(description="id of the press office")] = None,
-    project: Annotated[Words, Query(description="only those that name this project")] = None,
+    source: Annotated[ShortText, Query(description="id of the press office")] = None,
+    project: Annotated[ShortText, Query(description="only those that name this project")] = None,
     after: ReleaseCursor = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
     form: As = "json",

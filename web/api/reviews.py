@@ -16,7 +16,7 @@ from web.site import site_of
 
 router = APIRouter(tags=["review"], responses={**PROBLEMS, **dict.fromkeys((401, 403, 429), PROBLEMS[400])})
 
-Note = Annotated[str | None, Field(max_length=2000)]
+_Note = Annotated[str | None, Field(max_length=2000)]
 
 
 class Decision(BaseModel):
@@ -26,7 +26,7 @@ class Decision(BaseModel):
 
     decision: Literal["confirmed", "rejected", "corrected"]
     corrected: Correction = Field(default=Correction(), examples=[{"status": "completed"}])
-    note: Note = None
+    note: _Note = None
 
 
 class Added(BaseModel):

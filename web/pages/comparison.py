@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.programme import Comparison
-from inquiries.search import Words
+from inquiries.search import ShortText
 from models.statuses import STATUSES, Status
 from output.chart import ColourScheme, Size, comparison_chart
 from web.http.language import href, language_of
@@ -24,7 +24,7 @@ _MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 @router.get("/comparison")
 def show(
     request: Request,
-    programme: Annotated[list[Words] | None, Query(max_length=MOST_PROGRAMMES)] = None,
+    programme: Annotated[list[ShortText] | None, Query(max_length=MOST_PROGRAMMES)] = None,
 ) -> Response:
     """Programmes side by side, or the choice of one."""
     site = site_of(request)
@@ -49,7 +49,11 @@ def show(
 
 @router.get("/comparison/chart.{form}")
 def chart(
-    request: Request, form: Literal["svg", "png"], programme: Words, theme: ColourScheme = "light", size: Size = "wide"
+    request: Request,
+    form: Literal["svg", "png"],
+    programme: ShortText,
+    theme: ColourScheme = "light",
+    size: Size = "wide",
 ) -> Response:
     """The chart of a programme."""
     compared = comparison_of(site_of(request), programme or "")

@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from db.claims.queries import ClaimFilter, claims
 from db.releases.queries import releases
-from inquiries.search import Words
+from inquiries.search import ShortText
 from models.stored import StoredClaim
 from web.http.language import href
 from web.http.parameters import ProjectName
@@ -20,7 +20,7 @@ _LISTED = 120
 
 
 @router.get("/projects")
-def list_all(request: Request, q: Words = None) -> Response:
+def list_all(request: Request, q: ShortText = None) -> Response:
     """The projects that most is said about, or those with some words in their name."""
     found = projects(site_of(request), q)
     stated = sorted((each for each in found if each.claims), key=lambda each: (-each.claims, each.name))

@@ -21,7 +21,7 @@ router = APIRouter()
 _DECISIONS: tuple[Literal["confirmed", "rejected", "corrected"], ...] = ("confirmed", "rejected", "corrected")
 _HOURS = 12
 _LONGEST = 2000
-Token = Annotated[str, Form(max_length=200)]
+_Token = Annotated[str, Form(max_length=200)]
 Csrf = Annotated[str, Form(max_length=64)]
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,7 +40,7 @@ def log_in_form(request: Request) -> Response:
 
 
 @router.post("/review")
-def log_in(request: Request, token: Token) -> Response:
+def log_in(request: Request, token: _Token) -> Response:
     """Keeps the token in a cookie that no script and no other site can use."""
     refuse_other_sites(request)
     check_token(request, token.strip())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extractors.german.syntax.structures import RELATIVES, Kind
+from extractors.german.syntax.structures import RELATIVES, ClauseKind
 
 QUESTION_WORDS = frozenset({"PWS", "PWAT", "PWAV"})
 
@@ -32,12 +32,12 @@ class Opening:
         """The tag behind it."""
         return "".join(self.tags[self.begin + 1 : self.begin + 2])
 
-    def as_kind(self, kind: Kind, ahead: int = 0) -> tuple[Kind, int]:
+    def as_kind(self, kind: ClauseKind, ahead: int = 0) -> tuple[ClauseKind, int]:
         """A clause of that kind, whose connector stands `ahead` tokens behind."""
         return kind, self.part[self.begin + ahead]
 
 
-_Opened = tuple[Kind, int] | None
+_Opened = tuple[ClauseKind, int] | None
 """Kind and connector of a clause."""
 
 
@@ -92,6 +92,6 @@ _OPENERS: tuple[Callable[[Opening], _Opened], ...] = (
 )
 
 
-def opened(opening: Opening) -> tuple[Kind, int] | None:
+def opened(opening: Opening) -> tuple[ClauseKind, int] | None:
     """Kind and connector of the dependent clause that begins so; the first case that fits decides."""
     return next((found for opens in _OPENERS if (found := opens(opening)) is not None), None)

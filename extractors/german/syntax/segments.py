@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from extractors.german.syntax.coordination import NOMINAL_STARTS, parted
 from extractors.german.syntax.openers import Opening, opened
-from extractors.german.syntax.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, Kind
+from extractors.german.syntax.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, ClauseKind
 from extractors.german.words import lexicon
 
 BEFORE_CONNECTOR = frozenset({"KON", "ADV", "APPR", "ADJD", "PTKNEG"})
@@ -39,7 +39,7 @@ class Words:
 class Draft:
     """A clause in the making."""
 
-    kind: Kind
+    kind: ClauseKind
     parent: "Draft | None"
     connector: int | None = None
     tokens: list[int] = field(default_factory=list)
@@ -194,7 +194,7 @@ class _Divider:
             return last.parent
         return last
 
-    def _opener(self, part: list[int], delimiter: str, finite: int | None) -> tuple[Kind, int] | None:
+    def _opener(self, part: list[int], delimiter: str, finite: int | None) -> tuple[ClauseKind, int] | None:
         """Kind and connector, if the segment begins a dependent clause that has a connector."""
         begin = 0
         while begin < len(part) - 1 and begin < 4 and self.tags[part[begin]] in BEFORE_CONNECTOR:

@@ -6,7 +6,7 @@ from typing import Literal
 Tense = Literal["present", "past", "perfect", "pluperfect", "future", "none"]
 Mood = Literal["indicative", "subjunctive1", "subjunctive2", "imperative"]
 Voice = Literal["active", "passive", "state"]
-Kind = Literal["main", "subordinate", "relative", "infinitive", "fragment"]
+ClauseKind = Literal["main", "subordinate", "relative", "infinitive", "fragment"]
 
 FINITE = frozenset({"VVFIN", "VAFIN", "VMFIN", "VVIMP", "VAIMP"})
 NONFINITE = frozenset({"VVPP", "VAPP", "VMPP", "VVINF", "VAINF", "VMINF", "VVIZU"})
@@ -46,7 +46,7 @@ class Clause:
     """
 
     index: int
-    kind: Kind
+    kind: ClauseKind
     tokens: tuple[int, ...]
     start: int
     end: int

@@ -17,7 +17,7 @@ from extractors.rules.periods.forms import pattern, read
 from extractors.rules.periods.patterns import WORDS
 from models.quantity import Days
 
-Role = Literal["since", "until", "as_of"]
+PeriodRole = Literal["since", "until", "as_of"]
 
 _EDGE = re.compile(
     r"\b(?:Ende|Ausklang|Ablauf)\s(?:(?:des|der|vom|im)\s)?(?:(?:Monats|Jahres|Haushaltsjahres|Kalenderjahres)\s)?$"
@@ -37,7 +37,7 @@ _SAME_SPAN = re.compile(
 class Moment:
     """A point or span of time as found; offsets count in the sentence. `date` may be a prefix."""
 
-    role: Role
+    role: PeriodRole
     date: str
     start: int
     end: int
@@ -86,7 +86,7 @@ def _moments(sentence: str, match: re.Match[str], reading: ResolvedDate) -> Iter
         yield Moment(role, reading.date, begin, end, reading.days, match["form_beside"] is not None)
 
 
-def _role(sentence: str, start: int, end: int) -> tuple[Role | None, int]:
+def _role(sentence: str, start: int, end: int) -> tuple[PeriodRole | None, int]:
     """What the words before a date make of it, and where they begin; None: it dates no statement."""
     since = _SINCE_EVENT.search(sentence, max(0, start - 90), start)
     if since:
