@@ -18,7 +18,7 @@ _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|alle[rn]?|sämtliche[rn]?|i
 
 
 @dataclass(frozen=True, slots=True)
-class DatedRow:
+class Row:
     """One reporting date.
 
     Attributes:
@@ -48,7 +48,7 @@ class DatedRow:
         return frozenset(proof.release_id for each in figures for proof in (*each.evidence, *each.disputed))
 
 
-def rows(claims: Sequence[StoredClaim]) -> tuple[DatedRow, ...]:
+def rows(claims: Sequence[StoredClaim]) -> tuple[Row, ...]:
     """Rows by date from the counts of one series, all of modality "actual"."""
     by_key = {each.key: each for each in claims}
     wholes = {each.whole_key for each in claims if each.whole_key in by_key}
@@ -63,7 +63,7 @@ def rows(claims: Sequence[StoredClaim]) -> tuple[DatedRow, ...]:
     )
 
 
-def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> DatedRow:
+def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Row:
     total = _total(claims, by_key)
     by_status: dict[Status, list[StoredClaim]] = defaultdict(list)
     for each in claims:
@@ -71,7 +71,7 @@ def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, Sto
             by_status[each.claim.status].append(each)
     parts = {status: figure(by_status[status]) for status in STATUSES if status in by_status}
     unaccounted = _unaccounted(total, parts)
-    return DatedRow(
+    return Row(
         date=date,
         label=label,
         basis=weakest_basis(claims),

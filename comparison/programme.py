@@ -8,7 +8,7 @@ from typing import Any
 
 from comparison.figures import Figure
 from comparison.intervals import Change, change
-from comparison.parts import DatedRow, rows
+from comparison.parts import Row, rows
 from comparison.restatements import Restatement, restatements
 from comparison.series import Plan, Series, basis, plans, series
 from models.claim import plain
@@ -79,7 +79,7 @@ class Comparison:
     counted: str | None
     nouns: tuple[str, ...]
     statuses: tuple[Status, ...]
-    rows: tuple[DatedRow, ...]
+    rows: tuple[Row, ...]
     nothing_found: tuple[NothingFound, ...]
     differences: tuple[Difference, ...]
     restatements: tuple[Restatement, ...]
@@ -183,7 +183,7 @@ def _main_series(counts: Sequence[StoredClaim], nouns: Nouns) -> str | None:
     return min(weights, key=lambda noun: (-weights[noun], noun), default=None)
 
 
-def _differences(table: Sequence[DatedRow]) -> list[Difference]:
+def _differences(table: Sequence[Row]) -> list[Difference]:
     made: list[Difference] = []
     for earlier, later in pairwise(table):
         if earlier.total and later.total:
@@ -198,7 +198,7 @@ def _differences(table: Sequence[DatedRow]) -> list[Difference]:
 
 
 def _nothing_found(
-    table: Sequence[DatedRow], statuses: Sequence[Status], releases: Sequence[DatedRelease]
+    table: Sequence[Row], statuses: Sequence[Status], releases: Sequence[DatedRelease]
 ) -> tuple[NothingFound, ...]:
     return tuple(
         NothingFound(
@@ -210,7 +210,7 @@ def _nothing_found(
     )
 
 
-def _gaps(table: Sequence[DatedRow], releases: Sequence[DatedRelease]) -> tuple[NothingFound, ...]:
+def _gaps(table: Sequence[Row], releases: Sequence[DatedRelease]) -> tuple[NothingFound, ...]:
     covered = {int(row.date[:4]) for row in table}
     missing = set(range(min(covered), max(covered))) - covered if covered else set()
     return tuple(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from comparison.figures import Evidence, evidence
 from comparison.intervals import Change, change
-from comparison.parts import DatedRow
+from comparison.parts import Row
 from comparison.series import series_key
 from models.nouns import Nouns
 from models.statuses import Status
@@ -30,7 +30,7 @@ class Restatement:
 
 
 def restatements(
-    table: Sequence[DatedRow],
+    table: Sequence[Row],
     current: Sequence[StoredClaim],
     superseded: Sequence[StoredClaim],
     nouns: Nouns,
@@ -48,7 +48,7 @@ def restatements(
     return (*_wholes(table), *_figures(table), *_corrections(current, superseded, nouns, names))
 
 
-def _wholes(table: Sequence[DatedRow]) -> list[Restatement]:
+def _wholes(table: Sequence[Row]) -> list[Restatement]:
     with_whole = [row.total for row in table if row.total is not None]
     return [
         Restatement("whole", None, a.evidence[0], b.evidence[0], change(a.stated, b.stated))
@@ -57,7 +57,7 @@ def _wholes(table: Sequence[DatedRow]) -> list[Restatement]:
     ]
 
 
-def _figures(table: Sequence[DatedRow]) -> list[Restatement]:
+def _figures(table: Sequence[Row]) -> list[Restatement]:
     return [
         _restated("figure", status, proof, figure.evidence[0])
         for row in table

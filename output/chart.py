@@ -6,7 +6,7 @@ from typing import Literal
 import altair as alt
 import vl_convert
 
-from comparison.parts import DatedRow
+from comparison.parts import Row
 from comparison.programme import Comparison
 from models.language import Language
 from models.statuses import STATUSES, TRAITS
@@ -86,7 +86,7 @@ def comparison_chart(
     return _image(chart.to_json(), form)
 
 
-def _length(row: DatedRow) -> float:
+def _length(row: Row) -> float:
     """Of a row's bar, or of its whole where that is longer."""
     return max(float(sum(figure.value for figure in row.parts.values())), float(row.total.value) if row.total else 0.0)
 

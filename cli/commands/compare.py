@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from comparison.figures import Evidence, Figure
-    from comparison.parts import DatedRow
+    from comparison.parts import Row
     from comparison.programme import Comparison
 
 NOTHING = "nothing found"
@@ -77,7 +77,7 @@ def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> Non
             _show_evidence(row, out)
 
 
-def _figures(row: DatedRow) -> Iterator[tuple[str, Figure]]:
+def _figures(row: Row) -> Iterator[tuple[str, Figure]]:
     if row.total:
         yield "in all", row.total
     for status, figure in row.parts.items():
@@ -109,7 +109,7 @@ def _stated(proof: Evidence) -> str:
     return amount(proof.value, proof.value_to, proof.comparator or "=")
 
 
-def _show_evidence(row: DatedRow, out: Console) -> None:
+def _show_evidence(row: Row, out: Console) -> None:
     for name, figure in _figures(row):
         proofs = [("", proof) for proof in figure.evidence] + [("disputed: ", proof) for proof in figure.disputed]
         out.print(f"\n{row.label}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
@@ -126,7 +126,7 @@ def _shown(figure: Figure | None) -> str:
     return f"{text} (disputed)" if figure.disputed else text
 
 
-def _balance(row: DatedRow) -> str:
+def _balance(row: Row) -> str:
     if row.adds_up is None:
         return "cannot be told"
     if row.adds_up:

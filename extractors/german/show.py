@@ -6,7 +6,7 @@ from extractors.german.pipeline import load
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TokenRow:
     """One token: its sentence and clause count from 0 (-1: white space, in no clause)."""
 
     text: str
@@ -22,7 +22,7 @@ class Row:
     """The words of the noun phrase whose head the token is."""
 
 
-def show(text: str, tagger: str | None = None) -> list[Row]:
+def show(text: str, tagger: str | None = None) -> list[TokenRow]:
     """The tokens of a text with tags, lemmas, sentences, clauses, verb complexes and noun phrases.
 
     Args:
@@ -47,7 +47,7 @@ def show(text: str, tagger: str | None = None) -> list[Row]:
             parts += ["negated"] * bool(found.negation)
             verb = " ".join(parts)
         rows.append(
-            Row(
+            TokenRow(
                 text=token.text,
                 start=token.idx,
                 tag=token.tag_,
