@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from extractors.rules.quantities.patterns import Units
 from extractors.rules.statuses.patterns import Lexicon
 from models.errors import InputError
 
@@ -35,10 +34,3 @@ def test_a_mistake_is_told_with_its_place(word: str, instead: str, problem: str,
         Lexicon.beside(str(tmp_path / "patterns.py"), "lexicon.yaml")
     assert re.match(rf"{re.escape(str(tmp_path))}/lexicon\.yaml:\d+:\d+: ", str(raised.value))
     assert problem in str(raised.value)
-
-
-def test_a_unit_that_no_claim_knows_is_refused(tmp_path: Path) -> None:
-    units = (EXTRACTORS / "rules" / "quantities" / "units.yaml").read_text("utf-8")
-    (tmp_path / "units.yaml").write_text(units.replace("  ha: [", "  parsec: [Parsec]\n  ha: ["), "utf-8")
-    with pytest.raises(InputError, match=r"units\.yaml:\d+:3: measure\.parsec"):
-        Units.beside(str(tmp_path / "patterns.py"), "units.yaml")
