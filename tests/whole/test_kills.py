@@ -6,7 +6,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -23,11 +22,11 @@ from flows.office.archive import batches, offices_of, reextract_batch
 from flows.office.steps import BATCH, Extent, ingest_source
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
+from tests.support.command import COMMAND
 from tests.support.offices import write_source
 from tests.support.simulator import CMS, PressOffice, samples
 from tests.support.simulator.server import Answer, Request
 
-COMMAND = [str(Path(sys.executable).with_name("bilanz"))]
 SINCE = date(2020, 1, 1)
 PICTURE = (
     "SELECT id, url, title, published FROM releases ORDER BY id",
