@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import Engine, Row, inspect, select, text
+from sqlalchemy import CheckConstraint, Engine, Row, inspect, select, text
 
 import db
 from db.claims.queries import ClaimFilter, claims
@@ -35,6 +35,15 @@ def test_downgrade_to_base_leaves_nothing_and_upgrade_brings_it_back(empty_url: 
     assert differences(engine) == []
     with pytest.raises(InputError, match="no schema revision"):
         downgrade(engine, "9999")
+    engine.dispose()
+
+
+def test_conditions_of_the_tables_are_those_that_migrations_made(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'bilanz.db'}")
+    check_schema(engine)
+    for table in Base.metadata.sorted_tables:
+        wanted = {str(each.sqltext) for each in table.constraints if isinstance(each, CheckConstraint)}
+        assert {each["sqltext"] for each in inspect(engine).get_check_constraints(table.name)} == wanted
     engine.dispose()
 
 
