@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from spacy.tokens import Doc
 
 from extractors.german.syntax.structures import Clause, NounPhrase
-from extractors.rules.projects.component import ProjectMention
+from extractors.rules.projects.places import ProjectMention
 from extractors.rules.speakers.component import Speech
 from extractors.rules.statuses.component import StatusMention
 from extractors.tokens import Tokens, tokens

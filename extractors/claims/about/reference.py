@@ -8,7 +8,7 @@ from extractors.claims.found import Found, Named
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.classes import is_class
-from extractors.rules.projects.component import ProjectMention
+from extractors.rules.projects.places import ProjectMention
 from extractors.tokens import DETERMINERS, Tokens
 
 _PERSONAL = frozenset({"es", "er", "sie", "dieses", "diese", "dieser"})

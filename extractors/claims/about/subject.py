@@ -9,7 +9,7 @@ from extractors.claims.about.reference import anaphor, anaphor_in_sentence, in_c
 from extractors.claims.about.roles import may_be_theme, themes
 from extractors.claims.found import Found, Named
 from extractors.rules.projects.classes import is_class, is_facility
-from extractors.rules.projects.component import ProjectMention
+from extractors.rules.projects.places import ProjectMention
 from extractors.rules.statuses.component import StatusMention
 from extractors.rules.statuses.patterns import LEXICON
 

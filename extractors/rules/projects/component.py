@@ -9,28 +9,13 @@ thing. Words: nouns.yaml, known.yaml. Examples: tests/sentences/projects.txt, su
 tests/gold/floors.json (subject, projects).
 """
 
-import re
-from dataclasses import dataclass
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.rules.projects.aliases import merge
 from extractors.rules.projects.find import candidates
-from extractors.tokens import Tokens, tokens
-from models.claim import Project
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectMention:
-    """A place where a project is named: `project` indexes `doc._.projects`, offsets are characters."""
-
-    project: int
-    start: int
-    end: int
-    first: int
-    last: int
-
+from extractors.rules.projects.places import mentions
+from extractors.tokens import tokens
 
 NAME = "bilanz_projects"
 Doc.set_extension(NAME, default=(), force=True)
@@ -48,39 +33,3 @@ def find_projects(doc: Doc) -> Doc:
     doc._.bilanz_projects = merge(candidates(listed), listed.text)
     doc._.bilanz_project_mentions = mentions(doc._.bilanz_projects, listed)
     return doc
-
-
-def mentions(projects: tuple[Project, ...], tokens: Tokens) -> tuple[ProjectMention, ...]:
-    """All places where one of the names or aliases stands, the longest name first where they overlap."""
-    names = {name: index for index, project in enumerate(projects) for name in (project.name, *project.aliases)}
-    if not names:
-        return ()
-    alternatives = "|".join(map(_inflected, sorted(names, key=len, reverse=True)))
-    found = []
-    for match in re.finditer(rf"(?<![\w-])(?:{alternatives})(?!\w)", tokens.text):
-        index = _owner(match[0], names)
-        first, last = tokens.at(match.start()), tokens.at(match.end() - 1)
-        found.append(ProjectMention(index, match.start(), match.end(), first, last))
-    return tuple(found)
-
-
-def _inflected(name: str) -> str:
-    """The name as it may stand in the text: adjectives with any ending, a genitive s, any white space."""
-    words = name.split()
-    patterns = []
-    for word in words:
-        stem = re.fullmatch(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})e[nrsm]?", word)
-        if stem and len(words) > 1:
-            patterns.append(re.escape(stem[1]) + "e?[nrsm]?")
-        else:
-            patterns.append(re.escape(word) + ("" if word[-1] in "s!?.+" or not word[0].isupper() else "(?:e?s)?"))
-    return r"\s+".join(patterns)
-
-
-def _owner(literal: str, names: dict[str, int]) -> int:
-    if literal in names:
-        return names[literal]
-    for name, index in sorted(names.items(), key=lambda item: len(item[0]), reverse=True):
-        if re.fullmatch(_inflected(name), literal):
-            return index
-    raise ValueError(f"no project is called {literal!r}")

@@ -50,5 +50,16 @@ class KnownProjects(Patterns):
     known: tuple[KnownProject, ...]
 
 
+class NamingWords(Patterns):
+    """naming.yaml: words that tell whether a thing is a named project."""
+
+    kinds: frozenset[str]
+    never: frozenset[str]
+    complements: frozenset[str]
+    title_complements: frozenset[str]
+    placing: frozenset[str]
+
+
 NOUNS = ProjectNouns.beside(__file__, "nouns.yaml")
 KNOWN = KnownProjects.beside(__file__, "known.yaml").known
+NAMING = NamingWords.beside(__file__, "naming.yaml")

@@ -1,0 +1,9 @@
+"""Decisions in which many weak signals weigh: named features, and weights for them learned from annotated releases.
+
+Rules find what may be something and say what speaks for it; a `Linear` model weighs that. Weights are data
+(`weights/*.json`), made by `make train`; the same text and weights give the same decision in any process.
+"""
+
+from extractors.decisions.linear import Features, Linear, learned
+
+__all__ = ["Features", "Linear", "learned"]

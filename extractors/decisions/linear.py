@@ -1,0 +1,45 @@
+"""A weighted sum of named features, and what of it decided."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Features = Mapping[str, float]
+"""What speaks for or against something, by name; what is not there counts 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights by feature; features that were never seen in training weigh nothing."""
+
+    weights: Mapping[str, float]
+    bias: float = 0.0
+
+    def score(self, features: Features) -> float:
+        """The weighted sum: log-odds for a question of yes or no, a rank among alternatives otherwise."""
+        weights = self.weights
+        return self.bias + sum(weights[name] * value for name, value in features.items() if name in weights)
+
+    def probability(self, features: Features) -> float:
+        """The probability of yes, between 0 and 1."""
+        return 1 / (1 + math.exp(-self.score(features)))
+
+    def best(self, alternatives: Sequence[Features]) -> int:
+        """Index of the alternative with the highest rank, the first among equals."""
+        return max(range(len(alternatives)), key=lambda index: (self.score(alternatives[index]), -index))
+
+    def reasons(self, features: Features, most: int = 4) -> tuple[tuple[str, float], ...]:
+        """The features that weighed most, with what each added or took."""
+        parts = ((name, self.weights.get(name, 0.0) * value) for name, value in features.items())
+        heaviest = sorted((part for part in parts if part[1]), key=lambda part: (-abs(part[1]), part[0]))
+        return tuple(heaviest[:most])
+
+
+@cache
+def learned(name: str) -> Linear:
+    """The weights of a decision, `weights/<name>.json` beside this module, read once a process."""
+    content = json.loads((files("extractors.decisions") / "weights" / f"{name}.json").read_text("utf-8"))
+    return Linear(content["weights"], content["bias"])

@@ -1,0 +1,254 @@
+"""Whether a thing is a project that the release names and reports on: what speaks for it, weighed.
+
+    Der [Spielplatz Schützenstraße] ist fertig saniert. || in the headline, taken up again, put into a state
+
+The features are about the form of the name, how the text takes it up, where it stands and what is said there.
+Weights: extractors/decisions/weights/name.json and topic.json, made by `make train`.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.decisions import learned
+from extractors.german.syntax.structures import Clause
+from extractors.german.words.compounds import split
+from extractors.german.words.persons import is_first_name, is_role
+from extractors.german.words.transparent import TRANSPARENT_NOUNS
+from extractors.quotes import Quotation, quotations
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
+from extractors.rules.projects.patterns import NAMING, NOUNS
+from extractors.rules.projects.phrases import CAMEL, PLACE_ADJECTIVE, STREET, is_indefinite, is_plural
+from extractors.rules.projects.things import Place, Thing, kind_of
+from extractors.rules.statuses.component import StatusMention
+from extractors.tokens import Tokens
+from models.quantity import Quantity
+
+_LEAD = 300
+"""Characters of the body in which a release says what it is about."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How likely a thing is a named project of the release, and what the release is about (probabilities)."""
+
+    name: float
+    topic: float
+
+
+class Naming:
+    """Weighs the things of one document."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        clauses: Sequence[Clause],
+        clause_of: Sequence[int],
+        statuses: Sequence[StatusMention],
+        quantities: Sequence[Quantity],
+        things: Sequence[Thing],
+    ) -> None:
+        self._tokens, self._clauses, self._clause_of, self._things = tokens, clauses, clause_of, things
+        self._sources: dict[int, set[str]] = {}
+        for mention in statuses:
+            self._sources.setdefault(mention.clause, set()).add(mention.source)
+        self._counted = {quantity.noun for quantity in quantities}
+        self._with_numbers = {clause_of[quantity.first] for quantity in quantities}
+        self._quotations: tuple[Quotation, ...] = tuple(q for q in quotations(tokens.text) if q.closed)
+        title_end = tokens.title_end
+        inside = [thing for thing in things if tokens.starts[thing.places[0].first] < title_end]
+        self._title_order = {id(thing): order for order, thing in enumerate(inside)}
+        self._body = [i for i, start in enumerate(tokens.starts) if start >= title_end]
+        self._body_nouns: dict[str, int] = {}
+        for index in self._body:
+            if tokens.tags[index] in ("NN", "NE"):
+                lemma = tokens.lemmas[index].lower()
+                self._body_nouns[lemma] = self._body_nouns.get(lemma, 0) + 1
+
+    def standing(self, thing: Thing) -> Standing:
+        """The probabilities of a thing."""
+        features = self.features(thing)
+        return Standing(learned("name").probability(features), learned("topic").probability(features))
+
+    def features(self, thing: Thing) -> dict[str, float]:
+        """All that speaks for or against a thing, by name; what does not hold is left out."""
+        found = {
+            **self._form(thing),
+            **self._grammar(thing),
+            **self._position(thing),
+            **self._title(thing),
+            **self._said(thing),
+        }
+        rule = thing.found_by == "rule"
+        if rule and found.get("in title"):
+            found["rule, in title"] = 1.0
+        if found.get("kind") and found.get("in title"):
+            found["kind, in title"] = 1.0
+        if found.get("in title") and found.get("in body"):
+            found["title and body"] = 1.0
+            if found.get("kind"):
+                found["title and body, kind"] = 1.0
+        return {name: float(value) for name, value in found.items() if value}
+
+    def _form(self, thing: Thing) -> dict[str, float]:
+        tokens, place = self._tokens, thing.places[0]
+        lemma = tokens.lemmas[place.head]
+        indices = range(place.first, place.last + 1)
+        words = [tokens.words[i] for i in indices]
+        kind = kind_of(lemma)
+        found: dict[str, float] = {f"tag {tokens.tags[i]}": 1 for i in indices}
+        found |= {
+            f"by {thing.found_by}": 1,
+            "words": min(5, len(words)),
+            "several words": len(words) > 1,
+            "hyphen": any("-" in word for word in words),
+            "camel case": any(CAMEL.fullmatch(word) for word in words),
+            "capitals": any(_CAPITALS.fullmatch(word) for word in words),
+            "year": any(_YEAR.fullmatch(word) for word in words),
+            "letters": min(30, len(lemma)) / 10,
+            "compound": len(lemma) > SHORTEST_COMPOUND and tokens.tags[place.head] == "NN" and split(lemma) is not None,
+            "kind": kind is not None,
+            "bare kind": kind is not None and lemma.lower() == kind,
+            "institution": is_institution(words) or is_institution([lemma]),
+            "deed": lemma in TRANSPARENT_NOUNS,
+            "role": any(map(is_role, (*words, lemma))),
+            "person": any(map(is_first_name, words)),
+            "street": any(STREET.fullmatch(word) for word in words),
+            "known place": any(word.removesuffix("s") in NOUNS.known_places for word in words),
+            "only place": all(word.removesuffix("s") in NOUNS.known_places for word in words),
+            "acronym": any(alias.isupper() for alias in thing.project.aliases),
+            "alias": bool(thing.project.aliases),
+        }
+        if kind is not None:
+            found[f"kind {kind}"] = 1
+        for name in ("generic", "named", "topics", "never_topics"):
+            found[f"class {name}"] = is_class(lemma, name)
+        return found
+
+    def _grammar(self, thing: Thing) -> dict[str, float]:
+        tokens, places = self._tokens, thing.places
+        count = len(places)
+        phrases = [place.phrase for place in places if place.phrase is not None]
+        articles = [tokens.word(phrase.start) for phrase in phrases]
+        prepositions = [tokens.word(phrase.preposition) if phrase.preposition is not None else "" for phrase in phrases]
+        following = [tokens.word(place.last + 1) for place in places]
+        head = places[0].head
+        before = self._noun_before(places[0])
+        found: dict[str, float] = {
+            "plural": tokens.tags[head] == "NN" and is_plural(tokens, head),
+            "indefinite": sum(is_indefinite(tokens, place.first) for place in places) / count,
+            "definite": sum(
+                a in NOUNS.definite_articles or p in NOUNS.definite for a, p in zip(articles, prepositions, strict=True)
+            )
+            / count,
+            "this": any(article.startswith("dies") for article in articles),
+            "prepositional": sum(map(bool, prepositions)) / count,
+            "placing": sum(preposition in NAMING.placing for preposition in prepositions) / count,
+            "meant for": any(preposition in ("für", "zum", "zur") for preposition in prepositions),
+            "genitive": sum(phrase.parent is not None for phrase in phrases) / count,
+            "genitive follows": any(word in ("der", "des") for word in following),
+            "für follows": any(word in ("für", "zur", "zum", "gegen") for word in following),
+            "place follows": any(word in ("in", "im", "am", "an", "auf") for word in following),
+            "bracket follows": "(" in following,
+            "place adjective": any(PLACE_ADJECTIVE.fullmatch(tokens.words[p.first - 1]) for p in places if p.first),
+            "after class noun": any(is_class(self._noun_before(place), "generic") for place in places),
+            "within quotation": all(self._within_quotation(place) for place in places),
+            "is quotation": any(self._is_quotation(place) for place in places),
+        }
+        kind = kind_of(before) if before else None
+        if kind is not None:
+            found[f"after {kind}"] = 1
+        return found
+
+    def _noun_before(self, place: Place) -> str:
+        """Lemma of the noun right before a name, its quotation mark passed over."""
+        index = place.first - 1
+        if index > 0 and self._tokens.words[index] in '„"“»‚«':
+            index -= 1
+        return self._tokens.lemmas[index] if index >= 0 and self._tokens.tags[index] == "NN" else ""
+
+    def _within_quotation(self, place: Place) -> bool:
+        start = self._tokens.starts[place.first]
+        return any(quotation.start <= start < quotation.end for quotation in self._quotations)
+
+    def _is_quotation(self, place: Place) -> bool:
+        start, end = self._tokens.span(place.first, place.last)
+        return any(
+            abs(start - quotation.start) <= 2 and abs(end - quotation.end) <= 2 for quotation in self._quotations
+        )
+
+    def _position(self, thing: Thing) -> dict[str, float]:
+        tokens, places = self._tokens, thing.places
+        title_end = tokens.title_end
+        starts = [tokens.starts[place.first] for place in places]
+        body = [start for start in starts if start >= title_end]
+        return {
+            "times": math.log(len(places)),
+            "twice": len(places) > 1,
+            "thrice": len(places) > 2,
+            "in title": starts[0] < title_end,
+            "in body": bool(body),
+            "in lead": any(start < title_end + _LEAD for start in body),
+            "position": starts[0] / max(1, len(tokens.text)),
+            "late": starts[0] > 0.7 * len(tokens.text),
+            "taken up by end": self._taken_up(tokens.lemmas[places[0].head].lower()),
+            "taken up by part": math.log1p(
+                sum(
+                    times
+                    for noun, times in self._body_nouns.items()
+                    for part in re.split(r"[\W_]+", thing.project.name.lower())
+                    if len(part) >= 5 and part in noun
+                )
+            ),
+        }
+
+    def _taken_up(self, lemma: str) -> float:
+        """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""
+        shorter = (
+            times
+            for noun, times in self._body_nouns.items()
+            if len(noun) >= 4 and noun != lemma and lemma.endswith(noun)
+        )
+        return math.log1p(sum(shorter))
+
+    def _title(self, thing: Thing) -> dict[str, float]:
+        order = self._title_order.get(id(thing))
+        if order is None:
+            return {}
+        tokens, place = self._tokens, thing.places[0]
+        phrase, clause = place.phrase, self._clause_of[place.first]
+        preposition = tokens.word(phrase.preposition) if phrase is not None and phrase.preposition is not None else "-"
+        return {
+            "title order": min(5, order) / 5,
+            "first in title": order == 0,
+            "last in title": order == len(self._title_order) - 1,
+            "only in title": len(self._title_order) == 1,
+            "begins title": tokens.starts[phrase.start if phrase is not None else place.first] == 0,
+            "after dash": place.first > 0 and tokens.words[place.first - 1] in ("-", "–", ":"),
+            "before dash": tokens.word(place.last + 1) in ("-", "–", ":"),
+            "title genitive": phrase is not None and phrase.parent is not None,
+            "title vorfeld": clause >= 0 and place.first in self._clauses[clause].vorfeld,
+            f"title {preposition}": 1,
+        }
+
+    def _said(self, thing: Thing) -> dict[str, float]:
+        places = thing.places
+        clauses = [self._clause_of[place.first] for place in places]
+        with_state = sum(clause in self._sources for clause in clauses)
+        found: dict[str, float] = {
+            "state": with_state > 0,
+            "states": math.log1p(with_state),
+            "number": any(clause in self._with_numbers for clause in clauses),
+            "counted": any(i in self._counted for place in places for i in range(place.first, place.last + 1)),
+            "with number": any(place.phrase is not None and place.phrase.numbers for place in places),
+            "vorfeld": any(
+                clause >= 0 and place.first in self._clauses[clause].vorfeld
+                for place, clause in zip(places, clauses, strict=True)
+            ),
+        }
+        for clause in clauses:
+            found |= {f"state by {source}": 1 for source in self._sources.get(clause, ())}
+        return found

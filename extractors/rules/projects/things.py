@@ -1,0 +1,142 @@
+"""What a release may speak of as one particular thing: names found by form or head, quotations, noun phrases."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.german.syntax.structures import NounPhrase
+from extractors.german.words.compounds import split
+from extractors.german.words.persons import is_first_name, is_role
+from extractors.quotes import quotations
+from extractors.rules.projects.aliases import merge
+from extractors.rules.projects.candidate import candidate
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_institution
+from extractors.rules.projects.find import candidates
+from extractors.rules.projects.patterns import NAMING
+from extractors.rules.projects.phrases import CAMEL, complement_end
+from extractors.rules.projects.places import ProjectMention, mentions
+from extractors.tokens import Tokens
+from models.claim import Project
+
+FoundBy = Literal["rule", "quotation", "phrase"]
+_LONGEST_QUOTED = 9
+"""Words."""
+_SHORTEST = 4
+"""Letters of a noun that may head a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a thing is named: first and last token, the head noun, and the noun phrase around it."""
+
+    first: int
+    last: int
+    head: int
+    phrase: NounPhrase | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a release may be about, under all forms of one name."""
+
+    project: Project
+    places: tuple[Place, ...]
+    found_by: FoundBy
+
+
+def things(tokens: Tokens, phrases: Sequence[NounPhrase]) -> list[Thing]:
+    """All candidates of a document in the order of their first place; those of one name are one."""
+    phrase_of = {index: phrase for phrase in phrases for index in range(phrase.start, phrase.end)}
+    by_rule = merge(candidates(tokens), tokens.text)
+    named = mentions(by_rule, tokens)
+    taken = {index for mention in named for index in range(mention.first, mention.last + 1)}
+    found = [_by_rule(tokens, phrase_of, project, index, named) for index, project in enumerate(by_rule)]
+    others: dict[str, tuple[Project, FoundBy, list[Place]]] = {}
+    for name, place, found_by in (*_quoted(tokens, phrase_of, taken), *_phrases(tokens, phrases, taken)):
+        others.setdefault(_key(name), (Project(name, ()), found_by, []))[2].append(place)
+    found += [Thing(project, tuple(places), found_by) for project, found_by, places in others.values()]
+    return sorted((thing for thing in found if thing.places), key=lambda thing: thing.places[0].first)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).casefold().strip()
+
+
+def _by_rule(
+    tokens: Tokens, phrase_of: dict[int, NounPhrase], project: Project, index: int, named: Sequence[ProjectMention]
+) -> Thing:
+    places = []
+    for mention in named:
+        if mention.project == index:
+            phrase = phrase_of.get(mention.first) or phrase_of.get(mention.last)
+            inside = phrase is not None and mention.first <= phrase.head <= mention.last
+            nouns = [i for i in range(mention.first, mention.last + 1) if tokens.is_noun(i)]
+            head = phrase.head if phrase is not None and inside else (nouns or [mention.last])[0]
+            places.append(Place(mention.first, mention.last, head, phrase))
+    return Thing(project, tuple(places), "rule")
+
+
+def _quoted(tokens: Tokens, phrase_of: dict[int, NounPhrase], taken: set[int]) -> Iterator[tuple[str, Place, FoundBy]]:
+    """Short quotations that no rule took for a name; they may be one all the same ("kultour à la carte")."""
+    for quotation in quotations(tokens.text):
+        inner = tokens.text[quotation.start : quotation.end].strip(" ,.")
+        if not quotation.closed or not 1 <= len(inner.split()) <= _LONGEST_QUOTED or inner[-1:] in ":;":
+            continue
+        first, last = tokens.at(quotation.start), tokens.at(quotation.start + len(inner) - 1)
+        if len(inner) >= _SHORTEST and not any(index in taken for index in range(first, last + 1)):
+            taken.update(range(first, last + 1))
+            yield inner, Place(first, last, last, phrase_of.get(first)), "quotation"
+
+
+def _phrases(tokens: Tokens, phrases: Sequence[NounPhrase], taken: set[int]) -> Iterator[tuple[str, Place, FoundBy]]:
+    """Noun phrases whose head may be a name or stand for one thing."""
+    for phrase in phrases:
+        head = phrase.head
+        if head in taken or not tokens.is_noun(head) or not _may_head(tokens, phrase):
+            continue
+        first = head
+        while first > phrase.start and _is_capital_adjective(tokens, first - 1):
+            first -= 1
+        last = _last(tokens, phrase)
+        yield candidate(tokens, first, last).name, Place(first, last, head, phrase), "phrase"
+
+
+def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
+    word, lemma = tokens.words[phrase.head], tokens.lemmas[phrase.head]
+    if len(lemma) < _SHORTEST or not word[:1].isupper() or lemma in NAMING.never or is_role(lemma):
+        return False
+    if is_first_name(word) or is_institution([lemma]):
+        return False
+    if tokens.starts[phrase.head] < tokens.title_end:
+        return True
+    built = "-" in word or CAMEL.fullmatch(word) is not None
+    compound = len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
+    return built or compound or kind_of(lemma) is not None or phrase.end > phrase.head + 1
+
+
+def kind_of(lemma: str) -> str | None:
+    """The kind of thing that a noun names by its end ("Spielplatz" for "Waldspielplatz"), the longest that fits."""
+    small = lemma.lower()
+    fitting = [kind for kind in NAMING.kinds if small.endswith(kind)]
+    return max(fitting, key=len, default=None)
+
+
+def _is_capital_adjective(tokens: Tokens, index: int) -> bool:
+    """A capital within a sentence marks an adjective as part of a name."""
+    opens = index == tokens.sentences[tokens.sentence[index]][0]
+    return tokens.tags[index] == "ADJA" and tokens.words[index][:1].isupper() and not opens
+
+
+def _last(tokens: Tokens, phrase: NounPhrase) -> int:
+    """Last token of the phrase, with the complement that says which one it is: "für …", "des …", "in der …"."""
+    last = phrase.end - 1
+    following = tokens.word(last + 1)
+    in_title = tokens.starts[phrase.head] < tokens.title_end
+    if following in NAMING.complements or (in_title and following in NAMING.title_complements):
+        genitive = following in ("des", "der")
+        begin = last + 1 if genitive else last + 2
+        end = complement_end(tokens, begin) if begin < len(tokens.words) else None
+        if end is not None and tokens.sentence[end] == tokens.sentence[last]:
+            return end
+    return last
