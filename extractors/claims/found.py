@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from spacy.tokens import Doc
 
 from extractors.german.syntax.structures import Clause, NounPhrase
+from extractors.rules.projects.naming import Standing
 from extractors.rules.projects.places import ProjectMention
 from extractors.rules.speakers.component import Speech
 from extractors.rules.statuses.component import StatusMention
@@ -41,6 +42,7 @@ class Found:
         self.periods: tuple[Period, ...] = doc._.bilanz_periods
         self.statuses: tuple[StatusMention, ...] = doc._.bilanz_statuses
         self.projects: tuple[Project, ...] = doc._.bilanz_projects
+        self.standings: tuple[Standing, ...] = doc._.bilanz_standings
         self.mentions: tuple[ProjectMention, ...] = doc._.bilanz_project_mentions
         self.speeches: tuple[Speech, ...] = doc._.bilanz_speeches
         self.published: date | None = doc._.bilanz_published

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.claims.about import subject
+from extractors.claims.about.subject import Statement, Subjects
 from extractors.claims.counted.comparator import comparator
 from extractors.claims.counted.noun import resolve
 from extractors.claims.counted.whole import Counted
 from extractors.claims.evidence import cues, quote, speaker_of
-from extractors.claims.found import Found
+from extractors.claims.found import Found, Named
 from extractors.claims.state import status
 from extractors.claims.state.modality import Judged, is_condition, judge
 from extractors.claims.when.dating import of_statement
@@ -33,13 +33,19 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     resolved = resolve(found.tokens, quantities, found.clause_of)
     kept = [index for index, counted in enumerate(resolved) if _is_stated(found, counted.quantity)]
     places = {old: new for new, old in enumerate(kept)}
+    subjects = Subjects(found)
     claims, used = [], set()
     for index in kept:
         mention = status.of_number(found, resolved[index].quantity)
         if mention is not None:
             used.add(mention)
-        claims.append(_claim(found, resolved, index, places, mention, reporting))
+        named = subjects.of(_statement(resolved[index].quantity, mention))
+        claims.append(_claim(found, resolved, index, places, mention, named, reporting))
     return NumberClaims(tuple(claims), frozenset(used))
+
+
+def _statement(quantity: Quantity, mention: StatusMention | None) -> Statement:
+    return Statement(quantity.first, quantity.last, quantity.kind, mention)
 
 
 def _is_stated(found: Found, quantity: Quantity) -> bool:
@@ -54,6 +60,7 @@ def _claim(
     index: int,
     places: dict[int, int],
     mention: StatusMention | None,
+    named: Named | None,
     reporting: Reporting,
 ) -> Claim:
     counted = resolved[index]
@@ -64,7 +71,6 @@ def _claim(
     judged = judge(found, clause, mention, dates.all(), quantity) if clause is not None else Judged("actual")
     sentence_start, sentence_end = found.sentence_span(quantity.first)
     sentence = found.tokens.text[sentence_start:sentence_end]
-    named = None if subject.is_survey(sentence) else subject.of_number(found, quantity.first)
     start, end = quote(found, quantity, mention)
     speech = speaker_of(found, start)
     as_at = reported_at(found, quantity.first, dates, reporting, counts=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from extractors.claims.about import subject
+from extractors.claims.about import by_rule
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
 from extractors.claims.state.modality import is_condition, judge
@@ -22,7 +22,7 @@ def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMent
             continue
         if is_condition(found.tokens, found.clauses[mention.clause]) or _plans_an_event(found, mention):
             continue
-        named = subject.of_status(found, mention)
+        named = by_rule.of_status(found, mention)
         if named is not None and not _is_meant_for(found, mention, named):
             seen.add(key)
             yield _claim(found, mention, named, reporting)

@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 Features = Mapping[str, float]
 """What speaks for or against something, by name; what is not there counts 0."""
@@ -38,8 +38,11 @@ class Linear:
         return tuple(heaviest[:most])
 
 
+WEIGHTS = Path(__file__).parent / "weights"
+
+
 @cache
 def learned(name: str) -> Linear:
     """The weights of a decision, `weights/<name>.json` beside this module, read once a process."""
-    content = json.loads((files("extractors.decisions") / "weights" / f"{name}.json").read_text("utf-8"))
+    content = json.loads((WEIGHTS / f"{name}.json").read_text("utf-8"))
     return Linear(content["weights"], content["bias"])

@@ -1,131 +1,215 @@
-"""Which named project a statement is about."""
+"""Which named project a statement is about, or none: what speaks for each, weighed.
 
-import re
-from collections import Counter
+Rules say which project they would take (`by_rule`); how near each is named, in which role, how much the release is
+about it, and what the statement says weigh as well. Weights: extractors/decisions/weights/subject.json.
+"""
 
-from extractors.claims.about.names import heading, headline
-from extractors.claims.about.patterns import WORDS
-from extractors.claims.about.reference import anaphor, anaphor_in_sentence, in_clause
-from extractors.claims.about.roles import may_be_theme, themes
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.claims.about import by_rule
+from extractors.claims.about.by_rule import is_survey
+from extractors.claims.about.names import heading
 from extractors.claims.found import Found, Named
-from extractors.rules.projects.classes import is_class, is_facility
+from extractors.decisions import Linear, learned
+from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.places import ProjectMention
 from extractors.rules.statuses.component import StatusMention
-from extractors.rules.statuses.patterns import LEXICON
+from extractors.tokens import DETERMINERS
+from models.quantity import Kind
 
-_THROUGHOUT = 2
-
-_LOOK_BACK = 3
-
-
-def of_number(found: Found, token: int) -> Named | None:
-    """The subject of a number: named in its clause, else its sentence, the one before, the heading, the headline."""
-    clause = found.clause(token)
-    sentence = found.tokens.sentence[token]
-    if clause is not None:
-        result = _nearest(in_clause(found, clause), token) or anaphor(found, clause)
-        if result is not None:
-            return result
-    in_sentence = found.mentions_by_sentence.get(sentence, [])
-    near = _nearest(in_sentence, token) or anaphor_in_sentence(found, sentence)
-    if near is not None:
-        return near
-    far = _before(found, sentence, token) or heading(found, token) or headline(found) or _topic(found)
-    return far if far is not None and _carries(found, far, sentence) else None
+_SHORTEST_END = 4
+"""Letters of a noun that may stand for a name that ends in it."""
 
 
-def _carries(found: Found, named: Named, sentence: int) -> bool:
-    """Whether what follows is still about a project. What a round table talks about has numbers of its own."""
-    words = re.split(r"[\s-]", found.projects[named.project].name)
-    if not any(is_class(word, "talks") for word in words):
-        return True
-    last_named = found.tokens.sentence[found.tokens.at(named.span[0])]
-    return sentence - last_named <= 1
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of something: a number (`mention` its status words, if any) or a status alone (kind "status")."""
+
+    first: int
+    last: int
+    kind: Kind
+    mention: StatusMention | None
 
 
-def _topic(found: Found) -> Named | None:
-    """The project that the release speaks of throughout: the first one, where no other is named as often."""
-    counts = Counter(m.project for m in found.mentions)
-    if not counts:
-        return None
-    first = found.mentions[0]
-    often = counts[first.project]
-    leads = all(often > count for project, count in counts.items() if project != first.project)
-    return Named(first.project, (first.start, first.end)) if leads and often >= _THROUGHOUT else None
+class Subjects:
+    """The choice of subjects in one document."""
+
+    def __init__(self, found: Found, weights: Linear | None = None) -> None:
+        self._found = found
+        self._weights = learned("subject") if weights is None else weights
+        self._by_project: dict[int, list[ProjectMention]] = {index: [] for index in range(len(found.projects))}
+        for mention in found.mentions:
+            self._by_project[mention.project].append(mention)
+        self._best_topic = max((standing.topic for standing in found.standings), default=0.0)
+
+    def of(self, statement: Statement) -> Named | None:
+        """The project that a statement is about, with the words that name it or stand for it."""
+        if not self._found.projects:
+            return None
+        ruled = self.by_rule(statement)
+        chosen = self._weights.best(self.alternatives(statement, ruled))
+        if chosen == len(self._found.projects):
+            return None
+        if ruled is not None and ruled.project == chosen:
+            return ruled
+        return self._named(chosen, statement.first)
+
+    def by_rule(self, statement: Statement) -> Named | None:
+        """The project that the rules take."""
+        if statement.kind == "status" and statement.mention is not None:
+            return by_rule.of_status(self._found, statement.mention)
+        start, end = self._found.sentence_span(statement.first)
+        survey = is_survey(self._found.tokens.text[start:end])
+        return None if survey else by_rule.of_number(self._found, statement.first)
+
+    def _named(self, project: int, token: int) -> Named | None:
+        """The mention of a project that lies nearest to a token."""
+        mentions = self._by_project[project]
+        if not mentions:
+            return None
+        nearest = min(mentions, key=lambda m: (m.first > token, abs(m.first - token)))
+        return Named(project, (nearest.start, nearest.end))
+
+    def alternatives(self, statement: Statement, ruled: Named | None) -> list[dict[str, float]]:
+        """Features of each project in their order, then those of none."""
+        tokens = self._found.tokens
+        sentence = tokens.sentence[statement.first]
+        within = self._found.mentions_by_sentence.get(sentence, [])
+        kind = {"status": "status", "money": "money"}.get(statement.kind, "number")
+        shared = _Shared(
+            sentence,
+            within,
+            min((abs(m.first - statement.first) for m in within), default=0),
+            max((m.first for m in self._found.mentions if m.first <= statement.first), default=-1),
+            self._definite(sentence),
+            self._heading(statement.first),
+        )
+        rows = [
+            _crossed(self._of_project(project, statement, ruled, shared), kind)
+            for project in range(len(self._found.projects))
+        ]
+        return [*rows, _crossed(self._of_none(statement, ruled, rows), kind)]
+
+    def _heading(self, token: int) -> int | None:
+        named = heading(self._found, token)
+        return named.project if named is not None else None
+
+    def _definite(self, sentence: int) -> list[tuple[str, int]]:
+        """Lemmas of nouns that take something up as known, with their clause: "das Institut", "der Bau"."""
+        tokens = self._found.tokens
+        first, stop = tokens.sentences[sentence]
+        found = []
+        for phrase in {
+            id(p): p for i in range(first, stop) if (p := self._found.phrase_of.get(i)) is not None
+        }.values():
+            determined = tokens.tags[phrase.start] in DETERMINERS and not tokens.word(phrase.start).startswith(
+                ("ein", "kein")
+            )
+            merged = phrase.preposition is not None and tokens.tags[phrase.preposition] == "APPRART"
+            if tokens.tags[phrase.head] == "NN" and (determined or merged):
+                found.append((tokens.lemmas[phrase.head].lower(), self._found.clause_of[phrase.head]))
+        return found
+
+    def _of_project(
+        self, project: int, statement: Statement, ruled: Named | None, shared: "_Shared"
+    ) -> dict[str, float]:
+        found, tokens = self._found, self._found.tokens
+        standing, mentions = found.standings[project], self._by_project[project]
+        inside = [m for m in mentions if tokens.sentence[m.first] == shared.sentence]
+        clause = found.clause_of[statement.first]
+        in_clause = any(found.clause_of[m.first] == clause for m in inside)
+        before = [m.first for m in mentions if m.first <= statement.first]
+        name = found.projects[project].name.lower().replace("-", " ").split()
+        takes_up = [
+            own
+            for lemma, own in shared.definite
+            if len(lemma) >= _SHORTEST_END and name and any(w.endswith(lemma) for w in name)
+        ]
+        title = tokens.starts[statement.first] < found.title_end
+        row: dict[str, float] = {
+            "bias": 1,
+            "name": _log_odds(standing.name),
+            "topic": _log_odds(standing.topic),
+            "best topic": standing.topic == self._best_topic,
+            "rule": ruled is not None and ruled.project == project,
+            "rule, other": ruled is not None and ruled.project != project,
+            "in sentence": bool(inside),
+            "in clause": in_clause,
+            "name, in clause": in_clause * _log_odds(standing.name),
+            "sentence before": any(tokens.sentence[m.first] == shared.sentence - 1 for m in mentions),
+            "in paragraph": not inside
+            and any(tokens.starts[i] >= found.paragraph_start(tokens.starts[statement.first]) for i in before),
+            "last named": bool(before) and max(before) == shared.last_named,
+            "not yet named": not before,
+            "in title": bool(mentions) and mentions[0].start < found.title_end,
+            "title, in sentence": title and bool(inside),
+            "title, best topic": title and standing.topic == self._best_topic,
+            "heading": shared.heading == project,
+            "taken up": bool(takes_up) and not inside,
+            "taken up in clause": clause in takes_up and not inside,
+        }
+        if before:
+            row["sentences ago"] = -math.log1p(shared.sentence - tokens.sentence[max(before)])
+        if inside:
+            row |= self._of_nearest(min(inside, key=lambda m: abs(m.first - statement.first)), statement, shared)
+        return {name: float(value) for name, value in row.items() if value}
+
+    def _of_nearest(self, mention: ProjectMention, statement: Statement, shared: "_Shared") -> dict[str, float]:
+        found, tokens = self._found, self._found.tokens
+        distance = abs(mention.first - statement.first)
+        row: dict[str, float] = {
+            "near": -math.log1p(distance),
+            "nearest": distance == shared.nearest,
+            "before": mention.first < statement.first,
+            "overlaps": mention.first <= statement.last and statement.first <= mention.last,
+        }
+        phrase = found.phrase_of.get(mention.first)
+        if phrase is not None:
+            row["genitive"] = phrase.parent is not None
+            if phrase.preposition is not None:
+                row["prepositional"] = 1
+                row[f"after {tokens.word(phrase.preposition)}"] = 1
+            if phrase.parent is not None:
+                row["of a deed"] = tokens.lemmas[found.noun_phrases[phrase.parent].head] in TRANSPARENT_NOUNS
+        clause = found.clause_of[mention.first]
+        row["vorfeld"] = clause >= 0 and mention.first in found.clauses[clause].vorfeld
+        return row
+
+    def _of_none(self, statement: Statement, ruled: Named | None, rows: Sequence[dict[str, float]]) -> dict[str, float]:
+        start, end = self._found.sentence_span(statement.first)
+        sentence = self._found.tokens.text[start:end]
+        row: dict[str, float] = {
+            "none": 1,
+            "none, rule too": ruled is None,
+            "none, best topic": _log_odds(self._best_topic),
+            "none in sentence": not any("in sentence" in row for row in rows),
+            "none, name in clause": max((row.get("name", 0.0) for row in rows if "in clause" in row), default=-2.0),
+            "none, survey": is_survey(sentence),
+            "none, share": statement.kind == "share",
+            "none, people": sentence.count(" Prozent") > 1,
+        }
+        return {name: float(value) for name, value in row.items() if value}
 
 
-def of_status(found: Found, mention: StatusMention) -> Named | None:
-    """The project that a status mention is about: its theme in the clause, by name, class noun or pronoun."""
-    if mention.clause < 0:
-        return None
-    if mention.source == "participle":
-        return _modified(found, mention)
-    before_noun = _before_noun(found, mention)
-    if before_noun is not None:
-        return before_noun
-    clause = found.clauses[mention.clause]
-    verb = LEXICON.verbs.get(mention.lemma)
-    facilities_only = verb is not None and verb.facilities_only
-    for theme in themes(found, clause):
-        named = theme.named
-        if facilities_only and not is_facility(found.projects[named.project].name):
-            continue
-        if may_be_theme(found, clause, theme, mention):
-            return named
-    return _in_question(found, mention)
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all alternatives of a statement have in common."""
+
+    sentence: int
+    within: Sequence[ProjectMention]
+    nearest: int
+    last_named: int
+    definite: Sequence[tuple[str, int]]
+    heading: int | None
 
 
-def _in_question(found: Found, mention: StatusMention) -> Named | None:
-    """ "Wir prüfen, ob wir den Fonds aufstocken": the project that the question under review is about."""
-    if mention.status != "under_review" or mention.source != "verb" or mention.clause + 1 >= len(found.clauses):
-        return None
-    question = found.clauses[mention.clause + 1]
-    same_sentence = found.tokens.sentence[question.start] == found.tokens.sentence[mention.first]
-    asks = any(found.tokens.words[i].lower() in WORDS.question_words for i in question.tokens[:3])
-    result = in_clause(found, question) if same_sentence and asks else []
-    return Named(result[0].project, (result[0].start, result[0].end)) if result else None
+def _crossed(row: dict[str, float], kind: str) -> dict[str, float]:
+    """Each feature once for all statements and once for those of a kind."""
+    return row | {f"{kind}: {name}": value for name, value in row.items()}
 
 
-def _before_noun(found: Found, mention: StatusMention) -> Named | None:
-    """ "das in Kraft getretene Wassergesetz": a set phrase inside the noun phrase of what it tells of."""
-    following = mention.last + 1
-    if mention.source != "phrase" or found.tokens.tags[following : following + 1] != ["ADJA"]:
-        return None
-    phrase = found.phrase_of.get(following)
-    sentence = found.mentions_by_sentence.get(found.tokens.sentence[mention.first], [])
-    result = next((m for m in sentence if phrase is not None and m.first <= phrase.head <= m.last), None)
-    return Named(result.project, (result.start, result.end)) if result else None
-
-
-def _nearest(mentions: list[ProjectMention], token: int) -> Named | None:
-    """The mention nearest to a token, those before it first."""
-    if not mentions:
-        return None
-    best = min(mentions, key=lambda m: (m.first > token, abs(m.first - token)))
-    return Named(best.project, (best.start, best.end))
-
-
-def _modified(found: Found, mention: StatusMention) -> Named | None:
-    """ "das am 1. Juni in Kraft getretene Heizkostenzuschussgesetz": the project that a participle stands before."""
-    if mention.noun is None:
-        return None
-    sentence = found.mentions_by_sentence.get(found.tokens.sentence[mention.first], [])
-    result = next(
-        (m for m in sentence if m.first in (mention.noun, mention.noun + 1) or m.first <= mention.noun <= m.last), None
-    )
-    return Named(result.project, (result.start, result.end)) if result else None
-
-
-def _before(found: Found, sentence: int, token: int) -> Named | None:
-    """The project of the sentence before, in the same paragraph."""
-    start = found.paragraph_start(found.tokens.starts[token])
-    for earlier in range(sentence - 1, max(-1, sentence - 1 - _LOOK_BACK), -1):
-        mentions = [m for m in found.mentions_by_sentence.get(earlier, []) if m.start >= start]
-        if mentions:
-            return Named(mentions[0].project, (mentions[0].start, mentions[0].end))
-    return None
-
-
-def is_survey(sentence: str) -> bool:
-    """Whether a sentence tells findings of surveys or general statistics, which have no subject."""
-    return WORDS.surveys.search(sentence) is not None
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 0.001), 0.999)
+    return math.log(bounded / (1 - bounded)) / 3

@@ -2,34 +2,91 @@
 
     Das [Projekt Berlin Decks] läuft. || Berlin Decks
 
-Sets `doc._.bilanz_projects`: a tuple of `models.claim.Project`, names with aliases; and
-`doc._.bilanz_project_mentions`: a tuple of `ProjectMention` in the order of the text. Reads words, tags and
-lemmas. `quoted_names`, `headed_names` and `title_nouns` find what may be a name, `aliases` joins the names of one
-thing. Words: nouns.yaml, known.yaml. Examples: tests/sentences/projects.txt, subjects.txt; figures of the whole:
-tests/gold/floors.json (subject, projects).
+Sets `doc._.bilanz_projects`: a tuple of `models.claim.Project`, names with aliases; `doc._.bilanz_standings`: how likely
+each is named and the topic of the release; and `doc._.bilanz_project_mentions`: a tuple of `ProjectMention` in the order
+of the text. `quoted_names`, `headed_names` and `title_nouns` find what has the form of a name, `things` adds what may be
+one besides, `naming` weighs what speaks for each, `aliases` joins the names of one thing. Words: nouns.yaml, known.yaml,
+naming.yaml. Examples: tests/sentences/projects.txt, subjects.txt; figures: tests/gold/floors.json (subject, projects).
 """
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.decisions import Linear, learned
 from extractors.rules.projects.aliases import merge
-from extractors.rules.projects.find import candidates
-from extractors.rules.projects.places import mentions
-from extractors.tokens import tokens
+from extractors.rules.projects.candidate import Candidate
+from extractors.rules.projects.naming import Naming, Standing
+from extractors.rules.projects.places import ProjectMention, mentions
+from extractors.rules.projects.things import Thing, things
+from extractors.tokens import Tokens, tokens
+from models.claim import Project
+
+NAMED = 0.3
+"""Probability from which a thing counts as named; whether the release reports on it, its claims tell."""
 
 NAME = "bilanz_projects"
-Doc.set_extension(NAME, default=(), force=True)
-Doc.set_extension("bilanz_project_mentions", default=(), force=True)
+for _extension in (NAME, "bilanz_standings", "bilanz_project_mentions"):
+    Doc.set_extension(_extension, default=(), force=True)
 
 
 @Language.component(
     NAME,
-    assigns=["doc._.bilanz_projects", "doc._.bilanz_project_mentions"],
-    requires=["token.tag", "token.lemma", "token.is_sent_start"],
+    assigns=["doc._.bilanz_projects", "doc._.bilanz_standings", "doc._.bilanz_project_mentions"],
+    requires=[
+        "token.tag",
+        "token.lemma",
+        "token.is_sent_start",
+        "doc._.bilanz_clauses",
+        "doc._.bilanz_noun_phrases",
+        "doc._.bilanz_quantities",
+        "doc._.bilanz_statuses",
+    ],
 )
 def find_projects(doc: Doc) -> Doc:
-    """Sets `doc._.bilanz_projects` and `doc._.bilanz_project_mentions`."""
+    """Sets `doc._.bilanz_projects`, `doc._.bilanz_standings` and `doc._.bilanz_project_mentions`."""
+    return name_projects(doc, learned("name"), learned("topic"))
+
+
+def name_projects(doc: Doc, name: Linear, topic: Linear) -> Doc:
+    """The same with given weights."""
     listed = tokens(doc)
-    doc._.bilanz_projects = merge(candidates(listed), listed.text)
-    doc._.bilanz_project_mentions = mentions(doc._.bilanz_projects, listed)
+    found = things(listed, doc._.bilanz_noun_phrases)
+    naming = Naming(
+        listed, doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_statuses, doc._.bilanz_quantities, found
+    )
+    standings = [_standing(naming.features(thing), name, topic) for thing in found]
+    accepted = [(t, s) for t, s in zip(found, standings, strict=True) if s.name >= NAMED or s.topic >= NAMED]
+    projects = merge([_candidate(thing, listed.starts[thing.places[0].first]) for thing, _ in accepted], listed.text)
+    doc._.bilanz_projects = projects
+    doc._.bilanz_standings = tuple(_joined(project, accepted) for project in projects)
+    doc._.bilanz_project_mentions = _places(listed, projects, [thing for thing, _ in accepted])
     return doc
+
+
+def _standing(features: dict[str, float], name: Linear, topic: Linear) -> Standing:
+    return Standing(name.probability(features), topic.probability(features))
+
+
+def _candidate(thing: Thing, start: int) -> Candidate:
+    return Candidate(thing.project.name, thing.project.aliases, start)
+
+
+def _places(tokens: Tokens, projects: tuple[Project, ...], found: list[Thing]) -> tuple[ProjectMention, ...]:
+    """Where names stand as they are written, and where things were found in a form of their own."""
+    written = list(mentions(projects, tokens))
+    covered = {index for mention in written for index in range(mention.first, mention.last + 1)}
+    owner = {name: index for index, project in enumerate(projects) for name in (project.name, *project.aliases)}
+    for thing in found:
+        project = owner.get(thing.project.name)
+        for place in thing.places if project is not None else ():
+            if project is not None and covered.isdisjoint(range(place.first, place.last + 1)):
+                start, end = tokens.span(place.first, place.last)
+                written.append(ProjectMention(project, start, end, place.first, place.last))
+    return tuple(sorted(written, key=lambda mention: mention.first))
+
+
+def _joined(project: Project, accepted: list[tuple[Thing, Standing]]) -> Standing:
+    """The best of what speaks for any of a project's names."""
+    names = {project.name, *project.aliases}
+    own = [standing for thing, standing in accepted if names & {thing.project.name, *thing.project.aliases}]
+    return Standing(max(s.name for s in own), max(s.topic for s in own))

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.decisions import learned
 from extractors.german.syntax.structures import Clause
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_first_name, is_role
@@ -67,11 +66,6 @@ class Naming:
             if tokens.tags[index] in ("NN", "NE"):
                 lemma = tokens.lemmas[index].lower()
                 self._body_nouns[lemma] = self._body_nouns.get(lemma, 0) + 1
-
-    def standing(self, thing: Thing) -> Standing:
-        """The probabilities of a thing."""
-        features = self.features(thing)
-        return Standing(learned("name").probability(features), learned("topic").probability(features))
 
     def features(self, thing: Thing) -> dict[str, float]:
         """All that speaks for or against a thing, by name; what does not hold is left out."""

@@ -1,0 +1,131 @@
+"""Which named project a statement is about."""
+
+import re
+from collections import Counter
+
+from extractors.claims.about.names import heading, headline
+from extractors.claims.about.patterns import WORDS
+from extractors.claims.about.reference import anaphor, anaphor_in_sentence, in_clause
+from extractors.claims.about.roles import may_be_theme, themes
+from extractors.claims.found import Found, Named
+from extractors.rules.projects.classes import is_class, is_facility
+from extractors.rules.projects.places import ProjectMention
+from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.patterns import LEXICON
+
+_THROUGHOUT = 2
+
+_LOOK_BACK = 3
+
+
+def of_number(found: Found, token: int) -> Named | None:
+    """The subject of a number: named in its clause, else its sentence, the one before, the heading, the headline."""
+    clause = found.clause(token)
+    sentence = found.tokens.sentence[token]
+    if clause is not None:
+        result = _nearest(in_clause(found, clause), token) or anaphor(found, clause)
+        if result is not None:
+            return result
+    in_sentence = found.mentions_by_sentence.get(sentence, [])
+    near = _nearest(in_sentence, token) or anaphor_in_sentence(found, sentence)
+    if near is not None:
+        return near
+    far = _before(found, sentence, token) or heading(found, token) or headline(found) or _topic(found)
+    return far if far is not None and _carries(found, far, sentence) else None
+
+
+def _carries(found: Found, named: Named, sentence: int) -> bool:
+    """Whether what follows is still about a project. What a round table talks about has numbers of its own."""
+    words = re.split(r"[\s-]", found.projects[named.project].name)
+    if not any(is_class(word, "talks") for word in words):
+        return True
+    last_named = found.tokens.sentence[found.tokens.at(named.span[0])]
+    return sentence - last_named <= 1
+
+
+def _topic(found: Found) -> Named | None:
+    """The project that the release speaks of throughout: the first one, where no other is named as often."""
+    counts = Counter(m.project for m in found.mentions)
+    if not counts:
+        return None
+    first = found.mentions[0]
+    often = counts[first.project]
+    leads = all(often > count for project, count in counts.items() if project != first.project)
+    return Named(first.project, (first.start, first.end)) if leads and often >= _THROUGHOUT else None
+
+
+def of_status(found: Found, mention: StatusMention) -> Named | None:
+    """The project that a status mention is about: its theme in the clause, by name, class noun or pronoun."""
+    if mention.clause < 0:
+        return None
+    if mention.source == "participle":
+        return _modified(found, mention)
+    before_noun = _before_noun(found, mention)
+    if before_noun is not None:
+        return before_noun
+    clause = found.clauses[mention.clause]
+    verb = LEXICON.verbs.get(mention.lemma)
+    facilities_only = verb is not None and verb.facilities_only
+    for theme in themes(found, clause):
+        named = theme.named
+        if facilities_only and not is_facility(found.projects[named.project].name):
+            continue
+        if may_be_theme(found, clause, theme, mention):
+            return named
+    return _in_question(found, mention)
+
+
+def _in_question(found: Found, mention: StatusMention) -> Named | None:
+    """ "Wir prüfen, ob wir den Fonds aufstocken": the project that the question under review is about."""
+    if mention.status != "under_review" or mention.source != "verb" or mention.clause + 1 >= len(found.clauses):
+        return None
+    question = found.clauses[mention.clause + 1]
+    same_sentence = found.tokens.sentence[question.start] == found.tokens.sentence[mention.first]
+    asks = any(found.tokens.words[i].lower() in WORDS.question_words for i in question.tokens[:3])
+    result = in_clause(found, question) if same_sentence and asks else []
+    return Named(result[0].project, (result[0].start, result[0].end)) if result else None
+
+
+def _before_noun(found: Found, mention: StatusMention) -> Named | None:
+    """ "das in Kraft getretene Wassergesetz": a set phrase inside the noun phrase of what it tells of."""
+    following = mention.last + 1
+    if mention.source != "phrase" or found.tokens.tags[following : following + 1] != ["ADJA"]:
+        return None
+    phrase = found.phrase_of.get(following)
+    sentence = found.mentions_by_sentence.get(found.tokens.sentence[mention.first], [])
+    result = next((m for m in sentence if phrase is not None and m.first <= phrase.head <= m.last), None)
+    return Named(result.project, (result.start, result.end)) if result else None
+
+
+def _nearest(mentions: list[ProjectMention], token: int) -> Named | None:
+    """The mention nearest to a token, those before it first."""
+    if not mentions:
+        return None
+    best = min(mentions, key=lambda m: (m.first > token, abs(m.first - token)))
+    return Named(best.project, (best.start, best.end))
+
+
+def _modified(found: Found, mention: StatusMention) -> Named | None:
+    """ "das am 1. Juni in Kraft getretene Heizkostenzuschussgesetz": the project that a participle stands before."""
+    if mention.noun is None:
+        return None
+    sentence = found.mentions_by_sentence.get(found.tokens.sentence[mention.first], [])
+    result = next(
+        (m for m in sentence if m.first in (mention.noun, mention.noun + 1) or m.first <= mention.noun <= m.last), None
+    )
+    return Named(result.project, (result.start, result.end)) if result else None
+
+
+def _before(found: Found, sentence: int, token: int) -> Named | None:
+    """The project of the sentence before, in the same paragraph."""
+    start = found.paragraph_start(found.tokens.starts[token])
+    for earlier in range(sentence - 1, max(-1, sentence - 1 - _LOOK_BACK), -1):
+        mentions = [m for m in found.mentions_by_sentence.get(earlier, []) if m.start >= start]
+        if mentions:
+            return Named(mentions[0].project, (mentions[0].start, mentions[0].end))
+    return None
+
+
+def is_survey(sentence: str) -> bool:
+    """Whether a sentence tells findings of surveys or general statistics, which have no subject."""
+    return WORDS.surveys.search(sentence) is not None

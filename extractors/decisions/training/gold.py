@@ -1,0 +1,88 @@
+"""Annotated releases: what people found that a release states, and the document in which the rules look for it.
+
+A folder of them holds `gold/ID.json` and `text/ID.txt`; the form is that of docs/claims.md.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractors.pipeline import pipeline
+
+_SMALL = frozenset("der die das des dem den ein eine eines im in am an zur zum zu für von vom und of the".split())
+_SHORTEST = 5
+"""Letters of a word by which a shorter name is known as the longer one's."""
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A release with its annotation, read by the pipeline."""
+
+    id: str
+    text: str
+    published: date
+    claims: tuple[Mapping[str, Any], ...]
+    projects: tuple[Mapping[str, Any], ...]
+    doc: Doc
+
+    @cached_property
+    def _aliases(self) -> dict[str, frozenset[str]]:
+        forms = (frozenset(map(_words, [p["name"], *p.get("aliases", [])])) for p in self.projects)
+        return {name: names for names in forms for name in names}
+
+    def is_called(self, gold: str, name: str) -> bool:
+        """Whether a name is that of an annotated project, by any of its forms."""
+        return any(_is_one_name(form, name) for form in self._aliases.get(_words(gold), frozenset([_words(gold)])))
+
+    def is_listed(self, names: Iterable[str]) -> bool:
+        """Whether one of the names is that of a listed project."""
+        return any(self.is_called(project["name"], name) for project in self.projects for name in names)
+
+    @cached_property
+    def topic(self) -> str | None:
+        """The subject of most claims; None where most have none."""
+        subjects = Counter(claim["subject"] for claim in self.claims)
+        return subjects.most_common(1)[0][0] if subjects else None
+
+    def span(self, claim: Mapping[str, Any]) -> tuple[int, int]:
+        """Characters of a claim's quote."""
+        start = -1
+        for _ in range(int(claim.get("nth") or 1)):
+            start = self.text.index(claim["quote"], start + 1)
+        return start, start + len(claim["quote"])
+
+
+def annotated(folders: Iterable[Path]) -> Iterator[Annotated]:
+    """All annotated releases of some folders."""
+    nlp = pipeline()
+    for folder in folders:
+        for path in sorted((folder / "gold").glob("*.json")):
+            content = json.loads(path.read_text("utf-8"))
+            text = (folder / "text" / f"{path.stem}.txt").read_text("utf-8")
+            published = date.fromisoformat(content["published"])
+            doc = nlp.make_doc(text)
+            doc._.bilanz_published = published
+            yield Annotated(path.stem, text, published, tuple(content["claims"]), tuple(content["projects"]), nlp(doc))
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def _stems(name: str) -> frozenset[str]:
+    found = (re.sub(r"(?<=\w{4})(?:es|en|em|er|e|n|s)$", "", word) for word in _words(name).split())
+    return frozenset(word for word in found if word not in _SMALL)
+
+
+def _is_one_name(a: str, b: str) -> bool:
+    """Whether two names are one: all words of one within the other, inflected or not."""
+    short, long = sorted((_stems(a), _stems(b)), key=len)
+    return bool(short) and short <= long and (short == long or any(len(word) >= _SHORTEST for word in short))

@@ -1,0 +1,132 @@
+"""Learns all weights from annotated releases, measures them by cross-validation, and writes them.
+
+    python -m extractors.decisions.training.train FOLDER...
+
+Each folder holds `gold/` and `text/`. What a later decision reads of an earlier one is taken from weights that have
+not seen the release, in training as in measuring.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from extractors.claims.about.subject import Statement, Subjects
+from extractors.claims.found import Found
+from extractors.decisions.linear import Linear
+from extractors.decisions.training.fit import Choice, one_of_several, yes_or_no
+from extractors.decisions.training.gold import Annotated, annotated
+from extractors.rules.projects.component import name_projects
+from extractors.rules.projects.naming import Naming
+from extractors.rules.projects.things import things
+from extractors.tokens import tokens
+
+WEIGHTS = Path(__file__).parents[1] / "weights"
+FOLDS = 8
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--folds", type=Path, help="write the weights of each fold there, too: FOLDER/0 to FOLDER/7")
+    arguments = parser.parse_args()
+    releases = list(annotated(arguments.folders))
+    for fold in range(FOLDS):
+        learned = learn([r for index, r in enumerate(releases) if index % FOLDS != fold])
+        if arguments.folds:
+            write(learned, arguments.folds / str(fold))
+    write(learn(releases), WEIGHTS)
+
+
+def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
+    """The weights of all decisions."""
+    naming = naming_of(releases)
+    found: list[tuple[Annotated, Found]] = []
+    for fold in range(FOLDS):
+        others = naming_of([r for index, r in enumerate(releases) if index % FOLDS != fold])
+        for release in releases[fold::FOLDS]:
+            name_projects(release.doc, others["name"], others["topic"])
+            found.append((release, Found(release.doc, ())))
+    return {**naming, "subject": subject_of(found)}
+
+
+def naming_of(releases: Sequence[Annotated]) -> dict[str, Linear]:
+    """Weights of what is named, and of what a release is about."""
+    rows = [(release, names, features) for release in releases for names, features in _things(release)]
+    listed = [(features, release.is_listed(names)) for release, names, features in rows]
+    topics = [(features, _is_topic(release, names)) for release, names, features in rows]
+    return {"name": yes_or_no(listed, 10), "topic": yes_or_no(topics, 10)}
+
+
+_THINGS: dict[str, list[tuple[tuple[str, ...], dict[str, float]]]] = {}
+
+
+def _things(release: Annotated) -> list[tuple[tuple[str, ...], dict[str, float]]]:
+    if release.id not in _THINGS:
+        doc, listed = release.doc, tokens(release.doc)
+        found = things(listed, doc._.bilanz_noun_phrases)
+        naming = Naming(
+            listed, doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_statuses, doc._.bilanz_quantities, found
+        )
+        _THINGS[release.id] = [
+            ((thing.project.name, *thing.project.aliases), naming.features(thing)) for thing in found
+        ]
+    return _THINGS[release.id]
+
+
+def _is_topic(release: Annotated, names: Sequence[str]) -> bool:
+    return release.topic is not None and any(release.is_called(release.topic, name) for name in names)
+
+
+def subject_of(found: Sequence[tuple[Annotated, Found]]) -> Linear:
+    """Weights of which project a statement is about."""
+    return one_of_several([choice for release, document in found for choice in choices(release, document)], 1.0)
+
+
+def choices(release: Annotated, found: Found) -> list[Choice]:
+    """The annotated claims of a release as choices among its projects; the last alternative is none."""
+    subjects = Subjects(found)
+    made = []
+    for claim in release.claims:
+        statement = _statement(release, found, claim)
+        alternatives = subjects.alternatives(statement, subjects.by_rule(statement))
+        made.append(Choice(alternatives, _right(release, found, claim["subject"])))
+    return made
+
+
+def _right(release: Annotated, found: Found, subject: str | None) -> frozenset[int]:
+    if subject is None:
+        return frozenset([len(found.projects)])
+    fitting = (
+        index
+        for index, project in enumerate(found.projects)
+        if any(release.is_called(subject, name) for name in (project.name, *project.aliases))
+    )
+    return frozenset(fitting)
+
+
+def _statement(release: Annotated, found: Found, claim: dict[str, str]) -> Statement:  # type: ignore[type-arg]
+    start, end = release.span(claim)
+    first, last = found.tokens.at(start), found.tokens.at(end - 1)
+    overlapping = [m for m in found.statuses if m.start < end and start < m.end]
+    if claim["kind"] == "status":
+        own = [m for m in overlapping if m.status == claim["status"]] or overlapping
+        place = own[0] if own else None
+        return Statement(place.first if place else first, place.last if place else last, "status", place)
+    quantity = next((q for q in found.quantities if q.start < end and start < q.end), None)
+    if quantity is None:
+        return Statement(first, last, claim["kind"], None)  # type: ignore[arg-type]
+    return Statement(quantity.first, quantity.last, quantity.kind, None)
+
+
+def write(learned: dict[str, Linear], folder: Path) -> None:
+    """Writes weights as JSON, a file a decision."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, linear in learned.items():
+        content = {"bias": linear.bias, "weights": dict(sorted(linear.weights.items()))}
+        (folder / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
