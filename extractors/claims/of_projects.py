@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from extractors.claims.about import by_rule
+from extractors.claims.about.subject import Statement, Subjects
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
-from extractors.claims.state.modality import is_condition, judge
+from extractors.claims.state.modality import judge
+from extractors.claims.state.stated import Candidate, is_stated
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
@@ -16,16 +17,22 @@ from models.claim import Claim
 def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMention]) -> Iterator[Claim]:
     """One claim a clause and status, for what is named and not counted there."""
     seen: set[tuple[int, str]] = set()
-    for mention in found.statuses:
+    for candidate in candidates(found, Subjects(found), used):
+        mention, named = candidate.mention, candidate.choice.named
         key = (mention.clause, mention.status)
-        if mention in used or key in seen or mention.clause < 0 or _is_counted(found, mention):
-            continue
-        if is_condition(found.tokens, found.clauses[mention.clause]) or _plans_an_event(found, mention):
-            continue
-        named = by_rule.of_status(found, mention)
-        if named is not None and not _is_meant_for(found, mention, named):
+        if named is not None and key not in seen and is_stated(found, candidate):
             seen.add(key)
             yield _claim(found, mention, named, reporting)
+
+
+def candidates(found: Found, subjects: Subjects, used: frozenset[StatusMention]) -> Iterator[Candidate]:
+    """Status words that no number has used, with the project that they would be about."""
+    for mention in found.statuses:
+        if mention in used or mention.clause < 0 or _is_counted(found, mention) or _plans_an_event(found, mention):
+            continue
+        choice = subjects.choose(Statement(mention.first, mention.last, "status", mention))
+        if choice.named is not None and not _is_meant_for(found, mention, choice.named):
+            yield Candidate(mention, choice)
 
 
 def _is_counted(found: Found, mention: StatusMention) -> bool:

@@ -33,6 +33,15 @@ class Statement:
     mention: StatusMention | None
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen for a statement: `named` (None for none), what the rules take, and how far it is ahead of none."""
+
+    named: Named | None
+    ruled: Named | None
+    margin: float
+
+
 class Subjects:
     """The choice of subjects in one document."""
 
@@ -45,16 +54,19 @@ class Subjects:
         self._best_topic = max((standing.topic for standing in found.standings), default=0.0)
 
     def of(self, statement: Statement) -> Named | None:
-        """The project that a statement is about, with the words that name it or stand for it."""
+        """The project that a statement is about, with the words that name it or stand for it; None for none."""
+        choice = self.choose(statement)
+        return choice.named if choice.margin > 0 else None
+
+    def choose(self, statement: Statement) -> Choice:
+        """The project that fits a statement best, and how far it is ahead of none at all."""
         if not self._found.projects:
-            return None
+            return Choice(None, None, -math.inf)
         ruled = self.by_rule(statement)
-        chosen = self._weights.best(self.alternatives(statement, ruled))
-        if chosen == len(self._found.projects):
-            return None
-        if ruled is not None and ruled.project == chosen:
-            return ruled
-        return self._named(chosen, statement.first)
+        *ranks, none = map(self._weights.score, self.alternatives(statement, ruled))
+        chosen = max(range(len(ranks)), key=lambda index: (ranks[index], -index))
+        named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
+        return Choice(named, ruled, ranks[chosen] - none)
 
     def by_rule(self, statement: Statement) -> Named | None:
         """The project that the rules take."""

@@ -11,7 +11,7 @@ from extractors.decisions.linear import Features, Linear
 
 _LEAST = 4
 """Examples in which a feature must occur to be weighed."""
-_STEPS = 300
+_STEPS = 120
 
 
 @dataclass(frozen=True, slots=True)

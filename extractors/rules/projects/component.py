@@ -21,7 +21,7 @@ from extractors.rules.projects.things import Thing, things
 from extractors.tokens import Tokens, tokens
 from models.claim import Project
 
-NAMED = 0.3
+NAMED = 0.15
 """Probability from which a thing counts as named; whether the release reports on it, its claims tell."""
 
 NAME = "bilanz_projects"
