@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.rules.projects.component import ProjectMention
 from extractors.rules.speakers.component import Speech
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import Tokens, tokens
 from models.claim import Project
 from models.quantity import Period, Quantity

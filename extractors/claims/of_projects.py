@@ -9,7 +9,7 @@ from extractors.claims.state.modality import is_condition, judge
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from models.claim import Claim
 
 
@@ -18,7 +18,8 @@ def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMent
     seen: set[tuple[int, str]] = set()
     for mention in found.statuses:
         key = (mention.clause, mention.status)
-        if mention in used or key in seen or mention.clause < 0 or _is_counted(found, mention):
+        told = mention in used or key in seen or mention.clause < 0 or mention.states == "numbers"
+        if told or _is_counted(found, mention):
             continue
         if is_condition(found.tokens, found.clauses[mention.clause]) or _plans_an_event(found, mention):
             continue
@@ -35,11 +36,7 @@ def _is_counted(found: Found, mention: StatusMention) -> bool:
 
 def _plans_an_event(found: Found, mention: StatusMention) -> bool:
     """ "Die Fertigstellung ist für Mai geplant": the event itself is the status, the planning its modality."""
-    events = (
-        other
-        for other in found.statuses_by_clause.get(mention.clause, [])
-        if other.source == "phrase" and other.first == other.last and found.tokens.tags[other.first] == "NN"
-    )
+    events = (other for other in found.statuses_by_clause.get(mention.clause, []) if other.source == "event")
     return mention.status == "planned" and mention.source == "verb" and any(events)
 
 

@@ -8,10 +8,9 @@ from extractors.claims.about.patterns import WORDS
 from extractors.claims.about.reference import anaphor, anaphor_in_sentence, in_clause
 from extractors.claims.about.roles import may_be_theme, themes
 from extractors.claims.found import Found, Named
-from extractors.rules.projects.classes import is_class, is_facility
+from extractors.rules.projects.classes import is_class
 from extractors.rules.projects.component import ProjectMention
-from extractors.rules.statuses.component import StatusMention
-from extractors.rules.statuses.patterns import LEXICON
+from extractors.rules.statuses.mention import StatusMention
 
 _THROUGHOUT = 2
 
@@ -64,14 +63,9 @@ def of_status(found: Found, mention: StatusMention) -> Named | None:
     if before_noun is not None:
         return before_noun
     clause = found.clauses[mention.clause]
-    verb = LEXICON.verbs.get(mention.lemma)
-    facilities_only = verb is not None and verb.facilities_only
     for theme in themes(found, clause):
-        named = theme.named
-        if facilities_only and not is_facility(found.projects[named.project].name):
-            continue
         if may_be_theme(found, clause, theme, mention):
-            return named
+            return theme.named
     return _in_question(found, mention)
 
 
