@@ -10,6 +10,7 @@ from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
 from extractors.rules.statuses.mention import StatusMention
+from extractors.rules.statuses.patterns import NOUNS
 from models.claim import Claim
 
 
@@ -19,7 +20,7 @@ def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMent
     for mention in found.statuses:
         key = (mention.clause, mention.status)
         told = mention in used or key in seen or mention.clause < 0 or mention.states == "numbers"
-        if told or _is_counted(found, mention):
+        if told or _is_counted(found, mention) or _is_in_name(found, mention):
             continue
         if is_condition(found.tokens, found.clauses[mention.clause]) or _plans_an_event(found, mention):
             continue
@@ -32,6 +33,14 @@ def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMent
 def _is_counted(found: Found, mention: StatusMention) -> bool:
     """Whether the clause's predicate belongs to a number: its claim carries the status then."""
     return mention.noun in found.counted_nouns
+
+
+def _is_in_name(found: Found, mention: StatusMention) -> bool:
+    """ "Sanierung der Halle", "Spartenoffene Förderung": a doing that is a project's name and not its state."""
+    if mention.source != "event" or NOUNS.events[mention.lemma].kind != "action":
+        return False
+    named = found.mentions_by_sentence.get(found.tokens.sentence[mention.first], [])
+    return any(name.first <= mention.first <= name.last for name in named)
 
 
 def _plans_an_event(found: Found, mention: StatusMention) -> bool:

@@ -12,6 +12,8 @@ from extractors.rules.projects.classes import is_class
 from extractors.rules.statuses.mention import StatusMention
 
 _QUOTES = frozenset('„“»"‚«')
+_OPENING = frozenset({"ART", "PPOSAT", "PDAT", "ADJA", "NE", "NN"})
+"""Tags that open an attribute behind a noun."""
 _NOMINATIVE = frozenset({"wir", "ich", "er", "man", "ihr"})
 
 
@@ -66,7 +68,7 @@ def may_be_theme(found: Found, clause: Clause, theme: Theme, mention: StatusMent
         return False
     if mention.theme == "attribute":
         return _is_complement(found, phrase, mention) or (
-            phrase.preposition is None and phrase.parent is None and not _has_complement(found, mention)
+            phrase.preposition is None and phrase.parent is None and not has_complement(found, mention)
         )
     if phrase.preposition is not None:
         words = found.tokens.words
@@ -108,15 +110,18 @@ def _leads_on(found: Found, phrase: NounPhrase) -> bool:
     return lemma in TRANSPARENT_NOUNS or is_class(lemma, "named")
 
 
-def _has_complement(found: Found, mention: StatusMention) -> bool:
+def has_complement(found: Found, mention: StatusMention) -> bool:
     """Whether something stands behind an event's noun that says of what it is."""
-    behind = found.phrase_of.get(mention.last + 1) or found.phrase_of.get(mention.last + 2)
-    if behind is None:
-        return False
-    joined = behind.preposition == mention.last + 1 and (
-        found.tokens.words[behind.preposition].lower() in WORDS.complement_prepositions
+    tokens, behind = found.tokens, mention.last + 1
+    joined = tokens.word(behind) in WORDS.complement_prepositions and not _is_dated(found, behind + 1)
+    return (
+        joined or tokens.tag(behind) in _OPENING or tokens.words[behind : behind + 1] in ([quote] for quote in _QUOTES)
     )
-    return joined or _is_genitive(found, behind) or found.tokens.words[mention.last + 1] in _QUOTES
+
+
+def _is_dated(found: Found, token: int) -> bool:
+    periods = found.periods_by_sentence.get(found.tokens.sentence[min(token, len(found.tokens.words) - 1)], [])
+    return any(period.first <= token <= period.last for period in periods)
 
 
 def _is_bracketed(found: Found, named: Named, mention: StatusMention) -> bool:

@@ -118,9 +118,11 @@ class _Event:
 
     def _only_dates(self) -> bool:
         """Whether a preposition makes the event the date of something else: "seit der Gründung"."""
-        preposition = self.reading.preposition(self.index)
-        if preposition is None:
-            return False
+        phrase = self.reading.phrase_of.get(self.index)
+        opener = self.tokens.before(self.index if phrase is None else phrase.start)
+        preposition = self.reading.preposition(self.index) or unfused(opener)
+        if phrase is not None and phrase.parent is not None:
+            return event_noun(self.tokens.lemmas[self.reading.phrases[phrase.parent].head]) is None
         if preposition in NOUNS.dating or self.entry.no_preposition:
             return True
         if preposition in NOUNS.dating_unless_announced and not (self.in_title or self._is_announced()):
