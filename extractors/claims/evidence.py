@@ -4,7 +4,7 @@ from extractors.claims.found import Found, Named
 from extractors.claims.state.modality import Judged
 from extractors.claims.when.dating import Dates
 from extractors.rules.speakers.component import Speech
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from models.claim import Cue, CueRole
 from models.quantity import Quantity
 

@@ -12,7 +12,7 @@ from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.rules.projects.naming import Standing
 from extractors.rules.projects.places import ProjectMention
 from extractors.rules.speakers.component import Speech
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import Tokens, tokens
 from models.claim import Project
 from models.quantity import Period, Quantity

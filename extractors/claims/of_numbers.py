@@ -10,10 +10,11 @@ from extractors.claims.counted.whole import Counted
 from extractors.claims.evidence import cues, quote, speaker_of
 from extractors.claims.found import Found, Named
 from extractors.claims.state import status
+from extractors.claims.state.by_noun import by_noun
 from extractors.claims.state.modality import Judged, is_condition, judge
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from models.claim import Claim
 from models.quantity import Period, Quantity
 
@@ -88,7 +89,7 @@ def _claim(
         unit=quantity.unit,
         counted=quantity.counted,
         of=whole.value if whole else None,
-        status=mention.told_as(judged.modality) if mention else status.by_noun(found, quantity),
+        status=mention.told_as(judged.modality) if mention else by_noun(found, quantity),
         subject=found.projects[named.project].name if named else None,
         since=_date(dates.since),
         until=_date(dates.until),

@@ -10,7 +10,8 @@ from extractors.claims.state.stated import Candidate, is_stated
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
+from extractors.rules.statuses.patterns import NOUNS
 from models.claim import Claim
 
 
@@ -28,7 +29,9 @@ def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMent
 def candidates(found: Found, subjects: Subjects, used: frozenset[StatusMention]) -> Iterator[Candidate]:
     """Status words that no number has used, with the project that they would be about."""
     for mention in found.statuses:
-        if mention in used or mention.clause < 0 or _is_counted(found, mention) or _plans_an_event(found, mention):
+        if mention in used or mention.clause < 0 or mention.states == "numbers" or _plans_an_event(found, mention):
+            continue
+        if _is_counted(found, mention) or _is_in_name(found, mention):
             continue
         choice = subjects.choose(Statement(mention.first, mention.last, "status", mention))
         if choice.named is not None and not _is_meant_for(found, mention, choice.named):
@@ -40,13 +43,17 @@ def _is_counted(found: Found, mention: StatusMention) -> bool:
     return mention.noun in found.counted_nouns
 
 
+def _is_in_name(found: Found, mention: StatusMention) -> bool:
+    """ "Sanierung der Halle", "Spartenoffene Förderung": a doing that is a project's name and not its state."""
+    if mention.source != "event" or NOUNS.events[mention.lemma].kind != "action":
+        return False
+    named = found.mentions_by_sentence.get(found.tokens.sentence[mention.first], [])
+    return any(name.first <= mention.first <= name.last for name in named)
+
+
 def _plans_an_event(found: Found, mention: StatusMention) -> bool:
     """ "Die Fertigstellung ist für Mai geplant": the event itself is the status, the planning its modality."""
-    events = (
-        other
-        for other in found.statuses_by_clause.get(mention.clause, [])
-        if other.source == "phrase" and other.first == other.last and found.tokens.tags[other.first] == "NN"
-    )
+    events = (other for other in found.statuses_by_clause.get(mention.clause, []) if other.source == "event")
     return mention.status == "planned" and mention.source == "verb" and any(events)
 
 

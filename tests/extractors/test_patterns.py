@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from extractors.rules.statuses.patterns import Lexicon
+from extractors.rules.statuses.patterns import Verbs
 from models.errors import InputError
 
 EXTRACTORS = Path(__file__).parents[2] / "extractors"
-LEXICON = (EXTRACTORS / "rules" / "statuses" / "lexicon.yaml").read_text("utf-8")
+VERBS = (EXTRACTORS / "rules" / "statuses" / "verbs.yaml").read_text("utf-8")
 FILES = sorted(EXTRACTORS.rglob("*.yaml"))
 
 
@@ -26,11 +26,11 @@ def test_every_file_has_a_schema_and_every_key_a_comment(file: Path) -> None:
     ("negated: rejected", "negatd: rejected", "negatd: unknown key."),
     ("status: rejected", "status: refused", "status: Input should be"),
     ("  ablehnen:", "  prüfen:", "prüfen: the key stands here a second time."),
-    ("participle: abgelehnt}", "participle: abgelehnt", "is no valid YAML"),
+    ("participle: gezahlt,", "participle: {gezahlt,", "is no valid YAML"),
 ])  # fmt: skip
 def test_a_mistake_is_told_with_its_place(word: str, instead: str, problem: str, tmp_path: Path) -> None:
-    (tmp_path / "lexicon.yaml").write_text(LEXICON.replace(word, instead, 1), "utf-8")
+    (tmp_path / "verbs.yaml").write_text(VERBS.replace(word, instead, 1), "utf-8")
     with pytest.raises(InputError) as raised:
-        Lexicon.beside(str(tmp_path / "patterns.py"), "lexicon.yaml")
-    assert re.match(rf"{re.escape(str(tmp_path))}/lexicon\.yaml:\d+:\d+: ", str(raised.value))
+        Verbs.beside(str(tmp_path / "patterns.py"), "verbs.yaml")
+    assert re.match(rf"{re.escape(str(tmp_path))}/verbs\.yaml:\d+:\d+: ", str(raised.value))
     assert problem in str(raised.value)

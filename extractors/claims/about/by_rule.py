@@ -1,19 +1,16 @@
 """Which named project a statement is about."""
 
 import re
-from collections import Counter
 
-from extractors.claims.about.names import heading, headline
+from extractors.claims.about.names import heading, headline, topic
 from extractors.claims.about.patterns import WORDS
 from extractors.claims.about.reference import anaphor, anaphor_in_sentence, in_clause
 from extractors.claims.about.roles import may_be_theme, themes
+from extractors.claims.about.stand_in import stand_in
 from extractors.claims.found import Found, Named
-from extractors.rules.projects.classes import is_class, is_facility
+from extractors.rules.projects.classes import is_class
 from extractors.rules.projects.places import ProjectMention
-from extractors.rules.statuses.component import StatusMention
-from extractors.rules.statuses.patterns import LEXICON
-
-_THROUGHOUT = 2
+from extractors.rules.statuses.mention import StatusMention
 
 _LOOK_BACK = 3
 
@@ -30,7 +27,7 @@ def of_number(found: Found, token: int) -> Named | None:
     near = _nearest(in_sentence, token) or anaphor_in_sentence(found, sentence)
     if near is not None:
         return near
-    far = _before(found, sentence, token) or heading(found, token) or headline(found) or _topic(found)
+    far = _before(found, sentence, token) or heading(found, token) or headline(found) or topic(found)
     return far if far is not None and _carries(found, far, sentence) else None
 
 
@@ -43,17 +40,6 @@ def _carries(found: Found, named: Named, sentence: int) -> bool:
     return sentence - last_named <= 1
 
 
-def _topic(found: Found) -> Named | None:
-    """The project that the release speaks of throughout: the first one, where no other is named as often."""
-    counts = Counter(m.project for m in found.mentions)
-    if not counts:
-        return None
-    first = found.mentions[0]
-    often = counts[first.project]
-    leads = all(often > count for project, count in counts.items() if project != first.project)
-    return Named(first.project, (first.start, first.end)) if leads and often >= _THROUGHOUT else None
-
-
 def of_status(found: Found, mention: StatusMention) -> Named | None:
     """The project that a status mention is about: its theme in the clause, by name, class noun or pronoun."""
     if mention.clause < 0:
@@ -64,15 +50,10 @@ def of_status(found: Found, mention: StatusMention) -> Named | None:
     if before_noun is not None:
         return before_noun
     clause = found.clauses[mention.clause]
-    verb = LEXICON.verbs.get(mention.lemma)
-    facilities_only = verb is not None and verb.facilities_only
     for theme in themes(found, clause):
-        named = theme.named
-        if facilities_only and not is_facility(found.projects[named.project].name):
-            continue
         if may_be_theme(found, clause, theme, mention):
-            return named
-    return _in_question(found, mention)
+            return theme.named
+    return _in_question(found, mention) or stand_in(found, mention)
 
 
 def _in_question(found: Found, mention: StatusMention) -> Named | None:

@@ -1,6 +1,7 @@
 """By which words a document refers to its projects: class nouns, ends of names, headings. Made once a document."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 from extractors.claims.found import Found, Named
 from extractors.rules.projects.classes import is_class
@@ -9,6 +10,8 @@ _SHORTEST_END = 7
 """Letters of a noun that may stand for a name that ends in it."""
 _LONGEST_HEADING = 14
 """Words."""
+_THROUGHOUT = 2
+"""Times that a release names what it speaks of throughout."""
 
 
 def classes(found: Found) -> dict[int, set[str]]:
@@ -69,3 +72,14 @@ def headline(found: Found) -> Named | None:
     """The project that the release's headline names first."""
     named = next((m for m in found.mentions if m.start < found.title_end), None)
     return Named(named.project, (named.start, named.end)) if named else None
+
+
+def topic(found: Found) -> Named | None:
+    """The project that the release speaks of throughout: the first one, where no other is named as often."""
+    counts = Counter(m.project for m in found.mentions)
+    if not counts:
+        return None
+    first = found.mentions[0]
+    often = counts[first.project]
+    leads = all(often > count for project, count in counts.items() if project != first.project)
+    return Named(first.project, (first.start, first.end)) if leads and often >= _THROUGHOUT else None

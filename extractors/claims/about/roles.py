@@ -8,8 +8,12 @@ from extractors.claims.about.reference import in_clause, stands_for
 from extractors.claims.found import Found, Named
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.projects.classes import is_class
+from extractors.rules.statuses.mention import StatusMention
 
+_QUOTES = frozenset('„“»"‚«')
+_OPENING = frozenset({"ART", "PPOSAT", "PDAT", "ADJA", "NE", "NN"})
+"""Tags that open an attribute behind a noun."""
 _NOMINATIVE = frozenset({"wir", "ich", "er", "man", "ihr"})
 
 
@@ -48,7 +52,7 @@ def themes(found: Found, clause: Clause) -> Iterator[Theme]:
 def _with_class_noun(found: Found, phrase: NounPhrase) -> NounPhrase:
     """ "das Förderprogramm „Neue Wege“": the name and the noun before it are one phrase."""
     before = phrase.start - 1
-    if before >= 0 and found.tokens.words[before] in '„“»"‚':
+    if before >= 0 and found.tokens.words[before] in _QUOTES:
         before -= 1
     outer = found.phrase_of.get(before)
     determined = found.tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
@@ -62,6 +66,10 @@ def may_be_theme(found: Found, clause: Clause, theme: Theme, mention: StatusMent
         return mention.theme == "subject"
     if _is_bracketed(found, theme.named, mention):
         return False
+    if mention.theme == "attribute":
+        return _is_complement(found, phrase, mention) or (
+            phrase.preposition is None and phrase.parent is None and not has_complement(found, mention)
+        )
     if phrase.preposition is not None:
         words = found.tokens.words
         if _complements_transparent(found, phrase):
@@ -79,6 +87,41 @@ def may_be_theme(found: Found, clause: Clause, theme: Theme, mention: StatusMent
             and not _in_prepositional(found, head, mention)
         )
     return mention.theme == "subject" or not is_agent(found, clause, phrase, mention.theme)
+
+
+def _is_complement(found: Found, phrase: NounPhrase, mention: StatusMention) -> bool:
+    """ "Start [der Kampagne]", "Richtfest für [die Halle]", "Beginn der Umsetzung [des Plans]"."""
+    tokens = found.tokens
+    position = mention.last + 1
+    while position < phrase.start:
+        inner = found.phrase_of.get(position)
+        if tokens.words[position] in _QUOTES or tokens.words[position].lower() in WORDS.complement_prepositions:
+            position += 1
+        elif inner is not None and inner.start == position and _leads_on(found, inner):
+            position = inner.end
+        else:
+            return False
+    return True
+
+
+def _leads_on(found: Found, phrase: NounPhrase) -> bool:
+    """Whether a noun says what is done to what stands behind it, or of what class that is."""
+    lemma = found.tokens.lemmas[phrase.head]
+    return lemma in TRANSPARENT_NOUNS or is_class(lemma, "named")
+
+
+def has_complement(found: Found, mention: StatusMention) -> bool:
+    """Whether something stands behind an event's noun that says of what it is."""
+    tokens, behind = found.tokens, mention.last + 1
+    joined = tokens.word(behind) in WORDS.complement_prepositions and not _is_dated(found, behind + 1)
+    return (
+        joined or tokens.tag(behind) in _OPENING or tokens.words[behind : behind + 1] in ([quote] for quote in _QUOTES)
+    )
+
+
+def _is_dated(found: Found, token: int) -> bool:
+    periods = found.periods_by_sentence.get(found.tokens.sentence[min(token, len(found.tokens.words) - 1)], [])
+    return any(period.first <= token <= period.last for period in periods)
 
 
 def _is_bracketed(found: Found, named: Named, mention: StatusMention) -> bool:

@@ -15,7 +15,7 @@ from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, learned
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.places import ProjectMention
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS
 from models.quantity import Kind
 

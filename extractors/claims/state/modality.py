@@ -11,7 +11,7 @@ from extractors.claims.found import Found
 from extractors.claims.state.patterns import MODALITY
 from extractors.claims.state.status import is_bare
 from extractors.german.syntax.structures import Clause
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import Tokens
 from models.claim import Modality
 from models.quantity import Period, Quantity

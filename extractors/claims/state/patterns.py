@@ -11,6 +11,9 @@ class StatusWords(Patterns):
     lasting: frozenset[str]
     money_only: frozenset[str]
     for_recipients: frozenset[str]
+    sizes: frozenset[str]
+    among: frozenset[str]
+    places_of_deeds: frozenset[str]
 
 
 class ModalityWords(Patterns):

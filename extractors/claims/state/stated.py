@@ -15,7 +15,7 @@ from extractors.claims.state.modality import is_condition
 from extractors.decisions import learned
 from extractors.german.words.persons import is_role
 from extractors.rules.projects.classes import is_institution
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 
 _ENOUGH = 0.5
 """Probability from which a status counts as stated."""

@@ -1,48 +1,133 @@
 """Which status a number's clause gives to what it counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.claims.about.roles import is_agent
 from extractors.claims.found import Found
+from extractors.claims.state.by_noun import by_noun
 from extractors.claims.state.patterns import STATUS
 from extractors.german.syntax.structures import NounPhrase
-from extractors.rules.statuses.component import StatusMention
-from extractors.rules.statuses.patterns import LEXICON
+from extractors.german.words.transparent import TRANSPARENT_NOUNS
+from extractors.rules.statuses.mention import StatusMention
+from extractors.rules.statuses.patterns import NOUNS
 from models.quantity import Quantity
 from models.statuses import TRAITS, Status
 
 _MONEY_STATUSES = frozenset(status for status, traits in TRAITS.items() if traits.of_money)
-_REACH = 8
-"""Tokens between a noun and its amount: "Zuschuss in Höhe von insgesamt rund 3 Millionen Euro"."""
+_OF_DEEDS: frozenset[Status] = frozenset({"planned", "approved", "started", "in_progress", "completed"})
+_NEAR = 4
+"""Tokens between a number and a participle that says something of what it counts."""
 
 
 def of_number(found: Found, quantity: Quantity) -> StatusMention | None:
     """The words that put what a number counts into a state: a participle before the noun, else the predicate."""
-    own = _participle(found, quantity)
+    own = _participle(found, quantity) or _of_event(found, quantity)
     if own is not None:
         return own
     clause = found.clause(quantity.first)
     if clause is None:
         return None
-    predicates = [m for m in found.statuses_by_clause.get(clause.index, []) if m.source != "participle"]
-    fitting = [m for m in predicates if _applies(found, quantity, m)]
-    return _best(fitting, quantity)
+    predicates = [m for m in found.statuses_by_clause.get(clause.index, []) if m.source not in ("participle", "event")]
+    best = _best([m for m in predicates if _applies(found, quantity, m)], quantity)
+    if best is None:
+        return _of_relative(found, quantity) or _inherited(found, quantity)
+    if quantity.kind == "money" and best.status in ("completed", "in_progress") and by_noun(found, quantity):
+        return None
+    return replace(best, status="in_progress") if best.status == "completed" and _is_partly(found, quantity) else best
 
 
 def _participle(found: Found, quantity: Quantity) -> StatusMention | None:
     """ "27 bewilligte Projekte", "die beantragten 83 Vorhaben", "das beantragte Volumen von 7 Millionen Euro"."""
     for mention in found.participles_by_sentence.get(found.tokens.sentence[quantity.first], []):
-        if quantity.noun is not None and mention.noun == quantity.noun and quantity.kind != "money":
-            return mention
-        if quantity.kind == "money" and mention.noun is not None and 0 < quantity.first - mention.noun <= 4:
+        if mention.noun is None or mention.states == "names":
+            continue
+        if quantity.kind == "money":
             between = found.tokens.words[mention.noun + 1 : quantity.first]
-            if between and between[0] in ("von", "in", "über"):
+            if between and len(between) < _NEAR and between[0] in ("von", "in", "über"):
                 return mention
+            if mention.status == "approved" and _amount_before(found, quantity, mention):
+                return mention
+        elif _counts(found, quantity, mention):
+            return mention
     return None
 
 
+def _amount_before(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
+    """ "der mit 17 Millionen Euro [geförderte] Bau"."""
+    before = found.tokens.words[quantity.first - _NEAR : quantity.first]
+    return quantity.last + 1 == mention.first and "mit" in [word.lower() for word in before]
+
+
+def _counts(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
+    """Whether a participle stands in a number's phrase: "14 fertige und 6 [laufende] Bauten" has one each."""
+    same = quantity.noun is not None and mention.noun == quantity.noun
+    follows = quantity.noun is None and 0 < mention.first - quantity.last < _NEAR
+    if not (same or follows) or quantity.kind == "duration":
+        return False
+    first, last = sorted((quantity.first, mention.first))
+    return not any(
+        first < other.first < last or first < other.last < last for other in found.quantities if other != quantity
+    )
+
+
+def _of_event(found: Found, quantity: Quantity) -> StatusMention | None:
+    """ "[Fertigstellung] der drei Konzepte", "[Verlängerung] um vier Wochen"."""
+    phrase = found.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
+    if phrase is None:
+        return None
+    for mention in found.statuses_by_clause.get(found.clause_of[quantity.first], []):
+        if mention.source != "event" or mention.states == "names" or mention.first >= quantity.first:
+            continue
+        behind = mention.last + 1
+        of_it = (
+            quantity.kind != "duration"
+            and behind in (phrase.start, phrase.preposition)
+            and (found.tokens.words[behind].lower() in ("der", "von", "dieser", "seiner", "ihrer"))
+        )
+        by_it = mention.status == "extended" and "um" in found.tokens.words[mention.first : quantity.first]
+        if (of_it or by_it) and (quantity.kind != "money" or mention.status in _MONEY_STATUSES):
+            return mention
+    return None
+
+
+def _of_relative(found: Found, quantity: Quantity) -> StatusMention | None:
+    """ "Mittel in Höhe von 67.000 Euro, [die der Bezirk beisteuerte]": the relative clause behind the number."""
+    end = max(quantity.last, quantity.noun or 0)
+    clause = next((c for c in found.clauses if c.kind == "relative" and 0 < c.start - end <= 2), None)
+    if clause is None or found.tokens.tags[clause.tokens[0]] != "PRELS" or quantity.kind == "duration":
+        return None
+    told = (m for m in found.statuses_by_clause.get(clause.index, []) if m.source in ("verb", "phrase"))
+    fitting = (m for m in told if m.states != "names" and (quantity.kind != "money" or m.status in _MONEY_STATUSES))
+    return next((m for m in fitting if not _has_number(found, m)), None)
+
+
+def _has_number(found: Found, mention: StatusMention) -> bool:
+    return any(found.clause_of[quantity.first] == mention.clause for quantity in found.quantities)
+
+
+def _inherited(found: Found, quantity: Quantity) -> StatusMention | None:
+    """ "27 Projekte wurden bewilligt, [darunter] fünf in Hagen": what is said of all is said of some."""
+    clause = found.clause(quantity.first)
+    earlier = [other for other in found.quantities if other.last < quantity.first and other.kind == quantity.kind]
+    if clause is None or not earlier or clause.verb is not None:
+        return None
+    opened = any(found.tokens.words[i].lower() in STATUS.among for i in clause.tokens if i < quantity.first)
+    near = found.tokens.sentence[quantity.first] == found.tokens.sentence[earlier[-1].first]
+    return of_number(found, earlier[-1]) if opened and near else None
+
+
+def _is_partly(found: Found, quantity: Quantity) -> bool:
+    """ "10 ganz erreicht, 8 [überwiegend] und 6 nur [teilweise]": up to the next number or the end of the clause."""
+    following = min((q.first for q in found.quantities if q.first > quantity.last), default=len(found.tokens.words))
+    clause = found.clause(quantity.first)
+    end = min(following, clause.end if clause is not None else following)
+    words = [word.lower() for word in found.tokens.words[quantity.last + 1 : end]]
+    return not NOUNS.partly.isdisjoint(words) or any(part in " ".join(words) for part in NOUNS.partly_phrases)
+
+
 def _applies(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
-    if not _governs(found, quantity, mention):
+    if mention.states == "names" or not _governs(found, quantity, mention):
         return False
     if quantity.kind == "money":
         return mention.status in _MONEY_STATUSES
@@ -53,16 +138,30 @@ def _applies(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     phrase = found.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
     preposition = _preposition(found, quantity, phrase)
     if preposition is not None:
-        return (
-            (preposition == "um" and mention.status in ("extended", "paused"))
-            or (preposition == "bei" and mention.status == "under_review")
-            or (preposition == "für" and mention.lemma in STATUS.for_recipients)
-            or (preposition == "mit" and _with_subject(found, quantity, mention))
-        )
+        return _applies_behind(found, quantity, mention, preposition)
     if _is_genitive_attribute(found, quantity):
         return False
     clause = found.clauses[mention.clause]
     return not (mention.theme != "subject" and phrase is not None and is_agent(found, clause, phrase, mention.theme))
+
+
+def _applies_behind(found: Found, quantity: Quantity, mention: StatusMention, preposition: str) -> bool:
+    """What a predicate says of a number behind a preposition."""
+    return (
+        (preposition == "um" and mention.status in ("extended", "paused"))
+        or (preposition == "bei" and mention.status == "under_review")
+        or (preposition == "für" and mention.lemma in STATUS.for_recipients)
+        or (preposition == "mit" and _with_subject(found, quantity, mention))
+        or (preposition in STATUS.places_of_deeds and mention.status in _OF_DEEDS and _tells_of_deed(found, mention))
+    )
+
+
+def _tells_of_deed(found: Found, mention: StatusMention) -> bool:
+    """ "Für 33 Brücken ist die [Instandsetzung] abgeschlossen": what is done to what the number counts."""
+    phrases = (found.phrase_of.get(index) for index in found.clauses[mention.clause].tokens)
+    heads = {p.head for p in phrases if p is not None and p.preposition is None and p.parent is None}
+    lemmas = (found.tokens.lemmas[head] for head in heads)
+    return any(lemma in TRANSPARENT_NOUNS or lemma.endswith("ung") for lemma in lemmas)
 
 
 def _governs(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
@@ -104,8 +203,11 @@ def is_bare(found: Found, quantity: Quantity) -> bool:
 
 
 def _is_genitive_attribute(found: Found, quantity: Quantity) -> bool:
-    before = quantity.first - 1
+    """ "der Bau der 12 Schulen", "31 der insgesamt 58 Vorhaben"."""
     words, tags = found.tokens.words, found.tokens.tags
+    before = quantity.first - 1
+    while before > 0 and tags[before] in ("ADV", "ADJD", "ADJA"):
+        before -= 1
     return (
         before > 0
         and words[before].lower() in ("der", "dieser", "aller")
@@ -129,25 +231,3 @@ def _best(mentions: Sequence[StatusMention], quantity: Quantity) -> StatusMentio
         return 2, quantity.first - mention.last, mention.source != "phrase"
 
     return min(done, key=place, default=None)
-
-
-def by_noun(found: Found, quantity: Quantity) -> Status | None:
-    """The state that a noun means by itself: filed applications are proposed, a grant "von 230 Euro" is approved."""
-    if quantity.kind != "money":
-        return LEXICON.nouns.get(quantity.counted or "")
-    tokens = found.tokens
-    first = tokens.sentences[tokens.sentence[quantity.first]][0]
-    for index in range(quantity.first - 1, max(first, quantity.first - _REACH) - 1, -1):
-        if tokens.tags[index][:1] in ("V", "$"):
-            return None
-        status = _money_noun(tokens.lemmas[index], tokens.words[index + 1 : quantity.first])
-        if tokens.tags[index] == "NN" and status is not None:
-            return status
-    return None
-
-
-def _money_noun(lemma: str, between: list[str]) -> Status | None:
-    for link, statuses in LEXICON.money_nouns.items():
-        if link in between:
-            return next((status for noun, status in statuses.items() if lemma.endswith((noun, noun.lower()))), None)
-    return None

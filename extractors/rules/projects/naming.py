@@ -20,7 +20,7 @@ from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_in
 from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, PLACE_ADJECTIVE, STREET, is_indefinite, is_plural
 from extractors.rules.projects.things import Place, Thing, kind_of
-from extractors.rules.statuses.component import StatusMention
+from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
