@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from extractors.claims.about import subject
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
-from extractors.claims.state.modality import is_condition, judge
+from extractors.claims.state.governed import is_condition
+from extractors.claims.state.modality import judge
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase

@@ -227,6 +227,8 @@ def _reaches(found: Found, period: Period, first: int, last: int) -> bool:
     if period.first > first:
         return own.kind != "relative" and (own.parent == place or clause.parent == own.index)
     told, telling = _telling(clause), _telling(own, first, last)
+    if told == telling and _goes_on(found, own, clause):
+        return period.role == "as_of" or _opens(found, period)
     if told is None or telling is None:
         return period.role == "as_of" or _opens(found, period)
     if found.tokens.starts[first] < found.title_end:
@@ -234,6 +236,12 @@ def _reaches(found: Found, period: Period, first: int, last: int) -> bool:
     if own.parent == place and told == "ahead":
         return telling in ("ahead", "present")
     return told == telling and (_opens(found, period) or (told == "past" and period.role == "as_of"))
+
+
+def _goes_on(found: Found, clause: Clause, before: Clause) -> bool:
+    """ "Die Ministerin eröffnet am Montag die Messe und begrüßt 22 Gäste": two verbs with one subject."""
+    joined = found.tokens.tags[clause.tokens[0]] == "KON" and not clause.vorfeld
+    return joined and clause.index == before.index + 1 and clause.verb is not None
 
 
 def _opens(found: Found, period: Period) -> bool:
