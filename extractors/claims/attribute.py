@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extractors.claims.found import Found
+from extractors.german.syntax.structures import Clause
 from extractors.tokens import PREPOSITIONS
 from models.quantity import Quantity
 
@@ -20,6 +21,20 @@ class Attribute:
     first: int
     participle: int
     noun: int
+
+
+def planned_relative(found: Found, first: int, last: int) -> Clause | None:
+    """ "stellt [25 Millionen Euro] bereit, die bis 2028 fließen sollen": what is to happen to the things named last."""
+    tokens, own = found.tokens, found.clause_of[first]
+    for clause in found.clauses[own + 1 : own + 3]:
+        verb = clause.verb
+        if clause.kind != "relative" or clause.parent != own or verb is None or clause.connector is None:
+            continue
+        direct = clause.connector == clause.tokens[0] and clause.start > last
+        others = any(tokens.is_noun(index) for index in range(last + 1, clause.start))
+        if direct and not others and (verb.modal in ("sollen", "wollen") or verb.tense == "future"):
+            return clause
+    return None
 
 
 def attribute_around(found: Found, quantity: Quantity) -> Attribute | None:

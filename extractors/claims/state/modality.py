@@ -6,7 +6,7 @@ clauses around it say is in `governed`, what lies ahead in `ahead`.
 
 from collections.abc import Sequence
 
-from extractors.claims.attribute import attribute_around
+from extractors.claims.attribute import attribute_around, planned_relative
 from extractors.claims.found import Found
 from extractors.claims.state.ahead import dated_ahead, invited_to, time_to_come
 from extractors.claims.state.governed import clause_says
@@ -129,6 +129,16 @@ def _is_in_state(statement: Statement) -> Judged | None:
     return ACTUAL
 
 
+def _flows_later(statement: Statement) -> Judged | None:
+    """ "stellt 25 Millionen Euro bereit, die bis 2028 fließen sollen"."""
+    quantity = statement.quantity
+    if quantity is None or not statement.is_money or not statement.is_grant:
+        return None
+    clause = planned_relative(statement.found, quantity.first, quantity.last)
+    verb = clause.verb if clause is not None else None
+    return Judged("planned", (verb.finite,)) if verb is not None and verb.finite is not None else None
+
+
 def _status_is_planned(statement: Statement) -> Judged | None:
     mention = statement.mention
     if mention is None or mention.status != "planned":
@@ -153,6 +163,7 @@ _REASONS: tuple[Reason, ...] = (
     _predicate_denied,
     _status_denied,
     _is_in_state,
+    _flows_later,
     clause_says,
     _status_is_planned,
     _comes_into_being,
