@@ -1,17 +1,18 @@
 """Attributes with a participle between article and noun, which tell of something else than their clause's verb."""
 
+import re
 from dataclasses import dataclass
 
 from extractors.claims.found import Found
 from extractors.german.syntax.structures import Clause
-from extractors.tokens import PREPOSITIONS
-from models.quantity import Quantity
+from extractors.tokens import PREPOSITIONS, Tokens
 
 _INSIDE = frozenset({"ADV", "ADJD", "APPR", "APPRART", "NN", "NE", "CARD", "ADJA", "ART", "PTKNEG"})
 _OPENS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT"})
 _BEFORE = frozenset({"ADV", "ADJD", "CARD"})
+_PARTICIPLE = re.compile(r"(?:t|en|end)e[nrsm]?$")
 _LONGEST = 7
-"""Tokens between a number and the participle that it belongs to."""
+"""Tokens between a number and the article before or the participle behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +38,30 @@ def planned_relative(found: Found, first: int, last: int) -> Clause | None:
     return None
 
 
-def attribute_around(found: Found, quantity: Quantity) -> Attribute | None:
-    """The attribute that a number with a preposition belongs to."""
+def attribute_around(found: Found, first: int, last: int) -> Attribute | None:
+    """The attribute that the words from `first` to `last` belong to: from the article on to the noun."""
     tokens = found.tokens
-    before = quantity.first - 1
-    while before > 0 and tokens.tags[before] in _BEFORE:
-        before -= 1
-    if before < 1 or tokens.tags[before] not in PREPOSITIONS:
+    opening = _opening(tokens, first)
+    if opening is None:
         return None
-    first = before
-    while first > 0 and tokens.tags[first - 1] in _BEFORE:
-        first -= 1
-    if tokens.tag(first - 1) not in _OPENS:
-        return None
-    start = max(quantity.last, quantity.noun or 0) + 1
-    for index in range(start, min(start + _LONGEST, len(tokens.words) - 1)):
+    for index in range(last + 1, min(last + 1 + _LONGEST, len(tokens.words) - 1)):
         if tokens.tags[index] not in _INSIDE:
             return None
-        if tokens.tags[index] == "ADJA" and index > quantity.last:
+        if tokens.tags[index] == "ADJA" and _PARTICIPLE.search(tokens.words[index]):
             noun = next((i for i in (index + 1, index + 2, index + 3) if tokens.is_noun(i)), None)
-            return Attribute(first, index, noun) if noun is not None else None
+            return Attribute(opening, index, noun) if noun is not None else None
+    return None
+
+
+def _opening(tokens: Tokens, first: int) -> int | None:
+    """Where an article is followed by a preposition, as only before an attribute: "[die] in 17 Gemeinden …"."""
+    for index in range(first - 1, max(0, first - _LONGEST), -1):
+        if tokens.tags[index] not in _INSIDE:
+            return None
+        if tokens.tags[index] in PREPOSITIONS:
+            before = index
+            while before > 0 and tokens.tags[before - 1] in _BEFORE:
+                before -= 1
+            if tokens.tag(before - 1) in _OPENS:
+                return before
     return None

@@ -51,10 +51,13 @@ def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
     verb = clause.verb
     if verb is None or verb.finite is None:
         return None
+    if verb.lemma in MODALITY.estimating_verbs:
+        return Judged("planned", (verb.finite,))
     if verb.modal is not None:
         modality = MODALITY.modals.get(verb.modal)
         past = verb.tense in ("past", "perfect") and verb.mood == "indicative"
-        done = past and verb.modal in MODALITY.done_in_past
+        at_last = verb.modal == "können" and any(tokens.word(token) in MODALITY.at_last for token in clause.tokens)
+        done = at_last or (past and verb.modal in MODALITY.done_in_past)
         return None if modality is None or done else Judged(modality, (verb.finite,))
     if verb.tense == "future":
         return Judged("planned", (verb.finite,))

@@ -80,11 +80,23 @@ def _meant_to_be(statement: Statement) -> Judged | None:
 def _in_attribute(statement: Statement) -> Judged | None:
     """ "Die [in 17 Gemeinden gesammelten] Erfahrungen werden …": of these the clause's verb says nothing."""
     quantity = statement.quantity
-    attribute = attribute_around(statement.found, quantity) if quantity is not None else None
+    attribute = attribute_around(statement.found, quantity.first, quantity.last) if quantity is not None else None
     if attribute is None:
         return None
     planned = statement.tokens.word(attribute.participle).startswith(MODALITY.meant)
     return Judged("planned", (attribute.participle,)) if planned else ACTUAL
+
+
+def _is_known(statement: Statement) -> Judged | None:
+    """ "Auf den [39 Maßnahmen] soll aufgebaut werden", "mit seinen [1.300 Wohnungen]": they are there already."""
+    quantity, tokens = statement.quantity, statement.tokens
+    if quantity is None or quantity.kind != "count" or statement.mention is not None:
+        return None
+    start = quantity.first - 1
+    while tokens.tag(start) in ("ADV", "ADJD", "ADJA"):
+        start -= 1
+    known = tokens.tag(start) in ("ART", "PPOSAT", "PDAT") and not tokens.word(start).startswith("ein")
+    return ACTUAL if known and tokens.tag(start - 1) == "APPR" else None
 
 
 def _not_but(statement: Statement) -> Judged | None:
@@ -123,10 +135,12 @@ def _status_denied(statement: Statement) -> Judged | None:
 
 def _is_in_state(statement: Statement) -> Judged | None:
     """ "die 27 bewilligten Projekte sollen …": they are approved already."""
-    mention = statement.mention
-    if mention is None or mention.source != "participle" or mention.status == "planned":
+    mention, tokens = statement.mention, statement.tokens
+    if mention is None or mention.status == "planned":
         return None
-    return ACTUAL
+    # "dem am 1. Juni in Kraft getretenen Gesetz"
+    attributive = mention.source == "phrase" and tokens.tag(mention.last + 1) == "ADJA"
+    return ACTUAL if mention.source == "participle" or attributive else None
 
 
 def _flows_later(statement: Statement) -> Judged | None:
@@ -148,10 +162,12 @@ def _status_is_planned(statement: Statement) -> Judged | None:
 
 def _comes_into_being(statement: Statement) -> Judged | None:
     """ "Hier entstehen 20 Wohnungen": they are not there yet."""
-    mention = statement.mention
-    if mention is None or mention.status != "in_progress" or mention.lemma not in MODALITY.coming_into_being:
+    verb = statement.clause.verb
+    if verb is None or verb.finite is None or verb.tense != "present" or verb.lemma not in MODALITY.coming_into_being:
         return None
-    return Judged("planned", (mention.first,))
+    if any(statement.tokens.word(token) in MODALITY.until_now for token in statement.clause.tokens):
+        return None
+    return Judged("planned", (verb.finite,))
 
 
 _REASONS: tuple[Reason, ...] = (
@@ -159,6 +175,7 @@ _REASONS: tuple[Reason, ...] = (
     _in_coming_time,
     _meant_to_be,
     _in_attribute,
+    _is_known,
     _not_but,
     _predicate_denied,
     _status_denied,

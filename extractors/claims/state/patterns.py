@@ -39,6 +39,8 @@ class ModalityWords(Patterns):
     meant: tuple[str, ...]
     next_words: frozenset[str]
     next_times: frozenset[str]
+    estimating_verbs: frozenset[str]
+    at_last: frozenset[str]
     until_now: frozenset[str]
     deciding_verbs: frozenset[str]
     invitations: tuple[str, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.claims.about.roles import is_agent
+from extractors.claims.attribute import Attribute, attribute_around
 from extractors.claims.found import Found
 from extractors.claims.state.patterns import STATUS
 from extractors.german.syntax.structures import NounPhrase
@@ -24,6 +25,9 @@ def of_number(found: Found, quantity: Quantity) -> StatusMention | None:
     clause = found.clause(quantity.first)
     if clause is None:
         return None
+    attribute = attribute_around(found, quantity.first, quantity.last)
+    if attribute is not None:
+        return _of_attribute(found, quantity, attribute)
     predicates = [m for m in found.statuses_by_clause.get(clause.index, []) if m.source != "participle"]
     fitting = [m for m in predicates if _applies(found, quantity, m)]
     return _best(fitting, quantity)
@@ -39,6 +43,13 @@ def _participle(found: Found, quantity: Quantity) -> StatusMention | None:
             if between and between[0] in ("von", "in", "über"):
                 return mention
     return None
+
+
+def _of_attribute(found: Found, quantity: Quantity, attribute: Attribute) -> StatusMention | None:
+    """ "der mit 3 Millionen Euro geförderte Anbau": in an attribute its participle alone tells of money."""
+    sentence = found.tokens.sentence[quantity.first]
+    mentions = (m for m in found.participles_by_sentence.get(sentence, []) if m.first == attribute.participle)
+    return next((m for m in mentions if quantity.kind == "money" and m.status in _MONEY_STATUSES), None)
 
 
 def _applies(found: Found, quantity: Quantity, mention: StatusMention) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractors.claims.attribute import planned_relative
+from extractors.claims.attribute import attribute_around, planned_relative
 from extractors.claims.found import Found
 from extractors.claims.when.patterns import WORDS
 from extractors.german.syntax.structures import Clause
@@ -57,6 +57,9 @@ def of_statement(found: Found, first: int, last: int, carry: bool, whole: int | 
 
 def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) -> Dates:
     own = _of_sentence(found, first)
+    attribute = attribute_around(found, first, last)
+    if attribute is not None:
+        return _by_role([p for p in own if attribute.first <= p.first < attribute.noun], first)
     label = _of_label(found, own, first)
     if label:
         return _by_role(label, first)

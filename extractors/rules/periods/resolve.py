@@ -164,11 +164,12 @@ def school_year(match: Match, reference: Reference) -> ResolvedDate | None:
 
 
 def season(match: Match, reference: Reference) -> ResolvedDate | None:
-    """ "Herbst 2025", "im Frühjahr": the year."""
+    """ "Herbst 2025", "im Frühjahr": the year, with the days that are meant."""
     if not (match["s_year"] or match["s_shift"] or _BEFORE_A_MONTH.search(_before(match))):
         return None
-    year = _year(match, "s", by_name(WORDS.seasons, match["s_season"]), reference)
-    return ResolvedDate(str(year)) if year else None
+    month = by_name(WORDS.seasons, match["s_season"])
+    year = _year(match, "s", month, reference)
+    return ResolvedDate(str(year), days=calendar.months(year, month - 1, 3)) if year else None
 
 
 def year_span(match: Match, reference: Reference) -> ResolvedDate | None:
