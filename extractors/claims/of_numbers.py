@@ -10,9 +10,9 @@ from extractors.claims.counted.whole import Counted
 from extractors.claims.evidence import cues, quote, speaker_of
 from extractors.claims.found import Found
 from extractors.claims.state import status
+from extractors.claims.state.assertion import Judged
 from extractors.claims.state.governed import is_condition
 from extractors.claims.state.modality import judge
-from extractors.claims.state.statement import Judged
 from extractors.claims.when.dating import Dates, of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
 from extractors.rules.statuses.component import StatusMention

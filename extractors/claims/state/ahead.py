@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from extractors.claims.found import Found
+from extractors.claims.state.assertion import Assertion, Judged
 from extractors.claims.state.patterns import MODALITY
-from extractors.claims.state.statement import Judged, Statement
 from extractors.german.syntax.structures import Clause
 from extractors.tokens import Tokens
 from models.quantity import Period
@@ -16,28 +16,28 @@ _GOING_ON = frozenset(status for status, traits in TRAITS.items() if traits.goes
 _INVITATION = re.compile("|".join(MODALITY.invitations))
 
 
-def dated_ahead(statement: Statement) -> Judged | None:
+def dated_ahead(assertion: Assertion) -> Judged | None:
     """A period lies ahead. A grant is made when it is told; only its money flows when its period comes."""
-    if statement.is_grant and not statement.is_money:
+    if assertion.is_grant and not assertion.is_money:
         return None
-    ahead = _ahead_in_present(statement)
-    if ahead is None and statement.is_grant:
-        ahead = _begins_ahead(statement)
+    ahead = _ahead_in_present(assertion)
+    if ahead is None and assertion.is_grant:
+        ahead = _begins_ahead(assertion)
     return None if ahead is None else Judged("planned", tuple(range(ahead.first, ahead.last + 1)))
 
 
-def time_to_come(statement: Statement) -> Judged | None:
+def time_to_come(assertion: Assertion) -> Judged | None:
     """A time to come that has no date: "in den nächsten acht Jahren", "nächste Woche"."""
-    if statement.is_told or (statement.is_grant and not statement.is_money):
+    if assertion.is_told or (assertion.is_grant and not assertion.is_money):
         return None
-    words = _coming(statement.tokens, statement.clause)
+    words = _coming(assertion.tokens, assertion.clause)
     return Judged("planned", words) if words else None
 
 
-def invited_to(statement: Statement) -> Judged | None:
+def invited_to(assertion: Assertion) -> Judged | None:
     """ "Einladung zum Richtfest", "Presse- und Fototermin: Bürgermeisterin eröffnet …": the event is still to come."""
-    mention, found = statement.mention, statement.found
-    if mention is None or statement.quantity is not None or statement.is_grant or statement.is_told:
+    mention, found = assertion.mention, assertion.found
+    if mention is None or assertion.quantity is not None or assertion.is_grant or assertion.is_told:
         return None
     verb = found.clauses[mention.clause].verb if mention.clause >= 0 else None
     told = verb is not None and (verb.tense != "present" or verb.voice == "state")
@@ -60,33 +60,33 @@ def _invitation(found: Found) -> tuple[int, int] | None:
     return match.span() if ahead else None
 
 
-def _ahead_in_present(statement: Statement) -> Period | None:
+def _ahead_in_present(assertion: Assertion) -> Period | None:
     """The period that lies after the publication, in a clause that does not tell of the past."""
-    verb, published, mention = statement.clause.verb, statement.found.published, statement.mention
-    if published is None or not (verb is not None or _is_event(statement)):
+    verb, published, mention = assertion.clause.verb, assertion.found.published, assertion.mention
+    if published is None or not (verb is not None or _is_event(assertion)):
         return None
     if verb is not None and (verb.tense not in ("present", "none") or (verb.voice == "state" and verb.modal is None)):
         return None
-    goes_on = (mention is not None and mention.status in _GOING_ON) or _has_begun(statement, published)
-    ahead = (p for p in statement.periods if _is_ahead(p, published))
+    goes_on = (mention is not None and mention.status in _GOING_ON) or _has_begun(assertion, published)
+    ahead = (p for p in assertion.periods if _is_ahead(p, published))
     return next((p for p in ahead if not (goes_on and p.role == "until")), None)
 
 
-def _has_begun(statement: Statement, published: date) -> bool:
+def _has_begun(assertion: Assertion, published: date) -> bool:
     """ "von 2023 bis 2027": what began before the publication is there already."""
-    return any(p.role == "since" and not _is_ahead(p, published) for p in statement.periods)
+    return any(p.role == "since" and not _is_ahead(p, published) for p in assertion.periods)
 
 
-def _is_event(statement: Statement) -> bool:
+def _is_event(assertion: Assertion) -> bool:
     """Whether a noun tells of the state: "Baubeginn am 3. Mai"."""
-    return statement.mention is not None and statement.mention.source == "phrase"
+    return assertion.mention is not None and assertion.mention.source == "phrase"
 
 
-def _begins_ahead(statement: Statement) -> Period | None:
-    published = statement.found.published
+def _begins_ahead(assertion: Assertion) -> Period | None:
+    published = assertion.found.published
     if published is None:
         return None
-    return next((p for p in statement.periods if p.role != "until" and _is_ahead(p, published)), None)
+    return next((p for p in assertion.periods if p.role != "until" and _is_ahead(p, published)), None)
 
 
 def _is_ahead(period: Period, published: date) -> bool:

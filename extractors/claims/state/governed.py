@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 
+from extractors.claims.state.assertion import Assertion, Judged
 from extractors.claims.state.patterns import MODALITY
-from extractors.claims.state.statement import Judged, Statement
 from extractors.german.syntax.structures import Clause
 from extractors.tokens import Tokens
 
 _PAST = frozenset({"past", "perfect", "pluperfect"})
 
 
-def clause_says(statement: Statement) -> Judged | None:
+def clause_says(assertion: Assertion) -> Judged | None:
     """By the clause's own verb, by what it depends on, by its adverbs, by the condition that it has."""
-    if statement.is_told:
+    if assertion.is_told:
         return None
-    tokens, clauses, clause = statement.tokens, statement.found.clauses, statement.clause
+    tokens, clauses, clause = assertion.tokens, assertion.found.clauses, assertion.clause
     return (
         _supposed(tokens, clause)
         or _by_verb(tokens, clause)
-        or (None if _is_granted(statement) else _by_parent(tokens, clauses, clause))
+        or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
         or _by_words(tokens, clause)
         or _by_condition(tokens, clauses, clause)
     )
@@ -110,12 +110,12 @@ def _of_infinitive(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | N
     return _by_verb(tokens, parent) or _by_words(tokens, parent) or Judged("planned", (_carrier(parent),))
 
 
-def _is_granted(statement: Statement) -> bool:
+def _is_granted(assertion: Assertion) -> bool:
     """ "hat beschlossen, einen Zuschuss von 7.000 Euro zu gewähren": by the decision it is granted."""
-    parent = statement.clause.parent
-    verb = statement.found.clauses[parent].verb if parent is not None else None
+    parent = assertion.clause.parent
+    verb = assertion.found.clauses[parent].verb if parent is not None else None
     decided = verb is not None and not MODALITY.deciding_verbs.isdisjoint(verb.lemmas) and verb.modal is None
-    return decided and statement.is_grant and statement.is_money
+    return decided and assertion.is_grant and assertion.is_money
 
 
 def _is_done(tokens: Tokens, clause: Clause) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from extractors.claims.attribute import attribute_around, planned_relative
 from extractors.claims.found import Found
 from extractors.claims.state.ahead import dated_ahead, invited_to, time_to_come
+from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged, with_verb
 from extractors.claims.state.governed import clause_says
 from extractors.claims.state.patterns import MODALITY
-from extractors.claims.state.statement import ACTUAL, Judged, Reason, Statement, with_verb
 from extractors.claims.state.status import is_bare
 from extractors.german.syntax.structures import Clause
 from extractors.rules.statuses.component import StatusMention
@@ -28,69 +28,69 @@ def judge(
     periods: Sequence[Period],
     quantity: Quantity | None = None,
 ) -> Judged:
-    """The modality of a statement in `clause`.
+    """The modality of an assertion in `clause`.
 
     Args:
         found: the document.
-        clause: where the statement stands.
+        clause: where the assertion stands.
         mention: the words that give its status, where there are any.
         periods: the periods stated for it.
         quantity: the number that it states; without one it states the status of a named project.
     """
-    statement = Statement(found, clause, with_verb(found, clause), mention, quantity, periods)
-    return next((judged for reason in _REASONS if (judged := reason(statement)) is not None), ACTUAL)
+    assertion = Assertion(found, clause, with_verb(found, clause), mention, quantity, periods)
+    return next((judged for reason in _REASONS if (judged := reason(assertion)) is not None), ACTUAL)
 
 
-def _exists_already(statement: Statement) -> Judged | None:
+def _exists_already(assertion: Assertion) -> Judged | None:
     """ "Auf die elf bestehenden Kioske sollen 40 folgen": these are there."""
-    quantity = statement.quantity
+    quantity = assertion.quantity
     if quantity is None:
         return None
-    words = statement.tokens.words[max(0, quantity.first - 1) : quantity.last]
+    words = assertion.tokens.words[max(0, quantity.first - 1) : quantity.last]
     return ACTUAL if any(word.lower().startswith(MODALITY.existing) for word in words) else None
 
 
-def _in_coming_time(statement: Statement) -> Judged | None:
+def _in_coming_time(assertion: Assertion) -> Judged | None:
     """ "in den kommenden [drei Jahren]"."""
-    quantity = statement.quantity
+    quantity = assertion.quantity
     if quantity is None or quantity.kind != "duration":
         return None
     before = quantity.first - 1
-    coming = before >= 0 and statement.tokens.words[before] in MODALITY.coming
+    coming = before >= 0 and assertion.tokens.words[before] in MODALITY.coming
     return Judged("planned", (before,)) if coming else None
 
 
-def _meant_to_be(statement: Statement) -> Judged | None:
+def _meant_to_be(assertion: Assertion) -> Judged | None:
     """ "der veranschlagten [120 Millionen Euro]", "die ursprünglich vorgesehenen [20 Kilometer]"."""
-    quantity = statement.quantity
+    quantity = assertion.quantity
     if quantity is None:
         return None
     last = quantity.noun if quantity.noun is not None else quantity.first
     for index in (quantity.first - 1, *range(quantity.last + 1, last)):
-        if statement.tokens.tag(index) == "ADJA" and statement.tokens.word(index).startswith(MODALITY.meant):
+        if assertion.tokens.tag(index) == "ADJA" and assertion.tokens.word(index).startswith(MODALITY.meant):
             return Judged("planned", (index,))
     head = quantity.first - 2
-    if statement.tokens.word(quantity.first - 1) in ("von", "über") and statement.tokens.is_noun(head):
-        meant = statement.tokens.before(head).startswith(MODALITY.meant)
-        described = meant and statement.tokens.tag(head - 1) == "ADJA"
+    if assertion.tokens.word(quantity.first - 1) in ("von", "über") and assertion.tokens.is_noun(head):
+        meant = assertion.tokens.before(head).startswith(MODALITY.meant)
+        described = meant and assertion.tokens.tag(head - 1) == "ADJA"
         return Judged("planned", (head - 1,)) if described else None
     return None
 
 
-def _in_attribute(statement: Statement) -> Judged | None:
+def _in_attribute(assertion: Assertion) -> Judged | None:
     """ "Die [in 17 Gemeinden gesammelten] Erfahrungen werden …": of these the clause's verb says nothing."""
-    quantity = statement.quantity
-    attribute = attribute_around(statement.found, quantity.first, quantity.last) if quantity is not None else None
+    quantity = assertion.quantity
+    attribute = attribute_around(assertion.found, quantity.first, quantity.last) if quantity is not None else None
     if attribute is None:
         return None
-    planned = statement.tokens.word(attribute.participle).startswith(MODALITY.meant)
+    planned = assertion.tokens.word(attribute.participle).startswith(MODALITY.meant)
     return Judged("planned", (attribute.participle,)) if planned else ACTUAL
 
 
-def _is_known(statement: Statement) -> Judged | None:
+def _is_known(assertion: Assertion) -> Judged | None:
     """ "Auf den [39 Maßnahmen] soll aufgebaut werden", "mit seinen [1.300 Wohnungen]": they are there already."""
-    quantity, tokens = statement.quantity, statement.tokens
-    if quantity is None or quantity.kind != "count" or statement.mention is not None:
+    quantity, tokens = assertion.quantity, assertion.tokens
+    if quantity is None or quantity.kind != "count" or assertion.mention is not None:
         return None
     start = quantity.first - 1
     while tokens.tag(start) in ("ADV", "ADJD", "ADJA"):
@@ -99,9 +99,9 @@ def _is_known(statement: Statement) -> Judged | None:
     return ACTUAL if known and tokens.tag(start - 1) == "APPR" else None
 
 
-def _not_but(statement: Statement) -> Judged | None:
+def _not_but(assertion: Assertion) -> Judged | None:
     """ "nicht [12], sondern 18"."""
-    quantity, tokens = statement.quantity, statement.tokens
+    quantity, tokens = assertion.quantity, assertion.tokens
     if quantity is None:
         return None
     denying = next((i for i in range(quantity.first - 1, quantity.first - 4, -1) if tokens.word(i) == "nicht"), None)
@@ -110,14 +110,14 @@ def _not_but(statement: Statement) -> Judged | None:
     return Judged("denied", (denying,)) if denying is not None and "sondern" in behind else None
 
 
-def _predicate_denied(statement: Statement) -> Judged | None:
+def _predicate_denied(assertion: Assertion) -> Judged | None:
     """A denied predicate without a status denies what its subject's number is said to do."""
-    quantity, verb = statement.quantity, statement.own.verb
-    if quantity is None or quantity.kind != "count" or statement.mention is not None or verb is None:
+    quantity, verb = assertion.quantity, assertion.own.verb
+    if quantity is None or quantity.kind != "count" or assertion.mention is not None or verb is None:
         return None
-    if not verb.negation or not is_bare(statement.found, quantity):
+    if not verb.negation or not is_bare(assertion.found, quantity):
         return None
-    words = statement.tokens.words
+    words = assertion.tokens.words
     denying = tuple(
         i
         for i in verb.negation
@@ -128,14 +128,14 @@ def _predicate_denied(statement: Statement) -> Judged | None:
     return Judged("denied", denying) if denying else None
 
 
-def _status_denied(statement: Statement) -> Judged | None:
-    mention = statement.mention
+def _status_denied(assertion: Assertion) -> Judged | None:
+    mention = assertion.mention
     return Judged("denied", mention.negations) if mention is not None and mention.negations else None
 
 
-def _is_in_state(statement: Statement) -> Judged | None:
+def _is_in_state(assertion: Assertion) -> Judged | None:
     """ "die 27 bewilligten Projekte sollen …": they are approved already."""
-    mention, tokens = statement.mention, statement.tokens
+    mention, tokens = assertion.mention, assertion.tokens
     if mention is None or mention.status == "planned":
         return None
     # "dem am 1. Juni in Kraft getretenen Gesetz"
@@ -143,34 +143,34 @@ def _is_in_state(statement: Statement) -> Judged | None:
     return ACTUAL if mention.source == "participle" or attributive else None
 
 
-def _flows_later(statement: Statement) -> Judged | None:
+def _flows_later(assertion: Assertion) -> Judged | None:
     """ "stellt 25 Millionen Euro bereit, die bis 2028 fließen sollen"."""
-    quantity = statement.quantity
-    if quantity is None or not statement.is_money or not statement.is_grant:
+    quantity = assertion.quantity
+    if quantity is None or not assertion.is_money or not assertion.is_grant:
         return None
-    clause = planned_relative(statement.found, quantity.first, quantity.last)
+    clause = planned_relative(assertion.found, quantity.first, quantity.last)
     verb = clause.verb if clause is not None else None
     return Judged("planned", (verb.finite,)) if verb is not None and verb.finite is not None else None
 
 
-def _status_is_planned(statement: Statement) -> Judged | None:
-    mention = statement.mention
+def _status_is_planned(assertion: Assertion) -> Judged | None:
+    mention = assertion.mention
     if mention is None or mention.status != "planned":
         return None
     return Judged("planned", tuple(range(mention.first, mention.last + 1)))
 
 
-def _comes_into_being(statement: Statement) -> Judged | None:
+def _comes_into_being(assertion: Assertion) -> Judged | None:
     """ "Hier entstehen 20 Wohnungen": they are not there yet."""
-    verb = statement.clause.verb
+    verb = assertion.clause.verb
     if verb is None or verb.finite is None or verb.tense != "present" or verb.lemma not in MODALITY.coming_into_being:
         return None
-    if any(statement.tokens.word(token) in MODALITY.until_now for token in statement.clause.tokens):
+    if any(assertion.tokens.word(token) in MODALITY.until_now for token in assertion.clause.tokens):
         return None
     return Judged("planned", (verb.finite,))
 
 
-_REASONS: tuple[Reason, ...] = (
+_REASONS: tuple[Ground, ...] = (
     _exists_already,
     _in_coming_time,
     _meant_to_be,

@@ -23,10 +23,10 @@ ACTUAL = Judged("actual")
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Assertion:
     """A clause, the words that give a status, the number, and the periods stated for them.
 
-    `own` is the clause in which the statement stands, `clause` the one whose verb counts for it.
+    `own` is the clause in which the assertion stands, `clause` the one whose verb counts for it.
     """
 
     found: Found
@@ -60,7 +60,7 @@ class Statement:
         return self.quantity is not None and self.quantity.kind == "money"
 
 
-Reason = Callable[[Statement], Judged | None]
+Ground = Callable[[Assertion], Judged | None]
 """What may decide on a modality; None: it does not say."""
 
 
