@@ -1,7 +1,7 @@
 """The words that prove a claim: its quote and the cues that made it what it is."""
 
 from extractors.claims.found import Found, Named
-from extractors.claims.state.modality import Judged
+from extractors.claims.state.assertion import Judged
 from extractors.claims.when.dating import Dates
 from extractors.rules.speakers.component import Speech
 from extractors.rules.statuses.mention import StatusMention

@@ -1,7 +1,7 @@
 """Claims that state a number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.claims.about.subject import Statement, Subjects
 from extractors.claims.counted.comparator import comparator
@@ -10,9 +10,11 @@ from extractors.claims.counted.whole import Counted
 from extractors.claims.evidence import cues, quote, speaker_of
 from extractors.claims.found import Found, Named
 from extractors.claims.state import status
+from extractors.claims.state.assertion import Judged
 from extractors.claims.state.by_noun import by_noun
-from extractors.claims.state.modality import Judged, is_condition, judge
-from extractors.claims.when.dating import of_statement
+from extractors.claims.state.governed import is_condition
+from extractors.claims.state.modality import judge
+from extractors.claims.when.dating import Dates, of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
 from extractors.rules.statuses.mention import StatusMention
 from models.claim import Claim
@@ -68,6 +70,7 @@ def _claim(
     quantity = counted.quantity
     whole = resolved[counted.whole].quantity if counted.whole is not None and counted.whole in places else None
     dates = of_statement(found, quantity.first, quantity.last, carry=True, whole=whole.first if whole else None)
+    dates = _without_ahead(found, dates, mention)
     clause = found.clause(quantity.first)
     judged = judge(found, clause, mention, dates.all(), quantity) if clause is not None else Judged("actual")
     sentence_start, sentence_end = found.sentence_span(quantity.first)
@@ -101,6 +104,13 @@ def _claim(
         cues=cues(found, mention, judged, dates, named, speech, quantity.cue),
         whole=places[counted.whole] if whole is not None and counted.whole is not None else None,
     )
+
+
+def _without_ahead(found: Found, dates: Dates, mention: StatusMention | None) -> Dates:
+    """ "Am Freitag wird über die neun vorgelegten Entwürfe beraten": what they are already has not that date."""
+    if mention is None or mention.source != "participle" or dates.as_of is None or found.published is None:
+        return dates
+    return replace(dates, as_of=None) if dates.as_of.interval[0] > found.published else dates
 
 
 def _date(period: Period | None) -> str | None:

@@ -220,7 +220,7 @@ def test_feed_is_read_listed_and_reported(bilanz, offices) -> None:
     assert len(listed) == 3
     assert all(claim["quote"] in claim["sentence"] and claim["url"].startswith(office.url) for claim in listed)
     table = bilanz("claims", "--format", "csv").stdout.splitlines()
-    assert table[0].startswith("key,reporting_date,")
+    assert table[0].startswith("key,kind,value,")
     assert bilanz("claims", "--source", "nirgendwo").returncode == 1
     (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
     assert (run["state"], run["new"]) == ("completed", 10)

@@ -2,6 +2,7 @@
 
 from extractors.patterns import Patterns
 from models.claim import Modality
+from models.statuses import Status
 
 
 class StatusWords(Patterns):
@@ -31,6 +32,22 @@ class ModalityWords(Patterns):
     existing: tuple[str, ...]
     not_denying: frozenset[str]
     done_in_past: frozenset[str]
+    suppositions: frozenset[str]
+    infinitive_openers: dict[str, Modality]
+    success_verbs: frozenset[str]
+    denying_verbs: frozenset[str]
+    disputing_verbs: frozenset[str]
+    doubting_verbs: frozenset[str]
+    untrue_words: frozenset[str]
+    meant: tuple[str, ...]
+    next_words: frozenset[str]
+    next_times: frozenset[str]
+    estimating_verbs: frozenset[str]
+    at_last: frozenset[str]
+    until_now: frozenset[str]
+    deciding_verbs: frozenset[str]
+    invitations: tuple[str, ...]
+    event_statuses: frozenset[Status]
 
 
 STATUS = StatusWords.beside(__file__, "status.yaml")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.claims.about.subject import Choice
 from extractors.claims.found import Found
-from extractors.claims.state.modality import is_condition
+from extractors.claims.state.governed import is_condition
 from extractors.decisions import learned
 from extractors.german.words.persons import is_role
 from extractors.rules.projects.classes import is_institution

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.claims.about.roles import is_agent
+from extractors.claims.attribute import Attribute, attribute_around
 from extractors.claims.found import Found
 from extractors.claims.state.by_noun import by_noun
 from extractors.claims.state.patterns import STATUS
@@ -28,6 +29,9 @@ def of_number(found: Found, quantity: Quantity) -> StatusMention | None:
     clause = found.clause(quantity.first)
     if clause is None:
         return None
+    attribute = attribute_around(found, quantity.first, quantity.last)
+    if attribute is not None:
+        return _of_attribute(found, quantity, attribute)
     predicates = [m for m in found.statuses_by_clause.get(clause.index, []) if m.source not in ("participle", "event")]
     best = _best([m for m in predicates if _applies(found, quantity, m)], quantity)
     if best is None:
@@ -124,6 +128,13 @@ def _is_partly(found: Found, quantity: Quantity) -> bool:
     end = min(following, clause.end if clause is not None else following)
     words = [word.lower() for word in found.tokens.words[quantity.last + 1 : end]]
     return not NOUNS.partly.isdisjoint(words) or any(part in " ".join(words) for part in NOUNS.partly_phrases)
+
+
+def _of_attribute(found: Found, quantity: Quantity, attribute: Attribute) -> StatusMention | None:
+    """ "der mit 3 Millionen Euro geförderte Anbau": in an attribute its participle alone tells of money."""
+    sentence = found.tokens.sentence[quantity.first]
+    mentions = (m for m in found.participles_by_sentence.get(sentence, []) if m.first == attribute.participle)
+    return next((m for m in mentions if quantity.kind == "money" and m.status in _MONEY_STATUSES), None)
 
 
 def _applies(found: Found, quantity: Quantity, mention: StatusMention) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractors.claims.attribute import attribute_around, planned_relative
 from extractors.claims.found import Found
 from extractors.claims.when.patterns import WORDS
 from extractors.german.syntax.structures import Clause
@@ -21,7 +22,11 @@ from models.quantity import Period
 
 Telling = Literal["past", "present", "ahead"]
 
-_FARTHEST = 3
+_BEHIND_COLON = 4
+"""Tokens from a date before a colon to its number."""
+_BEFORE_RELATIVE = 3
+"""Tokens from a date in brackets to the relative clause behind them."""
+_FARTHEST = 5
 """Sentences that a date at the opening of one reaches beyond it."""
 
 
@@ -52,14 +57,28 @@ def of_statement(found: Found, first: int, last: int, carry: bool, whole: int | 
 
 def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) -> Dates:
     own = _of_sentence(found, first)
+    attribute = attribute_around(found, first, last)
+    if attribute is not None:
+        return _by_role([p for p in own if attribute.first <= p.first < attribute.noun], first)
+    label = _of_label(found, own, first)
+    if label:
+        return _by_role(label, first)
+    own = [p for p in own if not _is_label(found, p)]
     attributive = _of_own_phrase(found, own, first, last)
     if attributive is not None:
         return _by_role([attributive], first)
     bracketed = _in_bracket_behind(found, own, last)
     if bracketed:
         return _by_role(bracketed, first)
-    free = [p for p in own if not p.attributive and _bracket(found, p.first) in (-1, _bracket(found, first))]
+    bracket = _bracket(found, first)
+    beside = [p for p in own if bracket >= 0 and _bracket(found, p.first) == bracket]
+    if beside:
+        return _adjacent(found, beside, last) or _by_role(beside, first)
+    free = [p for p in own if not p.attributive and _bracket(found, p.first) < 0 and not _is_past_it(found, p, first)]
     clause = found.clause_of[first]
+    since_then = _since_then(found, first)
+    if since_then is not None:
+        return since_then
     in_clause = [p for p in free if found.clause_of[p.first] == clause and not _is_of_another(found, p, first)]
     if in_clause:
         behind_comma = _behind_comma(found, in_clause, first)
@@ -67,6 +86,7 @@ def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) 
     if any(word in WORDS.still for word in _clause_words(found, clause)):
         return Dates()
     reaching = [p for p in free if found.clause_of[p.first] != clause and _reaches(found, p, first, last)]
+    reaching = reaching or _in_which(found, own, first) or _of_plan(found, own, first, last)
     if reaching or not carry:
         return _by_role(reaching, first)
     if whole is not None and _telling(found.clause(first), first, last) != "present":
@@ -147,8 +167,64 @@ def _in_bracket_behind(found: Found, periods: Sequence[Period], last: int) -> li
     if text[opening : opening + 2] != " (":
         return []
     closing = text.find(")", opening)
+    if any(opening < quantity.start < closing for quantity in found.quantities):
+        return []
     content = [p for p in periods if opening < p.start < closing]
     return content if content and content[0].first - last <= 5 else []
+
+
+def _is_label(found: Found, period: Period) -> bool:
+    """ "Zuschuss 2025: 310.000 Euro", "(2023: 110, 2022: 95)": a date dates the number behind its colon alone."""
+    tokens = found.tokens
+    return tokens.word(period.last + 1) == ":" and "CARD" in tokens.tags[period.last + 2 : period.last + 5]
+
+
+def _of_label(found: Found, periods: Sequence[Period], first: int) -> list[Period]:
+    """The date before whose colon a number stands."""
+    labels = [p for p in periods if 1 < first - p.last <= _BEHIND_COLON and found.tokens.word(p.last + 1) == ":"]
+    between = found.tokens.tags[labels[-1].last + 2 : first] if labels else []
+    return labels if not {"$,", "CARD"}.intersection(between) else []
+
+
+def _is_past_it(found: Found, period: Period, token: int) -> bool:
+    """ "Zwischen 2019 und 2023 schlossen 80, in den Jahren davor 30": of these the date says nothing."""
+    return any(word.lower() in WORDS.past_it for word in found.tokens.words[period.last + 1 : token])
+
+
+def _since_then(found: Found, first: int) -> Dates | None:
+    """ "Die Stiftung besteht seit 2009. Seither sind 130 Millionen Euro geflossen": since the date named last."""
+    tokens, clause = found.tokens, found.clause(first)
+    then = next((i for i in clause.tokens if tokens.word(i) in WORDS.since_then), None) if clause is not None else None
+    if then is None or clause is None:
+        return None
+    inside = [p for p in _of_sentence(found, first) if found.clause_of[p.first] == clause.index]
+    if any(p.first > then for p in inside) or (inside and first < then):
+        return None
+    paragraph = found.paragraph_start(tokens.starts[first])
+    for sentence in (tokens.sentence[first], tokens.sentence[first] - 1):
+        start = tokens.sentences[sentence][0] if sentence >= 0 else -1
+        if start < 0 or tokens.starts[start] < paragraph:
+            break
+        before = [p for p in _of_sentence(found, start) if p.last < then and not p.attributive]
+        if before:
+            return Dates(since=replace(before[-1], role="since"))
+    return None
+
+
+def _in_which(found: Found, periods: Sequence[Period], first: int) -> list[Period]:
+    """ "die Phase (2023 bis 2027), in der 90 Millionen Euro bereitstehen"."""
+    tokens, clause = found.tokens, found.clause(first)
+    if clause is None or clause.kind != "relative" or clause.connector is None:
+        return []
+    if tokens.before(clause.connector) != "in" and tokens.word(clause.connector) != "wo":
+        return []
+    return [p for p in periods if 0 < clause.start - p.last <= _BEFORE_RELATIVE]
+
+
+def _of_plan(found: Found, periods: Sequence[Period], first: int, last: int) -> list[Period]:
+    """ "stellt 25 Millionen Euro bereit, die bis 2028 fließen sollen"."""
+    clause = planned_relative(found, first, last)
+    return [p for p in periods if clause is not None and found.clause_of[p.first] == clause.index]
 
 
 def _bracket(found: Found, token: int) -> int:
@@ -222,11 +298,15 @@ def _reaches(found: Found, period: Period, first: int, last: int) -> bool:
     if clause is None:
         return True
     own = found.clause(first)
+    if period.role == "since" and clause.connector is not None and clause.parent == found.clause_of[first]:
+        return found.tokens.word(clause.connector) in WORDS.since_clauses
     if clause.kind not in ("main", "fragment") or own is None:
         return False
     if period.first > first:
         return own.kind != "relative" and (own.parent == place or clause.parent == own.index)
     told, telling = _telling(clause), _telling(own, first, last)
+    if told == telling and _goes_on(found, own, clause):
+        return period.role == "as_of" or _opens(found, period)
     if told is None or telling is None:
         return period.role == "as_of" or _opens(found, period)
     if found.tokens.starts[first] < found.title_end:
@@ -234,6 +314,12 @@ def _reaches(found: Found, period: Period, first: int, last: int) -> bool:
     if own.parent == place and told == "ahead":
         return telling in ("ahead", "present")
     return told == telling and (_opens(found, period) or (told == "past" and period.role == "as_of"))
+
+
+def _goes_on(found: Found, clause: Clause, before: Clause) -> bool:
+    """ "Die Ministerin eröffnet am Montag die Messe und begrüßt 22 Gäste": two verbs with one subject."""
+    joined = found.tokens.tags[clause.tokens[0]] == "KON" and not clause.vorfeld
+    return joined and clause.index == before.index + 1 and clause.verb is not None
 
 
 def _opens(found: Found, period: Period) -> bool:
@@ -282,11 +368,14 @@ def _sets_the_time(found: Found, period: Period, telling: Telling, same: bool) -
     It does at the opening of what tells of the past, beside a number, and where the next sentence goes on
     about the same; what is so at present goes on only where both hold.
     """
+    numbered = found.clause_of[period.first] in found.clauses_with_numbers
+    if period.role != "as_of" and not numbered:
+        return False
     if telling == "past":
-        return _opens(found, period) or same or found.clause_of[period.first] in found.clauses_with_numbers
+        return _opens(found, period) or same or numbered
     return _opens(found, period) and same
 
 
 def _tells_of_past(found: Found, start: int, stop: int) -> bool:
-    clauses = {found.clause_of[index] for index in range(start, stop)} - {-1}
-    return all(_telling(found.clauses[index]) in ("past", None) for index in clauses)
+    clauses = [found.clauses[index] for index in {found.clause_of[index] for index in range(start, stop)} - {-1}]
+    return all(_telling(clause) in ("past", None) for clause in clauses if clause.kind in ("main", "fragment"))

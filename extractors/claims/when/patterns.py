@@ -11,6 +11,9 @@ class WhenWords(Patterns):
     between: frozenset[str]
     extents: frozenset[str]
     being: frozenset[str]
+    past_it: frozenset[str]
+    since_clauses: frozenset[str]
+    since_then: frozenset[str]
     pronouns: frozenset[str]
 
 

@@ -89,6 +89,8 @@ def _nonfinite(words: Words, draft: Draft) -> list[int]:
     own = sorted(draft.nonfinite)
     if draft.sharing is None:
         return own
+    if draft.repeats:
+        return sorted(draft.sharing.nonfinite)
     return own + [token for token in draft.sharing.nonfinite if words.tags[token][:2] == "VA" and own]
 
 

@@ -46,6 +46,8 @@ def _parts_participles(tags: Sequence[str], segment: list[int], place: int, afte
     ahead = [token for token in segment[place + 1 :] if tags[token] != "ADV"]
     if not ahead or tags[ahead[0]] not in NOMINAL_STARTS:
         return False
+    if tags[segment[-1]] == "PTKNEG" and tags[ahead[0]] == "CARD" and tags[previous[-1]][0] == "V":
+        return True  # "30 sind umgebaut und 18 noch nicht"
     right = next((token for token in ahead if tags[token] in NONFINITE or tags[token] in FINITE), None)
     if right is None or (tags[right] not in PARTICIPLES and tags[right] != "VVINF"):
         return False

@@ -21,6 +21,8 @@ COMMAS = frozenset({","})
 STOPS = frozenset({":", ";", "!", "?", ".", "…"})
 DASHES = frozenset({"–", "—", "-", "--", "•", "▪", "·", "|", "//"})
 OPENING = {"(": ")", "[": "]", "„": "“", "“": "”", "»": "«", "«": "»", "``": "''", "‚": "‘", '"': '"'}
+_DENIED_WORDS = 5
+"""Words of a clause that says nothing but "nicht"."""
 CLOSING = frozenset({"“", "”", "«", "»", ""})
 BRACKETS = frozenset({"(", "["})
 
@@ -47,6 +49,8 @@ class Draft:
     nonfinite: list[int] = field(default_factory=list)
     sharing: "Draft | None" = None
     """The clause whose finite verb this one shares."""
+    repeats: bool = False
+    """Whether it shares participles and infinitives, too: "22 wurden saniert, [neun nicht]"."""
 
     @property
     def verb_last(self) -> bool:
@@ -257,7 +261,8 @@ class _Divider:
         host = self.stack[-1]
         participle = any(self.tags[token] in PARTICIPLES for token in part)
         if self._gapped(host, part, participle):
-            gapped = Draft(host.kind, host.parent, sharing=host.sharing or host)
+            repeats = self._only_denies(host, part)
+            gapped = Draft(host.kind, host.parent, sharing=host.sharing or host, repeats=repeats)
             self.drafts.append(gapped)
             self.stack[-1] = gapped
             self._fill(gapped, part, None)
@@ -283,6 +288,8 @@ class _Divider:
     def _gapped(self, host: Draft, part: list[int], participle: bool) -> bool:
         """Whether the segment is a clause without its finite verb: "15 eingestellt", "16 weitere in Umsetzung"."""
         shared = host.sharing or host
+        if self._only_denies(host, part):
+            return True
         if shared.finite is None or self.tags[shared.finite] == "VVFIN":
             return False
         words = [token for token in part if self.tags[token] not in ("KON", "ADV")]
@@ -293,6 +300,14 @@ class _Divider:
             return filled or host.sharing is not None
         numbered = self.tags[words[0]] == "CARD" and any(self.tags[token] in ("APPR", "APPRART") for token in words)
         return numbered and self.forms[shared.finite] in ("ist", "sind", "war", "waren", "seien", "sei")
+
+    def _only_denies(self, host: Draft, part: list[int]) -> bool:
+        """ "neun nicht", "18 noch nicht": of others than before, all that the verb before says is denied."""
+        shared = host.sharing or host
+        words = [token for token in part if self.tags[token] not in ("KON", "ADV")]
+        told = shared.finite is not None and (self.tags[shared.finite] == "VVFIN" or bool(shared.nonfinite))
+        short = 1 < len(words) <= _DENIED_WORDS
+        return told and short and self.tags[words[0]] in NOMINAL_STARTS and self.forms[part[-1]] == "nicht"
 
     def _adjunct(self, host: Draft, part: list[int]) -> bool:
         """Whether a segment with a participle is no part of the clause's verb complex: "gefördert vom Land"."""

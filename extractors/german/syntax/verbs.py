@@ -13,6 +13,11 @@ NEGATIONS = frozenset(
 )
 NOT_NEGATING = frozenset({"nur", "zuletzt", "allein", "bloß"})
 """After "nicht" these words deny nothing: "nicht nur", "nicht zuletzt"."""
+COMPARING = frozenset({"mehr", "weniger", "ganz", "einmal", "unter", "über", "länger", "höher"})
+"""Between "nicht" and a number they make a comparator of it."""
+_TO_NUMBER = 4
+_TO_SONDERN = 8
+"""Tokens between "nicht" and its number, and between that and "sondern"."""
 PAST_IN_T = re.compile(
     r"(?!(?:.*[^s])?tritt$).*(?:hielt|galt|riet|bat|bot|trat|tat|litt|schritt|stritt|glitt|ritt|focht)"
 )
@@ -60,7 +65,8 @@ def negation(words: Words, tokens: Sequence[int]) -> tuple[int, ...]:
     for place, token in enumerate(tokens):
         form = words.forms[token]
         if form == "nicht" or words.tags[token] == "PTKNEG":
-            denies = _denies_clause(words, tokens[place + 1 : place + 3])
+            following = tokens[place + 1 :]
+            denies = _denies_clause(words, following[:2]) and not _denies_number(words, following)
         else:
             denies = form in NEGATIONS or (form.startswith("kein") and words.lemmas[token] == "kein")
         if denies:
@@ -74,6 +80,19 @@ def _denies_clause(words: Words, following: Sequence[int]) -> bool:
         return False
     heads = [token for token in following if words.tags[token] != "ADV"]
     return not heads or words.tags[heads[0]] != "ADJA"
+
+
+def _denies_number(words: Words, following: Sequence[int]) -> bool:
+    """Whether "nicht" belongs to a number alone: "nicht mehr als 30", "nicht ganz 60", "nicht 12, sondern 18"."""
+    number = next((place for place, token in enumerate(following[:_TO_NUMBER]) if words.tags[token] == "CARD"), None)
+    if number is None:
+        return False
+    between = [words.forms[token] for token in following[:number]]
+    if any(form in COMPARING for form in between):
+        return True
+    behind = range(following[number] + 1, min(following[number] + 1 + _TO_SONDERN, len(words.forms)))
+    tags = [words.tags[token] for token in following[:number]]
+    return "sondern" in (words.forms[token] for token in behind) and not any(tag[0] == "V" for tag in tags)
 
 
 def _main_verbs(words: Words, finite: int | None, particle: int | None, nonfinite: Sequence[int]) -> tuple[str, ...]:

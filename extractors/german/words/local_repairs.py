@@ -22,7 +22,8 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
     """
     found: Repairs = []
     for place, (tag, word, following) in enumerate(zip(tags, words, [*words, ""][1:], strict=True)):
-        if word == "so" and following in ("dass", "daß"):
+        falls = word == "falls" and tag == "NN" and (not place or tags[place - 1] not in DETERMINERS)
+        if falls or (word == "so" and following in ("dass", "daß")):
             right = "KOUS"
         elif tag == "VVFIN" and word.endswith(ADJECTIVE_ENDINGS) and _in_noun_phrase(tags, place):
             right = "ADJA"

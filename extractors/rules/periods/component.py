@@ -23,6 +23,8 @@ from models.quantity import Period, Quantity
 
 _NOUNS = frozenset({"NN", "NE", "FM", "XY"})
 _DETERMINERS = frozenset({"ART", "PPOSAT", "PDAT", "PIAT", "APPR", "APPRART"})
+_LONGEST_IN_NAME = 2
+"""Tokens behind the first of a span of years in a name; "2024-11-30" has more."""
 _AHEAD = frozenset({"sollen", "wollen", "werden"})
 
 
@@ -131,6 +133,9 @@ class _Finder:
         """
         tokens = self.tokens
         if first <= sentence_start or not tokens.words[first][:4].isdigit() or tokens.tags[first - 1] not in _NOUNS:
+            return False
+        labels = tokens.word(last + 1) == ":" and tokens.tag(last + 2) == "CARD"
+        if labels or last - first > _LONGEST_IN_NAME:
             return False
         noun = tokens.before(first)
         if noun.endswith(WORDS.time_nouns):

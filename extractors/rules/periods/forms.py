@@ -11,10 +11,11 @@ from typing import NamedTuple
 from extractors.german.words.months import MONTHS
 from extractors.rules.periods import resolve
 from extractors.rules.periods.calendar import Reference, ResolvedDate
-from extractors.rules.periods.patterns import MONTH, SHIFT, WEEKDAY, WORDS, YEAR
+from extractors.rules.periods.patterns import EARLY_YEAR, MONTH, SHIFT, WEEKDAY, WORDS, YEAR
 
 _TO = r"\s?(?:bis(?:\s(?:zum\sJahr|zum|zur|einschließlich|in\sden|ins\sJahr))?|–|-|und)\s?(?:dem\s|den\s)?"
 _DAY = r"\d{1,2}"
+_DAY_OF_WEEK = rf"(?:{WEEKDAY},?\s(?:dem\s|den\s|der\s)?)?"
 _STEM = 3
 """Letters of the beginning of a word that are looked at."""
 _SHORT = r"\d\d(?!\d)"
@@ -24,7 +25,7 @@ _NOT_A_YEAR = r"[\w%€/]|[.,:]\d|\s?(?:Euro|EUR|€|Mio|Mrd|Millionen|Milliarde
 def _tail(name: str) -> str:
     """The year behind a month, a quarter or a season: its number, or told from the publication."""
     return (
-        rf"(?:\s(?:des\sJahres\s)?(?P<{name}_year>{YEAR})(?!\d)(?:/\d\d)?"
+        rf"(?:\s(?:des\sJahres\s)?(?P<{name}_year>{EARLY_YEAR})(?!\d)(?:/\d\d)?"
         rf"|\s(?:im\s|des\s)?(?P<{name}_shift>{SHIFT})\sJahre?s?(?!\w))?"
     )
 
@@ -53,9 +54,15 @@ _FORMS: dict[str, Form] = {
         rf"(?P<ns_day>{_DAY})\.(?P<ns_month>{_DAY})\.(?P<ns_year>{YEAR}|{_SHORT})",
         resolve.numeric_span,
     ),
-    "day": Form(rf"(?P<day_number>{_DAY})\.\s?(?P<day_month>{MONTH}){_tail('day')}", resolve.day),
+    "day": Form(
+        rf"{_DAY_OF_WEEK}(?P<day_number>{_DAY})\.\s?(?P<day_month>{MONTH}){_tail('day')}",
+        resolve.day,
+        (*WORDS.weekdays, "Sonnabend"),
+    ),
     "numeric": Form(
-        rf"(?P<n_day>{_DAY})\.\s?(?P<n_month>{_DAY})\.(?:\s?(?P<n_year>{YEAR}|{_SHORT}))?(?!\d)", resolve.numeric
+        rf"{_DAY_OF_WEEK}(?P<n_day>{_DAY})\.\s?(?P<n_month>{_DAY})\.(?:\s?(?P<n_year>{YEAR}|{_SHORT}))?(?!\d)",
+        resolve.numeric,
+        (*WORDS.weekdays, "Sonnabend"),
     ),
     "month_span": Form(
         rf"(?P<ms_month1>{MONTH})(?:\s(?P<ms_year1>{YEAR}))?{_TO}(?P<ms_edge>Ende\s)?(?P<ms_month>{MONTH}){_tail('ms')}",
@@ -91,6 +98,11 @@ _FORMS: dict[str, Form] = {
         resolve.year_end,
         ("Jahresende", "Jahres"),
     ),
+    "year_start": Form(
+        rf"Jahres(?:anfang|beginn)(?:\s(?P<yb_year>{YEAR})|\s(?:des\s)?(?P<yb_shift>{SHIFT})\sJahres)?(?!\w)",
+        resolve.year_start,
+        ("Jahresanfang", "Jahresbeginn"),
+    ),
     "relative_year": Form(
         rf"(?:(?P<r_shift>{SHIFT})\s(?:Haushalts|Kalender|Förder|Berichts|Geschäfts)?[Jj]ahr(?:es)?(?!\w)|[Hh]euer(?!\w))",
         resolve.relative_year,
@@ -107,7 +119,11 @@ _FORMS: dict[str, Form] = {
         resolve.today,
         WORDS.days,
     ),
-    "weekday": Form(rf"(?P<w_name>{WEEKDAY})(?!s?\w)", resolve.weekday, (*WORDS.weekdays, "Sonnabend")),
+    "weekday": Form(
+        rf"(?P<w_name>{WEEKDAY})(?:{'|'.join(WORDS.times_of_day)})?(?!s?\w)",
+        resolve.weekday,
+        (*WORDS.weekdays, "Sonnabend"),
+    ),
 }
 
 

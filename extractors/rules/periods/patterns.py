@@ -10,6 +10,7 @@ class TimeWords(Patterns):
     """words.yaml: its comments say what each key is for."""
 
     weekdays: tuple[str, ...]
+    times_of_day: tuple[str, ...]
     seasons: dict[str, int]
     named_years: dict[str, tuple[int, int]]
     ordinals: dict[str, int]
@@ -28,6 +29,8 @@ class TimeWords(Patterns):
 WORDS = TimeWords.beside(__file__, "words.yaml")
 
 YEAR = r"(?:19|20)\d\d"
+EARLY_YEAR = r"(?:1[5-9]|20)\d\d"
+"""A year behind a month, where it cannot be another number."""
 MONTH = rf"(?:(?:{'|'.join(FULL_NAMES)})s?(?!\w)|(?:{'|'.join(SHORT_FORMS)})\.)"
 WEEKDAY = f"(?:{'|'.join([*WORDS.weekdays, 'Sonnabend'])})"
 SHIFT = "(?:{})".format("|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}[mnrs]?" for word in WORDS.shifts))

@@ -15,7 +15,7 @@ _BEFORE_A_MONTH = re.compile(
     r"\b(?:[Ii]m|[Ii]n\sden|[Ss]eit|[Aa]b|[Bb]is|[Zz]um|[Vv]on|[Vv]om|[Zz]wischen|[Ee]nde|[Aa]nfang|[Mm]itte|[Bb]eginn)\s"
     rf"(?:{SHIFT}\s)?$|{SHIFT}\s$"
 )
-_BEFORE_A_WEEKDAY = re.compile(rf"\b(?:[Aa]m|[Dd]en|[Bb]is|[Ss]eit|[Aa]b|{SHIFT})\s$")
+_BEFORE_A_WEEKDAY = re.compile(rf"\b(?:[Aa]m|[Dd]en|[Bb]is|[Bb]is\seinschließlich|[Ss]eit|[Aa]b|{SHIFT})\s$")
 _BEFORE_A_DAY = re.compile(r"\b(?:[Aa]m|[Zz]um|[Vv]om|[Dd]em|[Dd]en|[Bb]is|[Ss]eit|[Aa]b|tag,)\s$")
 _DAYS_OF_THE_WEEK = re.compile(rf"{WEEKDAY}s?\s(?:bis|und)\s$")
 _SHIFTED = re.compile(rf"({SHIFT})\s$")
@@ -164,11 +164,12 @@ def school_year(match: Match, reference: Reference) -> ResolvedDate | None:
 
 
 def season(match: Match, reference: Reference) -> ResolvedDate | None:
-    """ "Herbst 2025", "im Frühjahr": the year."""
+    """ "Herbst 2025", "im Frühjahr": the year, with the days that are meant."""
     if not (match["s_year"] or match["s_shift"] or _BEFORE_A_MONTH.search(_before(match))):
         return None
-    year = _year(match, "s", by_name(WORDS.seasons, match["s_season"]), reference)
-    return ResolvedDate(str(year)) if year else None
+    month = by_name(WORDS.seasons, match["s_season"])
+    year = _year(match, "s", month, reference)
+    return ResolvedDate(str(year), days=calendar.months(year, month - 1, 3)) if year else None
 
 
 def year_span(match: Match, reference: Reference) -> ResolvedDate | None:
@@ -192,6 +193,14 @@ def year_end(match: Match, reference: Reference) -> ResolvedDate | None:
     else:
         meant = calendar.year_of_month(12, reference, match.start())
     return ResolvedDate(f"{meant}-12-31") if meant else None
+
+
+def year_start(match: Match, reference: Reference) -> ResolvedDate | None:
+    """ "seit Jahresanfang", "zu Jahresbeginn 2024": the year that begins."""
+    if match["yb_year"]:
+        return ResolvedDate(match["yb_year"])
+    meant = _shifted_year(match["yb_shift"] or "diese", reference)
+    return ResolvedDate(str(meant)) if meant else None
 
 
 def relative_year(match: Match, reference: Reference) -> ResolvedDate | None:

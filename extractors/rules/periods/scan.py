@@ -24,8 +24,15 @@ _EDGE = re.compile(
 )
 _SINCE_EVENT = re.compile(
     r"\b[Ss]eit\s(?:\w+\s){0,2}?\w*(?:[Ss]tart|[Bb]eginn|[Gg]ründung|[Ee]inführung|[Ii]nkrafttreten|[Ee]röffnung|[Aa]uflage)"
-    r"s?(?:\s[\w„“\"»«-]+){0,6}\s$|\b[Ss]eit\s(?:dem|der)\s[A-ZÄÖÜ][\w-]+\s$"
+    r"s?(?:\s[\w„“\"»«-]+){0,6}\s\(?$|\b[Ss]eit\s(?:dem|der)\s[A-ZÄÖÜ][\w-]+\s$"
+    # "seit Ausrufung des Wettbewerbs am 1. Februar": nouns with their articles and prepositions
+    r"|\b[Ss]eit\s(?:(?:dem|der|ihre[mr]|seine[mr])\s)?(?!" + "|".join(WORDS.weekdays) + r")[A-ZÄÖÜ][\w-]+"
+    r"(?:\s(?:[„»\"]?[A-ZÄÖÜ][\w-]*[“«\"]?|d[eai][srmne]|des|und|von|vom|zur|zum|für|im|in|am)){0,8}\s\(?$"
 )
+_SINCE_CLAUSE = re.compile(r"\b[Ss]eit(?:dem)?\s(?:d(?:as|er|ie)|es|er|sie)\s[^,;:.()]*$")
+"""The beginning of "Seitdem das Gesetz im Jahr 2020 in Kraft trat, …"."""
+_VERB_LAST = re.compile(r"[^,;:]*\b[a-zäöüß]+,")
+_TIME_UNITS = re.compile(r"\b[Ss]eit\s(?:\w+\s)?(?:Jahr|Monat|Woche|Tag|Stunde)\w*\s")
 _ON_FROM = re.compile(r"\s(?:an|bis)\b")
 _WORD = re.compile(r"[\w-]+|[^\s\w]")
 _SAME_SPAN = re.compile(
@@ -89,7 +96,9 @@ def _moments(sentence: str, match: re.Match[str], reading: ResolvedDate) -> Iter
 def _role(sentence: str, start: int, end: int) -> tuple[PeriodRole | None, int]:
     """What the words before a date make of it, and where they begin; None: it dates no statement."""
     since = _SINCE_EVENT.search(sentence, max(0, start - 90), start)
-    if since:
+    if since is None and _VERB_LAST.match(sentence, end):
+        since = _SINCE_CLAUSE.search(sentence, max(0, start - 90), start)
+    if since and not _TIME_UNITS.match(sentence, since.start()):
         return "since", since.start()
     begin, word = _governor(sentence, start)
     if word in WORDS.since:

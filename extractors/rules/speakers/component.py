@@ -4,8 +4,8 @@
 
 Sets `doc._.bilanz_speeches`: a tuple of `Speech` in the order of the text. Reads words, tags, lemmas and clauses.
 `persons` finds names, `coreference` whom a role or a pronoun means, `direct` quotations, `indirect` reported
-clauses. Words: verbs.yaml, german/words/persons.yaml. Examples: tests/sentences/speakers.txt; figures of the whole:
-tests/gold/floors.json (speaker).
+clauses, `framed` what stands under a name. Words: verbs.yaml, german/words/persons.yaml. Examples:
+tests/sentences/speakers.txt; figures of the whole: tests/gold/floors.json (speaker).
 """
 
 from spacy.language import Language
@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.rules.speakers.coreference import Persons
 from extractors.rules.speakers.direct import find_direct, find_left_over
+from extractors.rules.speakers.framed import find_framed
 from extractors.rules.speakers.indirect import find_indirect
 from extractors.rules.speakers.persons import persons
 from extractors.rules.speakers.speech import Speech as Speech
@@ -37,5 +38,6 @@ def find_speeches(doc: Doc) -> Doc:
         unattributed = find_direct(transcript)
         find_indirect(transcript)
         find_left_over(transcript, unattributed)
+        find_framed(transcript)
         doc._.bilanz_speeches = tuple(sorted(transcript.speeches, key=lambda speech: (speech.start, -speech.end)))
     return doc

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extractors.german.syntax.structures import FINITE
 from extractors.quotes import Quotation, quotations
 from extractors.rules.speakers.coreference import Speaker
+from extractors.rules.speakers.framed import later_paragraphs
 from extractors.rules.speakers.patterns import VERBS
 from extractors.rules.speakers.speech import Transcript
 from extractors.tokens import Tokens
@@ -16,6 +17,8 @@ _SHORTEST_SENTENCE = 2
 _TITLE_WORDS = 3
 """Words before a name that a fragment begins with: "Staatssekretär Prof. Dr."."""
 _SEPARATORS = frozenset({",", "–", "-", "—", "…"})
+_DASHES = frozenset({"–", "-", "—"})
+_SIGNATURE_WORDS = 16
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _LOOKING_BACK = frozenset({"Das", "Dies", "So"})
 
@@ -43,6 +46,7 @@ def find_direct(transcript: Transcript) -> list[Quoted]:
         else:
             speaker = (
                 _after(transcript, quotation)
+                or _signed(transcript, quotation)
                 or _announced(transcript, quotation)
                 or _looked_back_upon(transcript, quotation)
                 or (_continued(transcript, previous, quotation) if previous else None)
@@ -93,8 +97,15 @@ def _outermost(text: str) -> Iterator[Quotation]:
             if other.start < quotation.end and text[: other.start - 1].rstrip().endswith(_SENTENCE_ENDS)
         )
         end = _before_announcement(text, quotation.start, next(inner, quotation.end))
+        end = _with_inner_mark(text, found[place + 1 :], end)
         unclosed_until, opened = quotation.end, quotation.depth
         yield Quotation(quotation.start, end, quotation.depth, False)
+
+
+def _with_inner_mark(text: str, later: Sequence[Quotation], end: int) -> int:
+    """One mark may close two: "„… unsere Kampagne „Dabei!“ Das Haus …", where a sentence ends within the inner one."""
+    closed = (other for other in later if other.closed and other.end < end and text[other.end - 1] in ".!?")
+    return next((other.end for other in closed if text[other.end + 1 : other.end + 3].strip()[:1].isupper()), end)
 
 
 def _before_announcement(text: str, start: int, end: int) -> int:
@@ -148,6 +159,18 @@ def _after(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     return None
 
 
+def _signed(transcript: Transcript, quotation: Quoted) -> Speaker | None:
+    """ "„…“ – Umweltministerin Tessa Muster": a name behind a dash, up to the end of the line."""
+    tokens, dash = transcript.tokens, quotation.stop + 1
+    if not quotation.closed or dash + 1 >= len(tokens.words) or tokens.words[dash] not in _DASHES:
+        return None
+    stop = tokens.sentences[tokens.sentence[dash + 1]][1]
+    if stop - dash > _SIGNATURE_WORDS or any(tag in FINITE for tag in tokens.tags[dash:stop]):
+        return None
+    speaker = transcript.persons.subject(range(dash + 1, stop))
+    return speaker if speaker is not None and speaker.name is not None else None
+
+
 def _attribution_end(tokens: Tokens, index: int) -> int:
     """End of the words after a quotation that may name its speaker: the sentence's, or the next quotation."""
     stop = tokens.sentences[tokens.sentence[index]][1]
@@ -174,7 +197,15 @@ def _announced(transcript: Transcript, quotation: Quoted) -> Speaker | None:
         found = transcript.persons.subject(range(opening, mark))
     if found is None or found.name is None:
         found = transcript.persons.ending_at(mark - 1) or found
+    if (found is None or found.name is None) and verb is not None and VERBS.saying.isdisjoint(verb.lemmas):
+        found = _only_one(transcript, clause.tokens if clause is not None else ()) or found
     return found or Speaker(None, mark, mark)
+
+
+def _only_one(transcript: Transcript, indices: Sequence[int]) -> Speaker | None:
+    """ "Für Landrätin Ina Muster ist klar: „…": the only person of whom the words before the colon tell."""
+    inside = [person for person in transcript.persons.people if person.first in indices]
+    return Speaker(inside[0].name, inside[0].first, inside[0].last) if len(inside) == 1 else None
 
 
 def _titled(transcript: Transcript, quotation: Quoted, first: int, last: int) -> Speaker | None:
@@ -224,8 +255,18 @@ def _told_before(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     if not tokens.words[before].endswith((".", "!", "?")) and tokens.words[before] not in ("“", "«", "”", '"'):
         return None
     if transcript.same_paragraph(before, mark):
-        return transcript.teller(sentence)
+        return transcript.teller(sentence) or _last_teller(transcript, sentence, mark)
     return transcript.stated_by.get(sentence)
+
+
+def _last_teller(transcript: Transcript, sentence: int, mark: int) -> Speaker | None:
+    """ "„…“, sagte Ina Muster. Das Haus hilft Vereinen. „…": a sentence of the publisher between two of a person."""
+    first, stop = transcript.tokens.sentences[sentence]
+    before = sentence - 1
+    if before < 0 or transcript.persons.any_in(first, stop) or transcript.tokens.words[stop - 1] == ":":
+        return None
+    same = transcript.same_paragraph(transcript.tokens.sentences[before][1] - 1, mark)
+    return transcript.stated_by.get(before) if same else None
 
 
 def _is_whole(tokens: Tokens, quotation: Quoted) -> bool:
@@ -236,6 +277,9 @@ def _is_whole(tokens: Tokens, quotation: Quoted) -> bool:
 def _record(transcript: Transcript, quotation: Quoted, speaker: Speaker) -> None:
     tokens = transcript.tokens
     transcript.say_characters(speaker, quotation.start, quotation.end)
+    if not quotation.closed:
+        for start, end in later_paragraphs(tokens.text, quotation.start, quotation.end):
+            transcript.say_characters(speaker, start, end)
     transcript.attributions.update(range(speaker.first, speaker.last + 1))
     for sentence in range(tokens.sentence[quotation.first], tokens.sentence[quotation.stop - 1] + 1):
         transcript.stated_by[sentence] = speaker

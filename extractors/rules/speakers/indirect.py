@@ -30,7 +30,7 @@ def find_indirect(transcript: Transcript) -> None:
     for clause in transcript.clauses:
         verb = clause.verb
         if clause.kind == "main" and verb is not None and verb.finite is not None:
-            ambiguous = transcript.tokens.words[verb.finite] in VERBS.plural_subjunctives
+            ambiguous = transcript.tokens.word(verb.finite) in VERBS.reporting_subjunctives
             if ambiguous or verb.mood == "subjunctive1":
                 _continued(transcript, clause, verb.finite, ambiguous)
     _headline(transcript)
@@ -183,7 +183,7 @@ def _is_reported(transcript: Transcript, clause: Clause, stating: bool) -> bool:
     """Whether a clause after a verb of saying is what is said."""
     tokens = transcript.tokens
     word = next((token for token in clause.tokens if tokens.tags[token][:1] != "$"), clause.start)
-    if clause.kind == "subordinate":
+    if clause.kind == "subordinate" or (clause.kind == "fragment" and clause.connector is not None):
         return tokens.words[word].lower() in VERBS.openers
     if clause.kind == "infinitive":
         return stating

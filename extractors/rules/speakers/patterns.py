@@ -10,7 +10,7 @@ class SpeechVerbs(Patterns):
     stating: dict[str, str | None]
     openers: frozenset[str]
     accounts: frozenset[str]
-    plural_subjunctives: frozenset[str]
+    reporting_subjunctives: frozenset[str]
 
 
 VERBS = SpeechVerbs.beside(__file__, "verbs.yaml")

@@ -95,7 +95,9 @@ def _begins_name(tokens: Tokens, index: int) -> bool:
     placed = (
         tokens.tags[index : index + 2] == ["NE", "NE"] and not word.isupper() and _is_placed_like_name(tokens, index)
     )
-    return (placed or is_first_name(word)) and not (is_role(word) or is_title(word))
+    # The tagger takes rare first names for nouns: "Umweltministerin Tessa Muster".
+    after_office = tokens.tags[index : index + 2] == ["NN", "NE"] and bool(index) and is_office(tokens.words[index - 1])
+    return (placed or after_office or is_first_name(word)) and not (is_role(word) or is_title(word))
 
 
 def _is_placed_like_name(tokens: Tokens, index: int) -> bool:

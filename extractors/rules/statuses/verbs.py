@@ -110,6 +110,8 @@ def _own_negations(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, 
         return verb.negation
     if any(tokens.words[i].lower() == "weder" for i in verb.negation):
         return verb.negation
+    if "oder" in tokens.words[carriers[0] : carriers[-1]]:
+        return tuple(i for i in verb.negation if i < own)  # "nicht genehmigt oder errichtet"
     before = max((i for i in carriers if i < own), default=-1)
     return tuple(i for i in verb.negation if before < i < own)
 

@@ -1,0 +1,194 @@
+"""What a clause's verb and adverbs, the clause that it depends on, and its conditions say of modality."""
+
+from collections.abc import Sequence
+
+from extractors.claims.state.assertion import Assertion, Judged
+from extractors.claims.state.patterns import MODALITY
+from extractors.german.syntax.structures import Clause
+from extractors.tokens import Tokens
+
+_PAST = frozenset({"past", "perfect", "pluperfect"})
+
+
+def clause_says(assertion: Assertion) -> Judged | None:
+    """By the clause's own verb, by what it depends on, by its adverbs, by the condition that it has."""
+    if assertion.is_told:
+        return None
+    tokens, clauses, clause = assertion.tokens, assertion.found.clauses, assertion.clause
+    return (
+        _supposed(tokens, clause)
+        or _by_verb(tokens, clause)
+        or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
+        or _by_words(tokens, clause)
+        or _by_condition(tokens, clauses, clause)
+    )
+
+
+def is_condition(tokens: Tokens, clause: Clause) -> bool:
+    """Whether a clause states a condition ("wenn drei der fünf Werte zu hoch sind")."""
+    return clause.connector is not None and tokens.word(clause.connector) in MODALITY.conditions
+
+
+def _supposed(tokens: Tokens, clause: Clause) -> Judged | None:
+    """ "ob 12 Schulen schließen", "falls …", "Sollten 12 Schulen schließen, …"."""
+    if clause.connector is not None and tokens.word(clause.connector) in MODALITY.suppositions:
+        return Judged("possible", (clause.connector,))
+    first = _verb_first(tokens, clause)
+    if first is not None and clause.verb is not None and clause.verb.modal == "sollen":
+        return Judged("possible", (first,))
+    return None
+
+
+def _verb_first(tokens: Tokens, clause: Clause) -> int | None:
+    """The finite verb that opens a condition without a conjunction."""
+    finite = clause.verb.finite if clause.verb is not None else None
+    words = [token for token in clause.tokens if tokens.tags[token][0] != "$"]
+    opens = clause.kind == "subordinate" and clause.connector is None and words[:1] == [finite]
+    return finite if opens else None
+
+
+def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
+    verb = clause.verb
+    if verb is None or verb.finite is None:
+        return None
+    if verb.lemma in MODALITY.estimating_verbs:
+        return Judged("planned", (verb.finite,))
+    if verb.modal is not None:
+        modality = MODALITY.modals.get(verb.modal)
+        past = verb.tense in ("past", "perfect") and verb.mood == "indicative"
+        at_last = verb.modal == "können" and any(tokens.word(token) in MODALITY.at_last for token in clause.tokens)
+        done = at_last or (past and verb.modal in MODALITY.done_in_past)
+        return None if modality is None or done else Judged(modality, (verb.finite,))
+    if verb.tense == "future":
+        return Judged("planned", (verb.finite,))
+    if verb.mood == "subjunctive2" and tokens.word(verb.finite) in MODALITY.unreal_verbs:
+        return Judged("possible", (verb.finite,))
+    if verb.lemma in MODALITY.planning_verbs and verb.voice == "active" and verb.tense == "present":
+        return Judged("planned", (verb.finite,))
+    if verb.lemma in MODALITY.doubting_verbs and verb.voice == "active":
+        return Judged("possible", (verb.finite,))
+    if verb.lemma in MODALITY.disputing_verbs and verb.voice == "active" and not verb.negation:
+        return Judged("denied", (verb.finite,))
+    return None
+
+
+def _by_parent(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Judged | None:
+    """What depends on a clause takes its modality: "planen, … zu bauen", "schließt aus, dass …".
+
+    So do words without a verb of their own, as in brackets.
+    """
+    if clause.parent is None:
+        return None
+    parent = clauses[clause.parent]
+    if clause.kind == "infinitive":
+        return _of_infinitive(tokens, clause, parent)
+    if clause.kind == "fragment" and clause.verb is None:
+        return _by_verb(tokens, parent) or _planned_by(tokens, parent) or _by_words(tokens, parent)
+    if clause.connector is not None and tokens.word(clause.connector) in ("dass", "daß"):
+        return _of_content(tokens, clause, parent)
+    return None
+
+
+def _of_infinitive(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | None:
+    """A plan, a decision, a promise or a task, unless the clause around it says that it succeeded."""
+    opener = next((token for token in clause.tokens if tokens.tags[token][0] != "$"), clause.start)
+    if any(tokens.word(token) in MODALITY.until_now for token in clause.tokens):
+        return None
+    if tokens.word(opener) in MODALITY.infinitive_openers:
+        return Judged(MODALITY.infinitive_openers[tokens.word(opener)], (opener,))
+    verb = parent.verb
+    denied = _denied_by(tokens, parent)
+    if denied is not None:
+        return denied
+    if clause.verb is not None and _is_done(tokens, clause):
+        return None
+    succeeds = verb is not None and not MODALITY.success_verbs.isdisjoint(verb.lemmas)
+    if succeeds and verb is not None and verb.negation:
+        return Judged("denied", verb.negation)
+    if succeeds and verb is not None and verb.modal is None and verb.tense != "future":
+        return None
+    return _by_verb(tokens, parent) or _by_words(tokens, parent) or Judged("planned", (_carrier(parent),))
+
+
+def _is_granted(assertion: Assertion) -> bool:
+    """ "hat beschlossen, einen Zuschuss von 7.000 Euro zu gewähren": by the decision it is granted."""
+    parent = assertion.clause.parent
+    verb = assertion.found.clauses[parent].verb if parent is not None else None
+    decided = verb is not None and not MODALITY.deciding_verbs.isdisjoint(verb.lemmas) and verb.modal is None
+    return decided and assertion.is_grant and assertion.is_money
+
+
+def _is_done(tokens: Tokens, clause: Clause) -> bool:
+    """ "…, 30 Schulen saniert zu haben"."""
+    return any(tokens.word(token) in ("haben", "sein") and tokens.before(token) == "zu" for token in clause.tokens[-4:])
+
+
+def _of_content(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | None:
+    """A clause with "dass": what is denied, what is hoped for."""
+    denied = _denied_by(tokens, parent)
+    if denied is not None:
+        return denied
+    if clause.verb is not None and clause.verb.tense in _PAST:
+        return None
+    verb = parent.verb
+    if verb is not None and not MODALITY.doubting_verbs.isdisjoint(verb.lemmas):
+        return Judged("possible", (_carrier(parent),))
+    return _planned_by(tokens, parent) or _by_words(tokens, parent)
+
+
+def _denied_by(tokens: Tokens, parent: Clause) -> Judged | None:
+    """What somebody disputes or rules out; "nicht ausgeschlossen" leaves it possible."""
+    verb = parent.verb
+    if verb is not None and not MODALITY.denying_verbs.isdisjoint(verb.lemmas):
+        return Judged("possible" if verb.negation else "denied", (_carrier(parent),))
+    untrue = next((token for token in parent.tokens if tokens.word(token) in MODALITY.untrue_words), None)
+    return Judged("denied", (untrue,)) if untrue is not None else None
+
+
+def _planned_by(tokens: Tokens, parent: Clause) -> Judged | None:
+    """ "rechnet damit, dass", "hat beschlossen, dass", "fordert, dass"."""
+    verb = parent.verb
+    if verb is None or MODALITY.planning_verbs.isdisjoint(verb.lemmas):
+        return None
+    return Judged("planned", (_carrier(parent),))
+
+
+def _carrier(clause: Clause) -> int:
+    return clause.verb.finite if clause.verb is not None and clause.verb.finite is not None else clause.start
+
+
+def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
+    verb = clause.verb
+    if verb is not None and verb.tense in _PAST:
+        return None
+    for index in clause.tokens:
+        word = tokens.words[index]
+        reached = tokens.before(index) in ("am", "ans", "dieses", "diesem") or (
+            verb is not None and verb.lemma == "erreichen"
+        )
+        if (word == "Ziel" and reached) or tokens.before(index) in ("wie", "als"):
+            continue
+        if word in MODALITY.planning_words or word.lower() in MODALITY.planning_words:
+            return Judged("planned", (index,))
+        if word.lower() in MODALITY.possible_words:
+            return Judged("possible", (index,))
+    return None
+
+
+def _by_condition(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Judged | None:
+    """ "Sind die Arbeiten abgeschlossen, finden hier 90 Kinder Platz", "Sobald …": they are not there yet."""
+    verb = clause.verb
+    if verb is None or verb.tense != "present" or clause.kind != "main":
+        return None
+    for other in clauses[max(0, clause.index - 1) : clause.index + 2]:
+        if other.parent != clause.index or other.verb is None:
+            continue
+        supposed = _supposed(tokens, other)
+        if supposed is not None and tokens.word(supposed.cues[0]) != "ob":
+            return supposed
+        first = _verb_first(tokens, other)
+        if first is not None and other.verb.voice == "state" and other.verb.tense == "present":
+            return Judged("planned", (first,))
+        if other.connector is not None and tokens.word(other.connector) == "sobald":
+            return Judged("planned", (other.connector,))
+    return None
