@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.rules.quantities.atoms import Number, unit_of
+from extractors.rules.quantities.currency import in_currency
 from extractors.rules.quantities.durations import no_duration
 from extractors.rules.quantities.heads import Head, head_after, labelled
 from extractors.rules.quantities.labels import goes_on, label, ordinal
@@ -47,7 +48,7 @@ def quantities(tokens: Tokens) -> tuple[tuple[Quantity, ...], tuple[NotClaim, ..
     found: list[Quantity] = []
     others: list[NotClaim] = []
     for first, stop in tokens.sentences:
-        reading = _Reading(tokens, sentence(tokens, first, stop))
+        reading = _Reading(tokens, sentence(tokens, first, stop), money=any(q.kind == "money" for q in found))
         found.extend(reading.found)
         others.extend(reading.others)
     return tuple(found), tuple(others)
@@ -56,15 +57,23 @@ def quantities(tokens: Tokens) -> tuple[tuple[Quantity, ...], tuple[NotClaim, ..
 class _Reading:
     """The numbers of one sentence: each is a quantity, or has a reason why it is none."""
 
-    def __init__(self, tokens: Tokens, sentence: Sentence) -> None:
+    def __init__(self, tokens: Tokens, sentence: Sentence, *, money: bool) -> None:
+        """Reads a sentence.
+
+        Args:
+            tokens: those of the document.
+            sentence: the sentence.
+            money: whether a sentence before has named a sum of money.
+        """
         self._tokens, self._sentence = tokens, sentence
         self.found: list[Quantity] = []
         self.others: list[NotClaim] = []
         self._label_end = -1
+        self._label_is_plural = False
         masks = masked(sentence.text)
         for mask in masks:
             self._leave(mask.reason, mask.start, mask.end)
-        for number in scan(sentence.text, masks):
+        for number in in_currency(tokens, sentence, scan(sentence.text, masks), money=money):
             self._take(number)
         taken = [(q.start, q.end) for q in self.found] + [(other.start, other.end) for other in self.others]
         for place in places(sentence.text):
@@ -95,12 +104,15 @@ class _Reading:
 
     def _label(self, number: Number, first: int, head: Head | None) -> Reason | None:
         tokens = self._tokens
-        alone = head is None or (self._label_end >= 0 and tokens.words[head.index] == tokens.lemmas[head.index])
+        singular = head is not None and tokens.words[head.index] == tokens.lemmas[head.index]
+        alone = head is None or self._label_is_plural or (self._label_end >= 0 and singular)
         if alone and goes_on(self._sentence, number, self._label_end):
             reason: Reason | None = Reason.LABEL
         else:
             reason = label(tokens, self._sentence, number, first, head)
         if reason is not None:
+            noun = first - 1
+            self._label_is_plural = reason is Reason.LABEL and tokens.words[noun] != tokens.lemmas[noun]
             self._label_end = number.end
         return reason
 

@@ -115,9 +115,8 @@ def _modifies(tokens: Tokens, position: int, limit: int) -> bool:
         return False
     if word.islower():
         return tokens.tags[after] in NOUNS | _BEFORE_NOUN
-    lemma = tokens.lemmas[position]
-    town = word.endswith("er") and lemma.lower() not in nouns() and split(lemma) is None
-    return town and tokens.tags[after] == "NN" and tokens.words[after][0].isupper()
+    plural = tokens.tags[after] == "NN" and tokens.words[after] != tokens.lemmas[after]
+    return word.endswith("er") and plural and tokens.words[after][0].isupper()
 
 
 def _joins_adjectives(tokens: Tokens, position: int, limit: int) -> bool:

@@ -31,8 +31,10 @@ def whole_of_share(tokens: Tokens, sentence: Sentence, first: int, last: int) ->
         return behind
     if rate is not None:
         return rate.head
+    if "zu" in (tokens.before(first), tokens.before(first - 1)):
+        return _behind_verb(tokens, sentence, last)
     before = _noun_before(tokens, sentence, first, {"von", "um", "auf", "(", ":", "bei"})
-    return before if before is not None else _subject_before(tokens, sentence, first)
+    return before or _subject_before(tokens, sentence, first) or _subject_of_rate(tokens, sentence, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class _Rate:
 
 def _rate(tokens: Tokens, sentence: Sentence, first: int) -> _Rate | None:
     """The nearest noun before a share, in its own part of the sentence, that means one."""
-    for index in range(first - 1, sentence.first - 1, -1):
+    begin = sentence.first
+    if _is_pronoun_of_rate(tokens, sentence, first):
+        begin = tokens.sentences[tokens.sentence[sentence.first] - 1][0]  # "Er lag 2016 bei 28 Prozent"
+    for index in range(first - 1, begin - 1, -1):
         lemma = tokens.lemmas[index]
         if tokens.words[index] == ";":
             return None
@@ -54,14 +59,29 @@ def _rate(tokens: Tokens, sentence: Sentence, first: int) -> _Rate | None:
             continue
         if lemma in MEASURED.part_nouns:
             part = _part(tokens, index, first)
-            return _Rate(part, is_named=True) if part else None
+            return _Rate(part, is_named=_links(tokens, index, first)) if part else None
         return _Rate(Head(index, index, lemma), is_named=_links(tokens, index, first))
     return None
 
 
 def _links(tokens: Tokens, index: int, first: int) -> bool:
     """Whether a verb or "von" stands between a rate's noun and its number: it says how high the rate is."""
-    return any(tokens.tags[i][:1] == "V" or tokens.words[i] in ("von", ":") for i in range(index + 1, first))
+    if any(tokens.tags[i][:1] == "V" or tokens.words[i] in ("von", ":") for i in range(index + 1, first)):
+        return True
+    before = tokens.sentences[tokens.sentence[first]][0]  # "liegt der Fördersatz bei 60 Prozent der Kosten"
+    return tokens.tag(first - 1) == "APPR" and any(
+        tokens.lemmas[i] in MEASURED.rate_verbs for i in range(before, index)
+    )
+
+
+def _is_pronoun_of_rate(tokens: Tokens, sentence: Sentence, first: int) -> bool:
+    """Whether the subject is a pronoun beside a verb that tells of rates: "Sie lag damit 0,3 Prozentpunkte unter …"."""
+    return sentence.first > 0 and any(
+        tokens.word(index) in ("er", "sie", "es")
+        and tokens.tags[index] == "PPER"
+        and any(tokens.lemmas[i] in MEASURED.rate_verbs for i in (index - 1, index + 1) if i < sentence.stop)
+        for index in range(sentence.first, first)
+    )
 
 
 def _part(tokens: Tokens, index: int, stop: int) -> Head | None:
@@ -84,7 +104,33 @@ def _whole_behind(tokens: Tokens, sentence: Sentence, last: int) -> Head | None:
     genitive = von or (tokens.lemmas[following] in ("aller", "alle") and tokens.tags[following] != "PPER")
     if not genitive and tokens.tags[following] not in _OPENS_NOUN:
         return None
-    return head_after(tokens, following + (von or tokens.tags[following] in _DETERMINES), sentence.stop)
+    head = head_after(tokens, following + (von or tokens.tags[following] in _DETERMINES), sentence.stop)
+    if head is None or head.lemma not in MEASURED.unit_nouns:
+        return head
+    link = head.last + 1  # "35 Prozent der 80 Millionen Euro [an Zuschüssen]"
+    while link < sentence.stop and tokens.lemmas[link] in MEASURED.unit_nouns:
+        link += 1
+    return head_after(tokens, link + 1, sentence.stop) if tokens.word(link) == "an" else None
+
+
+def _subject_of_rate(tokens: Tokens, sentence: Sentence, first: int) -> Head | None:
+    """ "Damit ist [der Radverkehr] dort um 14 Prozent gestiegen": the subject of a verb of rates behind the share."""
+    following = range(first, min(first + 6, sentence.stop))
+    if not any(tokens.lemmas[i] in MEASURED.rate_verbs and tokens.tags[i][:2] == "VV" for i in following):
+        return None
+    begin = next(
+        (i for i in range(first - 1, sentence.first, -1) if tokens.words[i] in (",", ";", ":")), sentence.first
+    )
+    subjects = [index for index in _nominatives(tokens, sentence, first) if index > begin]
+    return expression(tokens, subjects[-1], first) if subjects else None
+
+
+def _behind_verb(tokens: Tokens, sentence: Sentence, last: int) -> Head | None:
+    """ "Zu rund 20 Prozent wurden [Ideen] eingereicht": the noun right behind the verb."""
+    verb = last + 1
+    if verb >= sentence.stop or tokens.tags[verb][:1] != "V":
+        return None
+    return head_after(tokens, verb + 1 + (tokens.tag(verb + 1) == "ART"), sentence.stop)
 
 
 def _subject_before(tokens: Tokens, sentence: Sentence, first: int) -> Head | None:
@@ -160,7 +206,7 @@ def _noun_before(tokens: Tokens, sentence: Sentence, first: int, links: set[str]
     position = first - 1
     while position > sentence.first and (tokens.lemmas[position].lower() in links or tokens.tags[position] in _BESIDE):
         position -= 1
-    if tokens.lemmas[position] in MEASURED.unit_nouns:
+    if tokens.lemmas[position] in MEASURED.unit_nouns or tokens.lemmas[position] in MEASURED.time_nouns:
         return None
     linked = position < first - 1 or tokens.tags[position] == "NN"
     if linked and position >= sentence.first and tokens.is_noun(position):

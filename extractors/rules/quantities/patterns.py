@@ -23,6 +23,7 @@ class Units(Patterns):
     measure: dict[str, tuple[str, ...]]
     duration: dict[str, tuple[str, ...]]
     multiples: tuple[Multiple, ...]
+    adding: frozenset[str]
     duration_adjectives: dict[str, str]
     scales: dict[Decimal, tuple[str, ...]]
 
@@ -101,6 +102,7 @@ class Measured(Patterns):
     part_nouns: tuple[str, ...]
     unit_nouns: frozenset[str]
     rate_verbs: frozenset[str]
+    time_nouns: frozenset[str]
 
 
 class HeadWords(Patterns):
