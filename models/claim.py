@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from models.quantity import Comparator, Kind
+from models.quantity import Comparator, Kind, NotClaim
 from models.statuses import Status
 
 Modality = Literal["actual", "planned", "possible", "denied"]
@@ -222,6 +222,8 @@ class Extraction:
     reporting_date: str | None
     reporting_basis: ReportingBasis
     extractor_version: str
+    not_claims: tuple[NotClaim, ...] = ()
+    """The other numbers of the text, each with the reason why it is no claim."""
 
 
 def plain(number: Decimal | None) -> str | None:

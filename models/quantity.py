@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["count", "money", "share", "measure", "duration", "status"]
@@ -34,6 +35,47 @@ class Quantity:
     noun: int | None = None
     cue: tuple[int, int] | None = None
     """Characters of the comparator's words, where there are any."""
+
+
+class Reason(StrEnum):
+    """Why a number in a text is no claim, in the words that people are shown."""
+
+    WEB = "web address"
+    TELEPHONE = "telephone number"
+    ADDRESS = "address"
+    ACCOUNT = "account number"
+    DATE = "date"
+    YEAR = "year"
+    CLOCK = "clock time"
+    FILE = "file or paragraph number"
+    PERIOD = "legislative period"
+    LIST = "list number"
+    LINE = "line or road"
+    ORDINAL = "ordinal"
+    LABEL = "label of the noun beside it"
+    NAME = "name"
+    WORD = "part of a word"
+    RATIO = "ratio"
+    TIMES = "how many times"
+    REFERENCE = "reference quantity"
+    CONDITION = "condition"
+    AGE = "age"
+    PRISON = "prison term"
+    TENURE = "tenure"
+    WAITING = "waiting time or deadline"
+    FRAME = "time that no project lasts"
+    VAGUE = "vague"
+    IDIOM = "idiom"
+    NOTHING = "counts nothing that is named"
+
+
+@dataclass(frozen=True, slots=True)
+class NotClaim:
+    """A number that states no claim, and why: `text[start:end]` are its words ("Klasse [7]": a label)."""
+
+    reason: Reason
+    start: int
+    end: int
 
 
 Days = tuple[date, date]

@@ -39,7 +39,7 @@ def extract(
     reporting = of_release(found)
     numbers = number_claims(found, reporting)
     claims = (*numbers.claims, *status_claims(found, reporting, numbers.used))
-    return Extraction(claims, found.projects, reporting.date, reporting.basis, version(tagger))
+    return Extraction(claims, found.projects, reporting.date, reporting.basis, version(tagger), numbers.others)
 
 
 def _refuse_nonsense(text: str, published: date | None) -> None:

@@ -15,7 +15,7 @@ from extractors.rules.speakers.component import Speech
 from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import Tokens, tokens
 from models.claim import Project
-from models.quantity import Period, Quantity
+from models.quantity import NotClaim, Period, Quantity
 from models.release import Paragraph
 
 Key = TypeVar("Key", bound=Hashable)
@@ -39,6 +39,7 @@ class Found:
         self.clause_of: tuple[int, ...] = doc._.bilanz_clause_of
         self.noun_phrases: tuple[NounPhrase, ...] = doc._.bilanz_noun_phrases
         self.quantities: tuple[Quantity, ...] = doc._.bilanz_quantities
+        self.not_quantities: tuple[NotClaim, ...] = doc._.bilanz_not_quantities
         self.periods: tuple[Period, ...] = doc._.bilanz_periods
         self.statuses: tuple[StatusMention, ...] = doc._.bilanz_statuses
         self.projects: tuple[Project, ...] = doc._.bilanz_projects

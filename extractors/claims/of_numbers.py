@@ -18,23 +18,29 @@ from extractors.claims.when.dating import Dates, of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
 from extractors.rules.statuses.mention import StatusMention
 from models.claim import Claim
-from models.quantity import Period, Quantity
+from models.quantity import NotClaim, Period, Quantity, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class NumberClaims:
-    """The claims, and the status mentions that they have used."""
+    """The claims, the status mentions that they have used, and the numbers that are no claims."""
 
     claims: tuple[Claim, ...]
     used: frozenset[StatusMention]
+    others: tuple[NotClaim, ...]
 
 
 def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     """All quantities of a document as claims, in the order of the text."""
     names = [(m.start, m.end) for m in found.mentions]
-    quantities = [q for q in found.quantities if not any(a <= q.start < b for a, b in names)]
+    named = [q for q in found.quantities if any(a <= q.start < b for a, b in names)]
+    quantities = [q for q in found.quantities if q not in named]
     resolved = resolve(found.tokens, quantities, found.clause_of)
     kept = [index for index, counted in enumerate(resolved) if _is_stated(found, counted.quantity)]
+    others = [_other(Reason.NAME, q) for q in named]
+    others += [_other(Reason.CONDITION, c.quantity) for c in resolved if not _is_stated(found, c.quantity)]
+    counted_at = {counted.quantity.first for counted in resolved}
+    others += [_other(Reason.NOTHING, q) for q in quantities if q.first not in counted_at]
     places = {old: new for new, old in enumerate(kept)}
     subjects = Subjects(found)
     claims, used = [], set()
@@ -42,9 +48,14 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
         mention = status.of_number(found, resolved[index].quantity)
         if mention is not None:
             used.add(mention)
-        named = subjects.of(_statement(resolved[index].quantity, mention))
-        claims.append(_claim(found, resolved, index, places, mention, named, reporting))
-    return NumberClaims(tuple(claims), frozenset(used))
+        subject = subjects.of(_statement(resolved[index].quantity, mention))
+        claims.append(_claim(found, resolved, index, places, mention, subject, reporting))
+    in_order = sorted((*found.not_quantities, *others), key=lambda other: (other.start, other.end))
+    return NumberClaims(tuple(claims), frozenset(used), tuple(in_order))
+
+
+def _other(reason: Reason, quantity: Quantity) -> NotClaim:
+    return NotClaim(reason, quantity.start, quantity.end)
 
 
 def _statement(quantity: Quantity, mention: StatusMention | None) -> Statement:

@@ -5,11 +5,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors.claims.counted.patterns import WORDS
-from extractors.claims.counted.whole import Counted, introduces_partition, same_noun
+from extractors.claims.counted.whole import Counted, introduces_partition, is_whole_right_after, same_noun
 from extractors.tokens import PREPOSITIONS, Tokens
 from models.quantity import Quantity
 
-_FUNCTION_TAGS = frozenset({"APPR", "APPRART", "KON", "ADV", "KOKOM", "PTKA", "ART", "CARD", "$,", "ADJD"})
+_FUNCTION_TAGS = frozenset({"APPR", "APPRART", "KON", "ADV", "KOKOM", "PTKA", "ART", "CARD", "$,", "ADJD", "NE"})
+_NAMES_BETWEEN = _FUNCTION_TAGS | {"NN", "ADJA"}
+_AHEAD = 4
+"""Tokens between a number and the next that carries their noun."""
 
 
 def elided(
@@ -21,51 +24,64 @@ def elided(
     """The noun that a number leaves out, from its neighbours in the same sentence."""
     if quantity.value % 1:
         return None  # an index or a rate: "liegt bei 0,98"
+    return (
+        _of_following(tokens, quantity, following)
+        or number_of(tokens, quantity, resolved)
+        or _of_earlier(tokens, quantity, resolved)
+    )
+
+
+def _of_following(tokens: Tokens, quantity: Quantity, following: Quantity | None) -> str | None:
+    """ "von 40 auf [55 Plätze]", "Ried mit 52 und die Stadt mit [37 Stellen]", "statt sechs gibt es [neun Dienste]"."""
+    if following is None or following.kind != "count" or not following.counted:
+        return None
+    if tokens.sentence[following.first] != tokens.sentence[quantity.first]:
+        return None
+    between = range(quantity.last + 1, following.first)
+    near = len(between) <= _AHEAD and all(tokens.tags[i] in _FUNCTION_TAGS for i in between)
+    alike = tokens.before(quantity.first) == tokens.before(following.first) and tokens.tag(quantity.first - 1) == "APPR"
+    named = alike and len(between) <= 2 * _AHEAD and all(tokens.tags[i] in _NAMES_BETWEEN for i in between)
+    instead = "statt" in (tokens.before(quantity.first), tokens.before(quantity.first - 1))
+    return following.counted if near or named or instead else None
+
+
+def _of_earlier(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:
     sentence = tokens.sentence[quantity.first]
-    if (
-        following is not None
-        and following.kind == "count"
-        and following.counted
-        and tokens.sentence[following.first] == sentence
-    ):
-        between = range(quantity.last + 1, following.first)
-        if len(between) <= 4 and all(tokens.tags[i] in _FUNCTION_TAGS for i in between):
-            return following.counted
-    newer = _number_of(tokens, quantity, resolved[-1].quantity.last if resolved else -1)
-    if newer is not None:
-        return newer
     for counted in reversed(resolved):
         other = counted.quantity
         if tokens.sentence[other.first] < sentence - 1 or other.kind != "count":
-            break
-        same_sentence = tokens.sentence[other.first] == sentence
-        if same_sentence or _further(tokens, quantity):
+            return None
+        if tokens.sentence[other.first] == sentence or _further(tokens, quantity):
             return other.counted
     return None
 
 
 def noun_of_share(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:
-    """ "(12 Kliniken, 63 %)": a share right behind a count is a share of the same things."""
-    if not resolved or resolved[-1].quantity.kind != "count":
-        return None
-    last = resolved[-1].quantity
-    return (
-        last.counted
-        if tokens.text[last.end : quantity.start].strip(" ") in (",", "(", "oder", "bzw.", "das heißt", ", das heißt")
-        else None
-    )
+    """ "(12 Kliniken, 63 %)": a share right behind a count is one of the same things; so is their number's change."""
+    if resolved and resolved[-1].quantity.kind == "count":
+        last = resolved[-1].quantity
+        between = tokens.text[last.end : quantity.start].strip(" ")
+        if between in (",", "(", "oder", "bzw.", "das heißt", ", das heißt"):
+            return last.counted
+    return number_of(tokens, quantity, resolved)
 
 
 def _further(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether the words around a number say that it goes on counting what the sentence before counted."""
+    beside = (tokens.before(quantity.first), tokens.word(quantity.last + 1))
     around = tokens.words[max(0, quantity.first - 2) : quantity.last + 3]
-    return any(word.lower().startswith(WORDS.further) for word in around)
+    goes_on = any(word.lower().startswith(WORDS.further) for word in around)
+    return goes_on or any(word in WORDS.auxiliaries for word in beside)
 
 
-def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
-    """ "Die Zahl der Anträge fiel von 90 auf 71": the genitive of a noun that means a number, behind `after`."""
-    first, stop = tokens.sentences[tokens.sentence[quantity.first]]
-    first = max(first, after + 1)
+def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:
+    """ "Die Zahl der Anträge fiel um 3 Prozent auf 71": the genitive of a noun that means a number.
+
+    It stands behind the last number that counts; else "Bei den Azubis …" says what a new level is one of.
+    """
+    counts = [counted.quantity for counted in resolved if counted.quantity.kind == "count"]
+    opening, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    first = max(opening, counts[-1].last + 1 if counts else 0)
     for index in range(first, min(stop, quantity.first) - 2):
         if (
             tokens.tags[index] == "NN"
@@ -75,7 +91,8 @@ def _number_of(tokens: Tokens, quantity: Quantity, after: int) -> str | None:
             noun = next((i for i in range(index + 2, min(index + 6, stop)) if tokens.tags[i] == "NN"), None)
             if noun is not None:
                 return tokens.lemmas[noun]
-    return None
+    topic = [tokens.word(opening), tokens.word(opening + 1), tokens.tag(opening + 2), tokens.before(quantity.first)]
+    return tokens.lemmas[opening + 2] if topic == ["bei", "den", "NN", "auf"] and first == opening else None
 
 
 def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -86,6 +103,7 @@ def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list
         for q in quantities
         if q.kind == "count" and q.counted and (introduces_partition(tokens, q) or _is_taken_up(tokens, q))
     ]
+    wholes += [b for a, b in pairwise(quantities) if b.counted and is_whole_right_after(tokens, a, b)]
     for whole in wholes:
         sentence = tokens.sentence[whole.first]
         first, _ = tokens.sentences[sentence]

@@ -8,6 +8,8 @@ class CountedWords(Patterns):
 
     govern_von: frozenset[str]
     further: tuple[str, ...]
+    auxiliaries: frozenset[str]
+    selecting: frozenset[str]
     number_nouns: tuple[str, ...]
     number_pronouns: dict[str, int]
     pronouns_of_whole: frozenset[str]

@@ -26,12 +26,14 @@ class Counted:
 
 
 def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity) -> bool:
-    """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 20 von 80"."""
-    if following.kind != "count" or quantity.kind not in ("count", "share"):
+    """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 20 von 80", "35 Prozent der 80 Millionen Euro"."""
+    if quantity.kind not in ("count", "share") or (following.kind != "count" and quantity.kind != "share"):
         return False
     if quantity.kind == "count" and not quantity.value < following.value:
         return False
     between = range(quantity.last + 1, following.first)
+    if between and tokens.words[between[0]] == ")":
+        between = between[1:]
     words = [tokens.words[i].lower() for i in between]
     if not words or words[0] not in ("von", "der", "dieser", "unserer", "aller") or len(words) > 4:
         return False
@@ -47,24 +49,33 @@ def whole_before(
     by_pronoun = _whole_of_pronoun(tokens, quantity, resolved, clause_of)
     if by_pronoun is None:
         by_pronoun = _whole_of_neighbour(tokens, quantity, resolved)
-    if by_pronoun is not None or quantity.kind != "count":
+    if by_pronoun is not None or quantity.kind not in ("count", "share"):
         return by_pronoun
     for index in range(len(resolved) - 1, -1, -1):
         whole = resolved[index].quantity
         distance = tokens.sentence[quantity.first] - tokens.sentence[whole.first]
         if distance > _REACH or "\n" in tokens.text[whole.end : quantity.start].strip(" "):
             return None
-        if whole.kind != "count" or not whole.value > quantity.value or not introduces_partition(tokens, whole):
+        if not _may_hold(quantity, whole) or not introduces_partition(tokens, whole):
             continue
         if _is_part(tokens, quantity, resolved, index, distance):
             return index
     return None
 
 
+def _may_hold(quantity: Quantity, whole: Quantity) -> bool:
+    """Whether a number may be a part of another that a von-phrase states."""
+    if quantity.kind == "share":
+        return whole.kind in ("count", "money", "measure")
+    return whole.kind == "count" and whole.value > quantity.value
+
+
 def _is_part(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], whole: int, distance: int) -> bool:
     """Whether a number is a part of the whole that stands `distance` sentences before it."""
+    if quantity.kind == "share":
+        return distance == 0 and quantity.counted is None
     bare = is_bare(tokens, quantity)
-    if distance == 0 and (bare or quantity.counted is None):
+    if distance == 0 and (bare or quantity.counted is None or quantity.counted == "Fall"):
         return True
     going_on = distance == 1 and quantity.counted is None and _goes_on(tokens, quantity)
     same = bare and same_noun(quantity.counted, resolved[whole].quantity.counted)
@@ -96,8 +107,10 @@ def introduces_partition(tokens: Tokens, whole: Quantity) -> bool:
     for index in range(whole.first - 1, max(-1, whole.first - 1 - _LONGEST_VON_PHRASE), -1):
         word = tokens.word(index)
         if word == "von":
-            opening = index + 1 == whole.first or tokens.word(index + 1) in _AFTER_VON
-            return opening and _opens_clause(tokens, index)
+            modified = all(tokens.tags[i] in ("ADV", "ADJD") for i in range(index + 1, whole.first))
+            return (modified or tokens.word(index + 1) in _AFTER_VON) and _opens_clause(tokens, index)
+        if word == "aus" and index + 1 == whole.first and _opens_clause(tokens, index):
+            return _selects(tokens, whole)
         if word in ("unter", "aus") or tokens.tags[index][:1] in ("V", "$"):
             return False
     return False
@@ -105,14 +118,23 @@ def introduces_partition(tokens: Tokens, whole: Quantity) -> bool:
 
 def _opens_clause(tokens: Tokens, index: int) -> bool:
     first = tokens.sentences[tokens.sentence[index]][0]
-    return index == first or tokens.before(index) in (":", ",", "und", "–", "-", "„", ";")
+    opens = index == first or tokens.before(index) in (":", ",", "und", "–", "-", "„", ";")
+    # "Das Amt hat von 90 Beschwerden 71 erledigt"; "wurde von 90 Betrieben genutzt" has an agent.
+    return opens or (index > 0 and tokens.lemmas[index - 1] == "haben")
+
+
+def _selects(tokens: Tokens, whole: Quantity) -> bool:
+    """ "Aus 70 Ideen hat der Rat acht ausgewählt"."""
+    first, stop = tokens.sentences[tokens.sentence[whole.first]]
+    return any(tokens.lemmas[index] in WORDS.selecting for index in range(first, stop))
 
 
 def _whole_of_pronoun(
     tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], clause_of: Sequence[int]
 ) -> int | None:
     """ "davon 500", "120 davon", "die Hälfte von ihnen": the pronoun stands for the last number of the same kind."""
-    if not _has_pronoun_of_whole(tokens, quantity, clause_of):
+    pronoun = _pronoun_of_whole(tokens, quantity, clause_of)
+    if pronoun is None:
         return None
     clause = clause_of[quantity.first]
     parts_seen = False
@@ -121,7 +143,7 @@ def _whole_of_pronoun(
         whole = candidate.quantity
         if tokens.sentence[quantity.first] - tokens.sentence[whole.first] > 1:
             return None
-        if not _is_of_same_kind(quantity, whole):
+        if not _is_of_same_kind(quantity, whole) or (pronoun < quantity.first and whole.first > pronoun):
             continue
         if candidate.whole is not None and clause_of[whole.first] == clause:
             parts_seen = True
@@ -133,16 +155,20 @@ def _whole_of_pronoun(
     return None
 
 
-def _has_pronoun_of_whole(tokens: Tokens, quantity: Quantity, clause_of: Sequence[int]) -> bool:
-    """Whether "davon" stands beside a number, or "von ihnen" behind it."""
+def _pronoun_of_whole(tokens: Tokens, quantity: Quantity, clause_of: Sequence[int]) -> int | None:
+    """The "davon" that stands beside a number, "von ihnen" behind it, or "von denen" before it."""
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
     clause = clause_of[quantity.first]
     reach = 6 if tokens.before(quantity.first) == "(" else 3
     near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= reach]
-    if any(tokens.word(i) in WORDS.pronouns_of_whole and tokens.before(i) == "von" and i > quantity.last for i in near):
-        return True
-    davon = any(tokens.word(i) in ("davon", "hiervon", "wovon") for i in near)
-    return davon and not any(tokens.lemmas[i] in WORDS.govern_von for i in near)
+    for i in near:
+        behind = tokens.word(i) in WORDS.pronouns_of_whole and i > quantity.last
+        if (behind or tokens.word(i) == "denen") and tokens.before(i) == "von":
+            return i
+    if any(tokens.lemmas[i] in WORDS.govern_von or tokens.word(i) in WORDS.govern_von for i in near):
+        return None
+    davon = [i for i in near if tokens.word(i) in ("davon", "hiervon", "wovon")]
+    return min(davon, key=lambda i: abs(i - quantity.first), default=None)
 
 
 def _is_of_same_kind(part: Quantity, whole: Quantity) -> bool:

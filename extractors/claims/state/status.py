@@ -188,6 +188,8 @@ def _governs(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
 def _preposition(found: Found, quantity: Quantity, phrase: NounPhrase | None) -> str | None:
     if phrase is not None and phrase.preposition is not None and not _dates(found, phrase, quantity):
         word = found.tokens.words[phrase.preposition].lower()
+        if word in ("zwischen", "bis") and quantity.value_to is not None:
+            return None  # "zwischen 200 und 240 Anträge": part of the range
         compared = (
             quantity.cue is not None and quantity.cue[0] <= found.tokens.starts[phrase.preposition] < quantity.cue[1]
         )

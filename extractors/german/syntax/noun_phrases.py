@@ -205,7 +205,7 @@ class _Finder:
         if self.kinds[head] == "NE":
             head = end - 1
         elif end < limit and self.kinds[end] == "CARD":
-            counting = end + 1 < limit and self.kinds[end + 1] in NOUNS | {"ADJA"}
+            counting = end + 1 < limit and self.kinds[end + 1] in NOUNS | {"ADJA", "VVPP", "VVINF", "VVIZU"}
             end += not counting  # "Ruhr-Konferenz 2024", but "im Mai 12 Vorhaben"
         return head, end
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from extractors.german.words.compounds import split
+from extractors.german.words.compounds import nouns, split
+from extractors.rules.quantities.patterns import HEADS
+from extractors.rules.quantities.sentence import Sentence
 from extractors.tokens import NOUNS, Tokens
 
 _BEFORE_NOUN = frozenset(
     {"ADJA", "ADV", "ADJD", "PIAT", "PIDAT", "PIS", "CARD", "PTKA", "PTKNEG", "PDAT", "PPOSAT", "ART"}
 )
 _INSIDE = _BEFORE_NOUN | {"APPR", "APPRART", "NN", "NE", "TRUNC", "KON", "$,", "$("}
+_BEHIND_LABELLED = frozenset({"$.", "$,", "$(", "_SP", "VVPP", "ADJD", "APPR", "KON"})
 _FARTHEST = 9
 """Tokens between a number and its noun, at the most: "30 vom Amt im Mai geprüften alten Brücken"."""
 
@@ -25,7 +28,50 @@ class Head:
 def head_after(tokens: Tokens, index: int, stop: int) -> Head | None:
     """The head noun to the right of a number whose last token is `index - 1`, not beyond `stop`."""
     position = _skip_modifiers(tokens, index, stop)
+    if position is None:
+        position = _genitive(tokens, index, stop)
     return None if position is None else expression(tokens, position, stop)
+
+
+def is_singular(tokens: Tokens, index: int) -> bool:
+    """Whether a noun stands in a singular that no plural looks like: "Pressestelle", "Einrichtung"."""
+    word = tokens.words[index]
+    return tokens.tags[index] == "NN" and word == tokens.lemmas[index] and word.lower().endswith(HEADS.feminine)
+
+
+def labelled(tokens: Tokens, sentence: Sentence, first: int, last: int) -> Head | None:
+    """The noun of a label that a number stands behind: "Abgeschlossene [Projekte]: 42", "[Vorhaben] insgesamt – 52"."""
+    colon = first - 1
+    if colon <= sentence.first or tokens.words[colon] not in (":", "–", "-", "="):
+        return None
+    if last + 1 < sentence.stop and tokens.tags[last + 1] not in _BEHIND_LABELLED:
+        return None
+    plural = (
+        index
+        for index in range(colon - 1, max(sentence.first - 1, colon - 6), -1)
+        if tokens.tags[index] == "NN" and not is_singular(tokens, index) and not _counts_nothing(tokens.lemmas[index])
+    )
+    noun = next(plural, None)
+    between = range(noun + 1, colon) if noun is not None else range(0)
+    if noun is None or any(tokens.tags[index] not in ("ADV", "ADJD", "VVPP", "PIS") for index in between):
+        return None
+    return Head(noun, noun, tokens.lemmas[noun])
+
+
+def _counts_nothing(lemma: str) -> bool:
+    """ "Vorjahr: 48", "Summe: 350": labels that name no things."""
+    return lemma.lower().endswith(HEADS.no_labels)
+
+
+def _genitive(tokens: Tokens, index: int, stop: int) -> int | None:
+    """ "Vier [der neuen Häuser]": the plural noun of which some are counted."""
+    if index >= stop or tokens.word(index) not in ("der", "dieser", "unserer", "ihrer", "seiner"):
+        return None
+    position = index + 1
+    while position < min(stop, index + 4) and tokens.tags[position] in ("ADJA", "ADV", "ADJD"):
+        position += 1
+    plural = position < stop and tokens.tags[position] == "NN" and tokens.words[position] != tokens.lemmas[position]
+    return position if plural else None
 
 
 def expression(tokens: Tokens, position: int, stop: int) -> Head:
@@ -36,6 +82,9 @@ def expression(tokens: Tokens, position: int, stop: int) -> Head:
     if pair is not None:
         return pair
     following = position + 1
+    short = HEADS.abbreviations.get(tokens.words[position])
+    if short is not None:
+        return Head(position, position, short)
     if _is_foreign(tokens, position) and following < stop and tokens.is_noun(following):
         return Head(following, following, f"{tokens.words[position]} {tokens.lemmas[following]}")
     return Head(position, position, tokens.lemmas[position])
@@ -47,16 +96,27 @@ def _skip_modifiers(tokens: Tokens, index: int, stop: int) -> int | None:
     position = index
     while position < limit:
         tag = tokens.tags[position]
-        if tag in NOUNS or tag == "TRUNC":
+        if (tag in NOUNS and not _modifies(tokens, position, limit)) or tag == "TRUNC":
             return position
         if tag in ("APPR", "APPRART", "ART", "PPER", "PRF"):
             return _after_participial_phrase(tokens, position, limit)
         if tag in ("KON", "$,") and not _joins_adjectives(tokens, position, limit):
             return None
-        if tag not in _BEFORE_NOUN and tag not in ("KON", "$,") and tokens.words[position] not in "„“\"'‚‘»«(":
+        if tag not in _BEFORE_NOUN | NOUNS and tag not in ("KON", "$,") and tokens.words[position] not in "„“\"'‚‘»«(":
             return None
         position += 1
     return None
+
+
+def _modifies(tokens: Tokens, position: int, limit: int) -> bool:
+    """Whether what is tagged as a noun is none: "sechs [stadtweit] agierende Häuser", "31 [Spandauer] Vereine"."""
+    word, after = tokens.words[position], position + 1
+    if after >= limit:
+        return False
+    if word.islower():
+        return tokens.tags[after] in NOUNS | _BEFORE_NOUN
+    plural = tokens.tags[after] == "NN" and tokens.words[after] != tokens.lemmas[after]
+    return word.endswith("er") and plural and tokens.words[after][0].isupper()
 
 
 def _joins_adjectives(tokens: Tokens, position: int, limit: int) -> bool:
@@ -93,7 +153,9 @@ def _is_participle(word: str) -> bool:
 
 def _is_foreign(tokens: Tokens, index: int) -> bool:
     """English words in names of things: "vier Research Center"."""
-    return tokens.tags[index] == "FM" or (tokens.tags[index] == "NE" and tokens.words[index].isascii())
+    word = tokens.words[index]
+    unknown = tokens.tags[index] == "NE" and word.isascii() and word.lower() not in nouns()
+    return tokens.tags[index] == "FM" or (unknown and tokens.words[index + 1].lower() not in nouns())
 
 
 def _pair(tokens: Tokens, position: int, stop: int) -> Head | None:

@@ -1,0 +1,48 @@
+"""Sums that leave their currency out: "Der Bund zahlt 18 Mio. Euro, das Land [9 Mio.] und die Kommunen [4,5 Mio.]"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.rules.quantities.atoms import Number
+from extractors.rules.quantities.heads import head_after
+from extractors.rules.quantities.patterns import UNITS
+from extractors.rules.quantities.sentence import Sentence
+from extractors.tokens import Tokens
+
+
+def in_currency(tokens: Tokens, sentence: Sentence, numbers: Sequence[Number], *, money: bool) -> list[Number]:
+    """The numbers of a sentence, those that must be sums of money as such.
+
+    Args:
+        tokens: those of the document.
+        sentence: the sentence.
+        numbers: its numbers.
+        money: whether a sentence before has named a sum of money.
+    """
+    unit = next((number.unit for number in numbers if number.kind == "money"), None)
+    if unit is None and not money:
+        return list(numbers)
+    alone = [number.kind == "count" and _counts_nothing(tokens, sentence, number) for number in numbers]
+    things = any(number.kind == "count" and not bare for number, bare in zip(numbers, alone, strict=True))
+    if things:
+        return list(numbers)
+    return [
+        replace(number, kind="money", unit=unit or "EUR", bare=False)
+        if bare and _is_sum(tokens, sentence, number, stated=unit is not None)
+        else number
+        for number, bare in zip(numbers, alone, strict=True)
+    ]
+
+
+def _counts_nothing(tokens: Tokens, sentence: Sentence, number: Number) -> bool:
+    last = tokens.at(sentence.offset + number.end - 1)
+    return head_after(tokens, last + 1, sentence.stop) is None
+
+
+def _is_sum(tokens: Tokens, sentence: Sentence, number: Number, *, stated: bool) -> bool:
+    """Whether a number without a noun is a sum: it has a scale, or goes with a verb that adds money to money."""
+    if number.scale is not None:
+        return True
+    literal = sentence.text[number.start : number.end]
+    following = tokens.word(tokens.at(sentence.offset + number.end - 1) + 1)
+    return stated and literal.count(".") > 0 and number.value >= 1000 and following in UNITS.adding
