@@ -8,7 +8,7 @@ RELEASE_STAMP := .venv/.release-tools
 BENCHMARKS := $(filter-out all db_filled,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long proof check docs source rule score bench format dist versions sbom clean
+.PHONY: help train run test test-fast test-long proof check docs source rule score bench format dist versions sbom clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,10 @@ rule: $(STAMP) ## Make the folder of a new rule and its file of sentences: make 
 format: $(STAMP) ## Mend the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+train: $(STAMP) ## Learn the weights of the decisions from annotated releases: make train [GOLD="FOLDER ..."]
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore -c constraints.txt -e '.[train]'
+	$(BIN)/python -m extractors.decisions.training.train $(or $(GOLD),tests/gold $(wildcard ../shared/corpus))
 
 score: $(STAMP) ## Measure the claims against the annotated releases beside the project
 	$(BIN)/python -m benchmarks.score

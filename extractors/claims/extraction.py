@@ -9,9 +9,12 @@ from extractors.claims.of_projects import status_claims
 from extractors.claims.when.reporting import of_release
 from extractors.pipeline import pipeline, version
 from models.calendar import YEARS
-from models.claim import Extraction
+from models.claim import Claim, Extraction, Project
 from models.errors import InputError
 from models.release import Paragraph
+
+LISTED = 0.5
+"""Probability from which a named thing counts as one that the release reports on, though no claim is about it."""
 
 
 def extract(
@@ -39,7 +42,14 @@ def extract(
     reporting = of_release(found)
     numbers = number_claims(found, reporting)
     claims = (*numbers.claims, *status_claims(found, reporting, numbers.used))
-    return Extraction(claims, found.projects, reporting.date, reporting.basis, version(tagger), numbers.others)
+    return Extraction(claims, _reported(found, claims), reporting.date, reporting.basis, version(tagger), numbers.others)
+
+
+def _reported(found: Found, claims: Sequence[Claim]) -> tuple[Project, ...]:
+    """The projects that a release reports on: subjects of its claims, and what is named beyond doubt."""
+    subjects = {claim.subject for claim in claims}
+    ranked = zip(found.projects, found.standings, strict=True)
+    return tuple(project for project, standing in ranked if project.name in subjects or standing.name >= LISTED)
 
 
 def _refuse_nonsense(text: str, published: date | None) -> None:
