@@ -234,6 +234,12 @@ def plain(number: Decimal | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def not_claim_record(other: NotClaim, text: str) -> dict[str, Any]:
+    """A number that is no claim as a JSON-ready record, with its words."""
+    words = text[other.start : other.end]
+    return {"words": words, "start": other.start, "end": other.end, "reason": other.reason.value}
+
+
 def claim_record(claim: Claim, text: str, extractor_version: str) -> dict[str, Any]:
     """The claim as a JSON-ready record; cues carry their words beside their offsets."""
     stated = {name: getattr(claim, name) for name in STORED_FIELDS}

@@ -10,7 +10,7 @@ import typer
 
 from cli.documents import Document, documents
 from cli.printing import console, nothing_found
-from models.claim import Claim, claim_record
+from models.claim import Claim, claim_record, not_claim_record
 from models.settings import settings
 from output.formats.jsonl import write_line
 from output.sentences import exact_statement
@@ -31,13 +31,17 @@ def extract(
         typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of publication, where a file states none."),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show the rule and the words that led to each claim.")
+        bool,
+        typer.Option(
+            "--explain", help="Show the rule and words that led to each claim, and why other numbers are none."
+        ),
     ] = False,
 ) -> None:
     """Read claims from releases in files.
 
     A text file holds a headline, an empty line and the text. A JSON line holds id, title, text and
-    published; offsets count in the title, two newlines and the text.
+    published; offsets count in the title, two newlines and the text, as they are given: broken lines, no-break
+    spaces and decomposed letters are read, and nothing is moved.
 
     Example: `bilanz extract release.txt --published 2025-11-26`
     """
@@ -75,6 +79,7 @@ def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
         "reporting_date": extraction.reporting_date,
         "reporting_basis": extraction.reporting_basis,
         "claims": [claim_record(claim, document.text, version) for claim in extraction.claims],
+        "not_claims": [not_claim_record(other, document.text) for other in extraction.not_claims],
         "projects": [{"name": project.name, "aliases": list(project.aliases)} for project in extraction.projects],
         "extractor_version": version,
     }
@@ -90,6 +95,9 @@ def _show(document: Document, extraction: Extraction, out: Console, *, explain: 
         if explain:
             for line in _reasons(claim, document.text):
                 out.print(f"      {line}", style="dim", soft_wrap=True)
+    if explain:
+        for other in extraction.not_claims:
+            out.print(f"  No claim: „{document.text[other.start : other.end]}“ ({other.reason})", soft_wrap=True)
     if extraction.projects:
         out.print(f"  Projects: {', '.join(project.name for project in extraction.projects)}", soft_wrap=True)
     out.print()

@@ -11,23 +11,31 @@ from cli.printing import ListOption, nothing_found, table, write_result
 from models.settings import settings
 from output.formats.result import Result
 
-_COLUMNS = ("text", "tag", "lemma", "clause", "verb", "noun phrase")
+_COLUMNS = ("text", "tag", "lemma", "clause", "verb", "noun phrase", "number")
 
 
 def language(
     text: Annotated[str, typer.Argument(help="One or more German sentences.")],
     form: ListOption = "table",
 ) -> None:
-    """Show tokens, tags, lemmas, clauses and noun phrases of a text.
+    """Show tokens, tags, lemmas, clauses, noun phrases and numbers of a text.
+
+    Each number is a count, a sum and so on, or no claim, with the reason.
 
     Example: `bilanz language "Von den 73 Projekten sind 42 abgeschlossen."`
     """
     from extractors.german import show
+    from extractors.rules.quantities.show import readings
 
-    rows = show(text, settings().spacy_model)
+    tagger = settings().spacy_model
+    rows = show(text, tagger)
+    numbers = readings(text, tagger)
     if not rows:
         nothing_found("The text is empty.")
+    read = [numbers.get(row.start, "") for row in rows]
     cells = [
-        (row.text, row.tag, row.lemma, f"{row.clause} {row.clause_kind}", row.verb, row.noun_phrase) for row in rows
+        (row.text, row.tag, row.lemma, f"{row.clause} {row.clause_kind}", row.verb, row.noun_phrase, number)
+        for row, number in zip(rows, read, strict=True)
     ]
-    write_result(Result([asdict(row) for row in rows], show=lambda out: out.print(table(_COLUMNS, cells))), form)
+    records = [asdict(row) | {"number": number} for row, number in zip(rows, read, strict=True)]
+    write_result(Result(records, show=lambda out: out.print(table(_COLUMNS, cells))), form)

@@ -6,6 +6,7 @@ from datetime import date
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import status_claims
+from extractors.claims.plain import readable
 from extractors.claims.when.reporting import of_release
 from extractors.pipeline import pipeline, version
 from models.calendar import YEARS
@@ -23,7 +24,8 @@ def extract(
     """Everything that one release states. The same text and version give the same claims.
 
     Args:
-        text: the canonical text: title, two newlines, body. Offsets of claims count in it.
+        text: the canonical text: title, two newlines, body. Offsets of claims count in it as it is given, whatever
+            spaces, broken lines and decomposed letters it holds.
         published: the publication date, against which relative dates are resolved.
         paragraphs: the paragraphs' roles, where they are known.
         tagger: an installed spaCy pipeline to take the tags from, by default our own.
@@ -35,14 +37,17 @@ def extract(
     _refuse_nonsense(text, published)
     if not text.strip():
         return Extraction((), (), published.isoformat() if published else None, "published", version(tagger))
+    plain = readable(text)
     nlp = pipeline(tagger)
-    doc = nlp.make_doc(text)
+    doc = nlp.make_doc(plain.text)
     doc._.bilanz_published = published
     found = Found(nlp(doc), paragraphs)
     reporting = of_release(found)
     numbers = number_claims(found, reporting)
-    claims = (*numbers.claims, *status_claims(found, reporting, numbers.used))
-    return Extraction(claims, _reported(found, claims), reporting.date, reporting.basis, version(tagger), numbers.others)
+    stated = (*numbers.claims, *status_claims(found, reporting, numbers.used))
+    claims = tuple(plain.claim(claim) for claim in stated)
+    others = tuple(plain.not_claim(other) for other in numbers.others)
+    return Extraction(claims, _reported(found, claims), reporting.date, reporting.basis, version(tagger), others)
 
 
 def _reported(found: Found, claims: Sequence[Claim]) -> tuple[Project, ...]:

@@ -7,7 +7,8 @@ A statement takes the dates of its own clause, the nearest of each role. Where i
 - from the opening of a sentence before in the same paragraph, as long as the text goes on telling of the past:
   "Im Jahr 2023 wurden 40 gebaut. Davon entfielen 12 auf …".
 
-A date in brackets dates what stands before the bracket. A date within a noun phrase is the noun's own.
+A date in brackets dates what stands before the bracket, unless a number stands in it beside the date. A date within
+a noun phrase is the noun's own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) 
     attributive = _of_own_phrase(found, own, first, last)
     if attributive is not None:
         return _by_role([attributive], first)
-    bracketed = _in_bracket_behind(found, own, last)
+    bracketed = [p for p in _in_bracket_behind(found, own, last) if not _dates_a_number(found, p)]
     if bracketed:
         return _by_role(bracketed, first)
     bracket = _bracket(found, first)
@@ -92,6 +93,12 @@ def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) 
     if whole is not None and _telling(found.clause(first), first, last) != "present":
         return _of_whole(found, whole, first)
     return Dates() if free else _carried(found, first, last)
+
+
+def _dates_a_number(found: Found, period: Period) -> bool:
+    """ "130 Lehrkräfte (2023: 110)": the date in the bracket is that of the number in it."""
+    bracket = _bracket(found, period.first)
+    return any(_bracket(found, quantity.first) == bracket for quantity in found.quantities)
 
 
 def _of_sentence(found: Found, token: int) -> list[Period]:

@@ -97,7 +97,8 @@ def _skip_modifiers(tokens: Tokens, index: int, stop: int) -> int | None:
     while position < limit:
         tag = tokens.tags[position]
         if (tag in NOUNS and not _modifies(tokens, position, limit)) or tag == "TRUNC":
-            return position
+            is_label = tokens.words[position - 1] == "(" and tokens.word(position + 1) == ":"  # "210 (Vorjahr: 180)"
+            return None if is_label or tokens.words[position].islower() else position
         if tag in ("APPR", "APPRART", "ART", "PPER", "PRF"):
             return _after_participial_phrase(tokens, position, limit)
         if tag in ("KON", "$,") and not _joins_adjectives(tokens, position, limit):

@@ -47,7 +47,8 @@ def label(tokens: Tokens, sentence: Sentence, number: Number, first: int, head: 
         return Reason.ADDRESS
     if number.figures and head is not None and number.value > 1 and is_singular(tokens, head.index):
         return Reason.LABEL  # "44 Pressestelle": what is counted stands in the plural
-    if tag not in NOUNS and tag != "XY":
+    named = tokens.words[first - 1] in EXCLUSIONS.label_nouns  # whatever the tagger says
+    if first == sentence.first or (tag not in NOUNS and tag != "XY" and not named):
         return None
     if _is_in_proper_name(tokens, number, tag, head):
         return Reason.NAME
@@ -99,7 +100,7 @@ def _behind_its_noun(
     word, lemma = tokens.words[noun], tokens.lemmas[noun]
     if word in EXCLUSIONS.line_nouns and number.bare and not number.compared:
         return Reason.LINE
-    if lemma in EXCLUSIONS.label_nouns or len(word) == 1:
+    if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1:
         determined = noun > sentence.first and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
         named = head is None or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
         return Reason.LABEL if named else None

@@ -41,7 +41,7 @@ def masked(sentence: str) -> list[Masked]:
 def _places() -> re.Pattern[str]:
     vague = "|".join(EXCLUSIONS.vague)
     return re.compile(
-        rf"(?P<figures>[^\W\d_]*\d[\w.,:/'’-]*(?<![.,:'’/-])|[¼½¾])"
+        rf"(?P<figures>(?<![\w-])[^\W\d][\w-]*?\d[\w-]*(?<!-)|\d[\w.,:/'’-]*(?<![.,:'’/-])|[¼½¾])"
         rf"|(?<![\w-])(?:(?P<vague>{vague})|(?P<word>(?i:{WORD})(?:\s?-?[Mm]al)?))(?![\w-])"
     )
 

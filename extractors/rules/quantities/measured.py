@@ -66,7 +66,9 @@ def _rate(tokens: Tokens, sentence: Sentence, first: int) -> _Rate | None:
 
 def _links(tokens: Tokens, index: int, first: int) -> bool:
     """Whether a verb or "von" stands between a rate's noun and its number: it says how high the rate is."""
-    if any(tokens.tags[i][:1] == "V" or tokens.words[i] in ("von", ":") for i in range(index + 1, first)):
+    between = range(index + 1, first)
+    told = any(tokens.tags[i][:1] == "V" or tokens.words[i] in ("von", ":") for i in between)
+    if told and not any(tokens.words[i] == "," for i in between):
         return True
     before = tokens.sentences[tokens.sentence[first]][0]  # "liegt der Fördersatz bei 60 Prozent der Kosten"
     return tokens.tag(first - 1) == "APPR" and any(
