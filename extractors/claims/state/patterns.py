@@ -12,6 +12,7 @@ class StatusWords(Patterns):
     money_only: frozenset[str]
     for_recipients: frozenset[str]
     sizes: frozenset[str]
+    wholly: frozenset[str]
     among: frozenset[str]
     places_of_deeds: frozenset[str]
 

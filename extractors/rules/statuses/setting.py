@@ -131,9 +131,16 @@ class Setting:
     @cached_property
     def is_partly(self) -> bool:
         """Whether what is told is done only in part, and not each of several numbers to an extent of its own."""
-        return len(self.counted) < _SEVERAL and (
-            not NOUNS.partly.isdisjoint(self.words) or any(part in self.text for part in NOUNS.partly_phrases)
+        told = [
+            *(word for word in NOUNS.partly if word in self.words),
+            *(p for p in NOUNS.partly_phrases if p in self.text),
+        ]
+        verb = self.clause.verb
+        carriers = () if verb is None else verb.nonfinite
+        at_verb = any(
+            self.tokens.text[: self.tokens.starts[c]].rstrip().endswith(tuple(told)) for c in carriers if told
         )
+        return bool(told) and (at_verb or len(self.counted) < _SEVERAL)
 
     @property
     def text(self) -> str:
