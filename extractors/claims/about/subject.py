@@ -90,7 +90,7 @@ def _nearest(mentions: list[ProjectMention], token: int) -> Named | None:
 
 
 def _modified(found: Found, mention: StatusMention) -> Named | None:
-    """ "das in Kraft getretene Zuschussgesetz", "die beschlossene Änderung des Gesetzes": what a participle stands before."""
+    """ "das 2023 beschlossene Zuschussgesetz", "die beschlossene Änderung des Gesetzes": what a participle modifies."""
     if mention.noun is None:
         return None
     tokens, noun = found.tokens, mention.noun

@@ -2,6 +2,7 @@
 
 from extractors.patterns import Patterns
 from models.claim import Modality
+from models.statuses import Status
 
 
 class StatusWords(Patterns):
@@ -13,6 +14,7 @@ class StatusWords(Patterns):
     for_recipients: frozenset[str]
     sizes: frozenset[str]
     wholly: frozenset[str]
+    taking_along: frozenset[Status]
     among: frozenset[str]
     places_of_deeds: frozenset[str]
 

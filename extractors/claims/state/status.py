@@ -163,7 +163,7 @@ def _applies_behind(found: Found, quantity: Quantity, mention: StatusMention, pr
         (preposition == "um" and mention.status in ("extended", "paused"))
         or (preposition == "bei" and mention.status == "under_review")
         or (preposition == "für" and mention.lemma in STATUS.for_recipients)
-        or (preposition == "mit" and _with_subject(found, quantity, mention))
+        or (preposition == "mit" and (_with_subject(found, quantity, mention) or _takes_along(quantity, mention)))
         or (preposition in STATUS.places_of_deeds and mention.status in _OF_DEEDS and _tells_of_deed(found, mention))
     )
 
@@ -206,6 +206,11 @@ def _with_subject(found: Found, quantity: Quantity, mention: StatusMention) -> b
     """ "25 Standorte mit 7.000 Plätzen sind in Vorbereitung": the places share their sites' state."""
     earlier = [q for q in found.quantities if q.kind == "count" and 0 < quantity.first - q.last <= 8]
     return bool(earlier) and mention.source == "phrase" and found.clause_of[earlier[-1].first] == mention.clause
+
+
+def _takes_along(quantity: Quantity, mention: StatusMention) -> bool:
+    """ "Im Mai startet das Programm mit 60 Schulen": they begin with it."""
+    return quantity.kind == "count" and mention.theme != "object" and mention.status in STATUS.taking_along
 
 
 def is_bare(found: Found, quantity: Quantity) -> bool:
