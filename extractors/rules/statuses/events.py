@@ -97,7 +97,11 @@ class _Event:
     def _is_complemented(self) -> bool:
         complements = self.entry.complements
         is_compound = self.tokens.lemmas[self.index] != self.noun and self.tokens.words[self.index] != self.noun
-        under_verb = self.entry.kind == "action" and not self.entry.singular and bool((self.verbs & NOUNS.reporting_verbs) - {"sein"})
+        under_verb = (
+            self.entry.kind == "action"
+            and not self.entry.singular
+            and bool((self.verbs & NOUNS.reporting_verbs) - {"sein"})
+        )
         return self.joint in complements or "none" in complements or is_compound or under_verb
 
     def _fits(self) -> bool:
@@ -139,7 +143,11 @@ class _Event:
         if headline and (self.in_title or not self.has_verb):
             return True
         reporting = NOUNS.reporting_verbs - NOUNS.planning_verbs - {"sein"}
-        return bool(self.verbs & reporting) or self._has_own_verb() or self.joint == "um"
+        return bool(self.verbs & reporting) or self._has_own_verb() or self._is_measured()
+
+    def _is_measured(self) -> bool:
+        """ "Verlängerung [der Regeln] um vier Wochen"."""
+        return "um" in self.tokens.words[self.index + 1 : self.index + _AHEAD]
 
     def _has_own_verb(self) -> bool:
         return bool(self.verbs & self.entry.verbs.keys())

@@ -124,6 +124,13 @@ class Setting:
         return tuple(q.counted or "" for q in self.reading.quantities if q.kind == "count" and q.first in own)
 
     @cached_property
+    def is_elided(self) -> bool:
+        """ "Davon sind 342 besetzt": a number whose noun stands in a clause before."""
+        own = set(self.clause.tokens)
+        bare = any(q.kind == "count" and q.noun is None and q.first in own for q in self.reading.quantities)
+        return bare and not self.themes
+
+    @cached_property
     def is_reflexive(self) -> bool:
         """ "hat sich verzögert", "haben sich angemeldet"."""
         return any(self.tokens.tags[index] == "PRF" for index in self.clause.tokens)

@@ -57,7 +57,8 @@ def _holds(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> bool:
         return False
     if entry.needs and not counted and not setting.has_needed(entry.needs):
         return False
-    if entry.objects and not setting.has_noun(entry.objects) and not setting.is_followed_by(entry.clause_objects):
+    told = setting.has_noun(entry.objects) or setting.is_followed_by(entry.clause_objects)
+    if entry.objects and not told and not setting.is_elided:
         return False
     if entry.not_objects and setting.has_theme(entry.not_objects):
         return False
