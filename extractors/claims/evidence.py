@@ -5,6 +5,7 @@ from extractors.claims.state.assertion import Judged
 from extractors.claims.when.dating import Dates
 from extractors.rules.speakers.component import Speech
 from extractors.rules.statuses.mention import StatusMention
+from extractors.rules.statuses.patterns import NOUNS
 from models.claim import Cue, CueRole
 from models.quantity import Quantity
 
@@ -39,7 +40,7 @@ def _holds_another(found: Found, quantity: Quantity, mention: StatusMention) -> 
 def status_quote(found: Found, mention: StatusMention, named: Named) -> tuple[int, int]:
     """Characters of the status words, with the project's name where it stands near, else with the words before."""
     text = found.tokens.text
-    start, end = mention.start, mention.end
+    start, end = mention.start, _end(found, mention)
     first, last = min(start, named.span[0]), max(end, named.span[1])
     if "\n" not in text[first:last] and len(text[first:last].split()) <= LONGEST_QUOTE:
         return first, last
@@ -56,6 +57,18 @@ def status_quote(found: Found, mention: StatusMention, named: Named) -> tuple[in
             break
         token -= 1
     return min(start, found.tokens.starts[token]), end
+
+
+def _end(found: Found, mention: StatusMention) -> int:
+    """Where the status words end: "Die [Fertigstellung ist für Mai geplant]" has its verb with the event's noun."""
+    verb = found.clauses[mention.clause].verb
+    carrier = max(verb.nonfinite, default=verb.finite) if verb is not None else None
+    planned = verb is not None and not NOUNS.planning_verbs.isdisjoint(verb.lemmas)
+    if mention.source != "event" or not planned or carrier is None or carrier < mention.last:
+        return mention.end
+    end = found.tokens.ends[carrier]
+    told = found.tokens.text[mention.start : end]
+    return end if len(told.split()) <= LONGEST_QUOTE and "\n" not in told else mention.end
 
 
 def speaker_of(found: Found, offset: int) -> Speech | None:

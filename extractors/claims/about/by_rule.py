@@ -8,11 +8,14 @@ from extractors.claims.about.reference import anaphor, anaphor_in_sentence, in_c
 from extractors.claims.about.roles import may_be_theme, themes
 from extractors.claims.about.stand_in import stand_in
 from extractors.claims.found import Found, Named
+from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.classes import is_class
-from extractors.rules.projects.places import ProjectMention
+from extractors.rules.projects.component import ProjectMention
 from extractors.rules.statuses.mention import StatusMention
 
 _LOOK_BACK = 3
+_ATTRIBUTE = 4
+"""Tokens behind a noun in which its attribute begins."""
 
 
 def of_number(found: Found, token: int) -> Named | None:
@@ -87,13 +90,15 @@ def _nearest(mentions: list[ProjectMention], token: int) -> Named | None:
 
 
 def _modified(found: Found, mention: StatusMention) -> Named | None:
-    """ "das am 1. Juni in Kraft getretene Heizkostenzuschussgesetz": the project that a participle stands before."""
+    """ "das 2023 beschlossene Zuschussgesetz", "die beschlossene Änderung des Gesetzes": what a participle modifies."""
     if mention.noun is None:
         return None
-    sentence = found.mentions_by_sentence.get(found.tokens.sentence[mention.first], [])
-    result = next(
-        (m for m in sentence if m.first in (mention.noun, mention.noun + 1) or m.first <= mention.noun <= m.last), None
-    )
+    tokens, noun = found.tokens, mention.noun
+    sentence = found.mentions_by_sentence.get(tokens.sentence[mention.first], [])
+    ends = [noun, noun + 1, *([noun + 2] if tokens.words[noun + 1 : noun + 2] in (["„"], ["“"], ['"'], ["»"]) else [])]
+    if tokens.lemmas[noun] in TRANSPARENT_NOUNS:
+        ends += range(noun + 2, noun + _ATTRIBUTE)
+    result = next((m for m in sentence if m.first in ends or m.first <= noun <= m.last), None)
     return Named(result.project, (result.start, result.end)) if result else None
 
 

@@ -1,7 +1,7 @@
 """What a clause's predicate puts into a state: its theme, found without a parser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.claims.about.patterns import WORDS
 from extractors.claims.about.reference import in_clause, stands_for
@@ -10,6 +10,7 @@ from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.classes import is_class
 from extractors.rules.statuses.mention import StatusMention
+from extractors.tokens import DETERMINERS, PREPOSITIONS
 
 _QUOTES = frozenset('„“»"‚«')
 _OPENING = frozenset({"ART", "PPOSAT", "PDAT", "ADJA", "NE", "NN"})
@@ -50,12 +51,15 @@ def themes(found: Found, clause: Clause) -> Iterator[Theme]:
 
 
 def _with_class_noun(found: Found, phrase: NounPhrase) -> NounPhrase:
-    """ "das Förderprogramm „Neue Wege“": the name and the noun before it are one phrase."""
-    before = phrase.start - 1
-    if before >= 0 and found.tokens.words[before] in _QUOTES:
-        before -= 1
+    """ "das Förderprogramm „Neue Wege“", "für das „Blaue Band“": a name and what stands before it are one phrase."""
+    tokens, before = found.tokens, phrase.start - 1
+    quoted = before >= 0 and tokens.words[before] in _QUOTES
+    before -= quoted
     outer = found.phrase_of.get(before)
-    determined = found.tokens.tags[phrase.start] in ("ART", "PDAT", "PPOSAT")
+    if quoted and before > 0 and tokens.tags[before] in DETERMINERS:
+        preposition = before - 1 if tokens.tags[before - 1] in PREPOSITIONS else None
+        return replace(phrase, start=before, preposition=preposition)
+    determined = tokens.tags[phrase.start] in DETERMINERS
     return phrase if outer is None or determined or outer.head != before else outer
 
 
@@ -180,6 +184,8 @@ def is_agent(found: Found, clause: Clause, phrase: NounPhrase, theme: str) -> bo
         found.tokens.words[i].lower() in _NOMINATIVE and i != phrase.start for i in clause.tokens
     ):
         return False
+    if clause.kind == "relative" and phrase.start == phrase.head and found.tokens.tags[phrase.head] == "PPER":
+        return True
     starts_with_verb = clause.verb is not None and clause.verb.finite in clause.tokens[:2] and not clause.vorfeld
     if starts_with_verb and found.tokens.tags[clause.tokens[0]] == "KON":
         return False

@@ -1,4 +1,4 @@
-"""What a status is about where its clause does not name it: what a relative clause tells of, the topic of the release."""
+"""What a status is about where its clause does not name it: the name before a relative clause, the headline's."""
 
 from extractors.claims.about.names import headline, topic
 from extractors.claims.about.roles import has_complement

@@ -38,7 +38,7 @@ def of_number(found: Found, quantity: Quantity) -> StatusMention | None:
         return _of_relative(found, quantity) or _inherited(found, quantity)
     if quantity.kind == "money" and best.status in ("completed", "in_progress") and by_noun(found, quantity):
         return None
-    return replace(best, status="in_progress") if best.status == "completed" and _is_partly(found, quantity) else best
+    return _to_its_extent(found, quantity, best)
 
 
 def _participle(found: Found, quantity: Quantity) -> StatusMention | None:
@@ -65,19 +65,18 @@ def _amount_before(found: Found, quantity: Quantity, mention: StatusMention) -> 
 
 def _counts(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     """Whether a participle stands in a number's phrase: "14 fertige und 6 [laufende] Bauten" has one each."""
-    same = quantity.noun is not None and mention.noun == quantity.noun
-    follows = quantity.noun is None and 0 < mention.first - quantity.last < _NEAR
-    if not (same or follows) or quantity.kind == "duration":
+    if quantity.kind == "duration":
         return False
-    first, last = sorted((quantity.first, mention.first))
-    return not any(
-        first < other.first < last or first < other.last < last for other in found.quantities if other != quantity
-    )
+    if quantity.noun is None:
+        behind = [m for m in found.quantities if quantity.last < m.first < mention.first]
+        return 0 < mention.first - quantity.last < _NEAR and not behind
+    elided = (q for q in found.quantities if q.noun is None and 0 < mention.first - q.last < _NEAR)
+    return mention.noun == quantity.noun and (mention.first > quantity.first or not any(elided))
 
 
 def _of_event(found: Found, quantity: Quantity) -> StatusMention | None:
     """ "[Fertigstellung] der drei Konzepte", "[Verlängerung] um vier Wochen"."""
-    phrase = found.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
+    phrase = _phrase(found, quantity)
     if phrase is None:
         return None
     for mention in found.statuses_by_clause.get(found.clause_of[quantity.first], []):
@@ -121,13 +120,24 @@ def _inherited(found: Found, quantity: Quantity) -> StatusMention | None:
     return of_number(found, earlier[-1]) if opened and near else None
 
 
-def _is_partly(found: Found, quantity: Quantity) -> bool:
+def _to_its_extent(found: Found, quantity: Quantity, mention: StatusMention) -> StatusMention:
     """ "10 ganz erreicht, 8 [überwiegend] und 6 nur [teilweise]": up to the next number or the end of the clause."""
+    if mention.status not in ("completed", "in_progress") or mention.source != "verb":
+        return mention
     following = min((q.first for q in found.quantities if q.first > quantity.last), default=len(found.tokens.words))
     clause = found.clause(quantity.first)
-    end = min(following, clause.end if clause is not None else following)
-    words = [word.lower() for word in found.tokens.words[quantity.last + 1 : end]]
-    return not NOUNS.partly.isdisjoint(words) or any(part in " ".join(words) for part in NOUNS.partly_phrases)
+    words = found.tokens.words[quantity.last + 1 : min(following, clause.end if clause is not None else following)]
+    lower = [word.lower() for word in words]
+    if not NOUNS.partly.isdisjoint(lower) or any(part in " ".join(words) for part in NOUNS.partly_phrases):
+        return replace(mention, status="in_progress", underway=None)
+    return mention if STATUS.wholly.isdisjoint(lower) else replace(mention, status="completed", underway=None)
+
+
+def _phrase(found: Found, quantity: Quantity) -> NounPhrase | None:
+    """The noun phrase of a number; in "20 Schülerinnen und Schüler" the first of the pair."""
+    own = found.phrase_of.get(quantity.first)
+    counted = own if quantity.noun is None else found.phrase_of.get(quantity.noun)
+    return own if own is not None and quantity.kind == "count" else counted
 
 
 def _of_attribute(found: Found, quantity: Quantity, attribute: Attribute) -> StatusMention | None:
@@ -143,10 +153,12 @@ def _applies(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     if quantity.kind == "money":
         return mention.status in _MONEY_STATUSES
     if quantity.kind == "duration":
-        return mention.status in ("extended", "paused", "planned") or mention.lemma in STATUS.lasting
+        framed = _preposition(found, quantity, _phrase(found, quantity)) == "in"
+        lasts = mention.status in ("extended", "paused", "planned") or mention.lemma in STATUS.lasting
+        return lasts and not framed
     if mention.lemma in STATUS.money_only:
         return False
-    phrase = found.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
+    phrase = _phrase(found, quantity)
     preposition = _preposition(found, quantity, phrase)
     if preposition is not None:
         return _applies_behind(found, quantity, mention, preposition)
@@ -162,7 +174,7 @@ def _applies_behind(found: Found, quantity: Quantity, mention: StatusMention, pr
         (preposition == "um" and mention.status in ("extended", "paused"))
         or (preposition == "bei" and mention.status == "under_review")
         or (preposition == "für" and mention.lemma in STATUS.for_recipients)
-        or (preposition == "mit" and _with_subject(found, quantity, mention))
+        or (preposition == "mit" and (_with_subject(found, quantity, mention) or _takes_along(quantity, mention)))
         or (preposition in STATUS.places_of_deeds and mention.status in _OF_DEEDS and _tells_of_deed(found, mention))
     )
 
@@ -209,9 +221,14 @@ def _with_subject(found: Found, quantity: Quantity, mention: StatusMention) -> b
     return bool(earlier) and mention.source == "phrase" and found.clause_of[earlier[-1].first] == mention.clause
 
 
+def _takes_along(quantity: Quantity, mention: StatusMention) -> bool:
+    """ "Im Mai startet das Programm mit 60 Schulen": they begin with it."""
+    return quantity.kind == "count" and mention.theme != "object" and mention.status in STATUS.taking_along
+
+
 def is_bare(found: Found, quantity: Quantity) -> bool:
     """Whether the counted things are subject or object: no preposition, no genitive."""
-    phrase = found.phrase_of.get(quantity.noun if quantity.noun is not None else quantity.first)
+    phrase = _phrase(found, quantity)
     return _preposition(found, quantity, phrase) is None and not _is_genitive_attribute(found, quantity)
 
 

@@ -53,6 +53,6 @@ def _predicates(setting: Setting) -> Iterator[StatusMention]:
     """A phrase goes before the verb that it takes ("zur Verfügung stellen", "in Betrieb gehen")."""
     taken: set[str] = set()
     for mention, own in phrases(setting):
-        taken |= own
+        taken |= own if mention.states != "names" else frozenset()
         yield mention
     yield from (mention for mention in verbs(setting) if mention.lemma not in taken)

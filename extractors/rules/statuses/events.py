@@ -97,7 +97,11 @@ class _Event:
     def _is_complemented(self) -> bool:
         complements = self.entry.complements
         is_compound = self.tokens.lemmas[self.index] != self.noun and self.tokens.words[self.index] != self.noun
-        under_verb = self.entry.kind == "action" and bool((self.verbs & NOUNS.reporting_verbs) - {"sein"})
+        under_verb = (
+            self.entry.kind == "action"
+            and not self.entry.singular
+            and bool((self.verbs & NOUNS.reporting_verbs) - {"sein"})
+        )
         return self.joint in complements or "none" in complements or is_compound or under_verb
 
     def _fits(self) -> bool:
@@ -122,7 +126,8 @@ class _Event:
         opener = self.tokens.before(self.index if phrase is None else phrase.start)
         preposition = self.reading.preposition(self.index) or unfused(opener)
         if phrase is not None and phrase.parent is not None:
-            return event_noun(self.tokens.lemmas[self.reading.phrases[phrase.parent].head]) is None
+            outer = event_noun(self.tokens.lemmas[self.reading.phrases[phrase.parent].head])
+            return outer is None or outer[1].kind != "event"
         if preposition in NOUNS.dating or self.entry.no_preposition:
             return True
         if preposition in NOUNS.dating_unless_announced and not (self.in_title or self._is_announced()):
@@ -137,7 +142,12 @@ class _Event:
         """Whether an action is reported: in a headline, without a verb, under a reporting verb, or with "um"."""
         if headline and (self.in_title or not self.has_verb):
             return True
-        return bool((self.verbs & NOUNS.reporting_verbs) - {"sein"}) or self._has_own_verb() or self.joint == "um"
+        reporting = NOUNS.reporting_verbs - NOUNS.planning_verbs - {"sein"}
+        return bool(self.verbs & reporting) or self._has_own_verb() or self._is_measured()
+
+    def _is_measured(self) -> bool:
+        """ "Verlängerung [der Regeln] um vier Wochen"."""
+        return "um" in self.tokens.words[self.index + 1 : self.index + _AHEAD]
 
     def _has_own_verb(self) -> bool:
         return bool(self.verbs & self.entry.verbs.keys())

@@ -124,6 +124,13 @@ class Setting:
         return tuple(q.counted or "" for q in self.reading.quantities if q.kind == "count" and q.first in own)
 
     @cached_property
+    def is_elided(self) -> bool:
+        """ "Davon sind 342 besetzt": a number whose noun stands in a clause before."""
+        own = set(self.clause.tokens)
+        bare = any(q.kind == "count" and q.noun is None and q.first in own for q in self.reading.quantities)
+        return bare and not self.themes
+
+    @cached_property
     def is_reflexive(self) -> bool:
         """ "hat sich verzögert", "haben sich angemeldet"."""
         return any(self.tokens.tags[index] == "PRF" for index in self.clause.tokens)
@@ -131,9 +138,16 @@ class Setting:
     @cached_property
     def is_partly(self) -> bool:
         """Whether what is told is done only in part, and not each of several numbers to an extent of its own."""
-        return len(self.counted) < _SEVERAL and (
-            not NOUNS.partly.isdisjoint(self.words) or any(part in self.text for part in NOUNS.partly_phrases)
+        told = [
+            *(word for word in NOUNS.partly if word in self.words),
+            *(p for p in NOUNS.partly_phrases if p in self.text),
+        ]
+        verb = self.clause.verb
+        carriers = () if verb is None else verb.nonfinite
+        at_verb = any(
+            self.tokens.text[: self.tokens.starts[c]].rstrip().endswith(tuple(told)) for c in carriers if told
         )
+        return bool(told) and (at_verb or len(self.counted) < _SEVERAL)
 
     @property
     def text(self) -> str:

@@ -9,13 +9,15 @@ from extractors.rules.statuses.setting import Setting
 from extractors.tokens import Tokens
 from models.statuses import Status
 
+_BY_PARTICIPLE = {entry.participle: verb for verb, entry in VERBS.items() if entry.participle}
+
 
 def verbs(setting: Setting) -> Iterator[StatusMention]:
     """What the main verbs of a clause say."""
     clause, verb, tokens = setting.clause, setting.clause.verb, setting.tokens
     if verb is None:
         return
-    for lemma in setting.lemmas:
+    for lemma in (*setting.lemmas, *_predicatives(setting, verb)):
         entry = VERBS.get(lemma)
         if entry is None or not _holds(setting, verb, entry):
             continue
@@ -24,7 +26,7 @@ def verbs(setting: Setting) -> Iterator[StatusMention]:
             continue
         if status == "completed" and setting.is_partly:
             status = "in_progress"
-        span = _carrier(tokens, verb, lemma)
+        span = _carrier(setting, verb, lemma)
         yield StatusMention(
             status,
             *tokens.span(*span),
@@ -34,9 +36,17 @@ def verbs(setting: Setting) -> Iterator[StatusMention]:
             lemma,
             negations,
             theme=_theme(setting, verb, entry),
-            underway=entry.progressive if status == entry.status and _is_present(verb) else None,
+            underway=entry.progressive if status == entry.status and _goes_on(setting, verb, entry) else None,
             states=_states(setting, entry),
         )
+
+
+def _predicatives(setting: Setting, verb: VerbComplex) -> tuple[str, ...]:
+    """ "wurde [entfristet]", "ist [saniert]": participles that were taken for adjectives."""
+    if verb.lemma not in ("sein", "werden"):
+        return ()
+    words = (setting.tokens.words[i] for i in setting.clause.tokens if setting.tokens.tags[i] == "ADJD")
+    return tuple(_BY_PARTICIPLE[word] for word in words if word in _BY_PARTICIPLE)
 
 
 def _holds(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> bool:
@@ -47,7 +57,8 @@ def _holds(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> bool:
         return False
     if entry.needs and not counted and not setting.has_needed(entry.needs):
         return False
-    if entry.objects and not setting.has_noun(entry.objects) and not setting.is_followed_by(entry.clause_objects):
+    told = setting.has_noun(entry.objects) or setting.is_followed_by(entry.clause_objects)
+    if entry.objects and not told and not setting.is_elided:
         return False
     if entry.not_objects and setting.has_theme(entry.not_objects):
         return False
@@ -129,9 +140,15 @@ def _is_present(verb: VerbComplex) -> bool:
 def _theme(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> Theme:
     if _is_headline_participle(setting, verb, entry):
         return "subject"
-    if verb.voice in ("passive", "state") or setting.is_reflexive or entry.subjects_only:
+    if verb.voice in ("passive", "state") or verb.lemma in ("sein", "werden"):
+        return "subject"
+    if setting.is_reflexive or entry.subjects_only:
         return "subject"
     return "either" if entry.intransitive else "object"
+
+
+def _goes_on(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> bool:
+    return _is_present(verb) and not _is_headline_participle(setting, verb, entry)
 
 
 def _is_headline_participle(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> bool:
@@ -141,9 +158,11 @@ def _is_headline_participle(setting: Setting, verb: VerbComplex, entry: StatusVe
     return in_title and verb.finite == last and tokens.words[last] == entry.participle
 
 
-def _carrier(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, int]:
+def _carrier(setting: Setting, verb: VerbComplex, lemma: str) -> tuple[int, int]:
     """First and last token of the word that carries the status: participle, infinitive or finite verb."""
+    tokens = setting.tokens
     carriers = [index for index in verb.nonfinite if tokens.lemmas[index] == lemma]
+    carriers = carriers or [i for i in setting.clause.tokens if tokens.words[i] == VERBS[lemma].participle]
     if carriers:
         return carriers[-1], carriers[-1]
     full_finite = verb.finite is not None and tokens.tags[verb.finite] == "VVFIN"
