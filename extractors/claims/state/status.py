@@ -6,7 +6,7 @@ from extractors.claims.about.roles import is_agent
 from extractors.claims.attribute import Attribute, attribute_around
 from extractors.claims.found import Found
 from extractors.claims.state.patterns import STATUS
-from extractors.german.syntax.structures import NounPhrase
+from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.rules.statuses.component import StatusMention
 from extractors.rules.statuses.patterns import LEXICON
 from models.quantity import Quantity
@@ -28,6 +28,7 @@ def of_number(found: Found, quantity: Quantity) -> StatusMention | None:
     attribute = attribute_around(found, quantity.first, quantity.last)
     if attribute is not None:
         return _of_attribute(found, quantity, attribute)
+    clause = _but(found, clause, quantity) or clause
     predicates = [m for m in found.statuses_by_clause.get(clause.index, []) if m.source != "participle"]
     fitting = [m for m in predicates if _applies(found, quantity, m)]
     return _best(fitting, quantity)
@@ -43,6 +44,15 @@ def _participle(found: Found, quantity: Quantity) -> StatusMention | None:
             if between and between[0] in ("von", "in", "über"):
                 return mention
     return None
+
+
+def _but(found: Found, clause: Clause, quantity: Quantity) -> Clause | None:
+    """ "wurden nicht abgelehnt, [sondern bewilligt]": what holds instead of what is denied."""
+    if clause.verb is None or not clause.verb.negation or clause.index + 1 == len(found.clauses):
+        return None
+    following = found.clauses[clause.index + 1]
+    opens = found.tokens.word(following.tokens[0]) == "sondern" and quantity.last < following.start
+    return following if opens and found.statuses_by_clause.get(following.index) else None
 
 
 def _of_attribute(found: Found, quantity: Quantity, attribute: Attribute) -> StatusMention | None:
@@ -82,7 +92,9 @@ def _governs(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     if mention.source != "verb" or verb is None or len(verb.lemmas) < 2:
         return True
     carriers = [index for index in verb.nonfinite if found.tokens.tags[index] in ("VVPP", "VVINF", "VVIZU")]
-    following = [index for index in carriers if index > quantity.last]
+    # "wurden nicht abgelehnt, sondern bewilligt": the one behind "sondern" is what holds.
+    but = [index for index in found.clauses[mention.clause].tokens if found.tokens.word(index) == "sondern"]
+    following = [index for index in carriers if index > max([quantity.last, *but])]
     return not following or mention.first == following[0]
 
 
