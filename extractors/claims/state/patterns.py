@@ -44,6 +44,7 @@ class ModalityWords(Patterns):
     next_times: frozenset[str]
     estimating_verbs: frozenset[str]
     at_last: frozenset[str]
+    going_on: frozenset[str]
     until_now: frozenset[str]
     deciding_verbs: frozenset[str]
     invitations: tuple[str, ...]
