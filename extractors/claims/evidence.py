@@ -2,7 +2,7 @@
 
 from extractors.claims.found import Found, Named
 from extractors.claims.state.assertion import Judged
-from extractors.claims.when.dating import Dates
+from extractors.claims.when.dates import Dates
 from extractors.rules.speakers.component import Speech
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import NOUNS

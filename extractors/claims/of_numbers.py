@@ -14,7 +14,8 @@ from extractors.claims.state.assertion import Judged
 from extractors.claims.state.by_noun import by_noun
 from extractors.claims.state.governed import is_condition
 from extractors.claims.state.modality import judge
-from extractors.claims.when.dating import Dates, of_statement
+from extractors.claims.when.dates import Dates
+from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
 from extractors.rules.statuses.mention import StatusMention
 from models.claim import Claim

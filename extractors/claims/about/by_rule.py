@@ -10,7 +10,7 @@ from extractors.claims.about.stand_in import stand_in
 from extractors.claims.found import Found, Named
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.classes import is_class
-from extractors.rules.projects.component import ProjectMention
+from extractors.rules.projects.places import ProjectMention
 from extractors.rules.statuses.mention import StatusMention
 
 _LOOK_BACK = 3

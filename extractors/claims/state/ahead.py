@@ -34,6 +34,28 @@ def time_to_come(assertion: Assertion) -> Judged | None:
     return Judged("planned", words) if words else None
 
 
+def follows_event(assertion: Assertion) -> Judged | None:
+    """ "Das Programm beginnt am 1. Juli. Dabei treten 40 Gruppen auf": it goes on telling of that."""
+    found, tokens, verb = assertion.found, assertion.tokens, assertion.clause.verb
+    first, _ = tokens.sentences[tokens.sentence[assertion.clause.start]]
+    if verb is None or verb.tense != "present" or verb.voice == "state" or assertion.periods or found.published is None:
+        return None
+    before = tokens.sentence[first] - 1
+    if tokens.word(first) not in MODALITY.going_on or before < 0:
+        return None
+    if tokens.starts[tokens.sentences[before][0]] < found.paragraph_start(tokens.starts[first]):
+        return None
+    clauses = ((p, found.clause(p.first)) for p in found.periods_by_sentence.get(before, []) if p.role == "as_of")
+    events = (
+        period
+        for period, clause in clauses
+        if clause is not None and clause.verb is not None and clause.verb.tense in ("present", "future")
+        if _is_ahead(period, found.published)
+    )
+    event = next(events, None)
+    return Judged("planned", tuple(range(event.first, event.last + 1))) if event is not None else None
+
+
 def invited_to(assertion: Assertion) -> Judged | None:
     """ "Einladung zum Richtfest", "Presse- und Fototermin: Bürgermeisterin eröffnet …": the event is still to come."""
     mention, found = assertion.mention, assertion.found

@@ -17,6 +17,7 @@ def clause_says(assertion: Assertion) -> Judged | None:
     tokens, clauses, clause = assertion.tokens, assertion.found.clauses, assertion.clause
     return (
         _supposed(tokens, clause)
+        or _doubted(tokens, clause)
         or _by_verb(tokens, clause)
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
         or _by_words(tokens, clause)
@@ -27,6 +28,12 @@ def clause_says(assertion: Assertion) -> Judged | None:
 def is_condition(tokens: Tokens, clause: Clause) -> bool:
     """Whether a clause states a condition ("wenn drei der fünf Werte zu hoch sind")."""
     return clause.connector is not None and tokens.word(clause.connector) in MODALITY.conditions
+
+
+def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:
+    """ "Angeblich wurden 70 Bäume gefällt"."""
+    doubting = next((token for token in clause.tokens if tokens.word(token) in MODALITY.doubting_words), None)
+    return Judged("possible", (doubting,)) if doubting is not None else None
 
 
 def _supposed(tokens: Tokens, clause: Clause) -> Judged | None:
@@ -84,7 +91,7 @@ def _by_parent(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Jud
         return _of_infinitive(tokens, clause, parent)
     if clause.kind == "fragment" and clause.verb is None:
         return _by_verb(tokens, parent) or _planned_by(tokens, parent) or _by_words(tokens, parent)
-    if clause.connector is not None and tokens.word(clause.connector) in ("dass", "daß"):
+    if clause.connector is not None and tokens.word(clause.connector) in MODALITY.content_connectors:
         return _of_content(tokens, clause, parent)
     return None
 
@@ -133,6 +140,9 @@ def _of_content(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | None
     verb = parent.verb
     if verb is not None and not MODALITY.doubting_verbs.isdisjoint(verb.lemmas):
         return Judged("possible", (_carrier(parent),))
+    feared = next((token for token in parent.tokens if tokens.words[token] in MODALITY.doubting_nouns), None)
+    if feared is not None:
+        return Judged("possible", (feared,))
     return _planned_by(tokens, parent) or _by_words(tokens, parent)
 
 

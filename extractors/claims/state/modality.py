@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractors.claims.attribute import attribute_around, planned_relative
 from extractors.claims.found import Found
-from extractors.claims.state.ahead import dated_ahead, invited_to, time_to_come
+from extractors.claims.state.ahead import dated_ahead, follows_event, invited_to, time_to_come
 from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged, with_verb
 from extractors.claims.state.governed import clause_says
 from extractors.claims.state.patterns import MODALITY
@@ -186,5 +186,6 @@ _REASONS: tuple[Ground, ...] = (
     _comes_into_being,
     dated_ahead,
     time_to_come,
+    follows_event,
     invited_to,
 )

@@ -8,7 +8,7 @@ from extractors.claims.attribute import Attribute, attribute_around
 from extractors.claims.found import Found
 from extractors.claims.state.by_noun import by_noun
 from extractors.claims.state.patterns import STATUS
-from extractors.german.syntax.structures import NounPhrase
+from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import NOUNS
@@ -32,6 +32,7 @@ def of_number(found: Found, quantity: Quantity) -> StatusMention | None:
     attribute = attribute_around(found, quantity.first, quantity.last)
     if attribute is not None:
         return _of_attribute(found, quantity, attribute)
+    clause = _but(found, clause, quantity) or clause
     predicates = [m for m in found.statuses_by_clause.get(clause.index, []) if m.source not in ("participle", "event")]
     best = _best([m for m in predicates if _applies(found, quantity, m)], quantity)
     if best is None:
@@ -140,6 +141,15 @@ def _phrase(found: Found, quantity: Quantity) -> NounPhrase | None:
     return own if own is not None and quantity.kind == "count" else counted
 
 
+def _but(found: Found, clause: Clause, quantity: Quantity) -> Clause | None:
+    """ "wurden nicht abgelehnt, [sondern bewilligt]": what holds instead of what is denied."""
+    if clause.verb is None or not clause.verb.negation or clause.index + 1 == len(found.clauses):
+        return None
+    following = found.clauses[clause.index + 1]
+    opens = found.tokens.word(following.tokens[0]) == "sondern" and quantity.last < following.start
+    return following if opens and found.statuses_by_clause.get(following.index) else None
+
+
 def _of_attribute(found: Found, quantity: Quantity, attribute: Attribute) -> StatusMention | None:
     """ "der mit 3 Millionen Euro geförderte Anbau": in an attribute its participle alone tells of money."""
     sentence = found.tokens.sentence[quantity.first]
@@ -193,7 +203,9 @@ def _governs(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     if mention.source != "verb" or verb is None or len(verb.lemmas) < 2:
         return True
     carriers = [index for index in verb.nonfinite if found.tokens.tags[index] in ("VVPP", "VVINF", "VVIZU")]
-    following = [index for index in carriers if index > quantity.last]
+    # "wurden nicht abgelehnt, sondern bewilligt": the one behind "sondern" is what holds.
+    but = [index for index in found.clauses[mention.clause].tokens if found.tokens.word(index) == "sondern"]
+    following = [index for index in carriers if index > max([quantity.last, *but])]
     return not following or mention.first == following[0]
 
 

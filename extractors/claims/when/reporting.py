@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.claims.found import Found
-from extractors.claims.when.dating import Dates
+from extractors.claims.when.dates import Dates
 from extractors.claims.when.patterns import WORDS
 from models.claim import ReportingBasis
 from models.quantity import Period

@@ -305,9 +305,9 @@ class _Divider:
         """ "neun nicht", "18 noch nicht": of others than before, all that the verb before says is denied."""
         shared = host.sharing or host
         words = [token for token in part if self.tags[token] not in ("KON", "ADV")]
-        told = shared.finite is not None and (self.tags[shared.finite] == "VVFIN" or bool(shared.nonfinite))
         short = 1 < len(words) <= _DENIED_WORDS
-        return told and short and self.tags[words[0]] in NOMINAL_STARTS and self.forms[part[-1]] == "nicht"
+        denies = short and self.tags[words[0]] in NOMINAL_STARTS and self.forms[part[-1]] == "nicht"
+        return denies and shared.finite is not None
 
     def _adjunct(self, host: Draft, part: list[int]) -> bool:
         """Whether a segment with a participle is no part of the clause's verb complex: "gefördert vom Land"."""

@@ -10,6 +10,9 @@ INSIDE_PHRASE = frozenset({"CARD", "ADV", "ADJD", "PTKNEG"})
 ADJECTIVE_ENDINGS = ("te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes", "enem")
 RELATIVE_FORMS = frozenset({"der", "die", "das", "dem", "den", "denen", "dessen", "deren"})
 NEVER_AFTER_ARTICLE = frozenset({"ich", "wir", "er", "es", "man", "sich"})
+STOPS = frozenset({".", ":", ",", "!", "?", ";", "“", "«"})
+VERB_PARTICLES = frozenset({"an", "auf", "aus", "bei", "mit", "nach", "vor", "zu", "ab", "um", "durch"})
+"""Before a stop these are no prepositions: "teilte mit:"."""
 ADJECTIVAL_PARTICLES = frozenset({"bereit", "bekannt", "fest", "frei", "offen", "fertig", "still", "sicher", "weg"})
 
 
@@ -22,9 +25,12 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
     """
     found: Repairs = []
     for place, (tag, word, following) in enumerate(zip(tags, words, [*words, ""][1:], strict=True)):
+        stranded = tag == "APPR" and following in STOPS and word in VERB_PARTICLES and "VVFIN" in tags[:place]
         falls = word == "falls" and tag == "NN" and (not place or tags[place - 1] not in DETERMINERS)
         if falls or (word == "so" and following in ("dass", "daß")):
             right = "KOUS"
+        elif stranded:
+            right = "PTKVZ"
         elif tag == "VVFIN" and word.endswith(ADJECTIVE_ENDINGS) and _in_noun_phrase(tags, place):
             right = "ADJA"
         elif tag in ("VVFIN", "VAFIN", "VMFIN") and place and tags[place - 1] == "PTKZU" and word.endswith("n"):

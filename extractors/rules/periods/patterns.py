@@ -21,6 +21,7 @@ class TimeWords(Patterns):
     since: frozenset[str]
     until: frozenset[str]
     von: frozenset[str]
+    states: tuple[str, ...]
     not_claimed: frozenset[str]
     time_nouns: tuple[str, ...]
     named_by_year: tuple[str, ...]

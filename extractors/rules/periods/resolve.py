@@ -190,8 +190,10 @@ def year_end(match: Match, reference: Reference) -> ResolvedDate | None:
         meant = _shifted_year(match["ye_shift"], reference)
     elif reference.direction(match.start()) == "past" and reference.year:
         meant = reference.year
-    else:
+    elif reference.direction(match.start()) == "past":
         meant = calendar.year_of_month(12, reference, match.start())
+    else:
+        meant = reference.published.year if reference.published else None
     return ResolvedDate(f"{meant}-12-31") if meant else None
 
 

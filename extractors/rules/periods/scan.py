@@ -110,6 +110,8 @@ def _role(sentence: str, start: int, end: int) -> tuple[PeriodRole | None, int]:
     if word in WORDS.von:
         if _ON_FROM.match(sentence, end):
             return "since", begin
+        if sentence[:begin].rstrip().lower().endswith(WORDS.states):
+            return "as_of", start
         # Behind a noun it is the date of what the noun names: "das Gesetz vom 3. Mai 2019".
         return (None if sentence[:begin].rstrip()[-1:].isalnum() else "as_of"), start
     return "as_of", start

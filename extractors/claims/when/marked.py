@@ -1,0 +1,140 @@
+"""Dates that the words beside them tie to one statement: labels, brackets, attributes, relative clauses."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.claims.attribute import attribute_around, planned_relative
+from extractors.claims.found import Found
+from extractors.claims.when.dates import Dates, bracket_of, by_role
+from extractors.claims.when.patterns import WORDS
+from extractors.claims.when.telling import opens, telling
+from models.quantity import Period
+
+_BEHIND_COLON = 4
+"""Tokens from a date before a colon to its number."""
+_BEFORE_RELATIVE = 3
+"""Tokens from a date in brackets to the relative clause behind them."""
+
+
+def tied_to(found: Found, periods: Sequence[Period], first: int, last: int) -> Dates | None:
+    """The dates that the words around a statement tie to it alone; None where there are none such.
+
+    Within an attribute those of the attribute, behind a label the label's, else those of its noun phrase or bracket.
+    """
+    attribute = attribute_around(found, first, last)
+    if attribute is not None:
+        return by_role([p for p in periods if attribute.first <= p.first < attribute.noun], first)
+    label = _of_label(found, periods, first)
+    if label:
+        return by_role(label, first)
+    own = [p for p in periods if not is_label(found, p)]
+    attributive = _of_own_phrase(found, own, first, last)
+    if attributive is not None:
+        return by_role([attributive], first)
+    bracketed = _in_bracket_behind(found, own, last)
+    if bracketed:
+        return by_role(bracketed, first)
+    bracket = bracket_of(found, first)
+    beside = [p for p in own if bracket >= 0 and bracket_of(found, p.first) == bracket]
+    return (adjacent(found, beside, last) or by_role(beside, first)) if beside else None
+
+
+def _of_own_phrase(found: Found, periods: Sequence[Period], first: int, last: int) -> Period | None:
+    """ "die 2018 erarbeiteten 73 Vorschläge", "73 Vorschläge, die 2018 erarbeitet wurden": the noun's own date."""
+    phrase = found.phrase_of.get(first)
+    for period in periods:
+        if phrase is not None and _is_in_relative_clause(found, period, phrase.end):
+            return replace(period, attributive=True)
+    for period in periods:
+        inside = phrase is not None and phrase.start <= period.first < phrase.head
+        if period.attributive and (inside or first <= period.first <= last or 0 < first - period.last <= 2):
+            return period
+    return None
+
+
+def _is_in_relative_clause(found: Found, period: Period, end: int) -> bool:
+    """Whether a date stands in a relative clause of the past that follows the noun phrase up to `end` at once."""
+    clause = found.clause(period.first)
+    if clause is None or clause.kind != "relative" or telling(clause) != "past":
+        return False
+    return clause.start - end in (0, 1)
+
+
+def _in_bracket_behind(found: Found, periods: Sequence[Period], last: int) -> list[Period]:
+    """ "14,20 Euro (WS 2021/22)": the dates in the bracket that opens behind the statement's words."""
+    text = found.tokens.text
+    opening = found.tokens.ends[last]
+    if text[opening : opening + 2] != " (":
+        return []
+    closing = text.find(")", opening)
+    if any(opening < quantity.start < closing for quantity in found.quantities):
+        return []
+    content = [p for p in periods if opening < p.start < closing]
+    return content if content and content[0].first - last <= 5 else []
+
+
+def is_label(found: Found, period: Period) -> bool:
+    """ "Zuschuss 2025: 310.000 Euro", "(2023: 110, 2022: 95)": a date dates the number behind its colon alone."""
+    tokens = found.tokens
+    return tokens.word(period.last + 1) == ":" and "CARD" in tokens.tags[period.last + 2 : period.last + 5]
+
+
+def _of_label(found: Found, periods: Sequence[Period], first: int) -> list[Period]:
+    """The date before whose colon a number stands."""
+    labels = [p for p in periods if 1 < first - p.last <= _BEHIND_COLON and found.tokens.word(p.last + 1) == ":"]
+    between = found.tokens.tags[labels[-1].last + 2 : first] if labels else []
+    return labels if not {"$,", "CARD"}.intersection(between) else []
+
+
+def in_which(found: Found, periods: Sequence[Period], first: int) -> list[Period]:
+    """ "die Phase (2023 bis 2027), in der 90 Millionen Euro bereitstehen"."""
+    tokens, clause = found.tokens, found.clause(first)
+    if clause is None or clause.kind != "relative" or clause.connector is None:
+        return []
+    if tokens.before(clause.connector) != "in" and tokens.word(clause.connector) != "wo":
+        return []
+    return [p for p in periods if 0 < clause.start - p.last <= _BEFORE_RELATIVE]
+
+
+def of_plan(found: Found, periods: Sequence[Period], first: int, last: int) -> list[Period]:
+    """ "stellt 25 Millionen Euro bereit, die bis 2028 fließen sollen"."""
+    clause = planned_relative(found, first, last)
+    return [p for p in periods if clause is not None and found.clause_of[p.first] == clause.index]
+
+
+def is_of_another(found: Found, period: Period, token: int) -> bool:
+    """Whether a date of the clause belongs to another participle or number of it.
+
+    "bis 2027 verlängert und um 180 Millionen Euro aufgestockt": a span of time is that of its own participle;
+    "seit 2018 haben 86 das Siegel erhalten, in diesem Jahr 14": a date behind a comma is the next number's.
+    """
+    tokens = found.tokens
+    before = period.last < token
+    start, stop = (period.last + 1, token) if before else (token, period.first)
+    tags = tokens.tags[start:stop]
+    if any(tag == "VVPP" and "KON" in tags[place:] for place, tag in enumerate(tags)):
+        return not before or (period.role != "as_of" and not opens(found, period))
+    behind = slice(period.last + 1, period.last + 4)
+    return not before and "$," in tags and "CARD" in tokens.tags[behind] and "um" not in tokens.words[behind]
+
+
+def behind_comma(found: Found, periods: list[Period], token: int) -> list[Period]:
+    """Where a date and a number follow a comma, the dates before the comma are not that number's."""
+    last = max((p.last for p in periods if p.last < token), default=-1)
+    start = max((p.first for p in periods if p.last == last), default=token)
+    if last < 0 or not 0 < token - last <= 3:
+        return periods
+    words = found.tokens.words
+    comma = next((i for i in range(start - 1, max(start - 4, 0), -1) if words[i] == ","), None)
+    return [p for p in periods if p.first > comma] if comma is not None else periods
+
+
+def adjacent(found: Found, periods: Sequence[Period], last: int) -> Dates | None:
+    """ "von 80 im Jahr 2019 auf 95 im Jahr 2020": of several dates the one that follows at once."""
+    if len({p.start for p in periods}) < 2:
+        return None
+    words = found.tokens.words
+    for period in periods:
+        if period.first > last and all(word in WORDS.between for word in words[last + 1 : period.first]):
+            return by_role([p for p in periods if p.start == period.start], last)
+    return None
