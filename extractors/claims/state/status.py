@@ -55,6 +55,7 @@ def _applies(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     if preposition is not None:
         return (
             (preposition == "um" and mention.status in ("extended", "paused"))
+            or (preposition == "auf" and mention.status == "extended")
             or (preposition == "bei" and mention.status == "under_review")
             or (preposition == "für" and mention.lemma in STATUS.for_recipients)
             or (preposition == "mit" and _with_subject(found, quantity, mention))
