@@ -10,7 +10,10 @@ from extractors.claims import extract
 BODIES = {
     "broken lines": ("Von den 80 Höfen\nsind 30\nHöfe saniert.", ["80", "30"]),
     "decomposed": (unicodedata.normalize("NFD", "Im Dorf blühen 60 Bäume und 14 Büsche."), ["60", "14"]),
-    "no-break and thin spaces": ("Sie kostet 3\u202f400\u00a0Euro und mahlt 12\u2009000\u00a0Körner.", ["3400", "12000"]),
+    "no-break and thin spaces": (
+        "Sie kostet 3\u202f400\u00a0Euro und mahlt 12\u2009000\u00a0Körner.",
+        ["3400", "12000"],
+    ),
     "zero width, carriage return": ("Es gibt 60\u200b Bäume\r\nund 14 Büsche.", ["60", "14"]),
     "a list stays one": ("Laufende Vorhaben: 34\nFertige Vorhaben: 12", ["34", "12"]),
 }  # fmt: skip
