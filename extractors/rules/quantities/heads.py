@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from extractors.german.words.compounds import nouns, split
-from extractors.rules.quantities.patterns import HEADS
+from extractors.rules.quantities.patterns import HEADS, MEASURED
 from extractors.rules.quantities.sentence import Sentence
 from extractors.tokens import NOUNS, Tokens
 
@@ -117,6 +117,8 @@ def _modifies(tokens: Tokens, position: int, limit: int) -> bool:
     if word.islower():
         return tokens.tags[after] in NOUNS | _BEFORE_NOUN
     plural = tokens.tags[after] == "NN" and tokens.words[after] != tokens.lemmas[after]
+    if tokens.lemmas[position] in MEASURED.unit_nouns:
+        return False
     return word.endswith("er") and plural and tokens.words[after][0].isupper()
 
 

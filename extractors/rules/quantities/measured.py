@@ -23,7 +23,7 @@ _BESIDE = frozenset({"ADV", "ADJD", "APPR", "PIAT", "PTKA", "CARD"})
 
 def whole_of_share(tokens: Tokens, sentence: Sentence, first: int, last: int) -> Head | None:
     """The noun of "acht Prozent der Stellen", "jede vierte Frau", else that of the rate or what it is a share of."""
-    rate = _rate(tokens, sentence, first)
+    rate = None if tokens.words[first - 1] == "(" else _rate(tokens, sentence, first)
     behind = _whole_behind(tokens, sentence, last)
     if rate is not None and rate.is_named:
         return rate.head
