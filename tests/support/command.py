@@ -26,14 +26,15 @@ def warm_command(prefect_server: None, tmp_path_factory: pytest.TempPathFactory)
     command.chmod(0o755)
     prefect = {name: value for name, value in os.environ.items() if name.startswith("PREFECT_")}
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.warm", str(address)], env=clean_environment() | prefect
+        [sys.executable, "-m", "tests.support.warm", str(address)],
+        stdin=subprocess.PIPE,
+        env=clean_environment() | prefect,
     )
     while not address.exists():
         assert server.poll() is None
         time.sleep(0.05)
     yield command
-    server.terminate()
-    server.wait()
+    server.communicate()
 
 
 def clean_environment() -> dict[str, str]:
