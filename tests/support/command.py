@@ -9,10 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.warm import CLIENT
-
 COMMAND = [str(Path(sys.executable).with_name("bilanz"))]
 """The command as people start it; for what hangs on how it starts, is killed or ends."""
+
+
+CLIENT = """#!{python} -ISs
+import json, os, socket, sys
+warm = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+warm.connect({address!r})
+call = {{"folder": os.getcwd(), "environment": dict(os.environ), "arguments": sys.argv}}
+socket.send_fds(warm, [json.dumps(call).encode()], [0, 1, 2])
+sys.exit(int(warm.recv(16) or b"1"))
+"""
+"""What calls `tests.support.warm`; it imports next to nothing."""
 
 
 @pytest.fixture(scope="session")

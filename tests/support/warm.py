@@ -21,15 +21,6 @@ from extractors.claims import extract
 from flows import ingest, reextract  # noqa: F401
 from models.settings import settings
 
-CLIENT = """#!{python} -ISs
-import json, os, socket, sys
-warm = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-warm.connect({address!r})
-call = {{"folder": os.getcwd(), "environment": dict(os.environ), "arguments": sys.argv}}
-socket.send_fds(warm, [json.dumps(call).encode()], [0, 1, 2])
-sys.exit(int(warm.recv(16) or b"1"))
-"""
-
 
 def serve(address: Path) -> None:
     """Answers callers until standard input is closed, which it is when the one who started this ends."""
