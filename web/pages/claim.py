@@ -88,10 +88,12 @@ def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
 
 def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
     text = revision.release.text
-    start = max(0, found.claim.start - _AROUND)
-    start = 0 if start == 0 else text.find("\n\n", start, found.claim.start) + 2 or start
-    end = found.claim.end + _AROUND
-    end = len(text) if end >= len(text) else max(text.rfind("\n\n", found.claim.end, end), found.claim.end)
+    start, end = max(0, found.claim.start - _AROUND), min(len(text), found.claim.end + _AROUND)
+    # From paragraph to paragraph, where there are any.
+    if start > 0 and (begins := text.find("\n\n", start, found.claim.start)) >= 0:
+        start = begins + 2
+    if end < len(text) and (ends := text.rfind("\n\n", found.claim.end, end)) >= 0:
+        end = ends
     return runs(text[start:end], [Mark(found.claim.start, found.claim.end, "quote")], start=start)
 
 
