@@ -30,9 +30,8 @@ def test_origin_survives_its_headers() -> None:
 
 
 def test_text_is_title_and_body_with_its_paragraphs() -> None:
-    release = read_record(
-        of_json(title=" Radwege\nim Land ", text="Eins.\r\n \r\n\r\nBilanz\n\nZwei,\nnicht drei.\x00 ")
-    )
+    text = "Eins.\r\n \r\n\r\nBilanz\n\nZwei,\nnicht drei.\x00 "
+    release = read_record(of_json(title=" Radwege\nim Land ", text=text))
     assert release.text == "Radwege im Land\n\nEins.\n\nBilanz\n\nZwei,\nnicht drei."
     shown = [(each.role, release.text[each.start : each.end]) for each in release.paragraphs]
     assert shown == [("paragraph", "Eins."), ("heading", "Bilanz"), ("paragraph", "Zwei,\nnicht drei.")]
