@@ -30,8 +30,6 @@ MOST_NAMED = 20
 _LOOKED_UP = 200
 """Records that are looked up at once among those stored."""
 
-Progress = Callable[[int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -100,7 +98,7 @@ class Imported:
         )
 
 
-def import_file(engine: Engine, work: Import, progress: Progress = lambda _number: None) -> Imported:
+def import_file(engine: Engine, work: Import, progress: Callable[[int], None] = lambda _number: None) -> Imported:
     """Stores the releases of a file; no watch is told of them.
 
     Each release is stored as a whole or not at all. What is stored already is passed over before it
@@ -151,7 +149,7 @@ def _alone(engine: Engine, source_id: str) -> Iterator[None]:
 class _Importer:
     """The work of one import, and what it came to so far."""
 
-    def __init__(self, engine: Engine, work: Import, began: datetime, progress: Progress) -> None:
+    def __init__(self, engine: Engine, work: Import, began: datetime, progress: Callable[[int], None]) -> None:
         self._engine, self._work, self._began, self._progress = engine, work, began, progress
         self._found = Imported()
         self._seen: dict[str, tuple[str, str]] = {}
