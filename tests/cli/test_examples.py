@@ -1,5 +1,6 @@
 """The example in each command's help does what it shows."""
 
+import gzip
 import re
 import shlex
 import shutil
@@ -30,6 +31,7 @@ ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sou
 EMPTY = {"projects suggest", "nouns suggest"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
 TEXT = "Brückenprogramm: Stand\n\nVon den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt.\n"
+JSON_LINE = '{"id": "1", "title": "Stand", "text": "Zehn Brücken sind fertiggestellt.", "published": "2024-05-01"}\n'
 HTML = f"<html lang=de><main><h1>Stand</h1><time>2024-05-01</time><p>{TEXT}</p></main></html>"
 
 
@@ -61,6 +63,7 @@ def filled(office_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     join_nouns(engine, "Projekt", ["Werk"], programme="Ruhr-Konferenz", author="Ada", now=now)
     export(engine, folder / "bilanz.jsonl.gz")
     engine.dispose()
+    (folder / "releases.jsonl.gz").write_bytes(gzip.compress(JSON_LINE.encode()))
     (folder / "release.txt").write_text(TEXT, "utf-8")
     (folder / "saved.html").write_text(HTML, "utf-8")
     return folder
