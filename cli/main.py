@@ -19,6 +19,7 @@ from cli.commands import (
     demo,
     extract,
     german,
+    import_files,
     ingest,
     nouns,
     page,
@@ -61,6 +62,7 @@ for command in (
     web.web,
 ):
     app.command()(command)
+app.command("import")(import_files.import_files)
 app.add_typer(sources.app, name="sources")
 app.add_typer(projects.app, name="projects")
 app.add_typer(nouns.app, name="nouns")

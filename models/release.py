@@ -5,6 +5,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from models.origin import Origin, origin_in
+
 Role = Literal["lead", "heading", "paragraph", "quote", "list_item", "table_cell", "caption"]
 Precision = Literal["day", "minute", "none"]
 
@@ -58,19 +60,25 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The bytes of one answer, archived before anything is read from them."""
+    """The bytes of one answer or of an imported record, archived before anything is read from them."""
 
     url: str
-    """Where the answer came from, after redirects."""
+    """Where the answer came from, after redirects; a record's own address."""
     body: bytes
     headers: tuple[tuple[str, str], ...]
-    status: int
+    status: int | None
+    """Of the HTTP answer; None where a record was imported."""
     fetched_at: datetime
 
     @property
     def hash(self) -> str:
         """SHA-256 (hex) of the body."""
         return sha256(self.body).hexdigest()
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where an imported record stood, None where the bytes came from a server."""
+        return origin_in(self.headers)
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case."""

@@ -14,6 +14,8 @@ State = Literal[
 ]  # fmt: skip
 """ISO 3166-2 code of the Land without its "DE-"; "DE" stands for the federation."""
 
+SOURCE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
 PUBLIC_SPACING = 1.0
 """Seconds between two requests to a public host, at least."""
 
@@ -236,7 +238,7 @@ class Assertions(_Document):
 class Source(_Document):
     """One press office."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = Field(pattern=SOURCE_ID)
     publisher: str = Field(min_length=1)
     level: Level
     state: State

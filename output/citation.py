@@ -8,6 +8,7 @@ from typing import Any
 
 from models.calendar import berlin_day
 from models.language import Language
+from models.origin import web_address
 from models.stored import StoredClaim
 from output.words import day
 
@@ -48,9 +49,10 @@ class Citation:
         release: dict[str, Any] = {
             "@type": "CreativeWork",
             "headline": stored.release_title,
-            "url": stored.url,
             "publisher": publisher,
         }
+        if address := web_address(stored.url):
+            release["url"] = address
         if stored.published:
             release["datePublished"] = berlin_day(stored.published)
         document = {

@@ -16,6 +16,7 @@ from models.calendar import BERLIN
 from models.claim import KINDS, MODALITIES, Claim
 from models.filters import NOT_STATED
 from models.language import Language
+from models.origin import web_address
 from models.statuses import STATUSES
 from output.marks import sentence_runs
 from output.terms import VALUE_TERMS, field_term, value_term
@@ -111,6 +112,7 @@ def environment(language: Language) -> Environment:
         "tone": lambda value: _TONES.get(value, "open"),
         "sign": partial(_sign, language),
         "runs": sentence_runs,
+        "web_address": web_address,
         "sentence": lambda finding: sentence(finding, language),
         "field_term": partial(field_term, language=language),
         "value_term": lambda value, field: value_term(field, value, language),

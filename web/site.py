@@ -1,13 +1,14 @@
 """What all requests share: the database, the press offices, the clock."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
 from fastapi import Request
 from sqlalchemy import Engine
 
+from db.archive.imported import imported_sources
 from models.calendar import BERLIN
 from models.claim import Extraction
 from models.settings import settings
@@ -23,17 +24,23 @@ class Site:
         sources: press offices by id, for their names.
         address: public address without a closing slash; None takes that of the request.
         now: the time (UTC).
+        imported: publishers of imported sources by id, as far as they were asked for.
     """
 
     engine: Engine
     sources: Mapping[str, Source]
     address: str | None
     now: Callable[[], datetime]
+    imported: dict[str, str] = field(default_factory=dict)
 
     def publisher(self, source_id: str) -> str:
-        """A press office's name, its id where it is not known."""
+        """A press office's name, or that of who published what was imported; its id where it is not known."""
         source = self.sources.get(source_id)
-        return source.publisher if source else source_id
+        if source:
+            return source.publisher
+        if source_id not in self.imported:
+            self.imported.update(imported_sources(self.engine))
+        return self.imported.get(source_id, source_id)
 
     def today(self) -> date:
         """The day in Germany."""

@@ -31,14 +31,14 @@ def sources(context: typer.Context) -> None:
 def list_sources(
     form: ListOption = "table",
 ) -> None:
-    """List the press offices that can be read, with the state in which the last run left them.
+    """List the press offices that can be read and the imported sources, with the state in which the last run left them.
 
     Example: `bilanz sources list --format csv`
     """
     from scrapers.registry import all_sources
 
     found = _states()
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {
             "id": office.id,
             "publisher": office.publisher,
@@ -50,6 +50,9 @@ def list_sources(
         }
         for office in all_sources(settings().sources)
     ]
+    for source_id, publisher in _imported().items():
+        told = {"id": source_id, "publisher": publisher, "level": "imported", "last_run": found.get(source_id)}
+        rows.append(dict.fromkeys(rows[0]) | told)
     write_rows(rows, form, empty="No press office is known.")
 
 
@@ -61,6 +64,13 @@ def _states() -> dict[str, str | None]:
     if not database_exists():
         return {}
     return {each.source_id: "paused" if each.paused else each.state for each in health(open_database())}
+
+
+def _imported() -> dict[str, str]:
+    from cli.opening import database_exists, open_database
+    from db.archive.imported import imported_sources
+
+    return imported_sources(open_database()) if database_exists() else {}
 
 
 @app.command()

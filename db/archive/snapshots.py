@@ -46,4 +46,4 @@ def archived_snapshots(engine: Engine, *, source: str | None = None) -> Iterator
             row = connection.execute(select(Fetch.__table__).where(Fetch.id == fetch_id)).one()
             body = archived_body(connection, row.snapshot_hash)
             headers = tuple((name, value) for name, value in row.headers)
-            yield Snapshot(row.answered_by, body, headers, row.status or 200, row.fetched_at)
+            yield Snapshot(row.answered_by, body, headers, row.status, row.fetched_at)

@@ -16,7 +16,7 @@ from db.watching.alerts import raise_source_alerts
 from models.errors import InputError
 
 RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
-RunKind = Literal["ingest", "backfill", "reextract", "report"]
+RunKind = Literal["ingest", "backfill", "reextract", "report", "import"]
 
 
 @dataclass(frozen=True, slots=True)

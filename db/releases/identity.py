@@ -25,13 +25,26 @@ def find_release(
     for address in addresses:
         if address in listed:
             return listed[address]
-    redirected = (
+    return _answered_by(connection, source_id, listing_url) or _same_text(connection, source_id, release)
+
+
+def find_imported(connection: Connection, source_id: str, url: str, release: Release) -> str | None:
+    """The id of the release of an imported source that this record holds, None where it is new.
+
+    By its address; by the same text of the same day. What a press office published at that address is
+    another release, the twin of this one.
+    """
+    return _answered_by(connection, source_id, url) or _same_text(connection, source_id, release)
+
+
+def _answered_by(connection: Connection, source_id: str, url: str) -> str | None:
+    earlier = (
         select(Fetch.release_id)
-        .where(Fetch.answered_by == listing_url, Fetch.source_id == source_id, Fetch.release_id.is_not(None))
+        .where(Fetch.answered_by == url, Fetch.source_id == source_id, Fetch.release_id.is_not(None))
         .order_by(Fetch.fetched_at.desc())
         .limit(1)
     )
-    return connection.scalar(redirected) or _same_text(connection, source_id, release)
+    return connection.scalar(earlier)
 
 
 def _same_text(connection: Connection, source_id: str, release: Release) -> str | None:
@@ -59,23 +72,29 @@ def attach(
 ) -> tuple[str, bool]:
     """The release's id, made if need be, with `listing_url` among its addresses; whether the address was new."""
     if release_id is None:
-        release_id = release_key(source_id, listing_url)
-        new_release = {
-            "id": release_id,
-            "source_id": source_id,
-            "url": listing_url,
-            "title": release.title,
-            "published": release.published,
-            "first_seen": seen_at,
-            "reporting_basis": "published",
-        }
-        insert_ignore(connection, ReleaseRow, [new_release])
+        release_id = add_release(connection, source_id, listing_url, seen_at, release)
     known = connection.scalar(select(ReleaseUrl.url).where(ReleaseUrl.url == listing_url))
     if known is None:
         row = {"url": listing_url, "release_id": release_id, "first_seen": seen_at}
         insert_ignore(connection, ReleaseUrl, [row])
         connection.execute(update(ReleaseRow).where(ReleaseRow.id == release_id).values(url=listing_url))
     return release_id, known is None
+
+
+def add_release(connection: Connection, source_id: str, url: str, seen_at: datetime, release: Release) -> str:
+    """A new release, without an address by which other answers would be taken for it; its id."""
+    release_id = release_key(source_id, url)
+    row = {
+        "id": release_id,
+        "source_id": source_id,
+        "url": url,
+        "title": release.title,
+        "published": release.published,
+        "first_seen": seen_at,
+        "reporting_basis": "published",
+    }
+    insert_ignore(connection, ReleaseRow, [row])
+    return release_id
 
 
 def find_revision(

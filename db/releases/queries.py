@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
+from db.archive.imported import is_imported
 from db.archive.outdated import Rules, outdated
 from db.archive.snapshots import archived_body
 from db.claims.queries import MOST_ROWS, load, stored_claims
@@ -164,7 +165,8 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
         claims = stored_claims().where(Reading.current, ClaimRow.release_id == release_id)
         return ReleaseDetail(
             summary=found[0],
-            urls=tuple(connection.scalars(urls)),
+            # An imported release has no address but its own.
+            urls=tuple(connection.scalars(urls)) or (found[0].url,),
             twins=tuple(load_twins(connection, [release_id]).get(release_id, ())),
             projects=tuple(connection.scalars(names)),
             revisions=tuple(_revisions(connection, _of_release(), release=release_id)),
@@ -179,9 +181,9 @@ def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
 
 
 def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> WhatsNew:
-    """What was fetched from `since` to before `until`, of one source or of all."""
+    """What was fetched from `since` to before `until`, of one source or of all press offices."""
     with engine.connect() as connection:
-        here = [] if source is None else [ReleaseRow.source_id == source]
+        here = [~is_imported(ReleaseRow.source_id) if source is None else ReleaseRow.source_id == source]
         seen = and_(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
         corrected = exists().where(
             Revision.release_id == ReleaseRow.id, Revision.seen_at >= since, Revision.seen_at < until
@@ -204,11 +206,12 @@ def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str |
 
 def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
     """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
-    new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
+    fetched = ~is_imported(ReleaseRow.source_id)
+    new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))
         .join(Revision, Revision.release_id == ReleaseRow.id)
-        .where(Revision.seen_at >= since, Revision.seen_at < until, ReleaseRow.first_seen < since)
+        .where(Revision.seen_at >= since, Revision.seen_at < until, ReleaseRow.first_seen < since, fetched)
     )
     with engine.connect() as connection:
         return connection.scalar(new) or 0, connection.scalar(corrected) or 0

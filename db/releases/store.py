@@ -13,7 +13,7 @@ from db.bulk import insert_ignore
 from db.claims.changes import Cause, record_changes
 from db.claims.readings import PageText, ReadingChanges, check_evidence, store_claims
 from db.engine import write
-from db.releases.identity import add_revision, attach, find_release, find_revision
+from db.releases.identity import add_release, add_revision, attach, find_imported, find_release, find_revision
 from db.releases.twins import link_twins
 from db.tables import PageReading, ReleaseRow, Revision, SourceRow, Text
 from models.claim import Extraction
@@ -58,11 +58,11 @@ class StoreResult:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseReading:
-    """What was read from one answer of a press office, ready to be stored.
+    """What was read from one answer of a press office or one imported record, ready to be stored.
 
     Attributes:
         source_id: the press office.
-        listing_url: canonical address under which the release was listed.
+        listing_url: canonical address under which the release was listed; of a record its own.
         snapshot: the answer's bytes; for a re-reading, with the time of the original fetch.
         release: what the page extractor read from them.
         extraction: the claims in `release.text`.
@@ -116,10 +116,7 @@ class _Writer:
         # One writer an office: identity and "what is newest" are decided by reading first.
         connection.execute(select(SourceRow.id).where(SourceRow.id == self.reading.source_id).with_for_update())
 
-        found = find_release(connection, self.reading.source_id, self.reading.listing_url, snapshot, release)
-        release_id, new_url = attach(
-            connection, found, self.reading.source_id, self.reading.listing_url, snapshot.fetched_at, release
-        )
+        found, release_id, new_url = self._release(connection)
         revision_id, corrected = find_revision(
             connection, release_id, snapshot, release.text_hash, self.reading.page_version
         )
@@ -137,7 +134,9 @@ class _Writer:
         if newest:
             cause: Cause = "correction" if corrected or split else "release" if found is None else "rules"
             age = snapshot.fetched_at - release.published if release.published else None
-            record_changes(connection, release_id, changes, cause, age=age)
+            # What is imported is history, whatever its day.
+            if cause == "rules" or snapshot.origin is None:
+                record_changes(connection, release_id, changes, cause, age=age)
         self._note_rules(connection, reading_id)
         is_new = new_page_reading or bool(changes)
         fetched = Answered(snapshot, is_new, archived=new_page_reading)
@@ -149,6 +148,17 @@ class _Writer:
             # Last of all, since whoever stores another release of that day waits from here on.
             link_twins(connection, release_id)
         return result
+
+    def _release(self, connection: Connection) -> tuple[str | None, str, bool]:
+        """The release's id if it was known; its id; whether the address was new."""
+        snapshot, release = self.reading.snapshot, self.reading.release
+        source_id, url = self.reading.source_id, self.reading.listing_url
+        if snapshot.origin is None:
+            found = find_release(connection, source_id, url, snapshot, release)
+            return found, *attach(connection, found, source_id, url, snapshot.fetched_at, release)
+        # The address of what is imported stays free for the office that publishes there.
+        found = find_imported(connection, source_id, url, release)
+        return found, found or add_release(connection, source_id, url, snapshot.fetched_at, release), found is None
 
     def _read_page(self, connection: Connection, release_id: str, revision_id: str) -> tuple[int, bool, bool]:
         """The reading's id; whether it is new; whether it proves a correction that was not seen before."""

@@ -12,13 +12,15 @@ OUTCOMES = ("stored", "unchanged", "not_modified", "gone", "blocked", "layout_ch
 
 
 class SourceRow(Base):
-    """A press office; what describes it is its YAML file, here stands when it is due."""
+    """A press office; what describes it is its YAML file, here stands when it is due. Or files that were imported."""
 
     __tablename__ = "sources"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     due_at: Mapped[datetime | None]
     paused: Mapped[bool] = mapped_column(default=False)
+    publisher: Mapped[str | None]
+    """Who published what was imported; None for a press office, which its YAML file names."""
 
 
 class ReleaseRow(Base):

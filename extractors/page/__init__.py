@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from extractors.page.digits import digits_kept
+from extractors.page.imported import read_record
 from extractors.page.layout import LayoutReader
 from extractors.page.markup import decode
 from extractors.page.read import read_generic
@@ -16,7 +17,7 @@ from models.errors import LayoutChanged
 from models.release import Release
 from models.source import Layout, Source
 
-__all__ = ["VERSION", "digits_kept", "page_record", "read_page"]
+__all__ = ["VERSION", "digits_kept", "page_record", "read_page", "read_record"]
 
 VERSION = "2"
 """Changes whenever the same bytes may give another text."""

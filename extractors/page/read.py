@@ -14,7 +14,7 @@ from extractors.page.headline import find_headline, heading_text
 from extractors.page.markup import Element, clean, parse
 from extractors.page.published import DateFinder
 from models.errors import UnreadablePage
-from models.release import Attachment, Paragraph, Release
+from models.release import Attachment, Paragraph, Release, Role
 
 _PLACE = re.compile(
     rf"^((?:(?:Bad|Sankt|St\.)\s)?[A-ZÄÖÜ][a-zäöüß]+(?:[-/ ](?:[A-ZÄÖÜ(]|am |an der |im |ob der )[\wäöüß.)]+){{0,3}})"
@@ -87,15 +87,18 @@ def with_lead(blocks: Sequence[Block]) -> list[Block]:
 
 def compose(title: str, blocks: Sequence[Block]) -> tuple[str, tuple[Paragraph, ...]]:
     """The canonical text, title and paragraphs parted by an empty line, and where each paragraph lies in it."""
-    parts = [title]
+    return compose_parts(title, [(block.role, block.text) for block in blocks])
+
+
+def compose_parts(title: str, parts: Sequence[tuple[Role, str]]) -> tuple[str, tuple[Paragraph, ...]]:
+    """As `compose`, of paragraphs that are no blocks of a page."""
     position = len(title)
     paragraphs = []
-    for block in blocks:
+    for role, text in parts:
         start = position + 2
-        position = start + len(block.text)
-        parts.append(block.text)
-        paragraphs.append(Paragraph(block.role, start, position))
-    return "\n\n".join(parts), tuple(paragraphs)
+        position = start + len(text)
+        paragraphs.append(Paragraph(role, start, position))
+    return "\n\n".join([title, *(text for _, text in parts)]), tuple(paragraphs)
 
 
 def place_of(blocks: Sequence[Block]) -> str | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from db.releases.store import ReleaseReading
 from extractors.page import VERSION as PAGE_VERSION
-from extractors.page import digits_kept, read_page
+from extractors.page import digits_kept, read_page, read_record
 from models.claim import Extraction
 from models.errors import UnreadablePage
 from models.release import Release, Snapshot
@@ -45,12 +45,14 @@ def read(source: Source, url: str, snapshot: Snapshot) -> ReadPage:
 
 
 def read_archived(source: Source | None, url: str, snapshot: Snapshot) -> ReadPage:
-    """Reads an answer that was accepted when it came; without a source, generically.
+    """Reads an answer that was accepted when it came, or an imported record; without a source, generically.
 
     Raises:
         LayoutChanged: the selectors of the source file do not fit.
         UnreadablePage: no release can be read from it, or the page reader failed on it.
     """
+    if snapshot.origin is not None:
+        return guarded(lambda: ReadPage(url, snapshot, read_record(snapshot), 1.0), url)
     content_type = snapshot.header("Content-Type")
 
     def work() -> ReadPage:

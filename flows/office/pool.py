@@ -7,11 +7,13 @@ one stores what they found.
 import logging
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from functools import cache, partial
+from itertools import islice
 from multiprocessing import current_process, get_context, parent_process
 from threading import Thread
 
@@ -31,6 +33,9 @@ FEW = 10
 MOST_PROCESSES = 4
 """Storing what they read takes one process half as long as reading, so that more would wait for it."""
 
+AHEAD = 16
+"""Pages that wait for each process, so that none is idle while this one stores."""
+
 _Input = tuple[str, date | None, tuple[Paragraph, ...]]
 
 
@@ -40,14 +45,35 @@ def claims_of(pages: Sequence[ReadPage]) -> Iterator[Extraction | BilanzError]:
     A process that dies costs time only: what it was to read is read here.
     """
     inputs = [_input(page) for page in pages]
-    for page, given, future in zip(pages, inputs, _handed_out(inputs), strict=True):
-        try:
-            found = _claims(page.url, future, given)
-        except BrokenProcessPool:
-            log.warning("The process that was to read %s has died; it is read in this one.", page.url)
-            _processes.cache_clear()
-            found = _claims(page.url, None, given)
-        yield found
+    for page, given, future in zip(pages, inputs, _handed_out(inputs, _spare()), strict=True):
+        yield _come(page.url, future, given)
+
+
+def claims_ahead(pages: Iterable[ReadPage]) -> Iterator[tuple[ReadPage, Extraction | BilanzError]]:
+    """Each of any number of pages with its claims, in turn, read on all cores; pages are taken as they are needed.
+
+    Where nothing is fetched meanwhile no core is left for that; otherwise as `claims_of`.
+    """
+    coming = iter(pages)
+    waiting: deque[tuple[ReadPage, _Input, Future[Extraction] | None]] = deque()
+    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+    while batch := list(islice(coming, max(FEW + 1, processes * AHEAD - len(waiting)))):
+        inputs = [_input(page) for page in batch]
+        waiting.extend(zip(batch, inputs, _handed_out(inputs, processes), strict=True))
+        while len(waiting) > processes * AHEAD / 2:
+            page, given, future = waiting.popleft()
+            yield page, _come(page.url, future, given)
+    for page, given, future in waiting:
+        yield page, _come(page.url, future, given)
+
+
+def _come(url: str, future: Future[Extraction] | None, given: _Input) -> Extraction | BilanzError:
+    try:
+        return _claims(url, future, given)
+    except BrokenProcessPool:
+        log.warning("The process that was to read %s has died; it is read in this one.", url)
+        _processes.cache_clear()
+        return _claims(url, None, given)
 
 
 def _input(page: ReadPage) -> _Input:
@@ -67,22 +93,26 @@ def _extract(text: str, published: date | None, paragraphs: tuple[Paragraph, ...
     return extract(text, published=published, paragraphs=paragraphs, tagger=settings().spacy_model)
 
 
-def _handed_out(inputs: Sequence[_Input]) -> Sequence[Future[Extraction] | None]:
+def _handed_out(inputs: Sequence[_Input], processes: int) -> Sequence[Future[Extraction] | None]:
     # A worker of a cluster is one of several on its machine already, and may not have processes of its own.
     if len(inputs) <= FEW or current_process().daemon:
         return [None] * len(inputs)
     try:
-        return [_processes().submit(_extract, *given) for given in inputs]
+        return [_processes(processes).submit(_extract, *given) for given in inputs]
     except BrokenProcessPool:
         _processes.cache_clear()
         return [None] * len(inputs)
 
 
+def _spare() -> int:
+    """How many processes may read while offices are asked: one core is left for all else."""
+    return min(MOST_PROCESSES, max(1, (os.cpu_count() or 1) - 1))
+
+
 @cache
-def _processes() -> ProcessPoolExecutor:
-    """For all offices that this process reads; one core is left for all else."""
+def _processes(processes: int) -> ProcessPoolExecutor:
+    """For all offices that this process reads."""
     # Forked, they would inherit the locks of other threads and the connections to the database.
-    processes = min(MOST_PROCESSES, max(1, (os.cpu_count() or 1) - 1))
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_obey)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
+from models.origin import web_address
 from models.stored import StoredClaim
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -34,7 +35,8 @@ def atom(title: str, address: str, own_address: str, entries: Sequence[Entry]) -
         _element(entry, "title", heading)
         _element(entry, "id", url)
         _element(entry, "link", rel="alternate", type="text/html", href=url)
-        _element(entry, "link", rel="via", href=stored.url)
+        if original := web_address(stored.url):
+            _element(entry, "link", rel="via", href=original)
         _element(entry, "updated", _moment(when))
         if stored.published:
             _element(entry, "published", _moment(stored.published))

@@ -1,6 +1,7 @@
 """BibTeX, for LaTeX."""
 
 from models.calendar import berlin_day
+from models.origin import web_address
 from output.citation import Citation, CitationFormat, one_line
 
 
@@ -12,7 +13,7 @@ def bibtex(citation: Citation) -> str:
         "author": f"{{{_tex(citation.publisher)}}}",
         "year": (published or "")[:4],
         "date": published or "",
-        "url": citation.stored.url,
+        "url": web_address(citation.stored.url) or "",
         "note": f"Nachweis: {citation.address}, SHA-256 {citation.stored.snapshot_hash}",
         "abstract": citation.stored.claim.sentence,
         "urldate": citation.read_on.isoformat(),

@@ -1,6 +1,7 @@
 """RIS, for reference managers."""
 
 from models.calendar import berlin_day
+from models.origin import web_address
 from output.citation import Citation, CitationFormat, one_line
 
 
@@ -13,7 +14,7 @@ def ris(citation: Citation) -> str:
         ("AU", citation.publisher),
         ("PY", published[:4]),
         ("DA", published),
-        ("UR", citation.stored.url),
+        ("UR", web_address(citation.stored.url) or ""),
         ("L2", citation.address),
         ("AB", citation.stored.claim.sentence),
         ("N1", f"SHA-256 {citation.stored.snapshot_hash}"),

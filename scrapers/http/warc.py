@@ -16,18 +16,20 @@ _OF_THE_TRANSFER = {"content-encoding", "transfer-encoding", "content-length", "
 
 
 def write_warc(stream: BinaryIO, snapshots: Iterable[Snapshot]) -> int:
-    """Writes snapshots as response records, each gzipped for itself; returns their number."""
+    """Writes snapshots as response records, imported ones as resources, each gzipped for itself; gives their number."""
     writer = WARCWriter(stream, gzip=True)
     software = {"software": f"Zwischenbilanz/{version('zwischenbilanz')}", "format": "WARC File Format 1.0"}
     writer.write_record(writer.create_warcinfo_record("zwischenbilanz.warc.gz", software))
     count = 0
     for snapshot in snapshots:
+        answered = snapshot.status is not None
         writer.write_record(
             writer.create_warc_record(
                 snapshot.url,
-                "response",
+                "response" if answered else "resource",
                 payload=BytesIO(snapshot.body),
-                http_headers=_http_headers(snapshot),
+                http_headers=_http_headers(snapshot, snapshot.status) if snapshot.status is not None else None,
+                warc_content_type="" if answered else snapshot.header("Content-Type") or "",
                 warc_headers_dict={"WARC-Date": snapshot.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
             )
         )
@@ -35,8 +37,7 @@ def write_warc(stream: BinaryIO, snapshots: Iterable[Snapshot]) -> int:
     return count
 
 
-def _http_headers(snapshot: Snapshot) -> StatusAndHeaders:
+def _http_headers(snapshot: Snapshot, status: int) -> StatusAndHeaders:
     headers = [(name, value) for name, value in snapshot.headers if name.lower() not in _OF_THE_TRANSFER]
     headers.append(("Content-Length", str(len(snapshot.body))))
-    status = f"{snapshot.status} {HTTPStatus(snapshot.status).phrase}"
-    return StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+    return StatusAndHeaders(f"{status} {HTTPStatus(status).phrase}", headers, protocol="HTTP/1.1")

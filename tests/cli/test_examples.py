@@ -1,5 +1,6 @@
 """The example in each command's help does what it shows."""
 
+import gzip
 import re
 import shlex
 import shutil
@@ -15,6 +16,8 @@ from typer.testing import CliRunner
 from cli.main import app
 from cli.printing import NOTHING_FOUND
 from db.claims.filters import ClaimFilter
+from db.curation.judgements import judge
+from db.curation.nouns import join_nouns
 from db.curation.reviewers import add_token
 from db.engine import connect
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
@@ -25,9 +28,10 @@ from models.settings import settings
 # They ask a press office, or serve until they are interrupted; tests of their own start them.
 ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add"}
 # The bundled releases give them nothing to show, and they say so.
-EMPTY = {"projects suggest", "projects log"}
+EMPTY = {"projects suggest", "nouns suggest"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
 TEXT = "Brückenprogramm: Stand\n\nVon den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt.\n"
+JSON_LINE = '{"id": "1", "title": "Stand", "text": "Zehn Brücken sind fertiggestellt.", "published": "2024-05-01"}\n'
 HTML = f"<html lang=de><main><h1>Stand</h1><time>2024-05-01</time><p>{TEXT}</p></main></html>"
 
 
@@ -55,8 +59,11 @@ def filled(office_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     add_token(engine, "Ada Beispiel", scopes=["review"], label="laptop", now=now)
     for address in ("a@example.org", "b@example.org", "c@example.org"):
         add_watch(engine, "claims", "", ClaimFilter(), channel="mail", target=address, now=now)
+    judge(engine, "DigitalPakt Schule", "Digitalpakt 2.0", "unsure", author="Ada", now=now)
+    join_nouns(engine, "Projekt", ["Werk"], programme="Ruhr-Konferenz", author="Ada", now=now)
     export(engine, folder / "bilanz.jsonl.gz")
     engine.dispose()
+    (folder / "releases.jsonl.gz").write_bytes(gzip.compress(JSON_LINE.encode()))
     (folder / "release.txt").write_text(TEXT, "utf-8")
     (folder / "saved.html").write_text(HTML, "utf-8")
     return folder

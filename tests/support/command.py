@@ -9,10 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.warm import CLIENT
-
 COMMAND = [str(Path(sys.executable).with_name("bilanz"))]
 """The command as people start it; for what hangs on how it starts, is killed or ends."""
+
+
+CLIENT = """#!{python} -ISs
+import json, os, socket, sys
+warm = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+warm.connect({address!r})
+call = {{"folder": os.getcwd(), "environment": dict(os.environ), "arguments": sys.argv}}
+socket.send_fds(warm, [json.dumps(call).encode()], [0, 1, 2])
+sys.exit(int(warm.recv(16) or b"1"))
+"""
+"""What calls `tests.support.warm`; it imports next to nothing."""
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +35,15 @@ def warm_command(prefect_server: None, tmp_path_factory: pytest.TempPathFactory)
     command.chmod(0o755)
     prefect = {name: value for name, value in os.environ.items() if name.startswith("PREFECT_")}
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.warm", str(address)], env=clean_environment() | prefect
+        [sys.executable, "-m", "tests.support.warm", str(address)],
+        stdin=subprocess.PIPE,
+        env=clean_environment() | prefect,
     )
     while not address.exists():
         assert server.poll() is None
         time.sleep(0.05)
     yield command
-    server.terminate()
-    server.wait()
+    server.communicate()
 
 
 def clean_environment() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Prefect, whose start takes seconds: one server for the session, and a home for commands that start their own."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flows.server.temporary import TemporaryServer
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> None:
     """To be asked for by whoever imports Prefect, which reads its settings when it is imported."""
+    assert "prefect" not in sys.modules, "a module of tests imports Prefect, which will not hear of this server"
     server = TemporaryServer(tmp_path_factory.mktemp("prefect"))
     server.wait()
 

@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from select import select
 
 import cli.main
 import web.app  # noqa: F401  (with the flows most of what commands import)
@@ -20,27 +21,17 @@ from extractors.claims import extract
 from flows import ingest, reextract  # noqa: F401
 from models.settings import settings
 
-CLIENT = """#!{python} -ISs
-import json, os, socket, sys
-warm = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-warm.connect({address!r})
-call = {{"folder": os.getcwd(), "environment": dict(os.environ), "arguments": sys.argv}}
-socket.send_fds(warm, [json.dumps(call).encode()], [0, 1, 2])
-sys.exit(int(warm.recv(16) or b"1"))
-"""
-
 
 def serve(address: Path) -> None:
-    """Answers callers until it is ended."""
+    """Answers callers until standard input is closed, which it is when the one who started this ends."""
     extract("Stand\n\nZehn Brücken sind fertig.", published=None)
     own = {name: os.environ[name] for name in os.environ if name.startswith("PREFECT_")}
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     gc.freeze()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(str(address))
         listener.listen()
-        while True:
+        while sys.stdin not in select([listener, sys.stdin], [], [])[0]:
             caller, _ = listener.accept()
             if os.fork() == 0:
                 listener.close()
@@ -51,7 +42,6 @@ def serve(address: Path) -> None:
 def _answer(caller: socket.socket, own: dict[str, str]) -> None:
     """Becomes the command that was called."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     message, streams, _, _ = socket.recv_fds(caller, 1 << 20, 3)
     for stream, number in zip(streams, (0, 1, 2), strict=True):
         os.dup2(stream, number)

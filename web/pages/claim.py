@@ -23,6 +23,10 @@ router = APIRouter()
 
 _AROUND = 3000
 """Characters of the archived text that are shown before and after the words."""
+_LONGEST_PARAGRAPH = 3000
+"""Characters of a paragraph that is shown whole."""
+_NEAR = 600
+"""Characters that are shown before and after a sentence of a longer one."""
 _SAME_SERIES = 12
 _SOUGHT = 200
 
@@ -80,18 +84,29 @@ def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevi
 
 
 def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
-    text = revision.release.text
-    start = text.rfind("\n\n", 0, found.claim.start) + 2 if "\n\n" in text[: found.claim.start] else 0
-    end = text.find("\n\n", found.claim.end)
-    return runs(text[start : end if end >= 0 else None], claim_marks(found.claim), start=start)
+    """The paragraph with its claim marked; of one that is endless what stands around the sentence."""
+    text, claim = revision.release.text, found.claim
+    start = text.rfind("\n\n", 0, claim.start) + 2 if "\n\n" in text[: claim.start] else 0
+    end = text.find("\n\n", claim.end)
+    end = end if end >= 0 else len(text)
+    if end - start <= _LONGEST_PARAGRAPH:
+        return runs(text[start:end], claim_marks(claim), start=start)
+    near, far = claim.sentence_start - _NEAR, claim.sentence_start + len(claim.sentence) + _NEAR
+    first = text.find(" ", near) + 1 if near > start else start
+    last = text.rfind(" ", 0, far) if far < end else end
+    shown = runs(text[first:last], claim_marks(claim), start=first)
+    left_out = TextRun("…", (), None)
+    return [*([left_out] if first > start else []), *shown, *([left_out] if last < end else [])]
 
 
 def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
     text = revision.release.text
-    start = max(0, found.claim.start - _AROUND)
-    start = 0 if start == 0 else text.find("\n\n", start, found.claim.start) + 2 or start
-    end = found.claim.end + _AROUND
-    end = len(text) if end >= len(text) else max(text.rfind("\n\n", found.claim.end, end), found.claim.end)
+    start, end = max(0, found.claim.start - _AROUND), min(len(text), found.claim.end + _AROUND)
+    # From paragraph to paragraph, where there are any.
+    if start > 0 and (begins := text.find("\n\n", start, found.claim.start)) >= 0:
+        start = begins + 2
+    if end < len(text) and (ends := text.rfind("\n\n", found.claim.end, end)) >= 0:
+        end = ends
     return runs(text[start:end], [Mark(found.claim.start, found.claim.end, "quote")], start=start)
 
 

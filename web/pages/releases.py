@@ -1,5 +1,6 @@
 """Releases: the text with its claims marked, corrections, and the archived page behind glass."""
 
+from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -99,6 +100,8 @@ def _paragraphs(detail: ReleaseDetail, newest: StoredRevision) -> list[tuple[str
 
 def _harmless(revision: StoredRevision) -> bytes:
     body = revision.snapshot.body
+    if revision.snapshot.origin is not None:
+        return _plain(body.decode("utf-8", "replace"))
     encoding = _encoding(revision)
     try:
         document: Any = html.document_fromstring(body, parser=html.HTMLParser(encoding=encoding))
@@ -110,6 +113,11 @@ def _harmless(revision: StoredRevision) -> bytes:
     style.text = _READABLE
     cleaned: bytes = html.tostring(document, encoding="utf-8", doctype="<!doctype html>")
     return cleaned
+
+
+def _plain(text: str) -> bytes:
+    style = f"{_READABLE} pre {{ white-space: pre-wrap; overflow-wrap: anywhere }}"
+    return f"<!doctype html><title>-</title><style>{style}</style><pre>{escape(text)}</pre>".encode()
 
 
 def _encoding(revision: StoredRevision) -> str | None:

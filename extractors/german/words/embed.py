@@ -1,6 +1,7 @@
 """The tagger's view of words: hashed features of a form, embedded, and remembered form by form."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from thinc.api import HashEmbed, Maxout, Model, chain, concatenate
 from extractors.german.words.tokenizer import mended
 
 MAX_REMEMBERED = 50_000
+_LEARNING = Lock()
+"""Pages are read in threads side by side, and two that met new forms at once would take each other's vectors."""
 
 Rows = npt.NDArray[np.uint64]
 Vectors = npt.NDArray[np.float32]
@@ -64,8 +67,9 @@ class _Words:
         forms = [[int(orth) for orth in doc.to_array([ORTH]).ravel()] for doc in docs]
         if is_train:
             return self._train(inner, docs, forms)
-        self._learn(inner, docs, {form for doc in forms for form in doc})
-        places, vectors = self._places, self._vectors
+        with _LEARNING:
+            self._learn(inner, docs, {form for doc in forms for form in doc})
+            places, vectors = self._places, self._vectors
         return [vectors[[places[form] for form in doc]] for doc in forms], lambda _: []
 
     def _learn(self, inner: Model[Rows, Vectors], docs: list[Doc], forms: set[int]) -> None:

@@ -1,6 +1,8 @@
 """Which pipeline is loaded, and that the rules need no more of it than STTS tags."""
 
 import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,20 @@ def test_texts_in_batches_come_out_like_single_ones(nlp: Language) -> None:
     texts = [read_line(line)[0] for line in LINES[:40]]
     single = [nlp(text)._.bilanz_clauses for text in texts]
     assert [doc._.bilanz_clauses for doc in nlp.pipe(texts, batch_size=7)] == single
+
+
+def test_texts_read_in_threads_side_by_side_come_out_like_single_ones(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "copy")
+    knows_no_form_yet = spacy.load(tmp_path / "copy")
+    texts = [read_line(line)[0] for line in LINES]
+    turns = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda text: [token.tag_ for token in knows_no_form_yet(text)], texts))
+    finally:
+        sys.setswitchinterval(turns)
+    assert found == [[token.tag_ for token in nlp(text)] for text in texts]
 
 
 def test_saved_and_loaded_again_it_says_the_same(nlp: Language, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import psutil
@@ -10,7 +11,7 @@ import pytest
 
 from extractors.claims import extract
 from flows.office.pages import ReadPage
-from flows.office.pool import FEW, claims_of
+from flows.office.pool import AHEAD, FEW, MOST_PROCESSES, claims_ahead, claims_of
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Release, Snapshot
@@ -42,6 +43,22 @@ def test_each_page_has_its_own_claims(count: int) -> None:
     found = list(claims_of(pages))
     assert found == [extract(each.release.text, published=FETCHED.date()) for each in pages]
     assert values(found) == [number + 100 for number in range(count)]
+
+
+@pytest.mark.parametrize("count", [0, 1, FEW + 1, 9 * FEW])
+def test_pages_without_end_are_taken_as_they_are_needed(count: int) -> None:
+    taken = 0
+
+    def pages() -> Iterator[ReadPage]:
+        nonlocal taken
+        for taken in range(1, count + 1):
+            yield page(taken)
+
+    found = []
+    for each, claims in claims_ahead(pages()):
+        found.append((each.url, values([claims])))
+        assert taken - len(found) < AHEAD * MOST_PROCESSES
+    assert found == [(page(number).url, [number + 100]) for number in range(1, count + 1)]
 
 
 def test_a_text_that_cannot_be_read_stops_none_of_the_others() -> None:

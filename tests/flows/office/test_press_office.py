@@ -71,10 +71,10 @@ class Desk:
 def desk(engine: Engine, offices, tmp_path: Path) -> Callable[..., Desk]:
     random.seed(1)
 
-    def open_desk(family: str = "wordpress", count: int = COUNT) -> Desk:
+    def open_desk(family: str = "wordpress", count: int = COUNT, timeout: int = 60) -> Desk:
         cms = CMS(family, samples(count))
         office = offices.open(cms)
-        limits = {"spacing": 0, "retries": RETRIES, "timeout": 2}
+        limits = {"spacing": 0, "retries": RETRIES, "timeout": timeout}
         return Desk(
             engine,
             cms,
@@ -111,7 +111,8 @@ BAD_PAGES = {
 
 @pytest.mark.parametrize(("answer", "outcome", "words", "requests"), BAD_PAGES.values(), ids=BAD_PAGES.keys())
 def test_bad_page_is_reported_and_the_others_stored(desk, answer, outcome, words, requests) -> None:
-    office = desk()
+    # Only where an answer never ends someone must wait for it; elsewhere a busy machine may take its time.
+    office = desk(timeout=2) if "within 2 s" in words else desk()
     path = office.page(4)
     office.office.serve(path, answer)
     office.office.serve("/kreis", redirect(path))

@@ -1,0 +1,100 @@
+"""`bilanz import`: releases from files, under a source of their own."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.printing import UNUSABLE, console, nothing_found
+from cli.run_flow import INTERRUPTED, end_on_sigterm
+from models.keys import fold
+from models.settings import settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from flows.importing.files import ImportFile
+    from flows.importing.store import Import, Imported
+
+
+def import_files(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="JSON lines or CSV, also as .gz, or a folder with texts.")
+    ],
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="Where to store them; by default the file's name.")
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who published them; by default the source's id.")
+    ] = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of publication, where none is stated."),
+    ] = None,
+) -> None:
+    """Store the releases of files, each with the record that proves it; what is stored already is passed over.
+
+    A JSON line or a row of CSV has id or url, published, title and text. A text file holds a
+    headline, an empty line and the text; its day may stand in its name. An import that was stopped
+    or killed is simply run again. Records that cannot be used are named; where none can, the exit
+    status is 2.
+
+    Example: `bilanz import releases.jsonl.gz --source senat --publisher "Senat von Berlin"`
+    """
+    from db.engine import connect
+    from db.upkeep.schema import check_schema
+    from flows.importing.files import open_file
+    from flows.importing.store import Import, free_source
+
+    end_on_sigterm()
+    day = published.date() if published else None
+    found = [open_file(path) for path in files]
+    ids = [free_source(source or _source_id(file), settings().sources) for file in found]
+    engine = connect(settings().database_url)
+    check_schema(engine)
+    works = [Import(file, source_id, publisher, day) for file, source_id in zip(found, ids, strict=True)]
+    try:
+        results = [_import(engine, work) for work in works]
+    except KeyboardInterrupt:
+        told = "Interrupted. What was stored is kept, and the same command goes on from there."
+        console(stderr=True).print(told, soft_wrap=True)
+        raise typer.Exit(INTERRUPTED) from None
+    if not any(result.usable for result in results):
+        if any(result.bad for result in results):
+            raise typer.Exit(UNUSABLE)
+        nothing_found("There is no release in it.")
+
+
+def _source_id(file: ImportFile) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", fold(file.stem))) or "import"
+
+
+def _import(engine: Engine, work: Import) -> Imported:
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from flows.importing.store import import_file
+
+    errors = console(stderr=True)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task(work.file.path.name, total=work.file.length)
+        result = import_file(engine, work, lambda number: progress.update(task, completed=number))
+    _show(work, result)
+    return result
+
+
+def _show(work: Import, result: Imported) -> None:
+    counts = f"{result.new} new releases, {result.corrected} corrected, {result.known} known already"
+    line = f"{work.file.path} is imported as {work.source_id}: {counts}; {result.claims} new claims."
+    console().print(line, soft_wrap=True)
+    errors = console(stderr=True)
+    if result.bad:
+        errors.print(f"{result.bad} of {result.bad + result.usable} records could not be used:", soft_wrap=True)
+    for named in result.named:
+        errors.print(f"  {named}", soft_wrap=True, markup=False)
+    if result.bad > len(result.named):
+        errors.print(f"  and {result.bad - len(result.named)} more.")

@@ -1,0 +1,1 @@
+"""Importing releases from files: history that no press office gives any more."""

@@ -1,0 +1,87 @@
+"""Pages of imported releases say where these stood, and link to nothing that is no address."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+from sqlalchemy import Engine
+
+from db.claims.queries import ClaimFilter, claims
+from db.releases.queries import releases
+from flows.importing.files import open_file
+from flows.importing.store import Import, import_file
+from web.app import create_app
+
+TITLE = "Radwege <b>im Land</b>"
+LONG = "Die Arbeiten dauerten lange. " * 300
+RECORDS = [
+    {"id": "1", "title": TITLE, "text": f"{LONG}Das Land hat 17 Radwege gebaut. {LONG}", "published": "2015-01-01"},
+    {"url": "https://amt.example/2", "title": "Brücken", "text": "Es sind 18 Brücken.", "published": "2016-01-01"},
+]
+
+
+@pytest.fixture
+def imported(engine: Engine, tmp_path: Path) -> TestClient:
+    path = tmp_path / "alt.jsonl"
+    path.write_text("\n".join(map(json.dumps, RECORDS)), "utf-8")
+    import_file(engine, Import(open_file(path), "alt", "Amt für Radwege"))
+    return TestClient(create_app(engine), follow_redirects=False)
+
+
+def links(client: TestClient, path: str) -> list[str]:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return [str(link) for link in html.fromstring(answer.content).xpath("//main//a/@href")]
+
+
+def test_release_says_where_it_stood(engine: Engine, imported: TestClient) -> None:
+    second, first = releases(engine, source="alt")
+    page = imported.get(f"/releases/{first.id}").text
+    assert "importiert aus alt.jsonl, Zeile 1" in page
+    assert "Amt für Radwege" in page
+    assert "imported from alt.jsonl, line 1" in imported.get(f"/en/releases/{first.id}").text
+    assert not [link for link in links(imported, f"/releases/{first.id}") if not link.startswith("/")]
+    assert "https://amt.example/2" in links(imported, f"/releases/{second.id}")
+    assert "importiert aus alt.jsonl, Zeile 2" in imported.get(f"/releases/{second.id}").text
+
+
+def test_archived_record_is_shown_as_it_stands(engine: Engine, imported: TestClient) -> None:
+    release = imported.get(f"/api/v1/releases/{releases(engine, source='alt')[1].id}").json()
+    place = f"/releases/{release['release']['id']}/revisions/{release['revisions'][0]['id']}"
+    facts = imported.get(place).text
+    assert "Datensatz, wie importiert" in facts
+    assert "HTTP" not in html.fromstring(facts).xpath("string(//main)")
+    assert imported.get(f"{place}/bytes").content == json.dumps(RECORDS[0]).encode()
+    (shown,) = html.fromstring(imported.get(f"{place}/page").content).xpath("//pre")
+    assert shown.text == json.dumps(RECORDS[0])
+
+
+def test_claim_in_one_long_paragraph_is_shown_with_what_stands_around_it(engine: Engine, imported: TestClient) -> None:
+    (claim,) = claims(engine, ClaimFilter(source="alt", kind="count")).claims[-1:]
+    assert claim.url == "import:alt/1"
+    path = f"/claims/{claim.key}"
+    assert not [link for link in links(imported, path) if link.startswith("import:")]
+    page = html.fromstring(imported.get(path).content)
+    (quoted,) = page.xpath("//blockquote[@class='verbatim']")
+    (sheet,) = page.xpath("//div[@class='sheet']")
+    for shown in (quoted, sheet):
+        before, _, after = shown.text_content().partition("17 Radwege")
+        assert 100 < len(before) < 4000
+        assert 100 < len(after) < 4000
+    ris, bib = (imported.get(f"{path}/cite.{form}") for form in ("ris", "bib"))
+    assert (ris.status_code, bib.status_code) == (200, 200)
+    assert "UR  - " not in ris.text
+    assert "url = " not in bib.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?source=alt", "/health", "/new", "/projects", "/new.atom", "/claims.atom", "/metrics"]
+)
+def test_all_other_pages_show_them(imported: TestClient, path: str) -> None:
+    answer = imported.get(path)
+    assert answer.status_code == 200
+    assert "import:" not in answer.text.replace("importiert", "")
+    if path in ("/health", "/?source=alt"):
+        assert "Amt für Radwege" in answer.text
