@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,10 +26,6 @@ class Linear:
     def probability(self, features: Features) -> float:
         """The probability of yes, between 0 and 1."""
         return 1 / (1 + math.exp(-self.score(features)))
-
-    def best(self, alternatives: Sequence[Features]) -> int:
-        """Index of the alternative with the highest rank, the first among equals."""
-        return max(range(len(alternatives)), key=lambda index: (self.score(alternatives[index]), -index))
 
     def reasons(self, features: Features, most: int = 4) -> tuple[tuple[str, float], ...]:
         """The features that weighed most, with what each added or took."""

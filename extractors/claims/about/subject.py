@@ -35,7 +35,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen for a statement: `named` (None for none), what the rules take, and how far it is ahead of none."""
+    """What was chosen for a statement (None: no project), what the rules take, and how far it is ahead of none."""
 
     named: Named | None
     ruled: Named | None

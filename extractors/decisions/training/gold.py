@@ -18,31 +18,9 @@ from spacy.tokens import Doc
 from extractors.pipeline import pipeline
 
 _SMALL = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "des",
-        "dem",
-        "den",
-        "ein",
-        "eine",
-        "eines",
-        "im",
-        "in",
-        "am",
-        "an",
-        "zur",
-        "zum",
-        "zu",
-        "für",
-        "von",
-        "vom",
-        "und",
-        "of",
-        "the",
-    ]
-)
+    ("der", "die", "das", "des", "dem", "den", "ein", "eine", "eines", "im", "in", "am", "an", "zur", "zum", "zu",
+     "für", "von", "vom", "und", "of", "the")
+)  # fmt: skip
 _SHORTEST = 5
 """Letters of a word by which a shorter name is known as the longer one's."""
 

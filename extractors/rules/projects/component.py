@@ -2,11 +2,12 @@
 
     Das [Projekt Berlin Decks] läuft. || Berlin Decks
 
-Sets `doc._.bilanz_projects`: a tuple of `models.claim.Project`, names with aliases; `doc._.bilanz_standings`: how likely
-each is named and the topic of the release; and `doc._.bilanz_project_mentions`: a tuple of `ProjectMention` in the order
-of the text. `quoted_names`, `headed_names` and `title_nouns` find what has the form of a name, `things` adds what may be
-one besides, `naming` weighs what speaks for each, `aliases` joins the names of one thing. Words: nouns.yaml, known.yaml,
-naming.yaml. Examples: tests/sentences/projects.txt, subjects.txt; figures: tests/gold/floors.json (subject, projects).
+Sets `doc._.bilanz_projects`: a tuple of `models.claim.Project`, names with aliases; `doc._.bilanz_standings`: how
+likely each is named and the topic of the release; and `doc._.bilanz_project_mentions`: a tuple of `ProjectMention` in
+the order of the text. `quoted_names`, `headed_names` and `title_nouns` find what has the form of a name, `things` adds
+what may be one besides, `naming` weighs what speaks for each, `aliases` joins the names of one thing. Words:
+nouns.yaml, known.yaml, naming.yaml. Examples: tests/sentences/projects.txt, subjects.txt; figures:
+tests/gold/floors.json (subject, projects).
 """
 
 from spacy.language import Language
@@ -22,7 +23,7 @@ from extractors.tokens import Tokens, tokens
 from models.claim import Project
 
 NAMED = 0.15
-"""Probability from which a thing counts as named; whether the release reports on it, its claims tell."""
+"""Probability from which a thing may be what a claim is about; whether the release reports on it, its claims tell."""
 
 NAME = "bilanz_projects"
 for _extension in (NAME, "bilanz_standings", "bilanz_project_mentions"):
