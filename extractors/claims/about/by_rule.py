@@ -96,7 +96,7 @@ def _modified(found: Found, mention: StatusMention) -> Named | None:
     tokens, noun = found.tokens, mention.noun
     sentence = found.mentions_by_sentence.get(tokens.sentence[mention.first], [])
     ends = [noun, noun + 1, *([noun + 2] if tokens.words[noun + 1 : noun + 2] in (["„"], ["“"], ['"'], ["»"]) else [])]
-    if tokens.lemmas[noun] in TRANSPARENT_NOUNS:
+    if tokens.lemmas[noun] in TRANSPARENT_NOUNS and tokens.lemmas[noun].endswith("ung"):
         ends += range(noun + 2, noun + _ATTRIBUTE)
     result = next((m for m in sentence if m.first in ends or m.first <= noun <= m.last), None)
     return Named(result.project, (result.start, result.end)) if result else None
