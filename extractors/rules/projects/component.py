@@ -10,6 +10,8 @@ nouns.yaml, known.yaml, naming.yaml. Examples: tests/sentences/projects.txt, sub
 tests/gold/floors.json (subject, projects).
 """
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -23,7 +25,7 @@ from extractors.tokens import Tokens, tokens
 from models.claim import Project
 
 NAMED = 0.15
-"""Probability from which a thing may be what a claim is about; whether the release reports on it, its claims tell."""
+"""Probability from which a thing without the form of a name may be what a claim is about."""
 
 NAME = "bilanz_projects"
 for _extension in (NAME, "bilanz_standings", "bilanz_project_mentions"):
@@ -52,16 +54,26 @@ def name_projects(doc: Doc, name: Linear, topic: Linear) -> Doc:
     """The same with given weights."""
     listed = tokens(doc)
     found = things(listed, doc._.bilanz_noun_phrases)
-    naming = Naming(
-        listed, doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_statuses, doc._.bilanz_quantities, found
-    )
+    naming = naming_of(doc, found)
     standings = [_standing(naming.features(thing), name, topic) for thing in found]
-    accepted = [(t, s) for t, s in zip(found, standings, strict=True) if s.name >= NAMED or s.topic >= NAMED]
+    accepted = [(t, s) for t, s in zip(found, standings, strict=True) if t.found_by == "rule" or _is_likely(s)]
     projects = merge([_candidate(thing, listed.starts[thing.places[0].first]) for thing, _ in accepted], listed.text)
     doc._.bilanz_projects = projects
     doc._.bilanz_standings = tuple(_joined(project, accepted) for project in projects)
     doc._.bilanz_project_mentions = _places(listed, projects, [thing for thing, _ in accepted])
     return doc
+
+
+def naming_of(doc: Doc, found: Sequence[Thing]) -> Naming:
+    """What weighs the things of a document."""
+    states: dict[int, set[str]] = {}
+    for mention in doc._.bilanz_statuses:
+        states.setdefault(mention.clause, set()).add(mention.source)
+    return Naming(tokens(doc), doc._.bilanz_clauses, doc._.bilanz_clause_of, states, doc._.bilanz_quantities, found)
+
+
+def _is_likely(standing: Standing) -> bool:
+    return max(standing.name, standing.topic) >= NAMED
 
 
 def _standing(features: dict[str, float], name: Linear, topic: Linear) -> Standing:

@@ -8,7 +8,7 @@ Weights: extractors/decisions/weights/name.json and topic.json, made by `make tr
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.german.syntax.structures import Clause
@@ -20,7 +20,6 @@ from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_in
 from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, PLACE_ADJECTIVE, STREET, is_indefinite, is_plural
 from extractors.rules.projects.things import Place, Thing, kind_of
-from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
@@ -46,14 +45,12 @@ class Naming:
         tokens: Tokens,
         clauses: Sequence[Clause],
         clause_of: Sequence[int],
-        statuses: Sequence[StatusMention],
+        states: Mapping[int, Collection[str]],
         quantities: Sequence[Quantity],
         things: Sequence[Thing],
     ) -> None:
         self._tokens, self._clauses, self._clause_of, self._things = tokens, clauses, clause_of, things
-        self._sources: dict[int, set[str]] = {}
-        for mention in statuses:
-            self._sources.setdefault(mention.clause, set()).add(mention.source)
+        self._sources = states
         self._counted = {quantity.noun for quantity in quantities}
         self._with_numbers = {clause_of[quantity.first] for quantity in quantities}
         self._quotations: tuple[Quotation, ...] = tuple(q for q in quotations(tokens.text) if q.closed)

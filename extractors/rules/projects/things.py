@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.german.syntax.structures import NounPhrase
+from extractors.german.syntax.structures import FINITE, NounPhrase
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_first_name, is_role
 from extractors.quotes import quotations
@@ -13,7 +13,7 @@ from extractors.rules.projects.aliases import merge
 from extractors.rules.projects.candidate import candidate
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_institution
 from extractors.rules.projects.find import candidates
-from extractors.rules.projects.patterns import NAMING
+from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, complement_end
 from extractors.rules.projects.places import ProjectMention, mentions
 from extractors.tokens import Tokens
@@ -84,6 +84,8 @@ def _quoted(tokens: Tokens, phrase_of: dict[int, NounPhrase], taken: set[int]) -
         if not quotation.closed or not 1 <= len(inner.split()) <= _LONGEST_QUOTED or inner[-1:] in ":;":
             continue
         first, last = tokens.at(quotation.start), tokens.at(quotation.start + len(inner) - 1)
+        if any(tokens.tags[index] in FINITE or tokens.tags[index] == "CARD" for index in range(first, last + 1)):
+            continue  # what somebody says
         if len(inner) >= _SHORTEST and not any(index in taken for index in range(first, last + 1)):
             taken.update(range(first, last + 1))
             yield inner, Place(first, last, last, phrase_of.get(first)), "quotation"
@@ -99,6 +101,8 @@ def _phrases(tokens: Tokens, phrases: Sequence[NounPhrase], taken: set[int]) -> 
         while first > phrase.start and _is_capital_adjective(tokens, first - 1):
             first -= 1
         last = _last(tokens, phrase)
+        if first == last and _is_class_word(tokens.lemmas[head]):
+            continue
         yield candidate(tokens, first, last).name, Place(first, last, head, phrase), "phrase"
 
 
@@ -113,6 +117,12 @@ def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
     built = "-" in word or CAMEL.fullmatch(word) is not None
     compound = len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
     return built or compound or kind_of(lemma) is not None or phrase.end > phrase.head + 1
+
+
+def _is_class_word(lemma: str) -> bool:
+    """ "Projekt", "Förderprogramm", "Grundschule": by itself such a noun says of what kind a thing is, not which one."""
+    classes = (NOUNS.generic, NOUNS.named, NOUNS.topics, NOUNS.generic_compounds)
+    return lemma.lower() in NAMING.kinds or any(lemma in nouns for nouns in classes)
 
 
 def kind_of(lemma: str) -> str | None:

@@ -1,6 +1,6 @@
 """Learns all weights from annotated releases, measures them by cross-validation, and writes them.
 
-    python -m extractors.decisions.training.train FOLDER...
+    python -m extractors.training.train FOLDER...
 
 Each folder holds `gold/` and `text/`. What a later decision reads of an earlier one is taken from weights that have
 not seen the release, in training as in measuring.
@@ -18,15 +18,14 @@ from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import candidates
 from extractors.claims.state.stated import features
 from extractors.claims.when.reporting import of_release
-from extractors.decisions.linear import Linear
-from extractors.decisions.training.fit import Choice, one_of_several, yes_or_no
-from extractors.decisions.training.gold import Annotated, annotated
+from extractors.decisions.linear import WEIGHTS, Linear
 from extractors.rules.projects.component import name_projects
-from extractors.rules.projects.naming import Naming
+from extractors.rules.projects.component import naming_of as naming_of_document
 from extractors.rules.projects.things import things
 from extractors.tokens import tokens
+from extractors.training.fit import Choice, one_of_several, yes_or_no
+from extractors.training.gold import Annotated, annotated
 
-WEIGHTS = Path(__file__).parents[1] / "weights"
 FOLDS = 4
 
 
@@ -96,9 +95,7 @@ def _things(release: Annotated) -> list[tuple[tuple[str, ...], dict[str, float]]
     if release.id not in _THINGS:
         doc, listed = release.doc, tokens(release.doc)
         found = things(listed, doc._.bilanz_noun_phrases)
-        naming = Naming(
-            listed, doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_statuses, doc._.bilanz_quantities, found
-        )
+        naming = naming_of_document(doc, found)
         _THINGS[release.id] = [
             ((thing.project.name, *thing.project.aliases), naming.features(thing)) for thing in found
         ]
