@@ -120,7 +120,7 @@ def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
 
 
 def _is_class_word(lemma: str) -> bool:
-    """ "Projekt", "Förderprogramm", "Grundschule": by itself such a noun says of what kind a thing is, not which one."""
+    """ "Projekt", "Grundschule": by itself such a noun says of what kind a thing is, not which one."""
     classes = (NOUNS.generic, NOUNS.named, NOUNS.topics, NOUNS.generic_compounds)
     return lemma.lower() in NAMING.kinds or any(lemma in nouns for nouns in classes)
 
