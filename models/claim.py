@@ -9,6 +9,8 @@ from models.statuses import Status
 
 Modality = Literal["actual", "planned", "possible", "denied"]
 ReportingBasis = Literal["stated", "release", "published"]
+Aspect = Literal["level", "change", "points", "increment", "total", "limit", "average"]
+RestrictionKind = Literal["place", "area", "group", "quality", "part", "against"]
 CueRole = Literal["status", "modality", "negation", "comparator", "speaker", "period", "subject"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -20,6 +22,20 @@ class Cue:
     """The words that made a claim what it is; offsets count in the revision's text."""
 
     role: CueRole
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a number is restricted to: a place or a whole Land, a group, a quality of the things, a part of the whole;
+    for a change, what it is measured against.
+
+    `value` is the place's name, or the lemmas of the words at `start` to `end`, which count in the revision's text.
+    """
+
+    kind: RestrictionKind
+    value: str
     start: int
     end: int
 
@@ -53,6 +69,11 @@ class Claim:
     as_of: str | None = None
     modality: Modality = "actual"
     speaker: str | None = None
+    aspect: Aspect | None = None
+    per: str | None = None
+    predicate: str | None = None
+    span: str | None = None
+    scope: tuple[Restriction, ...] = ()
     reporting_date: str | None = None
     reporting_basis: ReportingBasis = "published"
     cues: tuple[Cue, ...] = ()
