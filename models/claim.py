@@ -1,6 +1,6 @@
 """The claim: one thing that a press release states, and the words that prove it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -194,6 +194,21 @@ FIELDS: tuple[Field, ...] = (
         searched=True,
         told=True,
     ),
+    Field(
+        "aspect",
+        str,
+        '`level` "auf 58", "58 Plätze"; `change` "um 58", "58 mehr als"; `points` percentage points; `increment` '
+        '"weitere 58"; `total` "insgesamt 58"; `limit` "höchstens 58"; `average` "im Durchschnitt 58"',
+    ),
+    Field("per", str, 'for each of what a number is meant: `Antrag` ("je Antrag"), `Jahr` ("jährlich"), `each` ("je 58")'),
+    Field("predicate", str, 'what is said of the things beyond a status: "frei", "belegt", "beantragt", "ausgezahlt"'),
+    Field("span", str, "how long the period is that is stated: `day`, `week`, `month`, `quarter`, `half-year`, `year`, `5 years`"),
+    Field(
+        "scope",
+        tuple,
+        "what the number is restricted to, with its words' place: `place` Pankow, `area` Deutschland, `group` "
+        '"für Grundschulen", `quality` "geförderte", `part` "2. Bauabschnitt"; `against` what a change is measured',
+    ),
     Field("reporting_date", str, "as at when the publisher gives its numbers", correctable=True, told=True),
     Field(
         "reporting_basis",
@@ -257,6 +272,7 @@ def claim_record(claim: Claim, text: str, extractor_version: str) -> dict[str, A
     """The claim as a JSON-ready record; cues carry their words beside their offsets."""
     stated = {name: getattr(claim, name) for name in STORED_FIELDS}
     stated |= {name: plain(stated[name]) for name in NUMBER_FIELDS}
+    stated["scope"] = [asdict(each) for each in claim.scope]
     # Who reads the lines of `bilanz extract --jsonl` knows them in this order.
     dated = {name: stated.pop(name) for name in ("reporting_date", "reporting_basis")}
     rule = stated.pop("rule")

@@ -9,6 +9,10 @@ from extractors.claims.counted.noun import resolve
 from extractors.claims.counted.whole import Counted
 from extractors.claims.evidence import cues, quote, speaker_of
 from extractors.claims.found import Found
+from extractors.claims.measured.aspect import aspect
+from extractors.claims.measured.predicate import predicate
+from extractors.claims.measured.rate import per, span
+from extractors.claims.measured.scope import scope
 from extractors.claims.state import status
 from extractors.claims.state.modality import Judged, is_condition, judge
 from extractors.claims.when.dating import of_statement
@@ -67,6 +71,7 @@ def _claim(
     named = None if subject.is_survey(sentence) else subject.of_number(found, quantity.first)
     start, end = quote(found, quantity, mention)
     speech = speaker_of(found, start)
+    exactness = comparator(found, quantity)
     as_at = reported_at(found, quantity.first, dates, reporting, counts=True)
     return Claim(
         kind=quantity.kind,
@@ -78,7 +83,7 @@ def _claim(
         rule="quantity",
         value=quantity.value,
         value_to=quantity.value_to,
-        comparator=comparator(found, quantity),
+        comparator=exactness,
         unit=quantity.unit,
         counted=quantity.counted,
         of=whole.value if whole else None,
@@ -89,6 +94,11 @@ def _claim(
         as_of=date_of_part(found, quantity.start, reporting) if whole and not dates.all() else _date(dates.as_of),
         modality=judged.modality,
         speaker=speech.speaker if speech else None,
+        aspect=aspect(found, quantity, exactness),
+        per=per(found, quantity),
+        predicate=predicate(found, quantity),
+        span=span(found, dates),
+        scope=scope(found, quantity),
         reporting_date=as_at.date,
         reporting_basis=as_at.basis,
         cues=cues(found, mention, judged, dates, named, speech, quantity.cue),

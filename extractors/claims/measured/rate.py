@@ -25,7 +25,7 @@ def per(found: Found, quantity: Quantity) -> str | None:
         key=lambda token: (min(abs(token - quantity.first), abs(token - quantity.last)), token),
     )
     for token in near:
-        if quantity.first <= token <= quantity.last:
+        if quantity.first <= token <= quantity.last or found.clause_of[token] != found.clause_of[quantity.first]:
             continue
         named = _rate_at(found, token, stop)
         if named is not None:
