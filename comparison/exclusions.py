@@ -59,9 +59,18 @@ def _state(a: Stated, b: Stated) -> Reason | None:
     x, y = a.claim, b.claim
     if "denied" in (x.modality, y.modality):
         return _differ("modality", x.modality, y.modality)
-    if x.status is None or y.status is None or x.status in TRAITS[y.status].brings or y.status in TRAITS[x.status].brings:
+    if foresees(x, y) or foresees(y, x):
         return None
-    return _differ("status", x.status, y.status)
+    return _differ("status", x.status, y.status, stated=True)
+
+
+def foresees(plan: Claim, result: Claim) -> bool:
+    """Whether one plans what the other reports as reached."""
+    if result.modality != "actual" or result.status is None or plan.status is None:
+        return False
+    planned = plan.modality == "planned" or plan.status == "planned"
+    reached = plan.status == result.status or plan.status in TRAITS[result.status].brings
+    return planned and reached and TRAITS[result.status].event and not (plan.status == result.status == "approved")
 
 
 def _basis(a: Stated, b: Stated) -> Reason | None:

@@ -16,11 +16,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from comparison.exclusions import DOUBT, Reason, exclusion
+from comparison.exclusions import DOUBT, Reason, exclusion, foresees
 from comparison.intervals import interval
 from comparison.likeness import Stated, features
 from models.claim import Claim
-from models.statuses import TRAITS
 from models.stored import StoredClaim
 
 RelationKind = Literal["same", "repeat", "plan", "part", "different"]
@@ -85,15 +84,15 @@ def stated(stored: StoredClaim, counted: str | None = None) -> Stated:
     return Stated(stored.claim, stored.release_title, stored.date, counted)
 
 
-def relate(a: Stated, b: Stated) -> Relation:
-    """The relation of two statements; it is the same whichever comes first."""
+def relate(a: Stated, b: Stated, learned: Linear | None = None) -> Relation:
+    """The relation of two statements, the same whichever comes first; `learned` are other weights than the shipped."""
     if a.claim.kind == "status" or b.claim.kind == "status":
         return _of_states(a.claim, b.claim)
     if (whole := _part(a.claim, b.claim)) is not None:
         return Relation("part", 1.0, (whole,))
     if (reason := exclusion(a, b)) is not None:
         return Relation("different", 1.0, (reason,))
-    found, learned = features(a, b), scorer()
+    found, learned = features(a, b), learned or scorer()
     probability = learned.probability(found)
     if probability < learned.threshold:
         return Relation("different", 1 - probability, learned.reasons(found, -1))
@@ -105,7 +104,7 @@ def _of_states(a: Claim, b: Claim) -> Relation:
     for what, one, other in (("kind", a.kind, b.kind), ("subject", a.subject, b.subject)):
         if one != other:
             return Relation("different", 1.0, ((what, one or "", other or ""),))
-    if a.subject is not None and _foresees(a, b) != _foresees(b, a):
+    if a.subject is not None and foresees(a, b) != foresees(b, a):
         return Relation("plan", 1.0, (("status", a.status or "", b.status or ""),))
     if a.status == b.status and a.modality == b.modality and a.subject is not None:
         return Relation("repeat", 1.0, (("same status", "", ""),))
@@ -124,7 +123,7 @@ def _part(a: Claim, b: Claim) -> Reason | None:
 
 def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[Reason, ...]) -> Relation:
     x, y = a.claim, b.claim
-    if (_foresees(x, y) and not _lies_ahead(b)) or (_foresees(y, x) and not _lies_ahead(a)):
+    if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
         return Relation("plan", sure, (("planned against actual", x.quote, y.quote), *reasons))
     equal = _equal(x, y)
     if equal and not _other_editions(a, b):
@@ -134,15 +133,6 @@ def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[Reason, ...]) -> Rel
     if not equal and _same_time(x, y):
         return Relation("repeat", sure, (("another number for the same time", x.quote, y.quote), *reasons))
     return Relation("same", sure, reasons)
-
-
-def _foresees(plan: Claim, result: Claim) -> bool:
-    """Whether one plans what the other reports as reached."""
-    if result.modality != "actual" or result.status is None or plan.status is None:
-        return False
-    planned = plan.modality == "planned" or plan.status == "planned"
-    reached = plan.status == result.status or plan.status in TRAITS[result.status].brings
-    return planned and reached and TRAITS[result.status].event and not (plan.status == result.status == "approved")
 
 
 def _lies_ahead(result: Stated) -> bool:
