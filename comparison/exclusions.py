@@ -8,7 +8,7 @@
 from collections.abc import Callable
 
 from comparison.likeness import Stated, features
-from comparison.series import basis
+from comparison.basis import basis
 from models.claim import Aspect, Claim
 from models.keys import fold
 from models.statuses import TRAITS
@@ -70,7 +70,9 @@ def foresees(plan: Claim, result: Claim) -> bool:
         return False
     planned = plan.modality == "planned" or plan.status == "planned"
     reached = plan.status == result.status or plan.status in TRAITS[result.status].brings
-    return planned and reached and TRAITS[result.status].event and not (plan.status == result.status == "approved")
+    # What goes on ("läuft") or is granted is told alike before and after.
+    told_alike = plan.status == result.status and (plan.status == "approved" or not TRAITS[result.status].event)
+    return planned and reached and not told_alike
 
 
 def _basis(a: Stated, b: Stated) -> Reason | None:
@@ -126,6 +128,8 @@ def _apart(kind: str, a: Stated, b: Stated) -> Reason | None:
 
 
 def _crossed(a: Stated, b: Stated) -> Reason | None:
+    if a.claim.modality != b.claim.modality:
+        return None  # "27 sind besetzt, 50 sollen es werden" may tell of one thing
     found = features(a, b)
     crossed = found.get("numbers crossed", 0)
     if crossed >= _SURELY_CROSSED or (crossed >= _CROSSED and found.get("words around alike", 0) <= _AROUND):

@@ -95,6 +95,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "reached": {"de": "erreicht", "en": "reached"},
         "not reached": {"de": "nicht erreicht", "en": "not reached"},
         "open": {"de": "offen", "en": "open"},
+        "undecided": {"de": "spätere Zahlen gehören vielleicht dazu", "en": "later figures may belong to it"},
         "nothing found": {"de": "nichts gefunden", "en": "nothing found"},
     },
 }
