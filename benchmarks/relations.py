@@ -32,7 +32,8 @@ SHARED = ROOT.parent / "shared"
 PAIRS, RELEASES = SHARED / "pairs/dev.json", SHARED / "corpus/releases/senat.jsonl.gz"
 WEIGHTS = ROOT / "comparison/relation.json"
 FOR = (
-    "sentences alike", "sentences nearly equal", "headlines alike", "long words shared", "sentence in the other release",
+    "sentences alike", "sentences nearly equal", "headlines alike", "long words shared",
+    "sentence in the other release",
     "words around alike", "same counted", "same value", "same value in kin releases", "values near", "numbers aligned",
     "numbers aligned in like sentences", "same place", "same subject", "same modality", "same predicate", "same group",
     "same area", "same other numbers", "same quality",
@@ -177,7 +178,10 @@ def report(judged: Sequence[Pair], probabilities: Floats, threshold: float) -> N
         (pair.gold, told(pair, float(each), threshold)) for pair, each in zip(judged, probabilities, strict=True)
     )
     print(f"{len(judged)} pairs, threshold {threshold}")
-    for name, kinds in {"comparable": COMPARABLE, **{kind: {kind} for kind in ("same", "repeat", "plan", "part")}}.items():
+    for name, kinds in {
+        "comparable": COMPARABLE,
+        **{kind: {kind} for kind in ("same", "repeat", "plan", "part")},
+    }.items():
         hit = sum(n for (gold, found), n in seen.items() if gold in kinds and found in kinds)
         said = sum(n for (_, found), n in seen.items() if found in kinds)
         there = sum(n for (gold, _), n in seen.items() if gold in kinds)
@@ -195,7 +199,9 @@ def main() -> None:
     report(judged, probabilities, threshold)
     if "--write" in sys.argv[1:]:
         weights, bias = learn(judged)
-        kept = {name: round(float(each), 3) for name, each in sorted(zip(NAMES, weights, strict=True)) if abs(each) > 0.005}
+        kept = {
+            name: round(float(each), 3) for name, each in sorted(zip(NAMES, weights, strict=True)) if abs(each) > 0.005
+        }
         content = {"weights": kept, "bias": round(bias, 3), "threshold": threshold}
         WEIGHTS.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

@@ -1,14 +1,14 @@
 """Rules that keep two statements apart, each with its reason. What none of them settles is left to a scorer.
 
-    "stieg um 58" / "stieg auf 58"            other aspect: change against level
-    "in Pankow" / "in Buch"                   other place: Pankow against Buch
-    "40 Plätze sind frei" / "… belegt"        other predicate: frei against belegt
+"stieg um 58" / "stieg auf 58"            other aspect: change against level
+"in Pankow" / "in Buch"                   other place: Pankow against Buch
+"40 Plätze sind frei" / "… belegt"        other predicate: frei against belegt
 """
 
 from collections.abc import Callable
 
-from comparison.likeness import Stated, features
 from comparison.basis import basis
+from comparison.likeness import Stated, features
 from models.claim import Aspect, Claim
 from models.keys import fold
 from models.statuses import TRAITS
@@ -178,5 +178,6 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 
 _RULES: tuple[Callable[[Stated, Stated], Reason | None], ...] = (
-    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _place, _area, _part, _against, _crossed, _no_quantity, _doubt,
+    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _place, _area, _part, _against, _crossed,
+    _no_quantity, _doubt,
 )  # fmt: skip

@@ -22,7 +22,9 @@ OTHER = "0"
 
 _TOKEN = re.compile(r"#|\d[\d.,:/]*|[^\W\d_]+(?:[-*:][^\W\d_]+)*|[€%]")
 # Years and school years, days: they date a statement.
-_DATES = re.compile(r"\b(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d))?|\d{1,2}\.\d{1,2}\.(?:(?:19|20)?\d\d)?)(?![\d.,]*\d)")
+_DATES = re.compile(
+    r"\b(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)\d\d|\d\d))?|\d{1,2}\.\d{1,2}\.(?:(?:19|20)?\d\d)?)(?![\d.,]*\d)"
+)
 _SHORT, _LONG = 4, 9
 _WORDS_AROUND = 2
 _ENDINGS = ("innen", "ern", "en", "er", "es", "em", "e", "n", "s")
@@ -59,7 +61,9 @@ class Stated:
         marks += [(cue.start, cue.end, "") for cue in claim.cues if cue.role == "period"]
         sentence, shift = claim.sentence, claim.sentence_start
         for start, end, mark in sorted(marks, reverse=True):
-            if shift <= start < end <= shift + len(sentence) and not (mark == "" and start < claim.end and claim.start < end):
+            if shift <= start < end <= shift + len(sentence) and not (
+                mark == "" and start < claim.end and claim.start < end
+            ):
                 kept = f" {_noun_of(sentence[start - shift : end - shift])} " if mark == NUMBER else " "
                 sentence = sentence[: start - shift] + f" {mark} " + kept + sentence[end - shift :]
         return tuple(_words(_DATES.sub(" ", sentence)))

@@ -129,7 +129,9 @@ def _chains(claims: Sequence[StoredClaim], nouns: Nouns) -> list[list[StoredClai
     chains: list[list[tuple[StoredClaim, Stated]]] = []
     for each in sorted(claims, key=lambda each: (each.date, each.release_id, each.claim.start)):
         one = stated(each, nouns.series(each.claim.counted))
-        fitting = (chain for chain in chains if all(relate(other, one).comparable for _, other in (chain[-1], chain[0])))
+        fitting = (
+            chain for chain in chains if all(relate(other, one).comparable for _, other in (chain[-1], chain[0]))
+        )
         chain = next(fitting, None)
         if chain is None:
             chains.append(chain := [])
@@ -166,7 +168,8 @@ def _sorted_out(
 ) -> tuple[list[StoredClaim], list[StoredClaim]]:
     """What answers a plan, and what may: that which no rule keeps apart from any of its statements, and the rest."""
     targets = [stated(each, nouns.series(each.claim.counted)) for each in planned]
-    answering, perhaps = [], []
+    answering: list[StoredClaim] = []
+    perhaps: list[StoredClaim] = []
     for each in reported:
         one = stated(each, nouns.series(each.claim.counted))
         told = each.claim.value is None or any(exclusion(target, one) is None for target in targets)
@@ -202,7 +205,9 @@ def _plan(
         results=results,
         perhaps=perhaps,
         fulfilled_by=tuple(evidence(each) for each in reported if each.claim.value is None and each.date > made_at),
-        outcome=_outcome(target, due, results, perhaps, [each for each in reported if each.date > made_at], last_report),
+        outcome=_outcome(
+            target, due, results, perhaps, [each for each in reported if each.date > made_at], last_report
+        ),
     )
 
 

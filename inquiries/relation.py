@@ -27,7 +27,8 @@ def relation_of(engine: Engine, key: str, other: str) -> Related:
     """
     a, b = claim_by_key(engine, key), claim_by_key(engine, other)
     with engine.connect() as connection:
-        return Related(a, b, relate(*(stated(each, _series(connection, each)) for each in (a, b))))
+        one, another = (stated(each, _series(connection, each)) for each in (a, b))
+    return Related(a, b, relate(one, another))
 
 
 def _series(connection: Connection, stored: StoredClaim) -> str | None:

@@ -200,9 +200,15 @@ FIELDS: tuple[Field, ...] = (
         '`level` "auf 58", "58 Plätze"; `change` "um 58", "58 mehr als"; `points` percentage points; `increment` '
         '"weitere 58"; `total` "insgesamt 58"; `limit` "höchstens 58"; `average` "im Durchschnitt 58"',
     ),
-    Field("per", str, 'for each of what a number is meant: `Antrag` ("je Antrag"), `Jahr` ("jährlich"), `each` ("je 58")'),
+    Field(
+        "per", str, 'for each of what a number is meant: `Antrag` ("je Antrag"), `Jahr` ("jährlich"), `each` ("je 58")'
+    ),
     Field("predicate", str, 'what is said of the things beyond a status: "frei", "belegt", "beantragt", "ausgezahlt"'),
-    Field("span", str, "how long the period is that is stated: `day`, `week`, `month`, `quarter`, `half-year`, `year`, `5 years`"),
+    Field(
+        "span",
+        str,
+        "how long the period is that is stated: `day`, `week`, `month`, `quarter`, `half-year`, `year`, `5 years`",
+    ),
     Field(
         "scope",
         tuple,

@@ -31,9 +31,12 @@ Read = Callable[[str, "date | None"], "Extraction"]
 
 def relate(
     claims: Annotated[
-        list[str], typer.Argument(metavar="KEY KEY | FILE", help="Keys of two claims, or a .jsonl file; - reads standard input.")
+        list[str],
+        typer.Argument(metavar="KEY KEY | FILE", help="Keys of two claims, or a .jsonl file; - reads standard input."),
     ],
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read places in releases from a file, print a line each.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read places in releases from a file, print a line each.")
+    ] = False,
 ) -> None:
     """Say whether two numbers may be compared: same, repeat, plan, part or different, and why.
 

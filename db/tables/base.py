@@ -71,9 +71,7 @@ class Restrictions(TypeDecorator[tuple[Restriction, ...]]):
         """As records."""
         return [asdict(each) for each in value or ()]
 
-    def process_result_value(
-        self, value: list[dict[str, Any]] | None, _dialect: Dialect
-    ) -> tuple[Restriction, ...]:
+    def process_result_value(self, value: list[dict[str, Any]] | None, _dialect: Dialect) -> tuple[Restriction, ...]:
         """As the claim has them."""
         return tuple(Restriction(**each) for each in value or ())
 

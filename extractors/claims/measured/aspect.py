@@ -1,7 +1,7 @@
 """Whether a number is a level or a change, a whole or an addition, a limit or an average.
 
-    "stieg auf 58" level, "stieg um 58" change, "weitere 58" increment, "insgesamt 58" total,
-    "höchstens 58" limit, "im Durchschnitt 58" average, "58 Prozentpunkte" points
+"stieg auf 58" level, "stieg um 58" change, "weitere 58" increment, "insgesamt 58" total,
+"höchstens 58" limit, "im Durchschnitt 58" average, "58 Prozentpunkte" points
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def aspect(found: Found, quantity: Quantity, comparator: Comparator) -> Aspect:
     lead = _lead(found, quantity)
     if _is_change(found, quantity, lead):
         return "change"
-    if _any(found, quantity, WORDS.further) and not lead == "auf":
+    if _any(found, quantity, WORDS.further) and lead != "auf":
         return "increment"
     if comparator in ("<=", ">=") or _is_limit(found, quantity):
         return "limit"
@@ -41,7 +41,7 @@ def _lead(found: Found, quantity: Quantity) -> str:
 
 
 def _is_change(found: Found, quantity: Quantity, lead: str) -> bool:
-    if lead == "um" or lead in WORDS.signs and quantity.kind != "duration":
+    if lead == "um" or (lead in WORDS.signs and quantity.kind != "duration"):
         return True
     if lead in ("von", "um") and any(word.endswith(WORDS.change_nouns) for word in _before(found, quantity)):
         return True

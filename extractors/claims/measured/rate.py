@@ -1,7 +1,7 @@
 """For each of what a number is meant, and which span of time its statement is about.
 
-    "5.000 Euro je Antrag" Antrag, "pro Kopf" Kopf, "monatlich" Monat, "je 50 Plätze" each
-    "im ersten Halbjahr 2024" half-year, "im Mai" month, "2019 bis 2023" 5 years
+"5.000 Euro je Antrag" Antrag, "pro Kopf" Kopf, "monatlich" Monat, "je 50 Plätze" each
+"im ersten Halbjahr 2024" half-year, "im Mai" month, "2019 bis 2023" 5 years
 """
 
 from extractors.claims.found import Found

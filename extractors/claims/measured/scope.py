@@ -15,7 +15,6 @@ from models.claim import Restriction
 from models.quantity import Quantity
 
 
-
 def scope(found: Found, quantity: Quantity) -> tuple[Restriction, ...]:
     """All restrictions of a number, in the order of the text."""
     tokens = found.tokens
@@ -26,7 +25,14 @@ def scope(found: Found, quantity: Quantity) -> tuple[Restriction, ...]:
     places = list(_places(tokens, own)) or list(_places(tokens, sentence)) or _of_headline(found)
     areas = list(_areas(tokens, own)) or list(_areas(tokens, sentence))
     parts = list(_parts(tokens, own)) or list(_parts(tokens, sentence))
-    result = [*places, *areas, *_groups(found, own, quantity), *_qualities(found, quantity), *parts, *_against(tokens, own, quantity)]
+    result = [
+        *places,
+        *areas,
+        *_groups(found, own, quantity),
+        *_qualities(found, quantity),
+        *parts,
+        *_against(tokens, own, quantity),
+    ]
     return tuple(sorted({each.start: each for each in result}.values(), key=lambda each: each.start))
 
 
@@ -62,7 +68,12 @@ def _place(tokens: Tokens, token: int) -> str | None:
     low = word.lower()
     if low.endswith(WORDS.place_ends) and low not in WORDS.place_ends and ("-" in word or low.endswith("straße")):
         return word
-    if low in WORDS.place_ends and token and tokens.words[token - 1].endswith("er") and tokens.words[token - 1][:1].isupper():
+    if (
+        low in WORDS.place_ends
+        and token
+        and tokens.words[token - 1].endswith("er")
+        and tokens.words[token - 1][:1].isupper()
+    ):
         return f"{tokens.words[token - 1]} {word}"
     if token and tokens.before(token).endswith(WORDS.place_classes) and tokens.tag(token) == "NE":
         return word
@@ -76,7 +87,10 @@ def _groups(found: Found, own: Sequence[int], quantity: Quantity) -> Iterator[Re
     for phrase in found.noun_phrases:
         if phrase.head not in inside or phrase.preposition is None or phrase.numbers:
             continue
-        if phrase.start <= quantity.first < phrase.end or tokens.word(phrase.preposition) not in WORDS.group_prepositions:
+        if (
+            phrase.start <= quantity.first < phrase.end
+            or tokens.word(phrase.preposition) not in WORDS.group_prepositions
+        ):
             continue
         if tokens.before(phrase.preposition).endswith(WORDS.offices):
             continue
