@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.likeness import Stated, features
-from models.claim import Aspect, Claim
+from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.statuses import TRAITS
 
@@ -152,11 +152,15 @@ def _doubt(a: Stated, b: Stated) -> Reason | None:
     x, y = a.claim, b.claim
     if x.value == y.value:
         return None
-    for kind in ("place", "quality", "part"):
+    # What is planned is called "new" and to be built, what is there is not.
+    planned = x.modality != y.modality
+    kinds: tuple[RestrictionKind, ...] = ("place", "part") if planned else ("place", "part", "quality")
+    predicates = (None, None) if planned else (x.predicate, y.predicate)
+    for kind in kinds:
         one, other = ([each.value for each in side.scope if each.kind == kind] for side in (x, y))
         if bool(one) != bool(other) and (kind == "quality" or not _told(one or other, a, b)):
             return _doubtful(kind, next(iter(one), None), next(iter(other), None))
-    for name, one_side, other_side in (("predicate", x.predicate, y.predicate), ("subject", x.subject, y.subject)):
+    for name, one_side, other_side in (("predicate", *predicates), ("subject", x.subject, y.subject)):
         if (one_side is None) != (other_side is None) and not _told([one_side or other_side or ""], a, b):
             return _doubtful(name, one_side, other_side)
     return None
