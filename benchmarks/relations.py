@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from comparison.exclusions import DOUBT, exclusion
 from comparison.likeness import Stated, features
-from comparison.relation import COMPARABLE, Linear, relate
+from comparison.relation import COMPARABLE, Scorer, relate
 from extractors.claims import extract
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,7 +169,7 @@ def told(pair: Pair, probability: float, threshold: float) -> str:
     """The relation that is told of a pair where its probability is known otherwise."""
     # A bias alone gives every pair that probability.
     odds = float(np.log(probability / (1 - probability))) if 0 < probability < 1 else -99.0
-    return relate(pair.a, pair.b, Linear({}, odds, threshold)).kind
+    return relate(pair.a, pair.b, Scorer({}, odds, threshold)).kind
 
 
 def report(judged: Sequence[Pair], probabilities: Floats, threshold: float) -> None:

@@ -55,7 +55,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
+class Scorer:
     """A weighted sum of named features; features without a weight count nothing."""
 
     weights: Mapping[str, float]
@@ -73,10 +73,10 @@ class Linear:
 
 
 @cache
-def scorer() -> Linear:
+def scorer() -> Scorer:
     """The learned weights, read once a process."""
     content = json.loads((files("comparison") / "relation.json").read_text("utf-8"))
-    return Linear(content["weights"], content["bias"], content["threshold"])
+    return Scorer(content["weights"], content["bias"], content["threshold"])
 
 
 def stated(stored: StoredClaim, counted: str | None = None) -> Stated:
@@ -84,7 +84,7 @@ def stated(stored: StoredClaim, counted: str | None = None) -> Stated:
     return Stated(stored.claim, stored.release_title, stored.date, counted)
 
 
-def relate(a: Stated, b: Stated, learned: Linear | None = None) -> Relation:
+def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
     """The relation of two statements, the same whichever comes first; `learned` are other weights than the shipped."""
     if a.claim.kind == "status" or b.claim.kind == "status":
         return _of_states(a.claim, b.claim)
