@@ -20,6 +20,7 @@ from comparison.exclusions import DOUBT, Reason, exclusion, foresees
 from comparison.intervals import interval
 from comparison.likeness import Stated, features
 from models.claim import Claim
+from models.keys import name_key
 from models.stored import StoredClaim
 
 RelationKind = Literal["same", "repeat", "plan", "part", "different"]
@@ -94,6 +95,8 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
         return Relation("different", 1.0, (reason,))
     found, learned = features(a, b), learned or scorer()
     probability = learned.probability(found)
+    if probability < learned.threshold and _of_one_partition(a, b):
+        return _kind(a, b, learned.threshold, (("parts of one named whole in the same state", "", ""),))
     if probability < learned.threshold:
         return Relation("different", 1 - probability, learned.reasons(found, -1))
     return _kind(a, b, probability, learned.reasons(found, 1))
@@ -119,6 +122,14 @@ def _part(a: Claim, b: Claim) -> Reason | None:
         if part.of is not None and whole.of is None and part.of == whole.value and part.counted == whole.counted:
             return "part", part.quote, whole.quote
     return None
+
+
+def _of_one_partition(a: Stated, b: Stated) -> bool:
+    """ "22 of 73" and "42 of 73 completed", of one named programme: however their sentences are worded."""
+    x, y = a.claim, b.claim
+    parts = x.of is not None and y.of is not None and a.noun_key == b.noun_key
+    named = x.subject is not None and y.subject is not None and name_key(x.subject) == name_key(y.subject)
+    return parts and named and x.status is not None and x.status == y.status
 
 
 def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[Reason, ...]) -> Relation:

@@ -54,8 +54,14 @@ def _areas(tokens: Tokens, among: Sequence[int]) -> Iterator[Restriction]:
 def _places(tokens: Tokens, among: Sequence[int]) -> Iterator[Restriction]:
     for token in among:
         value = _place(tokens, token)
-        if value is not None:
+        if value is not None and not _is_dateline(tokens, token):
             yield Restriction("place", value, tokens.starts[token], tokens.ends[token])
+
+
+def _is_dateline(tokens: Tokens, token: int) -> bool:
+    """ "Düsseldorf – Von den 73 …": where the release was written, at the head of a paragraph."""
+    heads = tokens.text[max(0, tokens.starts[token] - 1) : tokens.starts[token]] in ("", "\n")
+    return heads and tokens.word(token + 1) in ("–", "—", "-", ",", "/", "(", ":")
 
 
 def _place(tokens: Tokens, token: int) -> str | None:
