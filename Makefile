@@ -8,7 +8,7 @@ RELEASE_STAMP := .venv/.release-tools
 BENCHMARKS := $(filter-out all db_filled,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 
 .DEFAULT_GOAL := help
-.PHONY: help train run test test-fast test-long proof check docs source rule score bench format dist versions sbom clean
+.PHONY: help run test test-fast test-long proof check docs source rule train train-relations score bench format dist versions sbom clean
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ train: $(STAMP) ## Learn the weights of the decisions from annotated releases: m
 
 score: $(STAMP) ## Measure the claims against the annotated releases beside the project
 	$(BIN)/python -m benchmarks.score
+
+train-relations: $(STAMP) ## Learn anew, from judged pairs beside the project, which claims may be compared
+	$(BIN)/python -m benchmarks.relations --write
 
 bench: $(STAMP) ## Run all benchmarks, print one table, write docs/benchmarks.md; smaller with CLAIMS=50000
 	$(BIN)/python -m benchmarks.all $(if $(CLAIMS),--claims $(CLAIMS))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from comparison.series import basis
+from comparison.basis import basis
 from models.claim import Claim
 from models.nouns import Nouns
 from models.stored import StoredClaim

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from comparison.basis import basis
 from comparison.figures import Figure
 from comparison.intervals import Change, change
 from comparison.parts import Row, rows
 from comparison.restatements import Restatement, restatements
-from comparison.series import Plan, Series, basis, plans, series
+from comparison.series import Plan, Series, plans, series
 from models.claim import plain
 from models.keys import name_key
 from models.nouns import Nouns

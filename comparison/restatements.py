@@ -8,6 +8,8 @@ from typing import Literal
 from comparison.figures import Evidence, evidence
 from comparison.intervals import Change, change
 from comparison.parts import Row
+from comparison.relation import relate
+from comparison.relation import stated as as_stated
 from comparison.series import series_key
 from models.nouns import Nouns
 from models.statuses import Status
@@ -77,7 +79,12 @@ def _corrections(
     corrected: dict[tuple[object, ...], Restatement] = {}
     for old in superseded:
         place = (old.release_id, old.date, series_key(old, nouns, names))
-        stated = now.get(place, [])
+        before = as_stated(old, nouns.series(old.claim.counted))
+        stated = [
+            new
+            for new in now.get(place, [])
+            if relate(before, as_stated(new, nouns.series(new.claim.counted))).comparable
+        ]
         if old.claim.value is not None and stated and old.claim.value not in {new.claim.value for new in stated}:
             found = _restated("correction", old.claim.status, evidence(old), evidence(stated[0]))
             corrected.setdefault((*place, old.claim.value), found)

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from comparison.basis import Basis, basis
+from comparison.exclusions import exclusion
 from comparison.figures import Evidence, Figure, evidence, figure, merged_dates
 from comparison.intervals import Change, change, interval
+from comparison.likeness import Stated
+from comparison.relation import relate, stated
 from models.claim import Claim, Modality
 from models.keys import name_key
 from models.nouns import Nouns
@@ -15,11 +19,7 @@ from models.quantity import Kind
 from models.statuses import TRAITS, Status
 from models.stored import StoredClaim
 
-Basis = Literal["stock", "flow", "cumulative", "target"]
-PlanOutcome = Literal["reached", "not reached", "open", "nothing found"]
-
-_EVENTS = frozenset(status for status, traits in TRAITS.items() if traits.event)
-_DAY = len("2024-12-31")
+PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing found"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,12 @@ class Plan:
         target: what was to be reached; None for the status of a named project.
         due: ISO date or prefix by which, None where none was stated.
         known: the newest figure reported up to the plan's own reporting date.
-        results: figures reported later; `fulfilled_by` are later claims of that status without a number.
+        results: figures reported later of the same thing in the same scope; `fulfilled_by` are later claims of that
+            status without a number.
+        perhaps: later figures that may belong to it: they differ in scope or aspect, or do not say enough.
         outcome: "open" while the due date lies after the last report or none was stated; "nothing
-            found" where it has passed and no report speaks of it, which does not say that there is none.
+            found" where it has passed and no report speaks of it, which does not say that there is none;
+            "undecided" where only figures that may belong to it were reported by then.
     """
 
     subject: str | None
@@ -80,20 +83,9 @@ class Plan:
     evidence: tuple[Evidence, ...]
     known: Point | None
     results: tuple[Point, ...]
+    perhaps: tuple[Point, ...]
     fulfilled_by: tuple[Evidence, ...]
     outcome: PlanOutcome
-
-
-def basis(claim: Claim) -> Basis:
-    """Whether a number is a stock, a flow, cumulative or a target."""
-    if claim.modality == "planned":
-        return "target"
-    if claim.of is not None:
-        return "stock"
-    if claim.since is not None:
-        return "cumulative" if claim.until is None else "flow"
-    within = claim.as_of is not None and len(claim.as_of) < _DAY
-    return "flow" if within and claim.status in _EVENTS else "stock"
 
 
 def series_key(stored: StoredClaim, nouns: Nouns, names: Mapping[str, str]) -> SeriesKey:
@@ -120,12 +112,31 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
             groups[series_key(each, nouns, names)].append(each)
     made = []
     for key, members in groups.items():
-        found = points(members)
-        steps = tuple(change(a.figure.stated, b.figure.stated) for a, b in pairwise(found))
-        made.append(Series(key, found, steps))
+        for chain in _chains(members, nouns):
+            found = points(chain)
+            steps = tuple(change(a.figure.stated, b.figure.stated) for a, b in pairwise(found))
+            made.append(Series(key, found, steps))
     return tuple(
         sorted(made, key=lambda each: (str(each.key.subject), each.key.kind, str(each.key.counted), repr(each)))
     )
+
+
+def _chains(claims: Sequence[StoredClaim], nouns: Nouns) -> list[list[StoredClaim]]:
+    """Claims of one key by what may be compared: each with the newest and with the first of its chain.
+
+    Not with the newest alone: many small steps would lead from one thing to another.
+    """
+    chains: list[list[tuple[StoredClaim, Stated]]] = []
+    for each in sorted(claims, key=lambda each: (each.date, each.release_id, each.claim.start)):
+        one = stated(each, nouns.series(each.claim.counted))
+        fitting = (
+            chain for chain in chains if all(relate(other, one).comparable for _, other in (chain[-1], chain[0]))
+        )
+        chain = next(fitting, None)
+        if chain is None:
+            chains.append(chain := [])
+        chain.append((each, one))
+    return [[each for each, _ in chain] for chain in chains]
 
 
 def points(claims: Sequence[StoredClaim]) -> tuple[Point, ...]:
@@ -148,18 +159,38 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
     made = []
     for (key, due), planned in groups.items():
         reported = [each for each in actual if _fulfils(series_key(each, nouns, names), key)]
-        made.append(_plan(key, due, planned, reported, last_report))
+        made.append(_plan(key, due, planned, _sorted_out(planned, reported, nouns), last_report))
     return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
 
 
+def _sorted_out(
+    planned: Sequence[StoredClaim], reported: Sequence[StoredClaim], nouns: Nouns
+) -> tuple[list[StoredClaim], list[StoredClaim]]:
+    """What answers a plan, and what may: that which no rule keeps apart from any of its statements, and the rest."""
+    targets = [stated(each, nouns.series(each.claim.counted)) for each in planned]
+    answering: list[StoredClaim] = []
+    perhaps: list[StoredClaim] = []
+    for each in reported:
+        one = stated(each, nouns.series(each.claim.counted))
+        told = each.claim.value is None or any(exclusion(target, one) is None for target in targets)
+        (answering if told else perhaps).append(each)
+    return answering, perhaps
+
+
 def _plan(
-    key: SeriesKey, due: str | None, planned: list[StoredClaim], reported: list[StoredClaim], last_report: str
+    key: SeriesKey,
+    due: str | None,
+    planned: list[StoredClaim],
+    sorted_out: tuple[list[StoredClaim], list[StoredClaim]],
+    last_report: str,
 ) -> Plan:
+    reported, doubtful = sorted_out
     made_at = max(each.date for each in planned)
     target = None if key.kind == "status" else figure(planned)
     valued = [each for each in reported if each.claim.value is not None]
     known = points([each for each in valued if each.date <= made_at])
     results = points([each for each in valued if each.date > made_at])
+    perhaps = points([each for each in doubtful if each.date > made_at])
     proofs = target.evidence + target.disputed if target else tuple(map(evidence, planned))
     return Plan(
         subject=key.subject,
@@ -172,8 +203,11 @@ def _plan(
         evidence=proofs,
         known=known[-1] if known else None,
         results=results,
+        perhaps=perhaps,
         fulfilled_by=tuple(evidence(each) for each in reported if each.claim.value is None and each.date > made_at),
-        outcome=_outcome(target, due, results, reported, made_at, last_report),
+        outcome=_outcome(
+            target, due, results, perhaps, [each for each in reported if each.date > made_at], last_report
+        ),
     )
 
 
@@ -181,11 +215,10 @@ def _outcome(
     target: Figure | None,
     due: str | None,
     results: tuple[Point, ...],
-    reported: list[StoredClaim],
-    made_at: str,
+    perhaps: tuple[Point, ...],
+    later: list[StoredClaim],
     last_report: str,
 ) -> PlanOutcome:
-    later = [each for each in reported if each.date > made_at]
     if target is None:
         reached = bool(later)
     else:
@@ -196,7 +229,9 @@ def _outcome(
     # A plan for "2023" is due when 2023 is over.
     if due is None or last_report <= due or last_report.startswith(due):
         return "open"
-    return "not reached" if any(each.date >= due for each in later) else "nothing found"
+    if any(each.date >= due for each in later):
+        return "not reached"
+    return "undecided" if any(point.date >= due for point in perhaps) else "nothing found"
 
 
 def _fulfils(reported: SeriesKey, planned: SeriesKey) -> bool:

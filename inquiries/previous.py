@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from comparison.relation import relate, stated
 from comparison.series import series_key
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
@@ -22,8 +23,8 @@ class PreviousStatements:
     def __call__(self, stored: StoredClaim) -> StoredClaim | None:
         """The latest statement of an earlier date about the same; None where none was found.
 
-        For a number it is one of the same series, for the state of a project any state of it. Claims
-        without a subject or a date are in no series; rejected ones do not count.
+        For a number it is one of the same series that it may be compared with, for the state of a project any
+        state of it. Claims without a subject or a date are in no series; rejected ones do not count.
         """
         claim, date = stored.claim, stored.date
         if not claim.subject or not date:
@@ -46,5 +47,7 @@ class PreviousStatements:
         if claim.kind == "status":
             return next(standing, None)
         nouns, names = nouns_of(self._connection, group.name), dict.fromkeys(group.keys, group.name)
-        series = series_key(stored, nouns, names)
-        return next((each for each in standing if series_key(each, nouns, names) == series), None)
+        series, told = series_key(stored, nouns, names), stated(stored, nouns.series(claim.counted))
+        alike = (each for each in standing if series_key(each, nouns, names) == series)
+        sides = ((each, stated(each, nouns.series(each.claim.counted))) for each in alike)
+        return next((each for each, side in sides if relate(side, told).comparable), None)

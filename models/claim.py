@@ -1,6 +1,6 @@
 """The claim: one thing that a press release states, and the words that prove it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -9,6 +9,8 @@ from models.statuses import Status
 
 Modality = Literal["actual", "planned", "possible", "denied"]
 ReportingBasis = Literal["stated", "release", "published"]
+Aspect = Literal["level", "change", "points", "increment", "total", "limit", "average"]
+RestrictionKind = Literal["place", "area", "group", "quality", "part", "against"]
 CueRole = Literal["status", "modality", "negation", "comparator", "speaker", "period", "subject"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -20,6 +22,20 @@ class Cue:
     """The words that made a claim what it is; offsets count in the revision's text."""
 
     role: CueRole
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a number is restricted to: a place or a whole Land, a group, a quality of the things, a part of the whole;
+    for a change, what it is measured against.
+
+    `value` is the place's name, or the lemmas of the words at `start` to `end`, which count in the revision's text.
+    """
+
+    kind: RestrictionKind
+    value: str
     start: int
     end: int
 
@@ -53,6 +69,11 @@ class Claim:
     as_of: str | None = None
     modality: Modality = "actual"
     speaker: str | None = None
+    aspect: Aspect | None = None
+    per: str | None = None
+    predicate: str | None = None
+    span: str | None = None
+    scope: tuple[Restriction, ...] = ()
     reporting_date: str | None = None
     reporting_basis: ReportingBasis = "published"
     cues: tuple[Cue, ...] = ()
@@ -173,6 +194,27 @@ FIELDS: tuple[Field, ...] = (
         searched=True,
         told=True,
     ),
+    Field(
+        "aspect",
+        str,
+        '`level` "auf 58", "58 Plätze"; `change` "um 58", "58 mehr als"; `points` percentage points; `increment` '
+        '"weitere 58"; `total` "insgesamt 58"; `limit` "höchstens 58"; `average` "im Durchschnitt 58"',
+    ),
+    Field(
+        "per", str, 'for each of what a number is meant: `Antrag` ("je Antrag"), `Jahr` ("jährlich"), `each` ("je 58")'
+    ),
+    Field("predicate", str, 'what is said of the things beyond a status: "frei", "belegt", "beantragt", "ausgezahlt"'),
+    Field(
+        "span",
+        str,
+        "how long the period is that is stated: `day`, `week`, `month`, `quarter`, `half-year`, `year`, `5 years`",
+    ),
+    Field(
+        "scope",
+        tuple,
+        "what the number is restricted to, with its words' place: `place` Pankow, `area` Deutschland, `group` "
+        '"für Grundschulen", `quality` "geförderte", `part` "2. Bauabschnitt"; `against` what a change is measured',
+    ),
     Field("reporting_date", str, "as at when the publisher gives its numbers", correctable=True, told=True),
     Field(
         "reporting_basis",
@@ -244,6 +286,7 @@ def claim_record(claim: Claim, text: str, extractor_version: str) -> dict[str, A
     """The claim as a JSON-ready record; cues carry their words beside their offsets."""
     stated = {name: getattr(claim, name) for name in STORED_FIELDS}
     stated |= {name: plain(stated[name]) for name in NUMBER_FIELDS}
+    stated["scope"] = [asdict(each) for each in claim.scope]
     # Who reads the lines of `bilanz extract --jsonl` knows them in this order.
     dated = {name: stated.pop(name) for name in ("reporting_date", "reporting_basis")}
     rule = stated.pop("rule")

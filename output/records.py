@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from models.claim import FIELDS, STORED_FIELDS, Claim, plain
+from models.claim import FIELDS, Claim, plain
 from models.language import LANGUAGES
 from models.stored import StoredClaim
 from output.verdicts import sentence
@@ -33,7 +33,7 @@ _FOUND = {
     "current": "current",
 }
 """Where a claim stands and what is known of it, by the names under which that is given out."""
-CLAIM_COLUMNS = ("key", *STORED_FIELDS, *_FOUND)
+CLAIM_COLUMNS = ("key", *(field.name for field in FIELDS if field.stored and field.type is not tuple), *_FOUND)
 """What of a claim fits into cells."""
 
 

@@ -61,6 +61,23 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "period": {"de": "Zeit", "en": "time"},
         "subject": {"de": "Projekt", "en": "Project"},
     },
+    "aspect": {
+        "level": {"de": "Stand", "en": "level"},
+        "change": {"de": "Veränderung", "en": "change"},
+        "points": {"de": "Prozentpunkte", "en": "percentage points"},
+        "increment": {"de": "Zuwachs", "en": "addition"},
+        "total": {"de": "Gesamtzahl", "en": "total"},
+        "limit": {"de": "Grenze", "en": "limit"},
+        "average": {"de": "Durchschnitt", "en": "average"},
+    },
+    "scope": {
+        "place": {"de": "Ort", "en": "place"},
+        "area": {"de": "Gebiet", "en": "area"},
+        "group": {"de": "Gruppe", "en": "group"},
+        "quality": {"de": "Eigenschaft", "en": "quality"},
+        "part": {"de": "Teil", "en": "part"},
+        "against": {"de": "gegenüber", "en": "against"},
+    },
     "verdict": {
         "supported": {"de": "Belegt", "en": "Supported"},
         "outdated": {"de": "Überholt", "en": "Outdated"},
@@ -78,6 +95,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "reached": {"de": "erreicht", "en": "reached"},
         "not reached": {"de": "nicht erreicht", "en": "not reached"},
         "open": {"de": "offen", "en": "open"},
+        "undecided": {"de": "spätere Zahlen gehören vielleicht dazu", "en": "later figures may belong to it"},
         "nothing found": {"de": "nichts gefunden", "en": "nothing found"},
     },
 }

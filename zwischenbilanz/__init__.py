@@ -4,6 +4,7 @@
     zb.search("Brücken", status="completed")   stored claims, as a table
     zb.compare("Ruhr-Konferenz")               a programme from report to report, as a table
     zb.check("42 Projekte sind fertig.")       a statement beside what is stored
+    zb.relate(key, other)                      whether two stored claims may be compared, and why
 
 Everything here only hands on to `extractors` and `db`, and loads them when it is first called.
 
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     import polars
     from sqlalchemy import Engine
 
+    from comparison.relation import Relation
     from inquiries.statement import Check
     from models.claim import Extraction
 
-__all__ = ["BilanzError", "check", "compare", "extract", "search"]
+__all__ = ["BilanzError", "check", "compare", "extract", "relate", "search"]
 
 
 def extract(text: str, *, published: date | str | None = None) -> Extraction:
@@ -109,6 +111,20 @@ def check(statement: str, database: str | Path | None = None) -> Check:
 
     today = datetime.now(BERLIN).date()
     return check_stored(_engine(database), statement, partial(read, published=today, tagger=settings().spacy_model))
+
+
+def relate(key: str, other: str, database: str | Path | None = None) -> Relation:
+    """Whether two stored claims may be laid side by side.
+
+    Returns:
+        `kind`: same, repeat, plan, part or different; `comparable` for the first three; `confidence`; `reasons`.
+
+    Raises:
+        BilanzError: no such database or claim.
+    """
+    from inquiries.relation import relation_of
+
+    return relation_of(_engine(database), key, other).relation
 
 
 def _day(published: date | str | None) -> date | None:

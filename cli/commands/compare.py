@@ -100,6 +100,7 @@ def _notes(comparison: Comparison) -> Iterator[str]:
         due = f" by {plan.due}" if plan.due else ""
         known = f", {_shown(plan.known.figure)} at the time" if plan.known else ""
         results = "".join(f", {_shown(point.figure)} in {point.date}" for point in plan.results)
+        results += "".join(f", perhaps {_shown(point.figure)} in {point.date}" for point in plan.perhaps)
         what = " ".join(filter(None, (plan.counted or plan.unit, f"({plan.subject})" if plan.subject else "")))
         yield f"Planned: {_shown(plan.target)} {what}{due}{known}{results}: {plan.outcome}."
 

@@ -106,6 +106,9 @@ def _show(document: Document, extraction: Extraction, out: Console, *, explain: 
 def _reasons(claim: Claim, text: str) -> list[str]:
     lines = [f"rule {claim.rule}, characters {claim.start} to {claim.end}"]
     lines += [f"{cue.role}: „{text[cue.start : cue.end]}“" for cue in claim.cues]
+    lines += [f"{each.kind}: {each.value}" for each in claim.scope]
+    about = [f"{name} {value}" for name in ("aspect", "per", "predicate", "span") if (value := getattr(claim, name))]
+    lines += [", ".join(about)] if about else []
     period = [f"{name} {value}" for name in ("since", "until", "as_of") if (value := getattr(claim, name))]
     return lines + ([", ".join(period)] if period else []) + [f"in: {claim.sentence}"]
 

@@ -253,7 +253,8 @@ def _changes(
 
 def _meaning(claim: Claim) -> Claim:
     """The claim without its place and the way it was found."""
-    return replace(claim, start=0, end=0, sentence_start=0, cues=(), whole=None, rule="")
+    scope = tuple(replace(each, start=0, end=0) for each in claim.scope)
+    return replace(claim, start=0, end=0, sentence_start=0, scope=scope, cues=(), whole=None, rule="")
 
 
 def _update_terms(connection: Connection, changes: ReadingChanges) -> None:

@@ -1,5 +1,6 @@
 """The declarative base and the column types that behave alike on SQLite and PostgreSQL."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -9,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
 from db.number_text import exact
+from models.claim import Restriction
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -57,6 +59,21 @@ class OrderedText(TypeDecorator[str]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The collation "C" on PostgreSQL; SQLite sorts bytes anyway."""
         return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+
+class Restrictions(TypeDecorator[tuple[Restriction, ...]]):
+    """What a number is restricted to, as a list of records; what was read before there was any has none."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Restriction, ...] | None, _dialect: Dialect) -> list[dict[str, Any]]:
+        """As records."""
+        return [asdict(each) for each in value or ()]
+
+    def process_result_value(self, value: list[dict[str, Any]] | None, _dialect: Dialect) -> tuple[Restriction, ...]:
+        """As the claim has them."""
+        return tuple(Restriction(**each) for each in value or ())
 
 
 class Base(DeclarativeBase):

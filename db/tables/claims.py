@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.tables.base import Base
-from models.claim import KINDS, MODALITIES
+from db.tables.base import Base, Restrictions
+from models.claim import KINDS, MODALITIES, Restriction
 from models.statuses import STATUSES
 
 # As each database writes the condition `Reading.current`, else it would not use the index.
@@ -65,6 +65,11 @@ class Reading(Base):
     as_of: Mapped[str | None]
     modality: Mapped[str]
     speaker: Mapped[str | None]
+    aspect: Mapped[str | None]
+    per: Mapped[str | None]
+    predicate: Mapped[str | None]
+    span: Mapped[str | None]
+    scope: Mapped[tuple[Restriction, ...]] = mapped_column(Restrictions, nullable=True)
     reporting_date: Mapped[str]
     """Empty where none is known: NULL would sort differently on either database."""
     reporting_basis: Mapped[str]

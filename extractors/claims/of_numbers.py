@@ -9,6 +9,10 @@ from extractors.claims.counted.noun import resolve
 from extractors.claims.counted.whole import Counted
 from extractors.claims.evidence import cues, quote, speaker_of
 from extractors.claims.found import Found, Named
+from extractors.claims.measured.aspect import aspect
+from extractors.claims.measured.predicate import predicate
+from extractors.claims.measured.rate import per, span
+from extractors.claims.measured.scope import scope
 from extractors.claims.state import status
 from extractors.claims.state.assertion import Judged
 from extractors.claims.state.by_noun import by_noun
@@ -89,6 +93,7 @@ def _claim(
     sentence = found.tokens.text[sentence_start:sentence_end]
     start, end = quote(found, quantity, mention)
     speech = speaker_of(found, start)
+    exactness = comparator(found, quantity)
     as_at = reported_at(found, quantity.first, dates, reporting, counts=True)
     return Claim(
         kind=quantity.kind,
@@ -100,7 +105,7 @@ def _claim(
         rule="quantity",
         value=quantity.value,
         value_to=quantity.value_to,
-        comparator=comparator(found, quantity),
+        comparator=exactness,
         unit=quantity.unit,
         counted=quantity.counted,
         of=whole.value if whole else None,
@@ -111,6 +116,11 @@ def _claim(
         as_of=date_of_part(found, quantity.start, reporting) if whole and not dates.all() else _date(dates.as_of),
         modality=judged.modality,
         speaker=speech.speaker if speech else None,
+        aspect=aspect(found, quantity, exactness),
+        per=per(found, quantity),
+        predicate=predicate(found, quantity),
+        span=span(found, dates),
+        scope=scope(found, quantity),
         reporting_date=as_at.date,
         reporting_basis=as_at.basis,
         cues=cues(found, mention, judged, dates, named, speech, quantity.cue),

@@ -10,7 +10,7 @@ from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED
 from db.curation.reviews import ReviewDecision
 from db.operation.runs import RunState
-from models.claim import CueRole, Modality, ReportingBasis
+from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
 from models.language import LANGUAGES
 from models.quantity import Kind
 from models.source import State
@@ -26,6 +26,8 @@ VOCABULARY: dict[str, Any] = {
     "decision": ReviewDecision,
     "health": RunState,
     "cue": CueRole,
+    "aspect": Aspect,
+    "scope": RestrictionKind,
     "verdict": Verdict,
     "restatement": get_type_hints(Restatement)["kind"],
     "outcome": PlanOutcome,

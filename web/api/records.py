@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from comparison.verdicts import Verdict
 from db.curation.reviews import ReviewRecord
 from db.releases.queries import ReleaseDetail, ReleaseSummary
-from models.claim import Modality, ReportingBasis
+from models.claim import Aspect, Modality, ReportingBasis, RestrictionKind
 from models.quantity import Comparator, Kind
 from models.statuses import Status
 from models.stored import StoredClaim
@@ -30,6 +30,11 @@ EXAMPLE: dict[str, Any] = {
     "as_of": None,
     "modality": "actual",
     "speaker": None,
+    "aspect": "level",
+    "per": None,
+    "predicate": None,
+    "span": None,
+    "scope": [],
     "reporting_date": "2024-12-31",
     "reporting_basis": "release",
     "quote": "42 abgeschlossen",
@@ -62,6 +67,15 @@ class CueRecord(BaseModel):
     text: str
 
 
+class RestrictionRecord(BaseModel):
+    """What a number is restricted to; for a change, `against` is what it is measured against."""
+
+    kind: RestrictionKind
+    value: str
+    start: int
+    end: int
+
+
 class ClaimRecord(BaseModel):
     """A claim with its evidence. Offsets count characters of the release's canonical text."""
 
@@ -82,6 +96,11 @@ class ClaimRecord(BaseModel):
     as_of: str | None
     modality: Modality
     speaker: str | None
+    aspect: Aspect | None
+    per: str | None
+    predicate: str | None
+    span: str | None
+    scope: list[RestrictionRecord]
     reporting_date: str | None
     reporting_basis: ReportingBasis
     quote: str

@@ -1,8 +1,12 @@
 """One claim: its words in their paragraph, the archived text, and all that speaks for it."""
 
+from itertools import islice
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from comparison.relation import relate
+from comparison.relation import stated as as_stated
 from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
 from db.curation.reviews import reviews
@@ -111,7 +115,7 @@ def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
 
 
 def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
-    """Other claims that count or measure the same thing in the same state, the newest first."""
+    """Other claims that may be laid beside it, the newest first."""
     stated = found.claim
     if stated.subject is None:
         return []
@@ -123,5 +127,7 @@ def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
     def series(each: Claim) -> tuple[object, ...]:
         return each.kind, each.unit, each.status, each.modality, nouns.series(each.counted)
 
-    alike = [each for each in about if series(each.claim) == series(stated) and each.key != found.key]
-    return alike[:_SAME_SERIES]
+    told = as_stated(found, nouns.series(stated.counted))
+    alike = (each for each in about if series(each.claim) == series(stated) and each.key != found.key)
+    comparable = (each for each in alike if relate(as_stated(each, nouns.series(each.claim.counted)), told).comparable)
+    return list(islice(comparable, _SAME_SERIES))

@@ -105,7 +105,7 @@ def _behind_its_noun(
         named = head is None or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
         return Reason.LABEL if named else None
     singular = word == lemma and tokens.tags[noun] != "FM"
-    if not singular or head is not None or number.cue or not number.figures or number.scale:
+    if not singular or head is not None or number.cue or not number.figures or not number.bare:
         return None
     last = tokens.at(sentence.offset + number.end - 1)
     goes_on = tokens.tag(last + 1) in ("VVPP", "VVINF", "VVIZU", "PTKVZ") or _PARTITION.search(sentence.text)

@@ -1,0 +1,187 @@
+"""Rules that keep two statements apart, each with its reason. What none of them settles is left to a scorer.
+
+"stieg um 58" / "stieg auf 58"            other aspect: change against level
+"in Pankow" / "in Buch"                   other place: Pankow against Buch
+"40 Plätze sind frei" / "… belegt"        other predicate: frei against belegt
+"""
+
+from collections.abc import Callable
+
+from comparison.basis import basis
+from comparison.likeness import Stated, features
+from models.claim import Aspect, Claim, RestrictionKind
+from models.keys import fold
+from models.statuses import TRAITS
+
+Reason = tuple[str, str, str]
+"""What differs, and how it reads on either side: ("place", "Pankow", "Buch")."""
+
+UNSAID = "unsaid"
+DOUBT = "in doubt: "
+"""Before what is stated on one side only: not known to differ, and not known to agree."""
+
+_AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"}
+# A yearly sum may be told as the sum of a year; "je 50" may be told of one.
+_MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
+_CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
+"""Likeness of sentences from which on numbers at different places are different numbers."""
+
+
+def exclusion(a: Stated, b: Stated) -> Reason | None:
+    """The first reason for which two statements cannot be laid side by side; None where no rule says so."""
+    return next((reason for rule in _RULES if (reason := rule(a, b)) is not None), None)
+
+
+def _kind(a: Stated, b: Stated) -> Reason | None:
+    return _differ("kind", a.claim.kind, b.claim.kind) or _differ("unit", a.claim.unit, b.claim.unit)
+
+
+def _thing(a: Stated, b: Stated) -> Reason | None:
+    if a.claim.kind == "count" and a.noun_key != b.noun_key:
+        return "thing", a.counted or UNSAID, b.counted or UNSAID
+    return None
+
+
+def _aspect(a: Stated, b: Stated) -> Reason | None:
+    return _differ("aspect", *(_AS_LEVEL.get(each.claim.aspect, each.claim.aspect) for each in (a, b)))
+
+
+def _per(a: Stated, b: Stated) -> Reason | None:
+    both = (a.claim.per, b.claim.per)
+    return None if _MAY_BE_UNSAID.issuperset(both) else _differ("per", *both)
+
+
+def _predicate(a: Stated, b: Stated) -> Reason | None:
+    return _differ("predicate", a.claim.predicate, b.claim.predicate, stated=True)
+
+
+def _state(a: Stated, b: Stated) -> Reason | None:
+    x, y = a.claim, b.claim
+    if "denied" in (x.modality, y.modality):
+        return _differ("modality", x.modality, y.modality)
+    if foresees(x, y) or foresees(y, x):
+        return None
+    return _differ("status", x.status, y.status, stated=True)
+
+
+def foresees(plan: Claim, result: Claim) -> bool:
+    """Whether one plans what the other reports as reached."""
+    if result.modality != "actual" or result.status is None or plan.status is None:
+        return False
+    planned = plan.modality == "planned" or plan.status == "planned"
+    reached = plan.status == result.status or plan.status in TRAITS[result.status].brings
+    # What goes on ("läuft") or is granted is told alike before and after.
+    told_alike = plan.status == result.status and (plan.status == "approved" or not TRAITS[result.status].event)
+    return planned and reached and not told_alike
+
+
+def _basis(a: Stated, b: Stated) -> Reason | None:
+    if a.claim.span and b.claim.span and "day" not in (a.claim.span, b.claim.span):
+        return _differ("span", a.claim.span, b.claim.span)
+    return _differ("since", _origin(a.claim), _origin(b.claim), stated=True)
+
+
+def _origin(claim: Claim) -> str | None:
+    return claim.since if basis(claim) == "cumulative" else None
+
+
+def _place(a: Stated, b: Stated) -> Reason | None:
+    near = [_places(each, sentence_only=True) for each in (a, b)]
+    if not all(near):
+        near = [_places(each, sentence_only=False) for each in (a, b)]
+    (one, other) = near
+    if not one or not other or set(one) & set(other) or _named(one, b) or _named(other, a):
+        return None
+    return "place", next(iter(one.values())), next(iter(other.values()))
+
+
+def _places(stated: Stated, *, sentence_only: bool) -> dict[str, str]:
+    """The places by their folded names."""
+    claim = stated.claim
+    return {
+        fold(each.value): each.value
+        for each in claim.scope
+        if each.kind == "place" and (not sentence_only or each.start >= claim.sentence_start)
+    }
+
+
+def _named(places: dict[str, str], other: Stated) -> bool:
+    words = fold(f"{other.title} {other.claim.sentence}")
+    return any(place in words for place in places)
+
+
+def _area(a: Stated, b: Stated) -> Reason | None:
+    return _apart("area", a, b)
+
+
+def _part(a: Stated, b: Stated) -> Reason | None:
+    return _apart("part", a, b)
+
+
+def _against(a: Stated, b: Stated) -> Reason | None:
+    return _apart("against", a, b)
+
+
+def _apart(kind: str, a: Stated, b: Stated) -> Reason | None:
+    one, other = ([each.value for each in side.claim.scope if each.kind == kind] for side in (a, b))
+    return (kind, one[0], other[0]) if one and other and not set(one) & set(other) else None
+
+
+def _crossed(a: Stated, b: Stated) -> Reason | None:
+    if a.claim.modality != b.claim.modality:
+        return None  # "27 sind besetzt, 50 sollen es werden" may tell of one thing
+    found = features(a, b)
+    crossed = found.get("numbers crossed", 0)
+    if crossed >= _SURELY_CROSSED or (crossed >= _CROSSED and found.get("words around alike", 0) <= _AROUND):
+        return "place in the sentence", a.claim.quote, b.claim.quote
+    return None
+
+
+def _no_quantity(a: Stated, b: Stated) -> Reason | None:
+    """ "VG 11 L 384/20", "Raum 3 C 47": another number follows at once, so that the first was none."""
+    for claim in (a.claim, b.claim):
+        behind = claim.sentence[claim.end - claim.sentence_start :].lstrip()
+        last = claim.quote.split()[-1]
+        if len(last) == 1 and last.isalpha() and behind[:1].isdigit():
+            return "reading", claim.quote, behind.split()[0]
+    return None
+
+
+def _doubt(a: Stated, b: Stated) -> Reason | None:
+    """Other numbers of which one is restricted, or said otherwise, where the other says nothing."""
+    x, y = a.claim, b.claim
+    if x.value == y.value:
+        return None
+    # What is planned is called "new" and to be built, what is there is not.
+    planned = x.modality != y.modality
+    kinds: tuple[RestrictionKind, ...] = ("place", "part") if planned else ("place", "part", "quality")
+    predicates = (None, None) if planned else (x.predicate, y.predicate)
+    for kind in kinds:
+        one, other = ([each.value for each in side.scope if each.kind == kind] for side in (x, y))
+        if bool(one) != bool(other) and (kind == "quality" or not _told(one or other, a, b)):
+            return _doubtful(kind, next(iter(one), None), next(iter(other), None))
+    for name, one_side, other_side in (("predicate", *predicates), ("subject", x.subject, y.subject)):
+        if (one_side is None) != (other_side is None) and not _told([one_side or other_side or ""], a, b):
+            return _doubtful(name, one_side, other_side)
+    return None
+
+
+def _told(values: list[str], a: Stated, b: Stated) -> bool:
+    """Whether the words stand in the other statement, too, even if nothing was read from them there."""
+    return all(any(fold(value) in fold(f"{side.title} {side.claim.sentence}") for value in values) for side in (a, b))
+
+
+def _doubtful(what: str, one: str | None, other: str | None) -> Reason:
+    return f"{DOUBT}{what}", one or UNSAID, other or UNSAID
+
+
+def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) -> Reason | None:
+    if a == b or (stated and (a is None or b is None)):
+        return None
+    return what, a or UNSAID, b or UNSAID
+
+
+_RULES: tuple[Callable[[Stated, Stated], Reason | None], ...] = (
+    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _place, _area, _part, _against, _crossed,
+    _no_quantity, _doubt,
+)  # fmt: skip

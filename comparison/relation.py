@@ -1,0 +1,170 @@
+"""May two statements be laid side by side? One function, used by all that compares.
+
+    relate(a, b) -> Relation("same", 0.93, (Reason("words around alike", …), …))
+
+First rules keep apart what differs in thing, scope, aspect, state or basis, each with its reason; then a scorer over
+named features decides the rest. Its weights are learned from judged pairs (`make train-relations`) and lie in
+`relation.json`; the threshold is set on precision, for a comparison that is wrong misleads.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from comparison.exclusions import DOUBT, Reason, exclusion, foresees
+from comparison.intervals import interval
+from comparison.likeness import Stated, features
+from models.claim import Claim
+from models.keys import name_key
+from models.stored import StoredClaim
+
+RelationKind = Literal["same", "repeat", "plan", "part", "different"]
+COMPARABLE: frozenset[RelationKind] = frozenset({"same", "repeat", "plan"})
+"""What a difference, a plan's outcome or a verdict may rest on."""
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TOLD = 4
+"""Features that are given as reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two statements stand to each other, how sure that is (0 to 1), and why.
+
+    `reasons` are what differs with how it reads on either side ("place", "Pankow", "Buch"), or the features that
+    weighed most ("words around alike", "", "").
+    """
+
+    kind: RelationKind
+    confidence: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether a comparison may rest on it."""
+        return self.kind in COMPARABLE
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether they are kept apart only because one of them does not say enough."""
+        return any(what.startswith(DOUBT) for what, _, _ in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A weighted sum of named features; features without a weight count nothing."""
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def probability(self, found: Mapping[str, float]) -> float:
+        """That two statements may be compared."""
+        return 1 / (1 + math.exp(-self.bias - sum(self.weights.get(name, 0) * each for name, each in found.items())))
+
+    def reasons(self, found: Mapping[str, float], sign: int) -> tuple[Reason, ...]:
+        """The features that weighed most for (1) or against it (-1)."""
+        parts = sorted((-sign * self.weights.get(name, 0) * value, name) for name, value in found.items())
+        return tuple((name, "", "") for weight, name in parts[:_TOLD] if weight < 0)
+
+
+@cache
+def scorer() -> Scorer:
+    """The learned weights, read once a process."""
+    content = json.loads((files("comparison") / "relation.json").read_text("utf-8"))
+    return Scorer(content["weights"], content["bias"], content["threshold"])
+
+
+def stated(stored: StoredClaim, counted: str | None = None) -> Stated:
+    """A stored claim as a statement that can be related; `counted`: the series that its noun counts in."""
+    return Stated(stored.claim, stored.release_title, stored.date, counted)
+
+
+def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
+    """The relation of two statements, the same whichever comes first; `learned` are other weights than the shipped."""
+    if a.claim.kind == "status" or b.claim.kind == "status":
+        return _of_states(a.claim, b.claim)
+    if (whole := _part(a.claim, b.claim)) is not None:
+        return Relation("part", 1.0, (whole,))
+    if (reason := exclusion(a, b)) is not None:
+        return Relation("different", 1.0, (reason,))
+    found, learned = features(a, b), learned or scorer()
+    probability = learned.probability(found)
+    if probability < learned.threshold and _of_one_partition(a, b):
+        return _kind(a, b, learned.threshold, (("parts of one named whole in the same state", "", ""),))
+    if probability < learned.threshold:
+        return Relation("different", 1 - probability, learned.reasons(found, -1))
+    return _kind(a, b, probability, learned.reasons(found, 1))
+
+
+def _of_states(a: Claim, b: Claim) -> Relation:
+    """Two states of a project: told again, planned and reached, or of another project."""
+    for what, one, other in (("kind", a.kind, b.kind), ("subject", a.subject, b.subject)):
+        if one != other:
+            return Relation("different", 1.0, ((what, one or "", other or ""),))
+    if a.subject is not None and foresees(a, b) != foresees(b, a):
+        return Relation("plan", 1.0, (("status", a.status or "", b.status or ""),))
+    if a.status == b.status and a.modality == b.modality and a.subject is not None:
+        return Relation("repeat", 1.0, (("same status", "", ""),))
+    return Relation("different", 1.0, (("status", a.status or "", b.status or ""),))
+
+
+def _part(a: Claim, b: Claim) -> Reason | None:
+    """One is stated "of" the other: "12 von 58" beside "58"."""
+    if (a.kind, a.unit) != (b.kind, b.unit):
+        return None
+    for part, whole in ((a, b), (b, a)):
+        if part.of is not None and whole.of is None and part.of == whole.value and part.counted == whole.counted:
+            return "part", part.quote, whole.quote
+    return None
+
+
+def _of_one_partition(a: Stated, b: Stated) -> bool:
+    """ "22 of 73" and "42 of 73 completed", of one named programme: however their sentences are worded."""
+    x, y = a.claim, b.claim
+    parts = x.of is not None and y.of is not None and a.noun_key == b.noun_key
+    named = x.subject is not None and y.subject is not None and name_key(x.subject) == name_key(y.subject)
+    return parts and named and x.status is not None and x.status == y.status
+
+
+def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[Reason, ...]) -> Relation:
+    x, y = a.claim, b.claim
+    if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
+        return Relation("plan", sure, (("planned against actual", x.quote, y.quote), *reasons))
+    equal = _equal(x, y)
+    if equal and not _other_editions(a, b):
+        return Relation("repeat", sure, (("same number", "", ""), *reasons))
+    if not equal and x.modality != y.modality:
+        return Relation("different", sure, ((f"{DOUBT}modality", x.modality, y.modality),))
+    if not equal and _same_time(x, y):
+        return Relation("repeat", sure, (("another number for the same time", x.quote, y.quote), *reasons))
+    return Relation("same", sure, reasons)
+
+
+def _lies_ahead(result: Stated) -> bool:
+    """Whether what is told as reached has its date still before it, as a target told without a future has."""
+    date = result.claim.until or result.claim.as_of
+    return bool(date and result.day) and (date or "") > result.day
+
+
+def _equal(x: Claim, y: Claim) -> bool:
+    if x.value is None or y.value is None:
+        return False
+    one, other = (interval(c.value, c.value_to, c.comparator) for c in (x, y) if c.value is not None)
+    return x.value == y.value or (x.comparator == y.comparator == "~" and not one.below(other) and not other.below(one))
+
+
+def _other_editions(a: Stated, b: Stated) -> bool:
+    """Whether their sentences are of different years, as far as they say: the prizes of 2022 and of 2023."""
+    years = [set(_YEAR.findall(f"{side.claim.sentence} {side.claim.as_of or ''}")) for side in (a, b)]
+    return bool(years[0] and years[1] and not years[0] & years[1])
+
+
+def _same_time(x: Claim, y: Claim) -> bool:
+    times = [(c.since, c.until, c.as_of) for c in (x, y)]
+    return times[0] == times[1] and any(times[0])

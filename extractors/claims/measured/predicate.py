@@ -1,0 +1,31 @@
+"""What is said of the things that a number counts, beyond a status: free or occupied, applied for or paid out."""
+
+from extractors.claims.found import Found
+from extractors.claims.measured.patterns import WORDS
+from models.quantity import Quantity
+
+_BY_WORD = {form: name for name, forms in WORDS.predicates.items() for form in forms}
+_ENDS = ("en", "er", "es", "em", "e")
+
+
+def predicate(found: Found, quantity: Quantity) -> str | None:
+    """The predicate that stands nearest to a number: within its noun phrase, else in its clause."""
+    noun = quantity.noun if quantity.noun is not None else quantity.last
+    for token in range(quantity.first, noun):
+        if (name := _at(found, token)) is not None:
+            return name
+    clause = found.clause(quantity.first)
+    tokens = clause.tokens if clause is not None else ()
+    said = [(abs(token - noun), token, name) for token in tokens if (name := _at(found, token)) is not None]
+    return min(said)[2] if said else None
+
+
+def _at(found: Found, token: int) -> str | None:
+    word = found.tokens.word(token)
+    if found.tokens.before(token) == "nicht" and f"nicht {word}" in _BY_WORD:
+        return _BY_WORD[f"nicht {word}"]
+    name = _BY_WORD.get(word)
+    if name is None and found.tokens.tag(token) in ("ADJA", "ADJD", "VVPP"):
+        end = next((end for end in _ENDS if word.endswith(end)), "")
+        name = _BY_WORD.get(word.removesuffix(end))
+    return name
