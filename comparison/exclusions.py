@@ -13,7 +13,7 @@ from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.statuses import TRAITS
 
-Reason = tuple[str, str, str]
+ExclusionReason = tuple[str, str, str]
 """What differs, and how it reads on either side: ("place", "Pankow", "Buch")."""
 
 UNSAID = "unsaid"
@@ -27,35 +27,35 @@ _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
 
 
-def exclusion(a: Stated, b: Stated) -> Reason | None:
+def exclusion(a: Stated, b: Stated) -> ExclusionReason | None:
     """The first reason for which two statements cannot be laid side by side; None where no rule says so."""
     return next((reason for rule in _RULES if (reason := rule(a, b)) is not None), None)
 
 
-def _kind(a: Stated, b: Stated) -> Reason | None:
+def _kind(a: Stated, b: Stated) -> ExclusionReason | None:
     return _differ("kind", a.claim.kind, b.claim.kind) or _differ("unit", a.claim.unit, b.claim.unit)
 
 
-def _thing(a: Stated, b: Stated) -> Reason | None:
+def _thing(a: Stated, b: Stated) -> ExclusionReason | None:
     if a.claim.kind == "count" and a.noun_key != b.noun_key:
         return "thing", a.counted or UNSAID, b.counted or UNSAID
     return None
 
 
-def _aspect(a: Stated, b: Stated) -> Reason | None:
+def _aspect(a: Stated, b: Stated) -> ExclusionReason | None:
     return _differ("aspect", *(_AS_LEVEL.get(each.claim.aspect, each.claim.aspect) for each in (a, b)))
 
 
-def _per(a: Stated, b: Stated) -> Reason | None:
+def _per(a: Stated, b: Stated) -> ExclusionReason | None:
     both = (a.claim.per, b.claim.per)
     return None if _MAY_BE_UNSAID.issuperset(both) else _differ("per", *both)
 
 
-def _predicate(a: Stated, b: Stated) -> Reason | None:
+def _predicate(a: Stated, b: Stated) -> ExclusionReason | None:
     return _differ("predicate", a.claim.predicate, b.claim.predicate, stated=True)
 
 
-def _state(a: Stated, b: Stated) -> Reason | None:
+def _state(a: Stated, b: Stated) -> ExclusionReason | None:
     x, y = a.claim, b.claim
     if "denied" in (x.modality, y.modality):
         return _differ("modality", x.modality, y.modality)
@@ -75,7 +75,7 @@ def foresees(plan: Claim, result: Claim) -> bool:
     return planned and reached and not told_alike
 
 
-def _basis(a: Stated, b: Stated) -> Reason | None:
+def _basis(a: Stated, b: Stated) -> ExclusionReason | None:
     if a.claim.span and b.claim.span and "day" not in (a.claim.span, b.claim.span):
         return _differ("span", a.claim.span, b.claim.span)
     return _differ("since", _origin(a.claim), _origin(b.claim), stated=True)
@@ -85,7 +85,7 @@ def _origin(claim: Claim) -> str | None:
     return claim.since if basis(claim) == "cumulative" else None
 
 
-def _place(a: Stated, b: Stated) -> Reason | None:
+def _place(a: Stated, b: Stated) -> ExclusionReason | None:
     near = [_places(each, sentence_only=True) for each in (a, b)]
     if not all(near):
         near = [_places(each, sentence_only=False) for each in (a, b)]
@@ -110,24 +110,24 @@ def _named(places: dict[str, str], other: Stated) -> bool:
     return any(place in words for place in places)
 
 
-def _area(a: Stated, b: Stated) -> Reason | None:
+def _area(a: Stated, b: Stated) -> ExclusionReason | None:
     return _apart("area", a, b)
 
 
-def _part(a: Stated, b: Stated) -> Reason | None:
+def _part(a: Stated, b: Stated) -> ExclusionReason | None:
     return _apart("part", a, b)
 
 
-def _against(a: Stated, b: Stated) -> Reason | None:
+def _against(a: Stated, b: Stated) -> ExclusionReason | None:
     return _apart("against", a, b)
 
 
-def _apart(kind: str, a: Stated, b: Stated) -> Reason | None:
+def _apart(kind: str, a: Stated, b: Stated) -> ExclusionReason | None:
     one, other = ([each.value for each in side.claim.scope if each.kind == kind] for side in (a, b))
     return (kind, one[0], other[0]) if one and other and not set(one) & set(other) else None
 
 
-def _crossed(a: Stated, b: Stated) -> Reason | None:
+def _crossed(a: Stated, b: Stated) -> ExclusionReason | None:
     if a.claim.modality != b.claim.modality:
         return None  # "27 sind besetzt, 50 sollen es werden" may tell of one thing
     found = features(a, b)
@@ -137,7 +137,7 @@ def _crossed(a: Stated, b: Stated) -> Reason | None:
     return None
 
 
-def _no_quantity(a: Stated, b: Stated) -> Reason | None:
+def _no_quantity(a: Stated, b: Stated) -> ExclusionReason | None:
     """ "VG 11 L 384/20", "Raum 3 C 47": another number follows at once, so that the first was none."""
     for claim in (a.claim, b.claim):
         behind = claim.sentence[claim.end - claim.sentence_start :].lstrip()
@@ -147,7 +147,7 @@ def _no_quantity(a: Stated, b: Stated) -> Reason | None:
     return None
 
 
-def _doubt(a: Stated, b: Stated) -> Reason | None:
+def _doubt(a: Stated, b: Stated) -> ExclusionReason | None:
     """Other numbers of which one is restricted, or said otherwise, where the other says nothing."""
     x, y = a.claim, b.claim
     if x.value == y.value:
@@ -171,17 +171,17 @@ def _told(values: list[str], a: Stated, b: Stated) -> bool:
     return all(any(fold(value) in fold(f"{side.title} {side.claim.sentence}") for value in values) for side in (a, b))
 
 
-def _doubtful(what: str, one: str | None, other: str | None) -> Reason:
+def _doubtful(what: str, one: str | None, other: str | None) -> ExclusionReason:
     return f"{DOUBT}{what}", one or UNSAID, other or UNSAID
 
 
-def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) -> Reason | None:
+def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) -> ExclusionReason | None:
     if a == b or (stated and (a is None or b is None)):
         return None
     return what, a or UNSAID, b or UNSAID
 
 
-_RULES: tuple[Callable[[Stated, Stated], Reason | None], ...] = (
+_RULES: tuple[Callable[[Stated, Stated], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, _place, _area, _part, _against, _crossed,
     _no_quantity, _doubt,
 )  # fmt: skip

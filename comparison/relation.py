@@ -1,6 +1,6 @@
 """May two statements be laid side by side? One function, used by all that compares.
 
-    relate(a, b) -> Relation("same", 0.93, (Reason("words around alike", …), …))
+    relate(a, b) -> Relation("same", 0.93, (ExclusionReason("words around alike", …), …))
 
 First rules keep apart what differs in thing, scope, aspect, state or basis, each with its reason; then a scorer over
 named features decides the rest. Its weights are learned from judged pairs (`make train-relations`) and lie in
@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from comparison.exclusions import DOUBT, Reason, exclusion, foresees
+from comparison.exclusions import DOUBT, ExclusionReason, exclusion, foresees
 from comparison.intervals import interval
 from comparison.likeness import Stated, features
 from models.claim import Claim
@@ -42,7 +42,7 @@ class Relation:
 
     kind: RelationKind
     confidence: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ExclusionReason, ...]
 
     @property
     def comparable(self) -> bool:
@@ -67,7 +67,7 @@ class Scorer:
         """That two statements may be compared."""
         return 1 / (1 + math.exp(-self.bias - sum(self.weights.get(name, 0) * each for name, each in found.items())))
 
-    def reasons(self, found: Mapping[str, float], sign: int) -> tuple[Reason, ...]:
+    def reasons(self, found: Mapping[str, float], sign: int) -> tuple[ExclusionReason, ...]:
         """The features that weighed most for (1) or against it (-1)."""
         parts = sorted((-sign * self.weights.get(name, 0) * value, name) for name, value in found.items())
         return tuple((name, "", "") for weight, name in parts[:_TOLD] if weight < 0)
@@ -114,7 +114,7 @@ def _of_states(a: Claim, b: Claim) -> Relation:
     return Relation("different", 1.0, (("status", a.status or "", b.status or ""),))
 
 
-def _part(a: Claim, b: Claim) -> Reason | None:
+def _part(a: Claim, b: Claim) -> ExclusionReason | None:
     """One is stated "of" the other: "12 von 58" beside "58"."""
     if (a.kind, a.unit) != (b.kind, b.unit):
         return None
@@ -132,7 +132,7 @@ def _of_one_partition(a: Stated, b: Stated) -> bool:
     return parts and named and x.status is not None and x.status == y.status
 
 
-def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[Reason, ...]) -> Relation:
+def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[ExclusionReason, ...]) -> Relation:
     x, y = a.claim, b.claim
     if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
         return Relation("plan", sure, (("planned against actual", x.quote, y.quote), *reasons))

@@ -37,7 +37,7 @@ class Quantity:
     """Characters of the comparator's words, where there are any."""
 
 
-class Reason(StrEnum):
+class Omission(StrEnum):
     """Why a number in a text is no claim, in the words that people are shown."""
 
     WEB = "web address"
@@ -73,7 +73,7 @@ class Reason(StrEnum):
 class NotClaim:
     """A number that states no claim, and why: `text[start:end]` are its words ("Klasse [7]": a label)."""
 
-    reason: Reason
+    reason: Omission
     start: int
     end: int
 

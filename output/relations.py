@@ -1,6 +1,6 @@
 """The relation of two claims in words."""
 
-from comparison.exclusions import DOUBT, Reason
+from comparison.exclusions import DOUBT, ExclusionReason
 from comparison.relation import Relation, RelationKind
 
 RELATION_WORDS: dict[RelationKind, str] = {
@@ -17,7 +17,7 @@ def reasons(relation: Relation) -> list[str]:
     return [_reason(each, apart=not relation.comparable) for each in relation.reasons]
 
 
-def _reason(reason: Reason, *, apart: bool) -> str:
+def _reason(reason: ExclusionReason, *, apart: bool) -> str:
     what, one, other = reason
     if not one and not other:
         return what

@@ -42,7 +42,13 @@ def status_quote(found: Found, mention: StatusMention, named: Named) -> tuple[in
     text = found.tokens.text
     start, end = mention.start, _end(found, mention)
     first, last = min(start, named.span[0]), max(end, named.span[1])
-    if "\n" not in text[first:last] and len(text[first:last].split()) <= LONGEST_QUOTE:
+    opens, closes = found.sentence_span(mention.first)
+    if (
+        opens <= first
+        and last <= closes
+        and "\n" not in text[first:last]
+        and len(text[first:last].split()) <= LONGEST_QUOTE
+    ):
         return first, last
     if len(text[start:end].split()) > LONGEST_QUOTE:
         words = text[start:end].split()

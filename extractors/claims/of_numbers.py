@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.claims.about.subject import Statement, Subjects
+from extractors.claims.about.subject import Subjects, Utterance
 from extractors.claims.counted.comparator import comparator
 from extractors.claims.counted.noun import resolve
 from extractors.claims.counted.whole import Counted
@@ -23,7 +23,7 @@ from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
 from extractors.rules.statuses.mention import StatusMention
 from models.claim import Claim
-from models.quantity import NotClaim, Period, Quantity, Reason
+from models.quantity import NotClaim, Omission, Period, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     quantities = [q for q in found.quantities if q not in named]
     resolved = resolve(found.tokens, quantities, found.clause_of)
     kept = [index for index, counted in enumerate(resolved) if _is_stated(found, counted.quantity)]
-    others = [_other(Reason.NAME, q) for q in named]
-    others += [_other(Reason.CONDITION, c.quantity) for c in resolved if not _is_stated(found, c.quantity)]
+    others = [_other(Omission.NAME, q) for q in named]
+    others += [_other(Omission.CONDITION, c.quantity) for c in resolved if not _is_stated(found, c.quantity)]
     counted_at = {counted.quantity.first for counted in resolved}
-    others += [_other(Reason.NOTHING, q) for q in quantities if q.first not in counted_at]
+    others += [_other(Omission.NOTHING, q) for q in quantities if q.first not in counted_at]
     places = {old: new for new, old in enumerate(kept)}
     subjects = Subjects(found)
     claims, used = [], set()
@@ -59,12 +59,12 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     return NumberClaims(tuple(claims), frozenset(used), tuple(in_order))
 
 
-def _other(reason: Reason, quantity: Quantity) -> NotClaim:
+def _other(reason: Omission, quantity: Quantity) -> NotClaim:
     return NotClaim(reason, quantity.start, quantity.end)
 
 
-def _statement(quantity: Quantity, mention: StatusMention | None) -> Statement:
-    return Statement(quantity.first, quantity.last, quantity.kind, mention)
+def _statement(quantity: Quantity, mention: StatusMention | None) -> Utterance:
+    return Utterance(quantity.first, quantity.last, quantity.kind, mention)
 
 
 def _is_stated(found: Found, quantity: Quantity) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from extractors.claims.about.subject import Statement, Subjects
+from extractors.claims.about.subject import Subjects, Utterance
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
 from extractors.claims.state.modality import judge
-from extractors.claims.state.stated import Candidate, is_stated
+from extractors.claims.state.stated import StatusCandidate, is_stated
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
@@ -26,16 +26,16 @@ def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMent
             yield _claim(found, mention, named, reporting)
 
 
-def candidates(found: Found, subjects: Subjects, used: frozenset[StatusMention]) -> Iterator[Candidate]:
+def candidates(found: Found, subjects: Subjects, used: frozenset[StatusMention]) -> Iterator[StatusCandidate]:
     """Status words that no number has used, with the project that they would be about."""
     for mention in found.statuses:
         if mention in used or mention.clause < 0 or mention.states == "numbers" or _plans_an_event(found, mention):
             continue
         if _is_counted(found, mention) or _is_in_name(found, mention):
             continue
-        choice = subjects.choose(Statement(mention.first, mention.last, "status", mention))
+        choice = subjects.choose(Utterance(mention.first, mention.last, "status", mention))
         if choice.named is not None and not _is_meant_for(found, mention, choice.named):
-            yield Candidate(mention, choice)
+            yield StatusCandidate(mention, choice)
 
 
 def _is_counted(found: Found, mention: StatusMention) -> bool:

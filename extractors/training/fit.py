@@ -15,7 +15,7 @@ _STEPS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Ranking:
     """Alternatives of which those at `right` are right; none of them where the right one is missing."""
 
     alternatives: Sequence[Features]
@@ -47,7 +47,7 @@ def yes_or_no(examples: Sequence[tuple[Features, bool]], strength: float) -> Lin
     return _linear(columns, point[:-1] / scale, float(point[-1]))
 
 
-def one_of_several(choices: Sequence[Choice], strength: float) -> Linear:
+def one_of_several(choices: Sequence[Ranking], strength: float) -> Linear:
     """Weights that rank the right alternatives first; choices without a right one are left out."""
     usable = [choice for choice in choices if choice.right]
     columns = _columns([features for choice in usable for features in choice.alternatives])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors.claims.about.subject import Statement, Subjects
+from extractors.claims.about.subject import Subjects, Utterance
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import candidates
@@ -23,7 +23,7 @@ from extractors.rules.projects.component import name_projects
 from extractors.rules.projects.component import naming_of as naming_of_document
 from extractors.rules.projects.things import things
 from extractors.tokens import tokens
-from extractors.training.fit import Choice, one_of_several, yes_or_no
+from extractors.training.fit import Ranking, one_of_several, yes_or_no
 from extractors.training.gold import Annotated, annotated
 
 FOLDS = 4
@@ -106,19 +106,19 @@ def _is_topic(release: Annotated, names: Sequence[str]) -> bool:
     return release.topic is not None and any(release.is_called(release.topic, name) for name in names)
 
 
-def _subject(made: Sequence[Choice]) -> Linear:
+def _subject(made: Sequence[Ranking]) -> Linear:
     """Weights of which project a statement is about."""
     return one_of_several(made, 1.0)
 
 
-def choices(release: Annotated, found: Found) -> list[Choice]:
+def choices(release: Annotated, found: Found) -> list[Ranking]:
     """The annotated claims of a release as choices among its projects; the last alternative is none."""
     subjects = Subjects(found)
     made = []
     for claim in release.claims:
         statement = _statement(release, found, claim)
         alternatives = subjects.alternatives(statement, subjects.by_rule(statement))
-        made.append(Choice(alternatives, _right(release, found, claim["subject"])))
+        made.append(Ranking(alternatives, _right(release, found, claim["subject"])))
     return made
 
 
@@ -133,18 +133,18 @@ def _right(release: Annotated, found: Found, subject: str | None) -> frozenset[i
     return frozenset(fitting)
 
 
-def _statement(release: Annotated, found: Found, claim: Mapping[str, Any]) -> Statement:
+def _statement(release: Annotated, found: Found, claim: Mapping[str, Any]) -> Utterance:
     start, end = release.span(claim)
     first, last = found.tokens.at(start), found.tokens.at(end - 1)
     overlapping = [m for m in found.statuses if m.start < end and start < m.end]
     if claim["kind"] == "status":
         own = [m for m in overlapping if m.status == claim["status"]] or overlapping
         place = own[0] if own else None
-        return Statement(place.first if place else first, place.last if place else last, "status", place)
+        return Utterance(place.first if place else first, place.last if place else last, "status", place)
     quantity = next((q for q in found.quantities if q.start < end and start < q.end), None)
     if quantity is None:
-        return Statement(first, last, claim["kind"], None)
-    return Statement(quantity.first, quantity.last, quantity.kind, None)
+        return Utterance(first, last, claim["kind"], None)
+    return Utterance(quantity.first, quantity.last, quantity.kind, None)
 
 
 def write(learned: dict[str, Linear], folder: Path) -> None:

@@ -24,7 +24,7 @@ _SHORTEST_END = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Utterance:
     """What is said of something: a number (`mention` its status words, if any) or a status alone (kind "status")."""
 
     first: int
@@ -53,12 +53,12 @@ class Subjects:
             self._by_project[mention.project].append(mention)
         self._best_topic = max((standing.topic for standing in found.standings), default=0.0)
 
-    def of(self, statement: Statement) -> Named | None:
+    def of(self, statement: Utterance) -> Named | None:
         """The project that a statement is about, with the words that name it or stand for it; None for none."""
         choice = self.choose(statement)
         return choice.named if choice.margin > 0 else None
 
-    def choose(self, statement: Statement) -> Choice:
+    def choose(self, statement: Utterance) -> Choice:
         """The project that fits a statement best, and how far it is ahead of none at all."""
         if not self._found.projects:
             return Choice(None, None, -math.inf)
@@ -68,7 +68,7 @@ class Subjects:
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
         return Choice(named, ruled, ranks[chosen] - none)
 
-    def by_rule(self, statement: Statement) -> Named | None:
+    def by_rule(self, statement: Utterance) -> Named | None:
         """The project that the rules take."""
         if statement.kind == "status" and statement.mention is not None:
             return by_rule.of_status(self._found, statement.mention)
@@ -84,7 +84,7 @@ class Subjects:
         nearest = min(mentions, key=lambda m: (m.first > token, abs(m.first - token)))
         return Named(project, (nearest.start, nearest.end))
 
-    def alternatives(self, statement: Statement, ruled: Named | None) -> list[dict[str, float]]:
+    def alternatives(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
         """Features of each project in their order, then those of none."""
         tokens = self._found.tokens
         sentence = tokens.sentence[statement.first]
@@ -125,7 +125,7 @@ class Subjects:
         return found
 
     def _of_project(
-        self, project: int, statement: Statement, ruled: Named | None, shared: "_Shared"
+        self, project: int, statement: Utterance, ruled: Named | None, shared: "_Shared"
     ) -> dict[str, float]:
         found, tokens = self._found, self._found.tokens
         standing, mentions = found.standings[project], self._by_project[project]
@@ -168,7 +168,7 @@ class Subjects:
             row |= self._of_nearest(min(inside, key=lambda m: abs(m.first - statement.first)), statement, shared)
         return {name: float(value) for name, value in row.items() if value}
 
-    def _of_nearest(self, mention: ProjectMention, statement: Statement, shared: "_Shared") -> dict[str, float]:
+    def _of_nearest(self, mention: ProjectMention, statement: Utterance, shared: "_Shared") -> dict[str, float]:
         found, tokens = self._found, self._found.tokens
         distance = abs(mention.first - statement.first)
         row: dict[str, float] = {
@@ -189,7 +189,7 @@ class Subjects:
         row["vorfeld"] = clause >= 0 and mention.first in found.clauses[clause].vorfeld
         return row
 
-    def _of_none(self, statement: Statement, ruled: Named | None, rows: Sequence[dict[str, float]]) -> dict[str, float]:
+    def _of_none(self, statement: Utterance, ruled: Named | None, rows: Sequence[dict[str, float]]) -> dict[str, float]:
         start, end = self._found.sentence_span(statement.first)
         sentence = self._found.tokens.text[start:end]
         row: dict[str, float] = {

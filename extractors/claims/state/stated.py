@@ -22,19 +22,19 @@ _ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class StatusCandidate:
     """Status words and the project that they may tell of."""
 
     mention: StatusMention
     choice: Choice
 
 
-def is_stated(found: Found, candidate: Candidate) -> bool:
+def is_stated(found: Found, candidate: StatusCandidate) -> bool:
     """Whether the status words state something of the project."""
     return learned("stated").probability(features(found, candidate)) >= _ENOUGH
 
 
-def features(found: Found, candidate: Candidate) -> dict[str, float]:
+def features(found: Found, candidate: StatusCandidate) -> dict[str, float]:
     """All that speaks for or against it, by name; what does not hold is left out."""
     mention, choice = candidate.mention, candidate.choice
     row = {

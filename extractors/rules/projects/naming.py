@@ -19,7 +19,7 @@ from extractors.quotes import Quotation, quotations
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
 from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, PLACE_ADJECTIVE, STREET, is_indefinite, is_plural
-from extractors.rules.projects.things import Place, Thing, kind_of
+from extractors.rules.projects.things import Thing, ThingPlace, kind_of
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
@@ -154,18 +154,18 @@ class Naming:
             found[f"after {kind}"] = 1
         return found
 
-    def _noun_before(self, place: Place) -> str:
+    def _noun_before(self, place: ThingPlace) -> str:
         """Lemma of the noun right before a name, its quotation mark passed over."""
         index = place.first - 1
         if index > 0 and self._tokens.words[index] in '„"“»‚«':
             index -= 1
         return self._tokens.lemmas[index] if index >= 0 and self._tokens.tags[index] == "NN" else ""
 
-    def _within_quotation(self, place: Place) -> bool:
+    def _within_quotation(self, place: ThingPlace) -> bool:
         start = self._tokens.starts[place.first]
         return any(quotation.start <= start < quotation.end for quotation in self._quotations)
 
-    def _is_quotation(self, place: Place) -> bool:
+    def _is_quotation(self, place: ThingPlace) -> bool:
         start, end = self._tokens.span(place.first, place.last)
         return any(
             abs(start - quotation.start) <= 2 and abs(end - quotation.end) <= 2 for quotation in self._quotations

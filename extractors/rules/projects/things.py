@@ -27,7 +27,7 @@ _SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ThingPlace:
     """Where a thing is named: first and last token, the head noun, and the noun phrase around it."""
 
     first: int
@@ -41,7 +41,7 @@ class Thing:
     """Something that a release may be about, under all forms of one name."""
 
     project: Project
-    places: tuple[Place, ...]
+    places: tuple[ThingPlace, ...]
     found_by: FoundBy
 
 
@@ -52,7 +52,7 @@ def things(tokens: Tokens, phrases: Sequence[NounPhrase]) -> list[Thing]:
     named = mentions(by_rule, tokens)
     taken = {index for mention in named for index in range(mention.first, mention.last + 1)}
     found = [_by_rule(tokens, phrase_of, project, index, named) for index, project in enumerate(by_rule)]
-    others: dict[str, tuple[Project, FoundBy, list[Place]]] = {}
+    others: dict[str, tuple[Project, FoundBy, list[ThingPlace]]] = {}
     for name, place, found_by in (*_quoted(tokens, phrase_of, taken), *_phrases(tokens, phrases, taken)):
         others.setdefault(_key(name), (Project(name, ()), found_by, []))[2].append(place)
     found += [Thing(project, tuple(places), found_by) for project, found_by, places in others.values()]
@@ -73,11 +73,13 @@ def _by_rule(
             inside = phrase is not None and mention.first <= phrase.head <= mention.last
             nouns = [i for i in range(mention.first, mention.last + 1) if tokens.is_noun(i)]
             head = phrase.head if phrase is not None and inside else (nouns or [mention.last])[0]
-            places.append(Place(mention.first, mention.last, head, phrase))
+            places.append(ThingPlace(mention.first, mention.last, head, phrase))
     return Thing(project, tuple(places), "rule")
 
 
-def _quoted(tokens: Tokens, phrase_of: dict[int, NounPhrase], taken: set[int]) -> Iterator[tuple[str, Place, FoundBy]]:
+def _quoted(
+    tokens: Tokens, phrase_of: dict[int, NounPhrase], taken: set[int]
+) -> Iterator[tuple[str, ThingPlace, FoundBy]]:
     """Short quotations that no rule took for a name; they may be one all the same ("kultour à la carte")."""
     for quotation in quotations(tokens.text):
         inner = tokens.text[quotation.start : quotation.end].strip(" ,.")
@@ -88,10 +90,12 @@ def _quoted(tokens: Tokens, phrase_of: dict[int, NounPhrase], taken: set[int]) -
             continue  # what somebody says
         if len(inner) >= _SHORTEST and not any(index in taken for index in range(first, last + 1)):
             taken.update(range(first, last + 1))
-            yield inner, Place(first, last, last, phrase_of.get(first)), "quotation"
+            yield inner, ThingPlace(first, last, last, phrase_of.get(first)), "quotation"
 
 
-def _phrases(tokens: Tokens, phrases: Sequence[NounPhrase], taken: set[int]) -> Iterator[tuple[str, Place, FoundBy]]:
+def _phrases(
+    tokens: Tokens, phrases: Sequence[NounPhrase], taken: set[int]
+) -> Iterator[tuple[str, ThingPlace, FoundBy]]:
     """Noun phrases whose head may be a name or stand for one thing."""
     for phrase in phrases:
         head = phrase.head
@@ -103,7 +107,7 @@ def _phrases(tokens: Tokens, phrases: Sequence[NounPhrase], taken: set[int]) -> 
         last = _last(tokens, phrase)
         if first == last and _is_class_word(tokens.lemmas[head]):
             continue
-        yield candidate(tokens, first, last).name, Place(first, last, head, phrase), "phrase"
+        yield candidate(tokens, first, last).name, ThingPlace(first, last, head, phrase), "phrase"
 
 
 def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:

@@ -22,9 +22,9 @@ from extractors.rules.quantities.labels import goes_on, label, ordinal
 from extractors.rules.quantities.masks import masked, places
 from extractors.rules.quantities.measured import measured, whole_of_share
 from extractors.rules.quantities.scan import scan
-from extractors.rules.quantities.sentence import Sentence, sentence
+from extractors.rules.quantities.sentence import SentenceText, sentence
 from extractors.tokens import Tokens, tokens
-from models.quantity import NotClaim, Quantity, Reason
+from models.quantity import NotClaim, Omission, Quantity
 
 NAME = "bilanz_quantities"
 NOT_QUANTITIES = "bilanz_not_quantities"
@@ -57,7 +57,7 @@ def quantities(tokens: Tokens) -> tuple[tuple[Quantity, ...], tuple[NotClaim, ..
 class _Reading:
     """The numbers of one sentence: each is a quantity, or has a reason why it is none."""
 
-    def __init__(self, tokens: Tokens, sentence: Sentence, *, money: bool) -> None:
+    def __init__(self, tokens: Tokens, sentence: SentenceText, *, money: bool) -> None:
         """Reads a sentence.
 
         Args:
@@ -82,7 +82,7 @@ class _Reading:
                 self._leave(place.reason, place.start, place.end)
         self.others.sort(key=lambda other: other.start)
 
-    def _leave(self, reason: Reason, start: int, end: int) -> None:
+    def _leave(self, reason: Omission, start: int, end: int) -> None:
         self.others.append(NotClaim(reason, self._sentence.offset + start, self._sentence.offset + end))
 
     def _take(self, number: Number) -> None:
@@ -102,17 +102,17 @@ class _Reading:
             head = labelled(tokens, sentence, first, last)
         self.found.append(_quantity(sentence, number, first, last, head, tokens))
 
-    def _label(self, number: Number, first: int, head: Head | None) -> Reason | None:
+    def _label(self, number: Number, first: int, head: Head | None) -> Omission | None:
         tokens = self._tokens
         singular = head is not None and tokens.words[head.index] == tokens.lemmas[head.index]
         alone = head is None or self._label_is_plural or (self._label_end >= 0 and singular)
         if alone and goes_on(self._sentence, number, self._label_end):
-            reason: Reason | None = Reason.LABEL
+            reason: Omission | None = Omission.LABEL
         else:
             reason = label(tokens, self._sentence, number, first, head)
         if reason is not None:
             noun = first - 1
-            self._label_is_plural = reason is Reason.LABEL and tokens.words[noun] != tokens.lemmas[noun]
+            self._label_is_plural = reason is Omission.LABEL and tokens.words[noun] != tokens.lemmas[noun]
             self._label_end = number.end
         return reason
 
@@ -127,7 +127,7 @@ class _Reading:
         return None
 
 
-def _measuring(tokens: Tokens, sentence: Sentence, number: Number, head: Head | None) -> tuple[Number, Head | None]:
+def _measuring(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> tuple[Number, Head | None]:
     """ "14 sanierte Kilometer Deich": the noun that is counted is the unit of a measure."""
     if number.kind != "count" or head is None:
         return number, head
@@ -142,7 +142,9 @@ def _measuring(tokens: Tokens, sentence: Sentence, number: Number, head: Head | 
     return number, head_after(tokens, last + 1, sentence.stop) if following and unit.kind == "measure" else None
 
 
-def _quantity(sentence: Sentence, number: Number, first: int, last: int, head: Head | None, tokens: Tokens) -> Quantity:
+def _quantity(
+    sentence: SentenceText, number: Number, first: int, last: int, head: Head | None, tokens: Tokens
+) -> Quantity:
     counts = number.kind == "count" and head is not None and head.last > last
     cue = None if number.cue is None else (sentence.offset + number.cue[0], sentence.offset + number.cue[1])
     return Quantity(

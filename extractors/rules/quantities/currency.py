@@ -6,11 +6,11 @@ from dataclasses import replace
 from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import head_after
 from extractors.rules.quantities.patterns import UNITS
-from extractors.rules.quantities.sentence import Sentence
+from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import Tokens
 
 
-def in_currency(tokens: Tokens, sentence: Sentence, numbers: Sequence[Number], *, money: bool) -> list[Number]:
+def in_currency(tokens: Tokens, sentence: SentenceText, numbers: Sequence[Number], *, money: bool) -> list[Number]:
     """The numbers of a sentence, those that must be sums of money as such.
 
     Args:
@@ -34,12 +34,12 @@ def in_currency(tokens: Tokens, sentence: Sentence, numbers: Sequence[Number], *
     ]
 
 
-def _counts_nothing(tokens: Tokens, sentence: Sentence, number: Number) -> bool:
+def _counts_nothing(tokens: Tokens, sentence: SentenceText, number: Number) -> bool:
     last = tokens.at(sentence.offset + number.end - 1)
     return head_after(tokens, last + 1, sentence.stop) is None
 
 
-def _is_sum(tokens: Tokens, sentence: Sentence, number: Number, *, stated: bool) -> bool:
+def _is_sum(tokens: Tokens, sentence: SentenceText, number: Number, *, stated: bool) -> bool:
     """Whether a number without a noun is a sum: it has a scale, or goes with a verb that adds money to money."""
     if number.scale is not None:
         return True

@@ -10,9 +10,9 @@ from functools import cache
 from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import Head
 from extractors.rules.quantities.patterns import DURATIONS
-from extractors.rules.quantities.sentence import Sentence
+from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import Tokens
-from models.quantity import Reason
+from models.quantity import Omission
 
 _BEFORE = re.compile(
     rf"^In\s(?:\w+\s)?$|(?:\b(?:{'|'.join(DURATIONS.before)})(?:\s(?:{'|'.join(DURATIONS.fillers)}))*\s$)"
@@ -28,11 +28,13 @@ _LONGEST_PROGRAMME = 15
 
 
 @cache
-def _reasons() -> list[tuple[re.Pattern[str], Reason]]:
+def _reasons() -> list[tuple[re.Pattern[str], Omission]]:
     return [(re.compile(rf"\b(?:{'|'.join(words)})\b"), reason) for reason, words in DURATIONS.others.items()]
 
 
-def no_duration(tokens: Tokens, sentence: Sentence, number: Number, last: int, head: Head | None) -> Reason | None:
+def no_duration(
+    tokens: Tokens, sentence: SentenceText, number: Number, last: int, head: Head | None
+) -> Omission | None:
     """Why a span of time is none of a project, programme, body or funding; None where it is one."""
     if number.is_adjective:
         return _no_attribute(sentence, number, head)
@@ -45,23 +47,23 @@ def no_duration(tokens: Tokens, sentence: Sentence, number: Number, last: int, h
     if reason is None and re.search(rf"\b(?:{'|'.join(DURATIONS.lasting)})\b", sentence.text):
         return None
     lasts = _BEFORE.search(sentence.text[: number.start]) or _AFTER.match(sentence.text, number.end)
-    return reason if lasts else reason or Reason.FRAME
+    return reason if lasts else reason or Omission.FRAME
 
 
-def _no_attribute(sentence: Sentence, number: Number, head: Head | None) -> Reason | None:
+def _no_attribute(sentence: SentenceText, number: Number, head: Head | None) -> Omission | None:
     """ "zweijährige Ausbildung", "10-jähriges Bestehen"; not "54-jähriger Jurist", "ein- und zweijährige Vorhaben"."""
     if sentence.text[: number.start].endswith(("- und ", "- oder ", "- bis ")):
-        return Reason.WORD
+        return Omission.WORD
     if head is None or head.lemma in DURATIONS.persons:
-        return Reason.AGE
+        return Omission.AGE
     if head.lemma.endswith(DURATIONS.jubilees):
         return None
     if head.lemma in DURATIONS.no_programmes:
-        return Reason.FRAME
-    return Reason.AGE if number.unit == "year" and number.value > _LONGEST_PROGRAMME else None
+        return Omission.FRAME
+    return Omission.AGE if number.unit == "year" and number.value > _LONGEST_PROGRAMME else None
 
 
-def _celebrates(tokens: Tokens, sentence: Sentence, number: Number, last: int) -> bool:
+def _celebrates(tokens: Tokens, sentence: SentenceText, number: Number, last: int) -> bool:
     """ "10 Jahre Bürgerstiftung", "Jubiläum: 25 Jahre für das Tal": the anniversary of what follows opens a line."""
     if number.unit != "year" or not _OPENING.search(sentence.text[: number.start]) or last + 1 >= sentence.stop:
         return False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from extractors.german.words.compounds import nouns, split
 from extractors.rules.quantities.patterns import HEADS, MEASURED
-from extractors.rules.quantities.sentence import Sentence
+from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import NOUNS, Tokens
 
 _BEFORE_NOUN = frozenset(
@@ -39,7 +39,7 @@ def is_singular(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index] == "NN" and word == tokens.lemmas[index] and word.lower().endswith(HEADS.feminine)
 
 
-def labelled(tokens: Tokens, sentence: Sentence, first: int, last: int) -> Head | None:
+def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> Head | None:
     """The noun of a label that a number stands behind: "Abgeschlossene [Projekte]: 42", "[Vorhaben] insgesamt – 52"."""
     colon = first - 1
     if colon <= sentence.first or tokens.words[colon] not in (":", "–", "-", "="):

@@ -5,9 +5,9 @@ import re
 from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import Head, is_singular
 from extractors.rules.quantities.patterns import EXCLUSIONS
-from extractors.rules.quantities.sentence import Sentence
+from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import DETERMINERS, NOUNS, Tokens
-from models.quantity import Reason
+from models.quantity import Omission
 
 _LINK = re.compile(r"\s(?:und|bis|oder|sowie|als\sauch|bzw\.)\s|,\s|\s?[–-]\s?")
 _PARTITION = re.compile(
@@ -19,7 +19,7 @@ _CONTACT_REACH = 2
 """Tokens behind a number within which a word of contact blocks makes it one of them: "44 Pressestelle Telefon"."""
 
 
-def ordinal(tokens: Tokens, sentence: Sentence, number: Number, last: int) -> Reason | None:
+def ordinal(tokens: Tokens, sentence: SentenceText, number: Number, last: int) -> Omission | None:
     """ "20. Hospizwoche", "1. und 2. Klasse": a full stop that does not end the sentence."""
     if number.digits_end != number.end or not sentence.text[number.end - 1].isdigit():
         return None
@@ -27,35 +27,35 @@ def ordinal(tokens: Tokens, sentence: Sentence, number: Number, last: int) -> Re
     if not tokens.words[last].endswith(".") and not (rest.startswith(".") and rest[1:].strip(" .“”»\"')")):
         return None
     if tokens.word(last + 1).endswith(("wahlperiode", "legislaturperiode")):
-        return Reason.PERIOD
-    return Reason.LIST if not sentence.text[: number.start].strip(" •-–") else Reason.ORDINAL
+        return Omission.PERIOD
+    return Omission.LIST if not sentence.text[: number.start].strip(" •-–") else Omission.ORDINAL
 
 
-def goes_on(sentence: Sentence, number: Number, label_end: int) -> bool:
+def goes_on(sentence: SentenceText, number: Number, label_end: int) -> bool:
     """Whether a number goes on a label that ended at `label_end`: "Klassen 7 und [8]"."""
     return label_end >= 0 and bool(_LINK.fullmatch(sentence.text[label_end : number.start]))
 
 
-def label(tokens: Tokens, sentence: Sentence, number: Number, first: int, head: Head | None) -> Reason | None:
+def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, head: Head | None) -> Omission | None:
     """What a number names, if it counts nothing: a year, a postcode, "Klasse 7", "G 7", "Horizont 2020"."""
     tag = tokens.tags[first - 1] if first > sentence.first else ""
     if number.like_year:
         # "über 2000 Plätze"
         counts = head and (number.compared or number.value == 2000) and tag not in NOUNS
-        return None if counts else Reason.YEAR
+        return None if counts else Omission.YEAR
     if _is_postcode(tokens, sentence, number, head) or _is_of_contact(tokens, sentence, number, head):
-        return Reason.ADDRESS
+        return Omission.ADDRESS
     if number.figures and head is not None and number.value > 1 and is_singular(tokens, head.index):
-        return Reason.LABEL  # "44 Pressestelle": what is counted stands in the plural
+        return Omission.LABEL  # "44 Pressestelle": what is counted stands in the plural
     named = tokens.words[first - 1] in EXCLUSIONS.label_nouns  # whatever the tagger says
     if first == sentence.first or (tag not in NOUNS and tag != "XY" and not named):
         return None
     if _is_in_proper_name(tokens, number, tag, head):
-        return Reason.NAME
+        return Omission.NAME
     return _behind_its_noun(tokens, sentence, number, first, head)
 
 
-def _is_postcode(tokens: Tokens, sentence: Sentence, number: Number, head: Head | None) -> bool:
+def _is_postcode(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> bool:
     """ "Mühlweg 3, 12345 Musterstadt": four or five figures before a name."""
     figures = number.end - number.start
     if not number.bare or figures not in (4, 5) or number.compared:
@@ -69,7 +69,7 @@ def _is_postcode(tokens: Tokens, sentence: Sentence, number: Number, head: Head 
     return noun == tokens.lemmas[head.index] and not noun.endswith("er")
 
 
-def _is_of_contact(tokens: Tokens, sentence: Sentence, number: Number, head: Head | None) -> bool:
+def _is_of_contact(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> bool:
     """What contact blocks leave in running text: "030 90293 [2050] Fax", "[119] 28195 Bremen", "[66] E-Mail"."""
     if not number.bare or number.compared or number.like_year:
         return False
@@ -93,20 +93,20 @@ def _is_in_proper_name(tokens: Tokens, number: Number, tag: str, head: Head | No
 
 
 def _behind_its_noun(
-    tokens: Tokens, sentence: Sentence, number: Number, first: int, head: Head | None
-) -> Reason | None:
+    tokens: Tokens, sentence: SentenceText, number: Number, first: int, head: Head | None
+) -> Omission | None:
     """ "Klasse 7", "Bühne 6", "G 7", "Bus 195": the number belongs to the noun before it."""
     noun = first - 1
     word, lemma = tokens.words[noun], tokens.lemmas[noun]
     if word in EXCLUSIONS.line_nouns and number.bare and not number.compared:
-        return Reason.LINE
+        return Omission.LINE
     if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1:
         determined = noun > sentence.first and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
         named = head is None or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
-        return Reason.LABEL if named else None
+        return Omission.LABEL if named else None
     singular = word == lemma and tokens.tags[noun] != "FM"
     if not singular or head is not None or number.cue or not number.figures or not number.bare:
         return None
     last = tokens.at(sentence.offset + number.end - 1)
     goes_on = tokens.tag(last + 1) in ("VVPP", "VVINF", "VVIZU", "PTKVZ") or _PARTITION.search(sentence.text)
-    return None if goes_on else Reason.LABEL
+    return None if goes_on else Omission.LABEL

@@ -10,14 +10,14 @@ from functools import cache
 from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
 from extractors.rules.quantities.numerals import WORD
 from extractors.rules.quantities.patterns import EXCLUSIONS
-from models.quantity import Reason
+from models.quantity import Omission
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
     """Characters of a sentence whose figures state no quantity."""
 
-    reason: Reason
+    reason: Omission
     start: int
     end: int
 
@@ -51,6 +51,6 @@ def places(sentence: str) -> list[Masked]:
     found = []
     for match in _places().finditer(sentence):
         joined = match["figures"] is not None and any(character.isalpha() for character in match[0])
-        reason = Reason.VAGUE if match["vague"] else Reason.WORD if joined else Reason.NOTHING
+        reason = Omission.VAGUE if match["vague"] else Omission.WORD if joined else Omission.NOTHING
         found.append(Masked(reason, *match.span()))
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import Head, expression, head_after
 from extractors.rules.quantities.patterns import MEASURED
-from extractors.rules.quantities.sentence import Sentence
+from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import Tokens
 
 _LONG = re.compile(r"\s(?:lange|breite|hohe|große|tiefe|starke|schwere)[nrsm]?\b")
@@ -21,7 +21,7 @@ _BEFORE_PART = frozenset({"ART", "ADJA", "PPOSAT", "PIAT", "CARD", "ADV"})
 _BESIDE = frozenset({"ADV", "ADJD", "APPR", "PIAT", "PTKA", "CARD"})
 
 
-def whole_of_share(tokens: Tokens, sentence: Sentence, first: int, last: int) -> Head | None:
+def whole_of_share(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> Head | None:
     """The noun of "acht Prozent der Stellen", "jede vierte Frau", else that of the rate or what it is a share of."""
     rate = None if tokens.words[first - 1] == "(" else _rate(tokens, sentence, first)
     behind = _whole_behind(tokens, sentence, last)
@@ -46,7 +46,7 @@ class _Rate:
     """Whether the words say that the share is the rate itself."""
 
 
-def _rate(tokens: Tokens, sentence: Sentence, first: int) -> _Rate | None:
+def _rate(tokens: Tokens, sentence: SentenceText, first: int) -> _Rate | None:
     """The nearest noun before a share, in its own part of the sentence, that means one."""
     begin = sentence.first
     if _is_pronoun_of_rate(tokens, sentence, first):
@@ -76,7 +76,7 @@ def _links(tokens: Tokens, index: int, first: int) -> bool:
     )
 
 
-def _is_pronoun_of_rate(tokens: Tokens, sentence: Sentence, first: int) -> bool:
+def _is_pronoun_of_rate(tokens: Tokens, sentence: SentenceText, first: int) -> bool:
     """Whether the subject is a pronoun beside a verb that tells of rates: "Sie lag damit 0,3 Prozentpunkte unter …"."""
     return sentence.first > 0 and any(
         tokens.word(index) in ("er", "sie", "es")
@@ -98,7 +98,7 @@ def _part(tokens: Tokens, index: int, stop: int) -> Head | None:
     return expression(tokens, position, stop)
 
 
-def _whole_behind(tokens: Tokens, sentence: Sentence, last: int) -> Head | None:
+def _whole_behind(tokens: Tokens, sentence: SentenceText, last: int) -> Head | None:
     following = last + 1
     if following >= sentence.stop:
         return None
@@ -115,7 +115,7 @@ def _whole_behind(tokens: Tokens, sentence: Sentence, last: int) -> Head | None:
     return head_after(tokens, link + 1, sentence.stop) if tokens.word(link) == "an" else None
 
 
-def _subject_of_rate(tokens: Tokens, sentence: Sentence, first: int) -> Head | None:
+def _subject_of_rate(tokens: Tokens, sentence: SentenceText, first: int) -> Head | None:
     """ "Damit ist [der Radverkehr] dort um 14 Prozent gestiegen": the subject of a verb of rates behind the share."""
     following = range(first, min(first + 6, sentence.stop))
     if not any(tokens.lemmas[i] in MEASURED.rate_verbs and tokens.tags[i][:2] == "VV" for i in following):
@@ -127,7 +127,7 @@ def _subject_of_rate(tokens: Tokens, sentence: Sentence, first: int) -> Head | N
     return expression(tokens, subjects[-1], first) if subjects else None
 
 
-def _behind_verb(tokens: Tokens, sentence: Sentence, last: int) -> Head | None:
+def _behind_verb(tokens: Tokens, sentence: SentenceText, last: int) -> Head | None:
     """ "Zu rund 20 Prozent wurden [Ideen] eingereicht": the noun right behind the verb."""
     verb = last + 1
     if verb >= sentence.stop or tokens.tags[verb][:1] != "V":
@@ -135,7 +135,7 @@ def _behind_verb(tokens: Tokens, sentence: Sentence, last: int) -> Head | None:
     return head_after(tokens, verb + 1 + (tokens.tag(verb + 1) == "ART"), sentence.stop)
 
 
-def _subject_before(tokens: Tokens, sentence: Sentence, first: int) -> Head | None:
+def _subject_before(tokens: Tokens, sentence: SentenceText, first: int) -> Head | None:
     """ "Die Arbeitslosenquote sank um 0,3 Prozentpunkte": the subject of a verb that tells of rates."""
     verb = next((i for i in range(first - 1, sentence.first, -1) if tokens.lemmas[i] in MEASURED.rate_verbs), None)
     if verb is None or not tokens.is_noun(verb - 1):
@@ -146,7 +146,7 @@ def _subject_before(tokens: Tokens, sentence: Sentence, first: int) -> Head | No
     return expression(tokens, noun, verb)
 
 
-def measured(tokens: Tokens, sentence: Sentence, number: Number, first: int, last: int) -> Head | None:
+def measured(tokens: Tokens, sentence: SentenceText, number: Number, first: int, last: int) -> Head | None:
     """What a measure is one of: "2.300 km [Straße]", "die 620 Meter lange [Brücke]", "Länge [des Deichs]"."""
     rest = sentence.text[number.end :]
     following = last + 1
@@ -169,14 +169,14 @@ def measured(tokens: Tokens, sentence: Sentence, number: Number, first: int, las
     return head or _subject_before(tokens, sentence, first)
 
 
-def _thing_measured(tokens: Tokens, sentence: Sentence, noun: int) -> Head | None:
+def _thing_measured(tokens: Tokens, sentence: SentenceText, noun: int) -> Head | None:
     """ "muss [der Tisch] eine Länge von 161 Metern haben", "ob [der Gehweg] in der Breite von 3 m …": the subject."""
     for index in _nominatives(tokens, sentence, noun):
         return expression(tokens, index, noun)
     return None
 
 
-def _nominatives(tokens: Tokens, sentence: Sentence, stop: int) -> Iterator[int]:
+def _nominatives(tokens: Tokens, sentence: SentenceText, stop: int) -> Iterator[int]:
     """Nouns before `stop` that may be the subject, the nearest first: an article of the nominative, no preposition."""
     for index in range(stop - 1, sentence.first, -1):
         if tokens.tags[index] != "NN":
@@ -190,7 +190,7 @@ def _nominatives(tokens: Tokens, sentence: Sentence, stop: int) -> Iterator[int]
             yield index
 
 
-def _subject_before_copula(tokens: Tokens, sentence: Sentence, first: int) -> Head | None:
+def _subject_before_copula(tokens: Tokens, sentence: SentenceText, first: int) -> Head | None:
     """ "Die Fläche ist 18 Hektar groß": the noun before the copula, or the subject that carries other phrases."""
     position = first - 1
     while position > sentence.first and tokens.tags[position] in ("ADV", "ADJD", "PTKA", "KOKOM", "APPR"):
@@ -204,7 +204,7 @@ def _subject_before_copula(tokens: Tokens, sentence: Sentence, first: int) -> He
     return expression(tokens, nearest, position) if tokens.is_noun(nearest) else None
 
 
-def _noun_before(tokens: Tokens, sentence: Sentence, first: int, links: set[str]) -> Head | None:
+def _noun_before(tokens: Tokens, sentence: SentenceText, first: int, links: set[str]) -> Head | None:
     position = first - 1
     while position > sentence.first and (tokens.lemmas[position].lower() in links or tokens.tags[position] in _BESIDE):
         position -= 1

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from extractors.patterns import Patterns
-from models.quantity import Comparator, Kind, Reason
+from models.quantity import Comparator, Kind, Omission
 
 
 class Multiple(Patterns):
@@ -65,7 +65,7 @@ class Comparators(Patterns):
 class Mask(Patterns):
     """What holds figures, and why they state no quantity."""
 
-    reason: Reason
+    reason: Omission
     pattern: str
 
 
@@ -87,7 +87,7 @@ class Durations(Patterns):
     headings: tuple[str, ...]
     after: tuple[str, ...]
     lasting: tuple[str, ...]
-    others: dict[Reason, tuple[str, ...]]
+    others: dict[Omission, tuple[str, ...]]
     persons: frozenset[str]
     jubilees: tuple[str, ...]
     no_programmes: frozenset[str]

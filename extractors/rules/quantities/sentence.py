@@ -6,7 +6,7 @@ from extractors.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SentenceText:
     """A sentence of the document: token bounds, text and its offset."""
 
     first: int
@@ -15,7 +15,7 @@ class Sentence:
     offset: int
 
 
-def sentence(tokens: Tokens, first: int, stop: int) -> Sentence:
+def sentence(tokens: Tokens, first: int, stop: int) -> SentenceText:
     """The sentence of the tokens from `first` to before `stop`."""
     start, end = tokens.starts[first], tokens.ends[stop - 1]
-    return Sentence(first, stop, tokens.text[start:end], start)
+    return SentenceText(first, stop, tokens.text[start:end], start)

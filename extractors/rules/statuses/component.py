@@ -18,7 +18,7 @@ from extractors.rules.statuses.events import events
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.participles import participles
 from extractors.rules.statuses.phrases import phrases
-from extractors.rules.statuses.setting import Reading, Setting
+from extractors.rules.statuses.setting import Setting, VerbReading
 from extractors.rules.statuses.verbs import verbs
 
 NAME = "bilanz_statuses"
@@ -40,7 +40,7 @@ Doc.set_extension(NAME, default=(), force=True)
 )
 def find_statuses(doc: Doc) -> Doc:
     """Sets `doc._.bilanz_statuses`."""
-    reading = Reading(doc)
+    reading = VerbReading(doc)
     predicates = [mention for setting in reading.settings for mention in _predicates(setting)]
     told = {(mention.clause, mention.first) for mention in predicates}
     named = [mention for mention in events(reading) if (mention.clause, mention.first) not in told]

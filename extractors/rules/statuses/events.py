@@ -5,7 +5,7 @@ from functools import cache
 
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import NOUNS, VERBS, EventNoun, ends_so
-from extractors.rules.statuses.setting import Reading, Setting, unfused
+from extractors.rules.statuses.setting import Setting, VerbReading, unfused
 from extractors.tokens import NOUNS as NOUN_TAGS
 from models.statuses import Status
 
@@ -20,7 +20,7 @@ _COMPOUND = 2
 """Letters by which a compound is at least longer than its end."""
 
 
-def events(reading: Reading) -> Iterator[StatusMention]:
+def events(reading: VerbReading) -> Iterator[StatusMention]:
     """The nouns of a document that report an event."""
     for index, tag in enumerate(reading.tokens.tags):
         if tag not in NOUN_TAGS and tag != "TRUNC":
@@ -54,7 +54,7 @@ def event_noun(lemma: str) -> tuple[str, EventNoun] | None:
 class _Event:
     """One noun of doing in its surroundings."""
 
-    def __init__(self, reading: Reading, setting: Setting, index: int, noun: str, entry: EventNoun) -> None:
+    def __init__(self, reading: VerbReading, setting: Setting, index: int, noun: str, entry: EventNoun) -> None:
         self.reading, self.setting, self.index, self.noun, self.entry = reading, setting, index, noun, entry
         self.tokens = reading.tokens
         self.verbs = {*setting.lemmas}

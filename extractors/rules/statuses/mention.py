@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.rules.statuses.patterns import States, Theme
+from extractors.rules.statuses.patterns import States, ThemeRole
 from models.claim import Modality
 from models.statuses import Status
 
@@ -32,7 +32,7 @@ class StatusMention:
     lemma: str
     negations: tuple[int, ...] = ()
     noun: int | None = None
-    theme: Theme = "either"
+    theme: ThemeRole = "either"
     underway: Status | None = None
     states: States | None = None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import NOUNS, VERBS, StatusVerb, ends_so
-from extractors.rules.statuses.setting import Reading
+from extractors.rules.statuses.setting import VerbReading
 from extractors.tokens import NOUNS as NOUN_TAGS
 from extractors.tokens import Tokens
 from models.statuses import Status
@@ -17,7 +17,7 @@ _BY_STEM = {entry.participle: (verb, entry, entry.status) for verb, entry in VER
 }
 
 
-def participles(reading: Reading) -> Iterator[StatusMention]:
+def participles(reading: VerbReading) -> Iterator[StatusMention]:
     """The participles of a document that stand before a noun and say something of it."""
     tokens = reading.tokens
     for index, tag in enumerate(tokens.tags):
@@ -48,7 +48,7 @@ def _entry(tokens: Tokens, index: int) -> tuple[str, StatusVerb, Status | None] 
     return _BY_STEM.get(stem) or _BY_STEM.get(stem.removeprefix("neu"))
 
 
-def _holds(reading: Reading, index: int, noun: int, entry: StatusVerb) -> bool:
+def _holds(reading: VerbReading, index: int, noun: int, entry: StatusVerb) -> bool:
     lemma = reading.tokens.lemmas[noun]
     if entry.not_persons and NOUNS.persons.search(lemma):
         return False

@@ -9,7 +9,7 @@ from extractors.patterns import Patterns
 from models.statuses import Status
 
 States = Literal["numbers", "names"]
-Theme = Literal["subject", "object", "either", "attribute"]
+ThemeRole = Literal["subject", "object", "either", "attribute"]
 """The role of what is put into a state; "attribute" stands behind the noun that says so."""
 
 
@@ -61,7 +61,7 @@ class Phrase(Patterns):
     money: Status | None = None
     named: Status | None = None
     negated: Status | None = None
-    theme: Theme | None = None
+    theme: ThemeRole | None = None
     compounds: bool = False
     not_nouns: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class EventNoun(Patterns):
     states: States | None = None
 
 
-class Nouns(Patterns):
+class StatusNouns(Patterns):
     """nouns.yaml."""
 
     events: dict[str, EventNoun]
@@ -135,7 +135,7 @@ class Stateless(Patterns):
 
 VERBS = Verbs.beside(__file__, "verbs.yaml").verbs
 PHRASES = Phrases.beside(__file__, "phrases.yaml")
-NOUNS = Nouns.beside(__file__, "nouns.yaml")
+NOUNS = StatusNouns.beside(__file__, "nouns.yaml")
 
 
 def ends_so(noun: str, ends: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.rules.statuses.mention import StatusMention
-from extractors.rules.statuses.patterns import PHRASES, VERBS, Phrase, Theme
+from extractors.rules.statuses.patterns import PHRASES, VERBS, Phrase, ThemeRole
 from extractors.rules.statuses.setting import Setting
 from models.statuses import Status
 
@@ -134,7 +134,7 @@ def _span(setting: Setting, index: int, verbs: frozenset[str]) -> tuple[int, int
     return first, last
 
 
-def _theme(setting: Setting, phrase: Phrase, verbs: frozenset[str]) -> Theme:
+def _theme(setting: Setting, phrase: Phrase, verbs: frozenset[str]) -> ThemeRole:
     """The object of "bringen", but the subject of "wurde gebracht" and "treten"."""
     verb = setting.clause.verb
     active = verb is not None and verb.voice == "active"

@@ -25,7 +25,7 @@ def unfused(word: str) -> str:
     return _FUSED.get(word, word)
 
 
-class Reading:
+class VerbReading:
     """A document as the rules of statuses read it."""
 
     def __init__(self, doc: Doc) -> None:
@@ -74,7 +74,7 @@ class Reading:
 class Setting:
     """A clause and the words in it that decide what its predicate says."""
 
-    def __init__(self, reading: Reading, clause: Clause) -> None:
+    def __init__(self, reading: VerbReading, clause: Clause) -> None:
         self.reading, self.clause = reading, clause
         self.tokens = reading.tokens
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from extractors.german.syntax.structures import VerbComplex
 from extractors.rules.statuses.mention import StatusMention
-from extractors.rules.statuses.patterns import NOUNS, VERBS, States, StatusVerb, Theme
+from extractors.rules.statuses.patterns import NOUNS, VERBS, States, StatusVerb, ThemeRole
 from extractors.rules.statuses.setting import Setting
 from extractors.tokens import Tokens
 from models.statuses import Status
@@ -137,7 +137,7 @@ def _is_present(verb: VerbComplex) -> bool:
     return verb.tense == "present" and verb.modal is None and not verb.negation and verb.voice != "state"
 
 
-def _theme(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> Theme:
+def _theme(setting: Setting, verb: VerbComplex, entry: StatusVerb) -> ThemeRole:
     if _is_headline_participle(setting, verb, entry):
         return "subject"
     if verb.voice in ("passive", "state") or verb.lemma in ("sein", "werden"):

@@ -10,7 +10,7 @@ import pytest
 
 from extractors.claims import extract
 from extractors.rules.quantities.masks import places
-from models.quantity import Reason
+from models.quantity import Omission
 from tests.support.marked_claims import cases
 
 RELEASES = Path(__file__).parents[5] / "shared" / "corpus" / "releases"
@@ -55,22 +55,22 @@ def test_no_number_of_stored_releases_is_overlooked() -> None:
 @pytest.mark.parametrize(
     ("sentence", "words", "reason"),
     [
-        ("Die Tagung beginnt am 3. Mai 2024 um 9.30 Uhr.", "9.30 Uhr", Reason.CLOCK),
-        ("Die Schule liegt in der Gartenstraße 14.", "Gartenstraße 14", Reason.ADDRESS),
-        ("Rufen Sie an: Telefon 0341 5566 77.", "Telefon 0341 5566 77.", Reason.TELEPHONE),
-        ("Die Klasse 7 fährt an die See.", "7", Reason.LABEL),
-        ("Er ist die 12. Auszeichnung dieser Art.", "12", Reason.ORDINAL),
-        ("In der 19. Wahlperiode war sie Abgeordnete.", "19", Reason.PERIOD),
-        ("Dutzende Freiwillige halfen.", "Dutzende", Reason.VAGUE),
-        ("Sie leitet das Amt seit zwölf Jahren.", "zwölf Jahren", Reason.TENURE),
-        ("Antragsteller warten bis zu drei Monate.", "drei Monate", Reason.WAITING),
-        ("Der 54-jährige Jurist folgt auf eine Lehrerin.", "54-jährige", Reason.AGE),
-        ("Bus 195 hält am Rathaus.", "195", Reason.LINE),
-        ("Der Notendurchschnitt beträgt 2,3.", "2,3", Reason.NOTHING),
-        ("Das Medikament wirkt gegen COVID-19.", "COVID-19", Reason.WORD),
+        ("Die Tagung beginnt am 3. Mai 2024 um 9.30 Uhr.", "9.30 Uhr", Omission.CLOCK),
+        ("Die Schule liegt in der Gartenstraße 14.", "Gartenstraße 14", Omission.ADDRESS),
+        ("Rufen Sie an: Telefon 0341 5566 77.", "Telefon 0341 5566 77.", Omission.TELEPHONE),
+        ("Die Klasse 7 fährt an die See.", "7", Omission.LABEL),
+        ("Er ist die 12. Auszeichnung dieser Art.", "12", Omission.ORDINAL),
+        ("In der 19. Wahlperiode war sie Abgeordnete.", "19", Omission.PERIOD),
+        ("Dutzende Freiwillige halfen.", "Dutzende", Omission.VAGUE),
+        ("Sie leitet das Amt seit zwölf Jahren.", "zwölf Jahren", Omission.TENURE),
+        ("Antragsteller warten bis zu drei Monate.", "drei Monate", Omission.WAITING),
+        ("Der 54-jährige Jurist folgt auf eine Lehrerin.", "54-jährige", Omission.AGE),
+        ("Bus 195 hält am Rathaus.", "195", Omission.LINE),
+        ("Der Notendurchschnitt beträgt 2,3.", "2,3", Omission.NOTHING),
+        ("Das Medikament wirkt gegen COVID-19.", "COVID-19", Omission.WORD),
     ],
 )
-def test_what_is_no_claim_says_why(sentence: str, words: str, reason: Reason) -> None:
+def test_what_is_no_claim_says_why(sentence: str, words: str, reason: Omission) -> None:
     text = f"Mitteilung\n\n{sentence}"
     others = extract(text, published=date(2024, 5, 6)).not_claims
     assert (words, reason) in [(text[other.start : other.end], other.reason) for other in others]
