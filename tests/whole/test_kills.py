@@ -65,7 +65,9 @@ def count(database: Path, query: str) -> int:
 
 
 def start(database: Path, *arguments: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "BILANZ_DATABASE_URL": f"sqlite:///{database}"}
+    # Of two clusters on one machine the second warns that the port of the first one's dashboard is taken.
+    quiet = {"PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, **quiet, "BILANZ_DATABASE_URL": f"sqlite:///{database}"}
     return subprocess.Popen(
         [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )
