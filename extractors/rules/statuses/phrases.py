@@ -76,10 +76,13 @@ def _phrases_of(setting: Setting, index: int) -> tuple[Phrase, ...]:
 
 def _verbs(setting: Setting, phrase: Phrase, index: int) -> frozenset[str] | None:
     """The verbs of the clause that make the phrase; None where it lacks one."""
-    taken = phrase.verbs & {*setting.lemmas, _participle(setting, index)}
+    verb = setting.clause.verb
+    # "sind 42 abgeschlossen und 16 in Umsetzung": the participle shares its copula with the phrase.
+    copula = ("sein",) if verb is not None and verb.voice == "state" else ()
+    taken = phrase.verbs & {*setting.lemmas, *copula, _participle(setting, index)}
     if taken:
         return frozenset(taken)
-    if setting.clause.verb is not None:
+    if verb is not None:
         return None
     lasting = phrase.status in _LASTING and (bool(phrase.adverb) or _PLACES.issuperset(phrase.preposition))
     return frozenset() if lasting and (phrase.adverb or phrase.preposition) else None
