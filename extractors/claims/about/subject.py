@@ -19,6 +19,8 @@ from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS
 from models.quantity import Kind
 
+_NONE_AHEAD = -0.4
+"""How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
 _SHORTEST_END = 4
 """Letters of a noun that may stand for a name that ends in it."""
 
@@ -56,7 +58,7 @@ class Subjects:
     def of(self, statement: Utterance) -> Named | None:
         """The project that a statement is about, with the words that name it or stand for it; None for none."""
         choice = self.choose(statement)
-        return choice.named if choice.margin > 0 else None
+        return choice.named if choice.margin > _NONE_AHEAD else None
 
     def choose(self, statement: Utterance) -> Choice:
         """The project that fits a statement best, and how far it is ahead of none at all."""
