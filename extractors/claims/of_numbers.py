@@ -48,12 +48,15 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     others += [_other(Omission.NOTHING, q) for q in quantities if q.first not in counted_at]
     places = {old: new for new, old in enumerate(kept)}
     subjects = Subjects(found)
+    about: dict[int, Named | None] = {}  # a part is of what its whole is of
     claims, used = [], set()
     for index in kept:
         mention = status.of_number(found, resolved[index].quantity)
         if mention is not None:
             used.add(mention)
-        subject = subjects.of(_statement(resolved[index].quantity, mention))
+        of_whole = about.get(whole) if (whole := resolved[index].whole) is not None else None
+        subject = of_whole or subjects.of(_statement(resolved[index].quantity, mention))
+        about[index] = subject
         claims.append(_claim(found, resolved, index, places, mention, subject, reporting))
     in_order = sorted((*found.not_quantities, *others), key=lambda other: (other.start, other.end))
     return NumberClaims(tuple(claims), frozenset(used), tuple(in_order))

@@ -19,7 +19,7 @@ from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS
 from models.quantity import Kind
 
-_NONE_AHEAD = -0.4
+_NONE_AHEAD = -0.15
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
 _SHORTEST_END = 4
 """Letters of a noun that may stand for a name that ends in it."""
