@@ -44,7 +44,7 @@ def relate(
     number, counted in the title, two newlines and the text. The answer holds id, relation (null where no number
     was read there) and reasons.
 
-    Example: `bilanz relate f4vy4pbn3agu5gw3 p5wd2ka7qj3xe6ft`
+    Example: `bilanz relate 7gsqw4x5uzihx54t igu5yssk6r6ovz55`
     """
     if jsonl:
         if len(claims) != 1:

@@ -9,6 +9,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -20,8 +21,9 @@ from sqlalchemy import Connection, Engine, LargeBinary, Row, Table, func, insert
 from db.archive.snapshots import archived_body
 from db.engine import write
 from db.tables import Base, SnapshotRow
-from db.tables.base import ExactDecimal, UtcDateTime
+from db.tables.base import ExactDecimal, Restrictions, UtcDateTime
 from db.upkeep.schema import current_revision
+from models.claim import Restriction
 from models.errors import InputError
 
 _ROWS = 500
@@ -103,6 +105,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, tuple):
+        return [asdict(each) for each in value]
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
@@ -162,6 +166,8 @@ def _typed(column_type: Any, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if isinstance(column_type, ExactDecimal):
         return Decimal(value)
+    if isinstance(column_type, Restrictions):
+        return tuple(Restriction(**each) for each in value)
     return base64.b64decode(value) if isinstance(column_type, LargeBinary) else value
 
 

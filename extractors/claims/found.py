@@ -18,6 +18,9 @@ from models.claim import Project
 from models.quantity import NotClaim, Period, Quantity
 from models.release import Paragraph
 
+_LIKELY = 0.35
+"""Probability of being a project from which on one is likely."""
+
 Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
 
@@ -34,6 +37,7 @@ class Found:
     """A document and all mentions in it."""
 
     def __init__(self, doc: Doc, paragraphs: Sequence[Paragraph]) -> None:
+        self._doc = doc
         self.tokens: Tokens = tokens(doc)
         self.clauses: tuple[Clause, ...] = doc._.bilanz_clauses
         self.clause_of: tuple[int, ...] = doc._.bilanz_clause_of
@@ -56,6 +60,13 @@ class Found:
             self._made[make] = make(self)
         made: Item = self._made[make]
         return made
+
+    @cached_property
+    def likely(self) -> "Found":
+        """The same document with the names of likely projects alone."""
+        view = Found(self._doc, self.paragraphs)
+        view.mentions = tuple(m for m in self.mentions if self.standings[m.project].name >= _LIKELY)
+        return view
 
     @cached_property
     def title_end(self) -> int:

@@ -37,7 +37,7 @@ class NumberClaims:
 
 def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     """All quantities of a document as claims, in the order of the text."""
-    names = [(m.start, m.end) for m in found.mentions]
+    names = [(m.start, m.end) for m in found.likely.mentions]
     named = [q for q in found.quantities if any(a <= q.start < b for a, b in names)]
     quantities = [q for q in found.quantities if q not in named]
     resolved = resolve(found.tokens, quantities, found.clause_of)

@@ -108,7 +108,7 @@ def _is_topic(release: Annotated, names: Sequence[str]) -> bool:
 
 def _subject(made: Sequence[Ranking]) -> Linear:
     """Weights of which project a statement is about."""
-    return one_of_several(made, 1.0)
+    return one_of_several(made, 1.5)
 
 
 def choices(release: Annotated, found: Found) -> list[Ranking]:

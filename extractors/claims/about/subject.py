@@ -19,7 +19,7 @@ from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS
 from models.quantity import Kind
 
-_NONE_AHEAD = -0.15
+_NONE_AHEAD = -0.3
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
 _SHORTEST_END = 4
 """Letters of a noun that may stand for a name that ends in it."""
@@ -76,7 +76,7 @@ class Subjects:
             return by_rule.of_status(self._found, statement.mention)
         start, end = self._found.sentence_span(statement.first)
         survey = is_survey(self._found.tokens.text[start:end])
-        return None if survey else by_rule.of_number(self._found, statement.first)
+        return None if survey else by_rule.of_number(self._found.likely, statement.first)
 
     def _named(self, project: int, token: int) -> Named | None:
         """The mention of a project that lies nearest to a token."""
@@ -157,6 +157,7 @@ class Subjects:
             and any(tokens.starts[i] >= found.paragraph_start(tokens.starts[statement.first]) for i in before),
             "last named": bool(before) and max(before) == shared.last_named,
             "not yet named": not before,
+            "times named": math.log1p(len(mentions)),
             "in title": bool(mentions) and mentions[0].start < found.title_end,
             "title, in sentence": title and bool(inside),
             "title, best topic": title and standing.topic == self._best_topic,

@@ -85,7 +85,7 @@ def _invitation(found: Found) -> tuple[int, int] | None:
 def _ahead_in_present(assertion: Assertion) -> Period | None:
     """The period that lies after the publication, in a clause that does not tell of the past."""
     verb, published, mention = assertion.clause.verb, assertion.found.published, assertion.mention
-    if published is None or not (verb is not None or _is_event(assertion)):
+    if published is None:
         return None
     if verb is not None and (verb.tense not in ("present", "none") or (verb.voice == "state" and verb.modal is None)):
         return None
@@ -97,11 +97,6 @@ def _ahead_in_present(assertion: Assertion) -> Period | None:
 def _has_begun(assertion: Assertion, published: date) -> bool:
     """ "von 2023 bis 2027": what began before the publication is there already."""
     return any(p.role == "since" and not _is_ahead(p, published) for p in assertion.periods)
-
-
-def _is_event(assertion: Assertion) -> bool:
-    """Whether a noun tells of the state: "Baubeginn am 3. Mai"."""
-    return assertion.mention is not None and assertion.mention.source == "phrase"
 
 
 def _begins_ahead(assertion: Assertion) -> Period | None:

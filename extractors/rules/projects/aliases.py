@@ -53,7 +53,7 @@ def _shortened(names: list[str], aliases: list[list[str]], text: str) -> list[Pr
     keys = [_key(name) for name in names]
     longer: dict[str, int] = {}
     for index in sorted(range(len(names)), key=lambda index: -len(keys[index])):
-        for short in _short_forms(keys[index]):
+        for short in _short_forms(names[index]):
             longer.setdefault(short, index)
     children: dict[int, list[int]] = {}
     shortened: set[int] = set()
@@ -78,13 +78,12 @@ def _shortened(names: list[str], aliases: list[list[str]], text: str) -> list[Pr
     return result
 
 
-def _short_forms(key: str) -> Iterator[str]:
-    """What a name may be called for short: its first or last words, or all but its first."""
-    words = key.split()
-    for cut in range(1, len(words)):
-        for short in (" ".join(words[:cut]), " ".join(words[cut:])):
-            if len(short) >= _SHORTEST_ALIAS:
-                yield short
+def _short_forms(name: str) -> Iterator[str]:
+    """What a name may be called for short, as keys: its first or last words. The "Wald" is no "Wald-Fonds Nord"."""
+    written, words = name.split(), _key(name).split()
+    beginnings = (_key(" ".join(written[:cut])) for cut in range(1, len(written)))
+    ends = (" ".join(words[cut:]) for cut in range(1, len(words)))
+    yield from (short for short in (*beginnings, *ends) if len(short) >= _SHORTEST_ALIAS)
 
 
 _SHORTEST_ALIAS = 5

@@ -26,6 +26,7 @@ from models.quantity import Quantity
 _LEAD = 300
 """Characters of the body in which a release says what it is about."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LINE_END = re.compile(r"[“”»\"]?(?: \([^\n)]{1,20}\))?:?(?:\n|$)")
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}\d*")
 
 
@@ -184,6 +185,7 @@ class Naming:
             "in body": bool(body),
             "in lead": any(start < title_end + _LEAD for start in body),
             "position": starts[0] / max(1, len(tokens.text)),
+            "own line": any(self._is_line(place) for place in places if tokens.starts[place.first] >= title_end),
             "late": starts[0] > 0.7 * len(tokens.text),
             "taken up by end": self._taken_up(tokens.lemmas[places[0].head].lower()),
             "taken up by part": math.log1p(
@@ -195,6 +197,12 @@ class Naming:
                 )
             ),
         }
+
+    def _is_line(self, place: ThingPlace) -> bool:
+        """Whether a name is a line of its own, as sub-headings are; an acronym in brackets and a colon may follow."""
+        start, end = self._tokens.span(place.first, place.last)
+        opens = self._tokens.text[:start].rstrip('„“»"').endswith("\n")
+        return opens and _LINE_END.match(self._tokens.text, end) is not None
 
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""

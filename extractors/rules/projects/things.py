@@ -102,7 +102,7 @@ def _phrases(
         if head in taken or not tokens.is_noun(head) or not _may_head(tokens, phrase):
             continue
         first = head
-        while first > phrase.start and _is_capital_adjective(tokens, first - 1):
+        while first > phrase.start and _belongs(tokens, first - 1):
             first -= 1
         last = _last(tokens, phrase)
         if first == last and _is_class_word(tokens.lemmas[head]):
@@ -114,13 +114,19 @@ def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
     word, lemma = tokens.words[phrase.head], tokens.lemmas[phrase.head]
     if len(lemma) < _SHORTEST or not word[:1].isupper() or lemma in NAMING.never or is_role(lemma):
         return False
-    if is_first_name(word) or is_institution([lemma]):
+    if is_first_name(word) or is_institution([lemma]) or _is_dateline(tokens, phrase):
         return False
     if tokens.starts[phrase.head] < tokens.title_end:
         return True
     built = "-" in word or CAMEL.fullmatch(word) is not None
     compound = len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
     return built or compound or kind_of(lemma) is not None or phrase.end > phrase.head + 1
+
+
+def _is_dateline(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """ "Haltern am See – …": where a release was given out."""
+    opens = tokens.text[: tokens.starts[phrase.start]].endswith("\n")
+    return opens and any(tokens.word(index) in ("–", "—", "-") for index in (phrase.end, phrase.end + 2))
 
 
 def _is_class_word(lemma: str) -> bool:
@@ -136,8 +142,12 @@ def kind_of(lemma: str) -> str | None:
     return max(fitting, key=len, default=None)
 
 
+def _belongs(tokens: Tokens, index: int) -> bool:
+    """Whether a word before a noun is part of the name: "Einstein Stiftung", "Neue Wege"."""
+    return tokens.tags[index] in ("NE", "FM") or _is_capital_adjective(tokens, index)
+
+
 def _is_capital_adjective(tokens: Tokens, index: int) -> bool:
-    """A capital within a sentence marks an adjective as part of a name."""
     opens = index == tokens.sentences[tokens.sentence[index]][0]
     return tokens.tags[index] == "ADJA" and tokens.words[index][:1].isupper() and not opens
 
