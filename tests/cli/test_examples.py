@@ -25,8 +25,8 @@ from db.upkeep.transfer import export
 from db.watching.watches import add_watch
 from models.settings import settings
 
-# They ask a press office, or serve until they are interrupted; tests of their own start them.
-ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add"}
+# They ask a press office, serve until they are interrupted, or name claims of one database; tests of their own start them.
+ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add", "relate"}
 # The bundled releases give them nothing to show, and they say so.
 EMPTY = {"projects suggest", "nouns suggest"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
