@@ -25,7 +25,7 @@ from db.upkeep.transfer import export
 from db.watching.watches import add_watch
 from models.settings import settings
 
-# They ask a press office, serve until they are interrupted, or name claims of one database; tests of their own start them.
+# They ask a press office, serve until interrupted, or name claims of one database; tests of their own start them.
 ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add", "relate"}
 # The bundled releases give them nothing to show, and they say so.
 EMPTY = {"projects suggest", "nouns suggest"}
