@@ -21,6 +21,8 @@ class Tokens:
     """
 
     words: list[str]
+    small: list[str]
+    """The words in small letters."""
     tags: list[str]
     lemmas: list[str]
     starts: list[int]
@@ -46,11 +48,11 @@ class Tokens:
 
     def word(self, index: int) -> str:
         """The word at an index in small letters; empty outside of the document."""
-        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+        return self.small[index] if 0 <= index < len(self.words) else ""
 
     def before(self, index: int) -> str:
         """The word before a token in small letters; empty at the beginning."""
-        return self.words[index - 1].lower() if index > 0 else ""
+        return self.small[index - 1] if index > 0 else ""
 
     def tag(self, index: int) -> str:
         """The tag at an index; empty outside of the document."""
@@ -85,6 +87,7 @@ def _read(doc: Doc) -> Tokens:
     bounds = list(pairwise([*firsts, len(rows)]))
     return Tokens(
         words,
+        [word.lower() for word in words],
         [names[row[1]] for row in rows],
         [names[row[2]] for row in rows],
         starts,

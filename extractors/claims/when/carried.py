@@ -16,7 +16,7 @@ _FARTHEST = 5
 def since_then(found: Found, first: int) -> Dates | None:
     """ "Die Stiftung besteht seit 2009. Seither sind 130 Millionen Euro geflossen": since the date named last."""
     tokens, clause = found.tokens, found.clause(first)
-    then = next((i for i in clause.tokens if tokens.word(i) in WORDS.since_then), None) if clause is not None else None
+    then = next((i for i in clause.tokens if tokens.small[i] in WORDS.since_then), None) if clause is not None else None
     if then is None or clause is None:
         return None
     inside = [p for p in periods_of(found, first) if found.clause_of[p.first] == clause.index]
@@ -58,7 +58,7 @@ def of_sentence_before(found: Found, first: int, last: int) -> Dates:
 def _speaks_of_same(found: Found, token: int) -> bool:
     """Whether the clause of a token takes up what was spoken of: "Mit 622 Euro setzten sie den Kurs fort"."""
     clause = found.clause(token)
-    return clause is not None and any(found.tokens.words[i].lower() in WORDS.pronouns for i in clause.tokens)
+    return clause is not None and any(found.tokens.small[i] in WORDS.pronouns for i in clause.tokens)
 
 
 def is_whole(period: Period, periods: Sequence[Period]) -> bool:

@@ -104,12 +104,12 @@ def _stands_now(found: Found, first: int) -> bool:
 
 def _clause_words(found: Found, clause: int) -> Iterator[str]:
     if clause >= 0:
-        yield from (found.tokens.words[index].lower() for index in found.clauses[clause].tokens)
+        yield from (found.tokens.small[index] for index in found.clauses[clause].tokens)
 
 
 def _is_past_it(found: Found, period: Period, token: int) -> bool:
     """ "Zwischen 2019 und 2023 schlossen 80, in den Jahren davor 30": of these the date says nothing."""
-    return any(word.lower() in WORDS.past_it for word in found.tokens.words[period.last + 1 : token])
+    return any(word in WORDS.past_it for word in found.tokens.small[period.last + 1 : token])
 
 
 def _reaches(found: Found, period: Period, first: int, last: int) -> bool:
