@@ -30,12 +30,8 @@ class Tokens:
     sentence: list[int]
     sentences: list[tuple[int, int]]
     text: str
-
-    @property
-    def title_end(self) -> int:
-        """Character offset at which the title ends: at the first empty line."""
-        end = self.text.find("\n\n")
-        return len(self.text) if end < 0 else end
+    title_end: int
+    """Character offset at which the title ends: at the first empty line."""
 
     def at(self, offset: int) -> int:
         """Index of the token that holds a character, or that follows it where it is white space."""
@@ -85,6 +81,8 @@ def _read(doc: Doc) -> Tokens:
     starts = [row[3] for row in rows]
     firsts = [index for index, row in enumerate(rows) if row[4] == 1 or index == 0]
     bounds = list(pairwise([*firsts, len(rows)]))
+    text = doc.text
+    title_end = text.find("\n\n")
     return Tokens(
         words,
         [word.lower() for word in words],
@@ -94,5 +92,6 @@ def _read(doc: Doc) -> Tokens:
         [start + len(word) for start, word in zip(starts, words, strict=True)],
         [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)],
         bounds,
-        doc.text,
+        text,
+        len(text) if title_end < 0 else title_end,
     )

@@ -55,13 +55,15 @@ def whole_before(
         by_pronoun = _whole_of_neighbour(tokens, quantity, resolved)
     if by_pronoun is not None or quantity.kind not in ("count", "share"):
         return by_pronoun
+    sentence = tokens.sentence[quantity.first]
+    farthest, _ = tokens.sentences[max(0, sentence - _REACH)]
     for index in range(len(resolved) - 1, -1, -1):
         whole = resolved[index].quantity
-        distance = tokens.sentence[quantity.first] - tokens.sentence[whole.first]
-        if distance > _REACH:
+        if whole.first < farthest:
             return None
         if not resolved[index].heads_parts or not _may_hold(quantity, whole):
             continue
+        distance = sentence - tokens.sentence[whole.first]
         if "\n" in tokens.text[whole.end : quantity.start]:
             return None
         if _is_part(tokens, quantity, resolved, index, distance):
