@@ -46,6 +46,11 @@ def read_extract(printed: str, _: Any) -> Iterator[Row]:
         yield Row("extract", "one long release, time", ratio, f"{reference.rstrip('.')} characters")
 
 
+def read_growth(printed: str, _: Any) -> Iterator[Row]:
+    for kinds, ratio in re.findall(r"^(\d+ kinds of [\d,]+ characters): .+ ([\d.]+) x pieces", printed, re.MULTILINE):
+        yield Row("growth", f"{kinds} without a full stop, time of the worst", ratio, "pieces of 10,000")
+
+
 def read_pages(printed: str, _: Any) -> Iterator[Row]:
     for side, ratio in re.findall(r"^(\S.*?) +[\d.]+ pages/s +([\d.]+) x our time", printed, re.MULTILINE):
         if side != "ours":
@@ -108,6 +113,7 @@ def main() -> None:
     few = min(10_000, arguments.claims // 5)
     runs: dict[str, tuple[list[str], Reader]] = {
         "extract": ([], read_extract),
+        "growth": ([], read_growth),
         "pages": ([], read_pages),
         "db": (["--claims", str(few), str(arguments.claims)], read_db),
         "web": (["--claims", str(min(200_000, arguments.claims))], read_web),

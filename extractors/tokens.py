@@ -21,6 +21,8 @@ class Tokens:
     """
 
     words: list[str]
+    small: list[str]
+    """The words in small letters."""
     tags: list[str]
     lemmas: list[str]
     starts: list[int]
@@ -28,12 +30,8 @@ class Tokens:
     sentence: list[int]
     sentences: list[tuple[int, int]]
     text: str
-
-    @property
-    def title_end(self) -> int:
-        """Character offset at which the title ends: at the first empty line."""
-        end = self.text.find("\n\n")
-        return len(self.text) if end < 0 else end
+    title_end: int
+    """Character offset at which the title ends: at the first empty line."""
 
     def at(self, offset: int) -> int:
         """Index of the token that holds a character, or that follows it where it is white space."""
@@ -46,11 +44,11 @@ class Tokens:
 
     def word(self, index: int) -> str:
         """The word at an index in small letters; empty outside of the document."""
-        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+        return self.small[index] if 0 <= index < len(self.words) else ""
 
     def before(self, index: int) -> str:
         """The word before a token in small letters; empty at the beginning."""
-        return self.words[index - 1].lower() if index > 0 else ""
+        return self.small[index - 1] if index > 0 else ""
 
     def tag(self, index: int) -> str:
         """The tag at an index; empty outside of the document."""
@@ -83,13 +81,17 @@ def _read(doc: Doc) -> Tokens:
     starts = [row[3] for row in rows]
     firsts = [index for index, row in enumerate(rows) if row[4] == 1 or index == 0]
     bounds = list(pairwise([*firsts, len(rows)]))
+    text = doc.text
+    title_end = text.find("\n\n")
     return Tokens(
         words,
+        [word.lower() for word in words],
         [names[row[1]] for row in rows],
         [names[row[2]] for row in rows],
         starts,
         [start + len(word) for start, word in zip(starts, words, strict=True)],
         [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)],
         bounds,
-        doc.text,
+        text,
+        len(text) if title_end < 0 else title_end,
     )

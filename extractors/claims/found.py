@@ -105,6 +105,31 @@ class Found:
         return frozenset(q.noun for q in self.quantities if q.noun is not None)
 
     @cached_property
+    def quantities_by_sentence(self) -> dict[int, list[Quantity]]:
+        """Quantities by sentence, in their order."""
+        return _grouped(self.quantities, lambda quantity: self.tokens.sentence[quantity.first])
+
+    @cached_property
+    def relative_clauses(self) -> dict[int, Clause]:
+        """Relative clauses by their first token."""
+        return {clause.start: clause for clause in reversed(self.clauses) if clause.kind == "relative"}
+
+    @cached_property
+    def number_starts(self) -> frozenset[int]:
+        """The tokens with which quantities begin."""
+        return frozenset(quantity.first for quantity in self.quantities)
+
+    @cached_property
+    def period_starts(self) -> frozenset[int]:
+        """The tokens with which periods begin."""
+        return frozenset(period.first for period in self.periods)
+
+    @cached_property
+    def phrases_by_sentence(self) -> dict[int, list[NounPhrase]]:
+        """Noun phrases by sentence."""
+        return _grouped(self.noun_phrases, lambda phrase: self.tokens.sentence[phrase.head])
+
+    @cached_property
     def clauses_with_numbers(self) -> frozenset[int]:
         """Indices of the clauses in which a quantity stands."""
         return frozenset(self.clause_of[quantity.first] for quantity in self.quantities)

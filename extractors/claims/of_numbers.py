@@ -37,9 +37,9 @@ class NumberClaims:
 
 def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     """All quantities of a document as claims, in the order of the text."""
-    names = [(m.start, m.end) for m in found.likely.mentions]
-    named = [q for q in found.quantities if any(a <= q.start < b for a, b in names)]
-    quantities = [q for q in found.quantities if q not in named]
+    names = {token for mention in found.likely.mentions for token in range(mention.first, mention.last + 1)}
+    named = [q for q in found.quantities if q.first in names]
+    quantities = [q for q in found.quantities if q.first not in names]
     resolved = resolve(found.tokens, quantities, found.clause_of)
     kept = [index for index, counted in enumerate(resolved) if _is_stated(found, counted.quantity)]
     others = [_other(Omission.NAME, q) for q in named]

@@ -5,6 +5,7 @@ about it, and what the statement says weigh as well. Weights: extractors/decisio
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from extractors.decisions import Linear, learned
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.places import ProjectMention
 from extractors.rules.statuses.mention import StatusMention
-from extractors.tokens import DETERMINERS
+from extractors.tokens import DETERMINERS, Tokens
 from models.quantity import Kind
 
 _NONE_AHEAD = -0.3
@@ -96,7 +97,7 @@ class Subjects:
             sentence,
             within,
             min((abs(m.first - statement.first) for m in within), default=0),
-            max((m.first for m in self._found.mentions if m.first <= statement.first), default=-1),
+            _last_named(self._found.mentions, statement.first),
             self._definite(sentence),
             self._heading(statement.first),
         )
@@ -131,10 +132,10 @@ class Subjects:
     ) -> dict[str, float]:
         found, tokens = self._found, self._found.tokens
         standing, mentions = found.standings[project], self._by_project[project]
-        inside = [m for m in mentions if tokens.sentence[m.first] == shared.sentence]
+        inside = _of_sentence(tokens, mentions, shared.sentence)
         clause = found.clause_of[statement.first]
         in_clause = any(found.clause_of[m.first] == clause for m in inside)
-        before = [m.first for m in mentions if m.first <= statement.first]
+        before = mentions[: bisect_right(mentions, statement.first, key=_first)]
         name = found.projects[project].name.lower().replace("-", " ").split()
         takes_up = [
             own
@@ -152,10 +153,11 @@ class Subjects:
             "in sentence": bool(inside),
             "in clause": in_clause,
             "name, in clause": in_clause * _log_odds(standing.name),
-            "sentence before": any(tokens.sentence[m.first] == shared.sentence - 1 for m in mentions),
+            "sentence before": bool(_of_sentence(tokens, mentions, shared.sentence - 1)),
             "in paragraph": not inside
-            and any(tokens.starts[i] >= found.paragraph_start(tokens.starts[statement.first]) for i in before),
-            "last named": bool(before) and max(before) == shared.last_named,
+            and bool(before)
+            and before[-1].start >= found.paragraph_start(tokens.starts[statement.first]),
+            "last named": bool(before) and before[-1].first == shared.last_named,
             "not yet named": not before,
             "times named": math.log1p(len(mentions)),
             "in title": bool(mentions) and mentions[0].start < found.title_end,
@@ -166,7 +168,7 @@ class Subjects:
             "taken up in clause": clause in takes_up and not inside,
         }
         if before:
-            row["sentences ago"] = -math.log1p(shared.sentence - tokens.sentence[max(before)])
+            row["sentences ago"] = -math.log1p(shared.sentence - tokens.sentence[before[-1].first])
         if inside:
             row |= self._of_nearest(min(inside, key=lambda m: abs(m.first - statement.first)), statement, shared)
         return {name: float(value) for name, value in row.items() if value}
@@ -218,6 +220,24 @@ class _Shared:
     last_named: int
     definite: Sequence[tuple[str, int]]
     heading: int | None
+
+
+def _first(mention: ProjectMention) -> int:
+    return mention.first
+
+
+def _of_sentence(tokens: Tokens, mentions: Sequence[ProjectMention], sentence: int) -> Sequence[ProjectMention]:
+    """Those of the mentions, which stand in the order of the text, that lie in a sentence."""
+    if sentence < 0:
+        return []
+    first, stop = tokens.sentences[sentence]
+    return mentions[bisect_left(mentions, first, key=_first) : bisect_left(mentions, stop, key=_first)]
+
+
+def _last_named(mentions: Sequence[ProjectMention], token: int) -> int:
+    """First token of the last mention that begins before a token or with it; -1 where there is none."""
+    place = bisect_right(mentions, token, key=_first)
+    return mentions[place - 1].first if place else -1
 
 
 def _crossed(row: dict[str, float], kind: str) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """Nouns that a number leaves out ("16 weitere", "auf 71"), and numbers that are pronouns ("eines", "keine")."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -79,9 +80,9 @@ def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -
 
     It stands behind the last number that counts; else "Bei den Azubis …" says what a new level is one of.
     """
-    counts = [counted.quantity for counted in resolved if counted.quantity.kind == "count"]
+    counts = (counted.quantity.last + 1 for counted in reversed(resolved) if counted.quantity.kind == "count")
     opening, stop = tokens.sentences[tokens.sentence[quantity.first]]
-    first = max(opening, counts[-1].last + 1 if counts else 0)
+    first = max(opening, next(counts, 0))
     for index in range(first, min(stop, quantity.first) - 2):
         if (
             tokens.tags[index] == "NN"
@@ -104,17 +105,20 @@ def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list
         if q.kind == "count" and q.counted and (introduces_partition(tokens, q) or _is_taken_up(tokens, q))
     ]
     wholes += [b for a, b in pairwise(quantities) if b.counted and is_whole_right_after(tokens, a, b)]
+    taken = {index for quantity in quantities for index in range(quantity.first, quantity.last + 1)}
+    counts = [quantity for quantity in quantities if quantity.kind == "count"]
     for whole in wholes:
         sentence = tokens.sentence[whole.first]
         first, _ = tokens.sentences[sentence]
         stop = tokens.sentences[min(sentence + 1, len(tokens.sentences) - 1)][1]
-        numbers = [q for q in quantities if first <= q.first < stop and q is not whole and q.kind == "count"]
-        if not numbers:
+        begin, end = (bisect_left(counts, place, key=lambda q: q.first) for place in (first, stop))
+        if all(q is whole for q in counts[begin:end]):
             continue
         for index in range(whole.last + 1, stop):
             quantity = _number_pronoun(tokens, index, whole)
-            if quantity is not None and not any(q.first <= index <= q.last for q in result):
+            if quantity is not None and index not in taken:
                 result.append(quantity)
+                taken.update(range(quantity.first, quantity.last + 1))
     return sorted(result, key=lambda q: (q.first, q.last))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.claims.counted.elided import elided, noun_of_share, with_number_pronouns
-from extractors.claims.counted.whole import Counted, is_whole_right_after, whole_before
+from extractors.claims.counted.whole import Counted, introduces_partition, is_whole_right_after, whole_before
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
@@ -44,5 +44,5 @@ def _resolve(
         quantity = replace(quantity, counted=noun)
     if whole_after:
         # The whole comes later in the text: its index is the next one, if it is resolved itself.
-        return Counted(quantity, len(resolved) + 1)
-    return Counted(quantity, whole)
+        whole = len(resolved) + 1
+    return Counted(quantity, whole, introduces_partition(tokens, quantity))

@@ -14,6 +14,8 @@ _REACH = 3
 _LONGEST_VON_PHRASE = 8
 """Tokens before the number of a whole."""
 _AFTER_VON = frozenset({"den", "diesen", "insgesamt", "ursprünglich", "unseren", "rund"})
+_DAVON = frozenset({"davon", "hiervon", "wovon"})
+_PRONOUNS = _DAVON | {"denen"} | frozenset(WORDS.pronouns_of_whole)
 _OF_WHOLE = frozenset({"ART", "PDAT", "ADV", "PPOSAT", "ADJA", "ADJD"})
 
 
@@ -23,6 +25,8 @@ class Counted:
 
     quantity: Quantity
     whole: int | None = None
+    heads_parts: bool = False
+    """Whether it stands where a whole stands whose parts follow."""
 
 
 def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity) -> bool:
@@ -51,13 +55,17 @@ def whole_before(
         by_pronoun = _whole_of_neighbour(tokens, quantity, resolved)
     if by_pronoun is not None or quantity.kind not in ("count", "share"):
         return by_pronoun
+    sentence = tokens.sentence[quantity.first]
+    farthest, _ = tokens.sentences[max(0, sentence - _REACH)]
     for index in range(len(resolved) - 1, -1, -1):
         whole = resolved[index].quantity
-        distance = tokens.sentence[quantity.first] - tokens.sentence[whole.first]
-        if distance > _REACH or "\n" in tokens.text[whole.end : quantity.start].strip(" "):
+        if whole.first < farthest:
             return None
-        if not _may_hold(quantity, whole) or not introduces_partition(tokens, whole):
+        if not resolved[index].heads_parts or not _may_hold(quantity, whole):
             continue
+        distance = sentence - tokens.sentence[whole.first]
+        if "\n" in tokens.text[whole.end : quantity.start]:
+            return None
         if _is_part(tokens, quantity, resolved, index, distance):
             return index
     return None
@@ -158,6 +166,8 @@ def _whole_of_pronoun(
 def _pronoun_of_whole(tokens: Tokens, quantity: Quantity, clause_of: Sequence[int]) -> int | None:
     """The "davon" that stands beside a number, "von ihnen" behind it, or "von denen" before it."""
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    if _PRONOUNS.isdisjoint(tokens.small[first:stop]):
+        return None
     clause = clause_of[quantity.first]
     reach = 6 if tokens.before(quantity.first) == "(" else 3
     near = [i for i in range(first, stop) if clause_of[i] == clause or abs(i - quantity.first) <= reach]
@@ -167,7 +177,7 @@ def _pronoun_of_whole(tokens: Tokens, quantity: Quantity, clause_of: Sequence[in
             return i
     if any(tokens.lemmas[i] in WORDS.govern_von or tokens.word(i) in WORDS.govern_von for i in near):
         return None
-    davon = [i for i in near if tokens.word(i) in ("davon", "hiervon", "wovon")]
+    davon = [i for i in near if tokens.word(i) in _DAVON]
     return min(davon, key=lambda i: abs(i - quantity.first), default=None)
 
 

@@ -67,22 +67,16 @@ def _around(found: Found, quantity: Quantity) -> Iterator[str]:
 
 def _before(found: Found, quantity: Quantity) -> Iterator[str]:
     """The words before a number, the nearest first, up to the next number or the clause's end."""
-    taken = _numbers(found, quantity)
     first, _ = found.tokens.sentences[found.tokens.sentence[quantity.first]]
     for token in range(quantity.first - 1, max(first, quantity.first - 1 - _NEAR) - 1, -1):
-        if token in taken or found.tokens.words[token] in ",;:(":
+        if token in found.number_starts or found.tokens.words[token] in ",;:(":
             return
         yield found.tokens.word(token)
 
 
 def _behind(found: Found, quantity: Quantity) -> Iterator[str]:
-    taken = _numbers(found, quantity)
     _, stop = found.tokens.sentences[found.tokens.sentence[quantity.first]]
     for token in range(quantity.last + 1, min(stop, quantity.last + 2 + _NEAR)):
-        if token in taken or found.tokens.words[token] in ",;:(":
+        if token in found.number_starts or found.tokens.words[token] in ",;:(":
             return
         yield found.tokens.word(token)
-
-
-def _numbers(found: Found, quantity: Quantity) -> frozenset[int]:
-    return frozenset(q.first for q in found.quantities if q is not quantity and q.first != quantity.first)

@@ -14,10 +14,17 @@ def predicate(found: Found, quantity: Quantity) -> str | None:
     for token in range(quantity.first, noun):
         if (name := _at(found, token)) is not None:
             return name
-    clause = found.clause(quantity.first)
-    tokens = clause.tokens if clause is not None else ()
-    said = [(abs(token - noun), token, name) for token in tokens if (name := _at(found, token)) is not None]
-    return min(said)[2] if said else None
+    said = found.once(_by_clause).get(found.clause_of[quantity.first], [])
+    return min((abs(token - noun), token, name) for token, name in said)[2] if said else None
+
+
+def _by_clause(found: Found) -> dict[int, list[tuple[int, str]]]:
+    """The predicates of each clause, with their tokens."""
+    said: dict[int, list[tuple[int, str]]] = {}
+    for token, clause in enumerate(found.clause_of):
+        if clause >= 0 and (name := _at(found, token)) is not None:
+            said.setdefault(clause, []).append((token, name))
+    return said
 
 
 def _at(found: Found, token: int) -> str | None:

@@ -17,11 +17,13 @@ def per(found: Found, quantity: Quantity) -> str | None:
     """The noun for each of which a number is meant; "each" where it is not named."""
     tokens = found.tokens
     first, stop = tokens.sentences[tokens.sentence[quantity.first]]
-    others = [q.first for q in found.quantities if first <= q.first < stop and q.first != quantity.first]
-    low = max([first, *(other + 1 for other in others if other < quantity.first)])
-    high = min([stop, *(other for other in others if other > quantity.last)])
+    low, high = max(first, quantity.first - _NEAR), min(stop, quantity.last + 1 + _NEAR)
+    others = [token for token in range(low, high) if token in found.number_starts and token != quantity.first]
     near = sorted(
-        range(max(low, quantity.first - _NEAR), min(high, quantity.last + 1 + _NEAR)),
+        range(
+            max([low, *(other + 1 for other in others if other < quantity.first)]),
+            min([high, *(other for other in others if other > quantity.last)]),
+        ),
         key=lambda token: (min(abs(token - quantity.first), abs(token - quantity.last)), token),
     )
     for token in near:
@@ -45,9 +47,14 @@ def _rate_at(found: Found, token: int, stop: int) -> str | None:
             following += 1
         return tokens.lemmas[following] if following < stop and tokens.is_noun(following) else None
     if word in ("im", "am", "jedes", "jeden", "jede") and following < stop:
-        dated = any(p.first <= following <= p.last for p in found.periods) or tokens.tag(following + 1) == "CARD"
+        dated = following in found.once(_dated) or tokens.tag(following + 1) == "CARD"
         return None if dated else WORDS.times.get(tokens.lemmas[following])
     return None
+
+
+def _dated(found: Found) -> frozenset[int]:
+    """The tokens of all periods."""
+    return frozenset(token for period in found.periods for token in range(period.first, period.last + 1))
 
 
 def span(found: Found, dates: Dates) -> str | None:

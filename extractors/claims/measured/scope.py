@@ -6,56 +6,82 @@ The nearest of each kind counts: those of the number's own clause before those o
 headline where the sentence names none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from extractors.claims.found import Found
 from extractors.claims.measured.patterns import WORDS
+from extractors.german.syntax.structures import NounPhrase
 from extractors.tokens import Tokens
 from models.claim import Restriction
 from models.quantity import Quantity
 
+_BEHIND = 8
+"""Tokens behind a number in which still stands what it is measured against."""
+
 
 def scope(found: Found, quantity: Quantity) -> tuple[Restriction, ...]:
     """All restrictions of a number, in the order of the text."""
-    tokens = found.tokens
-    first, stop = tokens.sentences[tokens.sentence[quantity.first]]
-    clause = found.clause(quantity.first)
-    own = [token for token in clause.tokens if first <= token < stop] if clause else list(range(first, stop))
-    sentence = range(first, stop)
-    places = list(_places(tokens, own)) or list(_places(tokens, sentence)) or _of_headline(found)
-    areas = list(_areas(tokens, own)) or list(_areas(tokens, sentence))
-    parts = list(_parts(tokens, own)) or list(_parts(tokens, sentence))
     result = [
-        *places,
-        *areas,
-        *_groups(found, own, quantity),
+        *(_nearest(found, quantity, _places) or found.once(_of_headline)),
+        *_nearest(found, quantity, _areas),
+        *_groups(found, quantity),
         *_qualities(found, quantity),
-        *parts,
-        *_against(tokens, own, quantity),
+        *_nearest(found, quantity, _parts),
+        *_against(found, quantity),
     ]
     return tuple(sorted({each.start: each for each in result}.values(), key=lambda each: each.start))
 
 
+_Stated = dict[int, list[tuple[int, Restriction]]]
+"""Restrictions by sentence, each with the token that states it."""
+
+
+def _nearest(found: Found, quantity: Quantity, kind: Callable[[Found], _Stated]) -> list[Restriction]:
+    """The restrictions of one kind in a number's clause, else in its sentence."""
+    stated = found.once(kind).get(found.tokens.sentence[quantity.first], [])
+    clause = found.clause_of[quantity.first]
+    own = [restriction for token, restriction in stated if clause in (found.clause_of[token], -1)]
+    return own or [restriction for _, restriction in stated]
+
+
+def _by_sentence(found: Found, stated: Iterable[tuple[int, Restriction]]) -> _Stated:
+    result: _Stated = {}
+    for token, restriction in stated:
+        result.setdefault(found.tokens.sentence[token], []).append((token, restriction))
+    return result
+
+
 def _of_headline(found: Found) -> list[Restriction]:
-    title = [token for token in range(len(found.tokens.words)) if found.tokens.starts[token] < found.title_end]
-    return list(_places(found.tokens, title))
+    title = found.tokens.at(found.title_end)
+    places = (restriction for stated in found.once(_places).values() for token, restriction in stated if token <= title)
+    return [restriction for restriction in places if restriction.start < found.title_end]
 
 
-def _areas(tokens: Tokens, among: Sequence[int]) -> Iterator[Restriction]:
-    for token in among:
-        word, low = tokens.words[token], tokens.word(token)
+def _areas(found: Found) -> _Stated:
+    return _by_sentence(found, _areas_of(found.tokens))
+
+
+def _areas_of(tokens: Tokens) -> Iterator[tuple[int, Restriction]]:
+    for token, word in enumerate(tokens.words):
+        low = word.lower()
         value = next((area for begin, area in WORDS.area_words.items() if low.startswith(begin)), None)
         if value is None and word in WORDS.areas and "in" in (tokens.before(token), tokens.word(token - 2)):
             value = word
         if value is not None:
-            yield Restriction("area", value, tokens.starts[token], tokens.ends[token])
+            yield token, Restriction("area", value, tokens.starts[token], tokens.ends[token])
 
 
-def _places(tokens: Tokens, among: Sequence[int]) -> Iterator[Restriction]:
-    for token in among:
-        value = _place(tokens, token)
-        if value is not None and not _is_dateline(tokens, token):
-            yield Restriction("place", value, tokens.starts[token], tokens.ends[token])
+def _places(found: Found) -> _Stated:
+    tokens = found.tokens
+    named = ((token, _place(tokens, token)) for token in range(len(tokens.words)))
+    return _by_sentence(
+        found,
+        (
+            (token, Restriction("place", name, tokens.starts[token], tokens.ends[token]))
+            for token, name in named
+            if name is not None and not _is_dateline(tokens, token)
+        ),
+    )
 
 
 def _is_dateline(tokens: Tokens, token: int) -> bool:
@@ -88,22 +114,40 @@ def _place(tokens: Tokens, token: int) -> str | None:
     return None
 
 
-def _groups(found: Found, own: Sequence[int], quantity: Quantity) -> Iterator[Restriction]:
-    tokens, inside = found.tokens, set(own)
+def _groups(found: Found, quantity: Quantity) -> list[Restriction]:
+    """The groups named in a number's clause, or in its sentence where it has none, but for what the number counts."""
+    stated = found.once(_groups_stated).get(found.tokens.sentence[quantity.first], [])
+    clause = found.clause_of[quantity.first]
+    return [
+        restriction
+        for phrase, restriction in stated
+        if clause in (found.clause_of[phrase.head], -1) and not phrase.start <= quantity.first < phrase.end
+    ]
+
+
+def _groups_stated(found: Found) -> dict[int, list[tuple[NounPhrase, Restriction]]]:
+    result: dict[int, list[tuple[NounPhrase, Restriction]]] = {}
     for phrase in found.noun_phrases:
-        if phrase.head not in inside or phrase.preposition is None or phrase.numbers:
-            continue
-        if (
-            phrase.start <= quantity.first < phrase.end
-            or tokens.word(phrase.preposition) not in WORDS.group_prepositions
-        ):
-            continue
-        if tokens.before(phrase.preposition).endswith(WORDS.offices):
-            continue
-        words = [t for t in range(phrase.start, phrase.end) if tokens.tag(t) in ("ADJA", "NN", "NE")]
-        if words and not any(_place(tokens, t) for t in words) and not _is_dated(found, phrase.start, phrase.end):
-            value = " ".join(tokens.lemmas[t] for t in words)
-            yield Restriction("group", value, tokens.starts[words[0]], tokens.ends[words[-1]])
+        if (restriction := _group(found, phrase)) is not None:
+            result.setdefault(found.tokens.sentence[phrase.head], []).append((phrase, restriction))
+    return result
+
+
+def _group(found: Found, phrase: NounPhrase) -> Restriction | None:
+    tokens = found.tokens
+    if phrase.preposition is None or phrase.numbers:
+        return None
+    if tokens.word(phrase.preposition) not in WORDS.group_prepositions:
+        return None
+    if tokens.before(phrase.preposition).endswith(WORDS.offices):
+        return None
+    words = [t for t in range(phrase.start, phrase.end) if tokens.tag(t) in ("ADJA", "NN", "NE")]
+    if not words or any(_place(tokens, t) for t in words):
+        return None
+    if any(token in found.period_starts for token in range(phrase.start, phrase.end)):
+        return None
+    value = " ".join(tokens.lemmas[t] for t in words)
+    return Restriction("group", value, tokens.starts[words[0]], tokens.ends[words[-1]])
 
 
 def _qualities(found: Found, quantity: Quantity) -> Iterator[Restriction]:
@@ -118,17 +162,17 @@ def _qualities(found: Found, quantity: Quantity) -> Iterator[Restriction]:
             yield Restriction("quality", tokens.lemmas[token], tokens.starts[token], tokens.ends[token])
 
 
-def _is_dated(found: Found, start: int, end: int) -> bool:
-    return any(start <= p.first < end for p in found.periods)
+def _parts(found: Found) -> _Stated:
+    return _by_sentence(found, _parts_of(found.tokens))
 
 
-def _parts(tokens: Tokens, among: Sequence[int]) -> Iterator[Restriction]:
-    for token in among:
-        if token and tokens.word(token).endswith(WORDS.part_nouns) and tokens.tag(token) == "NN":
+def _parts_of(tokens: Tokens) -> Iterator[tuple[int, Restriction]]:
+    for token in range(1, len(tokens.words)):
+        if tokens.word(token).endswith(WORDS.part_nouns) and tokens.tag(token) == "NN":
             number = _ordinal(tokens.before(token), tokens.word(token - 2), tokens.word(token - 1))
             if number is not None:
-                begin = token - 1
-                yield Restriction("part", f"{number}. {tokens.lemmas[token]}", tokens.starts[begin], tokens.ends[token])
+                value, begin = f"{number}. {tokens.lemmas[token]}", tokens.starts[token - 1]
+                yield token, Restriction("part", value, begin, tokens.ends[token])
 
 
 def _ordinal(before: str, second: str, first: str) -> int | None:
@@ -140,15 +184,19 @@ def _ordinal(before: str, second: str, first: str) -> int | None:
     return WORDS.ordinals.get(stem)
 
 
-def _against(tokens: Tokens, own: Sequence[int], quantity: Quantity) -> Iterator[Restriction]:
+def _against(found: Found, quantity: Quantity) -> Iterator[Restriction]:
     """What a change is measured against, where it stands behind the number."""
-    behind = [token for token in own if token > quantity.last]
-    for token in behind:
+    tokens = found.tokens
+    _, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    clause = found.clause_of[quantity.first]
+    for token in range(quantity.last + 1, min(stop, quantity.last + 1 + _BEHIND)):
+        if clause not in (found.clause_of[token], -1):
+            continue
         word = tokens.word(token)
-        if token > quantity.last + 8 or tokens.words[token] in (",", ";"):
+        if tokens.words[token] in (",", ";"):
             return
+        phrase = " ".join(tokens.word(t) for t in range(token, token + 3))
         for value, beginnings in WORDS.against.items():
-            phrase = " ".join(tokens.word(t) for t in range(token, token + 3))
             if any(word.startswith(each) if " " not in each else phrase.startswith(each) for each in beginnings):
                 yield Restriction("against", value, tokens.starts[token], tokens.ends[token])
                 return

@@ -8,6 +8,7 @@ from extractors.german.syntax.structures import Clause
 from extractors.tokens import Tokens
 
 _PAST = frozenset({"past", "perfect", "pluperfect"})
+_UNREAL = MODALITY.planning_words | MODALITY.possible_words
 
 
 def clause_says(assertion: Assertion) -> Judged | None:
@@ -32,7 +33,7 @@ def is_condition(tokens: Tokens, clause: Clause) -> bool:
 
 def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:
     """ "Angeblich wurden 70 Bäume gefällt"."""
-    doubting = next((token for token in clause.tokens if tokens.word(token) in MODALITY.doubting_words), None)
+    doubting = next((token for token in clause.tokens if tokens.small[token] in MODALITY.doubting_words), None)
     return Judged("possible", (doubting,)) if doubting is not None else None
 
 
@@ -171,7 +172,8 @@ def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
     verb = clause.verb
     if verb is not None and verb.tense in _PAST:
         return None
-    for index in clause.tokens:
+    told = [i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL]
+    for index in told:
         word = tokens.words[index]
         reached = tokens.before(index) in ("am", "ans", "dieses", "diesem") or (
             verb is not None and verb.lemma == "erreichen"

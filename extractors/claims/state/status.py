@@ -98,36 +98,35 @@ def _of_event(found: Found, quantity: Quantity) -> StatusMention | None:
 def _of_relative(found: Found, quantity: Quantity) -> StatusMention | None:
     """ "Mittel in Höhe von 67.000 Euro, [die der Bezirk beisteuerte]": the relative clause behind the number."""
     end = max(quantity.last, quantity.noun or 0)
-    clause = next((c for c in found.clauses if c.kind == "relative" and 0 < c.start - end <= 2), None)
+    clause = found.relative_clauses.get(end + 1) or found.relative_clauses.get(end + 2)
     if clause is None or found.tokens.tags[clause.tokens[0]] != "PRELS" or quantity.kind == "duration":
         return None
     told = (m for m in found.statuses_by_clause.get(clause.index, []) if m.source in ("verb", "phrase"))
     fitting = (m for m in told if m.states != "names" and (quantity.kind != "money" or m.status in _MONEY_STATUSES))
-    return next((m for m in fitting if not _has_number(found, m)), None)
-
-
-def _has_number(found: Found, mention: StatusMention) -> bool:
-    return any(found.clause_of[quantity.first] == mention.clause for quantity in found.quantities)
+    return next((m for m in fitting if m.clause not in found.clauses_with_numbers), None)
 
 
 def _inherited(found: Found, quantity: Quantity) -> StatusMention | None:
     """ "27 Projekte wurden bewilligt, [darunter] fünf in Hagen": what is said of all is said of some."""
     clause = found.clause(quantity.first)
-    earlier = [other for other in found.quantities if other.last < quantity.first and other.kind == quantity.kind]
-    if clause is None or not earlier or clause.verb is not None:
+    if clause is None or clause.verb is not None:
         return None
-    opened = any(found.tokens.words[i].lower() in STATUS.among for i in clause.tokens if i < quantity.first)
-    near = found.tokens.sentence[quantity.first] == found.tokens.sentence[earlier[-1].first]
-    return of_number(found, earlier[-1]) if opened and near else None
+    if not any(found.tokens.small[i] in STATUS.among for i in clause.tokens if i < quantity.first):
+        return None
+    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], [])
+    earlier = [other for other in beside if other.last < quantity.first and other.kind == quantity.kind]
+    return of_number(found, earlier[-1]) if earlier else None
 
 
 def _to_its_extent(found: Found, quantity: Quantity, mention: StatusMention) -> StatusMention:
     """ "10 ganz erreicht, 8 [überwiegend] und 6 nur [teilweise]": up to the next number or the end of the clause."""
     if mention.status not in ("completed", "in_progress") or mention.source != "verb":
         return mention
-    following = min((q.first for q in found.quantities if q.first > quantity.last), default=len(found.tokens.words))
     clause = found.clause(quantity.first)
-    words = found.tokens.words[quantity.last + 1 : min(following, clause.end if clause is not None else following)]
+    end = clause.end if clause is not None else len(found.tokens.words)
+    behind = range(quantity.last + 1, end)
+    following = next((token for token in behind if token in found.number_starts), end)
+    words = found.tokens.words[quantity.last + 1 : following]
     lower = [word.lower() for word in words]
     if not NOUNS.partly.isdisjoint(lower) or any(part in " ".join(words) for part in NOUNS.partly_phrases):
         return replace(mention, status="in_progress", underway=None)

@@ -7,6 +7,7 @@ from extractors.claims.found import Found
 from extractors.claims.when.dates import Dates, bracket_of, by_role, periods_of
 from extractors.claims.when.patterns import WORDS
 from extractors.claims.when.telling import Telling, opens, telling
+from extractors.german.syntax.structures import Clause
 from models.quantity import Period
 
 _FARTHEST = 5
@@ -16,7 +17,7 @@ _FARTHEST = 5
 def since_then(found: Found, first: int) -> Dates | None:
     """ "Die Stiftung besteht seit 2009. Seither sind 130 Millionen Euro geflossen": since the date named last."""
     tokens, clause = found.tokens, found.clause(first)
-    then = next((i for i in clause.tokens if tokens.word(i) in WORDS.since_then), None) if clause is not None else None
+    then = found.once(_since_then).get(found.clause_of[first])
     if then is None or clause is None:
         return None
     inside = [p for p in periods_of(found, first) if found.clause_of[p.first] == clause.index]
@@ -33,16 +34,22 @@ def since_then(found: Found, first: int) -> Dates | None:
     return None
 
 
+def _since_then(found: Found) -> dict[int, int]:
+    """The first "seither" of each clause that has one."""
+    small = enumerate(found.tokens.small)
+    return {found.clause_of[token]: token for token, word in reversed([*small]) if word in WORDS.since_then}
+
+
 def of_sentence_before(found: Found, first: int, last: int) -> Dates:
     """The time that a sentence before sets: "Im Jahr 2023 … . Davon wurden 12 …"."""
     tokens = found.tokens
     paragraph = found.paragraph_start(tokens.starts[first])
     sentence = tokens.sentence[first]
     own = found.clause(first) if bracket_of(found, first) < 0 else None
-    clauses = [own, *(found.clause(index) for index in range(*tokens.sentences[sentence]))]
+    clauses = [own, *found.once(_by_sentence).get(sentence, [])]
     told: Telling = next((one for clause in clauses if (one := telling(clause, first, last))), "past")
     for earlier in range(sentence - 1, max(-1, sentence - 1 - _FARTHEST), -1):
-        start, stop = tokens.sentences[earlier]
+        start, _ = tokens.sentences[earlier]
         if tokens.starts[start] < paragraph:
             break
         periods = [p for p in periods_of(found, start) if not p.attributive and bracket_of(found, p.first) < 0]
@@ -50,7 +57,7 @@ def of_sentence_before(found: Found, first: int, last: int) -> Dates:
             same = earlier == sentence - 1 and _speaks_of_same(found, first)
             telling_of = [p for p in periods if telling(found.clause(p.first)) == told and is_whole(p, periods)]
             return by_role([p for p in telling_of if _sets_the_time(found, p, told, same)], first)
-        if told != "past" or not _tells_of_past(found, start, stop):
+        if told != "past" or earlier not in found.once(_told_of_past):
             break
     return Dates()
 
@@ -58,7 +65,7 @@ def of_sentence_before(found: Found, first: int, last: int) -> Dates:
 def _speaks_of_same(found: Found, token: int) -> bool:
     """Whether the clause of a token takes up what was spoken of: "Mit 622 Euro setzten sie den Kurs fort"."""
     clause = found.clause(token)
-    return clause is not None and any(found.tokens.words[i].lower() in WORDS.pronouns for i in clause.tokens)
+    return clause is not None and any(found.tokens.small[i] in WORDS.pronouns for i in clause.tokens)
 
 
 def is_whole(period: Period, periods: Sequence[Period]) -> bool:
@@ -80,6 +87,24 @@ def _sets_the_time(found: Found, period: Period, told: Telling, same: bool) -> b
     return opens(found, period) and same
 
 
-def _tells_of_past(found: Found, start: int, stop: int) -> bool:
-    clauses = [found.clauses[index] for index in {found.clause_of[index] for index in range(start, stop)} - {-1}]
-    return all(telling(clause) in ("past", None) for clause in clauses if clause.kind in ("main", "fragment"))
+def _by_sentence(found: Found) -> dict[int, list[Clause]]:
+    """The clauses of each sentence, in the order of their first words."""
+    result: dict[int, dict[int, Clause]] = {}
+    for token, index in enumerate(found.clause_of):
+        if index >= 0:
+            result.setdefault(found.tokens.sentence[token], {}).setdefault(index, found.clauses[index])
+    return {sentence: [*clauses.values()] for sentence, clauses in result.items()}
+
+
+def _told_of_past(found: Found) -> frozenset[int]:
+    """The sentences that tell of the past alone."""
+    clauses = found.once(_by_sentence)
+    return frozenset(
+        sentence
+        for sentence in range(len(found.tokens.sentences))
+        if all(
+            telling(clause) in ("past", None)
+            for clause in clauses.get(sentence, [])
+            if clause.kind in ("main", "fragment")
+        )
+    )

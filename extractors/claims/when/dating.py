@@ -10,8 +10,6 @@ A statement takes the dates of its own clause, the nearest of each role. Where i
 A date in brackets dates what stands before the bracket. A date within a noun phrase is the noun's own.
 """
 
-from collections.abc import Iterator
-
 from extractors.claims.found import Found
 from extractors.claims.when.carried import is_whole, of_sentence_before, since_then
 from extractors.claims.when.dates import Dates, bracket_of, by_role, periods_of
@@ -56,7 +54,7 @@ def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) 
     if in_clause:
         near = behind_comma(found, in_clause, first)
         return adjacent(found, near, last) or by_role(near, first)
-    if any(word in WORDS.still for word in _clause_words(found, clause)):
+    if clause in found.once(_still_so):
         return Dates()
     reaching = [p for p in free if found.clause_of[p.first] != clause and _reaches(found, p, first, last)]
     reaching = reaching or in_which(found, own, first) or of_plan(found, own, first, last)
@@ -102,14 +100,15 @@ def _stands_now(found: Found, first: int) -> bool:
     return any(word in WORDS.now for word in found.tokens.words[max(0, start) : end])
 
 
-def _clause_words(found: Found, clause: int) -> Iterator[str]:
-    if clause >= 0:
-        yield from (found.tokens.words[index].lower() for index in found.clauses[clause].tokens)
+def _still_so(found: Found) -> frozenset[int]:
+    """The clauses that tell of what is so still."""
+    small = zip(found.clause_of, found.tokens.small, strict=True)
+    return frozenset(clause for clause, word in small if word in WORDS.still and clause >= 0)
 
 
 def _is_past_it(found: Found, period: Period, token: int) -> bool:
     """ "Zwischen 2019 und 2023 schlossen 80, in den Jahren davor 30": of these the date says nothing."""
-    return any(word.lower() in WORDS.past_it for word in found.tokens.words[period.last + 1 : token])
+    return any(word in WORDS.past_it for word in found.tokens.small[period.last + 1 : token])
 
 
 def _reaches(found: Found, period: Period, first: int, last: int) -> bool:

@@ -1,5 +1,6 @@
 """Dates that the words beside them tie to one statement: labels, brackets, attributes, relative clauses."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from models.quantity import Period
 
 _BEHIND_COLON = 4
 """Tokens from a date before a colon to its number."""
+_LONGEST_BRACKET = 300
+"""Characters to the end of a bracket in which a date dates what stands before it."""
 _BEFORE_RELATIVE = 3
 """Tokens from a date in brackets to the relative clause behind them."""
 
@@ -66,8 +69,9 @@ def _in_bracket_behind(found: Found, periods: Sequence[Period], last: int) -> li
     opening = found.tokens.ends[last]
     if text[opening : opening + 2] != " (":
         return []
-    closing = text.find(")", opening)
-    if any(opening < quantity.start < closing for quantity in found.quantities):
+    closing = text.find(")", opening, opening + _LONGEST_BRACKET)
+    following = bisect_right(found.quantities, opening, key=lambda quantity: quantity.start)
+    if any(quantity.start < closing for quantity in found.quantities[following : following + 1]):
         return []
     content = [p for p in periods if opening < p.start < closing]
     return content if content and content[0].first - last <= 5 else []

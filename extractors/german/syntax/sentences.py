@@ -1,6 +1,7 @@
 """Sentence starts by rule: punctuation, line breaks, and what may not end a sentence."""
 
 import re
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.german.syntax import long_sentences
 from extractors.german.words import lexicon
 
 NO_START = 2**64 - 1
@@ -18,6 +20,7 @@ OPENERS = frozenset('„»«("[“‚›‹') | {"``"}
 ITEM = re.compile(r"[•▪●‣◦]|[-–*]")
 
 
+@cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
     """Abbreviations that never end a sentence, and those that may; without blanks, in lower case."""
     never: set[str] = set()
@@ -106,11 +109,12 @@ def create_sentences(nlp: Language, name: str) -> "Sentences":
 
 
 class Sentences:
-    """Sets the sentence starts of a Doc by `sentence_starts`."""
+    """Sets the sentence starts of a Doc by `sentence_starts`; sentences without end are cut."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets the sentence starts."""
-        starts = sentence_starts(forms(doc))
+        words = forms(doc)
+        starts = long_sentences.cut(words, sentence_starts(words))
         # One call for all: Token.is_sent_start looks through the whole Doc each time it is set.
         doc.from_array([SENT_START], column([1 if start else NO_START for start in starts]))
         return doc

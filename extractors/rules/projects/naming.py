@@ -8,8 +8,10 @@ Weights: extractors/decisions/weights/name.json and topic.json, made by `make tr
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from extractors.german.syntax.structures import Clause
 from extractors.german.words.compounds import split
@@ -55,6 +57,7 @@ class Naming:
         self._counted = {quantity.noun for quantity in quantities}
         self._with_numbers = {clause_of[quantity.first] for quantity in quantities}
         self._quotations: tuple[Quotation, ...] = tuple(q for q in quotations(tokens.text) if q.closed)
+        self._farthest_end = [*accumulate((quotation.end for quotation in self._quotations), max)]
         title_end = tokens.title_end
         inside = [thing for thing in things if tokens.starts[thing.places[0].first] < title_end]
         self._title_order = {id(thing): order for order, thing in enumerate(inside)}
@@ -164,13 +167,15 @@ class Naming:
 
     def _within_quotation(self, place: ThingPlace) -> bool:
         start = self._tokens.starts[place.first]
-        return any(quotation.start <= start < quotation.end for quotation in self._quotations)
+        begun = bisect_right(self._quotations, start, key=lambda quotation: quotation.start)
+        return begun > 0 and start < self._farthest_end[begun - 1]
 
     def _is_quotation(self, place: ThingPlace) -> bool:
         start, end = self._tokens.span(place.first, place.last)
-        return any(
-            abs(start - quotation.start) <= 2 and abs(end - quotation.end) <= 2 for quotation in self._quotations
-        )
+        first = bisect_left(self._quotations, start - 2, key=lambda quotation: quotation.start)
+        following = map(self._quotations.__getitem__, range(first, len(self._quotations)))
+        near = takewhile(lambda quotation: quotation.start <= start + 2, following)
+        return any(abs(end - quotation.end) <= 2 for quotation in near)
 
     def _position(self, thing: Thing) -> dict[str, float]:
         tokens, places = self._tokens, thing.places

@@ -28,9 +28,11 @@ _SHORTEST, _LONGEST_QUOTED = 3, 10
 def quoted(tokens: Tokens) -> Iterator[Candidate]:
     """Names in quotation marks."""
     for quotation in quotations(tokens.text):
+        if not quotation.closed:
+            continue
         inner = tokens.text[quotation.start : quotation.end].strip(" ,.")
-        words = inner.split()
-        if not quotation.closed or not 1 <= len(words) <= _LONGEST_QUOTED or len(inner) < _SHORTEST:
+        words = inner.split(None, _LONGEST_QUOTED)
+        if not 1 <= len(words) <= _LONGEST_QUOTED or len(inner) < _SHORTEST:
             continue
         if not (inner[0].isupper() or inner[0].isdigit() or CAMEL.fullmatch(words[0])) or inner[-1] in ":;":
             continue

@@ -48,7 +48,14 @@ class Number:
     @property
     def like_year(self) -> bool:
         """Whether it looks like a year, four bare figures from 1900 to 2099."""
-        return self.bare and self.value in YEARS and self.value_to is None and self.end - self.start == 4
+        four = self.bare and self.value_to is None and self.end - self.start == 4
+        return four and self.is_of_years
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether its value is that of a year."""
+        # A Decimal is compared with every year of a range, a whole number with its ends.
+        return self.value % 1 == 0 and int(self.value) in YEARS
 
     @property
     def compared(self) -> bool:

@@ -47,8 +47,10 @@ def quantities(tokens: Tokens) -> tuple[tuple[Quantity, ...], tuple[NotClaim, ..
     """All quantities of a document, elided nouns not yet filled in (`counted` is None there); and the other numbers."""
     found: list[Quantity] = []
     others: list[NotClaim] = []
+    money = False
     for first, stop in tokens.sentences:
-        reading = _Reading(tokens, sentence(tokens, first, stop), money=any(q.kind == "money" for q in found))
+        reading = _Reading(tokens, sentence(tokens, first, stop), money=money)
+        money = money or any(quantity.kind == "money" for quantity in reading.found)
         found.extend(reading.found)
         others.extend(reading.others)
     return tuple(found), tuple(others)

@@ -158,7 +158,7 @@ def _is_foreign(tokens: Tokens, index: int) -> bool:
     """English words in names of things: "vier Research Center"."""
     word = tokens.words[index]
     unknown = tokens.tags[index] == "NE" and word.isascii() and word.lower() not in nouns()
-    return tokens.tags[index] == "FM" or (unknown and tokens.words[index + 1].lower() not in nouns())
+    return tokens.tags[index] == "FM" or (unknown and tokens.word(index + 1) not in nouns())
 
 
 def _pair(tokens: Tokens, position: int, stop: int) -> Head | None:

@@ -15,6 +15,8 @@ _PARTITION = re.compile(
 )
 _CHAIN_BEHIND = re.compile(r"\s?[|•∙·]?\s?\d[\d\s/-]*(?![\d.,]*\s?(?:€|%|Euro|Prozent|Uhr))")
 _CHAIN_BEFORE = re.compile(r"(?<![\d.,])(\d+)\)?\s?[|•∙·]?\s?$")
+_CHAIN_REACH = 40
+"""Characters before a number in which the end of another may stand."""
 _CONTACT_REACH = 2
 """Tokens behind a number within which a word of contact blocks makes it one of them: "44 Pressestelle Telefon"."""
 
@@ -73,7 +75,7 @@ def _is_of_contact(tokens: Tokens, sentence: SentenceText, number: Number, head:
     """What contact blocks leave in running text: "030 90293 [2050] Fax", "[119] 28195 Bremen", "[66] E-Mail"."""
     if not number.bare or number.compared or number.like_year:
         return False
-    before = _CHAIN_BEFORE.search(sentence.text[: number.start])
+    before = _CHAIN_BEFORE.search(sentence.text, max(0, number.start - _CHAIN_REACH), number.start)
     behind = _CHAIN_BEHIND.match(sentence.text, number.end)
     if (before and not re.fullmatch(r"(?:19|20)\d\d", before[1])) or (behind and behind[0].strip()):
         return True

@@ -13,7 +13,6 @@ from decimal import Decimal
 from extractors.rules.quantities.atoms import Number, numbers
 from extractors.rules.quantities.compared import compared
 from extractors.rules.quantities.masks import Masked, masked
-from models.calendar import YEARS
 
 _ABOUT = r"(?:(?:rund|etwa|ca\.|circa|knapp|gut|maximal|höchstens|fast)\s)?"
 _RANGE = re.compile(rf"\s?(?:bis(?:\szu)?|–|-|—|−)\s?{_ABOUT}")
@@ -62,7 +61,7 @@ def _inherit(sentence: str, number: Number, following: Number) -> Number:
     """Scale and unit of the following number, where only a link stands between the two."""
     if number.unit or number.whole_noun or following.unit is None or following.whole_noun:
         return number
-    if number.bare and number.value in YEARS:
+    if number.bare and number.is_of_years:
         return number
     gap = sentence[number.end : following.start]
     if not _LINK.fullmatch(gap):
