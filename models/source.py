@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -171,6 +171,8 @@ class ListPage(_Document):
     selectors: ListSelectors
     archive: bool = False
     """Read only for a backfill: the list repeats what a feed or shorter list brings daily."""
+    fallback: bool = False
+    """Read only where no other way to the releases is open."""
 
 
 class Endpoint(_Document):
@@ -190,6 +192,8 @@ class Endpoint(_Document):
     """Path to HTML inside an entry, to be read with `selectors`; replaces `link`, `title`, `date`."""
     selectors: ListSelectors | None = None
     archive: bool = False
+    fallback: bool = False
+    """Read only where no other way to the releases is open."""
 
     @model_validator(mode="after")
     def _either_fields_or_html(self) -> "Endpoint":
@@ -281,6 +285,16 @@ class Source(_Document):
         """Whether an address lies on the office's own hosts."""
         host = (urlsplit(url).hostname or "").lower()
         return host in self.hosts or host.removeprefix("www.") in {own.removeprefix("www.") for own in self.hosts}
+
+    def at_home(self, url: str) -> str:
+        """The address on the host as `hosts` spells it, with or without `www.`, so that a page has one address."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        if host in self.hosts:
+            return url
+        bare = host.removeprefix("www.")
+        own = next((own for own in self.hosts if own.removeprefix("www.") == bare), None)
+        return url if own is None else urlunsplit(parts._replace(netloc=parts.netloc.lower().replace(host, own, 1)))
 
     def layouts_at(self, day: date) -> tuple[Layout, ...]:
         """The layouts that a snapshot taken on `day` may have, newest first."""
