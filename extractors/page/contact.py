@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 
 from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
@@ -66,8 +67,7 @@ def find_contact(root: Element) -> str | None:
         while section is not None and section.tag not in ("body", "main", "article", "footer"):
             if _is_footer(section):
                 break
-            lines = [block.text for block in BlockReader(Pruner(section)).read(section)]
-            shown = "\n".join(lines)
+            shown = "\n".join(lines_of(section))
             if not shown.startswith(clean("".join(heading.itertext()))):
                 break
             if len(shown) > _MAX_SECTION:
@@ -76,6 +76,14 @@ def find_contact(root: Element) -> str | None:
                 return None if _is_in_footer(section) else shown
             section = section.getparent()
     return None
+
+
+def lines_of(element: Element) -> list[str]:
+    """The lines of a box as they are seen, each line break beginning a new one."""
+    box = deepcopy(element)
+    for line_break in list(box.iter("br")):
+        line_break.tag = "hr"
+    return [block.text for block in BlockReader(Pruner(box)).read(box)]
 
 
 def _is_footer(element: Element) -> bool:

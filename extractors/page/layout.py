@@ -10,7 +10,7 @@ from lxml import html
 from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
 from extractors.page.completeness import unread, warning_of
-from extractors.page.contact import split_contact
+from extractors.page.contact import lines_of, split_contact
 from extractors.page.dates import Day, is_plausible, parse_date
 from extractors.page.headline import Headline, find_headline
 from extractors.page.marks import counting_warning
@@ -57,7 +57,7 @@ class LayoutReader:
         day, method, warnings = self._day(root, fetched_at)
         kicker = self._line("kicker")
         place = self._line("place")
-        contact = "\n".join(line for tag in self._found["contact"] for line in _lines(tag))
+        contact = "\n".join(line for tag in self._found["contact"] for line in lines_of(_element(tag)))
         attachments = self._attachments(root)
         self._take_out("date", "kicker", "contact")
         title = self._line("title") or self._fail("title", "holds no text")
@@ -175,14 +175,6 @@ def _blocks(tag: Tag) -> list[Block]:
 def _text(tag: Tag) -> str:
     """What a reader sees of an element, without parts for screen readers."""
     return " ".join(block.text for block in _blocks(tag))
-
-
-def _lines(tag: Tag) -> list[str]:
-    """The lines of a contact, each line break beginning a new one."""
-    root = _element(tag)
-    for line_break in list(root.iter("br")):
-        line_break.tag = "hr"
-    return [block.text for block in BlockReader(Pruner(root)).read(root)]
 
 
 def _once(blocks: Sequence[Block]) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from models.calendar import BERLIN
-from models.errors import BlockedResponse, FetchError, LayoutChanged, Spent, Unreachable
+from models.errors import BlockedResponse, FetchError, InputError, LayoutChanged, Spent, Unreachable
 from models.release import Listing
 from models.source import Endpoint, ListPage, Source
 from scrapers.finding.endpoints import read_endpoint
@@ -56,6 +56,9 @@ def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
         FetchError, LayoutChanged: no way is open, the office does not answer or refuses us, or a way broke off
             behind its first page, where what follows would never be looked at again.
     """
+    if not visit.source.has_ways:
+        told = f"{visit.source.id} is not read itself; its releases come with {visit.source.carried_by}."
+        raise InputError(told)
     failures: list[FetchError | LayoutChanged] = []
     for way in _ways(visit, choice):
         first = True
