@@ -3,16 +3,18 @@
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-Level = Literal["federal", "land", "agency", "municipal"]
+Level = Literal["federal", "land", "agency", "court", "municipal", "union"]
+"""Whose office it is: a government's, federal or of a Land; an authority; a court or court of audit; a city; the EU."""
 State = Literal[
     "DE", "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH",
+    "AT", "CH", "EU",
 ]  # fmt: skip
-"""ISO 3166-2 code of the Land without its "DE-"; "DE" stands for the federation."""
+"""ISO 3166-2 code of the Land without its "DE-"; "DE", "AT" and "CH" stand for the federations, "EU" for the Union."""
 
 SOURCE_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -164,13 +166,16 @@ class ListSelectors(_Document):
 
 
 class ListPage(_Document):
-    """An HTML list of releases."""
+    """An HTML list of releases; one with a `name` inherits what its family says of the list of that name."""
 
+    name: str | None = None
     url: HttpAddress
     paging: Paging = SinglePage()
     selectors: ListSelectors
     archive: bool = False
     """Read only for a backfill: the list repeats what a feed or shorter list brings daily."""
+    fallback: bool = False
+    """Read only where no other way to the releases is open."""
 
 
 class Endpoint(_Document):
@@ -190,6 +195,8 @@ class Endpoint(_Document):
     """Path to HTML inside an entry, to be read with `selectors`; replaces `link`, `title`, `date`."""
     selectors: ListSelectors | None = None
     archive: bool = False
+    fallback: bool = False
+    """Read only where no other way to the releases is open."""
 
     @model_validator(mode="after")
     def _either_fields_or_html(self) -> "Endpoint":
@@ -250,6 +257,16 @@ class Source(_Document):
     """Runs on this machine: loopback is allowed and spacing may be shorter."""
     verified: Literal["never"] | date
     """Day of the last check against the live site."""
+    seen: Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")] | None = None
+    """Month in which somebody last saw what the file says, where that is known."""
+    known_from: Literal["pages", "readers", "feeds", "guess"] = "guess"
+    """Saved pages of the site, other people's readers of it, lists of feeds, or likeness to other sites alone."""
+    robots: Literal["unknown", "open", "partly", "shut"] = "unknown"
+    """Whether robots.txt was last known to allow all ways of the file, some of them, or none."""
+    carried_by: Annotated[str, Field(pattern=SOURCE_ID)] | None = None
+    """The source whose releases hold this office's too; it stands in where the office may not be read."""
+    carries: tuple[str, ...] = ()
+    """Offices without a site of their own for releases, or without a file, whose releases stand here."""
     note: str | None = None
 
     feeds: tuple[HttpAddress, ...] = ()
@@ -269,18 +286,33 @@ class Source(_Document):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Source":
-        if not (self.feeds or self.lists or self.sitemaps or self.endpoints):
-            raise ValueError("needs at least one of feeds, lists, sitemaps and endpoints")
+        if not self.has_ways and self.carried_by is None:
+            raise ValueError("needs at least one of feeds, lists, sitemaps and endpoints, or else carried_by")
         if self.politeness.spacing < PUBLIC_SPACING and not self.local:
             raise ValueError(f"politeness.spacing below {PUBLIC_SPACING:g} s is for local sources only")
         if not self.owns(self.homepage):
             raise ValueError("hosts must include the homepage's host")
         return self
 
+    @property
+    def has_ways(self) -> bool:
+        """Whether the office is read itself; if not, its releases come with those of `carried_by` alone."""
+        return bool(self.feeds or self.lists or self.sitemaps or self.endpoints)
+
     def owns(self, url: str) -> bool:
         """Whether an address lies on the office's own hosts."""
         host = (urlsplit(url).hostname or "").lower()
         return host in self.hosts or host.removeprefix("www.") in {own.removeprefix("www.") for own in self.hosts}
+
+    def at_home(self, url: str) -> str:
+        """The address on the host as `hosts` spells it, with or without `www.`, so that a page has one address."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        if host in self.hosts:
+            return url
+        bare = host.removeprefix("www.")
+        own = next((own for own in self.hosts if own.removeprefix("www.") == bare), None)
+        return url if own is None else urlunsplit(parts._replace(netloc=parts.netloc.lower().replace(host, own, 1)))
 
     def layouts_at(self, day: date) -> tuple[Layout, ...]:
         """The layouts that a snapshot taken on `day` may have, newest first."""

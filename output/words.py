@@ -41,6 +41,9 @@ STATE_WORDS: Mapping[State, Mapping[Language, str]] = {
     "ST": {"de": "Sachsen-Anhalt", "en": "Saxony-Anhalt"},
     "SH": {"de": "Schleswig-Holstein", "en": "Schleswig-Holstein"},
     "TH": {"de": "Thüringen", "en": "Thuringia"},
+    "AT": {"de": "Österreich", "en": "Austria"},
+    "CH": {"de": "Schweiz", "en": "Switzerland"},
+    "EU": {"de": "Europäische Union", "en": "European Union"},
 }
 _COMPARATORS: Mapping[Comparator, Mapping[Language, str]] = {
     "=": {"de": "", "en": ""},

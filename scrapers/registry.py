@@ -46,8 +46,8 @@ def all_sources(own: Path | None = None) -> tuple[Source, ...]:
 
 
 def real_sources(own: Path | None = None) -> list[Source]:
-    """All press offices but those on this machine, which are for practice."""
-    return [office for office in all_sources(own) if not office.local]
+    """All press offices that are read, but for those on this machine, which are for practice."""
+    return [office for office in all_sources(own) if office.has_ways and not office.local]
 
 
 def source(source_id: str, own: Path | None = None) -> Source:

@@ -9,10 +9,10 @@ from url_normalize import url_normalize
 _SESSION = re.compile(r"(?:;|%3B)(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 
 _TRACKING = re.compile(
-    r"utm_\w+|at_\w+|mtm_\w+|pk_\w+|matomo_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|wt_\w+|"
+    r"utm_\w+|at_\w+|mtm_\w+|pk_\w+|matomo_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|wt_\w+|etcc_\w+|xtor|"
     r"jsessionid|phpsessid|sid|"
     # Government Site Builder: sorting and page of the list that the link was found on
-    r"gts|gtp|resultsperpage",
+    r"gts|gtp|resultsperpage|cms_\w+",
     re.IGNORECASE,
 )
 

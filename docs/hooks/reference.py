@@ -6,6 +6,7 @@ import api_page
 import cli_page
 import fields_page
 import figures_page
+import offices_page
 import schema_page
 import settings_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +20,7 @@ PAGES = {
     "reference/fields.md": fields_page.markdown,
     "reference/schema.md": schema_page.markdown,
     "reference/figures.md": figures_page.markdown,
+    "reference/offices.md": offices_page.markdown,
 }
 
 

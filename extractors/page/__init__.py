@@ -19,7 +19,7 @@ from models.source import Layout, Source
 
 __all__ = ["VERSION", "digits_kept", "page_record", "read_page", "read_record"]
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same bytes may give another text."""
 
 

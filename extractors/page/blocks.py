@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.page.markup import Element, clean, is_block, text_of
+from extractors.page.marks import counted_up, raised
+from extractors.page.markup import Element, clean, is_block
 from models.release import Role
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -83,7 +84,9 @@ class BlockReader:
         skipped: Element | None = None
         for event, element in walk:
             if event == "start":
-                if element is not root and (self._skip(element) or self._took_table(element)):
+                if element is not root and (
+                    self._skip(element) or self._took_table(element) or self._took_mark(element)
+                ):
                     walk.skip_subtree()
                     skipped = element
                     self._start_skipped(element)
@@ -117,7 +120,7 @@ class BlockReader:
         elif tag == "br":
             self._break()
         if element.text:
-            self._add(element.text)
+            self._add(counted_up(element) or element.text)
 
     def _end(self, element: Element) -> None:
         if self._stack[-1][0] is element:
@@ -172,8 +175,17 @@ class BlockReader:
         if block.text:
             self._blocks.append(block)
 
+    def _took_mark(self, element: Element) -> bool:
+        if element.tag not in ("sup", "a"):
+            return False
+        parts = self._run.parts
+        shown = raised(element, parts[-1][-8:] if parts else "")
+        if shown:
+            self._add(shown)
+        return shown is not None
+
     def _took_table(self, element: Element) -> bool:
-        if element.tag != "table" or not (rows := _data_rows(element)):
+        if element.tag != "table" or not (rows := _data_rows(element, self._skip)):
             return False
         self._flush()
         for row, cells in rows:
@@ -200,7 +212,7 @@ def _reads_like_heading(text: str) -> bool:
     return len(text) <= 120 and (not _SENTENCE_END.search(text) or (text.endswith(":") and len(text) <= 40))
 
 
-def _data_rows(table: Element) -> list[tuple[Element, list[str]]]:
+def _data_rows(table: Element, skip: Callable[[Element], bool]) -> list[tuple[Element, list[str]]]:
     """Rows of a table that holds data; empty where it only serves the layout."""
     # Asked first: reading the cells of tables in tables in tables takes the square of the time.
     if any(inner is not table for inner in table.iter("table")):
@@ -208,7 +220,8 @@ def _data_rows(table: Element) -> list[tuple[Element, list[str]]]:
     rows = []
     columns = 0
     for row in table.iter("tr", "caption"):
-        cells = [text_of(cell) for cell in row.iterchildren("td", "th")] if row.tag == "tr" else [text_of(row)]
+        parts = row.iterchildren("td", "th") if row.tag == "tr" else [row]
+        cells = [_text_of(cell, skip) for cell in parts]
         if any(len(cell) > _MAX_CELL for cell in cells):
             return []
         filled = [cell for cell in cells if cell]
@@ -217,3 +230,28 @@ def _data_rows(table: Element) -> list[tuple[Element, list[str]]]:
         if row.tag == "tr":
             columns = max(columns, len(cells))
     return rows if columns > 1 and len(rows) > 1 else []
+
+
+def _text_of(element: Element, skip: Callable[[Element], bool]) -> str:
+    """The clean text of a cell with all that it holds, line breaks as spaces."""
+    # Cells of large tables hold nothing but text, and there are many of them.
+    return clean(_joined(element, skip) if len(element) else counted_up(element) or element.text or "")
+
+
+def _joined(element: Element, skip: Callable[[Element], bool]) -> str:
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if event == "start":
+            shown = raised(node, parts[-1][-8:] if parts else "") if node.tag in ("sup", "a") else None
+            if shown is not None or (node is not element and skip(node)):
+                walk.skip_subtree()
+                parts.append(shown or "")
+                continue
+            if node.tag == "br":
+                parts.append(" ")
+            if node.text:
+                parts.append(counted_up(node) or node.text)
+        elif node is not element and node.tail:
+            parts.append(node.tail)
+    return "".join(parts)

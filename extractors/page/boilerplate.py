@@ -7,6 +7,7 @@ from extractors.page.markup import Element
 _TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "nav", "button",
     "select", "input", "textarea", "dialog", "canvas", "audio", "video", "map", "head", "datalist", "menu",
+    "s", "strike", "del",  # struck out: what the office no longer says
 ))  # fmt: skip
 _ROLES = frozenset((
     "navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog",
@@ -19,7 +20,7 @@ _CLASS = re.compile(
       |nav(?:igation|skip)?|menu|pag(?:ination|er)|skip(?:[-_]?links?)?|related|site-?map|feedback|ratings?|comments?
       |tags?|tag-?(?:list|cloud)|keywords?|schlagworte?|toolbar|service-?menu|newsletter|lightbox|modal|overlay
       |print-?(?:link|button|only)|aural|hide-accessible|sr-only|visually-?hidden|screen-?reader(?:-text)?|invisible|hidden-?print-?not
-    )(?:$|[\s_-])""",
+    )(?:$|[\s_-])|(?:^|\s)[\w-]*--hidden(?:$|\s)|(?:^|[\s_-])(?:bpa-)?accessibility(?:$|\s)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SIDE_CLASS = re.compile(
@@ -41,9 +42,11 @@ class Pruner:
 
     Args:
         headline: the headline's element; nothing that holds it is left out.
+        hidden: whether elements that are hidden are read all the same, as on pages that a script uncovers.
     """
 
-    def __init__(self, headline: Element | None) -> None:
+    def __init__(self, headline: Element | None, *, hidden: bool = False) -> None:
+        self._hidden = hidden
         self._kept: set[Element] = set()
         if headline is not None:
             self._kept = {headline, *headline.iterancestors()}
@@ -63,7 +66,7 @@ class Pruner:
             return False
         if attributes.get("role") in _ROLES:
             return True
-        if (
+        if not self._hidden and (
             "hidden" in attributes
             or attributes.get("aria-hidden") == "true"
             or self._is_unseen(attributes.get("style"))

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 
-from extractors.page.blocks import Block
-from extractors.page.markup import Element, clean, text_of
+from extractors.page.blocks import Block, BlockReader
+from extractors.page.boilerplate import Pruner
+from extractors.page.markup import Element, clean
+from extractors.page.tidy import is_reachable
 
 _OPENS = re.compile(
     r"""(?:(?:presse|medien)?-?(?:kontakte?|anfragen|rückfragen(?:\s(?:bitte\s)?an)?|rückfragehinweis)|ansprechpartner(?:in(?:nen)?|/-?in|:in|\*in)?|presse(?:stelle|sprecher(?:in)?|referat|büro)
-    |pressestelle\sund\b.{0,40}|kontakt\s(?:für|zu[rm]?)\b.{0,60}|herausgeber(?:in)?|v\.\s?i\.\s?s\.\s?d\.\s?p\.?|verantwortlich(?:\s\w+){0,3})\s*(?::.*|$)
+    |pressestelle\sund\b.{0,40}|kontakt\s(?:für|zu[rm]?)\b.{0,60}|herausgeber(?:in)?|verantwortlich(?:\s\w+){0,3})\s*(?::.*|$)
     |(?:bei|für)\s(?:weitere[nr]?\s)?(?:journalistische[nr]?\s|presse-?|medien-?)?(?:rück|nach|an)?fragen\b
+    |v\.\s?i\.\s?s\.\s?d\.\s?p\.?(?!\w)
     |für\s(?:presse|medien|bürger)-?(?:an|rück)?fragen\b|(?:bürger|presse|medien)anfragen\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -23,7 +27,11 @@ _HEADING = re.compile(
 )
 _ADDRESS = re.compile(
     r"^(?:D-)?\d{5}\s[A-ZÄÖÜ]|(?:stra(?:ß|ss)e|str\.|platz|allee|weg|ring|ufer|damm)\s\d{1,4}\s?[a-z]?$"
-    r"|^(?:(?:Bundes)?[Mm]inisterium|Referat|Pressestelle|Presse-|Senats|Staatskanzlei|Landes(?:amt|regierung)|Bundesamt)",
+    r"|^(?:(?:Bundes)?[Mm]inisterium|Referat|Pressestelle|Presse-|Senats|Staatskanzlei|Landes(?:amt|regierung)"
+    r"|Bundesamt)",
+)
+_FOOTER = re.compile(
+    r"(?:^|[\s_-])(?:site-?)?(?:footer|fu(?:ß|ss)(?:zeile|bereich)|meta-?nav\w*)(?:$|[\s_-])", re.IGNORECASE
 )
 _MAX_LINE = 300
 _MAX_SIGNATURE = 160
@@ -46,6 +54,7 @@ def split_contact(blocks: Sequence[Block]) -> tuple[list[Block], str | None]:
     signature = _signature(text)
     if signature:
         text, contact = text[:-signature], text[-signature:] + contact
+    text = [block for block in text if not (block.links > 0.8 and is_reachable(block.text))]
     return text, "\n".join(block.text for block in contact) or None
 
 
@@ -56,15 +65,35 @@ def find_contact(root: Element) -> str | None:
             continue
         section = heading.getparent()
         while section is not None and section.tag not in ("body", "main", "article", "footer"):
-            shown = text_of(section)
+            if _is_footer(section):
+                break
+            shown = "\n".join(lines_of(section))
             if not shown.startswith(clean("".join(heading.itertext()))):
                 break
             if len(shown) > _MAX_SECTION:
                 break
             if _PHONE_OR_MAIL.search(shown):
-                return shown
+                return None if _is_in_footer(section) else shown
             section = section.getparent()
     return None
+
+
+def lines_of(element: Element) -> list[str]:
+    """The lines of a box as they are seen, each line break beginning a new one."""
+    box = deepcopy(element)
+    for line_break in list(box.iter("br")):
+        line_break.tag = "hr"
+    return [block.text for block in BlockReader(Pruner(box)).read(box)]
+
+
+def _is_footer(element: Element) -> bool:
+    words = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag == "footer" or element.get("role") == "contentinfo" or _FOOTER.search(words) is not None
+
+
+def _is_in_footer(element: Element) -> bool:
+    """Whether it belongs to the foot of the whole site, which gives its own address and no press contact."""
+    return any(_is_footer(ancestor) for ancestor in element.iterancestors())
 
 
 def _opens(block: Block, following: Sequence[Block]) -> bool:

@@ -15,7 +15,9 @@ _COLUMN_ROLES = frozenset({"main", "article"})
 _LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:lead|intro(?:duction)?|teaser|abstract|summary|vorspann|anleser|description)(?:$|[\s_-])", re.I
 )
-
+_LABEL_CLASS = re.compile(
+    r"kicker|dachzeile|top-?line|rubri[kc]|date|datum|meta|info|author|autor|categor|kategor|label|credit|caption", re.I
+)
 _MAX_CARD = 600
 
 
@@ -97,7 +99,7 @@ def _leads_above(blocks: Sequence[Block], column: Element) -> list[Block]:
     for block in blocks:
         if _is_inside(block, column):
             return leads
-        if block.role in ("paragraph", "quote") and block.links < 0.4 and _reads_like_lead(block):
+        if block.role in ("paragraph", "quote", "heading") and block.links < 0.4 and _reads_like_lead(block):
             shared = next((ancestor for ancestor in block.owner.iterancestors() if ancestor in around), None)
             if shared is not None and (shared.tag != "body" or is_lead(block)):
                 leads.append(block)
@@ -107,7 +109,7 @@ def _leads_above(blocks: Sequence[Block], column: Element) -> list[Block]:
 def _reads_like_lead(block: Block) -> bool:
     if is_interface(block) or is_date_line(block):
         return False
-    return block.is_sentence or (is_lead(block) and len(block.text) >= 40)
+    return block.is_sentence or (len(block.text) >= 40 and (block.role == "heading" or is_lead(block)))
 
 
 def is_lead(block: Block) -> bool:
@@ -131,10 +133,22 @@ def _opened(blocks: list[Block]) -> list[Block]:
     for number, block in enumerate(blocks):
         if _opens_text(block):
             first = number
-            while first and blocks[first - 1].role == "heading":
+            while first and (blocks[first - 1].role == "heading" or _is_topic(blocks[first - 1], block)):
                 first -= 1
             return blocks[first:]
     return blocks
+
+
+def _is_topic(block: Block, first: Block) -> bool:
+    """Whether a short line is a paragraph like the first one beside it, and no topline set apart from the text."""
+    return (
+        block.role == "paragraph"
+        and block.owner.tag == first.owner.tag == "p"
+        and not _LABEL_CLASS.search(block.owner.get("class", ""))
+        and block.owner.getparent() is first.owner.getparent()
+        and block.links < 0.4
+        and not (is_interface(block) or is_date_line(block))
+    )
 
 
 def _opens_text(block: Block) -> bool:

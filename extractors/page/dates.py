@@ -29,8 +29,14 @@ _DAY = re.compile(
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))(?!\d)",
     re.IGNORECASE,
 )
+_SHORT = re.compile(
+    rf"(?<![\d.])(?P<d>\d{{1,2}})(?:\.\s?(?P<m>\d{{1,2}})\.\s?|\.?\s(?P<name>{_MONTH})\.?,?\s)(?P<y>(?:19|20)\d\d"
+    rf"|\d\d)(?![\d.])",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
-    r"[,;|\s–-]*(?:um\s+)?(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?\s*Uhr|[,\s–-]+(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)\b"
+    r"[,;|\s–-]*(?:um\s+)?(?P<h>[01]?\d|2[0-3])(?:[:.](?P<min>[0-5]\d))?\s*Uhr|[,\s–-]+(?P<h2>[01]?\d"
+    r"|2[0-3]):(?P<min2>[0-5]\d)\b"
 )
 _JAVA = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d):(\d\d):\d\d [A-Z]{2,5} (\d{4})")
 
@@ -64,6 +70,11 @@ def parse_machine(text: str) -> Day | None:
 
 def parse_german(text: str) -> Day | None:
     """The first day that a German text names, with its time of day where one follows."""
+    return next(days_in(text), None)
+
+
+def days_in(text: str) -> Iterator[Day]:
+    """All days that a German text names, in its order."""
     for match in _DAY.finditer(text):
         if match["iso"]:
             year, month, day = (int(part) for part in match["iso"].split("-"))
@@ -74,8 +85,19 @@ def parse_german(text: str) -> Day | None:
         hour = int(clock["h"] or clock["h2"]) if clock else 0
         minute = int(clock["min"] or clock["min2"] or 0) if clock else 0
         if found := _day(year, month, day, hour, minute):
-            return found
-    return None
+            yield found
+
+
+def parse_short(text: str) -> Day | None:
+    """A day that stands by itself: also "16 Jun 2025" in parts of its own, and "26.04.23"."""
+    if found := parse_german(text):
+        return found
+    match = _SHORT.search(text)
+    if match is None:
+        return None
+    year = int(match["y"])
+    month = int(match["m"]) if match["m"] else _MONTH_NUMBER[match["name"].lower()[:3]]
+    return _day(year if year > 99 else 2000 + year, month, int(match["d"]))
 
 
 def parse_date(text: str, formats: tuple[str, ...] = ()) -> Day | None:
@@ -93,6 +115,8 @@ def days_in_url(url: str) -> Iterator[Day]:
     """The days that an address seems to name, surest first."""
     for pattern, order in _URL_DATES:
         for match in pattern.finditer(url):
+            if not _opens_segment(url[: match.start()]):
+                continue
             numbers = dict(zip(order, (int(group) for group in match.groups()), strict=True))
             year = numbers["y"] if numbers["y"] > 99 else 2000 + numbers["y"]
             # Six digits are a date only where the address names the same year elsewhere.
@@ -101,11 +125,20 @@ def days_in_url(url: str) -> Iterator[Day]:
                 yield found
 
 
+def _opens_segment(before: str) -> bool:
+    """Whether what stands before a day in an address leaves it to be that of the page, and no word of its headline."""
+    segment = re.split(r"[/?=&]", before)[-1]
+    return _NUMBERED.fullmatch(segment) is not None
+
+
 def is_plausible(day: Day, fetched_at: datetime | None) -> bool:
     """Whether a release can be of that day: not before the web, and not in the future of its fetch."""
     return day.moment >= _EARLIEST and (fetched_at is None or day.moment <= fetched_at + MAX_AHEAD)
 
 
+_NUMBERED = re.compile(
+    r"[~_.-]*(?:(?:pm|mm|pi|pd|mi|presse\w*|medien\w*|meldung\w*|news|nr|no)?[\d._~-]*)", re.IGNORECASE
+)
 _URL_DATES = (
     (re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_.]([01]\d)[-/_.]([0-3]\d)(?!\d)"), "ymd"),
     (re.compile(r"(?<!\d)([0-3]\d)[-_.]([01]\d)[-_.]((?:19|20)\d\d)(?!\d)"), "dmy"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from extractors.page.blocks import BlockReader
@@ -26,32 +26,61 @@ _SHORTEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline, the element it stands in (None where only the metadata know it), and the words above it."""
+    """The headline, the element it stands in (None where only the metadata know it), and the words above it.
+
+    `dated` is what was split off because it dates the release, which some sites write into the heading.
+    """
 
     text: str
     element: Element | None
     kicker: str | None = None
+    dated: str = ""
 
 
+_DOCUMENT_TYPE = (
+    r"\b(?:(?:Presse|Medien)(?:mitteilung|meldung|information|info|erklärung|dienst)(?:en)?"
+    r"|Pressemeldungen?)(?![^\W\d_])"
+)
+_SECTION = re.compile(
+    rf"""(?:alle\s|aktuelle\s|unsere\s)?(?:{_DOCUMENT_TYPE}|Presse|Medien|Aktuelles|Meldung(?:en)?|News|Nachricht(?:en)?|Pressearchiv|Presseportal)
+    (?:\s*(?:Nr\.?|Nummer)?\s*[\d./-]+)?(?:[\s,|:–-]*(?:vom|am)?\s*{DATE})?(?:\s*\|.{{0,40}})?[\s:.|–-]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DATED = re.compile(
+    rf"(?:(?:Datum|Erscheinungs(?:tag|datum)|Veröffentlicht(?:\sam)?|vom"
+    rf"|am)[\s:]*)?(?:\w{{2,10}},\s(?:den\s)?)?{DATE}(?:[,|\s]*\d\d?[:.]\d\d(?:\sUhr)?)?",
+    re.IGNORECASE,
+)
+_LOOSE_ENDS = re.compile(r"(?<!\w)(?:vom|am|vom:)(?!\w)")
 _MOST_PARTS = 30
 """Elements of a heading that are looked at for a kicker; on a damaged page it may hold thousands, one in another."""
 
 
 def find_headline(root: Element) -> Headline:
     """Find the headline; its text is empty where the page has none at all."""
+    return _without_day(_found(root))
+
+
+def _found(root: Element) -> Headline:
     titles = _page_titles(root)
     best: tuple[int, Headline] | None = None
     first: Headline | None = None
-    for heading in _headings(root):
+    skipped = False
+    for heading in _in_reading_order(root):
         text = heading_text(heading)
         if not text:
             continue
+        if _names_section(text):
+            skipped = skipped or first is None
+            continue
         found = Headline(text, heading)
-        if first is None and heading.tag == "h1":
+        if first is None and (heading.tag == "h1" or (skipped and _stands_in_text(heading))):
             first = found
         shared = max((_shared(text, title) for title in titles), key=len, default="")
         if shared and (best is None or len(shared) > best[0]):
             best = len(shared), _without_kicker(found, shared)
+    if (repeated := _hidden_headline(root)) is not None:
+        return _with_kicker_above(repeated)
     if best is not None:
         return _with_kicker_above(best[1])
     if first is not None:
@@ -76,11 +105,37 @@ def _page_titles(root: Element) -> list[str]:
     return [title[:_LONGEST] for title in dict.fromkeys(found) if title]
 
 
-def _headings(root: Element) -> Iterator[Element]:
-    for level in ("h1", "h2", "h3"):
-        for heading in root.iter(level):
+def _in_reading_order(root: Element) -> Iterator[Element]:
+    """The headings that are shown: all of the first level, then those of the others."""
+    for levels in (("h1",), ("h2", "h3")):
+        for heading in root.iter(*levels):
             if not is_hidden_heading(heading):
                 yield heading
+
+
+def _names_section(text: str) -> bool:
+    """Whether a heading names the kind of document, its number and day, and not what it is about."""
+    return len(text) <= 120 and _SECTION.fullmatch(text) is not None
+
+
+def _stands_in_text(heading: Element) -> bool:
+    return any(ancestor.tag in ("main", "article") for ancestor in heading.iterancestors()) or (
+        "h1" in heading.get("class", "").split()
+    )
+
+
+def _hidden_headline(root: Element) -> Headline | None:
+    """The headline where the heading for screen readers repeats it and what is shown is no first heading."""
+    main = root.find(".//main")
+    for heading in (root if main is None else main).iter("h1"):
+        text = heading_text(heading)
+        if not is_hidden_heading(heading) or len(text) < _SHORTEST:
+            continue
+        for element in islice(heading.itersiblings(), _MOST_PARTS):
+            for shown in islice(element.iter("h2", "h3", "span", "p", "div"), _MOST_PARTS):
+                if shown.text and not is_hidden_heading(shown) and heading_text(shown) == text:
+                    return Headline(text, shown)
+    return None
 
 
 def _large_line(root: Element, titles: list[str]) -> Headline | None:
@@ -132,9 +187,35 @@ def _without_kicker(headline: Headline, shared: str) -> Headline:
     return Headline(headline.text[start:end], element, _kicker(" ".join(rest)))
 
 
+def only_dates(text: str) -> bool:
+    """Whether words say nothing but the kind, number and day of a document."""
+    return re.search(DATE, text) is not None and _kicker(text) is None
+
+
 def _kicker(text: str) -> str | None:
     """The words above a headline without dates and numbers of releases."""
-    return re.sub(rf"{DATE}|\bDatum:|\bNr\.|\b\d[\d./-]*", "", text).strip(" |:,–-") or None
+    rest = re.sub(
+        rf"{DATE}|{_DOCUMENT_TYPE}|\b(?:Datum|Dokumenttyp|Erscheinungs(?:tag|datum)):?|(?<![^\W\d_])Nr\.|\b\d[\d./-]*",
+        "",
+        text,
+    )
+    return clean(_LOOSE_ENDS.sub("", rest)).strip(" |:,–-") or None
+
+
+def _without_day(headline: Headline) -> Headline:
+    """Split off the day of publication that stands in an element of its own in the heading."""
+    element = headline.element
+    if element is None:
+        return headline
+    text = headline.text
+    for child in islice((each for each in element.iterdescendants() if isinstance(each.tag, str)), _MOST_PARTS):
+        part = heading_text(child)
+        if not part or part == text or not _DATED.fullmatch(part):
+            continue
+        if text.endswith(part) or text.startswith(part):
+            rest = text.removesuffix(part).removeprefix(part).strip(" |:,–-")
+            return replace(headline, text=rest, dated=part) if rest else headline
+    return headline
 
 
 def _with_kicker_above(headline: Headline) -> Headline:

@@ -9,10 +9,12 @@ from lxml import html
 
 from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
-from extractors.page.contact import split_contact
+from extractors.page.completeness import unread, warning_of
+from extractors.page.contact import lines_of, split_contact
 from extractors.page.dates import Day, is_plausible, parse_date
 from extractors.page.headline import Headline, find_headline
-from extractors.page.markup import Element, clean, is_block, parse
+from extractors.page.marks import counting_warning
+from extractors.page.markup import Element, clean, parse
 from extractors.page.published import DateFinder
 from extractors.page.read import attachments_in, base_of, compose, language_of, place_of, with_lead
 from extractors.page.tidy import tidy
@@ -42,6 +44,7 @@ class LayoutReader:
         self._url = url
         self._snapshot = snapshot
         self._soup = BeautifulSoup(text, "lxml")
+        self._removed = ""
         self._found = {part: self._select(part) for part in _PARTS}
 
     def read(self, fetched_at: datetime | None) -> Release:
@@ -54,7 +57,7 @@ class LayoutReader:
         day, method, warnings = self._day(root, fetched_at)
         kicker = self._line("kicker")
         place = self._line("place")
-        contact = "\n".join(line for tag in self._found["contact"] for line in _lines(tag))
+        contact = "\n".join(line for tag in self._found["contact"] for line in lines_of(_element(tag)))
         attachments = self._attachments(root)
         self._take_out("date", "kicker", "contact")
         title = self._line("title") or self._fail("title", "holds no text")
@@ -64,6 +67,9 @@ class LayoutReader:
         if not blocks:
             self._fail("body", "holds no text")
         canonical, paragraphs = compose(title, with_lead(blocks))
+        contact = contact or contact_in_text or ""
+        read = "\n".join((canonical, contact, kicker or "", place or "", self._removed))
+        warnings += counting_warning(root) + warning_of(unread(root, read))
         return Release(
             title=title,
             text=canonical,
@@ -73,7 +79,7 @@ class LayoutReader:
             date_method=method,
             kicker=kicker,
             place=place or place_of(blocks),
-            contact=contact or contact_in_text,
+            contact=contact or None,
             language=language_of(root, canonical),
             attachments=attachments,
             warnings=warnings,
@@ -122,27 +128,35 @@ class LayoutReader:
         for body in self._found["body"]:
             for css in self._layout.selectors.remove:
                 for unwanted in body.select(css):
-                    unwanted.decompose()
-        return [block for body in self._found["body"] for block in _blocks(body)]
+                    self._removed += f"\n{unwanted.get_text(' ')}"
+                    unwanted.extract()
+        bodies = {id(body) for body in self._found["body"]}
+        outer = [body for body in self._found["body"] if not any(id(holder) in bodies for holder in body.parents)]
+        return [block for body in outer for block in _blocks(body)]
 
     def _day(self, root: Element, fetched_at: datetime | None) -> tuple[Day | None, str, tuple[str, ...]]:
         selector = self._selector("date")
         if selector is None:
-            headline = find_headline(root)
-            finder = DateFinder(root, headline, BlockReader(Pruner(headline.element)).read(root), self._url, fetched_at)
-            day, method = finder.find()
-            return day, method, tuple(finder.warnings)
+            return self._found_day(root, fetched_at)
         stated = self._line("date")
         if stated is None:
             if self._found["date"]:
                 self._fail("date", "holds no text")
-            return None, "none", ("No date of publication was found.",)
+            return self._found_day(root, fetched_at)
         day = parse_date(stated, self._layout.date_formats)
         if day is None:
             self._fail("date", f"holds no date that can be read ({stated[:60]!r})")
         if not is_plausible(day, fetched_at):
             return None, "none", (f"The date {stated!r} cannot be when this was published; it was passed over.",)
         return day, f"selector:{selector.css}", ()
+
+    def _found_day(self, root: Element, fetched_at: datetime | None) -> tuple[Day | None, str, tuple[str, ...]]:
+        """The day that the page shows anywhere, where the source file says no place or nothing stands there."""
+        headline = find_headline(root)
+        finder = DateFinder(root, headline, BlockReader(Pruner(headline.element)).read(root), self._url, fetched_at)
+        day, method = finder.find()
+        missing = () if day else ("No date of publication was found.",)
+        return day, method, (*finder.warnings, *missing)
 
     def _attachments(self, root: Element) -> tuple[Attachment, ...]:
         scope = self._found["attachments"] if self._selector("attachments") else self._found["body"]
@@ -161,14 +175,6 @@ def _blocks(tag: Tag) -> list[Block]:
 def _text(tag: Tag) -> str:
     """What a reader sees of an element, without parts for screen readers."""
     return " ".join(block.text for block in _blocks(tag))
-
-
-def _lines(tag: Tag) -> list[str]:
-    for line_break in tag.find_all("br"):
-        line_break.replace_with("\n")
-    for block in tag.find_all(lambda each: is_block(each.name)):
-        block.append("\n")
-    return [line for line in (clean(part) for part in tag.get_text().splitlines()) if line]
 
 
 def _once(blocks: Sequence[Block]) -> list[Block]:

@@ -106,25 +106,6 @@ def parse(text: str) -> Element:
         raise UnreadablePage(f"The document is no HTML page ({error}).") from error
 
 
-def text_of(element: Element) -> str:
-    """The clean text of an element with all that it holds, line breaks as spaces."""
-    # Cells of large tables hold nothing but text, and there are many of them.
-    return clean(_joined(element) if len(element) else element.text or "")
-
-
-def _joined(element: Element) -> str:
-    parts = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if node.tag == "br":
-                parts.append(" ")
-            if node.text and node.tag not in ("script", "style", "template"):
-                parts.append(node.text)
-        elif node is not element and node.tail:
-            parts.append(node.tail)
-    return "".join(parts)
-
-
 @cache
 def is_block(tag: str) -> bool:
     """Whether an element of this name begins a paragraph of its own (unknown ones do not)."""

@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from htmldate import find_date
-
 from extractors.page.blocks import Block
 from extractors.page.boilerplate import Pruner
-from extractors.page.dates import DATE, Day, days_in_url, is_plausible, parse_date, parse_german, parse_machine
+from extractors.page.dates import (
+    DATE,
+    Day,
+    days_in_url,
+    is_plausible,
+    parse_date,
+    parse_german,
+    parse_machine,
+    parse_short,
+)
+from extractors.page.guess import guessed_day
 from extractors.page.headline import Headline
+from extractors.page.linked_data import published_in_json
 from extractors.page.markup import Element
 from models.calendar import BERLIN
 
@@ -19,20 +28,27 @@ _META = (
 )  # fmt: skip
 _VAGUE_META = ("dcterms.date", "dc.date", "date", "dcterms.created")
 """Names that some sites give the day of publication and others that of the file or its last change."""
-_JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _LABEL = (
     r"(?:Datum|Erscheinungsdatum|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
     r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b(?:Nr\.|[^.!?]){0,40}?\s(?:vom|am)?"
     r"|(?:Meldung|Artikel|Nachricht)\s+vom)"
 )
-_LABELLED = re.compile(rf"^{_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?:^|[–—|·,;]\s*|(?<=\d{{4}}\s)){_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert)(?:[^\d.!?]{0,40}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?"
     rf"({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
     re.IGNORECASE,
 )
-_STAND = re.compile(rf"^(?:Stand|Letzte (?:Änderung|Aktualisierung)|Aktualisiert(?: am)?)[\s:]*({DATE})", re.IGNORECASE)
-_DATELINE = re.compile(rf"^[A-ZÄÖÜ][\w./ -]{{2,40}}(?:,\s*(?:den\s+)?|\s*\(|\s+)({DATE})\)?\s*(?:[–—-]|\(|\.|:|$)")
+_STAND = re.compile(rf"^Stand[\s:]*({DATE})", re.IGNORECASE)
+_NOT_PLACES = r"(?:Urteil|Beschluss|Bescheid|Antrag|Erlass|Stand|Az|BV|Gesetz|Drucksache|Fassung)"
+_DATELINE = re.compile(
+    rf"^(?!.{{0,40}}\b{_NOT_PLACES})[A-ZÄÖÜ][^\W\d]+(?:[-/ .](?:[A-ZÄÖÜ(][^\W\d]*[.)]?|am|an der|im|ob der|in|vor "
+    rf"der|auf)){{0,4}}"
+    rf"(?:,\s*(?:den\s+)?|\s*\(|\s+)({DATE})\)?\s*(?:[–—-]|\(|\.|:|$)"
+)
+_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date\w*|datum|publish\w*|erscheinung\w*)(?:$|[\s_-])", re.IGNORECASE)
+_CHANGE_CLASS = re.compile(r"updat|modif|change|stand|event|termin|start|end(?:$|[\s_-])|validity", re.IGNORECASE)
+_LONGEST_DAY = 40
 _MAX_CARD = 600
 _BEFORE, _AFTER = 8, 12
 """Blocks around the headline in which a date without a label is taken for the day of publication."""
@@ -55,6 +71,7 @@ class DateFinder:
         self._root = root
         self._headline = headline.element
         self._title = headline.text
+        self._dated = headline.dated
         self._blocks = blocks
         self._url = url
         self._fetched_at = fetched_at
@@ -75,20 +92,23 @@ class DateFinder:
         window = self._window()
         # Bare days in lists and tables are content.
         bare = [block for block in window if len(block.text) <= 100 and block.role != "table_cell"]
+        if day := parse_german(self._dated):
+            yield day, "headline"
         yield from self._time_elements()
         yield from self._metadata(_META)
         yield from self._json_ld()
         yield from self._visible(_LABELLED, window, "label")
         yield from self._visible(_BARE, bare, "near headline")
+        yield from self._marked()
         yield from self._metadata(_VAGUE_META)
         yield from self._visible(_DATELINE, window, "dateline")
         yield from self._visible(_LABELLED, self._blocks, "label")
         for day in days_in_url(self._url):
             yield day, "url"
         yield from self._visible(_STAND, self._blocks, "label:stand")
-        guess = find_date(self._root, original_date=True, max_date="2100-01-01", extensive_search=True)
-        if guess and (guessed := parse_machine(guess)):
-            self.warnings.append(f"The date {guess} is a guess from the page as a whole.")
+        if guessed := guessed_day(self._root, self._blocks):
+            shown = guessed.moment.astimezone(BERLIN).date().isoformat()
+            self.warnings.append(f"The date {shown} is a guess from the page as a whole.")
             yield guessed, "htmldate"
 
     def _time_elements(self) -> Iterator[tuple[Day, str]]:
@@ -102,6 +122,16 @@ class DateFinder:
             if day := parse_date(stated or "".join(time.itertext())):
                 yield day, "time[datetime]" if stated else "time"
 
+    def _marked(self) -> Iterator[tuple[Day, str]]:
+        """Short words whose element is called a date, however they write it."""
+        for element in self._root.iter("span", "div", "p", "li", "dd", "em", "small"):
+            words = f"{element.get('class', '')} {element.get('itemprop', '')}"
+            if not _DATE_CLASS.search(words) or _CHANGE_CLASS.search(words) or not self._belongs(element):
+                continue
+            shown = " ".join(" ".join(element.itertext()).split())
+            if len(shown) <= _LONGEST_DAY and (day := parse_short(shown)):
+                yield day, "date class"
+
     def _belongs(self, time: Element) -> bool:
         """Whether a time is the page's own and not that of a teaser, an event in the text or the frame."""
         if self._headline is None:
@@ -113,7 +143,9 @@ class DateFinder:
                 return False
             if ancestor.tag == "li" and ancestor.find(".//a[@href]") is not None:
                 return False
-            if not _says_published(time) and (_is_foreign(ancestor) or self._prune(ancestor)):
+            if _says_published(time) or _is_dateline(ancestor):
+                continue
+            if _is_foreign(ancestor) or self._prune(ancestor):
                 return False
         return False
 
@@ -128,9 +160,8 @@ class DateFinder:
                 yield day, f"meta:{name}"
 
     def _json_ld(self) -> Iterator[tuple[Day, str]]:
-        for script in self._root.iter("script"):
-            match = _JSON_LD.search(script.text or "") if script.get("type") == "application/ld+json" else None
-            if match and (day := parse_machine(match[1])):
+        for stated in published_in_json(self._root):
+            if day := parse_machine(stated):
                 yield day, "json-ld"
 
     def _visible(self, pattern: re.Pattern[str], blocks: Sequence[Block], method: str) -> Iterator[tuple[Day, str]]:
@@ -153,6 +184,11 @@ class DateFinder:
 
 def _says_published(time: Element) -> bool:
     return "pubdate" in time.attrib or time.get("itemprop") == "datePublished"
+
+
+def _is_dateline(container: Element) -> bool:
+    """Whether a box holds little more than a day, so that neither its name nor its place says whose."""
+    return container.tag in ("div", "p", "span", "li") and len("".join(container.itertext()).strip()) <= 40
 
 
 def _is_card(container: Element) -> bool:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
+from extractors.page.completeness import left_out, second_reading, taken_up, warning_of
 from extractors.page.contact import find_contact, split_contact
 from extractors.page.content import find_cards, find_column, is_lead, select
 from extractors.page.dates import DATE
-from extractors.page.headline import find_headline, heading_text
+from extractors.page.headline import Headline, find_headline, heading_text
+from extractors.page.marks import counting_warning
 from extractors.page.markup import Element, clean, parse
 from extractors.page.published import DateFinder
 from models.errors import UnreadablePage
@@ -46,11 +49,22 @@ def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: 
     if body is None:
         raise UnreadablePage("The page has no body; fetch it again.")
     blocks = BlockReader(Pruner(headline.element)).read(body)
-    column = find_column(blocks, headline, body)
-    cards = find_cards(blocks, column)
-    content, contact = split_contact(select(blocks, headline, column, cards))
-    if not content or not (headline.text or any(block.is_sentence for block in content)):
+    chosen = _chosen(blocks, headline, body)
+    if chosen is None:
+        blocks = BlockReader(Pruner(headline.element, hidden=True)).read(body)
+        chosen = _chosen(blocks, headline, body)
+        warnings += ("The page hides its text until a script shows it; what is hidden was read.",)
+    if chosen is None:
         raise UnreadablePage("No running text was found on the page; a source file with selectors may read it.")
+    column, cards = chosen.column, chosen.cards
+    content, contact = split_contact(chosen.blocks)
+    read = "\n".join((headline.text, headline.kicker or "", contact or "", *(block.text for block in content)))
+    if missed := left_out(blocks, headline, column, read):
+        # What another reader takes for text too is text; the rest is told, and nothing is lost without a word.
+        agrees = second_reading(text)
+        content = taken_up(content, missed, blocks, agrees)
+        warnings += warning_of([block for block in missed if not agrees(block)])
+    warnings += counting_warning(body)
     finder = DateFinder(root, headline, blocks, url, fetched_at)
     day, method = finder.find()
     warnings += tuple(finder.warnings)
@@ -74,6 +88,23 @@ def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: 
         warnings=warnings,
         generic=True,
     )
+
+
+class _Chosen(NamedTuple):
+    blocks: list[Block]
+    column: Element
+    cards: set[Element]
+
+
+def _chosen(blocks: Sequence[Block], headline: Headline, body: Element) -> _Chosen | None:
+    """The blocks of the release with the column they stand in; None where no text is among them."""
+    column = find_column(blocks, headline, body)
+    cards = find_cards(blocks, column)
+    chosen = select(blocks, headline, column, cards)
+    content, _ = split_contact(chosen)
+    if not content or not (headline.text or any(block.is_sentence for block in content)):
+        return None
+    return _Chosen(chosen, column, cards)
 
 
 def with_lead(blocks: Sequence[Block]) -> list[Block]:

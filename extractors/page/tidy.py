@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from extractors.page.blocks import Block
+from extractors.page.blocks import PSEUDO_HEADING, Block
 from extractors.page.dates import DATE
-from extractors.page.headline import Headline
+from extractors.page.headline import Headline, only_dates
 from extractors.page.markup import Element
 
 _INTERFACE = re.compile(
@@ -15,33 +15,59 @@ _INTERFACE = re.compile(
     |downloads?|druckversion|druckansicht|suche[n]?|inhalt(?:sverzeichnis)?|link\skopieren|e-?mail|facebook|twitter|x|whatsapp
     |linkedin|instagram|bild\svergrößern|zum\svergrößern.*|video\s(?:überspringen|abspielen)|quelle:?.{0,60}|fotos?:.{0,80}|bilds?:.{0,60}
     |\(?(?:presse|medien)(?:mitteilung|meldung|information|info)e?n?\)?(?:\s*(?:nr\.?|nummer)?\s*[\d./-]+)?|tags?:.*|schlagw(?:ort|örter|orte):?.*
+    |(?:die\s)?datei\sist\s(?:nicht|leider\snicht)\sbarrierefrei\.?
+    |diese[rs]?\s(?:artikel|beitrag|seite|meldung)\swurde\s(?:bereits\s)?[\d.]+\s?(?:mal|x)\s\w+\.?
     |(?:bild|foto)\s\d+\s(?:von|/)\s\d+|lesezeit:?.{0,20}|ansichten:?\s\d+
-    |ausgabejahr:?\s*\d{4}|sperrfrist:?.{0,60}|seitenanzahl.*|hinweis:.{0,40}video.*""",
+    |ausgabejahr:?\s*\d{4}.{0,40}|sperrfrist:?.{0,60}|seitenanzahl.*|hinweis:.{0,40}video.*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
-    rf"(?:(?:datum|stand|erschienen|veröffentlicht|letzte\s(?:änderung|aktualisierung)|aktualisiert|erstellt|nr\.?|nummer)\b.{{0,60}}"
-    rf"|(?:presse|medien)?(?:mitteilung|meldung|information|info)\b.{{0,60}}\s|[^\d.!?]{{0,40}})?[:\s]*{DATE}(?:[^.!?]{{0,50}}|[\s,|]*\d\d?[:.]\d\d(?:\sUhr)?)",
+    rf"(?:(?:datum|stand|erschienen|veröffentlicht|letzte\s(?:änderung|aktualisierung)|aktualisiert|erstellt|nr\.?"
+    rf"|nummer)\b.{{0,60}}"
+    rf"|(?:presse|medien)?(?:mitteilung|meldung|information|info)\b.{{0,60}}\s"
+    rf"|[^\d.!?]{{0,40}})?[:\s]*{DATE}(?:[^.!?]{{0,50}}|[\s,|]*\d\d?[:.]\d\d(?:\sUhr)?)",
     re.VERBOSE | re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_MONTH_NAME = re.compile(DATE)
+_ARTICLES = frozenset((
+    "Die", "Der", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Einen", "Es", "Wir", "Sie", "Seit", "Ab", "Bis", "Im",
+))  # fmt: skip
+_DEADLINE = re.compile(r"(?:frist|schluss|beginn|ende|start|termin|stichtag)$", re.IGNORECASE)
+_DATING = frozenset((
+    "am", "an", "den", "vom", "von", "und", "für", "im", "in", "des", "der", "um", "zum", "zur", "uhr", "nr", "nummer",
+    "datum", "stand", "erschienen", "veröffentlicht", "aktualisiert", "erstellt", "geändert", "letzte", "zuletzt",
+    "aktuell", "erstveröffentlichung", "ob", "bei", "min", "minuten", "lesezeit", "lesedauer", "presse",
+    "pressemitteilung", "meldung", "mitteilung", "kategorie", "online",
+))  # fmt: skip
+"""Words in lower case that stand beside a day without making a statement of it."""
 _DOWNLOAD = re.compile(
-    r"(?<![^\W\d_])(?:PDF|DOCX?|XLSX?|PPTX?|ODT|ZIP|JPE?G|PNG|MP[34])\b.{0,40}\b\d+(?:[.,]\d+)?\s*(?:[KMG]i?B|Kilobyte|Megabyte)\b",
+    r"(?<![^\W\d_])(?:PDF|DOCX?|XLSX?|PPTX?|ODT|ZIP|JPE?G|PNG|MP[34])\b.{0,40}\b\d+(?:[.,]\d+)?\s*(?:[KMG]i?B"
+    r"|Kilobyte|Megabyte)\b",
     re.I,
 )
 _SUBSCRIPTION = re.compile(
-    r"^(?:jetzt\s)?(?:abonnieren\ssie\s|newsletter\sabonnieren)|^(?:jetzt\s|hier\s)?(?:für|zu)\w*\s.{0,40}newsletter.{0,20}\sanmelden",
+    r"^(?:jetzt\s)?(?:abonnieren\ssie\s|newsletter\sabonnieren)|^(?:jetzt\s|hier\s)?(?:für"
+    r"|zu)\w*\s.{0,40}newsletter.{0,20}\sanmelden",
     re.I,
 )
 _RELATED = re.compile(
     r"""(?:das\skönnte\ssie|auch\sinteressant|verwandte|ähnliche|passend\sdazu|siehe\sauch|lesen\ssie\sauch|schlagw|teilen\b|newsletter
     |kommentare|bildergalerie|fotogalerie|mediathek|seite\steilen|mehr\szum\sthema|zum\sthema\b|aktuelle\s(?:meldungen|themen|nachrichten)
-    |(?:weitere|neueste|letzte|andere)\s(?:meldungen|artikel|beiträge|themen|pressemitteilungen|pressemeldungen|nachrichten|news
+    |(?:weitere|neueste|letzte|andere)\s(?:inhalte|meldungen|artikel|beiträge|themen|pressemitteilungen|pressemeldungen|nachrichten|news
     |medien(?:mitteilungen|meldungen|informationen))
     |ist\sdieser\s|war\sdiese|haben\ssie\s(?:das|fragen\szu)|social\smedia|folgen\ssie)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_REACHABLE = re.compile(
+    r"(?:(?:tel(?:efon)?|fon|fax|telefax|mobil|e-?mail)\W{0,3})?(?:\+?[\d\s()/.–-]{6,30}|\S+(?:@|\s?\[at\]\s?"
+    r"|\(at\))\S+\.\w{2,12})",
+    re.IGNORECASE,
+)
+_HEADERS = frozenset({"header", "hgroup"})
 _EMBED_NOTICE = re.compile(
-    r"^(?=.*\b(?:YouTube|Google|Vimeo|Twitter|Facebook|Instagram|Podigee)\b)(?=.*\bDaten).*\b(?:abspielen|anklicken|aktivieren|laden|anzeigen)\b",
+    r"^(?=.*\b(?:YouTube|Google|Vimeo|Twitter|Facebook|Instagram|Podigee)\b)(?=.*\bDaten).*\b(?:abspielen|anklicken"
+    r"|aktivieren|laden|anzeigen)\b",
     re.IGNORECASE,
 )
 """The notice that stands in for a video or map until its reader consents."""
@@ -50,7 +76,7 @@ _EMBED_NOTICE = re.compile(
 def tidy(blocks: Sequence[Block], headline: Headline) -> list[Block]:
     """Leave out what no reader takes for the release's text: interface, credits, links to other pages."""
     kept = [block for block in blocks if not is_noise(block, headline)]
-    kept = _without_empty_headings(_without_repeats(_without_related(kept)))
+    kept = _without_empty_headings(_without_repeats(without_related(kept)))
     # A line with the day may be all that stood under a heading.
     return _without_empty_headings(_without_date_lines(kept))
 
@@ -64,9 +90,16 @@ def is_noise(block: Block, headline: Headline) -> bool:
         return False
     if block.role == "caption":
         return not block.is_sentence
-    if block.role != "heading" and block.links > 0.8 and not (block.is_sentence and len(text) >= 80):
+    if block.role != "heading" and _leads_elsewhere(block):
         return True
     return is_interface(block)
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    text = block.text
+    if block.links > 0.2 and len(text) <= 300 and _RELATED.match(text):
+        return True
+    return block.links > 0.8 and not is_reachable(text) and not (block.is_sentence and len(text) >= 80)
 
 
 def is_interface(block: Block) -> bool:
@@ -83,21 +116,43 @@ def is_interface(block: Block) -> bool:
     return len(text) <= 600 and _EMBED_NOTICE.search(text) is not None
 
 
+def is_reachable(text: str) -> bool:
+    """Whether a line is nothing but a telephone number or an e-mail address."""
+    return len(text) <= 80 and _REACHABLE.fullmatch(text) is not None
+
+
 def is_date_line(block: Block) -> bool:
     """Whether a block only dates the page ("Pressemitteilung Nr. 12 vom 9. Dezember 2021")."""
-    return len(block.text) <= 100 and block.role != "list_item" and _DATE_LINE.fullmatch(block.text) is not None
+    text = block.text
+    if len(text) > 100 or block.role == "list_item":
+        return False
+    if only_dates(text):
+        return True
+    if _DATE_LINE.fullmatch(text) is None:
+        return False
+    # A clause about a day ("Die Frist endet am …") has a verb or an article, and may break off in a bracket.
+    words = _WORD.findall(_MONTH_NAME.sub("", text))
+    return text.count("(") == text.count(")") and all(_may_date(word) for word in words)
+
+
+def _may_date(word: str) -> bool:
+    if word in _ARTICLES or _DEADLINE.search(word):
+        return False
+    return not word[0].islower() or word in _DATING
 
 
 def section_of(heading: Block) -> Element:
     """The box that a heading stands over: the nearest element that holds more than the heading's own words."""
     box = heading.owner
     enough = len(heading.text) + 10
-    while (parent := box.getparent()) is not None and len("".join(box.itertext()).strip()) <= enough:
+    while (parent := box.getparent()) is not None and (
+        box.tag in _HEADERS or parent.tag in _HEADERS or len("".join(box.itertext()).strip()) <= enough
+    ):
         box = parent
     return box
 
 
-def _without_related(blocks: list[Block]) -> list[Block]:
+def without_related(blocks: list[Block]) -> list[Block]:
     """Leave out sections that lead to other pages: to the next heading of their level or the end of their box."""
     kept = []
     dropped: Block | None = None
@@ -133,14 +188,28 @@ def _without_empty_headings(blocks: list[Block]) -> list[Block]:
     lowest_filled = 0
     for block in reversed(blocks):
         if block.role == "heading":
-            # Nothing but other sections follows: what it announced was left out.
+            # Nothing but other sections follows: what it announced was left out, or it was no heading.
             if not lowest_filled or block.level > lowest_filled:
+                if not _says_something(block):
+                    continue
+                block.role, block.level, lowest_filled = "paragraph", 0, 9
+                kept.append(block)
                 continue
             lowest_filled = block.level if kept and kept[-1].role == "heading" else 0
         else:
             lowest_filled = 9
         kept.append(block)
     return kept[::-1]
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a heading with nothing below it is a line of the text that was set in bold or large letters."""
+    words = len(block.text.split())
+    if _RELATED.match(block.text) or block.links > 0.5:
+        return False
+    if block.level == PSEUDO_HEADING:
+        return words >= 3
+    return words >= 5 and (any(map(str.isdigit, block.text)) or block.text.endswith((".", "!")))
 
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:

@@ -140,7 +140,7 @@ def ingest_source(
     try:
         listings = steps.find(engine, source, fetcher, extent)
         log.info("%s: %d releases to read", source.id, len(listings))
-        outcome += RunOutcome(found=len(listings))
+        outcome += RunOutcome(found=len(listings), warnings=tuple(fetcher.notes.pop(source.id, ())))
         outcome += _warned(check_frequency(engine, source, listings, started_at))
         late = _late(engine, source)
         for batch in _batches(listings, BATCH):

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from models.calendar import BERLIN
+from models.errors import BlockedResponse, FetchError, InputError, LayoutChanged, Spent, Unreachable
 from models.release import Listing
-from models.source import Source
+from models.source import Endpoint, ListPage, Source
 from scrapers.finding.endpoints import read_endpoint
 from scrapers.finding.feeds import read_feed
 from scrapers.finding.lists import read_list
@@ -40,7 +41,7 @@ def discover(
 
     Raises:
         FetchError, BlockedResponse, LayoutChanged, UnexpectedContent: the office cannot be read as its
-            file says.
+            file says, by none of its ways; one that is shut beside an open one is told in `Fetcher.notes`.
     """
     visit = Visit(source, fetcher, cache)
     pages = _pages(visit, _Choice(known, since, lookback))
@@ -49,22 +50,65 @@ def discover(
 
 
 def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
-    for reader in _readers(visit, choice):
-        for page in reader:
-            yield choice.of(page)
-            if page.newest_first and choice.is_far_enough(page):
-                break
+    """The wanted listings of each page of each way to the releases; a way that is shut is told and passed over.
+
+    Raises:
+        FetchError, LayoutChanged: no way is open, the office does not answer or refuses us, or a way broke off
+            behind its first page, where what follows would never be looked at again.
+    """
+    if not visit.source.has_ways:
+        told = f"{visit.source.id} is not read itself; its releases come with {visit.source.carried_by}."
+        raise InputError(told)
+    failures: list[FetchError | LayoutChanged] = []
+    for way in _ways(visit, choice):
+        first = True
+        try:
+            for page in way:
+                first = False
+                yield choice.of(page)
+                if page.newest_first and choice.is_far_enough(page):
+                    break
+        except (FetchError, LayoutChanged) as failure:
+            if isinstance(failure, Spent | Unreachable | BlockedResponse) or not first:
+                raise
+            failures.append(failure)
+        else:
+            choice.open_ways += 1
+    if failures and not choice.open_ways:
+        raise failures[0]
+    for shut in failures:
+        visit.note(f"A way to the releases was passed over: {shut}")
 
 
-def _readers(visit: Visit, choice: "_Choice") -> Iterator[Iterator[Announcement]]:
+def _ways(visit: Visit, choice: "_Choice") -> Iterator[Iterator[Announcement]]:
+    """All ways to the releases in the file's order: those that stand in for others only while none was open."""
     source = visit.source
+    parts: list[ListPage | Endpoint] = [*source.lists, *source.endpoints]
+    daily = [part for part in parts if not part.archive]
     yield from (read_feed(visit, url) for url in source.feeds)
-    yield from (read_list(visit, listed) for listed in source.lists if not listed.archive)
-    yield from (read_endpoint(visit, endpoint) for endpoint in source.endpoints if not endpoint.archive)
+    yield from (_read(visit, part) for part in daily if not part.fallback)
     yield from (read_sitemap(visit, url, choice.since) for url in source.sitemaps)
+    for part in daily:
+        if part.fallback and not choice.open_ways:
+            yield _read(visit, part)
+    if not choice.open_ways and source.release_url:
+        # What robots.txt shuts it often opens again by naming a sitemap.
+        yield from (read_sitemap(visit, url, choice.since) for url in _named_sitemaps(visit))
     if choice.needs_archive:
-        yield from (read_list(visit, listed) for listed in source.lists if listed.archive)
-        yield from (read_endpoint(visit, endpoint) for endpoint in source.endpoints if endpoint.archive)
+        yield from (_read(visit, part) for part in parts if part.archive)
+
+
+def _read(visit: Visit, part: ListPage | Endpoint) -> Iterator[Announcement]:
+    return read_list(visit, part) if isinstance(part, ListPage) else read_endpoint(visit, part)
+
+
+def _named_sitemaps(visit: Visit) -> tuple[str, ...]:
+    source = visit.source
+    try:
+        named = visit.fetcher.sitemaps(source.homepage, source=source)
+    except FetchError:
+        return ()
+    return tuple(url for url in named if source.owns(url) and url not in source.sitemaps)
 
 
 class _Choice:
@@ -74,6 +118,7 @@ class _Choice:
         self.known = known
         self.since = since
         self.lookback = lookback
+        self.open_ways = 0
         self._seen: set[str] = set()
         self._met_known = False
 

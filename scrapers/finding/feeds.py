@@ -1,15 +1,15 @@
 """RSS and Atom feeds."""
 
-import calendar
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import feedparser
 from bs4 import BeautifulSoup
 
 from models.errors import UnexpectedContent
 from models.release import Listing, Snapshot
+from scrapers.finding.dates import read_date
 from scrapers.finding.visit import Announcement, Visit
 from scrapers.finding.xml import refuse_entities
 from scrapers.http.gates import refuse_blocks
@@ -28,6 +28,8 @@ def read_feed(visit: Visit, url: str) -> Iterator[Announcement]:
     snapshot = visit.read(url)
     entries = _entries(snapshot)
     listings = [listing for entry in entries if (listing := _listing(visit, entry, snapshot.url))]
+    if unread := [_stated(entry) for entry in entries if _stated(entry) and _published(entry) is None]:
+        visit.note(f"{len(unread)} dates of {url} cannot be read, such as {unread[0]!r}.")
     if entries and not listings:
         log.warning("%s: none of the %d entries of %s is a release", visit.source.id, len(entries), url)
     yield Announcement(tuple(listings))
@@ -81,11 +83,13 @@ def _listing(visit: Visit, entry: feedparser.FeedParserDict, base: str) -> Listi
 
 
 def _published(entry: feedparser.FeedParserDict) -> datetime | None:
-    parsed = entry.get("published_parsed")
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError):
-        return None  # a year that no calendar has
+    # As it is written: the parser knows neither German names nor zones, and makes days of what it does not know.
+    return read_date(_stated(entry))
+
+
+def _stated(entry: feedparser.FeedParserDict) -> str:
+    # Dublin Core's date and Atom's are kept as that of the last change, which is better than none.
+    return str(dict.get(entry, "published") or dict.get(entry, "updated") or dict.get(entry, "created") or "")
 
 
 def _plain(markup: str) -> str:

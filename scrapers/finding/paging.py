@@ -32,24 +32,26 @@ class Entries:
 def until_end(
     pages: Iterable[Entries], paging: NumberedPages | NextLink | Periods | SinglePage
 ) -> Iterator[Announcement]:
-    """The pages of a list up to the first empty one or one that repeats its predecessor.
+    """The pages of a list up to the first empty one or one that only repeats what came before.
 
     A month or year without a release is no end.
 
     Raises:
         LayoutChanged: the first page has no entries, or no entry of a page has a link.
     """
-    before: tuple[Listing, ...] | None = None
+    seen: set[str] | None = None
     for page in pages:
         if not page.count and not isinstance(paging, Periods):
-            if before is None:
+            if seen is None:
                 raise LayoutChanged(f"{page.url}: {page.missing}.", page.snapshot)
             return
         if page.count and not page.listings:
             raise LayoutChanged(f"{page.url}: no entry of the list links to a release.", page.snapshot)
-        if page.count and page.listings == before:
+        addresses = {listing.url for listing in page.listings}
+        # Behind its last page an office shows the last, the first or any other page again.
+        if seen is not None and page.count and addresses <= seen:
             return
-        before = page.listings
+        seen = (seen or set()) | addresses
         yield Announcement(page.listings)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from lxml import etree
 
 from models.calendar import BERLIN
-from models.errors import FetchError, UnexpectedContent
+from models.errors import FetchError, Forbidden, Gone, UnexpectedContent
 from models.release import Snapshot
 from scrapers.finding.dates import read_date
 from scrapers.finding.visit import Announcement, Visit
@@ -47,12 +47,25 @@ def sitemap_files(visit: Visit, url: str, since: date | None = None, depth: int 
     entries.sort(key=lambda entry: entry[1].timestamp() if entry[1] else 0.0, reverse=True)
     addresses = [address for address, _ in entries]
     if kind == "sitemapindex":
-        for address in addresses:
-            yield from sitemap_files(visit, address, since, depth + 1)
+        yield from _indexed(visit, addresses, since, depth)
     elif kind == "urlset":
         yield url, addresses
     else:
         raise UnexpectedContent(f"{url} is no sitemap: its root is <{kind}>.", url)
+
+
+def _indexed(visit: Visit, addresses: list[str], since: date | None, depth: int) -> Iterator[tuple[str, list[str]]]:
+    """The files of an index; one that cannot be read is told and costs no other."""
+    failures: list[FetchError] = []
+    for address in addresses:
+        try:
+            yield from sitemap_files(visit, address, since, depth + 1)
+        except (UnexpectedContent, Gone, Forbidden) as error:
+            failures.append(error)
+    if failures and len(failures) == len(addresses):
+        raise failures[0]
+    for failure in failures:
+        visit.note(f"A sitemap was passed over: {failure}")
 
 
 def _plain(snapshot: Snapshot, max_bytes: int) -> bytes:

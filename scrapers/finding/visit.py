@@ -48,6 +48,11 @@ class Visit:
             cache.put(url, answer)
         return answer
 
+    def note(self, sentence: str) -> None:
+        """Keeps what the operator should know of this visit; see `Fetcher.notes`."""
+        log.warning("%s: %s", self.source.id, sentence)
+        self.fetcher.notes[self.source.id].append(sentence)
+
     def listing(
         self,
         href: str,
@@ -58,11 +63,13 @@ class Visit:
         teaser: str | None = None,
     ) -> Listing | None:
         """A link as a listing, or None where it leads to no release of this office."""
+        if not href.strip() or href.strip().startswith("#"):  # a control of the page itself
+            return None
         target = absolute_url(base, href)
         if target is None:
             return None
         try:
-            url = canonical_url(target, self.source.drop_parameters)
+            url = self.source.at_home(canonical_url(target, self.source.drop_parameters))
         except ValueError:
             return None
         if not self.source.owns(url):

@@ -1,7 +1,7 @@
 """Polite fetching: robots.txt, spacing, conditional requests, patience, and redirects at home only."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +24,12 @@ from scrapers.urls import absolute_url
 MAX_REDIRECTS = 5
 MAX_WAIT = 900.0
 """Seconds that a run waits for one host; who asks for more is left alone until the next run."""
+
+_NIGHT = 6 * 3600.0
+"""Seconds after which a run over a host that wants long pauses must have ended; the next one goes on."""
+
+_LONGEST_PAUSE = 86_400.0
+"""Seconds for which a host can ask to be left alone; who asks for years has made a mistake."""
 
 _LEASE_MARGIN = 60.0
 _POLL = 0.25
@@ -66,6 +72,8 @@ class Fetcher:
         self.clock = clock if clock is not None else SystemClock()
         self.requests: Counter[str] = Counter()
         """Requests sent so far, by source."""
+        self.notes: dict[str, list[str]] = defaultdict(list)
+        """What the operator should know of how a source was read, by source."""
         self._ending = ending if ending is not None else Event()
         self._contact = contact
         self._networks: dict[str, Network] = {}
@@ -189,10 +197,9 @@ class Fetcher:
     ) -> HttpAnswer:
         host = (urlsplit(url).hostname or "").lower()
         limits = source.politeness
-        if self.requests[source.id] >= limits.max_requests:
-            raise Spent(
-                f"{source.id} has used its {limits.max_requests} requests a run (politeness.max_requests).", url
-            )
+        most = self._most_requests(url, source)
+        if self.requests[source.id] >= most:
+            raise Spent(f"{source.id} has used its {most} requests a run (politeness.max_requests, crawl-delay).", url)
         network = self._network(source)
         self._wait_for(host, url, limits.timeout + _LEASE_MARGIN)
         pause = backoff
@@ -223,6 +230,11 @@ class Fetcher:
             # A host that is taken for the length of its lease is mostly given back long before.
             self.clock.sleep(min(wait, _POLL))
 
+    def _most_requests(self, url: str, source: Source) -> int:
+        """Requests that a run may send: no more than fit into a night where the host wants long pauses."""
+        most, spacing = source.politeness.max_requests, self._spacing(url, source)
+        return min(most, int(_NIGHT / spacing)) if spacing > 1 else most
+
     def _spacing(self, url: str, source: Source) -> float:
         parts = urlsplit(url)
         _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (None, None))
@@ -230,14 +242,14 @@ class Fetcher:
 
     def _retry_after(self, answer: HttpAnswer) -> float:
         value = (answer.header("Retry-After") or "").strip()
-        if value.isdigit():
-            return float(value)
+        if value.isascii() and value.isdigit():
+            return min(float(value), _LONGEST_PAUSE)
         try:
             moment = parsedate_to_datetime(value)
         except ValueError:
             return 0.0
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (aware - self.clock.now()).total_seconds())
+        return min(max(0.0, (aware - self.clock.now()).total_seconds()), _LONGEST_PAUSE)
 
     def _network(self, source: Source) -> Network:
         check_contact([source], self._contact)
@@ -275,7 +287,16 @@ def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
 
 
 def _robots(body: bytes) -> Robots:
-    return Robots(body.decode("utf-8", errors="replace"))
+    # A byte order mark before the first line would hide its rule.
+    return Robots(body.decode("utf-8-sig", errors="replace"))
+
+
+def _as_utf8(value: str | None) -> str | None:
+    """A header that was sent in raw UTF-8, as browsers understand it; HTTP itself reads each byte as a character."""
+    try:
+        return value.encode("latin-1").decode("utf-8") if value else value
+    except UnicodeError:
+        return value
 
 
 def _is_busy(answer: HttpAnswer) -> bool:
@@ -283,7 +304,7 @@ def _is_busy(answer: HttpAnswer) -> bool:
 
 
 def _redirect(answer: HttpAnswer) -> str:
-    location = answer.header("Location")
+    location = _as_utf8(answer.header("Location"))
     target = absolute_url(answer.url, location) if location else None
     if target is None:
         raise FetchError(f"{answer.url} redirects to nowhere ({location}).", answer.url, answer.status)

@@ -196,8 +196,8 @@ def _watched(url: str, timeout: float, *, local: bool) -> Iterator[_Line]:
 
 
 def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
-    encoding = raw.headers.get("Content-Encoding", "identity").lower()
-    if encoding not in {"", "identity", *_ENCODINGS.split(", ")}:
+    encoding = raw.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"", "identity", "x-gzip", *_ENCODINGS.split(", ")} and not _is_charset(encoding):
         raise FetchError(f"{url} is compressed with {encoding}, which was not asked for.", url)
     announced = raw.headers.get("Content-Length", "")
     too_large = FetchError(f"{url} is larger than {max_bytes} bytes (politeness.max_bytes).", url)
@@ -209,6 +209,11 @@ def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
         if max(len(body), raw.tell()) > max_bytes:
             raise too_large
     return bytes(body)
+
+
+def _is_charset(name: str) -> bool:
+    """Whether an encoding is one of characters, which some servers name where they mean none of the transfer."""
+    return name in {"utf-8", "utf8", "iso-8859-1", "windows-1252", "none"}
 
 
 def _too_slow(url: str, timeout: float) -> Unreachable:

@@ -1,10 +1,12 @@
 """Export of archived answers as WARC, the format of web archives (ISO 28500)."""
 
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from importlib.metadata import version
 from io import BytesIO
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -12,6 +14,7 @@ from warcio.warcwriter import WARCWriter
 from models.release import Snapshot
 
 # They describe the bytes on the wire; a snapshot holds them unpacked and whole.
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _OF_THE_TRANSFER = {"content-encoding", "transfer-encoding", "content-length", "connection"}
 
 
@@ -38,6 +41,11 @@ def write_warc(stream: BinaryIO, snapshots: Iterable[Snapshot]) -> int:
 
 
 def _http_headers(snapshot: Snapshot, status: int) -> StatusAndHeaders:
-    headers = [(name, value) for name, value in snapshot.headers if name.lower() not in _OF_THE_TRANSFER]
+    headers = [(name, _ascii(value)) for name, value in snapshot.headers if name.lower() not in _OF_THE_TRANSFER]
     headers.append(("Content-Length", str(len(snapshot.body))))
     return StatusAndHeaders(f"{status} {HTTPStatus(status).phrase}", headers, protocol="HTTP/1.1")
+
+
+def _ascii(value: str) -> str:
+    """A header as records hold it: bytes that are no ASCII in the escapes of addresses."""
+    return _NOT_ASCII.sub(lambda found: quote(found[0].encode("latin-1", "replace")), value)

@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
 from posixpath import commonpath
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +16,8 @@ _HEADLINE = 20
 """Characters that a headline has at least; links to sections and languages are shorter."""
 
 _LEAST_ENTRIES = 3
+_FEW = 12
+"""Elements that one selector of the text may find: parts of it, as editors set them."""
 _FURNITURE = ("nav", "aside", "form")
 _HIDDEN = {"aural", "navskip", "visuallyhidden", "visually-hidden", "sr-only", "invisible"}
 _NEXT = (
@@ -24,10 +28,22 @@ _NEXT = (
 _DATES: tuple[tuple[str, str | None], ...] = (
     ("meta[property='article:published_time']", "content"),
     ("meta[name='dcterms.date']", "content"),
+    ("meta[name='date']", "content"),
+    ("meta[itemprop='datePublished']", "content"),
     ("time[datetime]", "datetime"),
     ("[class*=date]", None),
     ("[class*=datum]", None),
+    (".publish-info", None),
+    ("p.docData", None),
 )
+_STATES = re.compile(
+    r"(?:odd|even|first|last|active|current|selected|alt|new|hover|(?:views-)?row-?\d+|item-?\d+"
+    r"|nth-?\d+)",
+    re.I,
+)
+"""Classes that say where an entry stands among others, or how it looks at the moment."""
+_WHOLE_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PERIOD = re.compile(r"(?:19|20)\d\d|[01]?\d")
 
 
 def list_selectors(soup: BeautifulSoup) -> dict[str, str] | None:
@@ -75,14 +91,16 @@ def date_selector(soup: BeautifulSoup) -> dict[str, str] | None:
     """A selector of the first element that holds a readable date, or None."""
     for css, attribute in _DATES:
         found = soup.select(css)
-        if found and read_date(str(found[0].get(attribute) or "") if attribute else found[0].get_text(" ")):
+        shown = (str(found[0].get(attribute) or "") if attribute else found[0].get_text(" ")) if found else ""
+        # A day that is written without its century, or no day at all, would be refused on each page.
+        if _WHOLE_DAY.search(shown) and read_date(shown):
             count = {"count": "1" if len(found) == 1 else "1+"}
             return {"css": css} | ({"attribute": attribute} if attribute else {}) | count
     return None
 
 
 def body_selector(soup: BeautifulSoup) -> dict[str, Any] | None:
-    """A selector of the element with most text in paragraphs of its own, or None."""
+    """A selector that the element with most text in paragraphs of its own fits and few others, or None."""
     weights: dict[int, int] = defaultdict(int)
     parents: dict[int, Tag] = {}
     for paragraph in soup.select("p"):
@@ -93,23 +111,57 @@ def body_selector(soup: BeautifulSoup) -> dict[str, Any] | None:
     if not weights:
         return None
     parent = parents[max(weights, key=weights.__getitem__)]
-    css = simple_css(parent) or parent.name
+    css = next((css for css in _paths(parent) if _means(soup, css, parent)), None)
+    if css is None:
+        return None
     return {"css": css, "count": "1" if len(soup.select(css)) == 1 else "1+"}
+
+
+def _paths(tag: Tag) -> Iterator[str]:
+    """Selectors of an element, the plainest first: its id, its class, these below the nearest holder that has one."""
+    own = _named(tag)
+    if own:
+        yield own
+    for holder in islice(tag.parents, 6):
+        if (above := _named(holder)) is not None:
+            yield f"{above} {own or tag.name}"
+            yield f"{above} > {own or tag.name}"
+
+
+def _named(tag: Tag) -> str | None:
+    name = str(tag.get("id") or "")
+    # Ids with numbers are made anew for each page.
+    if re.fullmatch(r"[A-Za-z][A-Za-z_-]{2,40}", name):
+        return f"#{name}"
+    return simple_css(tag) if tag.get("class") else None
+
+
+def _means(soup: BeautifulSoup, css: str, tag: Tag) -> bool:
+    """Whether a selector finds the element, and no element around it that holds the rest of the page too."""
+    found = soup.select(css)
+    return tag in found and len(found) <= _FEW and not any(other in tag.parents for other in found)
 
 
 def link_pattern(urls: list[str]) -> str | None:
     """The folder that all addresses have in common, as a regular expression; None where it is the root."""
     paths = [urlsplit(url).path for url in urls]
     folder = commonpath(paths) if len(paths) >= _LEAST_ENTRIES else "/"
+    # Behind a year or month nothing would be found any more once it is over.
+    while _PERIOD.fullmatch(folder.rpartition("/")[2]):
+        folder = folder.rpartition("/")[0] or "/"
     return f"{re.escape(folder)}/" if folder != "/" and folder not in paths else None
 
 
 def simple_css(tag: Tag) -> str | None:
     """The tag's name with its first class that a selector can be made of, or None."""
     classes = [str(name) for name in tag.get("class") or ()]
-    name = next((name for name in classes if re.fullmatch(r"[A-Za-z][\w-]*", name)), None)
+    name = next(
+        (name for name in classes if re.fullmatch(r"[A-Za-z][\w-]*", name) and not _STATES.fullmatch(name)), None
+    )
     if name:
         return f"{tag.name}.{name}"
+    if tag.name == "tr" and tag.parent is not None and tag.parent.name == "tbody":
+        return "tbody tr"
     return tag.name if tag.name in {"article", "li", "tr"} else None
 
 
@@ -140,7 +192,9 @@ def _entry_date(items: list[Tag]) -> dict[str, str]:
     if all(item.select_one("time[datetime]") for item in items):
         return {"date": "time[datetime]", "date_attribute": "datetime"}
     for element in items[0].find_all(True):
-        css = simple_css(element) or (element.name if element.name in {"td", "time", "span"} else None)
+        css = simple_css(element) or (element.name if element.name in {"time", "span"} else None)
+        if element.name == "td":
+            css = f"td:nth-of-type({len(element.find_previous_siblings('td')) + 1})"
         if (
             css
             and element.name != "a"

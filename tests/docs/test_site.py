@@ -12,6 +12,7 @@ import yaml
 from cli.main import app
 from db.tables import Base
 from models.settings import Settings
+from scrapers.registry import real_sources
 from tests.docs.blocks import ROOT
 
 BIN = Path(sys.executable).parent
@@ -53,6 +54,7 @@ def test_reference_has_every_command_setting_and_table(site: Path) -> None:
     assert all(f'id="{table}"' in page("schema") for table in Base.metadata.tables)
     assert "/api/v1/claims" in page("api")
     assert "0.9" in page("figures")
+    assert all(f"<code>{office.id}</code>" in page("offices") for office in real_sources())
 
 
 def test_hooks_are_tools_of_the_environment() -> None:

@@ -8,6 +8,7 @@ import pytest
 from models.errors import InputError, UnknownSource
 from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, source
 
+LANDS_WITH_MINISTRIES = ("baden-wuerttemberg", "bayern", "brandenburg", "hessen", "niedersachsen", "rheinland-pfalz")
 LAENDER = {"BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"}
 MINISTRIES = [
     "aa",
@@ -63,10 +64,15 @@ def test_every_file_is_sound(path):
 def test_coverage():
     sources = all_sources()
     public = [office for office in sources if not office.local]
-    assert len(public) >= 40
-    assert {office.state for office in public} == LAENDER | {"DE"}
+    assert len(public) >= 200
+    assert {office.state for office in public} == LAENDER | {"DE", "AT", "CH", "EU"}
+    assert sum(office.level == "municipal" for office in public) >= 15
     assert set(MINISTRIES) | {"bundesregierung", "destatis"} <= {office.id for office in public}
-    assert sum(office.id.startswith("nrw-") for office in public) == 12
+    assert sum(office.id.startswith("nrw-") for office in public) == 14
+    for land in LANDS_WITH_MINISTRIES:
+        assert sum(office.id.startswith(land) for office in public) >= 10, f"ministries of {land} are missing"
+    for portal in ("berlin", "bremen", "hamburg", "sachsen", "sachsen-anhalt", "thueringen"):
+        assert source(portal).carries, f"{portal} says for whom it speaks"
     assert [office.id for office in sources] == sorted(office.id for office in sources)
 
 
@@ -107,7 +113,7 @@ def test_a_source_can_do_without_its_familys_layouts(write):
         (("state: NW", "state: XX"), "3:1", "state: Input should be 'DE'"),
         (("homepage: https://amt.example/", "homepage: amt.example"), "4:1", "http://"),
         (("hosts: [amt.example]", "hosts: [other.example]"), "1:1", "hosts must include"),
-        (("family: typo3", "family: typo"), "6:9", "there is no family 'typo'; known are berlin,"),
+        (("family: typo3", "family: typo"), "6:9", "there is no family 'typo'; known are baden-wuerttemberg,"),
         (("verified: never", "verified: maybe"), "7:1", "verified"),
         (("publisher: Amt für Übungen\n", ""), "1:1", "publisher: this key is missing"),
         (("family: typo3\n", ""), "1:1", "family: this key is missing"),

@@ -22,6 +22,8 @@ text = st.text(max_size=8)
         ("https://münster.de/straße/%7euser", "https://xn--mnster-3ya.de/stra%C3%9Fe/~user"),
         ("https://amt.de/%c3%a4", "https://amt.de/%C3%A4"),
         ("https://amt.de/pm?", "https://amt.de/pm"),
+        ("https://amt.de/pm?etcc_med=rss&etcc_cmp=presse&xtor=RSS-1", "https://amt.de/pm"),
+        ("https://amt.de/pm?cms_gtp=1_list%253D2&cms_resourceId=9&cms_=x", "https://amt.de/pm?cms_=x"),
         ("https://amt.de/pm?id=7&id=3", "https://amt.de/pm?id=3&id=7"),
     ],
 )

@@ -151,10 +151,7 @@ def test_spell_is_waited_out(desk, faults, waited) -> None:
 
 BAD_FEEDS = {
     "challenge": (challenge(), "Cloudflare", ONCE),
-    "XML bomb": (Answer(b'<!DOCTYPE r [<!ENTITY a "b">]><rss version="2.0">&a;</rss>'), "XML entities", ONCE),
-    "web page": (Answer(b"<!doctype html><title>Presse</title><p>Neu</p>"), "a web page and no feed", ONCE),
     "403": (Answer(status=403), "answers 403", ONCE),
-    "gone": (Answer(status=410), "answers 410", ONCE),
     "503 that stays": (busy(status=503), "answers 503", AGAIN),
     "hours of Retry-After": (busy("7200"), "left alone", ONCE),
 }
@@ -171,6 +168,23 @@ def test_bad_feed_fails_and_keeps_what_was_stored(desk, answer, words, requests)
     assert rows(office.engine, ReleaseRow) == COUNT
     assert office.office.count("/feed/") == requests
     assert office.office.count() == requests
+
+
+DEAD_FEEDS = {
+    "XML bomb": (Answer(b'<!DOCTYPE r [<!ENTITY a "b">]><rss version="2.0">&a;</rss>'), "XML entities"),
+    "web page": (Answer(b"<!doctype html><title>Presse</title><p>Neu</p>"), "a web page and no feed"),
+    "gone": (Answer(status=410), "answers 410"),
+}
+
+
+@pytest.mark.parametrize(("answer", "words"), DEAD_FEEDS.values(), ids=DEAD_FEEDS.keys())
+def test_dead_feed_beside_a_sitemap_is_passed_over_and_told(desk, answer, words) -> None:
+    office = desk()
+    office.office.serve("/feed/", answer)
+    report = office.ingest()
+    assert (report.state, report.outcome.new) == ("degraded", COUNT)
+    assert words in str(report.reason)
+    assert office.office.count("/feed/") == ONCE
 
 
 @pytest.mark.parametrize(

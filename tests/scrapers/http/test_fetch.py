@@ -1,5 +1,6 @@
 """Fetching against a real server: what comes back, what is raised, how many requests were made."""
 
+import gzip
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -400,3 +401,36 @@ def test_one_connection_a_host_at_a_time(office, source):
     assert bodies == [[b"aaaaa"] * 2] * 3
     assert office.count("/pm") == 6
     assert office.most_at_once == 1
+
+
+@pytest.mark.parametrize("rules", [b"User-agent: *\nDisallow: /\n", b"User-agent: *\nDisallow: /pm\n"])
+def test_robots_with_a_byte_order_mark_are_obeyed(fetcher, office, source, rules):
+    office.serve("/robots.txt", Answer(b"\xef\xbb\xbf" + rules))
+    with pytest.raises(Forbidden):
+        fetcher.get(office.serve("/pm", PAGE), source=source)
+
+
+def test_a_redirect_in_raw_utf8_is_followed(fetcher, office, source):
+    target = "/presse/förderung.html"
+    office.serve("/presse/f%C3%B6rderung.html", PAGE)
+    office.serve("/alt", redirect(target.encode().decode("latin-1"), 301))
+    assert fetched(fetcher, office.url + "/alt", source).body == PAGE.body
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "none"])
+def test_a_charset_in_place_of_a_compression_is_none(fetcher, office, source, encoding):
+    office.serve("/pm", Answer(PAGE.body, headers={"Content-Encoding": encoding}))
+    assert fetched(fetcher, office.url + "/pm", source).body == PAGE.body
+
+
+def test_the_old_name_of_gzip_is_understood(fetcher, office, source):
+    office.serve("/pm", Answer(gzip.compress(PAGE.body), headers={"Content-Encoding": "x-gzip"}))
+    assert fetched(fetcher, office.url + "/pm", source).body == PAGE.body
+
+
+def test_nobody_is_left_alone_for_years(fetcher, clock, office, source):
+    url = office.serve("/pm", busy("315360000000"), PAGE)
+    with pytest.raises(Unreachable):
+        fetcher.get(url, source=source)
+    clock.pass_by(2 * 86_400)
+    assert fetched(fetcher, url, source).body == PAGE.body

@@ -26,6 +26,15 @@ def test_what_was_archived_comes_back():
     assert records[0]["headers"] == [("Content-Type", "text/html"), ("ETag", '"a"'), ("Content-Length", str(len(body)))]
 
 
+def test_bytes_of_a_header_that_are_no_ascii_are_escaped():
+    link = '<https://x.example/förderung>; rel="shortlink", <https://x.example/a>'.encode().decode("latin-1")
+    stream = BytesIO()
+    assert write_warc(stream, [Snapshot("https://x.example/", b"a", (("Link", link),), 200, AT)]) == 1
+    stream.seek(0)
+    _, record = list_records(stream)
+    assert dict(record["headers"])["Link"].startswith("<https://x.example/f%C3%B6rderung>")
+
+
 def test_nothing_is_an_archive_too():
     stream = BytesIO()
     assert write_warc(stream, []) == 0

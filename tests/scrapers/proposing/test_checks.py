@@ -8,7 +8,7 @@ from models.source import Source
 from scrapers.finding.discovery import discover
 from scrapers.office import Office
 from scrapers.proposing.checks import check_source
-from scrapers.proposing.outline import date_selector, title_selector
+from scrapers.proposing.outline import body_selector, date_selector, link_pattern, list_selectors, title_selector
 from scrapers.proposing.propose import propose
 from scrapers.registry import load_source
 from tests.support.simulator import CMS, FAMILIES, Answer
@@ -129,3 +129,55 @@ def test_where_the_date_stands():
     soup = BeautifulSoup('<p class="date">heute</p><time datetime="2025-06-02">2. Juni</time>', "lxml")
     assert date_selector(soup) == {"css": "time[datetime]", "attribute": "datetime", "count": "1"}
     assert date_selector(BeautifulSoup("<p>2. Juni 2025</p>", "lxml")) is None
+
+
+TABLE = "<table class=links><thead><tr><th>Titel</th><th>Datum</th></tr></thead><tbody>{rows}</tbody></table>"
+
+
+def test_a_table_is_proposed_with_all_its_rows_and_their_days():
+    rows = "".join(
+        f'<tr class="{"odd" if n % 2 else "even"}"><td><a href="/DE/2026/{n}.html">Das Gericht hat Sache {n} '
+        f"entschieden</a></td>"
+        f"<td>{n + 1}.07.2026</td></tr>"
+        for n in range(10)
+    )
+    soup = BeautifulSoup(TABLE.format(rows=rows), "lxml")
+    proposed = list_selectors(soup)
+    assert proposed == {"item": "tbody tr", "link": "a", "date": "td:nth-of-type(2)"}
+    assert len(soup.select(proposed["item"])) == 10
+
+
+def test_years_and_months_are_no_part_of_a_pattern():
+    urls = [f"https://amt.example/Pressemitteilungen/DE/2026/07/{n}.html" for n in range(4)]
+    assert link_pattern(urls) == "/Pressemitteilungen/DE/"
+    assert link_pattern([f"https://amt.example/2026/{n}.html" for n in range(4)]) is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "selector"),
+    [
+        ('<div><div id="inhalt">{}</div></div>', {"css": "#inhalt", "count": "1"}),
+        ('<div id="x1234567"><div class="text">{}</div></div>', {"css": "div.text", "count": "1"}),
+        ('<div class="b"><div class="b">{}</div></div>', {"css": "div.b div.b", "count": "1"}),
+        ("<div><div>{}</div><div><p>Fuß</p></div></div>", None),
+        ('<main id="main"><div><div>{}</div></div></main>', None),
+    ],
+)
+def test_a_text_is_never_proposed_by_its_tag_alone(markup, selector):
+    text = "".join(f"<p>Absatz {n} des Textes der Mitteilung, der lang genug ist.</p>" for n in range(4))
+    assert body_selector(BeautifulSoup(f"<body>{markup.format(text)}</body>", "lxml")) == selector
+
+
+@pytest.mark.parametrize(
+    ("markup", "css"),
+    [
+        ('<meta name="date" content="07.09.2023">', "meta[name='date']"),
+        ('<p class="publish-info">04.02.2026, 11:05 Uhr</p>', ".publish-info"),
+        ('<p class="docData"><b>Datum</b> 23.04.2024</p>', "p.docData"),
+        ('<p class="date-box">04.02.</p>', None),
+        ('<p class="date-box">04.02.26</p>', None),
+    ],
+)
+def test_days_are_proposed_where_they_can_be_read(markup, css):
+    found = date_selector(BeautifulSoup(markup, "lxml"))
+    assert (found["css"] if found else None) == css

@@ -1,0 +1,98 @@
+"""What a reading left out of the text that a page shows: nothing that reads like text is lost without a word."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from extractors.page.blocks import Block, BlockReader
+from extractors.page.boilerplate import Pruner
+from extractors.page.contact import split_contact
+from extractors.page.content import find_cards, find_column
+from extractors.page.headline import Headline, find_headline
+from extractors.page.markup import Element
+from extractors.page.tidy import is_date_line, is_noise, without_related
+
+_SHOWN = 3
+"""Pieces of text that a warning quotes; the others are counted."""
+_LONGEST_QUOTE = 90
+_AREA = frozenset({"main", "article"})
+_FEWEST_WORDS = 4
+
+
+def left_out(blocks: Sequence[Block], headline: Headline, column: Element, read: str) -> list[Block]:
+    """The blocks of the page's main part that read like text or hold numbers, and are not in what was read.
+
+    Args:
+        blocks: all blocks of the page, in reading order.
+        column: where the release stands.
+        read: all that was read of the page, contact, kicker and title included.
+    """
+    area = _area(column)
+    cards = find_cards(blocks, column)
+    inside = [block for block in blocks if _is_in(block, {area}) and not _is_in(block, cards)]
+    rest, _ = split_contact(without_related(inside))
+    known = _plain(read)
+    return [block for block in rest if _matters(block, headline) and _plain(block.text) not in known]
+
+
+def unread(root: Element, read: str) -> list[Block]:
+    """As `left_out`, of a page that was read by selectors."""
+    body = root.find("body")
+    if body is None:
+        return []
+    headline = find_headline(root)
+    blocks = BlockReader(Pruner(headline.element)).read(body)
+    return left_out(blocks, headline, find_column(blocks, headline, body), read)
+
+
+def warning_of(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """One sentence that quotes what was left out, none where nothing was."""
+    if not blocks:
+        return ()
+    quotes = ", ".join(f"„{_shortened(block.text)}“" for block in blocks[:_SHOWN])
+    more = f" and {len(blocks) - _SHOWN} more" if len(blocks) > _SHOWN else ""
+    return (f"Left out although it reads like text: {quotes}{more}.",)
+
+
+def taken_up(
+    chosen: Sequence[Block], missed: Sequence[Block], blocks: Sequence[Block], agrees: Callable[[Block], bool]
+) -> list[Block]:
+    """The chosen blocks with those of the missed ones that a second reading has too, in reading order."""
+    wanted = {id(block) for block in (*chosen, *(block for block in missed if agrees(block)))}
+    return [block for block in blocks if id(block) in wanted]
+
+
+def second_reading(page: str) -> Callable[[Block], bool]:
+    """Whether trafilatura takes a block for text of the page."""
+    from trafilatura import extract  # takes half a second, and few pages need it
+
+    theirs = _plain(extract(page, include_comments=False) or "")
+    return lambda block: _plain(block.text) in theirs
+
+
+def _area(column: Element) -> Element:
+    for element in (column, *column.iterancestors()):
+        if element.tag in _AREA or element.get("role") in _AREA:
+            return element
+    parent = column.getparent()
+    return column if parent is None else parent
+
+
+def _is_in(block: Block, elements: Collection[Element]) -> bool:
+    return block.owner in elements or any(ancestor in elements for ancestor in block.owner.iterancestors())
+
+
+def _matters(block: Block, headline: Headline) -> bool:
+    if headline.element is not None and _is_in(block, {headline.element}):
+        return False
+    if block.links > 0.4 or block.role == "caption" or is_noise(block, headline) or is_date_line(block):
+        return False
+    counts = any(map(str.isdigit, block.text)) and len(block.text.split()) >= _FEWEST_WORDS
+    return counts or (block.is_sentence and block.role != "table_cell")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,33 @@
+"""The last resort for a day of publication: a guess from the page as a whole, which must be written out on it."""
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+
+from htmldate import find_date
+
+from extractors.page.blocks import Block
+from extractors.page.dates import Day, days_in, parse_machine
+from extractors.page.markup import Element
+
+_CHANGES = ("updated", "modified", "changed", "revised", "last-mod")
+"""Parts of the names of metadata that say when a page was changed."""
+
+_CHANGED = re.compile(r"^.{0,20}(?:aktualisier|geändert|änderung|überarbeitet|updated)", re.IGNORECASE)
+
+
+def guessed_day(root: Element, blocks: Sequence[Block]) -> Day | None:
+    """The day that a page seems to give itself; None where it is read from a change, a copyright year or an address."""
+    page = deepcopy(root)
+    for element in list(page.iter("meta", "time", "footer", "link", "script")):
+        said = " ".join(element.get(name, "") for name in ("property", "name", "itemprop", "class", "rel")).lower()
+        changed = any(word in said for word in _CHANGES)
+        if element.tag in ("footer", "link", "script") or changed:
+            element.drop_tree()
+    guess = find_date(page, original_date=True, max_date="2100-01-01", extensive_search=True)
+    day = parse_machine(guess) if guess else None
+    if day is None:
+        return None
+    shown = {found for block in blocks if not _CHANGED.search(block.text) for found in days_in(block.text)}
+    shown |= {found for meta in page.iter("meta") for found in days_in(meta.get("content", ""))}
+    return day if day.moment.date() in {found.moment.date() for found in shown} else None
