@@ -1,4 +1,4 @@
-"""Releases from files: plain text, HTML, JSON lines."""
+"""Releases and statements from files: plain text, HTML, JSON lines."""
 
 from __future__ import annotations
 
@@ -51,6 +51,44 @@ def documents(path: str, published: date | None) -> Iterator[Document]:
         yield _page(body, stem, published)
     else:
         yield _text(_decoded(body, name), stem, name, published)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStatement:
+    """A statement of a file that is to be checked, and when it was said."""
+
+    id: Any
+    statement: str
+    said_on: date | None
+
+
+def statements(path: Path) -> Iterator[AskedStatement]:
+    """The statements of a file of JSON lines: id, statement and perhaps said_on.
+
+    Raises:
+        InputError: the file cannot be read, or a line is none.
+    """
+    for number, line in enumerate(_decoded(_read(str(path), str(path)), str(path)).split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{path}, line {number}"
+        try:
+            asked = json.loads(line)
+            statement = asked["statement"]
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise InputError(f"{place} is no JSON object with a statement.") from error
+        if not isinstance(statement, str):
+            raise InputError(f"{place}: the statement must be a string.")
+        yield AskedStatement(asked.get("id", number), statement, _day(asked.get("said_on"), place))
+
+
+def text_of(path: Path) -> str:
+    """A file's text.
+
+    Raises:
+        InputError: it cannot be read, or is no UTF-8 text.
+    """
+    return _decoded(_read(str(path), str(path)), str(path))
 
 
 def _read(path: str, name: str) -> bytes:

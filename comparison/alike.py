@@ -1,34 +1,99 @@
-"""Which stored claims can be laid beside one that is checked: of the same thing, and in the same state."""
+"""Which stored claims may be laid beside one that is checked, and why the others may not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from comparison.basis import basis
-from models.claim import Claim
-from models.nouns import Nouns
+from comparison.exclusions import UNSAID, ExclusionReason, exclusion
+from comparison.likeness import Stated
+from models.claim import Claim, Restriction
 from models.stored import StoredClaim
 
-
-def same_thing(asked: Claim, claims: Iterable[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
-    """Claims that count or measure the same in the same unit, whatever is said of it."""
-    thing = (asked.kind, asked.unit, nouns.series(asked.counted))
-    return [each for each in claims if (each.claim.kind, each.claim.unit, nouns.series(each.claim.counted)) == thing]
+Thing = Literal["same", "kin", "other"]
+"""Whether two numbers count the same: "Straftaten" and "Delikte"; "Plätze" and "Kitaplätze"; "Kinder" and "Plätze"."""
 
 
-def same_state(
-    asked: Claim, claims: Iterable[StoredClaim], whole_keys: set[str | None], *, is_whole: bool
-) -> list[StoredClaim]:
-    """Claims of the same status, modality and basis; a whole is one whatever its own status."""
-    wanted = _state(asked, is_whole=is_whole)
-    same = [each for each in claims if _state(each.claim, is_whole=each.key in whole_keys) == wanted]
-    return [each for each in same if None in (asked.since, each.claim.since) or asked.since == each.claim.since]
+@dataclass(frozen=True, slots=True)
+class Akin:
+    """A stored claim beside one that is checked, and how much of the statement is said of it.
+
+    Attributes:
+        stored: the claim.
+        thing: whether it counts the same.
+        shared: the share (0 to 1) of the statement's words that stand around it, by their rarity.
+        missing: the rarest telling word of the statement that stands nowhere in the release, if any.
+        distant: the rarest that does not stand near the number.
+        narrower: what restricts it, though the statement says nothing of that.
+        scope, asked_scope: its restrictions, and those of the claim asked for, that are said on one side only.
+        nouns: those of the statement that stand near it.
+        passed: told only as what a later number of the same sentence replaced ("von 13,00 auf 13,69").
+        whole: parts of it are stored.
+    """
+
+    stored: StoredClaim
+    thing: Thing
+    shared: float
+    missing: str | None = None
+    distant: str | None = None
+    narrower: str | None = None
+    scope: tuple[Restriction, ...] = ()
+    asked_scope: tuple[Restriction, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    passed: bool = False
+    whole: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        """The current reading."""
+        return self.stored.claim
 
 
-def _state(claim: Claim, *, is_whole: bool) -> tuple[object, ...]:
-    # Money that flows is granted money, whether the clause says so or not.
-    unsaid = is_whole or (claim.kind == "money" and claim.status == "approved")
-    # What has come about since a date is, at its reporting date, what there is.
-    accrued = basis(claim) in ("stock", "cumulative")
-    return None if unsaid else claim.status, claim.modality, "stock" if accrued else basis(claim)
+def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: bool = False) -> ExclusionReason | None:
+    """Why a claim may not be laid beside the one asked for; None where it may.
+
+    Args:
+        asked: the claim that is checked; `day` is when it was said.
+        other: the stored claim.
+        same_number: whether it says no less than what is asked.
+        is_whole: whether the statement names parts of the one asked for.
+    """
+    if (reason := _apart_at_sight(asked, other, is_whole=is_whole)) is not None:
+        return reason
+    mine = replace(_comparable(asked, whole=is_whole), scope=other.asked_scope)
+    theirs = replace(_comparable(other.claim, whole=other.whole or is_whole), scope=other.scope)
+    if mine.subject is None:
+        theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
+    if same_number:
+        # What may be in doubt of other numbers is not of the same one.
+        mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)
+    if basis(mine) == "flow" and (basis(theirs) == "cumulative" or theirs.of is not None):
+        return "span", mine.as_of or UNSAID, theirs.as_of or UNSAID
+    if mine.modality != theirs.modality:
+        return "modality", mine.modality, theirs.modality
+    noun = other.claim.counted if other.thing == "kin" else None
+    sides = (
+        Stated(mine, "", day, noun or mine.counted),
+        Stated(theirs, other.stored.release_title, other.stored.date, noun),
+    )
+    if (reason := exclusion(*sides)) is not None:
+        return reason
+    return None if other.narrower is None else ("narrower", UNSAID, other.narrower)
+
+
+def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionReason | None:
+    """What keeps them apart before their fields are compared."""
+    if (asked.kind, asked.unit) != (other.claim.kind, other.claim.unit):
+        return "kind", asked.unit or asked.kind, other.claim.unit or other.claim.kind
+    if other.thing == "other":
+        return "thing", asked.counted or UNSAID, other.claim.counted or UNSAID
+    if other.missing is not None:
+        return "words", other.missing, UNSAID
+    if other.passed:
+        return "passed", asked.quote, other.claim.quote
+    if other.whole and not is_whole and asked.status is not None and asked.status != other.claim.status:
+        return "status", asked.status, other.claim.status or UNSAID
+    return None
 
 
 def newest_report(asked: Claim, alike: Sequence[StoredClaim]) -> list[StoredClaim]:
@@ -36,3 +101,10 @@ def newest_report(asked: Claim, alike: Sequence[StoredClaim]) -> list[StoredClai
     parts = [each for each in alike if each.claim.of is not None and each.claim.modality == asked.modality]
     newest = max((each.date for each in parts), default="")
     return [each for each in parts if asked.status is not None and each.date == newest]
+
+
+def _comparable(claim: Claim, *, whole: bool) -> Claim:
+    """Money that flows is granted money, whether the clause says so or not; a whole is one whatever its own status."""
+    if whole or (claim.kind == "money" and claim.status == "approved"):
+        return replace(claim, status=None)
+    return claim

@@ -1,30 +1,49 @@
 """Verdicts: what stored claims of the same thing say to a claim that is checked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
-from comparison.alike import newest_report, same_state, same_thing
+from comparison.alike import Akin, apart, newest_report
+from comparison.exclusions import DOUBT, ExclusionReason
 from comparison.figures import Evidence, evidence, merged_dates
 from comparison.intervals import Interval, interval
 from models.claim import Claim
-from models.nouns import Nouns
 from models.statuses import TRAITS
 from models.stored import StoredClaim
 
 Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
     "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
-    "not_asserted", "no_programme", "nothing_at_date", "nothing",
+    "told_elsewhere", "may_differ", "vague",
+    "not_asserted", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.
 GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
-MOST_EVIDENCE = 3
+MOST_EVIDENCE, MOST_SIMILAR = 3, 5
 
 _BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
 _ABOVE = frozenset({"gut", "reichlich"})
+_NEARLY_AS_AKIN = 0.6
+_DAY = len("2024-12-31")
+_ROUNDED_FROM = Decimal(1000)
+_ROUNDED_BY = Decimal("0.02")
+"""A number with zeros at its end may be rounded by so much, without a word that says so."""
 _ENDED = frozenset(status for status, traits in TRAITS.items() if traits.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A stored claim that speaks of the same or the like, and why no verdict rests on it.
+
+    `reason` is what differs and how it reads on either side, as `comparison.exclusions` has it; None where it may be
+    laid beside what is asked, but other claims weigh more.
+    """
+
+    proof: Evidence
+    reason: ExclusionReason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,7 @@ class Finding:
         programme: the project or programme it was sought under, None where none is named.
         stated: the claims that the verdict rests on, the newest first.
         later: those that overtook them.
+        similar: claims that are similar, the most akin first, five at most; none of them is evidence.
     """
 
     asked: Claim
@@ -49,6 +69,7 @@ class Finding:
     programme: str | None
     stated: tuple[Evidence, ...] = ()
     later: tuple[Evidence, ...] = ()
+    similar: tuple[Similar, ...] = ()
 
     @property
     def date(self) -> str | None:
@@ -69,85 +90,216 @@ def allowed(claim: Claim) -> Interval:
     if claim.comparator == "~" and word in _BELOW:
         return Interval(open_to.low, claim.value_to or claim.value)
     if claim.comparator == "~" and word in _ABOVE:
-        return Interval(claim.value, open_to.high)
+        return Interval(claim.value, claim.value + 2 * (open_to.high - (claim.value_to or claim.value)), high_open=True)
     return open_to
 
 
 def judge(
-    asked: Claim, programme: str, about: Sequence[StoredClaim], nouns: Nouns, *, is_whole: bool = False
+    asked: Claim, programme: str | None, about: Sequence[Akin], *, day: str = "", is_whole: bool = False
 ) -> Finding:
-    """The verdict on a claim about a programme.
+    """The verdict on a claim of a statement.
 
     Args:
         asked: the claim that is checked.
-        programme: what it is about.
-        about: stored claims about that, and the parts of its wholes; none that was rejected.
-        nouns: which nouns count the same.
+        programme: what it is about, where that has a name.
+        about: stored claims that may speak of the same, the most akin first; none that was rejected.
+        day: when it was said; what was published later is none of `about`.
         is_whole: whether other claims of the statement are parts of it.
     """
     if asked.kind == "status":
-        return _judge_state(asked, programme, [each for each in about if each.claim.kind == "status"])
-    alike = same_thing(asked, about, nouns)
-    comparable = same_state(asked, alike, {each.whole_key for each in about}, is_whole=is_whole)
-    if comparable:
-        return _judge_number(asked, programme, comparable, newest_report(asked, alike))
-    return found(asked, "not_comparable", "other_state", programme, alike) if alike else nothing(asked, programme)
-
-
-def _judge_number(
-    asked: Claim, programme: str, claims: Sequence[StoredClaim], newest: Sequence[StoredClaim]
-) -> Finding:
-    """The verdict by claims of the same thing in the same state; `newest` are of other states too."""
+        return _judge_state(asked, programme, [each.stored for each in about if each.claim.kind == "status"])
+    if asked.modality in ("possible", "denied"):
+        return with_similar(found(asked, "not_comparable", "not_asserted", programme, ()), about, {})
+    wholes = {each.stored.whole_key for each in about}
+    about = [replace(each, whole=each.stored.key in wholes) for each in about]
+    reasons = {each.stored.key: _apart(asked, day, each, is_whole=is_whole) for each in about}
+    fits = [each for each in about if reasons[each.stored.key] is None]
+    if not about:
+        return nothing(asked, programme)
+    if not fits:
+        return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
+    newest = newest_report(asked, [each.stored for each in about if each.thing != "other"])
     named = named_date(asked)
     if named is None:
-        return _judge_latest(asked, programme, _by_date(claims), newest)
-    at_date = at(named, claims)
-    if not at_date:
-        return found(asked, "unknown", "nothing_at_date", programme, claims)
-    if same := supporting(asked, at_date):
+        finding = _judge_latest(asked, programme, fits, newest)
+        if finding.verdict == "supported" and _may_differ(asked, day, finding, about):
+            finding = found(asked, "not_comparable", "may_differ", programme, ())
+    else:
+        finding = _judge_at(named, asked, programme, fits)
+    # Of an outdated number it is known that it was told; it must not have been told again since.
+    since = finding.later[0].reporting_date if finding.verdict == "outdated" and finding.later else ""
+    if finding.verdict in ("differs", "contradicted", "outdated") and _told_elsewhere(asked, day, about, since):
+        finding = found(asked, "not_comparable", "told_elsewhere", programme, ())
+    return with_similar(finding, about, reasons)
+
+
+def _apart(asked: Claim, day: str, other: Akin, *, is_whole: bool) -> ExclusionReason | None:
+    same = other.claim.value is not None and bool(supporting(asked, [other.stored]))
+    return apart(asked, day, other, same_number=same, is_whole=is_whole)
+
+
+def _may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin]) -> bool:
+    """Whether another number may have been stated of the same thing since, or of one where the same release tells all.
+
+    That is so where only the words around it do not say enough.
+    """
+    keys = {each.key for each in finding.evidence}
+    proofs = [each for each in about if each.stored.key in keys]
+    least = min(each.shared for each in proofs) * _NEARLY_AS_AKIN
+    latest = max(each.stored.date for each in proofs)
+    total = all(each.claim.aspect == "total" for each in proofs) and asked.aspect != "total"
+    wanted = allowed(asked)
+    for each in about:
+        too_old = each.stored.date < latest or (each.stored.date == latest and not total)
+        other = not any(proof.nouns <= each.nouns for proof in proofs)
+        if too_old or other or each.claim.value is None or each.shared < least or allowed(each.claim).overlaps(wanted):
+            continue
+        reached = _as_reached(each.stored) if asked.modality == "actual" else each.stored
+        reason = apart(asked, day, replace(each, missing=None, stored=reached), same_number=False)
+        if reason is None or reason[0].startswith(DOUBT):
+            return True
+    return False
+
+
+def _as_reached(stored: StoredClaim) -> StoredClaim:
+    """A plan as if it had come true, which it may have since."""
+    if stored.claim.modality != "planned":
+        return stored
+    return replace(stored, claim=replace(stored.claim, modality="actual"))
+
+
+def _told_elsewhere(asked: Claim, day: str, about: Sequence[Akin], since: str = "") -> bool:
+    """Whether the number itself is stated of what may be the same thing, kept apart only by words or in doubt."""
+    named = named_date(asked)
+    for each in about:
+        if each.claim.value is None or each.thing == "other" or each.stored.date < since:
+            continue
+        if not supporting(asked, [each.stored]):
+            continue
+        reason = apart(asked, day, replace(each, missing=None, passed=False), same_number=True)
+        if (reason is None or reason[0].startswith(DOUBT)) and (named is None or is_at(named, each.stored)):
+            return True
+    return False
+
+
+def with_similar(finding: Finding, about: Sequence[Akin], reasons: Mapping[str, ExclusionReason | None]) -> Finding:
+    """The finding with what is similar: one claim of a release, none that is evidence already."""
+    shown = {each.release_id for each in finding.evidence}
+    similar: list[Similar] = []
+    for each in about:
+        if each.stored.release_id not in shown and len(similar) < MOST_SIMILAR:
+            shown.add(each.stored.release_id)
+            similar.append(Similar(evidence(each.stored), reasons.get(each.stored.key)))
+    return replace(finding, similar=tuple(similar))
+
+
+def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Akin]) -> Finding:
+    """The verdict by claims that may be laid beside it, of the date that the statement names."""
+    at_date = [each for each in fits if is_at(named, each.stored) and not _only_published(asked, each.stored)]
+    if same := _sure(asked, at_date or [each for each in fits if is_near(named, each.stored)]):
         return found(asked, "supported", "same", programme, same)
+    if not at_date:
+        return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
     return _unlike(asked, programme, at_date, "contradicted", "other_at_date")
 
 
-def _judge_latest(
-    asked: Claim,
-    programme: str,
-    by_date: Mapping[str, Sequence[StoredClaim]],
-    newest: Sequence[StoredClaim],
-) -> Finding:
-    latest, *earlier = sorted(by_date, reverse=True)
-    if same := supporting(asked, by_date[latest]):
-        if newest and newest[0].date > latest:
-            return found(asked, "outdated", "not_since", programme, same, newest)
-        return found(asked, "supported", "same", programme, same)
-    for date in earlier:
-        if same := supporting(asked, by_date[date]):
-            return found(asked, "outdated", "earlier", programme, same, by_date[latest])
-    return _unlike(asked, programme, by_date[latest], "differs", "other_latest")
+def _only_published(asked: Claim, stored: StoredClaim) -> bool:
+    """Whether what came about within a year is told of no time, only published within that year."""
+    event = asked.status is not None and TRAITS[asked.status].event
+    told = (stored.claim.as_of, stored.claim.since, stored.claim.until)
+    return event and asked.span == "year" and not any(told) and stored.claim.reporting_basis == "published"
 
 
-def _unlike(asked: Claim, programme: str, stated: Sequence[StoredClaim], verdict: Verdict, reason: Reason) -> Finding:
+def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], newest: Sequence[StoredClaim]) -> Finding:
+    """The verdict by the latest claims that may be laid beside it; `newest` are of other states too."""
+    by_date = _by_date(fits)
+    wanted = allowed(asked)
+    for date in sorted(by_date, reverse=True):
+        if supporting(asked, [each.stored for each in by_date[date]]):
+            same = _sure(asked, by_date[date])
+            if not same:
+                return found(asked, "not_comparable", "several_numbers", programme, [e.stored for e in by_date[date]])
+            later = [e for other in by_date if other > date for e in by_date[other]]
+            later = [each for each in later if not allowed(each.claim).overlaps(wanted)]
+            if later:
+                return _overtaken(asked, programme, [each for each in by_date[date] if each.stored in same], later)
+            if newest and newest[0].date > date:
+                return found(asked, "outdated", "not_since", programme, same, newest)
+            return found(asked, "supported", "same", programme, same)
+    latest = by_date[max(by_date)]
+    return _unlike(asked, programme, latest, "differs", "other_latest")
+
+
+def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
+    """The verdict where other numbers were stated since: both must surely tell of what is asked."""
+    newest = max(each.stored.date for each in later)
+    sure = [each.stored for each in later if each.distant is None and each.stored.date == newest]
+    stated = [each.stored for each in same if each.distant is None]
+    if sure and stated:
+        return found(asked, "outdated", "earlier", programme, stated, sure)
+    return found(asked, "not_comparable", "several_numbers", programme, [each.stored for each in (*same, *later)])
+
+
+def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
+    """Those that say no less than what is asked, unless another number is as much spoken of."""
+    same = supporting(asked, [each.stored for each in fits])
+    keys = {each.key for each in same}
+    best = max((each.shared for each in fits if each.stored.key in keys), default=0.0)
+    wanted = allowed(asked)
+    others = [each for each in fits if not allowed(each.claim).overlaps(wanted)]
+    if any(each.shared > best for each in others):
+        return []
+    # "Insgesamt 75.000 Euro" beside "15.000 Euro" for each: which is meant, is not said.
+    rivals = any(each.distant is None for each in others)
+    return [each for each in same if each.claim.aspect in (asked.aspect, None, "level") or not rivals]
+
+
+def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: Verdict, reason: Reason) -> Finding:
     """The verdict that the numbers of a date exclude the one asked; a milder one where they do not."""
     wanted = allowed(asked)
-    intervals = [allowed(each.claim) for each in stated]
+    stated = [each.stored for each in fits]
+    intervals = [allowed(each.claim) for each in fits]
     if not all(a.overlaps(b) for a in intervals for b in intervals):
         return found(asked, "not_comparable", "several_numbers", programme, stated)
-    excluding = [each for each in stated if not wanted.overlaps(allowed(each.claim))]
+    excluding = [each for each in fits if not wanted.overlaps(allowed(each.claim))]
     if not excluding:
         return found(asked, "not_comparable", "leaves_room", programme, stated)
-    return found(asked, verdict, reason, programme, excluding)
+    # What is told of the very date need not repeat what it is about.
+    sure = [each.stored for each in excluding if each.distant is None or verdict == "contradicted"]
+    if not sure:
+        return found(asked, "not_comparable", "other_state", programme, ())
+    return found(asked, verdict, reason, programme, sure)
 
 
 def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]:
     """Claims that say no less than the one asked: 42 for "mehr als 40"; "rund 1.500" for 1500, not the reverse."""
     wanted = allowed(asked)
-    return [each for each in stated if _within(allowed(each.claim), wanted) or _same_literal(asked, each.claim)]
+    return [
+        each
+        for each in stated
+        if _within(allowed(each.claim), wanted) or _same_literal(asked, each.claim) or _rounded(asked, each.claim)
+    ]
 
 
 def _same_literal(asked: Claim, stated: Claim) -> bool:
-    one_sided = asked.comparator_word in _BELOW | _ABOVE
-    about = stated.comparator == "~" and asked.comparator in ("=", "~") and not one_sided
-    return about and (asked.value, asked.value_to) == (stated.value, stated.value_to)
+    if (asked.value, asked.value_to) != (stated.value, stated.value_to):
+        return False
+    if asked.comparator_word in _ABOVE:
+        return stated.comparator in (">", ">=")  # "gut 8.200" for "über 8.200"
+    return stated.comparator == "~" and asked.comparator in ("=", "~") and asked.comparator_word not in _BELOW
+
+
+def _rounded(asked: Claim, stated: Claim) -> bool:
+    """ "4,3 Millionen" for 4.33 million: the same with as many figures, and hardly another number."""
+    if asked.comparator not in ("=", "~") or asked.comparator_word in _BELOW | _ABOVE:
+        return False
+    if asked.value is None or stated.value is None or asked.value_to or stated.value_to or asked.value < _ROUNDED_FROM:
+        return False
+    if stated.comparator not in ("=", "~") or asked.value % _ROUNDED_FROM:
+        return False
+    exact = interval(asked.value, None, "~")
+    near = abs(asked.value - stated.value) <= asked.value * _ROUNDED_BY
+    return near and exact.low <= stated.value <= exact.high
 
 
 def _within(inner: Interval, outer: Interval) -> bool:
@@ -156,13 +308,15 @@ def _within(inner: Interval, outer: Interval) -> bool:
     return above and below
 
 
-def _judge_state(asked: Claim, programme: str, claims: Sequence[StoredClaim]) -> Finding:
+def _judge_state(asked: Claim, programme: str | None, claims: Sequence[StoredClaim]) -> Finding:
     """The status of a project: an end overrules what was before it; other states may stand side by side."""
     claims = [each for each in claims if each.claim.modality == asked.modality]
     named = named_date(asked)
-    dated = claims if named is None else at(named, claims)
+    dated = claims if named is None else [each for each in claims if is_at(named, each)]
     if not dated:
-        return found(asked, "unknown", "nothing_at_date", programme, claims) if claims else nothing(asked, programme)
+        if not claims:
+            return nothing(asked, programme)
+        return found(asked, "not_comparable", "nothing_at_date", programme, claims)
     latest = max(dated, key=lambda each: each.date)
     ended = latest.claim.status in _ENDED
     of_status = [each for each in dated if each.claim.status == asked.status]
@@ -194,20 +348,28 @@ def named_date(claim: Claim) -> str | None:
     return claim.as_of or until or (None if stated == claim.until and until is None else stated)
 
 
-def at(named: str, claims: Iterable[StoredClaim]) -> list[StoredClaim]:
-    """The claims of a date, or of the period that its prefix names."""
-    return [each for each in claims if _is_at(named, each.date) or _is_at(named, each.claim.as_of or "")]
+def is_at(named: str, stored: StoredClaim) -> bool:
+    """Whether a claim is of a date, or of the period that its prefix names."""
+    return _is_at(named, stored.date) or _is_at(named, stored.claim.as_of or "")
+
+
+def is_near(named: str, stored: StoredClaim) -> bool:
+    """Whether a claim was published in the weeks that the end of a year or month stands for ("Ende 2015")."""
+    year, _, rest = named.partition("-")
+    if rest == "12-31":
+        return stored.date[:7] in (f"{year}-10", f"{year}-11", f"{year}-12", f"{int(year) + 1}-01")
+    return len(named) == _DAY and stored.date[:7] == named[:7]
 
 
 def _is_at(named: str, date: str) -> bool:
     return bool(date) and (date.startswith(named) or named.startswith(date))
 
 
-def _by_date(claims: Sequence[StoredClaim]) -> dict[str, list[StoredClaim]]:
-    merged = merged_dates(each.date for each in claims)
-    grouped: dict[str, list[StoredClaim]] = {}
-    for each in claims:
-        grouped.setdefault(merged[each.date], []).append(each)
+def _by_date(fits: Sequence[Akin]) -> dict[str, list[Akin]]:
+    merged = merged_dates(each.stored.date for each in fits)
+    grouped: dict[str, list[Akin]] = {}
+    for each in fits:
+        grouped.setdefault(merged[each.stored.date], []).append(each)
     return grouped
 
 

@@ -1,38 +1,50 @@
 """Checking a statement: what the stored claims say to the numbers and states that it asserts."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine
 
-from comparison.alike import same_thing
 from comparison.figures import Evidence
-from comparison.verdicts import GRAVITY, Finding, Verdict, at, found, judge, named_date, nothing, supporting
-from db.claims.queries import load, stored_claims
-from db.claims.search_terms import query_terms, terms_of
+from comparison.verdicts import GRAVITY, Finding, Verdict, judge, nothing, with_similar
+from comparison.verdicts import found as finding_of
+from db.claims.search_terms import in_dictionary
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
-from db.tables import Reading
+from inquiries.candidates import Candidates, candidates
+from models.calendar import berlin_day
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
-from models.keys import fold
 from models.projects import ProjectGroup
-from models.stored import StoredClaim
 
 LONGEST_STATEMENT = 5000
 """Characters: a paragraph or two, not a document."""
 
-_ALIKE = 2 / 3
-"""Share of a statement's nouns that a sentence must have where no programme says what is meant."""
+LONGEST_TEXT = 100_000
+"""Characters: a long speech."""
+
+# A paragraph that is longer than a statement may be is taken in pieces that end with a sentence or a word.
+_PIECE = f".{{0,{LONGEST_STATEMENT - 2}}}"
+_PARAGRAPH = re.compile(rf"\S(?:{_PIECE}(?=\n|$)|{_PIECE}(?<=[.!?])(?=\s)|{_PIECE}(?=\s)|{_PIECE})")
+_HEADLINE = "Aussage"
+_YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d\d(?![\d/]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A statement with one finding for each claim in it; `verdict` is the gravest of them."""
+    """A statement with one finding for each claim in it; `verdict` is the gravest of them.
+
+    `said_on` is the ISO day on which it was said, if that is known: what was published later decides nothing, and
+    stands in `now`, the findings by what is known today.
+    """
 
     statement: str
     verdict: Verdict
     findings: tuple[Finding, ...]
+    said_on: str | None = None
+    now: tuple[Finding, ...] = ()
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -40,13 +52,16 @@ class Check:
         return tuple(proof for each in self.findings if each.verdict == self.verdict for proof in each.evidence)
 
 
-def check(engine: Engine, statement: str, extract: Callable[[str], Extraction]) -> Check:
+def check(
+    engine: Engine, statement: str, extract: Callable[[str], Extraction], *, said_on: date | None = None
+) -> Check:
     """Lays a statement beside the stored claims that it touches.
 
     Args:
         engine: the database.
         statement: as someone made it, at most 5,000 characters.
-        extract: the extractor; it takes a text and gives what it states.
+        extract: the extractor; it takes a text of the day on which the statement was made and gives what it states.
+        said_on: that day, where it is not today.
 
     Raises:
         InputError: the statement is empty or too long.
@@ -54,16 +69,51 @@ def check(engine: Engine, statement: str, extract: Callable[[str], Extraction]) 
     statement = statement.strip()
     if not 0 < len(statement) <= LONGEST_STATEMENT:
         raise InputError(f"A statement to check has 1 to {LONGEST_STATEMENT} characters, not {len(statement)}.")
+    day = said_on.isoformat() if said_on else None
     with engine.connect() as connection:
         projects = ProjectNames(connection)
-        names = projects.names_in(statement)
-        claims = _read(statement, names, extract)
-        wholes = {claim.whole for claim in claims if claim.whole is not None}
-        findings = tuple(
-            _finding(connection, projects, names, claim, is_whole=index in wholes) for index, claim in enumerate(claims)
-        )
+        names = [name for name in projects.names_in(statement) if _is_name(name, projects)]
+        said = _Asked(statement, _read(statement, names, extract), names)
+        found = [_findings(connection, projects, said, asked, day) for asked in said.claims]
+    then = tuple(each for each, _ in found)
+    now = tuple(each for _, each in found) if day else ()
+    return Check(statement, _gravest(then), then, day, now)
+
+
+def check_text(
+    engine: Engine, text: str, extract: Callable[[str], Extraction], *, said_on: date | None = None
+) -> Check:
+    """Checks a longer text, such as a speech or an article: each paragraph is a statement of its own.
+
+    Raises:
+        InputError: the text is empty or too long.
+    """
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        raise InputError(f"A text to check has 1 to {LONGEST_TEXT} characters, not {len(text.strip())}.")
+    then: list[Finding] = []
+    now: list[Finding] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        checked = check(engine, paragraph[0], extract, said_on=said_on)
+        then += (_moved(each, paragraph.start()) for each in checked.findings)
+        now += (_moved(each, paragraph.start()) for each in checked.now)
+    return Check(text, _gravest(then), tuple(then), said_on.isoformat() if said_on else None, tuple(now))
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    asked = finding.asked
+    cues = tuple(Cue(cue.role, cue.start + by, cue.end + by) for cue in asked.cues)
+    places = {name: getattr(asked, name) + by for name in ("start", "end", "sentence_start")}
+    return replace(finding, asked=replace(asked, cues=cues, **places))
+
+
+def _gravest(findings: Sequence[Finding]) -> Verdict:
     verdicts = {each.verdict for each in findings} or {"unknown"}
-    return Check(statement, next(verdict for verdict in GRAVITY if verdict in verdicts), findings)
+    return next(verdict for verdict in GRAVITY if verdict in verdicts)
+
+
+def _is_name(name: str, projects: ProjectNames) -> bool:
+    """Whether a known name is more than a word that anybody may use: "Ziel" and "Berlin" are names of projects, too."""
+    return " " in name or not in_dictionary(name) or projects.is_registered(name)
 
 
 def _read(statement: str, names: Sequence[str], extract: Callable[[str], Extraction]) -> list[Claim]:
@@ -72,69 +122,74 @@ def _read(statement: str, names: Sequence[str], extract: Callable[[str], Extract
     A headline introduces the projects that we know, as a release would: a single sentence does not
     say that "SiKo Ruhr" is one.
     """
-    headline = ", ".join(f"Projekt „{name}“" for name in names) or "Aussage"
+    headline = ", ".join(f"Projekt „{name}“" for name in names) or _HEADLINE
     shift = len(headline) + 2
     extraction = extract(f"{headline}\n\n{statement}")
     kept = [index for index, claim in enumerate(extraction.claims) if claim.start >= shift]
     return [
-        replace(
-            claim,
-            start=claim.start - shift,
-            end=claim.end - shift,
-            sentence_start=claim.sentence_start - shift,
-            cues=tuple(Cue(cue.role, cue.start - shift, cue.end - shift) for cue in claim.cues if cue.start >= shift),
-            whole=kept.index(claim.whole) if claim.whole in kept else None,
+        _dated(
+            replace(
+                claim,
+                start=claim.start - shift,
+                end=claim.end - shift,
+                sentence_start=claim.sentence_start - shift,
+                subject=None if claim.subject == _HEADLINE else claim.subject,
+                cues=tuple(
+                    Cue(cue.role, cue.start - shift, cue.end - shift) for cue in claim.cues if cue.start >= shift
+                ),
+                whole=kept.index(claim.whole) if claim.whole in kept else None,
+            )
         )
         for claim in (extraction.claims[index] for index in kept)
     ]
 
 
-def _finding(
-    connection: Connection, projects: ProjectNames, names: Sequence[str], asked: Claim, *, is_whole: bool
-) -> Finding:
-    group = _programme(projects, names, asked)
+def _dated(claim: Claim) -> Claim:
+    """A claim of a sentence that names one year is of that year, however it is named ("beim Aktionstag 2021")."""
+    years = set(_YEAR.findall(claim.sentence))
+    said = (claim.since, claim.until, claim.as_of)
+    if claim.kind == "status" or any(said) or len(years) != 1:
+        return claim
+    return replace(claim, as_of=years.pop())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A statement with its claims, and the names of known projects in it."""
+
+    statement: str
+    claims: Sequence[Claim]
+    names: Sequence[str]
+
+
+def _findings(
+    connection: Connection, projects: ProjectNames, said: _Asked, asked: Claim, day: str | None
+) -> tuple[Finding, Finding]:
+    """The finding by what was known on `day`, and that by all that is known."""
+    group = _programme(projects, said.names, asked)
+    nouns = nouns_of(connection, group.name if group else None)
+    found = candidates(connection, said.statement, said.claims, asked, group, nouns)
+    is_whole = any(claim.whole is not None and said.claims[claim.whole] is asked for claim in said.claims)
+    now = _judged(asked, group, found, None, is_whole=is_whole)
+    return (now if day is None else _judged(asked, group, found, day, is_whole=is_whole)), now
+
+
+def _judged(asked: Claim, group: ProjectGroup | None, found: Candidates, day: str | None, *, is_whole: bool) -> Finding:
     name = group.name if group else None
-    if asked.modality in ("possible", "denied"):
-        return found(asked, "not_comparable", "not_asserted", name, ())
-    if group is None:
-        return _without_programme(connection, asked)
-    about, nouns = _claims_about(connection, group), nouns_of(connection, group.name)
-    return judge(asked, group.name, about, nouns, is_whole=is_whole)
+    akin = [each for each in found.akin if day is None or (berlin_day(each.stored.published) or "") <= day]
+    if not akin or not found.heard:
+        return with_similar(nothing(asked, name), akin, {})
+    if found.vague and asked.kind != "status":
+        return with_similar(finding_of(asked, "not_comparable", "vague", name, ()), akin, {})
+    return judge(asked, name, akin, day=day or "", is_whole=is_whole)
 
 
 def _programme(projects: ProjectNames, names: Sequence[str], asked: Claim) -> ProjectGroup | None:
     """The project that a claim is about: the one read with it, else the longest known name in the statement."""
-    if asked.subject is not None:
-        try:
-            return projects.resolve(asked.subject)
-        except InputError:
-            pass
-    return projects.resolve(names[0]) if names else None
-
-
-def _claims_about(connection: Connection, group: ProjectGroup) -> list[StoredClaim]:
-    """Current claims about a programme and the parts of its wholes; rejected ones are left out."""
-    about = Reading.subject_key.in_(sorted(group.keys))
-    wholes = select(Reading.claim_key).where(Reading.current, about)
-    claims = load(connection, stored_claims().where(Reading.current, or_(about, Reading.whole_key.in_(wholes))))
-    return [each for each in claims if each.decision != "rejected"]
-
-
-def _without_programme(connection: Connection, asked: Claim) -> Finding:
-    """Without a programme the same number proves something only in a sentence of the same words."""
-    if asked.value is None or asked.counted is None:
-        return nothing(asked, None)
-    same_noun = stored_claims().where(Reading.current, Reading.counted_folded == fold(asked.counted))
-    alike = same_thing(asked, load(connection, same_noun), nouns_of(connection))
-    words = query_terms(" ".join(word for word in asked.sentence.split() if word[:1].isupper()))
-    spoken = [
-        each for each in alike if _shared(words, set(terms_of(each.claim))) >= _ALIKE and each.decision != "rejected"
-    ]
-    named = named_date(asked)
-    if same := supporting(asked, spoken if named is None else at(named, spoken)):
-        return found(asked, "supported", "same", None, same)
-    return found(asked, "not_comparable", "no_programme", None, alike) if alike else nothing(asked, None)
-
-
-def _shared(words: Sequence[frozenset[str]], terms: set[str]) -> float:
-    return sum(bool(word & terms) for word in words) / len(words) if words else 0.0
+    for name in (asked.subject, *names[:1]):
+        if name is not None and _is_name(name, projects):
+            try:
+                return projects.resolve(name)
+            except InputError:
+                continue
+    return None

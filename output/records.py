@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from models.claim import FIELDS, Claim, plain
 from models.language import LANGUAGES
 from models.stored import StoredClaim
-from output.verdicts import sentence
+from output.verdicts import sentence, why
 
 if TYPE_CHECKING:
     from comparison.verdicts import Finding
@@ -64,9 +64,11 @@ def check_record(check: Check) -> dict[str, Any]:
     """A checked statement, with a finding for each claim in it."""
     return {
         "statement": check.statement,
+        "said_on": check.said_on,
         "verdict": check.verdict,
         "evidence": record(check.evidence),
         "findings": [_finding(each) for each in check.findings],
+        "now": [_finding(each) for each in check.now],
     }
 
 
@@ -90,6 +92,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         **{name: getattr(finding, name) for name in ("verdict", "reason", "programme", "date")},
         "sentences": {language: sentence(finding, language) for language in LANGUAGES},
         "evidence": record(finding.evidence),
+        "similar": [
+            record(each.proof)
+            | {"reason": list(each.reason or ()), "why": {lang: why(each, lang) for lang in LANGUAGES}}
+            for each in finding.similar
+        ],
     }
 
 

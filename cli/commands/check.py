@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.documents import statements, text_of
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, ListOption, write_result
 from models.calendar import BERLIN
+from models.errors import InputError
 from models.settings import settings
 from output.formats.result import Result
 from output.records import check_record, check_rows
 from output.sentences import proof_lines
-from output.verdicts import sentence
+from output.verdicts import sentence, why
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
+    from sqlalchemy import Engine
 
     from inquiries.statement import Check
 
@@ -27,7 +34,20 @@ _UNDECIDED = ("unknown", "not_comparable")
 
 
 def check(
-    text: Annotated[str, typer.Argument(help="What someone said, a sentence or a paragraph; - reads standard input.")],
+    text: Annotated[
+        str | None, typer.Argument(help="What someone said, a sentence or a paragraph; - reads standard input.")
+    ] = None,
+    *,
+    said_on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was said; what was known then decides.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", dir_okay=False, help="A longer text, each paragraph of it a statement.")
+    ] = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Statements, a JSON line each: id, statement, said_on; answered likewise."),
+    ] = None,
     form: ListOption = "table",
 ) -> None:
     """Compare the numbers and states of a statement with those that are stored, and show the evidence.
@@ -36,27 +56,65 @@ def check(
 
     Example: `bilanz check "Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen."`
     """
-    from extractors.claims import extract
-    from inquiries.statement import check as check_statement
-
-    today = datetime.now(BERLIN).date()
-    statement = sys.stdin.read() if text == "-" else text
-    extractor = partial(extract, published=today, tagger=settings().spacy_model)
-    checked = check_statement(open_database(), statement, extractor)
+    if [text, file, jsonl].count(None) != 2:
+        raise InputError("Give one thing to check: a statement, a text with --file, or statements with --jsonl.")
+    engine, day = open_database(), _day(said_on)
+    if jsonl is not None:
+        for answer in _answers(engine, jsonl, day):
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        return
+    statement = text_of(file) if file else sys.stdin.read() if text == "-" else text or ""
+    checked = _checked(engine, statement, day, long=file is not None)
     found = check_record(checked)
     write_result(Result(check_rows(found), value=found, show=partial(_show, checked)), form)
     if checked.verdict in _UNDECIDED:
         raise typer.Exit(NOTHING_FOUND)
 
 
+def _checked(engine: Engine, statement: str, said_on: date | None, *, long: bool = False) -> Check:
+    from extractors.claims import extract
+    from inquiries.statement import check as check_statement
+    from inquiries.statement import check_text
+
+    day = said_on or datetime.now(BERLIN).date()
+    extractor = partial(extract, published=day, tagger=settings().spacy_model)
+    return (check_text if long else check_statement)(engine, statement, extractor, said_on=said_on)
+
+
+def _answers(engine: Engine, path: Path, said_on: date | None) -> Iterator[dict[str, Any]]:
+    """The answer to each statement of a file; one that cannot be checked is answered with an error."""
+    for asked in statements(path):
+        try:
+            checked = _checked(engine, asked.statement, asked.said_on or said_on)
+            yield {"id": asked.id} | check_record(checked)
+        except InputError as error:
+            yield {"id": asked.id, "error": str(error), "findings": []}
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(f"{text!r} is no day; write it as 2025-11-26.") from error
+
+
 def _show(checked: Check, out: Console) -> None:
     out.print(checked.verdict.replace("_", " "), style="bold")
     if not checked.findings:
         out.print("No number and no project status was recognised in this statement.")
-    for finding in checked.findings:
+    for number, finding in enumerate(checked.findings):
         out.print(f"\n„{finding.asked.quote}“: {finding.verdict.replace('_', ' ')}", soft_wrap=True)
         out.print(f"  {sentence(finding, 'en')}", soft_wrap=True)
         # Several claims may stand in one sentence.
         for proof in dict.fromkeys(map(proof_lines, finding.evidence)):
             for line in proof:
                 out.print(f"  {line}", soft_wrap=True)
+        for similar in finding.similar:
+            words, release, address = proof_lines(similar.proof)
+            for line in (f"similar, but {why(similar, 'en')}:", words, release, address):
+                out.print(f"    {line}", soft_wrap=True)
+        now = checked.now[number] if checked.now else finding
+        if now.verdict != finding.verdict:
+            out.print(
+                f"  By what is known today: {now.verdict.replace('_', ' ')}. {sentence(now, 'en')}", soft_wrap=True
+            )

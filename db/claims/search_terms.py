@@ -87,15 +87,31 @@ def _lemma(word: str) -> str:
     return lemma
 
 
-def _parts(lemma: str) -> set[str]:
-    """The dictionary words that a compound is made of."""
-    parts: set[str] = set()
+def in_dictionary(word: str) -> bool:
+    """Whether a word is one that anybody may use, in whatever form."""
+    return bool(simplemma.is_known(word, lang="de"))
+
+
+def dictionary_form(word: str) -> str:
+    """The form under which a word stands in dictionaries, of a compound too that none lists."""
+    return _lemma(word)
+
+
+@lru_cache(maxsize=200_000)
+def halves(lemma: str) -> tuple[tuple[str, str], ...]:
+    """The ways in which a compound is made of two dictionary words."""
+    found: list[tuple[str, str]] = []
     for cut in range(_SHORTEST_PART - 1, len(lemma) - _SHORTEST_PART + 1):
         tail = lemma[cut:].capitalize()
         head = _head(lemma[:cut])
         if head and simplemma.is_known(tail, lang="de"):
-            parts |= {head, simplemma.lemmatize(tail, lang="de")}
-    return parts
+            found.append((head, simplemma.lemmatize(tail, lang="de")))
+    return tuple(found)
+
+
+def _parts(lemma: str) -> set[str]:
+    """The dictionary words that a compound is made of."""
+    return {part for pair in halves(lemma) for part in pair}
 
 
 def _head(start: str) -> str | None:

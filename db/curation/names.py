@@ -91,6 +91,10 @@ class ProjectNames:
         keys = self._members(key)
         return self._group(keys, self._stated(keys))
 
+    def is_registered(self, name: str) -> bool:
+        """Whether the register or a judgement has a name."""
+        return name_key(name) in self._parent
+
     def keys(self, name: str) -> frozenset[str]:
         """The keys of all names that mean the same as one, known or not."""
         return frozenset(self._members(name_key(name)))

@@ -32,7 +32,7 @@ def test_verdict_evidence_and_exit_status(bilanz, statement: str, verdict: str, 
     assert (result.returncode, result.stderr) == (status, "")
     checked = json.loads(result.stdout)
     assert checked["verdict"] == verdict
-    assert bool(checked["evidence"]) == (verdict != "unknown")
+    assert bool(checked["evidence"]) == (verdict not in ("unknown", "not_comparable"))
     for proof in checked["evidence"]:
         assert proof["quote"] in proof["sentence"]
         assert proof["url"].startswith("https://land.example/presse/")

@@ -56,7 +56,7 @@ def test_a_rejected_claim_proves_nothing(reports: Engine, reviewer_id: int) -> N
 
 def test_without_a_programme_nothing_is_said_to_differ(reports: Engine) -> None:
     finding = judged(reports, "Es sind 50 Vorhaben.", "50", value="50", **COMPLETED | {"subject": None})
-    assert (finding.verdict, finding.reason) == ("not_comparable", "no_programme")
+    assert (finding.verdict, finding.reason) == ("not_comparable", "vague")
 
 
 def test_a_known_name_in_the_statement_is_enough(reports: Engine) -> None:

@@ -1,0 +1,240 @@
+"""How much of a statement stands around a stored number: in its sentence, beside it, in headline and release."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from comparison.alike import Thing
+from db.claims.families import families
+from db.claims.search_terms import dictionary_form, halves, in_dictionary, stopwords
+from models.claim import Claim
+from models.keys import fold
+from models.nouns import Nouns
+from models.stored import StoredClaim
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-*:/][^\W\d_]+)*|[A-ZÄÖÜ]+\d+\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÄÖÜ„\"])|\n+")
+_FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,2}auf\s+(?:\w+\s+)?\d")
+_ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et", "e", "n", "s", "t")
+_SHORTEST_STEM, _ANYWHERE = 4, 6
+_KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
+_LEAD = 400
+HEADLINE, NEAR, RELEASE = 0.95, 0.75, 0.55
+"""How well a word stands for a number that is found in the headline, beside its sentence, elsewhere in the release."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """A telling word of a statement.
+
+    Attributes:
+        text: as it stands there.
+        noun: whether it is written as a noun or name.
+        stems: beginnings of words that stand for it, and how well (0 to 1).
+        pairs: the two halves of a compound, as stems.
+        terms: search terms that stand for it, and how well.
+        soft: whether it makes a number more akin, but need not stand beside it.
+        weight: how rare it is among the stored claims.
+    """
+
+    text: str
+    noun: bool
+    stems: Mapping[str, float]
+    pairs: tuple[tuple[str, str], ...]
+    terms: Mapping[str, float]
+    soft: bool = False
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A stored claim and what of a statement stands around it.
+
+    Attributes:
+        stored: the claim.
+        levels: how well each word of the statement stands there (0 to 1).
+        near: the sentence, those beside it and the headline, bare.
+    """
+
+    stored: StoredClaim
+    levels: Mapping[Word, float]
+    near: str = field(repr=False)
+
+    @property
+    def shared(self) -> float:
+        """The share (0 to 1) of the statement's words that stand there, by their rarity."""
+        total = sum(word.weight for word in self.levels)
+        return sum(word.weight * level for word, level in self.levels.items()) / total if total else 0.0
+
+    def lacking(self, noun_level: float, other_level: float) -> Word | None:
+        """The rarest word that stands there less well."""
+        needed = {word: noun_level if word.noun else other_level for word in self.levels if not word.soft}
+        lacking = [word for word, least in needed.items() if self.levels[word] < least]
+        return max(lacking, key=lambda word: word.weight, default=None)
+
+
+def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word]:
+    """The telling words of a statement around one of its numbers; numbers and dates are none."""
+    taken = [(claim.start, claim.end) for claim in claims if claim.value is not None]
+    dated = [(cue.start, cue.end) for cue in asked.cues if cue.role == "period"]
+    counts = {claim.start: claim.kind == "count" for claim in claims}
+    start, end = asked.sentence_start, asked.sentence_start + len(asked.sentence)
+    found: dict[str, Word] = {}
+    for match in _WORD.finditer(statement, start, end):
+        quote = next((first for first, last in taken if first <= match.start() < last), None)
+        if any(first <= match.start() < last for first, last in dated):
+            continue
+        word = _word(match[0], first_word=match.start() == start)
+        if word is not None and (quote is None or (counts[quote] and word.noun)):
+            found.setdefault(fold(word.text), word)
+    return list(found.values())
+
+
+def _word(text: str, *, first_word: bool) -> Word | None:
+    known = families()
+    lemma = dictionary_form(text)
+    if first_word and not lemma[:1].isupper():
+        text = text.lower()
+    lower = dictionary_form(text.lower()) if text[:1].islower() else lemma
+    if len(text) < 2 or {fold(text), fold(lower)} & (stopwords() | known.light) or fold(lemma) in known.light:
+        return None
+    own = {text, lemma}
+    others = {other for word in own for other in known.of(word)}
+    stems = {stem(word): _KIN for word in others} | {stem(word): 1.0 for word in own}
+    parted = [*halves(lemma), *_hyphened(text)]
+    pairs = tuple((stem(head), stem(tail)) for head, tail in parted)
+    terms = {fold(part): _ONE_HALF for pair in parted for part in pair} | {fold(word): _KIN for word in others}
+    return Word(
+        text,
+        text[:1].isupper(),
+        stems,
+        pairs,
+        terms | {fold(word): 1.0 for word in own},
+        {fold(lower), _without_signs(lemma)} & (known.soft | known.persons | known.lands) != set(),
+    )
+
+
+def _hyphened(text: str) -> list[tuple[str, str]]:
+    head, hyphen, tail = text.rpartition("-")
+    return [(head, dictionary_form(tail))] if hyphen and len(head) > 1 and len(tail) > 1 else []
+
+
+def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said: bool) -> Thing:
+    """Whether two numbers count the same.
+
+    Args:
+        asked, stored: the claims, whose nouns count in the series of `nouns`.
+        sentence: that of the stored one, bare.
+        all_said: whether all that the statement says stands in it; then "Menschen" may be those that it counts.
+    """
+    if asked.kind != "count" or stored.kind != "count":
+        return "same"
+    mine, theirs = nouns.series(asked.counted), nouns.series(stored.counted)
+    if mine is None or theirs is None:
+        return "other"
+    one, other, persons = noun_key(mine), noun_key(theirs), families().persons
+    if one == other:
+        return "same"
+    if fold(mine) in families().of_folded(theirs) or one.endswith(other) or other.endswith(one):
+        return "kin"
+    anybody = [_without_signs(noun) in persons for noun in (mine, theirs)]
+    if all(anybody) or (anybody[1] and one in sentence) or (anybody[0] and _is_person(theirs) and all_said):
+        return "kin"
+    return "other"
+
+
+def _without_signs(noun: str) -> str:
+    return fold(noun.partition("*")[0].partition(":")[0])
+
+
+def _is_person(noun: str) -> bool:
+    """Whether a noun is a word for people: "Ratsuchender", "Teilnehmer"."""
+    plain = _without_signs(noun)
+    return plain.endswith(families().person_endings) or (plain.endswith("er") and in_dictionary(f"{noun}in"))
+
+
+def noun_key(noun: str) -> str:
+    """What is counted as it is compared: bare, without ending, hyphen and the signs of gender."""
+    return stem(noun.replace("-", "").partition("*")[0].partition(":")[0])
+
+
+def passed(claim: Claim) -> bool:
+    """Whether a number is told only as what another replaced: "von 13,00 auf 13,69"."""
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    return bool(_FROM.search(claim.sentence[:start]) and _TO.match(claim.sentence[end:]))
+
+
+def around(words: Sequence[Word], stored: StoredClaim, text: str, named: frozenset[str] = frozenset()) -> Around:
+    """What of a statement's words stands around a stored claim in its release's text.
+
+    Args:
+        words: of the statement.
+        stored: the claim.
+        text: the canonical text of its release.
+        named: words of the programme's name that is known to be meant, as they stand in the statement.
+    """
+    claim = stored.claim
+    places = [bare(claim.sentence), bare(stored.release_title), *map(bare, _beside(claim, text)), bare(_lead(text))]
+    release = bare(text)
+    levels = {word: 1.0 if word.text in named else _level(word, places, release) for word in words}
+    return Around(stored, levels, " ".join(places[:-1]))
+
+
+def _lead(text: str) -> str:
+    """What a release is about: the beginning of its body."""
+    return text.partition("\n\n")[2][:_LEAD].rpartition(" ")[0]
+
+
+def _level(word: Word, places: Sequence[str], release: str) -> float:
+    """How well a word stands for a number: in its sentence, the headline, another of `places`, or the release."""
+    here, headline, *beside = (_held(word, place) for place in places)
+    anywhere = max((value for each, value in word.stems.items() if _in(each, release)), default=0.0)
+    levels = here, HEADLINE * headline, *(NEAR * each for each in beside), RELEASE * anywhere
+    return max(*levels, _ONE_HALF * _half(word, places[0]))
+
+
+def _held(word: Word, sentence: str) -> float:
+    best = max((value for each, value in word.stems.items() if _in(each, sentence)), default=0.0)
+    return max(best, _COMPOUND) if any(_joined(head, tail, sentence) for head, tail in word.pairs) else best
+
+
+def _joined(head: str, tail: str, sentence: str) -> bool:
+    """Whether the halves of a compound stand side by side: "Plätze in Kitas" for "Kitaplätze"."""
+    gap = r"\w*[- ](?!und\b|oder\b)(?:\w+ )?"
+    one, other = (rf"\b{re.escape(part)}" for part in (head, tail))
+    return re.search(f"{one}{gap}{other}|{other}{gap}{one}", sentence) is not None
+
+
+def _half(word: Word, sentence: str) -> bool:
+    return any(_in(part, sentence) for pair in word.pairs for part in pair)
+
+
+def _in(part: str, text: str) -> bool:
+    if len(part) >= _ANYWHERE:
+        return part in text
+    return re.search(rf"\b{re.escape(part)}" + ("" if len(part) >= _SHORTEST_STEM else r"\b"), text) is not None
+
+
+def _beside(claim: Claim, text: str) -> tuple[str, str]:
+    """The sentences before and behind that of a claim."""
+    start, end = claim.sentence_start, claim.sentence_start + len(claim.sentence)
+    before = _SENTENCE_END.split(text[:start].rstrip())[-1]
+    behind = _SENTENCE_END.split(text[end:].lstrip())[0]
+    return before, behind
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """A text without case and diacritics, so that "Plätze" holds "platz"."""
+    plain = unicodedata.normalize("NFKD", text.replace("\u00ad", "")).casefold().replace("ß", "ss")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word bare and without its ending."""
+    plain = bare(word)
+    ending = next((e for e in _ENDINGS if plain.endswith(e) and len(plain) - len(e) >= _SHORTEST_STEM), "")
+    return plain.removesuffix(ending)

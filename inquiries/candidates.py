@@ -1,0 +1,182 @@
+"""Stored claims that may speak of the same as a claim of a statement, the most akin first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from comparison.alike import Akin, Thing
+from comparison.verdicts import is_at, named_date, supporting
+from db.claims.families import families
+from db.claims.kindred import kindred, texts_of
+from db.claims.queries import claims_about, load, stored_claims
+from db.tables import ClaimRow, Reading
+from inquiries.around import Around, Word, around, bare, passed, stem, thing, words_of
+from models.claim import Claim, Restriction, RestrictionKind
+from models.keys import fold, name_key
+from models.nouns import Nouns
+from models.projects import ProjectGroup
+from models.stored import StoredClaim
+
+_RELEASES = 30
+_LEAST_SHARED = 0.4
+"""Less than this of a statement's words in common is no common subject."""
+
+_LEAST_SAID = 4.0
+"""Rarity of a statement's words together: those of 50 claims one has them."""
+
+_ONLY_HALF, _NEAR, _IN_SENTENCE = 0.35, 0.6, 0.8
+"""How well a word stands around a number: with half of a compound, near the number, in its sentence."""
+
+_SAME_NUMBER, _SAME_THING, _KIN_THING, _SAME_DATE = 0.15, 0.12, 0.06, 0.08
+"""What speaks for a claim beside the words in common."""
+
+_ROUNDED = Decimal("0.05")
+
+_TELLING = 2.0
+"""Rarity from which on a word tells what is meant: it stands in one claim of eight, or fewer."""
+
+_NARROWING: tuple[RestrictionKind, ...] = ("place", "part", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may be meant.
+
+    Attributes:
+        akin: the claims.
+        heard: whether any release speaks of the thing at all.
+        vague: whether the statement says too little to tell what it means.
+    """
+
+    akin: tuple[Akin, ...]
+    heard: bool
+    vague: bool
+
+
+def candidates(
+    connection: Connection,
+    statement: str,
+    claims: Sequence[Claim],
+    asked: Claim,
+    group: ProjectGroup | None,
+    nouns: Nouns,
+) -> Candidates:
+    """The stored claims that are akin to one of a statement's claims; rejected ones are left out."""
+    words = words_of(statement, claims, asked)
+    kin = kindred(
+        connection,
+        [word.terms for word in words],
+        kind=asked.kind,
+        releases=_RELEASES,
+        near=_near(asked),
+        date=named_date(asked),
+    )
+    words = [replace(word, weight=rare) for word, rare in zip(words, kin.rarity, strict=True)]
+    found = load(
+        connection,
+        stored_claims().where(Reading.current, Reading.kind == asked.kind, ClaimRow.release_id.in_(kin.releases)),
+    )
+    if group is not None:
+        known = {each.key for each in found}
+        about = claims_about(connection, group.keys)
+        found += [each for each in about if each.key not in known and each.claim.kind == asked.kind]
+    found = [each for each in found if each.decision != "rejected"]
+    texts = texts_of(connection, (each.key for each in found))
+    named = _name_words(group, words)
+    beside = [
+        around(words, each, texts[each.release_id], named if group and _is_about(each, group) else frozenset())
+        for each in found
+    ]
+    akin = [_akin(asked, each, nouns, statement, words) for each in beside]
+    akin.sort(key=lambda each: (-_rank(asked, each), each.stored.key))
+    named_too = group is not None and any(_is_about(each, group) for each in found)
+    said = sum(word.weight for word in words if not word.soft)
+    return Candidates(
+        tuple(akin), _heard(words, beside, kin.never, named=named_too), group is None and said < _LEAST_SAID
+    )
+
+
+def _near(asked: Claim) -> tuple[Decimal, Decimal] | None:
+    """Between which numbers one may be that the claim's is rounded from, or that its words leave open."""
+    if asked.value is None:
+        return None
+    width = abs(asked.value) * _ROUNDED
+    return asked.value - width, (asked.value_to or asked.value) + width
+
+
+def _heard(words: Sequence[Word], beside: Sequence[Around], never: float, *, named: bool) -> bool:
+    """Whether the releases speak of the thing at all.
+
+    `never` is the rarity of a word that no claim has; `named`: a programme is named of which they speak.
+    """
+    best = max((each.shared for each in beside), default=0.0)
+    heard = {word for each in beside for word, level in each.levels.items() if level > _ONLY_HALF}
+    unheard = any(word.noun and word.weight >= never and word not in heard for word in words)
+    return not unheard and (best >= _LEAST_SHARED or named)
+
+
+def _is_about(stored: StoredClaim, group: ProjectGroup) -> bool:
+    return stored.claim.subject is not None and name_key(stored.claim.subject) in group.keys
+
+
+def _name_words(group: ProjectGroup | None, words: Sequence[Word]) -> frozenset[str]:
+    if group is None:
+        return frozenset()
+    names = [bare(name) for name in (group.name, *group.aliases)]
+    return frozenset(word.text for word in words if any(stem(word.text) in name for name in names))
+
+
+def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, words: Sequence[Word]) -> Akin:
+    claim, bared = beside.stored.claim, bare(statement)
+    missing = beside.lacking(_NEAR, _IN_SENTENCE)
+    distant = beside.lacking(_IN_SENTENCE, _IN_SENTENCE)
+    same = thing(asked, claim, nouns, beside.near, all_said=distant is None)
+    scope = [each for each in claim.scope if not all(_said(part, bared, words) for part in each.value.split())]
+    own = [each for each in asked.scope if not all(stem(part) in beside.near for part in each.value.split())]
+    return Akin(
+        beside.stored,
+        same,
+        beside.shared,
+        missing=_telling(missing),
+        distant=_telling(distant),
+        narrower=_narrower(scope, asked, claim, same, bared, words),
+        scope=tuple(scope),
+        asked_scope=tuple(own),
+        passed=passed(claim),
+        nouns=frozenset(word.text for word, level in beside.levels.items() if word.noun and level >= _NEAR),
+    )
+
+
+def _telling(word: Word | None) -> str | None:
+    return word.text if word is not None and word.weight >= _TELLING else None
+
+
+def _narrower(
+    scope: Sequence[Restriction], asked: Claim, claim: Claim, same: Thing, statement: str, words: Sequence[Word]
+) -> str | None:
+    """What restricts a stored claim though the statement says nothing of it."""
+    if unsaid := next((each.value for each in scope if each.kind in _NARROWING), None):
+        return unsaid
+    if same == "kin" and asked.counted and claim.counted:
+        mine, theirs = bare(asked.counted), bare(claim.counted)
+        if theirs.endswith(mine) and theirs != mine and not _said(theirs.removesuffix(mine), statement, words):
+            return claim.counted
+    return None
+
+
+def _said(part: str, statement: str, words: Sequence[Word]) -> bool:
+    """Whether a word of a restriction is said by the statement, too, or says nothing."""
+    wanted = stem(part)
+    if fold(part) in families().light | families().lands or wanted in statement:
+        return True
+    return any(wanted.startswith(each) or each.startswith(wanted) for word in words for each in word.stems)
+
+
+def _rank(asked: Claim, each: Akin) -> float:
+    things = {"same": _SAME_THING, "kin": _KIN_THING, "other": 0.0}
+    named = named_date(asked)
+    number = asked.value is not None and each.claim.value is not None and supporting(asked, [each.stored])
+    date = named is not None and is_at(named, each.stored)
+    return each.shared + things[each.thing] + _SAME_NUMBER * bool(number) + _SAME_DATE * date
