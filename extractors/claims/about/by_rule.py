@@ -10,7 +10,7 @@ from extractors.claims.about.stand_in import stand_in
 from extractors.claims.found import Found, Named
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.classes import is_class
-from extractors.rules.projects.places import ProjectMention
+from extractors.rules.projects.places import ProjectMention, last_before
 from extractors.rules.statuses.mention import StatusMention
 
 _LOOK_BACK = 3
@@ -83,10 +83,8 @@ def _before_noun(found: Found, mention: StatusMention) -> Named | None:
 
 def _nearest(mentions: list[ProjectMention], token: int) -> Named | None:
     """The mention nearest to a token, those before it first."""
-    if not mentions:
-        return None
-    best = min(mentions, key=lambda m: (m.first > token, abs(m.first - token)))
-    return Named(best.project, (best.start, best.end))
+    best = last_before(mentions, token)
+    return Named(best.project, (best.start, best.end)) if best is not None else None
 
 
 def _modified(found: Found, mention: StatusMention) -> Named | None:

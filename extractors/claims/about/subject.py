@@ -15,13 +15,15 @@ from extractors.claims.about.names import heading
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, learned
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
-from extractors.rules.projects.places import ProjectMention
+from extractors.rules.projects.places import ProjectMention, first_token, last_before
 from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS, Tokens
 from models.quantity import Kind
 
 _NONE_AHEAD = -0.3
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
+_SURE = 0.5
+"""Probability of being a project from which on one is surely meant by its name."""
 _SHORTEST_END = 4
 """Letters of a noun that may stand for a name that ends in it."""
 
@@ -67,9 +69,18 @@ class Subjects:
             return Choice(None, None, -math.inf)
         ruled = self.by_rule(statement)
         *ranks, none = map(self._weights.score, self.alternatives(statement, ruled))
+        if ruled is not None and self._is_plain(ruled.project, statement.first):
+            return Choice(ruled, ruled, max(0.0, ranks[ruled.project] - none))
         chosen = max(range(len(ranks)), key=lambda index: (ranks[index], -index))
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
         return Choice(named, ruled, ranks[chosen] - none)
+
+    def _is_plain(self, project: int, token: int) -> bool:
+        """Whether a project, surely one, is the only one that a token's clause names: nothing is to be weighed then."""
+        found = self._found
+        within = found.likely.mentions_by_sentence.get(found.tokens.sentence[token], [])
+        named = {mention.project for mention in within if found.clause_of[mention.first] == found.clause_of[token]}
+        return named == {project} and found.standings[project].name >= _SURE
 
     def by_rule(self, statement: Utterance) -> Named | None:
         """The project that the rules take."""
@@ -81,11 +92,8 @@ class Subjects:
 
     def _named(self, project: int, token: int) -> Named | None:
         """The mention of a project that lies nearest to a token."""
-        mentions = self._by_project[project]
-        if not mentions:
-            return None
-        nearest = min(mentions, key=lambda m: (m.first > token, abs(m.first - token)))
-        return Named(project, (nearest.start, nearest.end))
+        nearest = last_before(self._by_project[project], token)
+        return Named(project, (nearest.start, nearest.end)) if nearest is not None else None
 
     def alternatives(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
         """Features of each project in their order, then those of none."""
@@ -96,7 +104,7 @@ class Subjects:
         shared = _Shared(
             sentence,
             within,
-            min((abs(m.first - statement.first) for m in within), default=0),
+            abs(_nearest(within, statement.first).first - statement.first) if within else 0,
             _last_named(self._found.mentions, statement.first),
             self._definite(sentence),
             self._heading(statement.first),
@@ -135,7 +143,7 @@ class Subjects:
         inside = _of_sentence(tokens, mentions, shared.sentence)
         clause = found.clause_of[statement.first]
         in_clause = any(found.clause_of[m.first] == clause for m in inside)
-        before = mentions[: bisect_right(mentions, statement.first, key=_first)]
+        before = mentions[: bisect_right(mentions, statement.first, key=first_token)]
         name = found.projects[project].name.lower().replace("-", " ").split()
         takes_up = [
             own
@@ -170,7 +178,7 @@ class Subjects:
         if before:
             row["sentences ago"] = -math.log1p(shared.sentence - tokens.sentence[before[-1].first])
         if inside:
-            row |= self._of_nearest(min(inside, key=lambda m: abs(m.first - statement.first)), statement, shared)
+            row |= self._of_nearest(_nearest(inside, statement.first), statement, shared)
         return {name: float(value) for name, value in row.items() if value}
 
     def _of_nearest(self, mention: ProjectMention, statement: Utterance, shared: "_Shared") -> dict[str, float]:
@@ -222,21 +230,23 @@ class _Shared:
     heading: int | None
 
 
-def _first(mention: ProjectMention) -> int:
-    return mention.first
-
-
 def _of_sentence(tokens: Tokens, mentions: Sequence[ProjectMention], sentence: int) -> Sequence[ProjectMention]:
     """Those of the mentions, which stand in the order of the text, that lie in a sentence."""
     if sentence < 0:
         return []
     first, stop = tokens.sentences[sentence]
-    return mentions[bisect_left(mentions, first, key=_first) : bisect_left(mentions, stop, key=_first)]
+    return mentions[bisect_left(mentions, first, key=first_token) : bisect_left(mentions, stop, key=first_token)]
+
+
+def _nearest(mentions: Sequence[ProjectMention], token: int) -> ProjectMention:
+    """The mention that begins nearest to a token."""
+    place = bisect_left(mentions, token, key=first_token)
+    return min(mentions[max(0, place - 1) : place + 1], key=lambda mention: abs(mention.first - token))
 
 
 def _last_named(mentions: Sequence[ProjectMention], token: int) -> int:
     """First token of the last mention that begins before a token or with it; -1 where there is none."""
-    place = bisect_right(mentions, token, key=_first)
+    place = bisect_right(mentions, token, key=first_token)
     return mentions[place - 1].first if place else -1
 
 

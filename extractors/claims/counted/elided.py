@@ -33,13 +33,13 @@ def elided(
 
 
 def _of_following(tokens: Tokens, quantity: Quantity, following: Quantity | None) -> str | None:
-    """ "von 40 auf [55 Plätze]", "Ried mit 52 und die Stadt mit [37 Stellen]", "statt sechs gibt es [neun Dienste]"."""
+    """ "von 40 auf [55 Plätze]", "14 neue und [6 alte Höfe]", "Ried mit 52 und die Stadt mit [37 Stellen]"."""
     if following is None or following.kind != "count" or not following.counted:
         return None
     if tokens.sentence[following.first] != tokens.sentence[quantity.first]:
         return None
     between = range(quantity.last + 1, following.first)
-    near = len(between) <= _AHEAD and all(tokens.tags[i] in _FUNCTION_TAGS for i in between)
+    near = len(between) <= _AHEAD and all(tokens.tags[i] in _FUNCTION_TAGS | {"ADJA"} for i in between)
     alike = tokens.before(quantity.first) == tokens.before(following.first) and tokens.tag(quantity.first - 1) == "APPR"
     named = alike and len(between) <= 2 * _AHEAD and all(tokens.tags[i] in _NAMES_BETWEEN for i in between)
     instead = "statt" in (tokens.before(quantity.first), tokens.before(quantity.first - 1))

@@ -13,6 +13,8 @@ class StatusWords(Patterns):
     money_only: frozenset[str]
     for_recipients: frozenset[str]
     sizes: frozenset[str]
+    amounting: frozenset[str]
+    given: frozenset[str]
     wholly: frozenset[str]
     taking_along: frozenset[Status]
     among: frozenset[str]

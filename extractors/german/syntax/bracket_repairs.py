@@ -35,7 +35,8 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
             tags[place] = right
     begin = 0
     pending = False
-    for end, tag in enumerate([*tags, "$."]):
+    ends = ["$." if _parts(tag, word) else tag for tag, word in zip(tags, words, strict=True)]
+    for end, tag in enumerate([*ends, "$."]):
         if tag[:1] != "$":
             continue
         stretch = [place for place in range(begin, end) if tags[place] != "_SP"]
@@ -44,7 +45,7 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
             dependent = pending or _opens_dependent(stretch_tags, words[stretch[0]])
             stretch_words = [words[place] for place in stretch]
             repairs = _verb_repairs(stretch_tags, stretch_words, dependent)
-            if not repairs and not dependent and (begin == 0 or tags[begin - 1] == "$."):
+            if not repairs and not dependent and (begin == 0 or ends[begin - 1] == "$."):
                 repairs = _second_place(stretch_tags)
             if not repairs and not pending:
                 repairs = _opener_repairs(stretch_tags, stretch_words)
@@ -57,6 +58,11 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
             pending = pending and tag == "$,"
         begin = end + 1
     return found
+
+
+def _parts(tag: str, word: str) -> bool:
+    """Whether a token is the empty line behind a paragraph: headlines have no full stop."""
+    return tag == "_SP" and "\n\n" in word
 
 
 def _opens_dependent(tags: list[str], first: str) -> bool:

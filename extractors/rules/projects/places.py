@@ -1,6 +1,8 @@
 """Where a document names its projects."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.tokens import Tokens
@@ -52,3 +54,14 @@ def _owner(literal: str, names: dict[str, int]) -> int:
         if re.fullmatch(_inflected(name), literal):
             return index
     raise ValueError(f"no project is called {literal!r}")
+
+
+def last_before(mentions: Sequence[ProjectMention], token: int) -> ProjectMention | None:
+    """Of mentions in their order the last that begins at a token or before it, else the first behind it."""
+    place = bisect_right(mentions, token, key=first_token)
+    return mentions[max(0, place - 1)] if mentions else None
+
+
+def first_token(mention: ProjectMention) -> int:
+    """By which mentions are in order."""
+    return mention.first

@@ -39,6 +39,10 @@ def is_singular(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index] == "NN" and word == tokens.lemmas[index] and word.lower().endswith(HEADS.feminine)
 
 
+_IN_LABEL = frozenset({"ADV", "ADJD", "VVPP", "PIS", "CARD"})
+"""Tags between a label's noun and its colon: "Anlagen 2024: 88"."""
+
+
 def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> Head | None:
     """The noun of a label that a number stands behind: "Abgeschlossene [Projekte]: 42", "[Vorhaben] insgesamt – 52"."""
     colon = first - 1
@@ -53,7 +57,7 @@ def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> H
     )
     noun = next(plural, None)
     between = range(noun + 1, colon) if noun is not None else range(0)
-    if noun is None or any(tokens.tags[index] not in ("ADV", "ADJD", "VVPP", "PIS") for index in between):
+    if noun is None or any(tokens.tags[index] not in _IN_LABEL for index in between):
         return None
     return Head(noun, noun, tokens.lemmas[noun])
 
