@@ -12,7 +12,8 @@ KINDS = [
     "1 ", "5\t", "5, ", "5; ", "5–6–", "1\u2009000 ", "5\u200d", "5\u00ad", "12,5 und ", "12.05.2024 ", "am 5. Mai ",
     "5 % ", "5 Prozent der ", "5 Millionen ", "5 Euro ", "5 m² ", "5 Projekte ", "5 Projekte, ", "„5 Projekte“ ",
     "(5 Projekte ", "(5 Projekte) ", "5 von 10 Projekten ", "weil 5 Projekte, die ",
-    "5 Projekte sind abgeschlossen und ", "„", "“", "(", "Ruhr-", "a", ", ", "Schule ", "Musterstadt, ", "Projekt „Alpha“ ", "wurde ",
+    "5 Projekte sind abgeschlossen und ", "„", "“", "(", "Ruhr-", "a", ", ", "Schule ",
+    "Musterstadt, ", "Projekt „Alpha“ ", "wurde ",
     "„Wir haben 5 Projekte, sagte ", "dazu 5 davon ",
 ]  # fmt: skip
 SHORT, LONG = 3_000, 12_000
