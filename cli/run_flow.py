@@ -104,6 +104,10 @@ def _run(flow: Callable[[], Any], doing: str, runner: str | None, **parameters: 
         console(stderr=True).print(told, soft_wrap=True)
         raise typer.Exit(INTERRUPTED) from None
     result = state.result(raise_on_failure=False)
+    from flows.runs.outcome import RunFailed
+
+    if isinstance(result, RunFailed):
+        return result.results
     if isinstance(result, BaseException):
         raise result
     return result
