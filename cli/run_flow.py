@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -90,6 +91,28 @@ def end_on_sigterm() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
 
 
+@contextmanager
+def ended_between_steps() -> Iterator[Event]:
+    """An event that Ctrl-C and SIGTERM set, for work that looks at it between its steps.
+
+    An exception of a signal that comes between a statement and its rollback would leave the database locked.
+    """
+    asked = Event()
+    before = {each: signal.signal(each, lambda *_: asked.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def interrupted() -> typer.Exit:
+    """What a command ends with that a person or the system ended, which it says."""
+    told = "Interrupted. What was stored is kept, and the same command goes on from there."
+    console(stderr=True).print(told, soft_wrap=True)
+    return typer.Exit(INTERRUPTED)
+
+
 def _interrupt(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
@@ -100,10 +123,12 @@ def _run(flow: Callable[[], Any], doing: str, runner: str | None, **parameters: 
     try:
         state = _state(flow, doing, parameters | {"runner": runner or settings().runner})
     except KeyboardInterrupt:
-        told = "Interrupted. What was stored is kept, and the same command goes on from there."
-        console(stderr=True).print(told, soft_wrap=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise interrupted() from None
     result = state.result(raise_on_failure=False)
+    from flows.runs.outcome import RunFailed
+
+    if isinstance(result, RunFailed):
+        return result.results
     if isinstance(result, BaseException):
         raise result
     return result

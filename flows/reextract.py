@@ -12,7 +12,9 @@ from prefect.states import Completed, Failed
 
 from flows.office.archive import Offices, Reread, RereadMode, batches, begin, offices_of, reextract_batch
 from flows.runs.engines import engine_of
+from flows.runs.outcome import RunFailed
 from flows.runs.rereads import collected, final_state, recorded
+from flows.server.environment import let_be_heard
 from flows.server.runners import result_of, task_runner
 from models.settings import settings_with
 
@@ -54,6 +56,7 @@ def reextract(
         InputError: a source file is faulty, or there is no such runner; nothing has been read.
         SchemaMismatch: the database is not of this version.
     """
+    let_be_heard()
     settings = settings_with(database_url=database_url, runner=runner)
     engine = engine_of(settings.database_url)
     offices = offices_of(source, settings.sources)
@@ -72,7 +75,7 @@ def reextract(
     state = final_state(reports, failures)
     message = "; ".join([state, *dict.fromkeys(failures)])
     if state == "failed":
-        return Failed(message=message, data=found)
+        return Failed(message=message, data=RunFailed(message, found))
     return Completed(name="Degraded" if state == "degraded" else None, message=message, data=found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -50,7 +51,7 @@ def reextract(
 
         found = run_reextract(source, mode, runner=runner)
     else:
-        found = _read(source, mode)
+        found = _read_here(source, mode)
     rows = [row for each in found for row in _rows(each)]
     write_result(Result(rows, show=partial(_show, found, dry_run=dry_run)), form)
     problems = [each for each in found if each.problem]
@@ -74,7 +75,17 @@ def _mode(*, dry_run: bool, everything: bool) -> RereadMode:
     return RereadMode.ALL if everything else RereadMode.OUTDATED
 
 
-def _read(source: str | None, mode: RereadMode) -> list[Reread]:
+def _read_here(source: str | None, mode: RereadMode) -> list[Reread]:
+    from cli.run_flow import ended_between_steps, interrupted
+
+    try:
+        with ended_between_steps() as asked_to_end:
+            return _read(source, mode, asked_to_end)
+    except KeyboardInterrupt:
+        raise interrupted() from None
+
+
+def _read(source: str | None, mode: RereadMode, asked_to_end: Event) -> list[Reread]:
     """Without Prefect, which has nothing to do where one process reads what is on this machine."""
     from rich.progress import Progress
 
@@ -90,6 +101,8 @@ def _read(source: str | None, mode: RereadMode) -> list[Reread]:
 
         def results() -> Iterator[list[Reread]]:
             for batch in batches(engine, source, mode):
+                if asked_to_end.is_set():
+                    raise KeyboardInterrupt
                 yield reextract_batch(engine, offices, batch, mode)
                 progress.update(task, advance=len(batch))
 

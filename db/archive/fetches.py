@@ -13,6 +13,8 @@ from db.tables import Fetch, ReleaseRow, ReleaseUrl, SourceRow
 from models.release import Snapshot
 
 Failure = Literal["blocked", "layout_changed", "failed"]
+UNREAD: tuple[Failure, ...] = ("blocked", "layout_changed", "failed")
+"""Outcomes of which nothing was stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import aliased
 
 from db.archive.attachments import LinkedDocument
-from db.archive.fetches import Answered, StillValid, record_fetch
+from db.archive.fetches import UNREAD, Answered, StillValid, record_fetch
 from db.archive.snapshots import archived_body
 from db.tables import Fetch, ReleaseUrl
 from models.errors import InputError
 from models.release import Snapshot
 
 _GOOD = ("stored", "unchanged", "not_modified")
-_UNREAD = ("blocked", "layout_changed", "failed")
 
 
 class StoredPages:
@@ -93,7 +92,7 @@ def to_retry(engine: Engine, source_id: str, *, since: datetime, limit: int) -> 
         .where(
             Fetch.source_id == source_id,
             Fetch.fetched_at >= since,
-            Fetch.outcome.in_(_UNREAD),
+            Fetch.outcome.in_(UNREAD),
             ~exists().where(same, other.fetched_at > Fetch.fetched_at),
             ~exists().where(same, other.fetched_at < since),
             ~exists().where(ReleaseUrl.url == Fetch.url),

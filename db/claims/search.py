@@ -193,9 +193,9 @@ def _run(connection: Connection, walk: _Walk, limit: int, after: Place | None, *
         walk.rank.label("at_rank"), walk.date.label("at_date"), walk.key.label("at_key")
     )
     if after is not None and by_rank:
-        statement = statement.where(tuple_(walk.rank, walk.date, walk.key) < tuple_(*after))
+        statement = statement.where(tuple_(walk.rank, walk.date, walk.key) < tuple_(*map(literal, after)))
     elif after is not None:
-        statement = statement.where(tuple_(walk.date, walk.key) < tuple_(after.date, after.key))
+        statement = statement.where(tuple_(walk.date, walk.key) < tuple_(literal(after.date), literal(after.key)))
     rows = connection.execute(statement.order_by(walk.date.desc(), walk.key.desc()).limit(limit)).all()
     return [(Place(*row[-3:]), row) for row in rows]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from db.tables.base import Base
@@ -64,7 +64,7 @@ class ReleaseTwin(Base):
 
     release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
     twin_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
-    similarity: Mapped[float]
+    similarity: Mapped[float] = mapped_column(Double)
     """Share (0 to 1) of the text that both have."""
 
     __table_args__ = (CheckConstraint("release_id <> twin_id", name="two"),)

@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from functools import cache, partial
 from itertools import islice
-from multiprocessing import current_process, get_context, parent_process
+from multiprocessing import current_process, get_context, parent_process, resource_tracker
 from threading import Thread
 
 from extractors.claims import extract
@@ -112,8 +112,23 @@ def _spare() -> int:
 @cache
 def _processes(processes: int) -> ProcessPoolExecutor:
     """For all offices that this process reads."""
+    _let_the_tracker_be_silent()
     # Forked, they would inherit the locks of other threads and the connections to the database.
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_obey)
+
+
+def _let_the_tracker_be_silent() -> None:
+    """Where this process is killed, the one that tidies up behind it is not to write of semaphores to the terminal."""
+    variable = "PYTHONWARNINGS"
+    before = os.environ.get(variable)
+    os.environ[variable] = ",".join(filter(None, (before, "ignore:resource_tracker")))
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        if before is None:
+            del os.environ[variable]
+        else:
+            os.environ[variable] = before
 
 
 def _obey() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from db.archive.attachments import LinkedDocument
 from db.archive.fetches import is_known, known_validators
+from db.archive.past import doubted_pages
 from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from flows.office.assertions import check_frequency, check_freshness
 from flows.office.attachments import MOST, archive_attachments, wanted
@@ -65,9 +66,9 @@ USUAL = Extent()
 
 
 def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> list[Listing]:
-    """The releases to be fetched: see `scrapers.finding.discovery.discover`; then those that could not be read before.
+    """The releases to be fetched: see `scrapers.finding.discovery.discover`; then those in doubt.
 
-    The latter may have left the office's lists by now.
+    These could not be read before, or were not believed; they may have left the office's lists by now.
     """
     fresh_since = datetime.now(UTC) - extent.lists_for if extent.lists_for else None
     found = list(
@@ -81,7 +82,8 @@ def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> li
         )
     )
     listed = {listing.url for listing in found}
-    return found + [Listing(url) for url in _unread(engine, source).pages if url not in listed]
+    waiting = (*_unread(engine, source).pages, *doubted_pages(engine, source.id, since=_unread_since(), limit=BATCH))
+    return found + [Listing(url) for url in waiting if url not in listed]
 
 
 def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[ReleaseAnswer]:
@@ -166,7 +168,11 @@ def ingest_source(
 
 
 def _unread(engine: Engine, source: Source) -> ToRetry:
-    return to_retry(engine, source.id, since=datetime.now(UTC) - UNREAD_FOR, limit=UNREAD_AT_ONCE)
+    return to_retry(engine, source.id, since=_unread_since(), limit=UNREAD_AT_ONCE)
+
+
+def _unread_since() -> datetime:
+    return datetime.now(UTC) - UNREAD_FOR
 
 
 def _late(engine: Engine, source: Source) -> list[LinkedDocument]:

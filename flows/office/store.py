@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from db.archive.fetches import Failure, NotRead, StillValid, Vanished, record_fetch
 from db.releases.store import StoreResult, store_reading
 from flows.office.assertions import check_pages
+from flows.office.doubts import check_whole
 from flows.office.pages import ReadPage, read, to_store
 from flows.office.pool import claims_of
 from flows.runs.outcome import RunOutcome
@@ -72,7 +73,9 @@ def _read(engine: Engine, source: Source, answer: ReleaseAnswer) -> ReadPage | R
     if not isinstance(result, Snapshot):
         return _problem(engine, source, answer, result)
     try:
-        return read(source, url, result)
+        page = read(source, url, result)
+        check_whole(engine, source, page)
+        return page
     except BilanzError as error:
         return _problem(engine, source, answer, error)
 

@@ -1,9 +1,11 @@
 """What a run came to, source by source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from models.errors import BilanzError
 
 FinalState = Literal["completed", "degraded", "failed"]
 
@@ -78,6 +80,24 @@ class SourceReport:
             "seconds": round(seconds, 1),
             "reason": self.reason,
         }
+
+
+class RunFailed(BilanzError):
+    """A whole run failed; the message says why, office by office.
+
+    Attributes:
+        results: what the run came to all the same: reports of offices, or pages that were read again.
+    """
+
+    def __init__(self, message: str, results: Sequence[Any]) -> None:
+        super().__init__(message)
+        self.results = list(results)
+
+
+def all_failed(reports: Sequence[SourceReport]) -> RunFailed:
+    """What a run ends with of which no office could be read."""
+    reasons = (f"{report.source}: {report.reason}" for report in reports)
+    return RunFailed("\n".join(("No source could be read.", *reasons)), reports)
 
 
 def state_of(reports: Iterable[SourceReport]) -> FinalState:

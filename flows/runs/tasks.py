@@ -1,5 +1,6 @@
 """A run over press offices: a task for each, in it tasks for network and for reading, and what all came to."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,8 +24,9 @@ from flows.office.store import store
 from flows.runs.ending import Ending
 from flows.runs.engines import engine_of
 from flows.runs.leases import office_lease, running
-from flows.runs.outcome import SourceReport, markdown, state_of
+from flows.runs.outcome import SourceReport, all_failed, markdown, state_of
 from flows.runs.schedule import EARLY, next_night
+from flows.server.environment import let_be_heard
 from flows.server.limits import limited
 from flows.server.runners import result_of, task_runner
 from flows.telling.alerts import deliver
@@ -34,6 +36,8 @@ from models.settings import Settings
 from models.source import Source
 from scrapers.http.fetch import Fetcher, check_contact
 from scrapers.http.slots import LocalSlots
+
+log = logging.getLogger(__name__)
 
 _NETWORK_RETRIES = [30, 300]
 """Seconds to wait before an office that could not be reached is tried again."""
@@ -66,6 +70,7 @@ def read_offices(
     Raises:
         InputError: a real office is among them and could not be told who asks, or there is no such runner.
     """
+    let_be_heard()
     check_contact(offices, settings.contact)
     engine = engine_of(settings.database_url)
     plan = RunPlan(settings.database_url, settings.contact, extent, due)
@@ -83,7 +88,8 @@ def read_offices(
     )
     task(name="tell-watches", cache_policy=NO_CACHE)(deliver)(engine, settings)
     if state == "failed":
-        return Failed(message="No source could be read.", data=reports)
+        failure = all_failed(reports)
+        return Failed(message=str(failure), data=failure)
     return Completed(name="Degraded" if state == "degraded" else None, message=state, data=reports)
 
 
@@ -158,6 +164,8 @@ def _report(
         report = result
     else:
         report = SourceReport(source_id, "failed", now, now, reason=f"{type(result).__name__}: {result}")
+    if report.state == "failed":
+        log.error("%s: %s", source_id, report.reason)
     counts = report.outcome.counts
     record_source(
         engine,

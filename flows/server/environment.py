@@ -34,5 +34,10 @@ def prepare(home: Path) -> None:
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("PREFECT_HOME", str(home.resolve()))
+    let_be_heard()
+
+
+def let_be_heard() -> None:
+    """Lets the lines of our own log reach Prefect, in a worker too, which `prepare` did not prepare."""
     for name in _LOGGERS:
         logging.getLogger(name).setLevel(logging.INFO)

@@ -5,6 +5,7 @@ twice can give a public address first and a private one then.
 """
 
 import socket
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,7 +20,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import DecodeError, HTTPError
+from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from models.errors import FetchError, Forbidden, Unreachable
@@ -152,8 +153,6 @@ class Network:
                 if "CERTIFICATE_VERIFY_FAILED" not in str(error):
                     raise Unreachable(f"{url} broke off the encrypted connection ({reason(error)}).", url) from error
                 raise FetchError(f"The certificate of {url} cannot be verified ({reason(error)}).", url) from error
-            except DecodeError as error:
-                raise FetchError(f"{url} is not compressed as it says ({reason(error)}).", url) from error
             except (requests.exceptions.RequestException, HTTPError, OSError) as error:
                 if line.was_cut:
                     raise _too_slow(url, timeout) from error
@@ -204,11 +203,42 @@ def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
     if announced.isdigit() and int(announced) > max_bytes:
         raise too_large
     body = bytearray()
-    while chunk := raw.read(_CHUNK, decode_content=True):
+    while chunk := raw.read(_CHUNK, decode_content=False):
         body += chunk
-        if max(len(body), raw.tell()) > max_bytes:
+        if len(body) > max_bytes:
             raise too_large
-    return bytes(body)
+    if encoding in {"", "identity"} or not body:
+        return bytes(body)
+    unpacked = _unpacked(bytes(body), url, max_bytes)
+    if len(unpacked) > max_bytes:
+        raise too_large
+    return unpacked
+
+
+def _unpacked(packed: bytes, url: str, most: int) -> bytes:
+    """What was compressed (gzip, zlib or bare deflate); of what is larger than `most` bytes, one byte more.
+
+    Raises:
+        Unreachable: the compressed data end before their end.
+        FetchError: they are not compressed.
+    """
+    result = b""
+    while packed and len(result) <= most:
+        machine = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        try:
+            result += machine.decompress(packed, most + 1 - len(result))
+        except zlib.error as error:
+            if result:  # what follows the end of the data is nothing of the page
+                break
+            machine = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                result = machine.decompress(packed, most + 1)
+            except zlib.error:
+                raise FetchError(f"{url} is not compressed as it says ({error}).", url) from error
+        if not machine.eof and len(result) <= most:
+            raise Unreachable(f"{url} gave no whole answer (its compressed data break off).", url)
+        packed = machine.unused_data
+    return result
 
 
 def _is_charset(name: str) -> bool:

@@ -245,6 +245,22 @@ def test_killed_reextraction_goes_on(
     assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == kills
 
 
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_reextraction_that_is_ended_says_so_and_goes_on(
+    by_older_rules: Path, undisturbed: Path, own_sources: Path, ending: signal.Signals
+) -> None:
+    process = start(by_older_rules, "reextract")
+    with met(process, lambda: count(by_older_rules, READ) >= 1):
+        process.send_signal(ending)
+    output, complaints = process.communicate(timeout=60)
+    told = "Interrupted. What was stored is kept, and the same command goes on from there.\n"
+    assert (process.returncode, output, complaints) == (130, "", told)
+    assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == 1
+    assert count(by_older_rules, "SELECT count(*) FROM leases") == 0
+    finish(start(by_older_rules, "reextract"))
+    assert picture(by_older_rules) == picture(undisturbed)
+
+
 def test_reextraction_outlives_a_worker(
     prefect_server: None, by_older_rules: Path, undisturbed: Path, site: CMS
 ) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psutil
 import pytest
@@ -100,3 +101,15 @@ def test_processes_end_with_the_one_that_started_them() -> None:
         process.communicate()
     _, alive = psutil.wait_procs(begun, timeout=60)
     assert alive == []
+
+
+def test_a_process_that_is_killed_leaves_nothing_on_the_terminal() -> None:
+    work = "import os, signal; from flows.office.pool import _processes; _processes(1).submit(abs, -1).result()"
+    killed = subprocess.run(
+        [sys.executable, "-c", f"{work}; os.kill(os.getpid(), signal.SIGKILL)"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[3],
+    )
+    assert (killed.returncode, killed.stderr) == (-signal.SIGKILL, "")

@@ -20,6 +20,8 @@ from tests.support.simulator import Answer, FakeClock, PressOffice
 from tests.support.simulator.faults import (
     busy,
     cut_off,
+    cut_off_chunks,
+    cut_off_zipped,
     gzip_bomb,
     hang_up,
     huge,
@@ -195,6 +197,15 @@ def test_cut_connections_are_tried_again(fetcher, office, source, fault):
     url = office.serve("/pm", fault, fault, PAGE)
     assert fetched(fetcher, url, source).body == PAGE.body
     assert office.count("/pm") == 3
+
+
+@pytest.mark.parametrize(
+    "fault", [cut_off_zipped(PAGE.body, 40), cut_off_zipped(PAGE.body, -1), cut_off_chunks(PAGE.body)]
+)
+def test_an_answer_that_breaks_off_is_no_answer(fetcher, office, source, fault):
+    url = office.serve("/pm", fault, PAGE)
+    assert fetched(fetcher, url, source).body == PAGE.body
+    assert office.count("/pm") == 2
 
 
 def test_nobody_there(fetcher, office, source):

@@ -48,6 +48,38 @@ def cut_off() -> Answer:
     return Answer(send=send)
 
 
+def cut_off_without_length(body: bytes) -> Answer:
+    """A connection that ends early where no length was promised."""
+
+    def send(connection: socket.socket) -> None:
+        connection.sendall(HEAD + b"Connection: close\r\n\r\n" + body)
+        connection.shutdown(socket.SHUT_RDWR)
+
+    return Answer(send=send)
+
+
+def cut_off_zipped(body: bytes, kept: int) -> Answer:
+    """The first bytes of compressed data, without a length."""
+
+    def send(connection: socket.socket) -> None:
+        head = HEAD + b"Content-Encoding: gzip\r\nConnection: close\r\n\r\n"
+        connection.sendall(head + gzip.compress(body)[:kept])
+        connection.shutdown(socket.SHUT_RDWR)
+
+    return Answer(send=send)
+
+
+def cut_off_chunks(body: bytes) -> Answer:
+    """Chunks of which the last is missing."""
+
+    def send(connection: socket.socket) -> None:
+        head = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head + b"%x\r\n%b\r\n" % (len(body), body))
+        connection.shutdown(socket.SHUT_RDWR)
+
+    return Answer(send=send)
+
+
 def hang_up() -> Answer:
     """A connection that ends without a word."""
     return Answer(send=lambda connection: connection.shutdown(socket.SHUT_RDWR))

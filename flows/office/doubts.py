@@ -1,0 +1,51 @@
+"""An answer that was cut off looks like a correction: what suddenly lacks much is believed when it comes twice.
+
+A connection that ends says nothing of its own where no length was promised. So a known page that lacks its end, or
+half of its text, against what is stored is asked for again in the next run; only if it then says the same is it a
+correction.
+"""
+
+from sqlalchemy import Engine
+
+from db.archive.past import past_of
+from flows.office.pages import ReadPage, read
+from models.errors import BilanzError, UnreadablePage
+from models.release import Snapshot
+from models.source import Source
+
+_LEAST_KEPT = 0.5
+"""Share of its text below which a known page is doubted."""
+_TAIL = 4096
+"""Bytes at the end of a page in which it is closed; scripts and comments may follow."""
+
+
+def check_whole(engine: Engine, source: Source, page: ReadPage) -> None:
+    """Makes sure that a known page came whole.
+
+    Raises:
+        UnreadablePage: it seems to be cut off; it is not to be stored, and to be asked for again.
+    """
+    past = past_of(engine, page.url)
+    if past is None or past.body == page.snapshot.body:
+        return
+    fault = _fault(past.body, past.text, page)
+    if fault is not None and not (past.doubted is not None and _says_the_same(source, page, past.doubted)):
+        raise UnreadablePage(f"{page.url} {fault}; it is asked for again and believed if it says the same twice.")
+
+
+def _fault(body: bytes, text: str, page: ReadPage) -> str | None:
+    if _is_closed(body) and not _is_closed(page.snapshot.body):
+        return "came without its end, which it had before"
+    kept = len(page.release.text) / max(1, len(text))
+    return f"came with {kept:.0%} of its text" if kept < _LEAST_KEPT else None
+
+
+def _is_closed(body: bytes) -> bool:
+    return b"</html" in body[-_TAIL:].lower()
+
+
+def _says_the_same(source: Source, page: ReadPage, doubted: Snapshot) -> bool:
+    try:
+        return read(source, page.url, doubted).release.text_hash == page.release.text_hash
+    except BilanzError:
+        return False

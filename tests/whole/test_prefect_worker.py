@@ -1,0 +1,131 @@
+"""The Prefect server and worker of docs/operation.md, literally: nights come by themselves, a run tells its story."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import httpx
+import pytest
+
+from tests.support.offices import Offices, write_source
+from tests.support.servers import free_port
+from tests.support.simulator import CMS
+from tests.support.simulator.server import Answer
+
+ROOT = Path(__file__).parents[2]
+PREFECT = [sys.executable, "-m", "prefect", "--no-prompt"]
+PATIENCE = 300
+
+
+class Prefect:
+    """A server of its own with a pool, spoken to as the documentation says."""
+
+    def __init__(self, home: Path, own_sources: Path, url: str) -> None:
+        self.port, self.log = free_port(), home / "server.log"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "BILANZ"))}
+        self.environment = {
+            **kept,
+            "PREFECT_HOME": str(home),
+            "PREFECT_API_URL": f"http://127.0.0.1:{self.port}/api",
+            "BILANZ_HOME": str(ROOT),
+            "BILANZ_DATABASE_URL": url,
+            "BILANZ_SOURCES": str(own_sources),
+            "BILANZ_CONTACT": "redaktion@example.org",
+            "DO_NOT_TRACK": "1",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        }
+
+    def start(self, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
+        with log.open("wb") as out:
+            return subprocess.Popen([*PREFECT, *arguments], env=self.environment, cwd=ROOT, stdout=out, stderr=out)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*PREFECT, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+
+    def ask(self, path: str, **filters: object) -> list[dict[str, object]]:
+        answer = httpx.post(f"{self.environment['PREFECT_API_URL']}{path}", json=filters)
+        found: list[dict[str, object]] = answer.raise_for_status().json()
+        return found
+
+
+def until_there(found):
+    """What a function finds, as soon as it finds something."""
+    for _ in range(PATIENCE):
+        if result := found():
+            return result
+        time.sleep(1)
+    pytest.fail("it did not come")
+
+
+def ended(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(60)
+
+
+@pytest.fixture
+def prefect(tmp_path: Path, own_sources: Path, url: str) -> Iterator[Prefect]:
+    made = Prefect(tmp_path / "prefect", own_sources, url)
+    made.log.parent.mkdir()
+    server = made.start("server", "start", "--port", str(made.port), "--no-ui", log=made.log)
+
+    def well() -> bool:
+        try:
+            with urlopen(f"{made.environment['PREFECT_API_URL']}/health") as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    try:
+        until_there(well)
+        assert made.run("work-pool", "create", "bilanz", "--type", "process").returncode == 0
+        yield made
+    finally:
+        ended(server)
+
+
+def test_without_the_folder_nothing_is_deployed(prefect: Prefect) -> None:
+    del prefect.environment["BILANZ_HOME"]
+    refused = prefect.run("deploy", "--all")
+    assert refused.returncode != 0
+    assert "Set BILANZ_HOME to the folder of the source" in refused.stdout + refused.stderr
+    assert prefect.ask("/deployments/filter") == []
+
+
+def test_the_night_comes_by_itself_and_a_run_says_what_happened(
+    prefect: Prefect, offices: Offices, own_sources: Path, tmp_path: Path
+) -> None:
+    for name in ("gesperrt", "fort"):
+        office = offices.open(CMS("wordpress"))
+        office.serve("/feed/", Answer(b"<h1>403</h1>", status=403))
+        write_source(office, CMS("wordpress"), own_sources, name)
+    deployed = prefect.run("deploy", "--all")
+    assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+    nights = until_there(
+        lambda: prefect.ask("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
+    )
+    assert all(str(night["expected_start_time"])[11:16] in ("00:30", "01:30") for night in nights)
+    assert "Can't evaluate" not in prefect.log.read_text("utf-8")
+
+    asked = prefect.run("deployment", "run", "ingest/by-hand", "--param", 'sources=["gesperrt","fort"]')
+    assert asked.returncode == 0, asked.stdout + asked.stderr
+    told = tmp_path / "worker.log"
+    worker = prefect.start("worker", "start", "--pool", "bilanz", "--type", "process", log=told)
+    try:
+        (run,) = until_there(
+            lambda: prefect.ask("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["FAILED", "CRASHED"]}}})
+        )
+    finally:
+        ended(worker)
+    reasons = str(run["state"]["message"])  # type: ignore[index]
+    assert [reasons.count(f"{name}: ") for name in ("gesperrt", "fort")] == [1, 1]
+    logs = prefect.ask("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
+    assert any(str(line["name"]).startswith("flows.") and "403" in str(line["message"]) for line in logs), logs
+    assert "TypeError" not in told.read_text("utf-8")
+    artifacts = prefect.ask("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
+    assert {artifact["key"] for artifact in artifacts} == {"ingest", "ingest-digest"}
