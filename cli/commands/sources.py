@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.printing import NOTHING_FOUND, ListOption, console, write_rows
+from cli.printing import ListOption, console, write_rows
+from models.errors import InputError
 from models.settings import settings
 
 if TYPE_CHECKING:
     from scrapers.http.fetch import Fetcher
+    from scrapers.http.slots import HostSlots
+    from scrapers.proposing.checks import Diagnosis
 
 app = typer.Typer()
+
+_STATUS = {"sound": 0, "differs": 1, "broken": 3}
 
 
 @app.callback(invoke_without_command=True)
@@ -75,24 +81,70 @@ def _imported() -> dict[str, str]:
 
 @app.command()
 def check(
-    source: Annotated[str, typer.Argument(metavar="ID", help="Id of a press office.")],
-    samples: Annotated[int, typer.Option(min=0, help="Releases to try the selectors on.")] = 3,
+    source: Annotated[str | None, typer.Argument(metavar="ID", help="Id of a press office.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Check all press offices, side by side.")] = False,
+    samples: Annotated[int, typer.Option(min=0, help="Releases of each office to try the selectors on.")] = 3,
+    report: Annotated[
+        Path | None, typer.Option(help="Write what was found to FILE.md and FILE.json, with patches for the files.")
+    ] = None,
 ) -> None:
-    """Compare a source file with the live site, and say what differs.
+    """Compare source files with the live sites, and say what differs and what they should say instead.
+
+    Each office is asked for robots.txt, the first page of each of its ways, the second of each list and a few
+    releases. The exit status is 0 where all is as the files say, 1 where something differs, 3 where an office
+    cannot be read at all.
 
     Example: `bilanz sources check berlin`
     """
-    from scrapers.proposing.checks import check_source
+    from scrapers.http.fetch import check_contact
+    from scrapers.http.slots import LocalSlots
+    from scrapers.proposing.doctor import check_offices
+    from scrapers.registry import real_sources
     from scrapers.registry import source as source_by_id
 
+    if (source is None) == (not every):
+        raise InputError("Name one press office, or say --all.")
+    own = settings().sources
+    offices = real_sources(own) if source is None else [source_by_id(source, own)]
+    check_contact(offices, settings().contact)
+    slots = LocalSlots()
+    diagnoses = []
+    for diagnosis in check_offices(offices, lambda: _fetcher(slots), samples=samples):
+        diagnoses.append(diagnosis)
+        _show(diagnosis, whole=not every)
+    if report is not None:
+        _write(diagnoses, report)
+    raise typer.Exit(max((_STATUS[each.severity] for each in diagnoses), default=0))
+
+
+def _show(diagnosis: Diagnosis, *, whole: bool) -> None:
+    from scrapers.proposing.doctor import patch_text
+
     out = console()
-    sound = True
-    for finding in check_source(source_by_id(source, settings().sources), _fetcher(), samples=samples):
-        sound &= finding.sound
+    if not whole:
+        wrong = ", ".join(finding.what for finding in diagnosis.findings if not finding.sound)
+        out.print(f"{diagnosis.severity:8} {diagnosis.source}{f': {wrong}' if wrong else ''}", soft_wrap=True)
+        return
+    for finding in diagnosis.findings:
         mark = "ok     " if finding.sound else "differs"
-        out.print(f"{mark}  {finding.what}: {finding.message}  {finding.url}", soft_wrap=True)
-    if not sound:
-        raise typer.Exit(NOTHING_FOUND)
+        out.print(f"{mark}  {finding.what}: {finding.message}  {finding.url}", soft_wrap=True, markup=False)
+    if diagnosis.patch:
+        out.print(
+            f"Proposed for the file of {diagnosis.source}:\n{patch_text(diagnosis)}", soft_wrap=True, markup=False
+        )
+
+
+def _write(diagnoses: list[Diagnosis], report: Path) -> None:
+    from scrapers.proposing.doctor import markdown, records
+
+    stem = report.with_suffix("") if report.suffix in {".md", ".json"} else report
+    content = json.dumps(records(diagnoses), ensure_ascii=False, indent=2) + "\n"
+    try:
+        stem.with_name(f"{stem.name}.md").write_text(markdown(diagnoses), encoding="utf-8")
+        stem.with_name(f"{stem.name}.json").write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{report} cannot be written ({error.strerror}).") from error
+    console().print(f"{stem}.md and {stem}.json tell it all.", soft_wrap=True)
 
 
 @app.command()
@@ -106,7 +158,6 @@ def add(
 
     Example: `bilanz sources add https://www.example.de/presse --folder my-sources`
     """
-    from models.errors import InputError
     from scrapers.proposing.propose import propose
 
     proposal = propose(url, _fetcher())
@@ -156,7 +207,7 @@ def _set_paused(source_id: str, *, paused: bool) -> None:
     set_paused(engine, office.id, paused=paused)
 
 
-def _fetcher() -> Fetcher:
+def _fetcher(slots: HostSlots | None = None) -> Fetcher:
     from scrapers.http.fetch import Fetcher
 
-    return Fetcher(contact=settings().contact)
+    return Fetcher(slots, contact=settings().contact)

@@ -16,7 +16,13 @@ class PageParts:
     """What was found on the page of a stored release."""
 
     dated: bool
-    with_body: bool
+    paragraphs: int
+    date_method: str
+
+    @property
+    def with_body(self) -> bool:
+        """Whether there is any text below the headline."""
+        return self.paragraphs > 0
 
 
 def published_since(engine: Engine, source_id: str, since: datetime) -> int:
@@ -51,7 +57,7 @@ def latest_pages(engine: Engine, source_id: str, limit: int) -> list[PageParts]:
     """What was found on the pages of an office's latest releases, by when they were first seen."""
     body = func.json_array_length(PageReading.paragraphs)
     statement = (
-        select(PageReading.published, body)
+        select(PageReading.published, body, PageReading.date_method)
         .join(Revision, Revision.id == PageReading.revision_id)
         .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
         .where(ReleaseRow.source_id == source_id)
@@ -59,4 +65,7 @@ def latest_pages(engine: Engine, source_id: str, limit: int) -> list[PageParts]:
         .limit(limit)
     )
     with engine.connect() as connection:
-        return [PageParts(published is not None, count > 0) for published, count in connection.execute(statement)]
+        return [
+            PageParts(published is not None, count, method)
+            for published, count, method in connection.execute(statement)
+        ]

@@ -12,13 +12,12 @@ INTRODUCTION = """# Press offices
 What is known of each press office, from its file in `scrapers/sources/`. None has been compared with the live site yet
 unless its row says a day; `bilanz sources check --all` does that, and proposes what to change.
 
-- **known from**: saved *pages* of the site, other people's *readers* of it, lists of *feeds*, or a *guess* by
-  what sister sites look like; and the month in which somebody last saw that.
+- **known from**: saved *pages* of the site, other people's *readers* of it, lists of *feeds*, or a *guess* by what
+  sister sites look like; and the month in which somebody last saw that.
 - **ways**: what is read, in this order; *(stand-in)* only where no other way is open, *(archive)* only for earlier
-  years.
-  Where all are shut, the sitemaps that robots.txt names are read.
-- **robots**: whether robots.txt was last known to leave all ways open, some of them (*partly*) or none (*shut*). It
-  is asked at each run, and always obeyed.
+  years. Where all are shut, the sitemaps that robots.txt names are read.
+- **robots**: whether robots.txt was last known to leave all ways open, some of them (*partly*) or none (*shut*). It is
+  asked at each run, and always obeyed.
 """
 _LEVELS = {
     "federal": "Governments and parliaments of federations",

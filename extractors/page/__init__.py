@@ -6,6 +6,7 @@ Everything here is pure: the same bytes, address and source give the same releas
 from datetime import datetime
 from hashlib import sha256
 
+from extractors.page.completeness import LEFT_OUT
 from extractors.page.digits import digits_kept
 from extractors.page.imported import read_record
 from extractors.page.layout import LayoutReader
@@ -17,7 +18,7 @@ from models.errors import LayoutChanged
 from models.release import Release
 from models.source import Layout, Source
 
-__all__ = ["VERSION", "digits_kept", "page_record", "read_page", "read_record"]
+__all__ = ["LEFT_OUT", "VERSION", "digits_kept", "page_record", "read_page", "read_record"]
 
 VERSION = "3"
 """Changes whenever the same bytes may give another text."""

@@ -11,6 +11,9 @@ from extractors.page.headline import Headline, find_headline
 from extractors.page.markup import Element
 from extractors.page.tidy import is_date_line, is_noise, without_related
 
+LEFT_OUT = "Left out although it reads like text"
+"""How a warning of a release begins that quotes what its reading left out."""
+
 _SHOWN = 3
 """Pieces of text that a warning quotes; the others are counted."""
 _LONGEST_QUOTE = 90
@@ -50,7 +53,7 @@ def warning_of(blocks: Sequence[Block]) -> tuple[str, ...]:
         return ()
     quotes = ", ".join(f"„{_shortened(block.text)}“" for block in blocks[:_SHOWN])
     more = f" and {len(blocks) - _SHOWN} more" if len(blocks) > _SHOWN else ""
-    return (f"Left out although it reads like text: {quotes}{more}.",)
+    return (f"{LEFT_OUT}: {quotes}{more}.",)
 
 
 def taken_up(

@@ -9,8 +9,10 @@ from sqlalchemy import Engine
 
 from db.archive.fetches import Failure, NotRead, StillValid, Vanished, record_fetch
 from db.releases.store import StoreResult, store_reading
+from extractors.page import LEFT_OUT
 from flows.office.assertions import check_pages
 from flows.office.doubts import check_whole
+from flows.office.drift import check_drift
 from flows.office.pages import ReadPage, read, to_store
 from flows.office.pool import claims_of
 from flows.runs.outcome import RunOutcome
@@ -48,7 +50,9 @@ def store(engine: Engine, source: Source, answers: Sequence[ReleaseAnswer]) -> R
         else:
             pages.append((answer, page))
     try:
-        outcome += RunOutcome(warnings=check_pages(engine, source, [page for _, page in pages]))
+        read_pages = [page for _, page in pages]
+        warnings = check_pages(engine, source, read_pages) + check_drift(engine, source, read_pages)
+        outcome += RunOutcome(warnings=warnings)
     except AssertionViolated as error:
         for answer, _ in pages:
             _problem(engine, source, answer, error)
@@ -105,9 +109,10 @@ def _counted(result: StoreResult, page: ReadPage) -> RunOutcome:
 
 
 def _read_otherwise(source: Source, page: ReadPage) -> RunOutcome:
-    """A warning where the selectors of the source no longer fit, and the page was read without them."""
+    """A warning where the selectors of the source no longer fit, and the page was read without them, or lost text."""
     if not (source.layouts and page.release.generic):
-        return RunOutcome()
+        lost = any(warning.startswith(LEFT_OUT) for warning in page.release.warnings)
+        return RunOutcome(warnings=("a page shows text that was left out; its warnings quote it",) if lost else ())
     log.warning("%s: %s (snapshot %s)", source.id, " ".join(page.release.warnings), page.snapshot.hash[:12])
     return RunOutcome(warnings=(f"{' '.join(page.release.warnings)} (snapshot {page.snapshot.hash[:12]})",))
 

@@ -126,17 +126,22 @@ class Fetcher:
         Raises:
             InputError, FetchError: as `get`, of robots.txt.
         """
-        return self._rules(url, source).sitemaps
+        return self.rules(url, source).sitemaps
 
     def _admit(self, url: str, source: Source) -> None:
         if urlsplit(url).scheme not in {"http", "https"}:
             raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
         if not source.owns(url):
             raise Forbidden(f"{url} lies outside the hosts of {source.id}; add the host to the source's file.", url)
-        if not self._rules(url, source).allows(url):
+        if not self.rules(url, source).allows(url):
             raise Forbidden(f"robots.txt of {urlsplit(url).netloc} does not allow {url}.", url)
 
-    def _rules(self, url: str, source: Source) -> Robots:
+    def rules(self, url: str, source: Source) -> Robots:
+        """What robots.txt of the address's host allows.
+
+        Raises:
+            InputError, FetchError: as `get`, of robots.txt.
+        """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         kept_until, rules = self._robots.get(origin, (self.clock.now(), None))
@@ -277,7 +282,7 @@ def check_contact(offices: Iterable[Source], contact: str | None) -> None:
     Raises:
         InputError: they could not be told; nothing may be fetched.
     """
-    if contact is None and not all(office.local for office in offices):
+    if not contact and not all(office.local for office in offices):
         raise InputError("Set BILANZ_CONTACT to an e-mail or web address where press offices can reach you.")
 
 

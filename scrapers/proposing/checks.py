@@ -1,14 +1,15 @@
-"""Checks a source file against the live site and says what differs."""
+"""Checks a source file against the live site: what works, what differs, and what the file should say instead."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any, Literal
 
 from bs4 import BeautifulSoup
 
-from models.errors import FetchError, LayoutChanged
+from models.errors import BilanzError, FetchError, LayoutChanged
 from models.release import Listing, Snapshot
-from models.source import Layout, PageSelectors, Selector, Source
+from models.source import Endpoint, Layout, ListPage, PageSelectors, Selector, Source
 from scrapers.finding.endpoints import read_endpoint
 from scrapers.finding.feeds import read_feed
 from scrapers.finding.lists import read_list
@@ -16,20 +17,66 @@ from scrapers.finding.sitemaps import read_sitemap
 from scrapers.finding.visit import Announcement, Visit
 from scrapers.http.fetch import Fetcher
 from scrapers.http.gates import check_page
+from scrapers.proposing.remedies import Remedies
+
+Severity = Literal["sound", "differs", "broken"]
+
+_LEAST_SHARE = 0.6
+"""Share of the text in a page's paragraphs that the selector of the body finds; less of it looks like half a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFinding:
-    """One thing that was looked at: "feed", "list", "release", or a selector ("current.title")."""
+    """One thing that was looked at: "robots", "feed", "list", "paging", "release", or a selector ("current.title").
+
+    `proposed` says in words what the file should say instead, where that is known.
+    """
 
     what: str
     url: str
     sound: bool
     message: str
+    proposed: str = ""
 
 
-def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Iterator[SiteFinding]:
-    """Reads the first page of every feed, list, endpoint and sitemap, then some of the releases.
+@dataclass(slots=True)
+class Diagnosis:
+    """What a check of one office came to.
+
+    Attributes:
+        severity: "broken" where no release can be found or read, "differs" where something is not as the file says.
+        patch: keys of the source file with the values that they should have; empty where nothing is known to be better.
+    """
+
+    source: str
+    findings: list[SiteFinding] = field(default_factory=list)
+    patch: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        if not any(finding.what == "release" and finding.sound for finding in self.findings):
+            return "broken"
+        return "sound" if all(finding.sound for finding in self.findings) else "differs"
+
+
+class PagesOfOneCheck(dict[str, Snapshot]):
+    """Keeps what was read, so that nothing is asked for twice in one check."""
+
+    def is_fresh(self, _url: str) -> bool:
+        """See PageCache."""
+        return True
+
+    def put(self, url: str, snapshot: Snapshot) -> None:
+        """See PageCache."""
+        self[url] = snapshot
+
+    def confirm(self, url: str, at: Any) -> None:
+        """See PageCache; what was read in this check is never asked for again."""
+
+
+def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Diagnosis:
+    """Looks at robots.txt, the first page of every way, the second of every list, and some of the releases.
 
     Args:
         samples: how many releases are fetched to try the layouts on.
@@ -37,20 +84,83 @@ def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Itera
     Raises:
         InputError: the fetcher has no contact and the office is a real one.
     """
-    visit = Visit(source, fetcher)
+    visit = Visit(source, fetcher, PagesOfOneCheck())
+    remedies = Remedies(visit)
     listings: dict[str, Listing] = {}
-    for what, url, pages in _announcements(visit):
-        try:
-            page = next(pages, None)
-        except (FetchError, LayoutChanged) as error:
-            yield SiteFinding(what, url, False, str(error))
-            continue
-        found = page.listings if page else ()
-        listings |= {listing.url: listing for listing in found}
-        dated = sum(listing.published is not None for listing in found)
-        yield SiteFinding(what, url, bool(found), f"{len(found)} releases, {dated} of them dated")
+    found = Diagnosis(source.id, [])
+    found.findings.append(_check_robots(visit))
+    if not _answers(visit):
+        return found  # who gives no robots.txt is asked for nothing else
+    parts: list[str | ListPage | Endpoint] = [*source.feeds, *source.lists, *source.endpoints, *source.sitemaps]
+    for part in parts:
+        found.findings.extend(_check_way(visit, part, remedies, listings))
+    listings = remedies.listings | listings
     for listing in islice(listings.values(), samples):
-        yield from _check_release(visit, listing)
+        found.findings.extend(_check_release(visit, listing, remedies))
+    found.patch = remedies.patch
+    return found
+
+
+def _check_robots(visit: Visit) -> SiteFinding:
+    source = visit.source
+    pages = [*(part.url for part in source.lists), *(part.url for part in source.endpoints)]
+    ways = [*source.feeds, *pages, *source.sitemaps]
+    try:
+        rules = visit.fetcher.rules(source.homepage, source)
+        shut = [url for url in ways if source.owns(url) and not visit.fetcher.rules(url, source).allows(url)]
+    except FetchError as error:
+        return SiteFinding("robots", source.homepage, False, str(error))
+    delay = f"asks for {rules.delay:g} s between two requests, " if rules.delay else ""
+    verdict = "shuts " + ", ".join(shut) if shut else "leaves all ways open"
+    named = f"; names {len(rules.sitemaps)} sitemaps" if rules.sitemaps else ""
+    return SiteFinding("robots", source.homepage, not shut, f"{delay}{verdict}{named}")
+
+
+def _answers(visit: Visit) -> bool:
+    try:
+        visit.fetcher.rules(visit.source.homepage, visit.source)
+    except FetchError:
+        return False
+    return True
+
+
+def _check_way(
+    visit: Visit, part: str | ListPage | Endpoint, remedies: Remedies, listings: dict[str, Listing]
+) -> Iterator[SiteFinding]:
+    what, url, pages = _opened(visit, part)
+    try:
+        page = next(pages, None)
+    except BilanzError as error:
+        if not isinstance(error, FetchError | LayoutChanged):
+            raise
+        yield SiteFinding(what, url, False, str(error), remedies.of_way(part, error))
+        return
+    found = page.listings if page else ()
+    listings |= {listing.url: listing for listing in found}
+    dated = sum(listing.published is not None for listing in found)
+    if not found:
+        yield SiteFinding(what, url, False, "0 releases", remedies.of_way(part, None))
+        return
+    lost = isinstance(part, ListPage) and part.selectors.date is not None and not dated
+    hint = remedies.of_dates(part) if lost and isinstance(part, ListPage) else ""
+    yield SiteFinding(what, url, not lost, f"{len(found)} releases, {dated} of them dated", hint)
+    if isinstance(part, ListPage) and part.paging.kind != "single":
+        yield _check_paging(part, pages, found, remedies)
+
+
+def _check_paging(
+    part: ListPage, pages: Iterator[Announcement], first: tuple[Listing, ...], remedies: Remedies
+) -> SiteFinding:
+    try:
+        second = next(pages, None)
+    except (FetchError, LayoutChanged) as error:
+        return SiteFinding("paging", part.url, False, str(error), remedies.of_paging(part))
+    new = {listing.url for listing in second.listings} - {listing.url for listing in first} if second else set()
+    if new or (second and part.paging.kind in ("month", "year")):
+        return SiteFinding("paging", part.url, True, f"{len(new)} more releases on the second page")
+    # A list that fits on one page has no other; one that links to a next page has.
+    hint = remedies.of_paging(part)
+    return SiteFinding("paging", part.url, not hint, "no second page", hint)
 
 
 def check_layout(snapshot: Snapshot, layout: Layout) -> Iterator[SiteFinding]:
@@ -62,21 +172,39 @@ def check_layout(snapshot: Snapshot, layout: Layout) -> Iterator[SiteFinding]:
             found = len(soup.select(selector.css))
             message = f"{selector.css!r} fits {found} times, expected {selector.count}"
             yield SiteFinding(f"{layout.name}.{name}", snapshot.url, selector.allows(found), message)
+    if (share := _share_of_text(soup, layout)) < _LEAST_SHARE:
+        message = f"holds {share:.0%} of the text in the page's paragraphs"
+        yield SiteFinding(f"{layout.name}.body", snapshot.url, False, message)
 
 
-def _announcements(visit: Visit) -> Iterator[tuple[str, str, Iterator[Announcement]]]:
-    source = visit.source
-    for url in source.feeds:
-        yield "feed", url, read_feed(visit, url)
-    for listed in source.lists:
-        yield "list", listed.url, read_list(visit, listed)
-    for endpoint in source.endpoints:
-        yield "endpoint", endpoint.url, read_endpoint(visit, endpoint)
-    for url in source.sitemaps:
-        yield "sitemap", url, read_sitemap(visit, url, None)
+def _share_of_text(soup: BeautifulSoup, layout: Layout) -> float:
+    """Share (0 to 1) of the characters in long paragraphs around the headline that stand in body or lead."""
+    area = soup.select_one("main, article, [role=main]")
+    if area is None:
+        return 1.0
+    selectors = [layout.selectors.body, layout.selectors.lead, layout.selectors.contact]
+    chosen = {id(tag) for selector in selectors if selector for tag in soup.select(selector.css)}
+    whole = kept = 0
+    for paragraph in area.select("p"):
+        length = len(paragraph.get_text(" ", strip=True))
+        if length < 80 or paragraph.find_parent(("nav", "aside", "footer", "form")):
+            continue
+        whole += length
+        kept += length if any(id(tag) in chosen for tag in (paragraph, *paragraph.parents)) else 0
+    return kept / whole if whole else 1.0
 
 
-def _check_release(visit: Visit, listing: Listing) -> Iterator[SiteFinding]:
+def _opened(visit: Visit, part: str | ListPage | Endpoint) -> tuple[str, str, Iterator[Announcement]]:
+    if isinstance(part, ListPage):
+        return "list", part.url, read_list(visit, part)
+    if isinstance(part, Endpoint):
+        return "endpoint", part.url, read_endpoint(visit, part)
+    if part in visit.source.feeds:
+        return "feed", part, read_feed(visit, part)
+    return "sitemap", part, read_sitemap(visit, part, None)
+
+
+def _check_release(visit: Visit, listing: Listing, remedies: Remedies) -> Iterator[SiteFinding]:
     source = visit.source
     try:
         snapshot = visit.read(listing.url)
@@ -91,3 +219,5 @@ def _check_release(visit: Visit, listing: Listing) -> Iterator[SiteFinding]:
     fitting = next((attempt for attempt in attempts if all(finding.sound for finding in attempt)), None)
     for attempt in [fitting] if fitting else attempts:
         yield from attempt
+    if layouts and not fitting and (hint := remedies.of_layout(layouts[0], snapshot)):
+        yield SiteFinding(f"{layouts[0].name}", listing.url, False, "no layout fits this page", hint)

@@ -200,8 +200,17 @@ def test_sources_are_listed_checked_and_proposed(bilanz, offices, tmp_path: Path
     assert (checked.returncode, checked.stderr) == (0, "")
     assert "10 releases" in checked.stdout
     assert "exists already" in one_sentence(bilanz("sources", "add", f"{office.url}/feed/", "--folder", "sources"))
+    own = str(tmp_path / "sources")
+    office.serve("/robots.txt", Answer(b"User-agent: *\nDisallow: /wp-sitemap\nDisallow: /feed\n"))
+    assert bilanz("sources", "check", proposal.stem, BILANZ_SOURCES=own).returncode == 3
     office.serve("/feed/", Answer(b"<h1>403</h1>", status=403))
-    assert bilanz("sources", "check", proposal.stem, BILANZ_SOURCES=str(tmp_path / "sources")).returncode == 1
+    told = bilanz("sources", "check", proposal.stem, "--report", "abend.md", BILANZ_SOURCES=own)
+    assert (told.returncode, told.stderr) == (3, "")
+    assert "**differs** robots" in (tmp_path / "abend.md").read_text("utf-8")
+    (diagnosis,) = json.loads((tmp_path / "abend.json").read_text("utf-8"))
+    assert (diagnosis["source"], diagnosis["severity"]) == (proposal.stem, "broken")
+    assert "Name one press office, or say --all" in one_sentence(bilanz("sources", "check"))
+    assert "BILANZ_CONTACT" in one_sentence(bilanz("sources", "check", "--all", BILANZ_CONTACT=""))
 
 
 def test_database_is_made_and_checked(bilanz) -> None:

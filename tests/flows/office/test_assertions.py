@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -235,3 +235,39 @@ def test_of_several_releases_alike_the_two_most_alike_are_twins(engine: Engine, 
     assert ids["ministerium", "Süd"] in linked["portal", "Süd"]
     assert ids["portal", "Nord"] not in linked["ministerium", "Süd"]
     assert ids["land", "Nord"] in linked["portal", "Nord"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ((rb"<p>Satz [1-6].*?</p>", b""), "hold 2 paragraphs, those before them 8"),
+        ((rb'<time class="entry-date" datetime="([-0-9]+).*?</time>', rb"<p>\1</p>"), "were found by"),
+        ((rb">Land f.*?rdert \d+ Br.*?</h1>", b">Presse und Medien</h1>"), "have the headline 'Presse und Medien'"),
+    ],
+    ids=["half the text", "days elsewhere", "another headline"],
+)
+def test_pages_that_yield_less_than_before_degrade_the_run(
+    engine: Engine, source: Source, office: PressOffice, cms, change: tuple[bytes, bytes], words: str
+) -> None:
+    for release in cms.releases:
+        release.paragraphs = [
+            f"Satz {n} der Mitteilung über {release.number} Brücken im Land.{' ' * 200}" for n in range(1, 9)
+        ]
+    assert ingest(engine, source).state == "completed"
+    paragraphs = cms.releases[0].paragraphs
+    for number in range(101, 107):
+        published = Published(number, date(2025, 6, 2), f"Land fördert {number} Brücken", list(paragraphs))
+        cms.releases.insert(0, published)
+    cms.change = change
+    report = ingest(engine, source, min_share_with_date=0)
+    assert report.state == "degraded"
+    assert words in str(report.reason)
+    assert "/foerderung-" in str(report.reason)
+
+
+def test_text_that_was_left_out_is_counted(engine: Engine, source: Source, office: PressOffice, cms) -> None:
+    box = "<main><p>Von 12 Fähren im Land sind bis heute 9 auf Strom umgestellt, sagte die Ministerin.</p>"
+    cms.change = (b"</h1>", f"</h1><div class=mehr>{box.removeprefix('<main>')}</div>".encode())
+    report = ingest(engine, source)
+    assert report.outcome.new == 12
+    assert "a page shows text that was left out; its warnings quote it, 12 times" in str(report.reason)

@@ -35,7 +35,7 @@ def described(offices, tmp_path):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_sound_source(described, fetcher, family):
     office, _, source = described(family)
-    findings = list(check_source(source, fetcher, samples=2))
+    findings = check_source(source, fetcher, samples=2).findings
     assert [finding for finding in findings if not finding.sound] == []
     assert sum(finding.what == "release" for finding in findings) == 2
     assert len(findings) >= 3 + 2 * 2 * bool(source.layouts)
@@ -46,7 +46,7 @@ def test_a_layout_that_changed(described, fetcher):
     office, cms, source = described("gsb")
     path = cms.path(cms.releases[0])
     office.serve(path, Answer(b"<main id=content><h1>Neu</h1><div class=text>Text</div></main>" + b" " * 500))
-    findings = {finding.what: finding for finding in check_source(source, fetcher, samples=1)}
+    findings = {finding.what: finding for finding in check_source(source, fetcher, samples=1).findings}
     assert findings["current.title"].sound
     assert not findings["current.body"].sound
     assert "fits 0 times, expected 1+" in findings["current.body"].message
@@ -55,10 +55,10 @@ def test_a_layout_that_changed(described, fetcher):
 def test_an_office_that_blocks(described, fetcher):
     office, _, source = described("berlin")
     office.serve("/index/feed", challenge())
-    findings = list(check_source(source, fetcher))
-    assert (findings[0].what, findings[0].sound) == ("feed", False)
-    assert "Cloudflare" in findings[0].message
-    assert findings[1].what == "list"
+    findings = check_source(source, fetcher).findings
+    assert [finding.what for finding in findings[:3]] == ["robots", "feed", "list"]
+    assert not findings[1].sound
+    assert "Cloudflare" in findings[1].message
 
 
 @pytest.mark.parametrize("family", START)
@@ -75,7 +75,7 @@ def test_a_proposal_finds_the_releases(offices, fetcher, tmp_path, family):
     assert found == {office.url + cms.path(release) for release in cms.releases[:expected]}
     assert all(listing.published for listing in discover(source, fetcher, known=lambda url: False))
     assert proposal.sample is not None
-    findings = list(check_source(source, fetcher, samples=2))
+    findings = check_source(source, fetcher, samples=2).findings
     assert all(finding.sound for finding in findings), findings
     assert {"current.title", "current.body", "current.date"} <= {finding.what for finding in findings}
 
@@ -103,8 +103,9 @@ def test_the_bundled_office_is_described_as_far_as_a_page_tells(fetcher, tmp_pat
         path = tmp_path / f"{proposal.id}.yaml"
         path.write_text(proposal.text, encoding="utf-8")
         source = load_source(path)
-        findings = {finding.what: finding.sound for finding in check_source(source, fetcher)}
-    assert findings == dict.fromkeys(("feed", "list", "release", "current.title", "current.body", "current.date"), True)
+        findings = {finding.what: finding.sound for finding in check_source(source, fetcher).findings}
+    parts = ("robots", "feed", "list", "paging", "release", "current.title", "current.body", "current.date")
+    assert findings == dict.fromkeys(parts, True)
 
 
 def test_nothing_to_propose(offices, fetcher):
