@@ -232,8 +232,9 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
 
 def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
     """The verdict where other numbers were stated since: both must surely tell of what is asked."""
-    newest = max(each.stored.date for each in later)
-    sure = [each.stored for each in later if each.distant is None and each.stored.date == newest]
+    tight = [each.stored for each in later if each.distant is None]
+    newest = max((each.date for each in tight), default="")
+    sure = [each for each in tight if each.date == newest]
     stated = [each.stored for each in same if each.distant is None]
     if sure and stated:
         return found(asked, "outdated", "earlier", programme, stated, sure)
@@ -250,8 +251,9 @@ def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
     if any(each.shared > best for each in others):
         return []
     # "Insgesamt 75.000 Euro" beside "15.000 Euro" for each: which is meant, is not said.
-    rivals = any(each.distant is None for each in others)
-    return [each for each in same if each.claim.aspect in (asked.aspect, None, "level") or not rivals]
+    rivals = {each.stored.release_id for each in others if each.distant is None}
+    told = (asked.aspect, None, "level")
+    return [each for each in same if each.claim.aspect in told or each.release_id not in rivals]
 
 
 def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: Verdict, reason: Reason) -> Finding:

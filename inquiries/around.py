@@ -21,6 +21,8 @@ _ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et"
 _SHORTEST_STEM, _ANYWHERE = 4, 6
 _KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
 _LEAD = 400
+"""Characters of what stands at the beginning of a release, or right before and behind a sentence."""
+_COMBINING = re.compile("[\u0300-\u036f]")
 HEADLINE, NEAR, RELEASE = 0.95, 0.75, 0.55
 """How well a word stands for a number that is found in the headline, beside its sentence, elsewhere in the release."""
 
@@ -220,8 +222,8 @@ def _in(part: str, text: str) -> bool:
 def _beside(claim: Claim, text: str) -> tuple[str, str]:
     """The sentences before and behind that of a claim."""
     start, end = claim.sentence_start, claim.sentence_start + len(claim.sentence)
-    before = _SENTENCE_END.split(text[:start].rstrip())[-1]
-    behind = _SENTENCE_END.split(text[end:].lstrip())[0]
+    before = _SENTENCE_END.split(text[max(0, start - _LEAD) : start].rstrip())[-1]
+    behind = _SENTENCE_END.split(text[end : end + _LEAD].lstrip())[0]
     return before, behind
 
 
@@ -229,7 +231,7 @@ def _beside(claim: Claim, text: str) -> tuple[str, str]:
 def bare(text: str) -> str:
     """A text without case and diacritics, so that "Plätze" holds "platz"."""
     plain = unicodedata.normalize("NFKD", text.replace("\u00ad", "")).casefold().replace("ß", "ss")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return plain if plain.isascii() else _COMBINING.sub("", plain)
 
 
 @lru_cache(maxsize=65536)
