@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
+from comparison.agreement import supporting
 from comparison.alike import Akin, Thing
-from comparison.verdicts import is_at, named_date, supporting
+from comparison.verdicts import is_at, named_date
 from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
