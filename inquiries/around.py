@@ -57,11 +57,13 @@ class Around:
     Attributes:
         stored: the claim.
         levels: how well each word of the statement stands there (0 to 1).
-        near: the sentence, those beside it and the headline, bare.
+        told: the sentence and the headline, bare.
+        near: these and the sentences beside it.
     """
 
     stored: StoredClaim
     levels: Mapping[Word, float]
+    told: str = field(repr=False)
     near: str = field(repr=False)
 
     @property
@@ -181,7 +183,7 @@ def around(words: Sequence[Word], stored: StoredClaim, text: str, named: frozens
     places = [bare(claim.sentence), bare(stored.release_title), *map(bare, _beside(claim, text)), bare(_lead(text))]
     release = bare(text)
     levels = {word: 1.0 if word.text in named else _level(word, places, release) for word in words}
-    return Around(stored, levels, " ".join(places[:-1]))
+    return Around(stored, levels, " ".join(places[:2]), " ".join(places[:-1]))
 
 
 def _lead(text: str) -> str:

@@ -151,12 +151,14 @@ def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: 
     distant = beside.lacking(_IN_SENTENCE, _IN_SENTENCE)
     same = thing(asked, claim, nouns, beside.near, all_said=distant is None)
     scope = [each for each in claim.scope if not all(_said(part, bared, words) for part in each.value.split())]
-    own = [each for each in asked.scope if not all(stem(part) in beside.near for part in each.value.split())]
+    restricted = " ".join([beside.told, *(bare(each.value) for each in claim.scope)])
+    own = [each for each in asked.scope if not all(stem(part) in restricted for part in each.value.split())]
+    elsewhere = next((each.value for each in own if each.kind in ("place", "part")), None)
     return Akin(
         beside.stored,
         same,
         beside.shared,
-        missing=_telling(missing),
+        missing=_telling(missing) or elsewhere,
         distant=_telling(distant),
         narrower=_narrower(scope, asked, claim, same, bared, words),
         scope=tuple(scope),
