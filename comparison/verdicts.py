@@ -204,7 +204,8 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
             later = [e for other in by_date if other > date for e in by_date[other]]
             later = [each for each in later if not allowed(each.claim).overlaps(wanted)]
             if later:
-                return _overtaken(asked, programme, [each for each in by_date[date] if each.stored in same], later)
+                equal = [each for each in fits if supporting(asked, [each.stored]) and each.stored.date <= date]
+                return _overtaken(asked, programme, equal, later)
             if newest and newest[0].date > date:
                 return found(asked, "outdated", "not_since", programme, same, newest)
             return found(asked, "supported", "same", programme, same)

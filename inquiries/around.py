@@ -144,7 +144,11 @@ def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said:
     if fold(mine) in families().of_folded(theirs) or one.endswith(other) or other.endswith(one):
         return "kin"
     anybody = [_without_signs(noun) in persons for noun in (mine, theirs)]
-    if all(anybody) or (anybody[1] and one in sentence) or (anybody[0] and _is_person(theirs) and all_said):
+    if (
+        all(anybody)
+        or (anybody[1] and _is_person(mine) and one in sentence)
+        or (anybody[0] and _is_person(theirs) and all_said)
+    ):
         return "kin"
     return "other"
 
