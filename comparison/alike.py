@@ -26,6 +26,7 @@ class Akin:
         distant: the rarest that does not stand near the number.
         narrower: what restricts it, though the statement says nothing of that.
         scope, asked_scope: its restrictions, and those of the claim asked for, that are said on one side only.
+        said: a verb or adjective of the statement stands in its sentence.
         nouns: those of the statement that stand near it.
         passed: told only as what a later number of the same sentence replaced ("von 13,00 auf 13,69").
         whole: parts of it are stored.
@@ -39,6 +40,7 @@ class Akin:
     narrower: str | None = None
     scope: tuple[Restriction, ...] = ()
     asked_scope: tuple[Restriction, ...] = ()
+    said: bool = False
     nouns: frozenset[str] = frozenset()
     passed: bool = False
     whole: bool = False
@@ -64,6 +66,9 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
     theirs = replace(_comparable(other.claim, whole=other.whole or is_whole), scope=other.scope)
     if mine.subject is None:
         theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
+    if other.said and None in (mine.predicate, theirs.predicate):
+        # What the rules read on one side only, the words around the number agree in.
+        mine, theirs = replace(mine, predicate=None), replace(theirs, predicate=None)
     if same_number:
         # What may be in doubt of other numbers is not of the same one.
         mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)

@@ -1,14 +1,13 @@
 """Verdicts: what stored claims of the same thing say to a claim that is checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Literal
 
+from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.exclusions import DOUBT, ExclusionReason
 from comparison.figures import Evidence, evidence, merged_dates
-from comparison.intervals import Interval, interval
 from models.claim import Claim
 from models.statuses import TRAITS
 from models.stored import StoredClaim
@@ -24,13 +23,8 @@ Reason = Literal[
 GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
 MOST_EVIDENCE, MOST_SIMILAR = 3, 5
 
-_BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
-_ABOVE = frozenset({"gut", "reichlich"})
 _NEARLY_AS_AKIN = 0.6
 _DAY = len("2024-12-31")
-_ROUNDED_FROM = Decimal(1000)
-_ROUNDED_BY = Decimal("0.02")
-"""A number with zeros at its end may be rounded by so much, without a word that says so."""
 _ENDED = frozenset(status for status, traits in TRAITS.items() if traits.end)
 
 
@@ -80,18 +74,6 @@ class Finding:
     def evidence(self) -> tuple[Evidence, ...]:
         """What the verdict rests on, then what overtook it."""
         return self.stated + self.later
-
-
-def allowed(claim: Claim) -> Interval:
-    """All numbers that a claim leaves open; "knapp" lies only below its number, "gut" only above."""
-    assert claim.value is not None
-    open_to = interval(claim.value, claim.value_to, claim.comparator)
-    word = claim.comparator_word
-    if claim.comparator == "~" and word in _BELOW:
-        return Interval(open_to.low, claim.value_to or claim.value)
-    if claim.comparator == "~" and word in _ABOVE:
-        return Interval(claim.value, claim.value + 2 * (open_to.high - (claim.value_to or claim.value)), high_open=True)
-    return open_to
 
 
 def judge(
@@ -222,7 +204,8 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
             later = [e for other in by_date if other > date for e in by_date[other]]
             later = [each for each in later if not allowed(each.claim).overlaps(wanted)]
             if later:
-                return _overtaken(asked, programme, [each for each in by_date[date] if each.stored in same], later)
+                equal = [each for each in fits if supporting(asked, [each.stored]) and each.stored.date <= date]
+                return _overtaken(asked, programme, equal, later)
             if newest and newest[0].date > date:
                 return found(asked, "outdated", "not_since", programme, same, newest)
             return found(asked, "supported", "same", programme, same)
@@ -232,8 +215,9 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
 
 def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
     """The verdict where other numbers were stated since: both must surely tell of what is asked."""
-    newest = max(each.stored.date for each in later)
-    sure = [each.stored for each in later if each.distant is None and each.stored.date == newest]
+    tight = [each.stored for each in later if each.distant is None]
+    newest = max((each.date for each in tight), default="")
+    sure = [each for each in tight if each.date == newest]
     stated = [each.stored for each in same if each.distant is None]
     if sure and stated:
         return found(asked, "outdated", "earlier", programme, stated, sure)
@@ -250,8 +234,9 @@ def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
     if any(each.shared > best for each in others):
         return []
     # "Insgesamt 75.000 Euro" beside "15.000 Euro" for each: which is meant, is not said.
-    rivals = any(each.distant is None for each in others)
-    return [each for each in same if each.claim.aspect in (asked.aspect, None, "level") or not rivals]
+    rivals = {each.stored.release_id for each in others if each.distant is None}
+    told = (asked.aspect, None, "level")
+    return [each for each in same if each.claim.aspect in told or each.release_id not in rivals]
 
 
 def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: Verdict, reason: Reason) -> Finding:
@@ -269,43 +254,6 @@ def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: 
     if not sure:
         return found(asked, "not_comparable", "other_state", programme, ())
     return found(asked, verdict, reason, programme, sure)
-
-
-def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]:
-    """Claims that say no less than the one asked: 42 for "mehr als 40"; "rund 1.500" for 1500, not the reverse."""
-    wanted = allowed(asked)
-    return [
-        each
-        for each in stated
-        if _within(allowed(each.claim), wanted) or _same_literal(asked, each.claim) or _rounded(asked, each.claim)
-    ]
-
-
-def _same_literal(asked: Claim, stated: Claim) -> bool:
-    if (asked.value, asked.value_to) != (stated.value, stated.value_to):
-        return False
-    if asked.comparator_word in _ABOVE:
-        return stated.comparator in (">", ">=")  # "gut 8.200" for "über 8.200"
-    return stated.comparator == "~" and asked.comparator in ("=", "~") and asked.comparator_word not in _BELOW
-
-
-def _rounded(asked: Claim, stated: Claim) -> bool:
-    """ "4,3 Millionen" for 4.33 million: the same with as many figures, and hardly another number."""
-    if asked.comparator not in ("=", "~") or asked.comparator_word in _BELOW | _ABOVE:
-        return False
-    if asked.value is None or stated.value is None or asked.value_to or stated.value_to or asked.value < _ROUNDED_FROM:
-        return False
-    if stated.comparator not in ("=", "~") or asked.value % _ROUNDED_FROM:
-        return False
-    exact = interval(asked.value, None, "~")
-    near = abs(asked.value - stated.value) <= asked.value * _ROUNDED_BY
-    return near and exact.low <= stated.value <= exact.high
-
-
-def _within(inner: Interval, outer: Interval) -> bool:
-    above = inner.low > outer.low or (inner.low == outer.low and (inner.low_open or not outer.low_open))
-    below = inner.high < outer.high or (inner.high == outer.high and (inner.high_open or not outer.high_open))
-    return above and below
 
 
 def _judge_state(asked: Claim, programme: str | None, claims: Sequence[StoredClaim]) -> Finding:

@@ -21,6 +21,8 @@ _ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et"
 _SHORTEST_STEM, _ANYWHERE = 4, 6
 _KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
 _LEAD = 400
+"""Characters of what stands at the beginning of a release, or right before and behind a sentence."""
+_COMBINING = re.compile("[\u0300-\u036f]")
 HEADLINE, NEAR, RELEASE = 0.95, 0.75, 0.55
 """How well a word stands for a number that is found in the headline, beside its sentence, elsewhere in the release."""
 
@@ -55,11 +57,13 @@ class Around:
     Attributes:
         stored: the claim.
         levels: how well each word of the statement stands there (0 to 1).
-        near: the sentence, those beside it and the headline, bare.
+        told: the sentence and the headline, bare.
+        near: these and the sentences beside it.
     """
 
     stored: StoredClaim
     levels: Mapping[Word, float]
+    told: str = field(repr=False)
     near: str = field(repr=False)
 
     @property
@@ -140,7 +144,11 @@ def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said:
     if fold(mine) in families().of_folded(theirs) or one.endswith(other) or other.endswith(one):
         return "kin"
     anybody = [_without_signs(noun) in persons for noun in (mine, theirs)]
-    if all(anybody) or (anybody[1] and one in sentence) or (anybody[0] and _is_person(theirs) and all_said):
+    if (
+        all(anybody)
+        or (anybody[1] and _is_person(mine) and one in sentence)
+        or (anybody[0] and _is_person(theirs) and all_said)
+    ):
         return "kin"
     return "other"
 
@@ -179,7 +187,7 @@ def around(words: Sequence[Word], stored: StoredClaim, text: str, named: frozens
     places = [bare(claim.sentence), bare(stored.release_title), *map(bare, _beside(claim, text)), bare(_lead(text))]
     release = bare(text)
     levels = {word: 1.0 if word.text in named else _level(word, places, release) for word in words}
-    return Around(stored, levels, " ".join(places[:-1]))
+    return Around(stored, levels, " ".join(places[:2]), " ".join(places[:-1]))
 
 
 def _lead(text: str) -> str:
@@ -220,8 +228,8 @@ def _in(part: str, text: str) -> bool:
 def _beside(claim: Claim, text: str) -> tuple[str, str]:
     """The sentences before and behind that of a claim."""
     start, end = claim.sentence_start, claim.sentence_start + len(claim.sentence)
-    before = _SENTENCE_END.split(text[:start].rstrip())[-1]
-    behind = _SENTENCE_END.split(text[end:].lstrip())[0]
+    before = _SENTENCE_END.split(text[max(0, start - _LEAD) : start].rstrip())[-1]
+    behind = _SENTENCE_END.split(text[end : end + _LEAD].lstrip())[0]
     return before, behind
 
 
@@ -229,7 +237,7 @@ def _beside(claim: Claim, text: str) -> tuple[str, str]:
 def bare(text: str) -> str:
     """A text without case and diacritics, so that "Plätze" holds "platz"."""
     plain = unicodedata.normalize("NFKD", text.replace("\u00ad", "")).casefold().replace("ß", "ss")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return plain if plain.isascii() else _COMBINING.sub("", plain)
 
 
 @lru_cache(maxsize=65536)

@@ -1,13 +1,14 @@
 """Stored claims that may speak of the same as a claim of a statement, the most akin first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
+from comparison.agreement import supporting
 from comparison.alike import Akin, Thing
-from comparison.verdicts import is_at, named_date, supporting
+from comparison.verdicts import is_at, named_date
 from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
@@ -89,7 +90,8 @@ def candidates(
         around(words, each, texts[each.release_id], named if group and _is_about(each, group) else frozenset())
         for each in found
     ]
-    akin = [_akin(asked, each, nouns, statement, words) for each in beside]
+    together = _told_together(asked, beside)
+    akin = [_akin(asked, each, nouns, statement, together) for each in beside]
     akin.sort(key=lambda each: (-_rank(asked, each), each.stored.key))
     named_too = group is not None and any(_is_about(each, group) for each in found)
     said = sum(word.weight for word in words if not word.soft)
@@ -128,23 +130,41 @@ def _name_words(group: ProjectGroup | None, words: Sequence[Word]) -> frozenset[
     return frozenset(word.text for word in words if any(stem(word.text) in name for name in names))
 
 
-def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, words: Sequence[Word]) -> Akin:
-    claim, bared = beside.stored.claim, bare(statement)
-    missing = beside.lacking(_NEAR, _IN_SENTENCE)
+def _told_together(asked: Claim, beside: Sequence[Around]) -> dict[str, Around]:
+    """Claims that tell the number asked for, by key, with all words that stand around any of them.
+
+    Who sums up what several releases tell of one number need not find all words beside it in one of them. They must
+    all speak of the rarest noun of the statement.
+    """
+    nouns = [word for each in beside[:1] for word in each.levels if word.noun and not word.soft]
+    rarest = max(nouns, key=lambda word: word.weight, default=None)
+    if asked.value is None or rarest is None:
+        return {}
+    same = [each for each in beside if each.levels[rarest] >= _NEAR and supporting(asked, [each.stored])]
+    levels = {word: max(each.levels[word] for each in same) for each in same for word in each.levels}
+    return {each.stored.key: replace(each, levels=levels) for each in same}
+
+
+def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: Mapping[str, Around]) -> Akin:
+    claim, bared, words = beside.stored.claim, bare(statement), tuple(beside.levels)
+    missing = together.get(beside.stored.key, beside).lacking(_NEAR, _IN_SENTENCE)
     distant = beside.lacking(_IN_SENTENCE, _IN_SENTENCE)
     same = thing(asked, claim, nouns, beside.near, all_said=distant is None)
     scope = [each for each in claim.scope if not all(_said(part, bared, words) for part in each.value.split())]
-    own = [each for each in asked.scope if not all(stem(part) in beside.near for part in each.value.split())]
+    restricted = " ".join([beside.told, *(bare(each.value) for each in claim.scope)])
+    own = [each for each in asked.scope if not all(stem(part) in restricted for part in each.value.split())]
+    elsewhere = next((each.value for each in own if each.kind in ("place", "part")), None)
     return Akin(
         beside.stored,
         same,
         beside.shared,
-        missing=_telling(missing),
+        missing=_telling(missing) or elsewhere,
         distant=_telling(distant),
         narrower=_narrower(scope, asked, claim, same, bared, words),
         scope=tuple(scope),
         asked_scope=tuple(own),
         passed=passed(claim),
+        said=any(not (word.noun or word.soft) and level >= _IN_SENTENCE for word, level in beside.levels.items()),
         nouns=frozenset(word.text for word, level in beside.levels.items() if word.noun and level >= _NEAR),
     )
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from models.claim import FIELDS, Claim, plain
 from models.language import LANGUAGES
 from models.stored import StoredClaim
-from output.verdicts import sentence, why
+from output.similar import why
+from output.verdicts import sentence
 
 if TYPE_CHECKING:
     from comparison.verdicts import Finding

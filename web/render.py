@@ -18,7 +18,9 @@ from models.filters import NOT_STATED
 from models.language import Language
 from models.origin import web_address
 from models.statuses import STATUSES
+from output.legend import MEANINGS
 from output.marks import sentence_runs
+from output.similar import why
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
 from output.words import (
@@ -114,6 +116,8 @@ def environment(language: Language) -> Environment:
         "runs": sentence_runs,
         "web_address": web_address,
         "sentence": lambda finding: sentence(finding, language),
+        "why": lambda similar: why(similar, language),
+        "meaning": lambda verdict: MEANINGS[verdict][language],
         "field_term": partial(field_term, language=language),
         "value_term": lambda value, field: value_term(field, value, language),
         **{field: partial(value_term, field, language=language) for field in VALUE_TERMS},

@@ -46,11 +46,11 @@ class Site:
         """The day in Germany."""
         return self.now().astimezone(BERLIN).date()
 
-    def extractor(self) -> Callable[[str], Extraction]:
-        """The extractor, for texts of today; the first call loads the language pipeline."""
+    def extractor(self, day: date | None = None) -> Callable[[str], Extraction]:
+        """The extractor, for texts of a day, else of today; the first call loads the language pipeline."""
         from extractors.claims import extract
 
-        return partial(extract, published=self.today(), tagger=settings().spacy_model)
+        return partial(extract, published=day or self.today(), tagger=settings().spacy_model)
 
 
 def site_of(request: Request) -> Site:

@@ -96,21 +96,28 @@ def compare(programme: str, database: str | Path | None = None) -> polars.DataFr
     return comparison_frame(compare_stored(_engine(database), programme))
 
 
-def check(statement: str, database: str | Path | None = None) -> Check:
+def check(statement: str, database: str | Path | None = None, *, said_on: date | str | None = None) -> Check:
     """A statement beside the stored claims that it touches.
 
+    Args:
+        statement: as someone made it.
+        database: see above.
+        said_on: when (a date, or ISO: "2023-10-10"); what was published later decides nothing, and `now` has the
+            findings by what is known today.
+
     Returns:
-        `verdict`, and for each number and state of the statement a finding with its evidence.
+        `verdict`, and for each number and state of the statement a finding with its evidence and what is similar.
 
     Raises:
-        BilanzError: no such database, or the statement is empty or longer than 5,000 characters.
+        BilanzError: no such database or day, or the statement is empty or longer than 5,000 characters.
     """
     from extractors.claims import extract as read
     from inquiries.statement import check as check_stored
     from models.settings import settings
 
-    today = datetime.now(BERLIN).date()
-    return check_stored(_engine(database), statement, partial(read, published=today, tagger=settings().spacy_model))
+    day = _day(said_on)
+    extract_then = partial(read, published=day or datetime.now(BERLIN).date(), tagger=settings().spacy_model)
+    return check_stored(_engine(database), statement, extract_then, said_on=day)
 
 
 def relate(key: str, other: str, database: str | Path | None = None) -> Relation:

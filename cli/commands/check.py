@@ -20,7 +20,8 @@ from models.settings import settings
 from output.formats.result import Result
 from output.records import check_record, check_rows
 from output.sentences import proof_lines
-from output.verdicts import sentence, why
+from output.similar import why
+from output.verdicts import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

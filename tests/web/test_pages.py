@@ -32,7 +32,8 @@ def paths(engine: Engine) -> list[str]:
         "/", "/?q=Vorhaben", f"/?project={PROGRAMME}&status=completed", "/?project=Unbekannt",
         f"/claims/{stored.key}", f"/releases/{stored.release_id}", "/comparison", f"/comparison?programme={PROGRAMME}",
         f"/comparison?programme={PROGRAMME}&programme=Ruhr-Konferenz", "/projects", f"/projects/{PROGRAMME}", "/new",
-        "/new?day=2025-06-01", "/health", "/check", "/review", "/api",
+        "/new?day=2025-06-01", "/health", "/check", "/check/verdicts", "/review", "/api",
+        f"/check?statement=Vom {PROGRAMME} sind 50 Vorhaben abgeschlossen.&said_on=2025-07-01",
     ]  # fmt: skip
 
 

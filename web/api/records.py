@@ -211,15 +211,23 @@ class FindingRecord(BaseModel):
     date: str | None
     sentences: dict[str, str]
     evidence: list[dict[str, Any]]
+    similar: list[dict[str, Any]] = Field(
+        description="what is similar, the most akin first, with `reason` and `why` (by language) no verdict rests on it"
+    )
 
 
 class CheckRecord(BaseModel):
-    """A statement with its gravest verdict, the evidence for that, and a finding for each claim in it."""
+    """A statement with its gravest verdict, the evidence for that, and a finding for each claim in it.
+
+    With `said_on` the findings rest on what was known then, and `now` has those by what is known today.
+    """
 
     statement: str
+    said_on: str | None
     verdict: Verdict
     evidence: list[dict[str, Any]]
     findings: list[FindingRecord]
+    now: list[FindingRecord]
 
 
 def claim_record(stored: StoredClaim) -> ClaimRecord:

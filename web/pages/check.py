@@ -1,10 +1,13 @@
-"""Checking a statement on a page."""
+"""Checking a statement on a page, and what the verdicts mean."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from comparison.verdicts import GRAVITY
+from inquiries.search import Empty
 from inquiries.statement import LONGEST_STATEMENT, check
 from output.marks import Mark, runs
 from web.http.language import href
@@ -15,19 +18,31 @@ router = APIRouter()
 
 
 @router.get("/check")
-def show(request: Request, statement: Annotated[str | None, Query(max_length=LONGEST_STATEMENT)] = None) -> Response:
-    """The form, and under it what the stored claims say; the address keeps the statement."""
+def show(
+    request: Request,
+    statement: Annotated[str | None, Query(max_length=LONGEST_STATEMENT)] = None,
+    said_on: Annotated[date | None, Empty, Query()] = None,
+) -> Response:
+    """The form, and under it what the stored claims say; the address keeps the statement and its day."""
     site = site_of(request)
     asked = (statement or "").strip()
-    checked = check(site.engine, asked, site.extractor()) if asked else None
+    checked = check(site.engine, asked, site.extractor(said_on), said_on=said_on) if asked else None
     findings = checked.findings if checked else ()
     marks = [Mark(each.asked.start, each.asked.end, each.verdict) for each in findings]
+    parameters = {"statement": asked} | ({"said_on": said_on.isoformat()} if said_on else {})
     return page(
         request,
         "check.html",
-        twin=href("/api/v1/check", parameters={"statement": asked}) if asked else None,
+        twin=href("/api/v1/check", parameters=parameters) if asked else None,
         statement=asked,
+        said_on=said_on.isoformat() if said_on else "",
         longest=LONGEST_STATEMENT,
         checked=checked,
         marked=runs(asked, marks),
     )
+
+
+@router.get("/check/verdicts")
+def legend(request: Request) -> Response:
+    """What each verdict means, from the surest to the one that says least."""
+    return page(request, "verdicts.html", verdicts=tuple(reversed(GRAVITY)))

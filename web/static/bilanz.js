@@ -20,3 +20,12 @@ const place = sheet && sheet.querySelector("mark");
 if (place) {
   sheet.scrollTop = place.offsetTop - sheet.clientHeight / 3;
 }
+
+// An address is copied where the browser allows it.
+for (const button of document.querySelectorAll("button.copy")) {
+  if (navigator.clipboard) {
+    button.hidden = false;
+    const link = button.parentElement.querySelector("a.permalink");
+    button.addEventListener("click", () => navigator.clipboard.writeText(link.href));
+  }
+}

@@ -1,0 +1,63 @@
+"""Whether a stored number says no less than one that is asked for: ranges, rounding and comparator words respected."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from comparison.intervals import Interval, interval
+from models.claim import Claim
+from models.stored import StoredClaim
+
+_BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
+_ABOVE = frozenset({"gut", "reichlich"})
+_ROUNDED_FROM = Decimal(1000)
+_ROUNDED_BY = Decimal("0.02")
+"""A number with zeros at its end may be rounded by so much, without a word that says so."""
+
+
+def allowed(claim: Claim) -> Interval:
+    """All numbers that a claim leaves open; "knapp" lies only below its number, "gut" only above."""
+    assert claim.value is not None
+    open_to = interval(claim.value, claim.value_to, claim.comparator)
+    word = claim.comparator_word
+    if claim.comparator == "~" and word in _BELOW:
+        return Interval(open_to.low, claim.value_to or claim.value)
+    if claim.comparator == "~" and word in _ABOVE:
+        return Interval(claim.value, claim.value + 2 * (open_to.high - (claim.value_to or claim.value)), high_open=True)
+    return open_to
+
+
+def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]:
+    """Claims that say no less than the one asked: 42 for "mehr als 40"; "rund 1.500" for 1500, not the reverse."""
+    wanted = allowed(asked)
+    return [
+        each
+        for each in stated
+        if _within(allowed(each.claim), wanted) or _same_literal(asked, each.claim) or _rounded(asked, each.claim)
+    ]
+
+
+def _same_literal(asked: Claim, stated: Claim) -> bool:
+    if (asked.value, asked.value_to) != (stated.value, stated.value_to):
+        return False
+    if asked.comparator_word in _ABOVE:
+        return stated.comparator in (">", ">=")  # "gut 8.200" for "über 8.200"
+    return stated.comparator == "~" and asked.comparator in ("=", "~") and asked.comparator_word not in _BELOW
+
+
+def _rounded(asked: Claim, stated: Claim) -> bool:
+    """ "4,3 Millionen" for 4.33 million: the same with as many figures, and hardly another number."""
+    if asked.comparator not in ("=", "~") or asked.comparator_word in _BELOW | _ABOVE:
+        return False
+    if asked.value is None or stated.value is None or asked.value_to or stated.value_to or asked.value < _ROUNDED_FROM:
+        return False
+    if stated.comparator not in ("=", "~") or asked.value % _ROUNDED_FROM:
+        return False
+    exact = interval(asked.value, None, "~")
+    near = abs(asked.value - stated.value) <= asked.value * _ROUNDED_BY
+    return near and exact.low <= stated.value <= exact.high
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    above = inner.low > outer.low or (inner.low == outer.low and (inner.low_open or not outer.low_open))
+    below = inner.high < outer.high or (inner.high == outer.high and (inner.high_open or not outer.high_open))
+    return above and below
