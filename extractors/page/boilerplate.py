@@ -47,6 +47,8 @@ class Pruner:
 
     def __init__(self, headline: Element | None, *, hidden: bool = False) -> None:
         self._hidden = hidden
+        self.doubtful: list[Element] = []
+        """What was left out for its name or place alone, and may be text all the same."""
         self._kept: set[Element] = set()
         if headline is not None:
             self._kept = {headline, *headline.iterancestors()}
@@ -74,8 +76,12 @@ class Pruner:
             return not (is_substantial(element) or _is_panel(element))
         words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if words != " " and (_CLASS.search(words) or _SIDE_CLASS.search(words)):
-            return not is_substantial(element)
-        return self._is_side_column(element)
+            return not is_substantial(element) and self._doubted(element)
+        return self._is_side_column(element) and self._doubted(element)
+
+    def _doubted(self, element: Element) -> bool:
+        self.doubtful.append(element)
+        return True
 
     def _is_side_column(self, element: Element) -> bool:
         """Whether it is a narrow column of a grid beside the wide one that holds the headline."""

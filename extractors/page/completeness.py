@@ -19,6 +19,8 @@ _SHOWN = 3
 _LONGEST_QUOTE = 90
 _AREA = frozenset({"main", "article"})
 _FEWEST_WORDS = 4
+_SHORTEST = 12
+_DIGIT = re.compile(r"\d")
 
 
 def left_out(blocks: Sequence[Block], headline: Headline, column: Element, read: str) -> list[Block]:
@@ -29,12 +31,27 @@ def left_out(blocks: Sequence[Block], headline: Headline, column: Element, read:
         column: where the release stands.
         read: all that was read of the page, contact, kicker and title included.
     """
-    area = _area(column)
-    cards = find_cards(blocks, column)
-    inside = [block for block in blocks if _is_in(block, {area}) and not _is_in(block, cards)]
+    texts = set(read.split("\n"))
+    missed = [block for block in blocks if block.text not in texts and _matters(block, headline)]
+    known = _plain(read) if missed else ""
+    missed = [block for block in missed if _plain(block.text) not in known]
+    if not missed:
+        return []
+    area, cards = {_area(column)}, find_cards(blocks, column)
+    inside = [block for block in blocks if _is_in(block, area) and not _is_in(block, cards)]
     rest, _ = split_contact(without_related(inside))
-    known = _plain(read)
-    return [block for block in rest if _matters(block, headline) and _plain(block.text) not in known]
+    ids = {id(block) for block in rest}
+    return [block for block in missed if id(block) in ids]
+
+
+def doubted(pruner: Pruner, headline: Headline, column: Element, read: str) -> list[Block]:
+    """As `left_out`, of what was left out for its name or place on the page alone."""
+    area = _area(column)
+    found: list[Block] = []
+    for element in pruner.doubtful:
+        if area in element.iterancestors() and len("".join(element.itertext()).strip()) >= _SHORTEST:
+            found += left_out(BlockReader(Pruner(element)).read(element), headline, element, read)
+    return found
 
 
 def unread(root: Element, read: str) -> list[Block]:
@@ -43,8 +60,10 @@ def unread(root: Element, read: str) -> list[Block]:
     if body is None:
         return []
     headline = find_headline(root)
-    blocks = BlockReader(Pruner(headline.element)).read(body)
-    return left_out(blocks, headline, find_column(blocks, headline, body), read)
+    pruner = Pruner(headline.element)
+    blocks = BlockReader(pruner).read(body)
+    column = find_column(blocks, headline, body)
+    return left_out(blocks, headline, column, read) + doubted(pruner, headline, column, read)
 
 
 def warning_of(blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -85,12 +104,15 @@ def _is_in(block: Block, elements: Collection[Element]) -> bool:
 
 
 def _matters(block: Block, headline: Headline) -> bool:
+    text = block.text
+    if block.links > 0.4 or block.role == "caption" or len(text) < _SHORTEST:
+        return False
+    counts = _DIGIT.search(text) is not None and len(text.split()) >= _FEWEST_WORDS
+    if not (counts or (block.is_sentence and block.role != "table_cell")):
+        return False
     if headline.element is not None and _is_in(block, {headline.element}):
         return False
-    if block.links > 0.4 or block.role == "caption" or is_noise(block, headline) or is_date_line(block):
-        return False
-    counts = any(map(str.isdigit, block.text)) and len(block.text.split()) >= _FEWEST_WORDS
-    return counts or (block.is_sentence and block.role != "table_cell")
+    return not (is_noise(block, headline) or is_date_line(block))
 
 
 def _plain(text: str) -> str:

@@ -19,13 +19,14 @@ _MONTH_NAMES = {name: number for number, names in enumerate(MONTHS, 1) for name 
 _MONTH_NUMBER = {name[:3].lower(): number for name, number in _MONTH_NAMES.items()}
 _MONTH = f"(?:{'|'.join(sorted(_MONTH_NAMES, key=len, reverse=True))})"
 DATE = (
-    rf"(?:(?<!\d)\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:19|20)\d\d(?!\d)|(?<!\d)\d{{1,2}}\.\s?{_MONTH}\.?\s(?:19|20)\d\d(?!\d)"
+    rf"(?:(?<!\d)\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:19|20)\d\d(?!\d)|(?<!\d)\d{{1,2}}(?:\.\s?|\s){_MONTH}\.?\s(?:19"
+    rf"|20)\d\d(?!\d)"
     rf"|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
 )
 """A day as German pages write it: 9.12.2021, 9. Dezember 2021, 9. Dez. 2021, 2021-12-09."""
 
 _DAY = re.compile(
-    rf"(?<!\d)(?:(?P<d>\d{{1,2}})\.\s?(?:(?P<m>\d{{1,2}})\.\s?|(?P<name>{_MONTH})\.?\s)(?P<y>(?:19|20)\d\d)"
+    rf"(?<!\d)(?:(?P<d>\d{{1,2}})(?:\.\s?(?P<m>\d{{1,2}})\.\s?|(?:\.\s?|\s)(?P<name>{_MONTH})\.?\s)(?P<y>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))(?!\d)",
     re.IGNORECASE,
 )

@@ -199,7 +199,10 @@ def _kicker(text: str) -> str | None:
         "",
         text,
     )
-    return clean(_LOOSE_ENDS.sub("", rest)).strip(" |:,–-") or None
+    rest = clean(_LOOSE_ENDS.sub("", rest))
+    if rest[:1].islower():  # "Medienmitteilung der Direktion": whose document it is stands behind its kind
+        rest = clean(re.sub(DATE, "", text))
+    return rest.strip(" |:,–-") or None
 
 
 def _without_day(headline: Headline) -> Headline:
@@ -210,7 +213,7 @@ def _without_day(headline: Headline) -> Headline:
     text = headline.text
     for child in islice((each for each in element.iterdescendants() if isinstance(each.tag, str)), _MOST_PARTS):
         part = heading_text(child)
-        if not part or part == text or not _DATED.fullmatch(part):
+        if not part or part == text or not (_DATED.fullmatch(part) or only_dates(part)):
             continue
         if text.endswith(part) or text.startswith(part):
             rest = text.removesuffix(part).removeprefix(part).strip(" |:,–-")

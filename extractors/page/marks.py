@@ -45,11 +45,9 @@ def counted_up(element: Element) -> str | None:
 def counting_warning(root: Element) -> tuple[str, ...]:
     """One sentence where a script counts numbers of the page up to an end that it alone knows; else none."""
     found = sum(
-        _FIGURE.fullmatch((element.text or "").strip() or "-") is not None
-        and _COUNTING.search(element.get("class")) is not None
-        and counted_up(element) is None
+        _FIGURE.fullmatch((element.text or "").strip() or "-") is not None and counted_up(element) is None
         for element in root.iter("span", "b", "strong", "div", "p", "h2", "h3")
-        if element.get("class")
+        if _COUNTING.search(element.get("class", ""))
     )
     told = f"{found} numbers of the page are counted up by a script; what stands in the text is their start."
     return (told,) if found else ()

@@ -24,12 +24,14 @@ from models.calendar import BERLIN
 
 _META = (
     "article:published_time", "og:article:published_time", "datepublished", "dcterms.issued", "dc.date.issued",
-    "dcterms.submitted", "publication_date", "publish_date", "publishdate", "pubdate",
+    "dcterms.submitted", "publication_date", "publish_date", "publishdate", "pubdate", "article:published",
+    "parsely-pub-date", "dcterms.available", "citation_publication_date",
 )  # fmt: skip
 _VAGUE_META = ("dcterms.date", "dc.date", "date", "dcterms.created")
 """Names that some sites give the day of publication and others that of the file or its last change."""
 _LABEL = (
-    r"(?:Datum|Erscheinungsdatum|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
+    r"(?:Datum(?: der Veröffentlichung)?|Erscheinungs(?:datum|tag)|Publi(?:ziert|kationsdatum)(?:\s+am)?"
+    r"|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
     r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b(?:Nr\.|[^.!?]){0,40}?\s(?:vom|am)?"
     r"|(?:Meldung|Artikel|Nachricht)\s+vom)"
 )
@@ -128,7 +130,7 @@ class DateFinder:
             words = f"{element.get('class', '')} {element.get('itemprop', '')}"
             if not _DATE_CLASS.search(words) or _CHANGE_CLASS.search(words) or not self._belongs(element):
                 continue
-            shown = " ".join(" ".join(element.itertext()).split())
+            shown = element.get("content") or " ".join(" ".join(element.itertext()).split())
             if len(shown) <= _LONGEST_DAY and (day := parse_short(shown)):
                 yield day, "date class"
 

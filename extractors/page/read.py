@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
-from extractors.page.completeness import left_out, second_reading, taken_up, warning_of
+from extractors.page.completeness import doubted, left_out, second_reading, taken_up, warning_of
 from extractors.page.contact import find_contact, split_contact
 from extractors.page.content import find_cards, find_column, is_lead, select
 from extractors.page.dates import DATE
@@ -48,10 +48,12 @@ def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: 
     body = root.find("body")
     if body is None:
         raise UnreadablePage("The page has no body; fetch it again.")
-    blocks = BlockReader(Pruner(headline.element)).read(body)
+    pruner = Pruner(headline.element)
+    blocks = BlockReader(pruner).read(body)
     chosen = _chosen(blocks, headline, body)
     if chosen is None:
-        blocks = BlockReader(Pruner(headline.element, hidden=True)).read(body)
+        pruner = Pruner(headline.element, hidden=True)
+        blocks = BlockReader(pruner).read(body)
         chosen = _chosen(blocks, headline, body)
         warnings += ("The page hides its text until a script shows it; what is hidden was read.",)
     if chosen is None:
@@ -59,11 +61,13 @@ def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: 
     column, cards = chosen.column, chosen.cards
     content, contact = split_contact(chosen.blocks)
     read = "\n".join((headline.text, headline.kicker or "", contact or "", *(block.text for block in content)))
+    told = doubted(pruner, headline, column, read)
     if missed := left_out(blocks, headline, column, read):
         # What another reader takes for text too is text; the rest is told, and nothing is lost without a word.
         agrees = second_reading(text)
         content = taken_up(content, missed, blocks, agrees)
-        warnings += warning_of([block for block in missed if not agrees(block)])
+        told = [block for block in missed if not agrees(block)] + told
+    warnings += warning_of(told)
     warnings += counting_warning(body)
     finder = DateFinder(root, headline, blocks, url, fetched_at)
     day, method = finder.find()

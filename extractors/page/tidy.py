@@ -16,6 +16,8 @@ _INTERFACE = re.compile(
     |linkedin|instagram|bild\svergrößern|zum\svergrößern.*|video\s(?:überspringen|abspielen)|quelle:?.{0,60}|fotos?:.{0,80}|bilds?:.{0,60}
     |\(?(?:presse|medien)(?:mitteilung|meldung|information|info)e?n?\)?(?:\s*(?:nr\.?|nummer)?\s*[\d./-]+)?|tags?:.*|schlagw(?:ort|örter|orte):?.*
     |(?:die\s)?datei\sist\s(?:nicht|leider\snicht)\sbarrierefrei\.?
+    |zu[rm]\s(?:website|webseite|internetseite|homepage|seite|artikel|meldung|themenseite)\b.{0,80}
+    |besucher(?:zähler)?(?:\sseit.{0,30})?:?\s?[\d.]*|[A-ZÄÖÜ][\w\s/.-]{1,40}\(ots\)
     |diese[rs]?\s(?:artikel|beitrag|seite|meldung)\swurde\s(?:bereits\s)?[\d.]+\s?(?:mal|x)\s\w+\.?
     |(?:bild|foto)\s\d+\s(?:von|/)\s\d+|lesezeit:?.{0,20}|ansichten:?\s\d+
     |ausgabejahr:?\s*\d{4}.{0,40}|sperrfrist:?.{0,60}|seitenanzahl.*|hinweis:.{0,40}video.*""",
@@ -25,7 +27,7 @@ _DATE_LINE = re.compile(
     rf"(?:(?:datum|stand|erschienen|veröffentlicht|letzte\s(?:änderung|aktualisierung)|aktualisiert|erstellt|nr\.?"
     rf"|nummer)\b.{{0,60}}"
     rf"|(?:presse|medien)?(?:mitteilung|meldung|information|info)\b.{{0,60}}\s"
-    rf"|[^\d.!?]{{0,40}})?[:\s]*{DATE}(?:[^.!?]{{0,50}}|[\s,|]*\d\d?[:.]\d\d(?:\sUhr)?)",
+    rf"|[^\d.!?]{{0,70}})?[:\s]*{DATE}(?:[^.!?]{{0,50}}|[\s,|]*\d\d?[:.]\d\d(?:\sUhr)?)",
     re.VERBOSE | re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -205,7 +207,7 @@ def _without_empty_headings(blocks: list[Block]) -> list[Block]:
 def _says_something(block: Block) -> bool:
     """Whether a heading with nothing below it is a line of the text that was set in bold or large letters."""
     words = len(block.text.split())
-    if _RELATED.match(block.text) or block.links > 0.5:
+    if _RELATED.match(block.text) or block.links > 0.5 or block.text.endswith(":") or is_date_line(block):
         return False
     if block.level == PSEUDO_HEADING:
         return words >= 3

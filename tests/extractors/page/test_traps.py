@@ -132,6 +132,13 @@ def test_what_is_left_out_is_told() -> None:
     assert by_selectors(whole).warnings == ()
 
 
+def test_what_only_its_name_condemned_is_told() -> None:
+    box = "<div class=sidebar><p>Im Hafen liegen 17 Kräne, von denen 12 fertig sind.</p></div>"
+    release = main(f"{DATED}{BODY}{box}")
+    assert parts(release) == [FIRST, SECOND]
+    assert [warning for warning in release.warnings if "17 Kräne" in warning]
+
+
 def test_nested_bodies_are_read_once() -> None:
     page = (
         f"<main><h1>Häfen werden ausgebaut</h1><div class=text><p>Es geht los.</p><div class=text>{BODY}</div>"
@@ -193,6 +200,16 @@ def test_a_day_in_the_headline_is_split_off_and_taken() -> None:
     assert (release.title, day(release)) == (title, "2025-06-10")
 
 
+def test_a_line_with_day_and_number_in_the_headline_is_split_off() -> None:
+    release = read(
+        "<main><h1>31 Häfen sind fertig <span class=c-topline>: <span class=aural>Datum:</span> <time "
+        "datetime=2024-04-23>23.04.2024"
+        f"</time> <span>Pressemitteilung: 6/2024</span></span></h1>{BODY}</main>",
+        head="<title>Presse - 31 Häfen sind fertig</title>",
+    )
+    assert (release.title, release.kicker, day(release)) == ("31 Häfen sind fertig", None, "2024-04-23")
+
+
 def test_a_heading_that_numbers_and_dates_is_no_headline() -> None:
     release = read(
         "<main><h2 class=h1>Pressemitteilung <span>Nr. 54/2025 vom 22.07.2025</span></h2><h2>Keine Zulassung für 3 "
@@ -247,6 +264,9 @@ def test_a_selector_that_finds_no_day_leaves_the_search_to_the_page() -> None:
         ("", "", "https://m.example/2024/04/23/hafen", "2024-04-23"),
         ("", "", "https://m.example/pm-2024-04-23-hafen", "2024-04-23"),
         ("<p>Aktualisiert: 25.04.2024 – Veröffentlicht: 23.04.2024</p>", "", URL, "2024-04-23"),
+        ("<p>Erscheinungstag: 23.04.2024</p><p>Weitere Daten: 12.01.2020</p>", "", URL, "2024-04-23"),
+        ("<p>Publiziert am 23 April 2024</p>", "", URL, "2024-04-23"),
+        ("<span itemprop=datePublished content=2024-04-23>heute</span>", "", URL, "2024-04-23"),
         ("<div class=date><span>23</span><span>Apr</span><span>2024</span></div>", "", URL, "2024-04-23"),
         ("<p class=docData><b>Ausgabejahr</b> 2024<br><b>Datum</b> 23.04.2024</p>", "", URL, "2024-04-23"),
         ("", '<script type=application/ld+json>{"@graph": [{"@type": "WebSite", "datePublished": "2011-01-01"},'
