@@ -18,6 +18,7 @@ class PageParts:
     dated: bool
     paragraphs: int
     date_method: str
+    warnings: tuple[str, ...] = ()
 
     @property
     def with_body(self) -> bool:
@@ -57,7 +58,7 @@ def latest_pages(engine: Engine, source_id: str, limit: int) -> list[PageParts]:
     """What was found on the pages of an office's latest releases, by when they were first seen."""
     body = func.json_array_length(PageReading.paragraphs)
     statement = (
-        select(PageReading.published, body, PageReading.date_method)
+        select(PageReading.published, body, PageReading.date_method, PageReading.warnings)
         .join(Revision, Revision.id == PageReading.revision_id)
         .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
         .where(ReleaseRow.source_id == source_id)
@@ -66,6 +67,6 @@ def latest_pages(engine: Engine, source_id: str, limit: int) -> list[PageParts]:
     )
     with engine.connect() as connection:
         return [
-            PageParts(published is not None, count, method)
-            for published, count, method in connection.execute(statement)
+            PageParts(published is not None, count, method, tuple(warnings))
+            for published, count, method, warnings in connection.execute(statement)
         ]

@@ -62,7 +62,7 @@ class Pruner:
         if tag in _PAGE or element in self._kept:
             return False
         if tag in ("aside", "form", "footer", "header"):
-            return self._is_frame(element)
+            return self._is_frame(element) and (element.tag != "aside" or self._doubted(element))
         attributes = element.attrib
         if not attributes:
             return False

@@ -92,9 +92,11 @@ def second_reading(page: str) -> Callable[[Block], bool]:
 
 
 def _area(column: Element) -> Element:
-    for element in (column, *column.iterancestors()):
-        if element.tag in _AREA or element.get("role") in _AREA:
-            return element
+    """The outermost element around the column that calls itself the main part or an article."""
+    around = [column, *column.iterancestors()]
+    named = [element for element in around if element.tag in _AREA or element.get("role") in _AREA]
+    if named:
+        return named[-1]
     parent = column.getparent()
     return column if parent is None else parent
 

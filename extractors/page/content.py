@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 from extractors.page.blocks import Block
 from extractors.page.headline import Headline
@@ -72,7 +73,7 @@ def select(blocks: Sequence[Block], headline: Headline, column: Element, cards: 
         blocks = [block for block in blocks if cards.isdisjoint((block.owner, *block.owner.iterancestors()))]
     start = _after_headline(blocks, headline)
     inside = [block for block in blocks[start:] if _is_inside(block, column)]
-    leads = _leads_above(blocks[start:], column)
+    leads = _leads_above(blocks[start:], column, headline)
     if not inside and not leads:
         inside = [block for block in blocks if _is_inside(block, column)]
     return tidy(leads + _opened(inside), headline)
@@ -92,16 +93,18 @@ def _is_inside(block: Block, column: Element) -> bool:
     return block.owner is column or column in block.owner.iterancestors(str(column.tag))
 
 
-def _leads_above(blocks: Sequence[Block], column: Element) -> list[Block]:
+def _leads_above(blocks: Sequence[Block], column: Element, headline: Headline) -> list[Block]:
     """Sentences between headline and column: sites often set the lead apart from the body."""
     around = set(column.iterancestors())
+    beside = set() if headline.element is None else set(islice(headline.element.iterancestors("div", "header"), 2))
     leads: list[Block] = []
     for block in blocks:
         if _is_inside(block, column):
             return leads
         if block.role in ("paragraph", "quote", "heading") and block.links < 0.4 and _reads_like_lead(block):
             shared = next((ancestor for ancestor in block.owner.iterancestors() if ancestor in around), None)
-            if shared is not None and (shared.tag != "body" or is_lead(block)):
+            stands_beside = not beside.isdisjoint(block.owner.iterancestors())
+            if shared is not None and (shared.tag != "body" or is_lead(block) or stands_beside):
                 leads.append(block)
     return []
 

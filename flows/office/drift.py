@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from db.archive.fetches import is_known
 from db.releases.publication_rate import PageParts, latest_pages
+from extractors.page import LEFT_OUT
 from flows.office.pages import ReadPage
 from models.source import Source
 
@@ -30,7 +31,7 @@ def check_drift(engine: Engine, source: Source, pages: Sequence[ReadPage]) -> tu
     stored = latest_pages(engine, source.id, _NEWEST + _HISTORY)
     newest = ([_parts(page) for page in new] + stored)[:_NEWEST]
     history = stored[max(0, _NEWEST - len(new)) :]
-    found = [_same_headline(new)]
+    found = [_same_headline(new), _left_out(new, stored)]
     if len(newest) == _NEWEST and len(history) >= _ENOUGH:
         found += [_fewer_paragraphs(newest, history), _fewer_dates(newest, history), _other_dates(newest, history)]
     return tuple(f"{warning} (see {new[0].url})" for warning in found if warning)
@@ -65,6 +66,17 @@ def _other_dates(newest: Sequence[PageParts], history: Sequence[PageParts]) -> s
 def _commonest(pages: Sequence[PageParts]) -> tuple[str, float]:
     method, count = Counter(parts.date_method for parts in pages).most_common(1)[0]
     return method, count / len(pages)
+
+
+def _left_out(new: Sequence[ReadPage], stored: Sequence[PageParts]) -> str | None:
+    told = [warning for page in new for warning in page.release.warnings if warning.startswith(LEFT_OUT)]
+    # What several pages show alike is part of the site, and no text of theirs.
+    alike = {warning for warning, count in Counter(told).items() if count > 1}
+    alike |= {warning for parts in stored for warning in parts.warnings}
+    lost = [warning for warning in told if warning not in alike]
+    if not lost:
+        return None
+    return f"{len(lost)} of {len(new)} new pages show text that was left out: {lost[0].removeprefix(LEFT_OUT + ': ')}"
 
 
 def _same_headline(new: Sequence[ReadPage]) -> str | None:

@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 
 from db.archive.fetches import Failure, NotRead, StillValid, Vanished, record_fetch
 from db.releases.store import StoreResult, store_reading
-from extractors.page import LEFT_OUT
 from flows.office.assertions import check_pages
 from flows.office.doubts import check_whole
 from flows.office.drift import check_drift
@@ -109,10 +108,9 @@ def _counted(result: StoreResult, page: ReadPage) -> RunOutcome:
 
 
 def _read_otherwise(source: Source, page: ReadPage) -> RunOutcome:
-    """A warning where the selectors of the source no longer fit, and the page was read without them, or lost text."""
+    """A warning where the selectors of the source no longer fit, and the page was read without them."""
     if not (source.layouts and page.release.generic):
-        lost = any(warning.startswith(LEFT_OUT) for warning in page.release.warnings)
-        return RunOutcome(warnings=("a page shows text that was left out; its warnings quote it",) if lost else ())
+        return RunOutcome()
     log.warning("%s: %s (snapshot %s)", source.id, " ".join(page.release.warnings), page.snapshot.hash[:12])
     return RunOutcome(warnings=(f"{' '.join(page.release.warnings)} (snapshot {page.snapshot.hash[:12]})",))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from models.calendar import BERLIN
-from models.errors import BlockedResponse, FetchError, InputError, LayoutChanged, Spent, Unreachable
+from models.errors import BlockedResponse, FetchError, Forbidden, InputError, LayoutChanged, Spent, Unreachable
 from models.release import Listing
 from models.source import Endpoint, ListPage, Source
 from scrapers.finding.endpoints import read_endpoint
@@ -75,7 +75,10 @@ def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
         else:
             choice.open_ways += 1
     if failures and not choice.open_ways:
-        raise failures[0]
+        first, portal = failures[0], visit.source.carried_by
+        if portal is not None and isinstance(first, Forbidden):
+            raise Forbidden(f"{first} Its releases stand in {portal} too.", first.url)
+        raise first
     for shut in failures:
         visit.note(f"A way to the releases was passed over: {shut}")
 

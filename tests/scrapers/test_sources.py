@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import InputError, UnknownSource
-from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, source
+from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, real_sources, source
 
 LANDS_WITH_MINISTRIES = ("baden-wuerttemberg", "bayern", "brandenburg", "hessen", "niedersachsen", "rheinland-pfalz")
 LAENDER = {"BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"}
@@ -211,3 +211,17 @@ def test_hosts(write):
         for host in ("amt.example", "WWW.amt.example", "alt.example", "www.alt.example")
     )
     assert not any(loaded.owns(f"https://{host}/x") for host in ("x.amt.example", "amt.example.org", "example"))
+
+
+def test_an_office_that_a_portal_carries_needs_no_ways_and_is_not_asked(write, tmp_path):
+    text = GOOD[: GOOD.index("feeds:")]
+    with pytest.raises(InputError, match="needs at least one of feeds"):
+        load_source(write(text))
+    assert not load_source(write(text + "carried_by: land-nrw\n")).has_ways
+    assert "amt" in {office.id for office in all_sources(tmp_path)}
+    assert "amt" not in {office.id for office in real_sources(tmp_path)}
+
+
+def test_who_stands_in_is_a_source_itself():
+    ids = {office.id for office in all_sources()}
+    assert {office.carried_by for office in all_sources() if office.carried_by} <= ids

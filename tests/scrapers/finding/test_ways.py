@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.errors import Forbidden, Spent
+from models.errors import Forbidden, InputError, Spent
 from models.source import Source
 from scrapers.finding.discovery import discover
 from scrapers.http.fetch import Fetcher
@@ -87,6 +87,13 @@ def test_the_sitemap_that_robots_names_is_the_last_way(way: Way) -> None:
 def test_where_no_way_is_open_the_run_says_why(way: Way) -> None:
     with pytest.raises(Forbidden, match=r"robots\.txt"):
         way.find(way.source(lists=[listed(way, "/SiteGlobals/liste")]))
+
+
+def test_a_portal_that_stands_in_is_named(way: Way) -> None:
+    with pytest.raises(Forbidden, match=r"robots\.txt .* stand in portal too"):
+        way.find(way.source(lists=[listed(way, "/SiteGlobals/liste")], carried_by="portal"))
+    with pytest.raises(InputError, match="its releases come with portal"):
+        way.find(way.source(carried_by="portal"))
 
 
 def test_a_way_that_breaks_off_in_the_middle_is_no_open_one(way: Way) -> None:
