@@ -75,12 +75,16 @@ def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
         else:
             choice.open_ways += 1
     if failures and not choice.open_ways:
-        first, portal = failures[0], visit.source.carried_by
-        if portal is not None and isinstance(first, Forbidden):
-            raise Forbidden(f"{first} Its releases stand in {portal} too.", first.url)
-        raise first
+        raise _named(failures[0], visit.source)
     for shut in failures:
         visit.note(f"A way to the releases was passed over: {shut}")
+
+
+def _named(failure: FetchError | LayoutChanged, source: Source) -> FetchError | LayoutChanged:
+    """The failure, with the portal that stands in where the office may not be read."""
+    if source.carried_by is None or not isinstance(failure, Forbidden):
+        return failure
+    return Forbidden(f"{failure} Its releases stand in {source.carried_by} too.", failure.url)
 
 
 def _ways(visit: Visit, choice: "_Choice") -> Iterator[Iterator[Announcement]]:
