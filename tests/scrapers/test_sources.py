@@ -1,5 +1,6 @@
 """Source files: all that are shipped are sound, and what is wrong with one is said to the character."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def test_every_file_is_sound(path):
     assert loaded.id == path.stem
     addresses = [*loaded.feeds, *loaded.sitemaps, *(x.url for x in (*loaded.lists, *loaded.endpoints))]
     assert all(loaded.owns(url) for url in addresses), "an address lies outside the office's hosts"
+    assert all(re.fullmatch(r"[a-z0-9.-]+", host) for host in loaded.hosts)
     assert loaded.local or loaded.politeness.spacing >= 1
 
 
