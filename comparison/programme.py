@@ -11,7 +11,7 @@ from comparison.figures import Figure
 from comparison.intervals import Change, change
 from comparison.parts import Row, rows
 from comparison.restatements import Restatement, restatements
-from comparison.series import Plan, Series, plans, series
+from comparison.series import Plan, Series, main_chain, plans, series
 from models.claim import plain
 from models.keys import name_key
 from models.nouns import Nouns
@@ -110,7 +110,7 @@ def side_by_side(
     standing = [each for each in claims if each.decision != "rejected"]
     counts = _counts(standing, group, nouns)
     counted = _main_series(counts, nouns)
-    counts = [each for each in counts if nouns.series(each.claim.counted) == counted]
+    counts = _alike([each for each in counts if nouns.series(each.claim.counted) == counted], nouns)
     table = rows(counts)
     statuses = tuple(status for status in STATUSES if any(status in row.parts for row in table))
     in_table = {each.key for each in counts}
@@ -182,6 +182,17 @@ def _main_series(counts: Sequence[StoredClaim], nouns: Nouns) -> str | None:
         if noun is not None:
             weights[noun] += 10_000 * (each.claim.of is not None) + 100 * (each.claim.status is not None) + 1
     return min(weights, key=lambda noun: (-weights[noun], noun), default=None)
+
+
+def _alike(counts: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
+    """Partitions of a whole, and of other counts those of each state that may be compared with each other."""
+    wholes = {each.whole_key for each in counts}
+    parted = [each for each in counts if each.claim.of is not None or each.key in wholes]
+    by_status: dict[Status | None, list[StoredClaim]] = {}
+    for each in counts:
+        if each.claim.of is None and each.key not in wholes:
+            by_status.setdefault(each.claim.status, []).append(each)
+    return [*parted, *(each for group in by_status.values() for each in main_chain(group, nouns))]
 
 
 def _differences(table: Sequence[Row]) -> list[Difference]:

@@ -97,6 +97,8 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
     probability = learned.probability(found)
     if probability < learned.threshold and _of_one_partition(a, b):
         return _kind(a, b, learned.threshold, (("parts of one named whole in the same state", "", ""),))
+    if probability < learned.threshold and _done_as_planned(a, b):
+        return Relation("plan", learned.threshold, (("planned number of one project reached", "", ""),))
     if probability < learned.threshold:
         return Relation("different", 1 - probability, learned.reasons(found, -1))
     return _kind(a, b, probability, learned.reasons(found, 1))
@@ -132,6 +134,13 @@ def _of_one_partition(a: Stated, b: Stated) -> bool:
     return parts and named and x.status is not None and x.status == y.status
 
 
+def _done_as_planned(a: Stated, b: Stated) -> bool:
+    """ "576 Plätze sollen entstehen", "576 Plätze sind entstanden": the very number of one named project."""
+    x, y = a.claim, b.claim
+    named = x.subject is not None and y.subject is not None and name_key(x.subject) == name_key(y.subject)
+    return named and x.kind == "count" and x.value == y.value and (foresees(x, y) or foresees(y, x))
+
+
 def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[ExclusionReason, ...]) -> Relation:
     x, y = a.claim, b.claim
     if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
@@ -161,8 +170,12 @@ def _equal(x: Claim, y: Claim) -> bool:
 
 def _other_editions(a: Stated, b: Stated) -> bool:
     """Whether their sentences are of different years, as far as they say: the prizes of 2022 and of 2023."""
-    years = [set(_YEAR.findall(f"{side.claim.sentence} {side.claim.as_of or ''}")) for side in (a, b)]
+    years = [set(_YEAR.findall(" ".join([side.claim.sentence, *_dates(side.claim)]))) for side in (a, b)]
     return bool(years[0] and years[1] and not years[0] & years[1])
+
+
+def _dates(claim: Claim) -> list[str]:
+    return [date for date in (claim.since, claim.until, claim.as_of) if date]
 
 
 def _same_time(x: Claim, y: Claim) -> bool:

@@ -65,9 +65,9 @@ class Plan:
         target: what was to be reached; None for the status of a named project.
         due: ISO date or prefix by which, None where none was stated.
         known: the newest figure reported up to the plan's own reporting date.
-        results: figures reported later of the same thing in the same scope; `fulfilled_by` are later claims of that
-            status without a number.
-        perhaps: later figures that may belong to it: they differ in scope or aspect, or do not say enough.
+        results: later figures that may be compared with it; `fulfilled_by` are later claims of that status without
+            a number.
+        perhaps: later figures that may belong to it: nothing keeps them apart, and not enough joins them.
         outcome: "open" while the due date lies after the last report or none was stated; "nothing
             found" where it has passed and no report speaks of it, which does not say that there is none;
             "undecided" where only figures that may belong to it were reported by then.
@@ -139,6 +139,11 @@ def _chains(claims: Sequence[StoredClaim], nouns: Nouns) -> list[list[StoredClai
     return [[each for each, _ in chain] for chain in chains]
 
 
+def main_chain(claims: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
+    """Of claims those that may be compared with each other over most dates; of two such runs the earlier."""
+    return max(_chains(claims, nouns), key=lambda chain: len({each.date for each in chain}), default=[])
+
+
 def points(claims: Sequence[StoredClaim]) -> tuple[Point, ...]:
     """One figure for each date."""
     merged = merged_dates(each.date for each in claims)
@@ -166,14 +171,16 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
 def _sorted_out(
     planned: Sequence[StoredClaim], reported: Sequence[StoredClaim], nouns: Nouns
 ) -> tuple[list[StoredClaim], list[StoredClaim]]:
-    """What answers a plan, and what may: that which no rule keeps apart from any of its statements, and the rest."""
+    """What answers a plan, and what may: that which may be compared with it, and what no rule keeps apart from it."""
     targets = [stated(each, nouns.series(each.claim.counted)) for each in planned]
     answering: list[StoredClaim] = []
     perhaps: list[StoredClaim] = []
     for each in reported:
         one = stated(each, nouns.series(each.claim.counted))
-        told = each.claim.value is None or any(exclusion(target, one) is None for target in targets)
-        (answering if told else perhaps).append(each)
+        if each.claim.value is None or any(relate(target, one).comparable for target in targets):
+            answering.append(each)
+        elif any(exclusion(target, one) is None for target in targets):
+            perhaps.append(each)
     return answering, perhaps
 
 
@@ -188,7 +195,7 @@ def _plan(
     made_at = max(each.date for each in planned)
     target = None if key.kind == "status" else figure(planned)
     valued = [each for each in reported if each.claim.value is not None]
-    known = points([each for each in valued if each.date <= made_at])
+    known = points([each for each in (*valued, *doubtful) if each.date <= made_at])
     results = points([each for each in valued if each.date > made_at])
     perhaps = points([each for each in doubtful if each.date > made_at])
     proofs = target.evidence + target.disputed if target else tuple(map(evidence, planned))
