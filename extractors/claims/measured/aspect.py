@@ -46,6 +46,8 @@ def _is_change(found: Found, quantity: Quantity, lead: str) -> bool:
     if lead in ("von", "um") and any(word.endswith(WORDS.change_nouns) for word in _before(found, quantity)):
         return True
     behind = list(_behind(found, quantity))
+    if behind[-1:] == ["als"]:
+        del behind[-2:]  # "von 73 Projekten sind mehr als [40] fertig": that is the next number's
     return any(word in WORDS.compared and (word not in ("mehr", "weniger") or "als" in behind) for word in behind)
 
 
