@@ -10,7 +10,7 @@ from comparison.likeness import Stated
 from models.claim import Claim, Restriction
 from models.stored import StoredClaim
 
-Thing = Literal["same", "kin", "other"]
+Kinship = Literal["same", "kin", "other"]
 """Whether two numbers count the same: "Straftaten" and "Delikte"; "Plätze" and "Kitaplätze"; "Kinder" and "Plätze"."""
 
 
@@ -33,7 +33,7 @@ class Akin:
     """
 
     stored: StoredClaim
-    thing: Thing
+    thing: Kinship
     shared: float
     missing: str | None = None
     distant: str | None = None

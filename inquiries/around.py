@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from comparison.alike import Thing
+from comparison.alike import Kinship
 from db.claims.families import families
 from db.claims.search_terms import dictionary_form, halves, in_dictionary, stopwords
 from models.claim import Claim
@@ -125,7 +125,7 @@ def _hyphened(text: str) -> list[tuple[str, str]]:
     return [(head, dictionary_form(tail))] if hyphen and len(head) > 1 and len(tail) > 1 else []
 
 
-def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said: bool) -> Thing:
+def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said: bool) -> Kinship:
     """Whether two numbers count the same.
 
     Args:
