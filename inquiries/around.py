@@ -74,9 +74,12 @@ class Around:
 
     def lacking(self, noun_level: float, other_level: float) -> Word | None:
         """The rarest word that stands there less well."""
+        return max(self.all_lacking(noun_level, other_level), key=lambda word: word.weight, default=None)
+
+    def all_lacking(self, noun_level: float, other_level: float) -> list[Word]:
+        """The words that stand there less well."""
         needed = {word: noun_level if word.noun else other_level for word in self.levels if not word.soft}
-        lacking = [word for word, least in needed.items() if self.levels[word] < least]
-        return max(lacking, key=lambda word: word.weight, default=None)
+        return [word for word, least in needed.items() if self.levels[word] < least]
 
 
 def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word]:

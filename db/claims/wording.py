@@ -17,6 +17,8 @@ _EXCLUDED = re.compile(r"(?<!\S)-(?=\w)(?P<word>\S+)")
 _YEAR = re.compile(r"(?<!\S)(?:19|20)\d\d(?=[\s?.!,]|$)")
 _SENTENCE_WORD = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
 _SAME_BEGINNING, _LOOKED_AT, _ALIKE = 2, 50_000, 80
+_LAST = "\uffff"
+"""Behind all that can follow the beginning of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,16 @@ def spelt_otherwise(connection: Connection, text: str) -> str | None:
 
 
 def _nearest(connection: Connection, term: str) -> str | None:
-    beginning = term[:_SAME_BEGINNING]
-    alike = (
-        select(SearchTerm.term)
-        .where(SearchTerm.term >= beginning, SearchTerm.term < beginning + "\U0010ffff")
-        .where(func.length(SearchTerm.term).between(len(term) - 2, len(term) + 2))
-        .distinct()
-        .limit(_LOOKED_AT)
-    )
-    found = process.extractOne(term, connection.scalars(alike).all(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    alike = [other for other in _beginning_with(connection, term[:_SAME_BEGINNING]) if abs(len(other) - len(term)) <= 2]
+    found = process.extractOne(term, alike, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return found[0] if found else None
+
+
+def _beginning_with(connection: Connection, beginning: str) -> list[str]:
+    """Terms that begin alike; each is one step in the index, however many claims have it."""
+    first = select(func.min(SearchTerm.term).label("term")).where(SearchTerm.term >= beginning)
+    steps = first.cte("steps", recursive=True)
+    following = select(func.min(SearchTerm.term)).where(SearchTerm.term > steps.c.term).scalar_subquery()
+    steps = steps.union_all(select(following).where(steps.c.term < beginning + _LAST))
+    found = connection.scalars(select(steps.c.term).where(steps.c.term < beginning + _LAST).limit(_LOOKED_AT))
+    return [term for term in found if term is not None]
