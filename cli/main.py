@@ -21,6 +21,7 @@ from cli.commands import (
     german,
     import_files,
     ingest,
+    mcp,
     nouns,
     page,
     projects,
@@ -62,6 +63,7 @@ for command in (
     runs.health,
     report.report,
     web.web,
+    mcp.mcp,
 ):
     app.command()(command)
 app.command("import")(import_files.import_files)

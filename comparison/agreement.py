@@ -7,8 +7,8 @@ from comparison.intervals import Interval, interval
 from models.claim import Claim
 from models.stored import StoredClaim
 
-_BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
-_ABOVE = frozenset({"gut", "reichlich"})
+BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
+ABOVE = frozenset({"gut", "reichlich"})
 _ROUNDED_FROM = Decimal(1000)
 _ROUNDED_BY = Decimal("0.02")
 """A number with zeros at its end may be rounded by so much, without a word that says so."""
@@ -19,9 +19,9 @@ def allowed(claim: Claim) -> Interval:
     assert claim.value is not None
     open_to = interval(claim.value, claim.value_to, claim.comparator)
     word = claim.comparator_word
-    if claim.comparator == "~" and word in _BELOW:
+    if claim.comparator == "~" and word in BELOW:
         return Interval(open_to.low, claim.value_to or claim.value)
-    if claim.comparator == "~" and word in _ABOVE:
+    if claim.comparator == "~" and word in ABOVE:
         return Interval(claim.value, claim.value + 2 * (open_to.high - (claim.value_to or claim.value)), high_open=True)
     return open_to
 
@@ -39,14 +39,14 @@ def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]
 def _same_literal(asked: Claim, stated: Claim) -> bool:
     if (asked.value, asked.value_to) != (stated.value, stated.value_to):
         return False
-    if asked.comparator_word in _ABOVE:
+    if asked.comparator_word in ABOVE:
         return stated.comparator in (">", ">=")  # "gut 8.200" for "über 8.200"
-    return stated.comparator == "~" and asked.comparator in ("=", "~") and asked.comparator_word not in _BELOW
+    return stated.comparator == "~" and asked.comparator in ("=", "~") and asked.comparator_word not in BELOW
 
 
 def _rounded(asked: Claim, stated: Claim) -> bool:
     """ "4,3 Millionen" for 4.33 million: the same with as many figures, and hardly another number."""
-    if asked.comparator not in ("=", "~") or asked.comparator_word in _BELOW | _ABOVE:
+    if asked.comparator not in ("=", "~") or asked.comparator_word in BELOW | ABOVE:
         return False
     if asked.value is None or stated.value is None or asked.value_to or stated.value_to or asked.value < _ROUNDED_FROM:
         return False

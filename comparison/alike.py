@@ -10,7 +10,7 @@ from comparison.likeness import Stated
 from models.claim import Claim, Restriction
 from models.stored import StoredClaim
 
-Thing = Literal["same", "kin", "other"]
+Kinship = Literal["same", "kin", "other"]
 """Whether two numbers count the same: "Straftaten" and "Delikte"; "Plätze" and "Kitaplätze"; "Kinder" and "Plätze"."""
 
 
@@ -26,6 +26,7 @@ class Akin:
         distant: the rarest that does not stand near the number.
         narrower: what restricts it, though the statement says nothing of that.
         scope, asked_scope: its restrictions, and those of the claim asked for, that are said on one side only.
+        lacking: all telling words of the statement that do not stand near it.
         said: a verb or adjective of the statement stands in its sentence.
         nouns: those of the statement that stand near it.
         passed: told only as what a later number of the same sentence replaced ("von 13,00 auf 13,69").
@@ -33,13 +34,14 @@ class Akin:
     """
 
     stored: StoredClaim
-    thing: Thing
+    thing: Kinship
     shared: float
     missing: str | None = None
     distant: str | None = None
     narrower: str | None = None
     scope: tuple[Restriction, ...] = ()
     asked_scope: tuple[Restriction, ...] = ()
+    lacking: frozenset[str] = frozenset()
     said: bool = False
     nouns: frozenset[str] = frozenset()
     passed: bool = False

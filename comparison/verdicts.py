@@ -15,7 +15,7 @@ from models.stored import StoredClaim
 Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
     "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
-    "told_elsewhere", "may_differ", "vague",
+    "told_elsewhere", "may_differ", "vague", "computed",
     "not_asserted", "nothing_at_date", "nothing",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from comparison.alike import Thing
+from comparison.alike import Kinship
 from db.claims.families import families
 from db.claims.search_terms import dictionary_form, halves, in_dictionary, stopwords
 from models.claim import Claim
@@ -74,9 +74,12 @@ class Around:
 
     def lacking(self, noun_level: float, other_level: float) -> Word | None:
         """The rarest word that stands there less well."""
+        return max(self.all_lacking(noun_level, other_level), key=lambda word: word.weight, default=None)
+
+    def all_lacking(self, noun_level: float, other_level: float) -> list[Word]:
+        """The words that stand there less well."""
         needed = {word: noun_level if word.noun else other_level for word in self.levels if not word.soft}
-        lacking = [word for word, least in needed.items() if self.levels[word] < least]
-        return max(lacking, key=lambda word: word.weight, default=None)
+        return [word for word, least in needed.items() if self.levels[word] < least]
 
 
 def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word]:
@@ -125,7 +128,7 @@ def _hyphened(text: str) -> list[tuple[str, str]]:
     return [(head, dictionary_form(tail))] if hyphen and len(head) > 1 and len(tail) > 1 else []
 
 
-def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said: bool) -> Thing:
+def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said: bool) -> Kinship:
     """Whether two numbers count the same.
 
     Args:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from comparison.agreement import supporting
-from comparison.alike import Akin, Thing
+from comparison.alike import Akin, Kinship
 from comparison.verdicts import is_at, named_date
 from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
@@ -164,6 +164,7 @@ def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: 
         scope=tuple(scope),
         asked_scope=tuple(own),
         passed=passed(claim),
+        lacking=frozenset(word.text for word in beside.all_lacking(_NEAR, _IN_SENTENCE) if word.weight >= _TELLING),
         said=any(not (word.noun or word.soft) and level >= _IN_SENTENCE for word, level in beside.levels.items()),
         nouns=frozenset(word.text for word, level in beside.levels.items() if word.noun and level >= _NEAR),
     )
@@ -174,7 +175,7 @@ def _telling(word: Word | None) -> str | None:
 
 
 def _narrower(
-    scope: Sequence[Restriction], asked: Claim, claim: Claim, same: Thing, statement: str, words: Sequence[Word]
+    scope: Sequence[Restriction], asked: Claim, claim: Claim, same: Kinship, statement: str, words: Sequence[Word]
 ) -> str | None:
     """What restricts a stored claim though the statement says nothing of it."""
     if unsaid := next((each.value for each in scope if each.kind in _NARROWING), None):

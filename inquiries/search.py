@@ -7,17 +7,23 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from db.operation.runs import RunState
 from models.claim import Modality
-from models.filters import ClaimFilter
+from models.filters import ClaimFilter, Order
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status
 
 NotStated = Literal["not stated"]
 NAME_LENGTH = 200
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def _none_if_empty(value: Any) -> Any:
     return None if value == "" else value
+
+
+def _plain(value: Any) -> Any:
+    """Pasted words without what no one typed: tabs, line breaks, no-break and zero-width spaces, soft hyphens."""
+    return " ".join(value.translate(_UNSEEN).split()) if isinstance(value, str) else value
 
 
 def _is_printable(value: str | None) -> str | None:
@@ -28,11 +34,18 @@ def _is_printable(value: str | None) -> str | None:
 
 Empty = BeforeValidator(_none_if_empty)
 printable = AfterValidator(_is_printable)
-ShortText = Annotated[Annotated[str, Field(max_length=NAME_LENGTH)] | None, Empty, printable]
+# What is last runs first.
+ShortText = Annotated[Annotated[str, Field(max_length=NAME_LENGTH)] | None, Empty, BeforeValidator(_plain), printable]
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 IsoDate = Annotated[Annotated[str, Field(pattern=_DATE)] | None, Empty]
 StatedNumber = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
 Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
+
+
+Sort = Annotated[
+    Order,
+    Field(description="what fits best, what is newest or the greatest number first; the last leaves out states"),
+]
 
 
 class SearchQuery(BaseModel):
@@ -40,7 +53,10 @@ class SearchQuery(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    q: ShortText = Field(default=None, description="words; inflected forms and parts of compounds are found too")
+    q: ShortText = Field(
+        default=None,
+        description='words, in any form, with synonyms and as parts of compounds; "phrases", -exclusions, questions',
+    )
     project: ShortText = Field(default=None, description="a project or programme by any of its names")
     source: ShortText = Field(default=None, description="id of the press office")
     state: Annotated[State | NotStated | None, Empty] = Field(

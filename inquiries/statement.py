@@ -7,6 +7,8 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
+from comparison.alike import Akin
+from comparison.computed import computed
 from comparison.figures import Evidence
 from comparison.verdicts import GRAVITY, Finding, Verdict, judge, nothing, with_similar
 from comparison.verdicts import found as finding_of
@@ -172,12 +174,32 @@ def _findings(
     found = candidates(connection, said.statement, said.claims, asked, group, nouns)
     is_whole = any(claim.whole is not None and said.claims[claim.whole] is asked for claim in said.claims)
     now = _judged(asked, group, found, None, is_whole=is_whole)
-    return (now if day is None else _judged(asked, group, found, day, is_whole=is_whole)), now
+    then = now if day is None else _judged(asked, group, found, day, is_whole=is_whole)
+    if asked.kind != "share" or "not_comparable" not in (then.verdict, now.verdict):
+        return then, now
+    counts = candidates(connection, said.statement, said.claims, replace(asked, kind="count"), group, nouns)
+    return _computed(asked, group, then, counts, day), _computed(asked, group, now, counts, None)
+
+
+def _computed(
+    asked: Claim, group: ProjectGroup | None, finding: Finding, counts: Candidates, day: str | None
+) -> Finding:
+    """The finding where a share is not told, but can be computed of what is."""
+    akin = _known(counts, day)
+    pair = computed(asked, akin) if finding.verdict == "not_comparable" else None
+    if pair is None:
+        return finding
+    stated = [each.stored for each in pair]
+    return with_similar(finding_of(asked, "supported", "computed", group.name if group else None, stated), akin, {})
+
+
+def _known(found: Candidates, day: str | None) -> list[Akin]:
+    return [each for each in found.akin if day is None or (berlin_day(each.stored.published) or "") <= day]
 
 
 def _judged(asked: Claim, group: ProjectGroup | None, found: Candidates, day: str | None, *, is_whole: bool) -> Finding:
     name = group.name if group else None
-    akin = [each for each in found.akin if day is None or (berlin_day(each.stored.published) or "") <= day]
+    akin = _known(found, day)
     if not akin or not found.heard:
         return with_similar(nothing(asked, name), akin, {})
     if found.vague and asked.kind != "status":

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from models.claim import KINDS, MODALITIES
 from models.language import Language
 from models.statuses import STATUSES
 
 NOT_STATED = "not stated"
+Order = Literal["relevance", "date", "number"]
+"""What comes first in a list of claims: what fits the words best, the newest, or the greatest number."""
 DECISIONS = ("confirmed", "rejected", "corrected", "added")
 
 

@@ -57,6 +57,8 @@ def claim_marks(claim: Claim, key: str | None = None) -> list[Mark]:
     return [Mark(claim.start, claim.end, "quote", key), *cues]
 
 
-def sentence_runs(claim: Claim) -> list[TextRun]:
-    """A claim's sentence with number, status, project and cues marked."""
-    return runs(claim.sentence, claim_marks(claim), start=claim.sentence_start)
+def sentence_runs(claim: Claim, hits: Iterable[tuple[int, int]] = ()) -> list[TextRun]:
+    """A claim's sentence with number, status, project and cues marked, and `hits` of a search, which count in it."""
+    shift = claim.sentence_start
+    found = [Mark(start + shift, end + shift, "hit") for start, end in hits]
+    return runs(claim.sentence, [*claim_marks(claim), *found], start=shift)

@@ -1,17 +1,24 @@
 """Verdicts in one plain sentence, in German and English."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from comparison.figures import Evidence
 from comparison.verdicts import Finding, Reason
 from models.claim import Claim
 from models.language import Language
-from output.words import amount, day, status_words
+from output.words import amount, day, number, status_words
 
 _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
     "same": {
         "de": "Die Meldung vom {published} sagt dasselbe: {stated}, Stand {date}.",
         "en": "The release of {published} says the same: {stated}, as of {date}.",
+    },
+    "computed": {
+        "de": "Aus zwei genannten Zahlen gerechnet: {stated} von {whole} sind {percent} Prozent, Stand {date}, "
+        "Meldung vom {published}.",
+        "en": "Computed from two stated numbers: {stated} of {whole} are {percent} percent, as of {date}, "
+        "in the release of {published}.",
     },
     "earlier": {
         "de": "Das entspricht dem Stand {date}; zuletzt genannt ist {newer}, Stand {latest}.",
@@ -83,6 +90,11 @@ def sentence(finding: Finding, language: Language) -> str:
             "date": day(first.reporting_date, language),
             "published": day(first.published, language) if first.published else _undated(language),
         }
+    if finding.reason == "computed":
+        part, whole = sorted(finding.stated[:2], key=lambda each: each.value or 0)
+        parts |= {"stated": _count(part, language), "whole": _count(whole, language)}
+        assert part.value is not None and whole.value
+        parts["percent"] = number((100 * part.value / whole.value).quantize(Decimal("0.1")), language)
     if finding.later:
         newer = finding.later[0]
         parts |= {"newer": _stated(newer, asked, language), "latest": day(newer.reporting_date, language)}
@@ -102,6 +114,11 @@ def _stated(proof: Evidence, asked: Claim, language: Language) -> str:
         return _quoted(proof.quote, language)
     shown = amount(proof.value, proof.value_to, proof.comparator, asked.unit, language)
     return f"{shown} ({status_words(proof.status, language)})" if proof.status else shown
+
+
+def _count(proof: Evidence, language: Language) -> str:
+    assert proof.value is not None
+    return amount(proof.value, proof.value_to, proof.comparator, None, language)
 
 
 def _quoted(words: str, language: Language) -> str:

@@ -2,11 +2,12 @@
 
 import gc
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -22,17 +23,23 @@ from web.http.limits import SECONDS, Guesses, SizeLimit, limit_query_time
 from web.http.refusals import Problem
 from web.site import Site
 
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
 @asynccontextmanager
-async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # All that is loaded by now stays; else every full collection walks through it and a reader waits.
     gc.collect()
     gc.freeze()
-    yield
+    async with AsyncExitStack() as stack:
+        if app.state.assistants is not None:
+            await stack.enter_async_context(app.state.assistants.session_manager.run())
+        yield
     gc.unfreeze()
 
 
@@ -63,12 +70,31 @@ def create_app(
     app.include_router(api.router)
     for part in (pages, metrics):
         app.include_router(part.router, include_in_schema=False)
+    app.state.assistants = _mounted(app) if find_spec("mcp") else None
     app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
     # The last one added is the first to see a request.
     for middleware in (LanguagePrefix, SafeHeaders, SizeLimit):
         app.add_middleware(middleware)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def assistants_of(
+    engine: Engine, *, sources: Sequence[Source] = (), address: str | None = None, now: Callable[[], datetime] = _now
+) -> "MCPServer":
+    """The tools for assistants over a database, for standard input and output."""
+    from web.assistants.server import server_of
+
+    return server_of(Site(engine, {source.id: source for source in sources}, address, now))
+
+
+def _mounted(app: FastAPI) -> "MCPServer":
+    """The tools for assistants, at /mcp beside the API."""
+    from web.assistants.server import app_of, server_of
+
+    server = server_of(app.state.site)
+    app.mount("/mcp", app_of(server, app.state.site))
+    return server
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

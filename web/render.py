@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
+from db.claims.wording import hits
 from models.calendar import BERLIN
 from models.claim import KINDS, MODALITIES, Claim
 from models.filters import NOT_STATED
@@ -113,7 +114,7 @@ def environment(language: Language) -> Environment:
         "share_of": partial(_share_of, language),
         "tone": lambda value: _TONES.get(value, "open"),
         "sign": partial(_sign, language),
-        "runs": sentence_runs,
+        "runs": lambda claim, words=None: sentence_runs(claim, hits(words, claim.sentence) if words else ()),
         "web_address": web_address,
         "sentence": lambda finding: sentence(finding, language),
         "why": lambda similar: why(similar, language),

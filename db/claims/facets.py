@@ -10,7 +10,8 @@ from db.claims.search import any_of
 from db.tables import ClaimRow, Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter
 
-EXACT_TO = 10_000
+EXACT_TO = 50_000
+"""Claims that are counted; of more it is only said that they are more."""
 MOST_VALUES = 200
 """Values of one facet."""
 
@@ -29,8 +30,8 @@ class Facet:
 class Facets:
     """Facets of a query.
 
-    `exact` is False where more than 10,000 claims match: then `total` is 10,000 and all counts are
-    of some 10,000 of them, to be shown as "more than".
+    `exact` is False where more than 50,000 claims match: then `total` is 50,000 and all counts are
+    of some 50,000 of them, not to be shown.
     """
 
     total: int

@@ -21,6 +21,7 @@ class Families:
         person_endings: of words for those who do or undergo something.
         lands: the names of the Lands and their adjectives.
         soft: words that need not stand beside a number to speak of the same.
+        questions: words that only make a question.
         light: words that frame a number.
     """
 
@@ -29,6 +30,7 @@ class Families:
     person_endings: tuple[str, ...]
     lands: frozenset[str]
     soft: frozenset[str]
+    questions: frozenset[str]
     light: frozenset[str]
 
     def of(self, word: str) -> frozenset[str]:
@@ -49,7 +51,7 @@ def families() -> Families:
         for word in members:
             kin[fold(word)] |= {other for other in members if other != word}
     light = {fold(word) for line in data["light"] for word in line}
-    listed = {name: frozenset(map(fold, data[name])) for name in ("persons", "lands", "soft")}
+    listed = {name: frozenset(map(fold, data[name])) for name in ("persons", "lands", "soft", "questions")}
     return Families(
         {word: frozenset(others) for word, others in kin.items()},
         person_endings=tuple(data["person_endings"]),

@@ -57,7 +57,7 @@ def kindred(
     Args:
         connection: of the database.
         words: each word of the text as search terms that may stand for it, and how well (0 to 1).
-        kind: of the claims whose number or date is asked for.
+        kind: of the claims whose date is asked for.
         releases: how many of them at most; a third more by the number, and a third by the date.
         near: numbers between which one is that the text states.
         date: ISO date or prefix that it names.
@@ -70,7 +70,7 @@ def kindred(
         for key, closeness in holding.items():
             scores[key] += rare * closeness
     found_by = [_best(scores)]
-    found_by.append(_best(_with(connection, scores, _of_number(kind, near)) if near else {}))
+    found_by.append(_best(_with(connection, scores, _of_number(near)) if near else {}))
     found_by.append(_best(_with(connection, scores, _of_date(kind, date)) if date else {}))
     ranked = _releases(connection, list(dict.fromkeys(key for keys in found_by for key in keys)), found, rarity)
     chosen: dict[str, None] = {}
@@ -90,10 +90,11 @@ def _with(connection: Connection, scores: Mapping[str, float], statement: Select
     return {key: scores.get(key, 0.0) for key in keys if key in scores or len(keys) <= _FEW}
 
 
-def _of_number(kind: str, near: tuple[Decimal, Decimal]) -> Select[Any]:
+def _of_number(near: tuple[Decimal, Decimal]) -> Select[Any]:
+    # Of any kind: what one index does not tell would be looked up row by row.
     low, high = map(order_key, near)
     stated = select(Reading.claim_key).where(Reading.current, Reading.value_order >= low, Reading.value_order <= high)
-    return stated.where(Reading.kind == kind).limit(_OF_NUMBER)
+    return stated.limit(_OF_NUMBER)
 
 
 def _of_date(kind: str, date: str) -> Select[Any]:

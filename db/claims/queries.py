@@ -17,7 +17,7 @@ from db.curation.names import ProjectNames
 from db.tables import ClaimRow, CueRow, PageReading, Reading, ReleaseRow, Review
 from models.claim import NUMBER_FIELDS, STORED_FIELDS, Claim, Cue
 from models.errors import InputError
-from models.filters import NOT_STATED, ClaimFilter
+from models.filters import NOT_STATED, ClaimFilter, Order
 from models.stored import StoredClaim
 
 MOST_ROWS = 1000
@@ -42,7 +42,7 @@ def claims(
     *,
     limit: int = 50,
     after: str | None = None,
-    newest_first: bool = False,
+    order: Order = "relevance",
 ) -> Page:
     """Current claims: those that fit the words best, of these the newest reporting date first.
 
@@ -55,7 +55,7 @@ def claims(
         wanted: filters; None for all claims.
         limit: rows at most, 1 to 1000.
         after: `next` of the page before.
-        newest_first: by reporting date alone, however well the words fit.
+        order: what comes first; those without a number are left out where numbers decide.
 
     Raises:
         InputError: an unknown project, or a limit or cursor that is none.
@@ -65,12 +65,7 @@ def claims(
     beginning = None if after is None else Place.parse(after)
     with engine.connect() as connection:
         found = find(
-            connection,
-            wanted or ClaimFilter(),
-            stored_claims(),
-            limit=limit + 1,
-            after=beginning,
-            newest_first=newest_first,
+            connection, wanted or ClaimFilter(), stored_claims(), limit=limit + 1, after=beginning, order=order
         )
         page = _with_cues(connection, [row for _, row in found[:limit]])
     return Page(tuple(page), str(found[limit - 1][0]) if len(found) > limit else None)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import aliased
 from db.bulk import in_batches
 from db.claims.filters import conditions
 from db.claims.readings import claim_of
-from db.claims.search_terms import PART, WORD, query_terms, terms_of
+from db.claims.search_terms import PART, WORD, terms_of
+from db.claims.wording import Wording, wording
 from db.tables import ClaimRow, Reading, Review, SearchTerm
 from models.claim import STORED_FIELDS
 from models.errors import InputError
-from models.filters import ClaimFilter
+from models.filters import ClaimFilter, Order
 
 # Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
 FREQUENT = 1_000
@@ -58,7 +59,7 @@ def find(
     *,
     limit: int,
     after: Place | None = None,
-    newest_first: bool = False,
+    order: Order = "relevance",
 ) -> _Found:
     """Rows of `statement`, which selects from readings, for the current claims that are wanted.
 
@@ -68,21 +69,24 @@ def find(
         statement: what to select.
         limit: rows at most.
         after: the place of the last row before these.
-        newest_first: by date and key alone, not by rank.
+        order: by rank, by date and key alone, or by number; those without one are then left out.
 
     Raises:
         InputError: an unknown project, or words that stand in every text.
     """
-    statement = statement.where(Reading.current, *conditions(connection, wanted))
+    if order == "number":
+        return _by_number(connection, any_of(connection, wanted, statement), limit, after)
+    said = wording(wanted.text or "")
+    statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
     if not (wanted.text and wanted.text.strip()):
         at = (Reading.reporting_date.expression, Reading.claim_key.expression)
         return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False)
     # The rarest word is walked in the order of its index, the others are looked up.
-    words = _words(connection, wanted.text)
+    words = _words(connection, wanted.text, said)
     rarest, *others = words
     walks = [walk for weight in (WORD, PART) for walk in _walks(statement, rarest, weight, others)]
     complete = [walk.with_all_words() for walk in walks]
-    if newest_first:
+    if order == "date":
         return _merged(connection, complete, limit, after, by_rank=False)
     if others:
         # Where few claims have all words, one reading of the rarest word's rows finds them.
@@ -100,15 +104,29 @@ def find(
     return found
 
 
+def _by_number(connection: Connection, statement: Select[Any], limit: int, after: Place | None) -> _Found:
+    """Rows with the greatest numbers first; those of one number by key."""
+    by = (Reading.value_order.expression, Reading.claim_key.expression)
+    statement = statement.where(Reading.value_order.is_not(None))
+    if after is not None:
+        last = select(Reading.value_order).where(Reading.current, Reading.claim_key == after.key).scalar_subquery()
+        statement = statement.where(tuple_(*by) < tuple_(last, literal(after.key)))
+    rows = connection.execute(
+        statement.add_columns(Reading.claim_key.label("at_key")).order_by(*(each.desc() for each in by)).limit(limit)
+    ).all()
+    return [(Place(0, "", row[-1]), row) for row in rows]
+
+
 def any_of(connection: Connection, wanted: ClaimFilter, statement: Select[Any]) -> Select[Any]:
     """`statement` for the claims that `find` gives, in no order: for counting, which need not wait for the best.
 
     Raises:
         InputError: an unknown project, or words that stand in every text.
     """
-    statement = statement.where(Reading.current, *conditions(connection, wanted))
+    said = wording(wanted.text or "")
+    statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
     if wanted.text and wanted.text.strip():
-        rarest, *others = _words(connection, wanted.text)
+        rarest, *others = _words(connection, wanted.text, said)
         rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
         found = (rows.distinct() if len(rarest) > 1 else rows).subquery("found")
         statement = statement.join(found, found.c.claim_key == Reading.claim_key)
@@ -117,13 +135,13 @@ def any_of(connection: Connection, wanted: ClaimFilter, statement: Select[Any]) 
     return statement
 
 
-def _words(connection: Connection, text: str) -> list[frozenset[str]]:
+def _words(connection: Connection, text: str, said: Wording) -> list[frozenset[str]]:
     """The query's words, each as the terms that it may stand as, the rarest first.
 
     Raises:
         InputError: words that stand in every text.
     """
-    words = query_terms(text)
+    words = list(said.words)
     if not words:
         raise InputError(f"{text!r} has only words that stand in every text; add one that says what you look for.")
     return words if len(words) == 1 else sorted(words, key=lambda terms: _how_frequent(connection, terms))
@@ -206,8 +224,8 @@ def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection
     Raises:
         InputError: an unknown project.
     """
-    words = query_terms(wanted.text or "")
-    wanted_too = conditions(connection, wanted)
+    said = wording(wanted.text or "")
+    words, wanted_too = said.words, [*conditions(connection, wanted), *said.conditions()]
     found: set[int] = set()
     for batch in in_batches(sorted(reading_ids)):
         statement = (

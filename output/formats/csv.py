@@ -2,6 +2,8 @@
 
 import csv
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
 from typing import Any, TextIO
 
 from output.formats.result import Format, Result
@@ -25,6 +27,19 @@ def write(result: Result, out: TextIO) -> None:
         if index == 0:
             writer.writerow(row)
         writer.writerow([cell(value) for value in row.values()])
+
+
+def lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The same, line by line as the rows come, for answers that are too long to be held."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for index, row in enumerate(rows):
+        if index == 0:
+            writer.writerow(row)
+        writer.writerow([cell(value) for value in row.values()])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 FORMAT = Format("csv", write, media_type="text/csv; charset=utf-8")

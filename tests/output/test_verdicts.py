@@ -1,7 +1,15 @@
 """Verdicts in words."""
 
-from comparison.verdicts import Finding, judge
-from models.nouns import Nouns
+import pytest
+
+from comparison.alike import Akin
+from comparison.exclusions import UNSAID, ExclusionReason
+from comparison.figures import evidence
+from comparison.verdicts import GRAVITY, Finding, Similar, judge
+from models.claim import Claim
+from models.stored import StoredClaim
+from output.legend import MEANINGS
+from output.similar import why
 from output.verdicts import sentence
 from tests.support.releases import Page
 from tests.support.stored import stored_claims
@@ -10,7 +18,11 @@ from tests.support.three_reports import PROGRAMME, asked, three_pages
 
 def judged(value: str, status: str, pages: list[Page]) -> Finding:
     claim = asked(f"Es sind {value} Vorhaben.", value, value=value, counted="Vorhaben", status=status)
-    return judge(claim, PROGRAMME, [each for page in pages for each in stored_claims(*page.read())], Nouns({}))
+    return judge(claim, PROGRAMME, [akin(each, claim) for page in pages for each in stored_claims(*page.read())])
+
+
+def akin(stored: StoredClaim, claim: Claim) -> Akin:
+    return Akin(stored, "same" if stored.claim.counted == claim.counted else "other", 1.0)
 
 
 def test_sentences_name_number_date_and_release() -> None:
@@ -31,3 +43,22 @@ def test_a_sentence_names_the_report_that_overtook_the_claim() -> None:
     assert sentence(judged("9", "under_review", [*three_pages(), page]), "de") == (
         "Das entspricht dem Stand Ende 2020; im neueren Stand Ende 2024 wurde dazu nichts gefunden."
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (("thing", "Kind", "Platz"), "zählt anderes: Platz statt Kind"),
+        (("modality", "actual", "planned"), "angekündigt statt"),
+        (("narrower", UNSAID, "Pankow"), "gilt nur für „Pankow“"),
+        (("in doubt: place", "Buch", UNSAID), "anderer Ort: nicht gesagt statt Buch"),
+        (None, "andere Angaben passen besser"),
+    ],
+)
+def test_it_is_said_why_something_similar_is_no_evidence(reason: ExclusionReason | None, said: str) -> None:
+    stored = stored_claims(*three_pages()[0].read())[0]
+    assert said in why(Similar(evidence(stored), reason), "de")
+
+
+def test_every_verdict_has_a_meaning() -> None:
+    assert set(MEANINGS) == set(GRAVITY)

@@ -9,7 +9,7 @@ from pydantic import Field
 from db.claims.facets import Facets
 from db.claims.queries import claims, history
 from db.curation.reviews import reviews
-from inquiries.search import SearchQuery
+from inquiries.search import SearchQuery, Sort
 from output.formats import AnswerFormat
 from output.records import flat
 from web.answers import As, answer, next_page
@@ -28,6 +28,7 @@ class ClaimsQuery(SearchQuery):
 
     limit: int = Field(default=50, ge=1, le=MOST_ROWS)
     after: Cursor = None
+    sort: Sort = "relevance"
     format: AnswerFormat = "json"
 
 
@@ -44,7 +45,7 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
     Pages are told apart by key, not by number.
     """
     site = site_of(request)
-    found = claims(site.engine, filter_of(site, query), limit=query.limit, after=query.after)
+    found = claims(site.engine, filter_of(site, query), limit=query.limit, after=query.after, order=query.sort)
     page = ClaimPage(claims=[claim_record(each) for each in found.claims], next=found.next)
     dumped = page.model_dump(mode="json")
     rows = [flat(each) for each in dumped["claims"]]

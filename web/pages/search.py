@@ -1,16 +1,21 @@
 """Searching claims: the home page and its feed."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 from pydantic import ConfigDict
 
 from db.claims.facets import Facet, Facets
-from db.claims.queries import NOT_STATED, Page, claims
-from inquiries.search import SearchQuery
+from db.claims.queries import MOST_ROWS, NOT_STATED, Page, claims
+from db.claims.wording import spelt_otherwise
+from inquiries.search import SearchQuery, Sort
 from models.errors import InputError
-from models.filters import SHOWN_FACETS
+from models.filters import SHOWN_FACETS, ClaimFilter, Order
+from models.stored import StoredClaim
+from output.formats.csv import lines as csv_lines
+from output.records import flat, stored_record
 from web.feeds import claim_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import Cursor
@@ -33,6 +38,7 @@ class PageQuery(SearchQuery):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     after: Cursor = None
+    sort: Sort = "relevance"
 
 
 @router.get("/")
@@ -47,6 +53,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         found=found,
         counted=counted,
         problem=problem,
+        spelt=_spelt(site_of(request), query) if not found.claims and problem is None else None,
         near=nearest_if_unknown(site_of(request), query.project or "") if problem == "project" else None,
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
         programmes=_largest(counted) if not query.parameters() else [],
@@ -57,16 +64,43 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site = site_of(request)
-    found = claims(site.engine, filter_of(site, query), limit=FEED_ROWS, newest_first=True).claims
+    found = claims(site.engine, filter_of(site, query), limit=FEED_ROWS, order="date").claims
     title = query.q or query.project or translations(language_of(request)).gettext("Angaben")
     entries = (claim_entry(request, each) for each in found)
     return feed(request, title, entries, page="/", parameters=query.parameters())
 
 
+@router.get("/claims.csv")
+def search_csv(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """All claims of a query as CSV, written while they are read."""
+    site = site_of(request)
+    wanted = filter_of(site, query)
+    # What is at fault with the search is said before the first line goes out.
+    first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
+    lines = csv_lines(flat(stored_record(each)) for each in _all(site, wanted, query.sort, first))
+    named = {"content-disposition": 'attachment; filename="zwischenbilanz.csv"'}
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=named)
+
+
+def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[StoredClaim]:
+    yield from page.claims
+    while page.next is not None:
+        page = claims(site.engine, wanted, limit=MOST_ROWS, after=page.next, order=order)
+        yield from page.claims
+
+
+def _spelt(site: Site, query: PageQuery) -> str | None:
+    """The words of a search that found nothing as they may be meant."""
+    if not query.q:
+        return None
+    with site.engine.connect() as connection:
+        return spelt_otherwise(connection, query.q)
+
+
 def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:
     """The claims, their facets, and what is at fault where the query itself is: "project" or "words"."""
     try:
-        found = claims(site.engine, filter_of(site, query), limit=ROWS, after=query.after)
+        found = claims(site.engine, filter_of(site, query), limit=ROWS, after=query.after, order=query.sort)
         return found, facets(site, filter_of(site, query), names=SHOWN_FACETS), None
     except InputError:
         unknown = query.project is not None and nearest_if_unknown(site, query.project) is not None

@@ -157,7 +157,7 @@ def test_words_of_their_own_come_before_parts_of_compounds(
     store_lines(engine, *BY_WORDS)
     quotes_by_year = {day[:4]: line.rstrip(".") for day, line in BY_WORDS}
     assert walked(engine, ClaimFilter(text=text), limit) == [quotes_by_year[year] for year in years]
-    newest = claims(engine, ClaimFilter(text=text), newest_first=True).claims
+    newest = claims(engine, ClaimFilter(text=text), order="date").claims
     assert [each.claim.quote for each in newest] == [quotes_by_year[year] for year in sorted(years, reverse=True)]
     assert facets(engine, ClaimFilter(text=text), names=("kind",)).total == len(years)
 

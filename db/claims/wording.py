@@ -1,0 +1,125 @@
+"""What people type into a search: words, "phrases", -exclusions, years, questions; and how else it may be spelt."""
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from db.claims.families import families
+from db.claims.search_terms import WORD, dictionary_form, query_terms, weighed
+from db.tables import Reading, SearchTerm
+from models.keys import fold
+
+_PHRASE = re.compile(r"(?P<out>(?<!\S)-)?[\"„“”»«](?P<words>[^\"„“”»«]+)[\"„“”»«]")
+_EXCLUDED = re.compile(r"(?<!\S)-(?=\w)(?P<word>\S+)")
+_YEAR = re.compile(r"(?<!\S)(?:19|20)\d\d(?=[\s?.!,]|$)")
+_SENTENCE_WORD = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
+_SAME_BEGINNING, _LOOKED_AT, _ALIKE = 2, 50_000, 80
+_LAST = "\uffff"
+"""Behind all that can follow the beginning of a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A query as it is meant.
+
+    Attributes:
+        words: for each word the terms of which a claim must have one, synonyms among them.
+        phrases: words that must stand in the sentence as they are.
+        excluded: words and phrases that must not.
+        years: of which the claim must be, or which its sentence must name.
+    """
+
+    words: tuple[frozenset[str], ...]
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    excluded_phrases: tuple[str, ...] = ()
+    years: tuple[str, ...] = field(default=())
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What a reading must fulfil beside its words."""
+        found: list[ColumnElement[bool]] = [Reading.sentence.icontains(each, autoescape=True) for each in self.phrases]
+        found += [~Reading.sentence.icontains(each, autoescape=True) for each in self.excluded_phrases]
+        found += [~_has(terms) for word in self.excluded for terms in query_terms(word)]
+        of_year = (Reading.reporting_date.startswith(year) for year in self.years)
+        return found + [or_(dated, _has(frozenset({year}))) for dated, year in zip(of_year, self.years, strict=True)]
+
+
+def wording(text: str) -> Wording:
+    """What a query means; without other words its years are words, too."""
+    phrases = [(match["out"] is not None, match["words"].strip()) for match in _PHRASE.finditer(text)]
+    rest = _PHRASE.sub(" ", text)
+    excluded = tuple(match["word"] for match in _EXCLUDED.finditer(rest))
+    rest = _EXCLUDED.sub(" ", rest)
+    years = tuple(dict.fromkeys(_YEAR.findall(rest)))
+    said = " ".join([_without_question(_YEAR.sub(" ", rest)), *(words for out, words in phrases if not out)])
+    words = tuple(_with_synonyms(terms) for terms in query_terms(said))
+    if not words and years:
+        words, years = tuple(query_terms(" ".join(years))), ()
+    wanted = tuple(words for out, words in phrases if not out)
+    return Wording(words, wanted, excluded, tuple(words for out, words in phrases if out), years)
+
+
+def _without_question(text: str) -> str:
+    """A question without what only makes it one: "Wie viele Schulplätze wurden geschaffen?"."""
+    asked = families().questions
+    kept = [word for word in text.split() if fold(word.strip("?.!,")) not in asked]
+    return " ".join(kept)
+
+
+def _with_synonyms(terms: frozenset[str]) -> frozenset[str]:
+    others = {fold(dictionary_form(word)) for term in terms for word in families().of(term)}
+    return terms | others
+
+
+def _of_year(year: str) -> ColumnElement[bool]:
+    return or_(Reading.reporting_date.startswith(year), _has(frozenset({year})))
+
+
+def _has(terms: frozenset[str]) -> ColumnElement[bool]:
+    """That a reading has one of some terms, as a word of its own."""
+    found = aliased(SearchTerm)
+    return exists().where(
+        and_(
+            found.term.in_(sorted(terms)),
+            found.weight == WORD,
+            found.reporting_date == Reading.reporting_date,
+            found.claim_key == Reading.claim_key,
+        )
+    )
+
+
+def hits(text: str, sentence: str) -> list[tuple[int, int]]:
+    """Where the words of a query stand in a sentence, in whatever form: begin and end of each."""
+    wanted = frozenset[str]().union(*wording(text).words)
+    found = [(match.start(), match.end()) for match in _SENTENCE_WORD.finditer(sentence)]
+    return [(start, end) for start, end in found if wanted & weighed(sentence[start:end]).keys()]
+
+
+def spelt_otherwise(connection: Connection, text: str) -> str | None:
+    """The query with each word that no claim has as the most similar one that some have; None where all are found."""
+    changed = text
+    for word in dict.fromkeys(re.findall(r"[^\W\d_]{4,}", text)):
+        for terms in query_terms(word):
+            known = select(SearchTerm.term).where(SearchTerm.term.in_(sorted(_with_synonyms(terms)))).limit(1)
+            if connection.scalar(known) is None and (near := _nearest(connection, min(terms))):
+                changed = re.sub(rf"\b{re.escape(word)}\b", near, changed)
+    return changed if changed != text else None
+
+
+def _nearest(connection: Connection, term: str) -> str | None:
+    alike = [other for other in _beginning_with(connection, term[:_SAME_BEGINNING]) if abs(len(other) - len(term)) <= 2]
+    found = process.extractOne(term, alike, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return found[0] if found else None
+
+
+def _beginning_with(connection: Connection, beginning: str) -> list[str]:
+    """Terms that begin alike; each is one step in the index, however many claims have it."""
+    first = select(func.min(SearchTerm.term).label("term")).where(SearchTerm.term >= beginning)
+    steps = first.cte("steps", recursive=True)
+    following = select(func.min(SearchTerm.term)).where(SearchTerm.term > steps.c.term).scalar_subquery()
+    steps = steps.union_all(select(following).where(steps.c.term < beginning + _LAST))
+    found = connection.scalars(select(steps.c.term).where(steps.c.term < beginning + _LAST).limit(_LOOKED_AT))
+    return [term for term in found if term is not None]
