@@ -26,8 +26,9 @@ def upgrade() -> None:
     from db.engine import connect
     from db.upkeep.schema import upgrade as upgrade_schema
 
-    upgrade_schema(connect(settings().database_url))
-    console().print("The database is up to date.")
+    before = upgrade_schema(connect(settings().database_url))
+    told = {"empty": "The tables were made.", "older": "The database was brought up to date, with its data."}
+    console().print(told.get(before, "The database is up to date."))
 
 
 @app.command()
@@ -47,14 +48,20 @@ def downgrade(
 
 @app.command()
 def check() -> None:
-    """Compare the tables with what this version expects.
+    """Compare the tables with what this version expects, and have SQLite look for damage in its file.
 
     Example: `bilanz db check`
     """
     from cli.opening import open_database
+    from db.upkeep.salvage import is_damaged
     from db.upkeep.schema import differences
 
-    found = differences(open_database())
+    engine = open_database()
+    found = differences(engine)
+    with engine.connect() as connection:
+        damaged = is_damaged(connection)
+    if damaged:
+        found = ["The file is damaged: `bilanz db verify` names what is broken."]
     for difference in found:
         console(stderr=True).print(difference, soft_wrap=True)
     if found:
@@ -85,12 +92,17 @@ def export_database(
     with TemporaryDirectory() as folder, _progress() as progress:
         path = Path(folder) / "export.jsonl.gz" if is_url else Path(target)
         try:
-            rows = export(engine, path, progress)
+            exported = export(engine, path, progress)
         except OSError as error:
             raise InputError(f"{path} cannot be written ({error.strerror}).") from error
         if is_url:
             _fill(target, path, progress)
+    rows = exported.rows
     console().print(f"{sum(rows.values())} rows of {len(rows)} tables were exported.")
+    if exported.lost:
+        told = f"The database is damaged: rows of {', '.join(exported.lost)} are lost; compare with a backup."
+        console(stderr=True).print(told, soft_wrap=True)
+        raise typer.Exit(NOTHING_FOUND)
 
 
 @app.command()
@@ -136,12 +148,18 @@ def verify() -> None:
     Example: `bilanz db verify`
     """
     from cli.opening import open_database
+    from db.tables import Base
+    from db.upkeep.verify import unreadable_tables
     from db.upkeep.verify import verify as violations
 
     engine = open_database()
     errors = console(stderr=True)
     with errors.status("Checking every row ..."):
         found = violations(engine)
+        broken = unreadable_tables(engine) if any(each.table == "file" for each in found) else []
+    if broken:
+        whole = ", ".join(table.name for table in Base.metadata.sorted_tables if table.name not in broken)
+        errors.print(f"Tables that cannot be read to their end: {', '.join(broken)}. Whole: {whole}.", soft_wrap=True)
     for each in found:
         errors.print(" ".join(filter(None, (each.table, each.row))) + f": {each.problem}", soft_wrap=True)
     if found:

@@ -31,7 +31,7 @@ from flows.server.limits import limited
 from flows.server.runners import result_of, task_runner
 from flows.telling.alerts import deliver
 from flows.telling.digest import digest
-from models.errors import Unreachable
+from models.errors import BilanzError, Unreachable
 from models.settings import Settings
 from models.source import Source
 from scrapers.http.fetch import Fetcher, check_contact
@@ -153,6 +153,10 @@ def _is_unreachable(_task: Any, _run: Any, state: State[Any]) -> bool:
     return isinstance(state.data, Unreachable)
 
 
+def _told(error: BaseException) -> str:
+    return str(error) if isinstance(error, BilanzError) else f"{type(error).__name__}: {error}"
+
+
 def _report(
     engine: Engine, run_id: str, source_id: str, submitted: PrefectFuture[SourceReport | None]
 ) -> SourceReport | None:
@@ -163,7 +167,7 @@ def _report(
     if isinstance(result, SourceReport):
         report = result
     else:
-        report = SourceReport(source_id, "failed", now, now, reason=f"{type(result).__name__}: {result}")
+        report = SourceReport(source_id, "failed", now, now, reason=_told(result))
     if report.state == "failed":
         log.error("%s: %s", source_id, report.reason)
     counts = report.outcome.counts
