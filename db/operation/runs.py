@@ -157,6 +157,32 @@ def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
         return connection.scalar(statement)
 
 
+_SEEN = ("new", "corrected", "unchanged", "gone", "blocked", "broken")
+
+
+def left_some(engine: Engine, source_id: str) -> bool:
+    """Whether the last ingestion of a source that found anything was ended before it had seen to all of it."""
+    found = (
+        select(RunSource.counts, RunSource.started_at)
+        .join(Run, Run.id == RunSource.run_id)
+        .where(RunSource.source_id == source_id, Run.kind == "ingest")
+        .order_by(RunSource.started_at.desc())
+        .limit(_REMEMBERED)
+    )
+    with engine.connect() as connection:
+        last = next((row for row in connection.execute(found) if row.counts.get("found")), None)
+        killed = select(func.max(Run.started_at)).where(Run.kind == "ingest", Run.state == "interrupted")
+        ended = connection.scalar(killed)
+    if last is None:
+        return ended is not None
+    seen = sum(last.counts.get(name, 0) for name in _SEEN)
+    return bool(last.counts["found"] > seen or (ended is not None and ended > last.started_at))
+
+
+_REMEMBERED = 30
+"""Runs of a source that are looked through for the last that found anything."""
+
+
 def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> list[str]:
     """Those of `source_ids` that are due: never run, or their time has come; paused ones never are."""
     with engine.connect() as connection:
