@@ -20,6 +20,7 @@ from web.http.headers import SafeHeaders
 from web.http.language import LanguagePrefix
 from web.http.limits import SECONDS, Guesses, SizeLimit, limit_query_time
 from web.http.refusals import Problem
+from web.http.turns import Turns
 from web.site import Site
 
 
@@ -65,7 +66,7 @@ def create_app(
         app.include_router(part.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
     # The last one added is the first to see a request.
-    for middleware in (LanguagePrefix, SafeHeaders, SizeLimit):
+    for middleware in (LanguagePrefix, SafeHeaders, Turns, SizeLimit):
         app.add_middleware(middleware)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
