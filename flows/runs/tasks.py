@@ -170,10 +170,10 @@ def _report(
         report = SourceReport(source_id, "failed", now, now, reason=_told(result))
     if report.state == "failed":
         log.error("%s: %s", source_id, report.reason)
-    counts = report.outcome.counts
-    record_source(
-        engine,
-        SourceRecord(run_id, source_id, report.state, report.reason, counts, report.started_at, report.ended_at),
-        tell=report.read,
-    )
+    if report.read:  # else the run that reads the office says how it is
+        counts = report.outcome.counts
+        record_source(
+            engine,
+            SourceRecord(run_id, source_id, report.state, report.reason, counts, report.started_at, report.ended_at),
+        )
     return report
