@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ def upgrade() -> None:
 @app.command()
 def downgrade(
     revision: Annotated[str, typer.Argument(help='Schema revision, or "base", which removes all tables and data.')],
+    yes: Annotated[bool, typer.Option("--yes", help="Remove all data without a question.")] = False,
 ) -> None:
     """Take the tables back to an earlier version.
 
@@ -42,7 +44,12 @@ def downgrade(
     from db.engine import connect
     from db.upkeep.schema import downgrade as downgrade_schema
 
-    downgrade_schema(connect(settings().database_url), revision)
+    engine = connect(settings().database_url)
+    if revision == "base" and not yes:
+        told = f"This removes all tables of {engine.url!r} with all their data. Go on?"
+        if not sys.stdin.isatty() or not typer.confirm(told):
+            raise InputError(f"Nothing was removed from {engine.url!r}; --yes removes all tables with their data.")
+    downgrade_schema(engine, revision)
     console().print(f"The database is at {revision}.")
 
 
@@ -103,6 +110,44 @@ def export_database(
         told = f"The database is damaged: rows of {', '.join(exported.lost)} are lost; compare with a backup."
         console(stderr=True).print(told, soft_wrap=True)
         raise typer.Exit(NOTHING_FOUND)
+
+
+@app.command()
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as backup.db.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Copy a SQLite database while runs write it, and prove that the copy is sound.
+
+    To go back to it, stop all that writes, and put the file in the place of the database.
+
+    Example: `bilanz db backup backup.db`
+    """
+    from time import perf_counter
+
+    from cli.opening import open_database
+    from db.engine import connect
+    from db.upkeep.backup import backup as copy
+    from db.upkeep.verify import verify as violations
+
+    _refuse_to_replace(path, overwrite=overwrite)
+    engine = open_database()
+    with console(stderr=True).status("Copying ...") as status:
+        began = perf_counter()
+        copy(engine, path)
+        copied = perf_counter()
+        status.update("Proving the copy ...")
+        faults = violations(connect(f"sqlite:///{path}"))
+        proved = perf_counter()
+    if faults:
+        told = f"The copy {path} holds {len(faults)} faults, as the database does: `bilanz db verify` names them."
+        console(stderr=True).print(told, soft_wrap=True)
+        raise typer.Exit(NOTHING_FOUND)
+    size = path.stat().st_size / 1_000_000
+    console().print(
+        f"{path}: {size:.1f} MB, copied in {copied - began:.1f} s and proved in {proved - copied:.1f} s.",
+        soft_wrap=True,
+    )
 
 
 @app.command()

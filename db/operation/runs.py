@@ -158,9 +158,18 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
         return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
 
 
+def last_good(engine: Engine, kind: RunKind) -> datetime | None:
+    """When the latest run of that kind began that was completed, or degraded: it could read something."""
+    return _last(engine, kind, "completed", "degraded")
+
+
 def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
     """When the latest run of that kind began that was completed."""
-    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state == "completed")
+    return _last(engine, kind, "completed")
+
+
+def _last(engine: Engine, kind: RunKind, *states: RunState) -> datetime | None:
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state.in_(states))
     with engine.connect() as connection:
         return connection.scalar(statement)
 
