@@ -1,15 +1,17 @@
 """Connections: one engine for SQLite and PostgreSQL, and writes that outlast a busy database."""
 
 import logging
+import os
 import random
 import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from models.errors import BilanzError, InputError
@@ -23,6 +25,22 @@ CACHE_KIB = 64 * 1024
 MAPPED_BYTES = 8 * 1024**3
 # serialization failure, deadlock, server shutting down or starting up
 _TRANSIENT_SQLSTATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
+_DISK_FULL = "53100"
+_MENDED = {
+    "readonly database": "The database {database} may not be written: let the user who runs this write its file and "
+    "folder, or name another in BILANZ_DATABASE_URL. Nothing was stored.",
+    "read-only transaction": "The database {database} may only be read; name one in BILANZ_DATABASE_URL that may be "
+    "written. Nothing was stored.",
+    "disk is full": "The disk of the database {database} is full: make room and run the same command again, which "
+    "goes on from what was stored.",
+    "disk I/O error": "The disk of the database {database} cannot be read or written: look after the disk, then run "
+    "`bilanz db verify`.",
+    "disk image is malformed": "The database {database} is damaged: `bilanz db verify` names what is broken, "
+    "`bilanz db export` saves what is whole; restore it from a backup.",
+    "file is not a database": "{database} is no database, or is damaged; check BILANZ_DATABASE_URL, or restore it "
+    "from a backup.",
+}
+"""What an operator can mend, by the words of the driver."""
 
 
 def connect(url: str) -> Engine:
@@ -90,20 +108,49 @@ def is_transient(error: DBAPIError) -> bool:
 def _postgresql(url: URL) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "handle_error", _tell)
+    return engine
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
-        folder = Path(url.database).parent
+    given: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
+    is_file = url.database and url.database != ":memory:" and not url.database.startswith("file:")
+    if is_file and (only_read := _only_readable(Path(str(url.database)))) is not None:
+        given = {"creator": only_read}
+    elif is_file:
+        folder = Path(str(url.database)).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"The folder {folder} for the database cannot be made ({error.strerror}).") from error
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
+    engine = create_engine(url, **given)
+    event.listen(engine, "connect", _prepare_reading if "creator" in given else _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _tell)
     return engine
+
+
+def _only_readable(file: Path) -> Callable[[], sqlite3.Connection] | None:
+    """How a file is opened that is there and may not be written; None for all others."""
+    places = (file, file.parent)
+    if not file.exists() or all(os.access(place, os.W_OK, effective_ids=True) for place in places):
+        return None
+    # Beside a log of what others are writing SQLite needs its shared memory; without one nothing changes.
+    still = "" if file.with_name(f"{file.name}-wal").exists() else "&immutable=1"
+    address = f"file:{quote(str(file.resolve()))}?mode=ro{still}"
+    return lambda: sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+
+def _tell(context: ExceptionContext) -> None:
+    """Says in one sentence what an operator can mend; what is tried again stays as it is."""
+    problem = str(context.original_exception)
+    name = context.engine.url.render_as_string() if context.engine is not None else "the database"
+    if getattr(context.original_exception, "sqlstate", None) == _DISK_FULL:
+        problem = "disk is full"
+    told = next((sentence for words, sentence in _MENDED.items() if words in problem), None)
+    if told is not None:
+        raise BilanzError(told.format(database=name)) from context.original_exception
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -116,6 +163,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     _switch_to_wal(connection)
+
+
+def _prepare_reading(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:

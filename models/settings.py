@@ -1,5 +1,6 @@
 """Settings from the environment (prefix BILANZ_), each with a default that works on one laptop."""
 
+from datetime import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +26,14 @@ class Settings(BaseSettings):
         default=None,
         description="e-mail or web address in the User-Agent for press offices to turn to; no default, "
         "since nobody should speak to an office in another's name",
+    )
+    night: time = Field(
+        default=time(2, 30), description="when press offices are read, by the clock in Berlin (HH:MM); by default 02:30"
+    )
+    heartbeat: str | None = Field(
+        default=None,
+        description="address that is asked (POST) after every run that could read offices, for a service that rings "
+        "when no sign of life comes",
     )
     address: str | None = Field(
         default=None, description="public address of the pages (https://bilanz.example.org), for links in messages"

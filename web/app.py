@@ -21,6 +21,7 @@ from web.http.headers import SafeHeaders
 from web.http.language import LanguagePrefix
 from web.http.limits import SECONDS, Guesses, SizeLimit, limit_query_time
 from web.http.refusals import Problem
+from web.http.turns import Turns
 from web.site import Site
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def create_app(
     app.state.assistants = _mounted(app) if find_spec("mcp") else None
     app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
     # The last one added is the first to see a request.
-    for middleware in (LanguagePrefix, SafeHeaders, SizeLimit):
+    for middleware in (LanguagePrefix, SafeHeaders, Turns, SizeLimit):
         app.add_middleware(middleware)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from models.errors import BilanzError, InputError
 from web.http.headers import SAFE
-from web.http.limits import is_time_out
+from web.http.limits import is_change_of_schema, is_time_out
 from web.http.refusals import Problem, Refused
 from web.render import page
 
@@ -44,6 +44,9 @@ def _http_error(request: Request, error: Exception) -> Response:
 def _database_error(request: Request, error: Exception) -> Response:
     if is_time_out(error):
         return _answer(request, 503, "This query took too long and was broken off; narrow it down.")
+    if is_change_of_schema(error):
+        told = "The database is being changed or opened just now; try again in a minute."
+        return _answer(request, 503, told, {"retry-after": "60"})
     raise error
 
 

@@ -10,7 +10,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 from sqlalchemy import Engine
 
-from db.operation.runs import health, last_completed, last_counts
+from db.operation.runs import health, last_completed, last_counts, last_good
 from db.watching.alerts import deliveries
 from db.watching.watches import watches
 from web.site import site_of
@@ -77,7 +77,14 @@ class _Database(Collector):
         for kind in ("ingest", "report"):
             if when := last_completed(self._engine, kind):
                 completed.add_metric([kind], when.timestamp())
+        good = last_good(self._engine, "ingest")
         yield completed
+        # Without a sample no alarm rings: 0 where there was no good night at all.
+        yield GaugeMetricFamily(
+            "bilanz_last_good_night_timestamp_seconds",
+            "Beginning of the last run in which press offices could be read, 0 before the first.",
+            value=good.timestamp() if good else 0,
+        )
 
     def _messages(self) -> Iterator[Metric]:
         became = deliveries(self._engine).values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,13 +27,15 @@ def upgrade() -> None:
     from db.engine import connect
     from db.upkeep.schema import upgrade as upgrade_schema
 
-    upgrade_schema(connect(settings().database_url))
-    console().print("The database is up to date.")
+    before = upgrade_schema(connect(settings().database_url))
+    told = {"empty": "The tables were made.", "older": "The database was brought up to date, with its data."}
+    console().print(told.get(before, "The database is up to date."))
 
 
 @app.command()
 def downgrade(
     revision: Annotated[str, typer.Argument(help='Schema revision, or "base", which removes all tables and data.')],
+    yes: Annotated[bool, typer.Option("--yes", help="Remove all data without a question.")] = False,
 ) -> None:
     """Take the tables back to an earlier version.
 
@@ -41,20 +44,31 @@ def downgrade(
     from db.engine import connect
     from db.upkeep.schema import downgrade as downgrade_schema
 
-    downgrade_schema(connect(settings().database_url), revision)
+    engine = connect(settings().database_url)
+    if revision == "base" and not yes:
+        told = f"This removes all tables of {engine.url!r} with all their data. Go on?"
+        if not sys.stdin.isatty() or not typer.confirm(told):
+            raise InputError(f"Nothing was removed from {engine.url!r}; --yes removes all tables with their data.")
+    downgrade_schema(engine, revision)
     console().print(f"The database is at {revision}.")
 
 
 @app.command()
 def check() -> None:
-    """Compare the tables with what this version expects.
+    """Compare the tables with what this version expects, and have SQLite look for damage in its file.
 
     Example: `bilanz db check`
     """
     from cli.opening import open_database
+    from db.upkeep.salvage import is_damaged
     from db.upkeep.schema import differences
 
-    found = differences(open_database())
+    engine = open_database()
+    found = differences(engine)
+    with engine.connect() as connection:
+        damaged = is_damaged(connection)
+    if damaged:
+        found = ["The file is damaged: `bilanz db verify` names what is broken."]
     for difference in found:
         console(stderr=True).print(difference, soft_wrap=True)
     if found:
@@ -85,12 +99,55 @@ def export_database(
     with TemporaryDirectory() as folder, _progress() as progress:
         path = Path(folder) / "export.jsonl.gz" if is_url else Path(target)
         try:
-            rows = export(engine, path, progress)
+            exported = export(engine, path, progress)
         except OSError as error:
             raise InputError(f"{path} cannot be written ({error.strerror}).") from error
         if is_url:
             _fill(target, path, progress)
+    rows = exported.rows
     console().print(f"{sum(rows.values())} rows of {len(rows)} tables were exported.")
+    if exported.lost:
+        told = f"The database is damaged: rows of {', '.join(exported.lost)} are lost; compare with a backup."
+        console(stderr=True).print(told, soft_wrap=True)
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@app.command()
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as backup.db.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Copy a SQLite database while runs write it, and prove that the copy is sound.
+
+    To go back to it, stop all that writes, and put the file in the place of the database.
+
+    Example: `bilanz db backup backup.db`
+    """
+    from time import perf_counter
+
+    from cli.opening import open_database
+    from db.engine import connect
+    from db.upkeep.backup import backup as copy
+    from db.upkeep.verify import verify as violations
+
+    _refuse_to_replace(path, overwrite=overwrite)
+    engine = open_database()
+    with console(stderr=True).status("Copying ...") as status:
+        began = perf_counter()
+        copy(engine, path)
+        copied = perf_counter()
+        status.update("Proving the copy ...")
+        faults = violations(connect(f"sqlite:///{path}"))
+        proved = perf_counter()
+    if faults:
+        told = f"The copy {path} holds {len(faults)} faults, as the database does: `bilanz db verify` names them."
+        console(stderr=True).print(told, soft_wrap=True)
+        raise typer.Exit(NOTHING_FOUND)
+    size = path.stat().st_size / 1_000_000
+    console().print(
+        f"{path}: {size:.1f} MB, copied in {copied - began:.1f} s and proved in {proved - copied:.1f} s.",
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -136,12 +193,18 @@ def verify() -> None:
     Example: `bilanz db verify`
     """
     from cli.opening import open_database
+    from db.tables import Base
+    from db.upkeep.verify import unreadable_tables
     from db.upkeep.verify import verify as violations
 
     engine = open_database()
     errors = console(stderr=True)
     with errors.status("Checking every row ..."):
         found = violations(engine)
+        broken = unreadable_tables(engine) if any(each.table == "file" for each in found) else []
+    if broken:
+        whole = ", ".join(table.name for table in Base.metadata.sorted_tables if table.name not in broken)
+        errors.print(f"Tables that cannot be read to their end: {', '.join(broken)}. Whole: {whole}.", soft_wrap=True)
     for each in found:
         errors.print(" ".join(filter(None, (each.table, each.row))) + f": {each.problem}", soft_wrap=True)
     if found:

@@ -23,7 +23,7 @@ def serve(
         list[str] | None, typer.Option("--source", help="Only this press office; may be repeated.")
     ] = None,
 ) -> None:
-    """Read all press offices every night at 2:30 (Berlin), until Ctrl-C.
+    """Read all press offices every night at 2:30 (Berlin; BILANZ_NIGHT names another time), until Ctrl-C.
 
     Offices that were never read, or whose night was missed, are read at once, and once only. Each
     night runs as `bilanz ingest --due` in a process of its own.
@@ -46,7 +46,7 @@ def serve(
     check_schema(engine)
     clock, out = SystemClock(), console()
     end_on_sigterm()
-    night = next_night(clock.now()).astimezone(BERLIN)
+    night = next_night(clock.now(), settings().night).astimezone(BERLIN)
     out.print(f"Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", soft_wrap=True)
     with suppress(KeyboardInterrupt):
         for due in due_offices(engine, lambda: source or [office.id for office in real_sources(own)], clock):

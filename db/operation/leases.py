@@ -8,6 +8,11 @@ from db.bulk import insert_ignore
 from db.engine import write
 from db.tables import HostSlot, Lease
 
+_AT_MOST = 4
+"""Times its length after which a lease that has not ended was taken by a clock that ran ahead."""
+_LONGEST_PAUSE = timedelta(days=2)
+"""That a host may ask for; what is later was set by a clock that ran ahead."""
+
 
 def take_lease(engine: Engine, name: str, holder: str, *, now: datetime, seconds: float) -> bool:
     """Takes or renews the lease of `name` ("source:nrw") for `holder`.
@@ -26,7 +31,9 @@ def take_lease(engine: Engine, name: str, holder: str, *, now: datetime, seconds
     def work(connection: Connection) -> bool:
         expires_at = now + timedelta(seconds=seconds)
         insert_ignore(connection, Lease, [{"name": name, "holder": holder, "expires_at": expires_at}])
-        free = (Lease.holder == holder) | (Lease.expires_at <= now)
+        # A holder whose clock ran ahead would keep it until then.
+        beyond = Lease.expires_at > now + timedelta(seconds=_AT_MOST * seconds)
+        free = (Lease.holder == holder) | (Lease.expires_at <= now) | beyond
         taken = update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=expires_at)
         return connection.execute(taken.returning(Lease.name)).first() is not None
 
@@ -62,7 +69,7 @@ class DatabaseSlots:
             insert_ignore(connection, HostSlot, [{"host": host, "next_at": now}])
             row = select(HostSlot.next_at).where(HostSlot.host == host).with_for_update()
             next_at = connection.execute(row).scalar_one()
-            if next_at > now:
+            if now < next_at <= now + _LONGEST_PAUSE:
                 return (next_at - now).total_seconds()
             self._set(connection, host, now + timedelta(seconds=lease))
             return 0.0

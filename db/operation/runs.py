@@ -1,8 +1,9 @@
 """Runs and what they found, due times, and the health of the sources."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -14,6 +15,13 @@ from db.engine import write
 from db.tables import ReleaseRow, Run, RunSource, SourceRow
 from db.watching.alerts import raise_source_alerts
 from models.errors import InputError
+
+log = logging.getLogger(__name__)
+
+RHYTHM = timedelta(days=2)
+"""Offices are read every night: nothing is due later than this."""
+_AHEAD = timedelta(minutes=10)
+"""That clocks of several machines may differ."""
 
 RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
 RunKind = Literal["ingest", "backfill", "reextract", "report", "import"]
@@ -150,18 +158,70 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
         return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
 
 
+def last_good(engine: Engine, kind: RunKind) -> datetime | None:
+    """When the latest run of that kind began that was completed, or degraded: it could read something."""
+    return _last(engine, kind, "completed", "degraded")
+
+
 def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
     """When the latest run of that kind began that was completed."""
-    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state == "completed")
+    return _last(engine, kind, "completed")
+
+
+def _last(engine: Engine, kind: RunKind, *states: RunState) -> datetime | None:
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state.in_(states))
     with engine.connect() as connection:
         return connection.scalar(statement)
 
 
-def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> list[str]:
-    """Those of `source_ids` that are due: never run, or their time has come; paused ones never are."""
+_SEEN = ("new", "corrected", "unchanged", "gone", "blocked", "broken")
+
+
+def left_some(engine: Engine, source_id: str) -> bool:
+    """Whether the last ingestion of a source that found anything was ended before it had seen to all of it."""
+    found = (
+        select(RunSource.counts, RunSource.started_at)
+        .join(Run, Run.id == RunSource.run_id)
+        .where(RunSource.source_id == source_id, Run.kind == "ingest")
+        .order_by(RunSource.started_at.desc())
+        .limit(_REMEMBERED)
+    )
     with engine.connect() as connection:
-        waiting = set(connection.scalars(select(SourceRow.id).where(or_(SourceRow.paused, SourceRow.due_at > now))))
-    return [source_id for source_id in source_ids if source_id not in waiting]
+        last = next((row for row in connection.execute(found) if row.counts.get("found")), None)
+        killed = select(func.max(Run.started_at)).where(Run.kind == "ingest", Run.state == "interrupted")
+        ended = connection.scalar(killed)
+    if last is None:
+        return ended is not None
+    seen = sum(last.counts.get(name, 0) for name in _SEEN)
+    return bool(last.counts["found"] > seen or (ended is not None and ended > last.started_at))
+
+
+_REMEMBERED = 30
+"""Runs of a source that are looked through for the last that found anything."""
+
+
+def due_sources(engine: Engine, source_ids: Sequence[str], *, now: datetime) -> list[str]:
+    """Those of `source_ids` that are due: never run, or their time has come; paused ones never are.
+
+    A time beyond the rhythm was set by a clock that ran ahead: it is not believed, and said.
+    """
+    is_waiting = or_(SourceRow.paused, SourceRow.due_at > now)
+    waiting = select(SourceRow.id, SourceRow.paused, SourceRow.due_at).where(is_waiting)
+    with engine.connect() as connection:
+        rows = {row.id: row for row in connection.execute(waiting)}
+    due = []
+    for source_id in source_ids:
+        row = rows.get(source_id)
+        if row is not None and not row.paused and row.due_at > now + RHYTHM:
+            log.warning(
+                "%s was to be read on %s only, which a clock that ran ahead has set; it is read now.",
+                source_id,
+                f"{row.due_at:%Y-%m-%d}",
+            )
+            row = None
+        if row is None:
+            due.append(source_id)
+    return due
 
 
 def paused_sources(engine: Engine) -> set[str]:
@@ -181,7 +241,10 @@ def set_paused(engine: Engine, source_id: str, *, paused: bool) -> None:
 
 
 def next_due(engine: Engine, source_ids: Sequence[str]) -> datetime | None:
-    """When the first of `source_ids` that waits for its time is due; None where none waits."""
+    """When the first of `source_ids` that waits for its time is due; None where none waits.
+
+    Where that is beyond the rhythm, see `due_sources`.
+    """
     waiting = select(func.min(SourceRow.due_at)).where(SourceRow.id.in_(source_ids), ~SourceRow.paused)
     with engine.connect() as connection:
         return connection.scalar(waiting)
@@ -243,7 +306,9 @@ def last_states(engine: Engine) -> dict[str, RunState | None]:
 def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
     """Whether nothing that happened to a source began later."""
     earlier = aliased(RunSource)
-    newest = select(func.max(earlier.started_at)).where(earlier.source_id == SourceRow.id).correlate(SourceRow)
+    # What a clock that ran ahead has dated would stand for the last run until that day.
+    sound = earlier.started_at <= datetime.now(UTC) + _AHEAD
+    newest = select(func.max(earlier.started_at)).where(earlier.source_id == SourceRow.id, sound).correlate(SourceRow)
     return (run_source.source_id == SourceRow.id) & (run_source.started_at == newest.scalar_subquery())
 
 

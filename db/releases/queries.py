@@ -180,8 +180,25 @@ def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
         return _revisions(connection, _of_release(), release=release_id)
 
 
-def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> WhatsNew:
-    """What was fetched from `since` to before `until`, of one source or of all press offices."""
+def whats_new(
+    engine: Engine,
+    *,
+    since: datetime,
+    until: datetime,
+    source: str | None = None,
+    limit: int | None = None,
+    skip: int = 0,
+) -> WhatsNew:
+    """What was fetched from `since` to before `until`, of one source or of all press offices.
+
+    Args:
+        engine: the database.
+        since: see above; `until` too.
+        until: see `since`.
+        source: id of the source.
+        limit: so many releases, corrected releases and claims at most.
+        skip: so many of each are left out at the beginning.
+    """
     with engine.connect() as connection:
         here = [~is_imported(ReleaseRow.source_id) if source is None else ReleaseRow.source_id == source]
         seen = and_(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
@@ -193,15 +210,50 @@ def whats_new(engine: Engine, *, since: datetime, until: datetime, source: str |
             stored_claims()
             .where(Reading.current, ClaimRow.first_seen >= since, ClaimRow.first_seen < until, *here)
             .order_by(ReleaseRow.source_id, ReleaseRow.published, ClaimRow.release_id, Reading.start)
+            .limit(limit)
+            .offset(skip)
         )
         order = (ReleaseRow.source_id, ReleaseRow.published, ReleaseRow.id)
         return WhatsNew(
-            releases=tuple(_load_summaries(connection, _summaries().where(seen, *here).order_by(*order))),
+            releases=tuple(
+                _load_summaries(connection, _summaries().where(seen, *here).order_by(*order).limit(limit).offset(skip))
+            ),
             corrected=tuple(
-                _load_summaries(connection, _summaries().where(corrected, first_before, *here).order_by(*order))
+                _load_summaries(
+                    connection,
+                    _summaries().where(corrected, first_before, *here).order_by(*order).limit(limit).offset(skip),
+                )
             ),
             claims=tuple(load(connection, claims)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaims:
+    """Claims not known before a span of time: how many, and the names of what they are about."""
+
+    count: int
+    subjects: tuple[str, ...]
+
+
+def new_claims(engine: Engine, *, since: datetime, until: datetime, subjects: int) -> NewClaims:
+    """The claims of press offices first seen from `since` to before `until`, with so many names at most."""
+    new = (
+        select(ClaimRow.key)
+        .join(Reading, Reading.claim_key == ClaimRow.key)
+        .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
+        .where(
+            Reading.current,
+            ClaimRow.first_seen >= since,
+            ClaimRow.first_seen < until,
+            ~is_imported(ReleaseRow.source_id),
+        )
+    )
+    named = new.with_only_columns(Reading.subject).where(Reading.subject.is_not(None)).distinct()
+    with engine.connect() as connection:
+        count = connection.scalar(select(func.count()).select_from(new.subquery())) or 0
+        names = connection.scalars(named.order_by(Reading.subject).limit(subjects))
+        return NewClaims(count, tuple(name for name in names if name is not None))
 
 
 def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:

@@ -48,8 +48,11 @@ def open_database(url: str) -> Engine:
     return engine
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine) -> str:
     """Brings an empty or older database to the present schema, or leaves it as it is.
+
+    Returns:
+        What it was before: empty, older or current.
 
     Raises:
         SchemaMismatch: the database is newer, or not one of this program.
@@ -57,14 +60,15 @@ def upgrade(engine: Engine) -> None:
     """
     _opened(engine)
 
-    def work(connection: Connection) -> None:
+    def work(connection: Connection) -> str:
         _lock(connection)
         state = _state(connection)
         _refuse_unless(state, "empty", "older", "current")
         if state != "current":
             _migrate(connection, "head")
+        return state
 
-    write(engine, work)
+    return write(engine, work)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

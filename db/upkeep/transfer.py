@@ -7,9 +7,10 @@ table and the SHA-256 of all lines before.
 import base64
 import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -17,16 +18,31 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, LargeBinary, Row, Table, func, insert, select, text
+from sqlalchemy.exc import StatementError
 
 from db.archive.snapshots import archived_body
 from db.engine import write
 from db.tables import Base, SnapshotRow
 from db.tables.base import ExactDecimal, Restrictions, UtcDateTime
+from db.upkeep.salvage import Salvage, is_damaged
 from db.upkeep.schema import current_revision
 from models.claim import Restriction
 from models.errors import InputError
 
 _ROWS = 500
+
+_DAMAGE = (
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    zlib.error,
+    StatementError,
+)
+"""What reading and storing raise where a file is not what was written."""
 
 Progress = Callable[[str, int], None]
 
@@ -35,20 +51,29 @@ def _silent(_table: str, _rows: int) -> None:
     """Progress that nobody watches."""
 
 
-def export(engine: Engine, path: Path, progress: Progress = _silent) -> dict[str, int]:
-    """Writes all rows and bytes to `path`; the number of rows for each table.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: rows by table, and the tables of a damaged file of which rows may be lost."""
+
+    rows: dict[str, int]
+    lost: tuple[str, ...] = ()
+
+
+def export(engine: Engine, path: Path, progress: Progress = _silent) -> Exported:
+    """Writes all rows and bytes to `path`, of a damaged database those that can be read.
 
     The database is read in one transaction, so the file holds one moment of it.
     """
     digest, counts = sha256(), Counter[str]()
     part = path.with_suffix(path.suffix + ".part")
     with _one_moment(engine).connect() as connection, gzip.open(part, "wt", encoding="utf-8") as file:
-        for line in _lines(connection, counts, progress):
+        salvage = Salvage(connection) if is_damaged(connection) else None
+        for line in _lines(connection, salvage, counts, progress):
             digest.update(line.encode())
             file.write(line)
         file.write(_line({"rows": dict(counts), "sha256": digest.hexdigest()}))
     part.replace(path)
-    return dict(counts)
+    return Exported(dict(counts), tuple(salvage.lost) if salvage else ())
 
 
 def import_(engine: Engine, path: Path, progress: Progress = _silent) -> dict[str, int]:
@@ -69,9 +94,10 @@ def import_(engine: Engine, path: Path, progress: Progress = _silent) -> dict[st
 
     try:
         return write(engine, work)
-    except (OSError, EOFError, UnicodeDecodeError, json.JSONDecodeError, KeyError) as error:
+    except _DAMAGE as error:
+        reason = " ".join(str(error).split("\n")[0].split()) or type(error).__name__
         raise InputError(
-            f"{path} cannot be read as an export ({error}); make it again with `bilanz db export`."
+            f"{path} cannot be read as an export ({reason}); make it again with `bilanz db export`."
         ) from error
 
 
@@ -82,14 +108,17 @@ def _one_moment(engine: Engine) -> Engine:
     )
 
 
-def _lines(connection: Connection, counts: Counter[str], progress: Progress) -> Iterator[str]:
+def _lines(connection: Connection, salvage: Salvage | None, counts: Counter[str], progress: Progress) -> Iterator[str]:
     yield _line({"schema": current_revision()})
     for table in Base.metadata.sorted_tables:
-        rows = connection.execution_options(yield_per=_ROWS).execute(select(table).order_by(*table.primary_key))
-        for row in rows:
+        for row in salvage.rows(table) if salvage else _rows(connection, table):
             counts[table.name] += 1
             yield _line({"table": table.name, "row": _encode(row)})
         progress(table.name, counts[table.name])
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
+    yield from connection.execution_options(yield_per=_ROWS).execute(select(table).order_by(*table.primary_key))
 
 
 def _line(record: dict[str, Any]) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from db.archive.snapshots import archived_body
 from db.number_text import order_key
-from db.tables import ClaimRow, CueRow, PageReading, Reading, Revision, SearchTerm, SnapshotRow, Text
+from db.tables import Base, ClaimRow, CueRow, PageReading, Reading, Revision, SearchTerm, SnapshotRow, Text
+from db.upkeep.salvage import DAMAGE, is_readable
 from models.errors import InputError
 from models.keys import fold, name_key
 
@@ -29,8 +30,20 @@ def verify(engine: Engine) -> list[Violation]:
     """All violations; an empty list proves bytes, texts, evidence and bookkeeping."""
     with engine.connect() as connection:
         connection = connection.execution_options(yield_per=_ROWS)
-        checks = (_file, _snapshots, _texts, _readings, _cues, _newest, _terms)
-        return [violation for check in checks for violation in check(connection)]
+        found: list[Violation] = []
+        for table, check in _CHECKS.items():
+            try:
+                found.extend(check(connection))
+            except DAMAGE as error:
+                reason = str(error) if isinstance(error, InputError) else "it cannot be read to its end"
+                found.append(Violation(table, "", reason))
+        return found
+
+
+def unreadable_tables(engine: Engine) -> list[str]:
+    """Tables of a damaged file that cannot be read from their first row to their last; the others are whole."""
+    with engine.connect() as connection:
+        return [table.name for table in Base.metadata.sorted_tables if not is_readable(connection, table)]
 
 
 def _file(connection: Connection) -> Iterator[Violation]:
@@ -128,3 +141,15 @@ def _terms(connection: Connection) -> Iterator[Violation]:
     stray = select(SearchTerm.claim_key, func.count().label("terms")).where(~stated).group_by(SearchTerm.claim_key)
     for row in connection.execute(stray):
         yield Violation("search_terms", row.claim_key, f"{row.terms} terms stand for no current reading")
+
+
+_CHECKS = {
+    "file": _file,
+    "snapshots": _snapshots,
+    "texts": _texts,
+    "readings": _readings,
+    "cues": _cues,
+    "revisions": _newest,
+    "search_terms": _terms,
+}
+"""By what they look at."""

@@ -14,6 +14,7 @@ from db.archive.attachments import LinkedDocument
 from db.archive.fetches import is_known, known_validators
 from db.archive.past import doubted_pages
 from db.archive.to_fetch import StoredPages, ToRetry, to_retry
+from db.operation.runs import left_some
 from flows.office.assertions import check_frequency, check_freshness
 from flows.office.attachments import MOST, archive_attachments, wanted
 from flows.office.store import ReleaseAnswer, sentence, store
@@ -79,8 +80,14 @@ def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> li
             since=extent.since,
             lookback=extent.lookback,
             cache=StoredPages(engine, source.id, fresh_since=fresh_since),
+            past_known=extent.since is None and left_some(engine, source.id),
+            requests=_requests_for_lists(source),
         )
     )
+    if extent.since is None:
+        # Whatever a run does not come to, the newest is what people wait for; years go on where they were.
+        found.reverse()
+        found.sort(key=lambda listing: is_known(engine, listing.url))
     listed = {listing.url for listing in found}
     waiting = (*_unread(engine, source).pages, *doubted_pages(engine, source.id, since=_unread_since(), limit=BATCH))
     return found + [Listing(url) for url in waiting if url not in listed]
@@ -143,6 +150,7 @@ def ingest_source(
         listings = steps.find(engine, source, fetcher, extent)
         log.info("%s: %d releases to read", source.id, len(listings))
         outcome += RunOutcome(found=len(listings), warnings=tuple(fetcher.notes.pop(source.id, ())))
+        outcome += _warned(_endless(source, fetcher))
         outcome += _warned(check_frequency(engine, source, listings, started_at))
         late = _late(engine, source)
         for batch in _batches(listings, BATCH):
@@ -173,6 +181,21 @@ def _unread(engine: Engine, source: Source) -> ToRetry:
 
 def _unread_since() -> datetime:
     return datetime.now(UTC) - UNREAD_FOR
+
+
+def _requests_for_lists(source: Source) -> int:
+    return max(1, source.politeness.max_requests // 2)
+
+
+def _endless(source: Source, fetcher: Fetcher) -> str | None:
+    """A warning where finding releases took all the requests that it may take."""
+    spent = fetcher.requests[source.id]
+    if spent < _requests_for_lists(source):
+        return None
+    return (
+        f"the lists were not read to their end with {spent} requests; `bilanz backfill {source.id}` reads further, "
+        "with more politeness.max_requests"
+    )
 
 
 def _late(engine: Engine, source: Source) -> list[LinkedDocument]:

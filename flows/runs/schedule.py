@@ -15,14 +15,18 @@ Prefect begins an hour before we do.
 """
 
 
-def next_night(after: datetime) -> datetime:
+def next_night(after: datetime, night: time = NIGHT) -> datetime:
     """The first night after a moment (aware), in UTC.
 
     In the night in which 2:30 does not exist it is 3:30, in that in which it exists twice the first one.
+
+    Args:
+        after: the moment.
+        night: when offices are read, by the clock in Berlin.
     """
     day = after.astimezone(BERLIN).date()
     while True:
-        night = datetime.combine(day, NIGHT, BERLIN).astimezone(UTC)
-        if night > after:
-            return night
+        begins = datetime.combine(day, night, BERLIN).astimezone(UTC)
+        if begins > after:
+            return begins
         day += timedelta(days=1)

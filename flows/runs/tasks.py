@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from prefect import task
@@ -25,13 +25,14 @@ from flows.runs.ending import Ending
 from flows.runs.engines import engine_of
 from flows.runs.leases import office_lease, running
 from flows.runs.outcome import SourceReport, all_failed, markdown, state_of
-from flows.runs.schedule import EARLY, next_night
+from flows.runs.schedule import EARLY, NIGHT, next_night
 from flows.server.environment import let_be_heard
 from flows.server.limits import limited
 from flows.server.runners import result_of, task_runner
 from flows.telling.alerts import deliver
 from flows.telling.digest import digest
-from models.errors import Unreachable
+from flows.telling.heartbeat import beat
+from models.errors import BilanzError, Unreachable
 from models.settings import Settings
 from models.source import Source
 from scrapers.http.fetch import Fetcher, check_contact
@@ -51,6 +52,7 @@ class RunPlan:
         database_url: SQLAlchemy URL.
         contact: how real press offices reach who asks them.
         extent: how much of each office is read.
+        night: when offices are due, by the clock in Berlin.
         due: leave out an office that another run has read meanwhile.
         ending: set where the run is to end.
     """
@@ -58,6 +60,7 @@ class RunPlan:
     database_url: str
     contact: str | None
     extent: Extent = USUAL
+    night: time = NIGHT
     due: bool = False
     ending: Ending = field(default_factory=Ending)
 
@@ -73,7 +76,7 @@ def read_offices(
     let_be_heard()
     check_contact(offices, settings.contact)
     engine = engine_of(settings.database_url)
-    plan = RunPlan(settings.database_url, settings.contact, extent, due)
+    plan = RunPlan(settings.database_url, settings.contact, extent, settings.night, due)
     started_at = datetime.now(UTC)
     with task_runner(settings.runner) as runner, running(engine, kind) as run_id, _ending_together(plan.ending):
         tasks = {office.id: runner.submit(_office_task, {"office": office, "plan": plan}) for office in offices}
@@ -87,6 +90,8 @@ def read_offices(
         "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key=f"{kind}-digest"
     )
     task(name="tell-watches", cache_policy=NO_CACHE)(deliver)(engine, settings)
+    if kind == "ingest":
+        beat(settings.heartbeat, state)
     if state == "failed":
         failure = all_failed(reports)
         return Failed(message=str(failure), data=failure)
@@ -119,7 +124,7 @@ def read_office(office: Source, plan: RunPlan) -> SourceReport | None:
             return SourceReport(office.id, "degraded", now, now, reason=reason, read=False)
         report = ingest_source(engine, office, _fetcher(engine, office, plan), plan.extent, _steps(office))
         if not plan.ending.is_set():
-            set_due(engine, office.id, next_night(now))
+            set_due(engine, office.id, next_night(now, plan.night))
         return report
 
 
@@ -153,6 +158,10 @@ def _is_unreachable(_task: Any, _run: Any, state: State[Any]) -> bool:
     return isinstance(state.data, Unreachable)
 
 
+def _told(error: BaseException) -> str:
+    return str(error) if isinstance(error, BilanzError) else f"{type(error).__name__}: {error}"
+
+
 def _report(
     engine: Engine, run_id: str, source_id: str, submitted: PrefectFuture[SourceReport | None]
 ) -> SourceReport | None:
@@ -163,13 +172,13 @@ def _report(
     if isinstance(result, SourceReport):
         report = result
     else:
-        report = SourceReport(source_id, "failed", now, now, reason=f"{type(result).__name__}: {result}")
+        report = SourceReport(source_id, "failed", now, now, reason=_told(result))
     if report.state == "failed":
         log.error("%s: %s", source_id, report.reason)
-    counts = report.outcome.counts
-    record_source(
-        engine,
-        SourceRecord(run_id, source_id, report.state, report.reason, counts, report.started_at, report.ended_at),
-        tell=report.read,
-    )
+    if report.read:  # else the run that reads the office says how it is
+        counts = report.outcome.counts
+        record_source(
+            engine,
+            SourceRecord(run_id, source_id, report.state, report.reason, counts, report.started_at, report.ended_at),
+        )
     return report

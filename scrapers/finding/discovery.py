@@ -16,7 +16,7 @@ from scrapers.http.cache import PageCache
 from scrapers.http.fetch import Fetcher
 
 
-def discover(
+def discover(  # noqa: PLR0913 - what a run may want of an office
     source: Source,
     fetcher: Fetcher,
     *,
@@ -24,29 +24,41 @@ def discover(
     since: date | None = None,
     lookback: int = 0,
     cache: PageCache | None = None,
+    past_known: bool = False,
+    requests: int | None = None,
 ) -> Iterator[Listing]:
     """The releases that an office announces, each canonical URL once.
 
     Without `since` a list is read until a page holds known releases only; where that never
     happens (a feed that has moved on too far, a first run) the archive lists are read too, so that
-    nothing is missed. Only when all has been read are listings given, the oldest first: a run that
-    breaks off leaves the newest unknown, and the next run, which reads down to the known ones, finds
-    the rest.
+    nothing is missed. Only when all has been read are listings given, the oldest first, as whoever
+    reads years wants them; a night turns them round (`flows.office.steps.find`).
 
     Args:
         known: whether a release of that canonical URL is stored.
         since: earliest day of publication (Europe/Berlin); undated listings are kept.
         lookback: how many known releases, newest first, are given again to be checked for corrections.
         cache: keeps feeds and lists between runs, so that unchanged ones are not sent again.
+        past_known: pages that hold known releases only are no end, since a run before left gaps behind them.
+        requests: that feeds and lists may take; a list without end leaves the others for its releases.
 
     Raises:
         FetchError, BlockedResponse, LayoutChanged, UnexpectedContent: the office cannot be read as its
             file says, by none of its ways; one that is shut beside an open one is told in `Fetcher.notes`.
     """
     visit = Visit(source, fetcher, cache)
-    pages = _pages(visit, _Choice(known, since, lookback))
+    choice = _Choice(known, since, lookback, past_known=past_known)
+    pages = _affordable(_pages(visit, choice), visit, requests)
     for wanted in reversed(list(pages)):
         yield from reversed(wanted)
+
+
+def _affordable(pages: Iterator[list[Listing]], visit: Visit, requests: int | None) -> Iterator[list[Listing]]:
+    """Pages as long as they cost no more requests than they may."""
+    for page in pages:
+        yield page
+        if requests is not None and visit.fetcher.requests[visit.source.id] >= requests:
+            return
 
 
 def _pages(visit: Visit, choice: "_Choice") -> Iterator[list[Listing]]:
@@ -121,11 +133,14 @@ def _named_sitemaps(visit: Visit) -> tuple[str, ...]:
 class _Choice:
     """Which listings are wanted, and when a list has been read far enough."""
 
-    def __init__(self, known: Callable[[str], bool], since: date | None, lookback: int) -> None:
+    def __init__(
+        self, known: Callable[[str], bool], since: date | None, lookback: int, *, past_known: bool = False
+    ) -> None:
         self.known = known
         self.since = since
         self.lookback = lookback
         self.open_ways = 0
+        self.past_known = past_known
         self._seen: set[str] = set()
         self._met_known = False
 
@@ -144,7 +159,7 @@ class _Choice:
             return False
         if self.since is not None:
             return all(self._is_too_old(listing) or self._is_idle(listing) for listing in page.listings)
-        return self.lookback <= 0 and all(self.known(listing.url) for listing in page.listings)
+        return not self.past_known and self.lookback <= 0 and all(self.known(listing.url) for listing in page.listings)
 
     def _is_idle(self, listing: Listing) -> bool:
         # Without a date only the store can say that we have been here.

@@ -1,8 +1,10 @@
 """RSS and Atom feeds."""
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 import feedparser
 from bs4 import BeautifulSoup
@@ -17,6 +19,10 @@ from scrapers.urls import absolute_url
 
 log = logging.getLogger(__name__)
 
+MOST_ENTRIES = 2_000
+"""That a feed may have: more take the parser minutes and hundreds of megabytes."""
+_ENTRY = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
+
 
 def read_feed(visit: Visit, url: str) -> Iterator[Announcement]:
     """The releases that a feed announces, as one page.
@@ -26,7 +32,9 @@ def read_feed(visit: Visit, url: str) -> Iterator[Announcement]:
         BlockedResponse: it holds a challenge or error page.
     """
     snapshot = visit.read(url)
-    entries = _entries(snapshot)
+    entries, cut = _entries(snapshot)
+    if cut:
+        visit.note(f"{url} has more than {MOST_ENTRIES:,} entries, of which the first were read.")
     listings = [listing for entry in entries if (listing := _listing(visit, entry, snapshot.url))]
     if unread := [_stated(entry) for entry in entries if _stated(entry) and _published(entry) is None]:
         visit.note(f"{len(unread)} dates of {url} cannot be read, such as {unread[0]!r}.")
@@ -35,14 +43,17 @@ def read_feed(visit: Visit, url: str) -> Iterator[Announcement]:
     yield Announcement(tuple(listings))
 
 
-def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
+def _entries(snapshot: Snapshot) -> tuple[list[feedparser.FeedParserDict], bool]:
+    """The first entries, and whether there are more."""
     if _is_html(snapshot.body):
         refuse_blocks(snapshot)
         raise _no_feed(snapshot)
     refuse_entities(snapshot.body, snapshot.url)
+    following = next(islice(_ENTRY.finditer(snapshot.body), MOST_ENTRIES, None), None)
+    body = snapshot.body if following is None else snapshot.body[: following.start()] + _closed(snapshot.body)
     try:
         feed = feedparser.parse(
-            snapshot.body,
+            body,
             response_headers={"content-type": snapshot.header("Content-Type") or "", "content-location": snapshot.url},
             sanitize_html=False,
         )
@@ -55,7 +66,14 @@ def _entries(snapshot: Snapshot) -> list[feedparser.FeedParserDict]:
     if feed.bozo:
         log.warning("%s is not well-formed and was read as far as possible (%s)", snapshot.url, feed.bozo_exception)
     entries: list[feedparser.FeedParserDict] = feed.entries
-    return entries
+    return entries, following is not None
+
+
+def _closed(body: bytes) -> bytes:
+    """What ends a feed that is cut behind an entry."""
+    return (
+        b"</feed>" if b"<feed" in body[:2000] else b"</rdf:RDF>" if b"<rdf:RDF" in body[:2000] else b"</channel></rss>"
+    )
 
 
 def _is_html(body: bytes) -> bool:

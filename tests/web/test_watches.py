@@ -101,5 +101,6 @@ def test_metrics_tell_of_sources_and_messages(client: TestClient, reports: Engin
     assert samples["bilanz_source_last_run", "blocked", OFFICE] == 2
     assert samples["bilanz_source_releases", OFFICE] == 3
     assert samples["bilanz_last_completed_run_timestamp_seconds", "ingest"] == NOW.timestamp()
+    assert samples["bilanz_last_good_night_timestamp_seconds",] == NOW.timestamp()
     assert samples["bilanz_alerts_waiting",] == samples["bilanz_watches",] == 1
     assert "example.org" not in answer.text

@@ -7,15 +7,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from db.claims.changes import changes
+from db.claims.changes import MOST_CHANGES, changes
 from db.operation.runs import SourceHealth, health
 from db.releases.queries import whats_new
 from inquiries.search import ShortText
 from models.calendar import day_bounds
 from output.records import flat
-from web.answers import As, answer
+from web.answers import As, answer, next_page
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
 from web.api.watches import ChangeRecord, change_record
+from web.http.parameters import MOST_ROWS, NumberCursor
 from web.http.refusals import PROBLEMS
 from web.site import site_of
 
@@ -30,6 +31,7 @@ class NewRecord(BaseModel):
     corrected: list[ReleaseRecord]
     claims: list[ClaimRecord]
     changed: list[ChangeRecord] = Field(description="claims that a correction states otherwise, or no longer")
+    next: str | None = Field(description="continues all four lists as `after`, null at the end")
 
 
 class HealthRecord(BaseModel):
@@ -43,22 +45,30 @@ def what_is_new(
     request: Request,
     day: Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1), description="default: today")] = None,
     source: Annotated[ShortText, Query(description="id of the press office")] = None,
+    after: NumberCursor = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="of each of the lists")] = MOST_ROWS,
     form: As = "json",
 ) -> Response:
     """What was fetched for the first time on a day, as days begin and end in Germany."""
     site = site_of(request)
     day = day or site.today()
     since, until = day_bounds(day)
-    found = whats_new(site.engine, since=since, until=until, source=source)
-    altered = changes(site.engine, since=since, until=until, known_before=True)
+    skip = int(after or 0)
+    found = whats_new(site.engine, since=since, until=until, source=source, limit=limit + 1, skip=skip)
+    most = skip + limit + 1
+    latest = changes(site.engine, since=since, until=until, known_before=True, limit=MOST_CHANGES if source else most)
+    altered = [each for each in latest if source in (None, each.claim.source_id)][skip:most]
+    lists = (found.releases, found.corrected, found.claims, altered)
+    following = str(skip + limit) if max(map(len, lists)) > limit else None
     dumped = NewRecord(
         day=day,
-        releases=[release_record(each) for each in found.releases],
-        corrected=[release_record(each) for each in found.corrected],
-        claims=[claim_record(each) for each in found.claims],
-        changed=[change_record(each) for each in altered if source in (None, each.claim.source_id)],
+        releases=[release_record(each) for each in found.releases[:limit]],
+        corrected=[release_record(each) for each in found.corrected[:limit]],
+        claims=[claim_record(each) for each in found.claims[:limit]],
+        changed=[change_record(each) for each in altered[:limit]],
+        next=following,
     ).model_dump(mode="json")
-    return answer(dumped, [flat(each) for each in dumped["claims"]], form)
+    return answer(dumped, [flat(each) for each in dumped["claims"]], form, next_page(request, following))
 
 
 @router.get("/health", responses={200: {"model": HealthRecord, "content": {"text/csv": {}}}})

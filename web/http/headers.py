@@ -63,7 +63,8 @@ class _Answer:
         if self._is_read and start["status"] == 200 and not message.get("more_body", False):
             headers = MutableHeaders(scope=start)
             headers.setdefault("etag", f'"{sha256(message.get("body", b"")).hexdigest()[:24]}"')
-            if self._asked and headers["etag"] in {tag.strip().removeprefix("W/") for tag in self._asked.split(",")}:
+            asked = {tag.strip().removeprefix("W/") for tag in (self._asked or "").split(",")}
+            if headers["etag"] in asked or "*" in asked:
                 start["status"] = 304
                 del headers["content-length"]
                 message = {**message, "body": b""}

@@ -49,6 +49,18 @@ def is_time_out(error: Exception) -> bool:
     return getattr(cause, "sqlstate", None) == "57014" or "interrupted" in str(cause)
 
 
+_IN_CHANGE = ("no such table", "no such column", "schema has changed", "database is locked", "no column named")
+_STATES_IN_CHANGE = frozenset({"42P01", "42703", "0A000", "57P01", "57P02", "57P03", "55P03"})
+
+
+def is_change_of_schema(error: Exception) -> bool:
+    """Whether a database error says that its tables are being changed, or that it is away for a moment."""
+    cause = getattr(error, "orig", None)
+    if getattr(error, "connection_invalidated", False):
+        return True
+    return getattr(cause, "sqlstate", None) in _STATES_IN_CHANGE or any(each in str(cause) for each in _IN_CHANGE)
+
+
 class SizeLimit:
     """Refuses overlong addresses and bodies before anyone reads them."""
 

@@ -21,6 +21,11 @@ Cursor = Annotated[
     Empty,
     Field(description="`next` of the page before"),
 ]
+NumberCursor = Annotated[
+    Annotated[str, Field(pattern=r"^[0-9]{1,7}$")] | None,
+    Empty,
+    Field(description="`next` of the page before"),
+]
 ReleaseCursor = Annotated[
     Annotated[str, Field(pattern=rf"^([0-9-]{{10}}T[0-9:]{{8}}\.[0-9]{{6}}Z)?~{_KEY}$")] | None,
     Empty,

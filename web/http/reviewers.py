@@ -38,9 +38,10 @@ def check_token(request: Request, token: str) -> Holder:
     """
     guesses: Guesses = request.app.state.guesses
     client = request.client.host if request.client else ""
-    if guesses.exhausted(client):
-        raise Refused(429, "Too many tokens were tried; wait a minute and try again.")
     found = holder(site_of(request).engine, token) if token.isprintable() else None
+    # A token that is right cannot have been guessed, whatever else came from that address.
+    if found is None and guesses.exhausted(client):
+        raise Refused(429, "Too many tokens were tried; wait a minute and try again.")
     if found is None:
         guesses.failed(client)
         raise Refused(401, "This token is unknown or revoked; `bilanz user add` makes a new one.")

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from db.claims.changes import changes
 from db.operation.runs import health, runs
-from db.releases.queries import whats_new
+from db.releases.queries import count_fetched, new_claims, whats_new
 from models.calendar import day_bounds
 from models.stored import StoredClaim
 from web.feeds import change_entry, feed
@@ -22,6 +22,8 @@ router = APIRouter()
 
 _SHOWN_RUNS = 10
 _SHOWN_CLAIMS = 60
+"""Also corrected releases and changes; the JSON has them all."""
+_SHOWN_SERIES = 30
 _FEED_DAYS = 7
 _FEED_ROWS = 200
 
@@ -35,7 +37,10 @@ def new(
     site = site_of(request)
     day = day or site.today()
     since, until = day_bounds(day)
-    found = whats_new(site.engine, since=since, until=until)
+    engine = site.engine
+    found = whats_new(engine, since=since, until=until, limit=_SHOWN_CLAIMS)
+    fetched, corrected = count_fetched(engine, since=since, until=until)
+    told = new_claims(engine, since=since, until=until, subjects=_SHOWN_SERIES)
     return page(
         request,
         "new.html",
@@ -44,10 +49,11 @@ def new(
         before=(day - timedelta(days=1)).isoformat(),
         after=(day + timedelta(days=1)).isoformat() if day < site.today() else None,
         found=found,
-        changed=changes(site.engine, since=since, until=until, known_before=True),
-        groups=_by_release(found.claims[:_SHOWN_CLAIMS]),
-        left=max(0, len(found.claims) - _SHOWN_CLAIMS),
-        series=sorted({each.claim.subject for each in found.claims if each.claim.subject}),
+        counts={"releases": fetched, "corrected": corrected, "claims": told.count},
+        changed=changes(engine, since=since, until=until, known_before=True, limit=_SHOWN_CLAIMS),
+        groups=_by_release(found.claims),
+        left=max(0, told.count - _SHOWN_CLAIMS),
+        series=told.subjects,
     )
 
 

@@ -29,3 +29,13 @@ def test_hosts_are_given_to_one_request_at_a_time(engine: Engine) -> None:
     slots.release("a.example", now=NOW + timedelta(seconds=12), pause=2)
     assert slots.reserve("a.example", now=NOW + timedelta(seconds=13), lease=30) == 1
     assert slots.reserve("a.example", now=NOW + timedelta(seconds=14), lease=30) == 0
+
+
+def test_a_clock_that_ran_ahead_holds_nothing(engine: Engine) -> None:
+    ahead = NOW + timedelta(days=365)
+    assert take_lease(engine, "source:land", "a", now=ahead, seconds=900)
+    assert take_lease(engine, "source:land", "b", now=NOW, seconds=900)
+    slots = DatabaseSlots(engine)
+    slots.reserve("a.example", now=ahead, lease=30)
+    slots.release("a.example", now=ahead, pause=2)
+    assert slots.reserve("a.example", now=NOW, lease=30) == 0

@@ -1,7 +1,7 @@
 """Runs, when offices are due, and how each fares."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -50,3 +50,18 @@ def test_runs_due_times_and_health(engine: Engine) -> None:
     store(engine, HOST, release, extraction(release, []))
     (land,) = health(engine)
     assert (land.state, land.releases, land.last_new) == ("completed", 1, moment("2024-01-01", 18))
+
+
+def test_a_clock_that_ran_ahead_keeps_nothing_from_being_read(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    now = datetime.now(UTC)
+    ahead = now + timedelta(days=365)
+    sound = start_run(engine, "ingest", now=now - timedelta(hours=1))
+    record_source(engine, SourceRecord(sound, "land", "failed", "nobody answers", {}, now - timedelta(hours=1), now))
+    wrong = start_run(engine, "ingest", now=ahead)
+    record_source(engine, SourceRecord(wrong, "land", "completed", None, {}, ahead, ahead))
+    set_due(engine, "land", ahead + timedelta(hours=20))
+    assert due_sources(engine, ["land"], now=now) == ["land"]
+    assert "land was to be read on" in caplog.text
+    assert [(each.state, each.reason) for each in health(engine)] == [("failed", "nobody answers")]
+    set_due(engine, "land", now + timedelta(hours=20))
+    assert due_sources(engine, ["land"], now=now) == []

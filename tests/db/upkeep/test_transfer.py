@@ -1,20 +1,23 @@
 """From one database to another and back, and what a damaged one shows."""
 
 import gzip
+import random
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from db.engine import connect
-from db.upkeep.schema import check_schema
+from db.upkeep.schema import check_schema, upgrade
 from db.upkeep.transfer import export, import_
-from db.upkeep.verify import verify
+from db.upkeep.verify import unreadable_tables, verify
 from inquiries.programme import compare
 from models.claim import Cue
 from models.errors import InputError
 from tests.support.four_reports import PROGRAMME, store_reports
 from tests.support.releases import extraction, page, says, store
+
+PAGE = 4096
 
 
 @pytest.fixture
@@ -27,10 +30,10 @@ def other(tmp_path: Path) -> Engine:
 def test_there_and_back_nothing_is_lost(engine: Engine, other: Engine, tmp_path: Path) -> None:
     store_reports(engine)
     first, second = tmp_path / "first.jsonl.gz", tmp_path / "second.jsonl.gz"
-    counts = export(engine, first)
+    counts = export(engine, first).rows
     assert counts["releases"] == 4 and counts["snapshots"] == 4 and counts["readings"] > 10
     assert import_(other, first) == counts
-    assert export(other, second) == counts
+    assert export(other, second).rows == counts
     assert gzip.decompress(first.read_bytes()) == gzip.decompress(second.read_bytes())
     assert compare(other, PROGRAMME) == compare(engine, PROGRAMME)
     assert verify(other) == verify(engine) == []
@@ -87,3 +90,63 @@ def test_verify_finds_damage(engine: Engine, damage: str, table: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(damage))
     assert {violation.table for violation in verify(engine)} == {table}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A SQLite file with releases, all in one file."""
+    path = tmp_path / "whole.db"
+    engine = connect(f"sqlite:///{path}")
+    check_schema(engine)
+    store_reports(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_a_damaged_file_verify_tells_and_export_saves_what_is_whole(
+    file: Path, other: Engine, tmp_path: Path, seed: int
+) -> None:
+    pages = file.stat().st_size // PAGE
+    with file.open("r+b") as bytes_of:
+        # The first pages hold the schema: without them there is no database.
+        for number in random.Random(seed).sample(range(pages // 4, pages), 3):
+            bytes_of.seek(number * PAGE)
+            bytes_of.write(b"\xff" * PAGE)
+    damaged = connect(f"sqlite:///{file}")
+    found = verify(damaged)
+    assert any(each.table == "file" for each in found)
+    broken = unreadable_tables(damaged)
+    saved = tmp_path / "saved.jsonl.gz"
+    exported = export(damaged, saved)
+    assert set(broken) <= set(exported.lost)
+    assert import_(other, saved) == exported.rows
+    damaged.dispose()
+
+
+def test_whatever_is_wrong_with_an_export_is_said_in_one_sentence(file: Path, other: Engine, tmp_path: Path) -> None:
+    whole = tmp_path / "export.jsonl.gz"
+    export(connect(f"sqlite:///{file}"), whole)
+    packed, lines = whole.read_bytes(), gzip.decompress(whole.read_bytes())
+    chance = random.Random(1)
+    broken = tmp_path / "broken.jsonl.gz"
+    for number in range(40):
+        inside = number % 2
+        content = bytearray(lines if inside else packed)
+        for _ in range(1 + number % 4):
+            place = chance.randrange(len(content))
+            content[place : place + 1] = bytes([chance.randrange(256)]) * chance.randrange(3)
+        broken.write_bytes(gzip.compress(bytes(content)) if inside else bytes(content))
+        try:
+            import_(other, broken)
+        except InputError as error:
+            assert "\n" not in str(error)
+        else:
+            pytest.fail(f"damage {number} was not seen")
+
+
+def test_upgrade_says_what_it_did(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'new.db'}")
+    assert [upgrade(engine), upgrade(engine)] == ["empty", "current"]

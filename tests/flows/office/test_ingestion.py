@@ -104,7 +104,7 @@ def test_office_that_shuts_us_out_is_left_alone(read, office: PressOffice, cms: 
 
 
 def test_office_that_shuts_us_out_midway_keeps_what_was_read(read, office: PressOffice, cms: CMS) -> None:
-    for release in cms.releases[:6]:
+    for release in cms.releases[6:]:
         office.serve(cms.path(release), FORBIDDEN)
     report = read()
     assert report.state == "degraded"

@@ -1,7 +1,7 @@
 """Every night once, whatever the clocks do; and what was missed, once."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 
 import pytest
@@ -117,3 +117,8 @@ def test_run_that_was_killed_is_tried_again_an_hour_later(engine: Engine) -> Non
     watch = Watch(engine, berlin("2026-05-01T03:00"))
     watch.read = lambda due: None  # type: ignore[method-assign]
     assert [began for began, _ in islice(watch.runs(), 3)] == ["05-01 03:00", "05-01 04:00", "05-01 05:00"]
+
+
+def test_the_night_may_be_at_another_time() -> None:
+    assert next_night(berlin("2026-07-01T02:30"), time(4, 15)) == berlin("2026-07-01T04:15")
+    assert next_night(berlin("2026-07-01T04:15"), time(4, 15)) == berlin("2026-07-02T04:15")

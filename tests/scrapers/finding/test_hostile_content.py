@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from models.errors import BilanzError
 from scrapers.finding.discovery import discover
+from scrapers.finding.feeds import MOST_ENTRIES
 from scrapers.registry import load_source
 from tests.support.simulator import CMS, Answer, Request
 
@@ -40,3 +41,22 @@ def test_damaged_answers(offices, fetcher, tmp_path, family):
             assert all(source.owns(url) for url in urls)
 
     damage()
+
+
+@pytest.mark.parametrize("entry", ["item", "entry"])
+def test_of_a_feed_without_end_the_first_entries_are_read(offices, fetcher, tmp_path, entry):
+    cms = CMS("wordpress")
+    office = offices.open(cms)
+    source = load_source(cms.source_file(office.url, tmp_path))
+    items = "".join(
+        f"<item><title>M {n}</title><link>{office.url}/foerderung-{n}/</link></item>"
+        if entry == "item"
+        else f'<entry><title>M {n}</title><link href="{office.url}/foerderung-{n}/"/></entry>'
+        for n in range(MOST_ENTRIES + 500)
+    )
+    whole = f"<rss version='2.0'><channel><title>Amt</title>{items}</channel></rss>"
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Amt</title>{items}</feed>'
+    office.serve("/feed/", Answer((whole if entry == "item" else atom).encode()))
+    found = [listing.title for listing in discover(source, fetcher, known=lambda _: False) if listing.title]
+    assert len([title for title in found if title.startswith("M ")]) == MOST_ENTRIES
+    assert f"has more than {MOST_ENTRIES:,} entries" in " ".join(fetcher.notes[source.id])

@@ -1,0 +1,27 @@
+"""A sign of life: an address that is asked after every good run, so that someone else notices when none comes."""
+
+import logging
+
+import requests
+
+from flows.runs.outcome import FinalState
+from flows.telling.channels import SECONDS, check_target
+from models.errors import InputError
+
+log = logging.getLogger(__name__)
+
+
+def beat(address: str | None, state: FinalState) -> None:
+    """Asks the address that waits for signs of life, unless the run failed; what goes wrong there harms no run.
+
+    Args:
+        address: of a service that rings when no sign came for a day; None where there is none.
+        state: what the run came to.
+    """
+    if address is None or state == "failed":
+        return
+    try:
+        check_target("webhook", address)
+        requests.post(address, json={"state": state}, timeout=SECONDS, allow_redirects=False).raise_for_status()
+    except (InputError, requests.RequestException) as error:
+        log.warning("No sign of life could be given (BILANZ_HEARTBEAT): %s", error)

@@ -1,0 +1,133 @@
+"""What one reader may cost all others: bounded answers, a turn for each request, no failure while tables change."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, func, select, text
+from starlette.types import Receive, Scope, Send
+
+from db.tables import ClaimRow
+from tests.support.releases import extraction, page, says, store
+from web.app import create_app
+from web.http.turns import Turns
+
+LARGEST = 1_000_000
+"""Bytes of an answer."""
+RELEASES = 450
+VALUES = {"programme": "Ruhr-Konferenz", "statement": "Es sind 5 Boote.", "q": "Boote"}
+
+
+@pytest.fixture
+def crowded(engine: Engine) -> Engine:
+    """One day on which far more came than fits on a page."""
+    for number in range(RELEASES):
+        release = page(f"Meldung {number}", f"Es gibt {number} Boote und {number} Häfen in Ort {number}.", "2025-06-01")
+        boats, ports = f"{number} Boote", f"{number} Häfen"
+        told = [
+            says(boats, value=str(number), counted="Boot", subject="Ruhr-Konferenz"),
+            says(ports, value=str(number), counted="Hafen"),
+        ]
+        store(engine, f"https://office.example/{number}", release, extraction(release, told))
+    return engine
+
+
+def test_no_answer_is_larger_than_it_may_be(crowded: Engine) -> None:
+    client = TestClient(create_app(crowded))
+    release = client.get("/api/v1/releases").json()["releases"][0]["id"]
+    claim = client.get("/api/v1/claims").json()["claims"][0]["key"]
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    asked = []
+    for path, operations in paths.items():
+        if "get" not in operations:
+            continue
+        given = operations["get"].get("parameters", [])
+        names = {each["name"]: each["schema"] for each in given if each["in"] == "query"}
+        most = {"limit": str(names["limit"]["maximum"])} if "limit" in names else {}
+        wanted = {each["name"]: VALUES[each["name"]] for each in given if each["required"] and each["in"] == "query"}
+        address = path.format(
+            key=claim,
+            release_id=release,
+            name=VALUES["programme"],
+            token="a" * 30,
+            snapshot="0" * 64,
+            revision_id="0" * 16,
+        )
+        answer = client.get(address, params=most | wanted)
+        assert len(answer.content) <= LARGEST, address
+        asked.append(answer.status_code)
+    assert asked.count(200) >= 10
+    for shown in ("/", "/new", "/claims", "/projects", "/releases", "/health", "/comparison?programme=Ruhr-Konferenz"):
+        assert len(client.get(shown).content) <= LARGEST, shown
+
+
+def test_a_day_is_read_page_by_page(crowded: Engine) -> None:
+    client = TestClient(create_app(crowded))
+    with crowded.connect() as connection:
+        day = connection.execute(select(func.min(ClaimRow.first_seen))).scalar_one().date().isoformat()
+    claims: list[str] = []
+    releases: list[str] = []
+    after: str | None = ""
+    while after is not None:
+        answer = client.get("/api/v1/new", params={"day": day, "after": after}).json()
+        claims += [each["key"] for each in answer["claims"]]
+        releases += [each["id"] for each in answer["releases"]]
+        after = answer["next"]
+    assert len(claims) == len(set(claims)) == 2 * RELEASES
+    assert len(releases) == len(set(releases)) == RELEASES
+    assert f"{2 * RELEASES}" in client.get("/new", params={"day": day}).text
+
+
+def test_whoever_waits_too_long_for_the_turn_is_told_to_come_again() -> None:
+    async def meet() -> tuple[list[Any], list[Any]]:
+        done = asyncio.Event()
+
+        async def slow(_scope: Scope, _receive: Receive, send: Send) -> None:
+            await done.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        turns = Turns(slow, at_once=1, patience=0.05)
+
+        def ask(path: str) -> tuple[list[Any], Any]:
+            sent: list[Any] = []
+
+            async def send(message: Any) -> None:
+                sent.append(message)
+
+            async def receive() -> Any:
+                return {"type": "http.request"}
+
+            return sent, turns({"type": "http", "path": path}, receive, send)
+
+        (first, begun), (second, waiting) = ask("/claims"), ask("/api/v1/claims")
+        answering = asyncio.create_task(begun)
+        await asyncio.sleep(0)
+        await waiting
+        done.set()
+        await answering
+        third, free = ask("/claims")
+        await free
+        return [first[0]["status"], second[0]["status"], third[0]["status"]], second
+
+    statuses, busy = asyncio.run(meet())
+    assert statuses == [200, 503, 200]
+    assert (b"retry-after", b"3") in busy[0]["headers"]
+    assert b"Too many readers" in busy[1]["body"]
+
+
+def test_while_tables_are_changed_readers_are_told_to_wait(engine: Engine) -> None:
+    client = TestClient(create_app(engine), raise_server_exceptions=False)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE readings RENAME TO readings_before"))
+    for path in ("/", "/api/v1/claims"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        assert "being changed" in answer.text
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE readings_before RENAME TO readings"))
+    assert client.get("/api/v1/claims").status_code == 200
+
+
+def test_any_etag_is_asked_for_with_a_star(engine: Engine) -> None:
+    assert TestClient(create_app(engine)).get("/projects", headers={"If-None-Match": "*"}).status_code == 304
