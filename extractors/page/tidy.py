@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extractors.page.blocks import PSEUDO_HEADING, Block
 from extractors.page.dates import DATE
+from extractors.page.furniture import is_furniture
 from extractors.page.headline import Headline, only_dates
 from extractors.page.markup import Element
 
@@ -111,6 +112,8 @@ def is_interface(block: Block) -> bool:
         return True
     if len(text) <= 90 and _INTERFACE.fullmatch(text):
         return True
+    if block.role != "heading" and is_furniture(text):
+        return True
     if len(text) <= 250 and block.role != "heading" and _DOWNLOAD.search(text):
         return True
     if len(text) <= 250 and _SUBSCRIPTION.search(text):
@@ -208,6 +211,8 @@ def _says_something(block: Block) -> bool:
     """Whether a heading with nothing below it is a line of the text that was set in bold or large letters."""
     words = len(block.text.split())
     if _RELATED.match(block.text) or block.links > 0.5 or block.text.endswith(":") or is_date_line(block):
+        return False
+    if is_furniture(block.text) or _DOWNLOAD.search(block.text):
         return False
     if block.level == PSEUDO_HEADING:
         return words >= 3

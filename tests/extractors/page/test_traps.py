@@ -336,6 +336,36 @@ def test_a_contact_is_read_without_what_nobody_sees() -> None:
     assert by_selectors(page, contact="div.who").contact == "Jana Beispiel\nTel. 0211 1234"
 
 
+LINES = (
+    "Seite drucken", "Auf X teilen", "Bild herunterladen", "Jetzt abonnieren", "Nächste Meldung", "Alle Pressemitteilungen",
+    "Direkt zum Inhalt", "Impressum", "Leichte Sprache", "Weiterführende Links", "Anhang", "Weitere Informationen",
+    "Sie sind hier: Startseite > Presse", "Pressemitteilung als "
+                                          "PDF", "Kategorie: Verkehr", "Nr. 54/2024", "2 Minuten Lesezeit",
+    "Kommentare (3)", "Es gilt das gesprochene Wort", "War diese Seite hilfreich?", "erstellt am: 12.03.2024", "© dpa",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("element", ["p", "div", "li", "b"])
+def test_lines_of_the_site_are_no_text(line: str, element: str) -> None:
+    around = {"li": "<ul><li>{}</li></ul>", "b": "<p><b>{}</b></p>"}.get(element, f"<{element}>{{}}</{element}>")
+    assert parts(main(f"{DATED}{BODY}{around.format(line)}")) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Region: 31 Brücken",
+        "Themen: 12 von 14 sind erledigt",
+        "31 von 48 Seiten",
+        "Bereich Verkehr",
+        "Suche nach 3 Vermissten",
+    ],
+)
+def test_lines_that_look_like_the_sites_are_text(line: str) -> None:
+    assert parts(main(f"{DATED}{BODY}<ul><li>{line}</li></ul>"))[-1] == line
+
+
 @pytest.mark.parametrize(
     "markup",
     [
