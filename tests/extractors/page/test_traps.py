@@ -337,11 +337,11 @@ def test_a_contact_is_read_without_what_nobody_sees() -> None:
 
 
 LINES = (
-    "Seite drucken", "Auf X teilen", "Bild herunterladen", "Jetzt abonnieren", "Nächste Meldung", "Alle Pressemitteilungen",
-    "Direkt zum Inhalt", "Impressum", "Leichte Sprache", "Weiterführende Links", "Anhang", "Weitere Informationen",
-    "Sie sind hier: Startseite > Presse", "Pressemitteilung als "
-                                          "PDF", "Kategorie: Verkehr", "Nr. 54/2024", "2 Minuten Lesezeit",
-    "Kommentare (3)", "Es gilt das gesprochene Wort", "War diese Seite hilfreich?", "erstellt am: 12.03.2024", "© dpa",
+    "Seite drucken", "Auf X teilen", "Bild herunterladen", "Jetzt abonnieren", "Nächste Meldung", "Impressum", "© dpa",
+    "Alle Pressemitteilungen", "Direkt zum Inhalt", "Leichte Sprache", "Weiterführende Links", "Anhang", "Nr. 54/2024",
+    "Weitere Informationen", "Sie sind hier: Startseite > Presse", "Pressemitteilung als PDF", "Kategorie: Verkehr",
+    "2 Minuten Lesezeit", "Kommentare (3)", "Es gilt das gesprochene Wort", "War diese Seite hilfreich?",
+    "erstellt am: 12.03.2024",
 )  # fmt: skip
 
 
