@@ -132,6 +132,15 @@ def test_what_is_left_out_is_told() -> None:
     assert by_selectors(whole).warnings == ()
 
 
+@pytest.mark.parametrize("hidden", ["d-none", "show-for-sr", "element-invisible", "u-hidden-content", "box --hidden"])
+def test_what_nobody_sees_is_not_read(hidden: str) -> None:
+    assert parts(main(f"{DATED}{BODY}<p class='{hidden}'>Es folgen 3 weitere Angebote des Hauses.</p>")) == [
+        FIRST,
+        SECOND,
+    ]
+    assert parts(main(f"{DATED}{BODY}<p class='d-none d-md-block'>Es folgen 3 Häfen im Norden.</p>"))[2:] != []
+
+
 def test_what_only_its_name_condemned_is_told() -> None:
     box = "<div class=sidebar><p>Im Hafen liegen 17 Kräne, von denen 12 fertig sind.</p></div>"
     release = main(f"{DATED}{BODY}{box}")
