@@ -36,7 +36,9 @@ _MONTH_NAME = re.compile(DATE)
 _ARTICLES = frozenset((
     "Die", "Der", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Einen", "Es", "Wir", "Sie", "Seit", "Ab", "Bis", "Im",
 ))  # fmt: skip
-_DEADLINE = re.compile(r"(?:frist|schluss|beginn|ende|start|termin|stichtag)$", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"(?:frist|schluss|beginn|ende|start|termin|stichtag|urteil|beschluss|verfügung|bescheid|erlass)$", re.IGNORECASE
+)
 _DATING = frozenset((
     "am", "an", "den", "vom", "von", "und", "für", "im", "in", "des", "der", "um", "zum", "zur", "uhr", "nr", "nummer",
     "datum", "stand", "erschienen", "veröffentlicht", "aktualisiert", "erstellt", "geändert", "letzte", "zuletzt",

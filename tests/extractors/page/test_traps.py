@@ -255,6 +255,14 @@ def test_kind_and_number_are_no_kicker(topline: str) -> None:
     assert release.kicker is None
 
 
+def test_the_day_of_a_decision_is_text_and_no_publication() -> None:
+    release = main(f"<p>Beschluss vom 5. Juni 2026</p><p>1 BvR 123/24</p>{BODY}")
+    assert parts(release) == ["Beschluss vom 5. Juni 2026", "1 BvR 123/24", FIRST, SECOND]
+    assert day(release) == ""
+    release = main(f"<p>Pressemitteilung Nr. 54/2026 vom 22. Juli 2026</p><p>Beschluss vom 5. Juni 2026</p>{BODY}")
+    assert (parts(release)[0], day(release)) == ("Beschluss vom 5. Juni 2026", "2026-07-22")
+
+
 def test_a_selector_that_finds_no_day_leaves_the_search_to_the_page() -> None:
     page = f"<main><h1>Häfen werden ausgebaut</h1><div class=text>{BODY}</div></main>"
     assert day(by_selectors(page, date={"css": ".day", "count": "0-1"})) == "2024-04-23"
