@@ -185,6 +185,8 @@ class Endpoint(_Document):
     paging: Annotated[NumberedPages | Periods | SinglePage, Field(discriminator="kind")] = SinglePage()
     body: dict[str, Any] | None = None
     """JSON to be posted, `{page}` in its strings filled in; without it the address is fetched by GET."""
+    after: str | None = None
+    """Words behind which the JSON begins, where it stands in a script of a page ("initialResults =")."""
     items: str = ""
     """Path to the list of entries; empty where the answer is that list itself."""
     link: str | None = None

@@ -20,6 +20,7 @@ _CLASS = re.compile(
       |nav(?:igation|skip)?|menu|pag(?:ination|er)|skip(?:[-_]?links?)?|related|site-?map|feedback|ratings?|comments?
       |tags?|tag-?(?:list|cloud)|keywords?|schlagworte?|toolbar|service-?menu|newsletter|lightbox|modal|overlay
       |print-?(?:link|button|only)|aural|hide-accessible|sr-only|visually-?hidden|screen-?reader(?:-text)?|invisible|hidden-?print-?not
+      |show-for-sr|element-invisible|off-?screen|a11y-?(?:hidden|only)|assistive-?text|hidden-?content|for-screenreaders?
     )(?:$|[\s_-])|(?:^|\s)[\w-]*--hidden(?:$|\s)|(?:^|[\s_-])(?:bpa-)?accessibility(?:$|\s)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -32,6 +33,8 @@ _PANEL = re.compile(r"accordion|akkordeon|collaps|expand|klapp|toggle|tab-?pane|
 _COLUMN = re.compile(r"(?:^|\s)(?:col|small|medium|large)-(?:(?:xs|sm|md|lg|xl|xxl)-)?(\d\d?)(?=$|\s)")
 """Width in twelfths of the page, as Bootstrap and Foundation name it."""
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+_NOT_DISPLAYED = re.compile(r"(?:^|\s)d-none(?=$|\s)(?!.*\bd-(?:sm|md|lg|xl|xxl)-)", re.IGNORECASE)
+"""Bootstrap's class for what is shown at no width of the window."""
 _NARROW = 4
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PAGE = frozenset({"html", "body", "main", "article"})
@@ -72,6 +75,7 @@ class Pruner:
             "hidden" in attributes
             or attributes.get("aria-hidden") == "true"
             or self._is_unseen(attributes.get("style"))
+            or _NOT_DISPLAYED.search(attributes.get("class", ""))
         ):
             return not (is_substantial(element) or _is_panel(element))
         words = f"{attributes.get('class', '')} {attributes.get('id', '')}"

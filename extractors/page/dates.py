@@ -25,6 +25,11 @@ DATE = (
 )
 """A day as German pages write it: 9.12.2021, 9. Dezember 2021, 9. Dez. 2021, 2021-12-09."""
 
+OTHER_DAYS = (
+    r"(?:Urteil|Beschl[uü]ss|Bescheid|Antrag|Erlass|Stand|Az|BV|Gesetz|Drucksache|Fassung|Verfügung|Termin|Frist)"
+)
+"""What a day stands behind that is not that of publication."""
+
 _DAY = re.compile(
     rf"(?<!\d)(?:(?P<d>\d{{1,2}})(?:\.\s?(?P<m>\d{{1,2}})\.\s?|(?:\.\s?|\s)(?P<name>{_MONTH})\.?\s)(?P<y>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))(?!\d)",

@@ -7,13 +7,15 @@ from copy import deepcopy
 from htmldate import find_date
 
 from extractors.page.blocks import Block
-from extractors.page.dates import Day, days_in, parse_machine
+from extractors.page.dates import OTHER_DAYS, Day, days_in, parse_machine
 from extractors.page.markup import Element
 
 _CHANGES = ("updated", "modified", "changed", "revised", "last-mod")
 """Parts of the names of metadata that say when a page was changed."""
 
-_CHANGED = re.compile(r"^.{0,20}(?:aktualisier|geändert|änderung|überarbeitet|updated)", re.IGNORECASE)
+_CHANGED = re.compile(
+    rf"^.{{0,20}}(?:aktualisier|geändert|änderung|überarbeitet|updated)|^.{{0,40}}\b{OTHER_DAYS}", re.IGNORECASE
+)
 
 
 def guessed_day(root: Element, blocks: Sequence[Block]) -> Day | None:

@@ -8,6 +8,7 @@ from extractors.page.blocks import Block
 from extractors.page.boilerplate import Pruner
 from extractors.page.dates import (
     DATE,
+    OTHER_DAYS,
     Day,
     days_in_url,
     is_plausible,
@@ -37,14 +38,14 @@ _LABEL = (
 )
 _LABELLED = re.compile(rf"(?:^|[–—|·,;]\s*|(?<=\d{{4}}\s)){_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
 _BARE = re.compile(
-    r"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert)(?:[^\d.!?]{0,40}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?"
+    rf"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert|.{{0,40}}\b{OTHER_DAYS})"
+    r"(?:[^\d.!?]{0,40}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?"
     rf"({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
     re.IGNORECASE,
 )
 _STAND = re.compile(rf"^Stand[\s:]*({DATE})", re.IGNORECASE)
-_NOT_PLACES = r"(?:Urteil|Beschluss|Bescheid|Antrag|Erlass|Stand|Az|BV|Gesetz|Drucksache|Fassung)"
 _DATELINE = re.compile(
-    rf"^(?!.{{0,40}}\b{_NOT_PLACES})[A-ZÄÖÜ][^\W\d]+(?:[-/ .](?:[A-ZÄÖÜ(][^\W\d]*[.)]?|am|an der|im|ob der|in|vor "
+    rf"^(?!.{{0,40}}\b{OTHER_DAYS})[A-ZÄÖÜ][^\W\d]+(?:[-/ .](?:[A-ZÄÖÜ(][^\W\d]*[.)]?|am|an der|im|ob der|in|vor "
     rf"der|auf)){{0,4}}"
     rf"(?:,\s*(?:den\s+)?|\s*\(|\s+)({DATE})\)?\s*(?:[–—-]|\(|\.|:|$)"
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extractors.page.blocks import PSEUDO_HEADING, Block
 from extractors.page.dates import DATE
+from extractors.page.furniture import is_furniture
 from extractors.page.headline import Headline, only_dates
 from extractors.page.markup import Element
 
@@ -35,7 +36,9 @@ _MONTH_NAME = re.compile(DATE)
 _ARTICLES = frozenset((
     "Die", "Der", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Einen", "Es", "Wir", "Sie", "Seit", "Ab", "Bis", "Im",
 ))  # fmt: skip
-_DEADLINE = re.compile(r"(?:frist|schluss|beginn|ende|start|termin|stichtag)$", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"(?:frist|schluss|beginn|ende|start|termin|stichtag|urteil|beschluss|verfügung|bescheid|erlass)$", re.IGNORECASE
+)
 _DATING = frozenset((
     "am", "an", "den", "vom", "von", "und", "für", "im", "in", "des", "der", "um", "zum", "zur", "uhr", "nr", "nummer",
     "datum", "stand", "erschienen", "veröffentlicht", "aktualisiert", "erstellt", "geändert", "letzte", "zuletzt",
@@ -110,6 +113,8 @@ def is_interface(block: Block) -> bool:
     if not any(character.isalnum() for character in text):
         return True
     if len(text) <= 90 and _INTERFACE.fullmatch(text):
+        return True
+    if block.role != "heading" and is_furniture(text):
         return True
     if len(text) <= 250 and block.role != "heading" and _DOWNLOAD.search(text):
         return True
@@ -208,6 +213,8 @@ def _says_something(block: Block) -> bool:
     """Whether a heading with nothing below it is a line of the text that was set in bold or large letters."""
     words = len(block.text.split())
     if _RELATED.match(block.text) or block.links > 0.5 or block.text.endswith(":") or is_date_line(block):
+        return False
+    if is_furniture(block.text) or _DOWNLOAD.search(block.text):
         return False
     if block.level == PSEUDO_HEADING:
         return words >= 3

@@ -29,7 +29,7 @@ def _entries(visit: Visit, endpoint: Endpoint) -> Iterator[Entries]:
     for position in positions(endpoint.paging, visit.fetcher.clock.now().date()):
         url = fill(endpoint.url, position)
         snapshot = visit.read(url, fill(endpoint.body, position))
-        items = at_path(_content(snapshot), endpoint.items)
+        items = at_path(_content(snapshot, endpoint.after), endpoint.items)
         if not isinstance(items, list):
             raise LayoutChanged(f"{url}: there is no list at {endpoint.items!r}.", snapshot.hash)
         listings = tuple(listing for item in items for listing in _listings(visit, item, endpoint))
@@ -43,9 +43,14 @@ def at_path(content: Any, path: str) -> Any:
     return content
 
 
-def _content(snapshot: Snapshot) -> Any:
+def _content(snapshot: Snapshot, after: str | None) -> Any:
     try:
-        return json.loads(snapshot.body)
+        if after is None:
+            return json.loads(snapshot.body)
+        _, found, rest = snapshot.body.decode("utf-8", "replace").partition(after)
+        if not found:
+            raise LayoutChanged(f"{snapshot.url}: {after!r} stands nowhere on the page.", snapshot.hash)
+        return json.JSONDecoder().raw_decode(rest.lstrip(" =\n\r\t"))[0]
     except (ValueError, RecursionError) as error:
         raise UnexpectedContent(f"{snapshot.url} is no JSON ({error}).", snapshot.url) from error
 

@@ -132,6 +132,15 @@ def test_what_is_left_out_is_told() -> None:
     assert by_selectors(whole).warnings == ()
 
 
+@pytest.mark.parametrize("hidden", ["d-none", "show-for-sr", "element-invisible", "u-hidden-content", "box --hidden"])
+def test_what_nobody_sees_is_not_read(hidden: str) -> None:
+    assert parts(main(f"{DATED}{BODY}<p class='{hidden}'>Es folgen 3 weitere Angebote des Hauses.</p>")) == [
+        FIRST,
+        SECOND,
+    ]
+    assert parts(main(f"{DATED}{BODY}<p class='d-none d-md-block'>Es folgen 3 Häfen im Norden.</p>"))[2:] != []
+
+
 def test_what_only_its_name_condemned_is_told() -> None:
     box = "<div class=sidebar><p>Im Hafen liegen 17 Kräne, von denen 12 fertig sind.</p></div>"
     release = main(f"{DATED}{BODY}{box}")
@@ -246,6 +255,14 @@ def test_kind_and_number_are_no_kicker(topline: str) -> None:
     assert release.kicker is None
 
 
+def test_the_day_of_a_decision_is_text_and_no_publication() -> None:
+    release = main(f"<p>Beschluss vom 5. Juni 2026</p><p>1 BvR 123/24</p>{BODY}")
+    assert parts(release) == ["Beschluss vom 5. Juni 2026", "1 BvR 123/24", FIRST, SECOND]
+    assert day(release) == ""
+    release = main(f"<p>Pressemitteilung Nr. 54/2026 vom 22. Juli 2026</p><p>Beschluss vom 5. Juni 2026</p>{BODY}")
+    assert (parts(release)[0], day(release)) == ("Beschluss vom 5. Juni 2026", "2026-07-22")
+
+
 def test_a_selector_that_finds_no_day_leaves_the_search_to_the_page() -> None:
     page = f"<main><h1>Häfen werden ausgebaut</h1><div class=text>{BODY}</div></main>"
     assert day(by_selectors(page, date={"css": ".day", "count": "0-1"})) == "2024-04-23"
@@ -334,6 +351,36 @@ def test_a_contact_is_read_without_what_nobody_sees() -> None:
         "die Spalte</span>Jana Beispiel<br>Tel. 0211 1234</div></main>"
     )
     assert by_selectors(page, contact="div.who").contact == "Jana Beispiel\nTel. 0211 1234"
+
+
+LINES = (
+    "Seite drucken", "Auf X teilen", "Bild herunterladen", "Jetzt abonnieren", "Nächste Meldung", "Impressum", "© dpa",
+    "Alle Pressemitteilungen", "Direkt zum Inhalt", "Leichte Sprache", "Weiterführende Links", "Anhang", "Nr. 54/2024",
+    "Weitere Informationen", "Sie sind hier: Startseite > Presse", "Pressemitteilung als PDF", "Kategorie: Verkehr",
+    "2 Minuten Lesezeit", "Kommentare (3)", "Es gilt das gesprochene Wort", "War diese Seite hilfreich?",
+    "erstellt am: 12.03.2024",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("element", ["p", "div", "li", "b"])
+def test_lines_of_the_site_are_no_text(line: str, element: str) -> None:
+    around = {"li": "<ul><li>{}</li></ul>", "b": "<p><b>{}</b></p>"}.get(element, f"<{element}>{{}}</{element}>")
+    assert parts(main(f"{DATED}{BODY}{around.format(line)}")) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Region: 31 Brücken",
+        "Themen: 12 von 14 sind erledigt",
+        "31 von 48 Seiten",
+        "Bereich Verkehr",
+        "Suche nach 3 Vermissten",
+    ],
+)
+def test_lines_that_look_like_the_sites_are_text(line: str) -> None:
+    assert parts(main(f"{DATED}{BODY}<ul><li>{line}</li></ul>"))[-1] == line
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.errors import Forbidden, InputError, Spent
+from models.errors import Forbidden, InputError, LayoutChanged, Spent
 from models.source import Source
 from scrapers.finding.discovery import discover
 from scrapers.http.fetch import Fetcher
@@ -102,6 +102,21 @@ def test_a_way_that_breaks_off_in_the_middle_is_no_open_one(way: Way) -> None:
     way.office.serve("/liste", Answer(first.encode(), headers=HTML))
     with pytest.raises(Forbidden):
         way.find(way.source(lists=[listed(way, paging=pages), listed(way)]))
+
+
+def test_json_inside_a_script_is_a_way(way: Way) -> None:
+    listed_there = '{"result": {"items": [{"to": "/pm/5", "day": "Mon, 16 Jun 2025 10:00:00 +0200"}]}}; more = {}'
+    page = f"<script>BPA.initialSearchResultsJson = {listed_there}</script>"
+    way.office.serve("/aktuelles", Answer(page.encode(), headers=HTML))
+    endpoint = {
+        "url": way.office.url + "/aktuelles", "after": "initialSearchResultsJson", "items": "result.items",
+        "link": "to", "date": "day",
+    }  # fmt: skip
+    (found,) = discover(way.source(endpoints=[endpoint]), way.fetcher, known=lambda url: False)
+    assert (found.url, found.published and found.published.hour) == (f"{way.office.url}/pm/5", 8)
+    way.office.serve("/aktuelles", Answer(b"<p>Neu</p>", headers=HTML))
+    with pytest.raises(LayoutChanged, match="stands nowhere"):
+        way.find(way.source(endpoints=[endpoint]))
 
 
 def test_a_page_that_comes_again_ends_a_list(way: Way) -> None:
