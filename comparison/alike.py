@@ -78,7 +78,7 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
         return "span", mine.as_of or UNSAID, theirs.as_of or UNSAID
     if mine.modality != theirs.modality:
         return "modality", mine.modality, theirs.modality
-    noun = other.claim.counted if other.thing == "kin" else None
+    noun = other.claim.counted  # which counts the same, in whatever word
     sides = (
         Stated(mine, "", day, noun or mine.counted),
         Stated(theirs, other.stored.release_title, other.stored.date, noun),
@@ -96,6 +96,8 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
         return "thing", asked.counted or UNSAID, other.claim.counted or UNSAID
     if other.missing is not None:
         return "words", other.missing, UNSAID
+    if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
+        return "status", asked.status or UNSAID, other.claim.status or UNSAID
     if other.passed:
         return "passed", asked.quote, other.claim.quote
     if other.whole and not is_whole and asked.status is not None and asked.status != other.claim.status:
