@@ -20,6 +20,7 @@ UNSAID = "unsaid"
 DOUBT = "in doubt: "
 """Before what is stated on one side only: not known to differ, and not known to agree."""
 
+_STREETS = ("straße", "damm", "allee", "chaussee", "ufer", "gasse")
 _AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"}
 # A yearly sum may be told as the sum of a year; "je 50" may be told of one.
 _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
@@ -90,9 +91,18 @@ def _place(a: Stated, b: Stated) -> ExclusionReason | None:
     if not all(near):
         near = [_places(each, sentence_only=False) for each in (a, b)]
     (one, other) = near
+    if one and other and (streets := _first_streets(one, other)) is not None:
+        return "place", *streets
     if not one or not other or set(one) & set(other) or _named(one, b) or _named(other, a):
         return None
     return "place", next(iter(one.values())), next(iter(other.values()))
+
+
+def _first_streets(one: dict[str, str], other: dict[str, str]) -> tuple[str, str] | None:
+    """ "Lindenallee von Seestraße bis Amtsstraße": of the streets of a sentence the first is the one it is about."""
+    first, second = next(iter(one.values())), next(iter(other.values()))
+    streets = first.lower().endswith(_STREETS) and second.lower().endswith(_STREETS)
+    return (first, second) if streets and fold(first) != fold(second) else None
 
 
 def _places(stated: Stated, *, sentence_only: bool) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -185,14 +186,17 @@ def _main_series(counts: Sequence[StoredClaim], nouns: Nouns) -> str | None:
 
 
 def _alike(counts: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
-    """Partitions of a whole, and of other counts those of each state that may be compared with each other."""
+    """The partitions, those of equal wholes as one, that may be compared with each other; so other counts by state."""
     wholes = {each.whole_key for each in counts}
-    parted = [each for each in counts if each.claim.of is not None or each.key in wholes]
-    by_status: dict[Status | None, list[StoredClaim]] = {}
+    partitions: dict[Decimal | None, list[StoredClaim]] = {}
+    by_status: dict[Status | None, list[list[StoredClaim]]] = {}
     for each in counts:
-        if each.claim.of is None and each.key not in wholes:
-            by_status.setdefault(each.claim.status, []).append(each)
-    return [*parted, *(each for group in by_status.values() for each in main_chain(group, nouns))]
+        if each.claim.of is not None or each.key in wholes:
+            partitions.setdefault(each.claim.of or each.claim.value, []).append(each)
+        else:
+            by_status.setdefault(each.claim.status, []).append([each])
+    groups = [list(partitions.values()), *by_status.values()]
+    return [each for group in groups for each in main_chain(group, nouns)]
 
 
 def _differences(table: Sequence[Row]) -> list[Difference]:

@@ -10,7 +10,6 @@ from comparison.basis import Basis, basis
 from comparison.exclusions import exclusion
 from comparison.figures import Evidence, Figure, evidence, figure, merged_dates
 from comparison.intervals import Change, change, interval
-from comparison.likeness import Stated
 from comparison.relation import relate, stated
 from models.claim import Claim, Modality
 from models.keys import name_key
@@ -19,6 +18,7 @@ from models.quantity import Kind
 from models.statuses import TRAITS, Status
 from models.stored import StoredClaim
 
+_ANSWERS = frozenset({"plan", "same"})
 PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing found"]
 
 
@@ -65,8 +65,8 @@ class Plan:
         target: what was to be reached; None for the status of a named project.
         due: ISO date or prefix by which, None where none was stated.
         known: the newest figure reported up to the plan's own reporting date.
-        results: later figures that may be compared with it; `fulfilled_by` are later claims of that status without
-            a number.
+        results: later figures that are its result, or another number of the very thing.
+        fulfilled_by: later claims of that status without a number.
         perhaps: later figures that may belong to it: nothing keeps them apart, and not enough joins them.
         outcome: "open" while the due date lies after the last report or none was stated; "nothing
             found" where it has passed and no report speaks of it, which does not say that there is none;
@@ -122,26 +122,41 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
 
 
 def _chains(claims: Sequence[StoredClaim], nouns: Nouns) -> list[list[StoredClaim]]:
-    """Claims of one key by what may be compared: each with the newest and with the first of its chain.
+    """Claims of one key by what may be compared."""
+    return [[each for unit in chain for each in unit] for chain in chained([[each] for each in claims], nouns)]
+
+
+def chained(units: Sequence[Sequence[StoredClaim]], nouns: Nouns) -> list[list[Sequence[StoredClaim]]]:
+    """Units of claims, such as a whole with its parts, by what may be compared: with the newest and with the first.
 
     Not with the newest alone: many small steps would lead from one thing to another.
     """
-    chains: list[list[tuple[StoredClaim, Stated]]] = []
-    for each in sorted(claims, key=lambda each: (each.date, each.release_id, each.claim.start)):
-        one = stated(each, nouns.series(each.claim.counted))
-        fitting = (
-            chain for chain in chains if all(relate(other, one).comparable for _, other in (chain[-1], chain[0]))
-        )
+    chains: list[list[Sequence[StoredClaim]]] = []
+    for unit in sorted(units, key=lambda unit: (unit[0].date, unit[0].release_id, unit[0].claim.start)):
+        fitting = (chain for chain in chains if all(_fit(other, unit, nouns) for other in (chain[-1], chain[0])))
         chain = next(fitting, None)
         if chain is None:
             chains.append(chain := [])
-        chain.append((each, one))
-    return [[each for each, _ in chain] for chain in chains]
+        chain.append(unit)
+    return chains
 
 
-def main_chain(claims: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
-    """Of claims those that may be compared with each other over most dates; of two such runs the earlier."""
-    return max(_chains(claims, nouns), key=lambda chain: len({each.date for each in chain}), default=[])
+def _fit(one: Sequence[StoredClaim], other: Sequence[StoredClaim], nouns: Nouns) -> bool:
+    """Whether two claims of two units may be compared. What one release says twice in other words is two things."""
+    return any(
+        a.claim.status == b.claim.status
+        and (a.claim.of is None) == (b.claim.of is None)
+        and (a.release_id != b.release_id or a.claim.value == b.claim.value)
+        and relate(stated(a, nouns.series(a.claim.counted)), stated(b, nouns.series(b.claim.counted))).comparable
+        for a in one
+        for b in other
+    )
+
+
+def main_chain(units: Sequence[Sequence[StoredClaim]], nouns: Nouns) -> list[StoredClaim]:
+    """Of units of claims those that may be compared with each other over most dates; of two such runs the earlier."""
+    runs = ([each for unit in chain for each in unit] for chain in chained(units, nouns))
+    return max(runs, key=lambda run: len({each.date for each in run}), default=[])
 
 
 def points(claims: Sequence[StoredClaim]) -> tuple[Point, ...]:
@@ -171,13 +186,18 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
 def _sorted_out(
     planned: Sequence[StoredClaim], reported: Sequence[StoredClaim], nouns: Nouns
 ) -> tuple[list[StoredClaim], list[StoredClaim]]:
-    """What answers a plan, and what may: that which may be compared with it, and what no rule keeps apart from it."""
+    """What answers a plan, and what may: its result as a later release tells it, and what no rule keeps apart from it.
+
+    The number told again says not that it was reached.
+    """
     targets = [stated(each, nouns.series(each.claim.counted)) for each in planned]
+    releases = {each.release_id for each in planned}
     answering: list[StoredClaim] = []
     perhaps: list[StoredClaim] = []
     for each in reported:
         one = stated(each, nouns.series(each.claim.counted))
-        if each.claim.value is None or any(relate(target, one).comparable for target in targets):
+        kinds = {relate(target, one).kind for target in targets} if each.claim.value is not None else {"plan"}
+        if each.release_id not in releases and not kinds.isdisjoint(_ANSWERS):
             answering.append(each)
         elif any(exclusion(target, one) is None for target in targets):
             perhaps.append(each)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 
-import pytest
-
 from comparison.programme import Comparison, ReleaseRef, side_by_side
 from models.calendar import berlin_day
 from models.keys import fold, name_key, release_key

@@ -98,7 +98,11 @@ def _place(tokens: Tokens, token: int) -> str | None:
         if name in WORDS.places:
             return name
     low = word.lower()
-    if low.endswith(WORDS.place_ends) and low not in WORDS.place_ends and ("-" in word or low.endswith("straße")):
+    if (
+        low.endswith(WORDS.place_ends)
+        and low not in WORDS.place_ends
+        and ("-" in word or low.endswith(WORDS.street_ends))
+    ):
         return word
     if (
         low in WORDS.place_ends
