@@ -14,12 +14,13 @@ from fastapi.openapi.utils import get_openapi
 from sqlalchemy import Engine
 from starlette.staticfiles import StaticFiles
 
+from db.claims.search_terms import query_terms
 from models.source import Source
 from web import api, errors, metrics, pages
 from web.api.records import EXAMPLE
 from web.http.headers import SafeHeaders
 from web.http.language import LanguagePrefix
-from web.http.limits import SECONDS, Guesses, SizeLimit, limit_query_time
+from web.http.limits import SECONDS, Guesses, SizeLimit, limit_memory, limit_query_time
 from web.http.refusals import Problem
 from web.http.turns import Turns
 from web.site import Site
@@ -34,6 +35,8 @@ def _now() -> datetime:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # The dictionary takes a second and 100 MB: the first readers would each load one of their own.
+    query_terms("Wort")
     # All that is loaded by now stays; else every full collection walks through it and a reader waits.
     gc.collect()
     gc.freeze()
@@ -62,6 +65,7 @@ def create_app(
         now: the clock (UTC).
     """
     limit_query_time(engine, query_seconds)
+    limit_memory(engine)
     app = FastAPI(
         title="Zwischenbilanz", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=_lifespan
     )

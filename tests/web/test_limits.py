@@ -89,7 +89,7 @@ def test_whoever_waits_too_long_for_the_turn_is_told_to_come_again() -> None:
 
         turns = Turns(slow, at_once=1, patience=0.05)
 
-        def ask(path: str) -> tuple[list[Any], Any]:
+        def ask(path: str, method: str = "GET") -> tuple[list[Any], Any]:
             sent: list[Any] = []
 
             async def send(message: Any) -> None:
@@ -98,7 +98,7 @@ def test_whoever_waits_too_long_for_the_turn_is_told_to_come_again() -> None:
             async def receive() -> Any:
                 return {"type": "http.request"}
 
-            return sent, turns({"type": "http", "path": path}, receive, send)
+            return sent, turns({"type": "http", "path": path, "method": method}, receive, send)
 
         (first, begun), (second, waiting) = ask("/claims"), ask("/api/v1/claims")
         answering = asyncio.create_task(begun)
@@ -114,6 +114,32 @@ def test_whoever_waits_too_long_for_the_turn_is_told_to_come_again() -> None:
     assert statuses == [200, 503, 200]
     assert (b"retry-after", b"3") in busy[0]["headers"]
     assert b"Too many readers" in busy[1]["body"]
+
+
+def test_an_assistant_that_only_listens_holds_no_turn() -> None:
+    async def meet() -> int:
+        listening, sent = asyncio.Event(), []
+
+        async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+            if scope["path"] == "/mcp/":
+                await listening.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        async def receive() -> Any:
+            return {"type": "http.request"}
+
+        turns = Turns(app, at_once=1, patience=0.05)
+        stream = asyncio.create_task(turns({"type": "http", "path": "/mcp/", "method": "GET"}, receive, send))
+        await asyncio.sleep(0)
+        await turns({"type": "http", "path": "/claims", "method": "GET"}, receive, send)
+        listening.set()
+        await stream
+        return int(sent[0]["status"])
+
+    assert asyncio.run(meet()) == 200
 
 
 def test_while_tables_are_changed_readers_are_told_to_wait(engine: Engine) -> None:

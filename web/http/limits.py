@@ -19,6 +19,8 @@ MOST_BYTES = 64_000
 LONGEST_TARGET = 4_000
 """Characters of path and query."""
 
+CACHE_KIB = 8 * 1024
+"""Of one connection to SQLite."""
 _STEPS = 20_000
 _FAILURES = 10
 _WINDOW = 60.0
@@ -41,6 +43,16 @@ def limit_query_time(engine: Engine, seconds: float = SECONDS) -> None:
         connection.commit()
 
     event.listen(engine, "connect", set_timeout)
+
+
+def limit_memory(engine: Engine) -> None:
+    """Lets each connection to SQLite keep little: the file is mapped, and what one thread has read others see there."""
+    if engine.dialect.name == "sqlite":
+
+        def keep_little(connection: sqlite3.Connection, *_: Any) -> None:
+            connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
+
+        event.listen(engine, "checkout", keep_little)
 
 
 def is_time_out(error: Exception) -> bool:

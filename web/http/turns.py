@@ -29,7 +29,7 @@ class Turns:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on when it is its turn."""
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or not _needs_turn(scope):
             await self._app(scope, receive, send)
             return
         try:
@@ -41,6 +41,12 @@ class Turns:
             await self._app(scope, receive, send)
         finally:
             self._free.release()
+
+
+def _needs_turn(scope: Scope) -> bool:
+    """Whether answering is work: files are not, nor are streams on which an assistant only listens, for hours maybe."""
+    listens = scope["path"].startswith("/mcp") and scope["method"] != "POST"
+    return not (listens or scope["path"].startswith("/static/"))
 
 
 async def _send_away(scope: Scope, send: Send) -> None:
