@@ -284,6 +284,13 @@ def test_a_selector_that_finds_no_day_leaves_the_search_to_the_page() -> None:
         ("<p>Erscheinungstag: 23.04.2024</p><p>Weitere Daten: 12.01.2020</p>", "", URL, "2024-04-23"),
         ("<p>Publiziert am 23 April 2024</p>", "", URL, "2024-04-23"),
         ("<span itemprop=datePublished content=2024-04-23>heute</span>", "", URL, "2024-04-23"),
+        ("<p>Aktualisiert: <time datetime=2024-04-25>x</time>, veröffentlicht: <time datetime=2024-04-23>y</time>"
+         "</p>", "",
+         URL, "2024-04-23"),
+        ("<time class=updated datetime=2024-04-25>x</time><time class=published datetime=2024-04-23>y</time>", "", URL,
+         "2024-04-23"),
+        ("<aside><h3>Datum</h3><p>23.04.2024</p></aside>", "", URL, "2024-04-23"),
+        ("<ul><li><a href=/a>Andere</a> 01.02.2024</li><li><a href=/b>Noch eine</a> 02.02.2024</li></ul>", "", URL, ""),
         ("<div class=date><span>23</span><span>Apr</span><span>2024</span></div>", "", URL, "2024-04-23"),
         ("<p class=docData><b>Ausgabejahr</b> 2024<br><b>Datum</b> 23.04.2024</p>", "", URL, "2024-04-23"),
         ("", '<script type=application/ld+json>{"@graph": [{"@type": "WebSite", "datePublished": "2011-01-01"},'
