@@ -239,6 +239,22 @@ def test_the_name_of_a_section_is_no_headline() -> None:
     assert release.title == "31 Häfen sind fertig"
 
 
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        (
+            "<header><h1><a href='/'>Ministerium für Verkehr</a></h1></header><main><h2>31 Häfen sind fertig</h2>",
+            "Verkehr",
+        ),
+        ("<main><h1>Detailansicht</h1><h2>31 Häfen sind fertig</h2>", "Ministerium - Detailansicht"),
+        ("<main><h1><span class=dachzeile>Verkehr</span> 31 Häfen sind fertig</h1>", "Presse"),
+    ],
+)
+def test_the_name_of_site_page_or_topic_is_no_headline(markup: str, title: str) -> None:
+    release = read(f"{markup}{DATED}{BODY}</main>", head=f"<title>{title}</title>")
+    assert release.title == "31 Häfen sind fertig"
+
+
 def test_a_hidden_heading_decides_which_line_is_the_headline() -> None:
     release = read(
         "<main><header><h1 class=bpa-accessibility>31 Häfen sind fertig</h1><div><span class=top>Ausbau der "
