@@ -91,6 +91,10 @@ def test_lines_that_look_like_the_sites_are_text(line: str) -> None:
         "<article><ul><li><div><a href=/f.pdf>Hinweise (PDF/238.61 KB)</a></div><div><p>Datei ist nicht "
         "barrierefrei.</p></div></li></ul></article>",
         "<p>Das könnte Sie auch interessieren: <a href=/x>99 Brücken im Norden gesperrt</a></p>",
+        "<div><p>Diese Website verwendet Cookies. Mit der Nutzung stimmen Sie dem zu.</p></div>",
+        "<ul class=teaserlist><li><a href=/a>Brücke im Süden</a><p>Die Brücke bleibt bis Mai 2026 gesperrt, hieß "
+        "es.</p></li></ul>",
+        "<div class=author-box><p>Pressestelle des Ministeriums für Verkehr</p></div>",
         "<p>Dieser Artikel wurde 1.204 Mal gelesen.</p>",
     ],
 )  # fmt: skip
