@@ -20,7 +20,7 @@ _CLASS = re.compile(
       |nav(?:igation|skip)?|menu|pag(?:ination|er)|skip(?:[-_]?links?)?|related|site-?map|feedback|ratings?|comments?
       |tags?|tag-?(?:list|cloud)|keywords?|schlagworte?|toolbar|service-?menu|newsletter|lightbox|modal|overlay
       |print-?(?:link|button|only)|aural|hide-accessible|sr-only|visually-?hidden|screen-?reader(?:-text)?|invisible|hidden-?print-?not
-      |show-for-sr|element-invisible|off-?screen|a11y-?(?:hidden|only)|assistive-?text|hidden-?content|for-screenreaders?
+      |show-for-sr|element-invisible|off-?screen|a11y-?(?:hidden|only)|author-?(?:box|info|bio)|byline|assistive-?text|hidden-?content|for-screenreaders?
     )(?:$|[\s_-])|(?:^|\s)[\w-]*--hidden(?:$|\s)|(?:^|[\s_-])(?:bpa-)?accessibility(?:$|\s)""",
     re.VERBOSE | re.IGNORECASE,
 )

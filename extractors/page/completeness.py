@@ -22,6 +22,8 @@ _FEWEST_WORDS = 4
 _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+\.?)\s?(?:19|20)\d\d")
 """A date is no number that a release states: who gave it out when stands in lines of their own."""
 _SHORTEST = 12
+_SOMETHING = re.compile(r"\d|[.!?…:]\W{0,3}(?:\n|$)")
+"""What text that holds numbers or sentences has somewhere."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -51,7 +53,7 @@ def doubted(pruner: Pruner, headline: Headline, column: Element, read: str) -> l
     area = _area(column)
     found: list[Block] = []
     for element in pruner.doubtful:
-        if area in element.iterancestors() and len("".join(element.itertext()).strip()) >= _SHORTEST:
+        if area in element.iterancestors() and _SOMETHING.search("".join(element.itertext())):
             found += left_out(BlockReader(Pruner(element)).read(element), headline, element, read)
     return found
 

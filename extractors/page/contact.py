@@ -67,6 +67,8 @@ def find_contact(root: Element) -> str | None:
         while section is not None and section.tag not in ("body", "main", "article", "footer"):
             if _is_footer(section):
                 break
+            if len("".join(section.itertext())) > 3 * _MAX_SECTION:
+                break
             shown = "\n".join(lines_of(section))
             if not shown.startswith(clean("".join(heading.itertext()))):
                 break

@@ -16,6 +16,7 @@ _COLUMN_ROLES = frozenset({"main", "article"})
 _LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:lead|intro(?:duction)?|teaser|abstract|summary|vorspann|anleser|description)(?:$|[\s_-])", re.I
 )
+_TEASERS = re.compile(r"teaser|(?:^|[\s_-])(?:cards?|news-?list|article-?list|related)(?:$|[\s_-])", re.I)
 _LABEL_CLASS = re.compile(
     r"kicker|dachzeile|top-?line|rubri[kc]|date|datum|meta|info|author|autor|categor|kategor|label|credit|caption", re.I
 )
@@ -124,11 +125,22 @@ def is_lead(block: Block) -> bool:
 
 
 def find_cards(blocks: Sequence[Block], column: Element) -> set[Element]:
-    """The teasers of other pages in a column: boxes whose heading is one link."""
+    """The teasers of other pages in a column: boxes whose heading is one link, and entries of lists of teasers."""
     around = {column, *column.iterancestors()}
-    linked = (block for block in blocks if block.role == "heading" and block.links > 0.8)
-    boxes = {section_of(block) for block in linked}
+    linked = [block for block in blocks if block.links > 0.8]
+    boxes = {section_of(block) for block in linked if block.role == "heading"}
+    boxes |= {entry for block in linked if (entry := _teaser_around(block)) is not None}
     return {box for box in boxes - around if len("".join(box.itertext())) <= _MAX_CARD}
+
+
+def _teaser_around(block: Block) -> Element | None:
+    """The entry of a list that calls itself one of teasers, where the block is the link that it begins with."""
+    for element in (block.owner, *islice(block.owner.iterancestors(), 3)):
+        if element.tag == "li":
+            holder = element.getparent()
+            named = f"{element.get('class', '')} {'' if holder is None else holder.get('class', '')}"
+            return element if _TEASERS.search(named) else None
+    return None
 
 
 def _opened(blocks: list[Block]) -> list[Block]:

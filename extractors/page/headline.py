@@ -42,7 +42,7 @@ _DOCUMENT_TYPE = (
     r"|Pressemeldungen?)(?![^\W\d_])"
 )
 _SECTION = re.compile(
-    rf"""(?:alle\s|aktuelle\s|unsere\s)?(?:{_DOCUMENT_TYPE}|Presse|Medien|Aktuelles|Meldung(?:en)?|News|Nachricht(?:en)?|Pressearchiv|Presseportal)
+    rf"""(?:alle\s|aktuelle\s|unsere\s)?(?:{_DOCUMENT_TYPE}|Presse|Medien|Aktuelles|Meldung(?:en)?|News|Nachricht(?:en)?|Pressearchiv|Presseportal|Detail(?:s|ansicht|seite)?|Einzelansicht|Willkommen)
     (?:\s*(?:Nr\.?|Nummer)?\s*[\d./-]+)?(?:[\s,|:–-]*(?:vom|am)?\s*{DATE})?(?:\s*\|.{{0,40}})?[\s:.|–-]*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -51,6 +51,7 @@ _DATED = re.compile(
     rf"|am)[\s:]*)?(?:\w{{2,10}},\s(?:den\s)?)?{DATE}(?:[,|\s]*\d\d?[:.]\d\d(?:\sUhr)?)?",
     re.IGNORECASE,
 )
+_HOME = re.compile(r"(?:https?://[^/]+)?/(?:(?:de|start|home|startseite|index)(?:\.\w+)?/?)?", re.IGNORECASE)
 _LOOSE_ENDS = re.compile(r"(?<!\w)(?:vom|am|vom:)(?!\w)")
 _MOST_PARTS = 30
 """Elements of a heading that are looked at for a kicker; on a damaged page it may hold thousands, one in another."""
@@ -70,7 +71,7 @@ def _found(root: Element) -> Headline:
         text = heading_text(heading)
         if not text:
             continue
-        if _names_section(text):
+        if _names_section(text) or _leads_home(heading):
             skipped = skipped or first is None
             continue
         found = Headline(text, heading)
@@ -84,7 +85,7 @@ def _found(root: Element) -> Headline:
     if best is not None:
         return _with_kicker_above(best[1])
     if first is not None:
-        return _with_kicker_above(first)
+        return _with_kicker_above(_without_kicker_child(first))
     if (large := _large_line(root, titles)) is not None:
         return large
     return Headline(max(_SEPARATOR.split(titles[0]), key=len) if titles else "", None)
@@ -116,6 +117,12 @@ def _in_reading_order(root: Element) -> Iterator[Element]:
 def _names_section(text: str) -> bool:
     """Whether a heading names the kind of document, its number and day, and not what it is about."""
     return len(text) <= 120 and _SECTION.fullmatch(text) is not None
+
+
+def _leads_home(heading: Element) -> bool:
+    """Whether a heading is the name of the site, which is a link to its home page."""
+    link = heading.find(".//a[@href]")
+    return link is not None and _HOME.fullmatch(link.get("href", "").strip()) is not None
 
 
 def _stands_in_text(heading: Element) -> bool:
@@ -190,6 +197,16 @@ def _without_kicker(headline: Headline, shared: str) -> Headline:
 def only_dates(text: str) -> bool:
     """Whether words say nothing but the kind, number and day of a document."""
     return re.search(DATE, text) is not None and _kicker(text) is None
+
+
+def _without_kicker_child(headline: Headline) -> Headline:
+    """Split off what an element of the heading calls the words above it."""
+    element = headline.element
+    for child in () if element is None else islice(element.iter("span", "em", "small", "div", "p"), _MOST_PARTS):
+        part = heading_text(child)
+        if part and _KICKER_CLASS.search(child.get("class", "")) and headline.text.startswith(f"{part} "):
+            return Headline(headline.text.removeprefix(part).strip(" :|-–"), element, _kicker(part))
+    return headline
 
 
 def _kicker(text: str) -> str | None:

@@ -17,7 +17,7 @@ from extractors.page.dates import (
     parse_machine,
     parse_short,
 )
-from extractors.page.guess import guessed_day
+from extractors.page.guess import guessed_day, says_changed
 from extractors.page.headline import Headline
 from extractors.page.linked_data import published_in_json
 from extractors.page.markup import Element
@@ -94,7 +94,7 @@ class DateFinder:
     def _candidates(self) -> Iterator[tuple[Day, str]]:
         window = self._window()
         # Bare days in lists and tables are content.
-        bare = [block for block in window if len(block.text) <= 100 and block.role != "table_cell"]
+        bare = [block for block in window if len(block.text) <= 100 and not _is_content(block)]
         if day := parse_german(self._dated):
             yield day, "headline"
         yield from self._time_elements()
@@ -104,7 +104,7 @@ class DateFinder:
         yield from self._visible(_BARE, bare, "near headline")
         yield from self._marked()
         yield from self._metadata(_VAGUE_META)
-        yield from self._visible(_DATELINE, window, "dateline")
+        yield from self._visible(_DATELINE, [block for block in window if not _is_content(block)], "dateline")
         yield from self._visible(_LABELLED, self._blocks, "label")
         for day in days_in_url(self._url):
             yield day, "url"
@@ -115,7 +115,7 @@ class DateFinder:
             yield guessed, "htmldate"
 
     def _time_elements(self) -> Iterator[tuple[Day, str]]:
-        times = [time for time in self._root.iter("time") if self._belongs(time)]
+        times = [time for time in self._root.iter("time") if self._belongs(time) and not says_changed(time)]
         if self._headline is not None and len(times) > 1:
             order = {element: number for number, element in enumerate(self._root.iter())}
             here = order[self._headline]
@@ -183,6 +183,11 @@ class DateFinder:
                 near = enumerate(self._blocks[first : number + _AFTER], first)
                 return [other for _, other in sorted(near, key=lambda pair: abs(pair[0] - number))]
         return self._blocks[:_AFTER]
+
+
+def _is_content(block: Block) -> bool:
+    """Whether a bare day in it dates a thing that the page tells of or leads to."""
+    return block.role == "table_cell" or (block.role == "list_item" and block.links > 0)
 
 
 def _says_published(time: Element) -> bool:

@@ -70,6 +70,11 @@ _REACHABLE = re.compile(
     re.IGNORECASE,
 )
 _HEADERS = frozenset({"header", "hgroup"})
+_COOKIE_NOTICE = re.compile(
+    r"^(?=.*\bCookies?\b)(?=.*\b(?:Website|Webseite|Internetseite|Internetauftritt|Seite|wir|uns|unsere)\b)"
+    r".*\b(?:verwende[nt]|nutz(?:en|t|ung)|setz(?:en|t)|einsatz|akzeptieren|stimmen)\b",
+    re.IGNORECASE,
+)
 _EMBED_NOTICE = re.compile(
     r"^(?=.*\b(?:YouTube|Google|Vimeo|Twitter|Facebook|Instagram|Podigee)\b)(?=.*\bDaten).*\b(?:abspielen|anklicken"
     r"|aktivieren|laden|anzeigen)\b",
@@ -120,7 +125,7 @@ def is_interface(block: Block) -> bool:
         return True
     if len(text) <= 250 and _SUBSCRIPTION.search(text):
         return True
-    return len(text) <= 600 and _EMBED_NOTICE.search(text) is not None
+    return len(text) <= 600 and (_EMBED_NOTICE.search(text) or _COOKIE_NOTICE.search(text)) is not None
 
 
 def is_reachable(text: str) -> bool:

@@ -207,7 +207,7 @@ def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
         body += chunk
         if len(body) > max_bytes:
             raise too_large
-    if encoding in {"", "identity"} or not body:
+    if encoding in {"", "identity"} or _is_charset(encoding) or not body:
         return bytes(body)
     unpacked = _unpacked(bytes(body), url, max_bytes)
     if len(unpacked) > max_bytes:
