@@ -71,7 +71,7 @@ def candidates(
         [word.terms for word in words],
         kind=asked.kind,
         releases=_RELEASES,
-        near=_near(asked),
+        numbers=_numbers(asked),
         date=named_date(asked),
     )
     words = [replace(word, weight=rare) for word, rare in zip(words, kin.rarity, strict=True)]
@@ -100,12 +100,12 @@ def candidates(
     )
 
 
-def _near(asked: Claim) -> tuple[Decimal, Decimal] | None:
-    """Between which numbers one may be that the claim's is rounded from, or that its words leave open."""
+def _numbers(asked: Claim) -> list[tuple[Decimal, Decimal]]:
+    """The claim's number, and between which one may be that it is rounded from or that its words leave open."""
     if asked.value is None:
-        return None
+        return []
     width = abs(asked.value) * _ROUNDED
-    return asked.value - width, (asked.value_to or asked.value) + width
+    return [(asked.value, asked.value), (asked.value - width, (asked.value_to or asked.value) + width)]
 
 
 def _heard(words: Sequence[Word], beside: Sequence[Around], never: float, *, named: bool) -> bool:
