@@ -13,14 +13,14 @@ from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
 from db.tables import ClaimRow, Reading
-from inquiries.around import Around, Word, around, bare, passed, stem, thing, words_of
+from inquiries.around import Around, Word, around, bare, passed, stem, thing, told, words_of
 from models.claim import Claim, Restriction, RestrictionKind
 from models.keys import fold, name_key
 from models.nouns import Nouns
 from models.projects import ProjectGroup
 from models.stored import StoredClaim
 
-_RELEASES = 30
+_RELEASES, _LOOKED_AT = 30, 100
 _LEAST_SHARED = 0.4
 """Less than this of a statement's words in common is no common subject."""
 
@@ -84,6 +84,7 @@ def candidates(
         about = claims_about(connection, group.keys)
         found += [each for each in about if each.key not in known and each.claim.kind == asked.kind]
     found = [each for each in found if each.decision != "rejected"]
+    found = _closest(words, found, asked)
     texts = texts_of(connection, (each.key for each in found))
     named = _name_words(group, words)
     beside = [
@@ -98,6 +99,19 @@ def candidates(
     return Candidates(
         tuple(akin), _heard(words, beside, kin.never, named=named_too), group is None and said < _LEAST_SAID
     )
+
+
+def _closest(words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim) -> list[StoredClaim]:
+    """Those whose sentence and headline share most with the statement, or its number, if there are many."""
+    if len(found) <= _LOOKED_AT:
+        return list(found)
+    total = sum(word.weight for word in words)
+
+    def closeness(stored: StoredClaim) -> float:
+        same = asked.value is not None and asked.value == stored.claim.value
+        return told(words, f"{stored.claim.sentence} {stored.release_title}") + _SAME_NUMBER * total * same
+
+    return sorted(found, key=lambda each: (-closeness(each), each.key))[:_LOOKED_AT]
 
 
 def _numbers(asked: Claim) -> list[tuple[Decimal, Decimal]]:
