@@ -94,10 +94,13 @@ def candidates(
     together = _told_together(asked, beside)
     akin = [_akin(asked, each, nouns, statement, together) for each in beside]
     akin.sort(key=lambda each: (-_rank(asked, each), each.stored.key))
+    places = frozenset(part for each in asked.scope if each.kind == "place" for part in each.value.split())
     named_too = group is not None and any(_is_about(each, group) for each in found)
     said = sum(word.weight for word in words if not word.soft)
     return Candidates(
-        tuple(akin), _heard(words, beside, kin.never, named=named_too), group is None and said < _LEAST_SAID
+        tuple(akin),
+        _heard(words, beside, kin.never, places=places, named=named_too),
+        group is None and said < _LEAST_SAID,
     )
 
 
@@ -122,14 +125,17 @@ def _numbers(asked: Claim) -> list[tuple[Decimal, Decimal]]:
     return [(asked.value, asked.value), (asked.value - width, (asked.value_to or asked.value) + width)]
 
 
-def _heard(words: Sequence[Word], beside: Sequence[Around], never: float, *, named: bool) -> bool:
+def _heard(
+    words: Sequence[Word], beside: Sequence[Around], never: float, *, places: frozenset[str], named: bool
+) -> bool:
     """Whether the releases speak of the thing at all.
 
-    `never` is the rarity of a word that no claim has; `named`: a programme is named of which they speak.
+    `never` is the rarity of a word that no claim has; where something is does not tell what it is, so that `places` of
+    which nobody spoke tell nothing; `named`: a programme is named of which they speak.
     """
     best = max((each.shared for each in beside), default=0.0)
     heard = {word for each in beside for word, level in each.levels.items() if level > _ONLY_HALF}
-    unheard = any(word.noun and word.weight >= never and word not in heard for word in words)
+    unheard = any(word.noun and word.weight >= never and word not in heard for word in words if word.text not in places)
     return not unheard and (best >= _LEAST_SHARED or named)
 
 
