@@ -94,7 +94,7 @@ def judge(
         return with_similar(found(asked, "not_comparable", "not_asserted", programme, ()), about, {})
     wholes = {each.stored.whole_key for each in about}
     about = [replace(each, whole=each.stored.key in wholes) for each in about]
-    reasons = {each.stored.key: _apart(asked, day, each, is_whole=is_whole) for each in about}
+    reasons = reasons_of(asked, about, day=day, is_whole=is_whole)
     fits = [each for each in about if reasons[each.stored.key] is None]
     if not about:
         return nothing(asked, programme)
@@ -113,6 +113,13 @@ def judge(
     if finding.verdict in ("differs", "contradicted", "outdated") and _told_elsewhere(asked, day, about, since):
         finding = found(asked, "not_comparable", "told_elsewhere", programme, ())
     return with_similar(finding, about, reasons)
+
+
+def reasons_of(
+    asked: Claim, about: Sequence[Akin], *, day: str = "", is_whole: bool = False
+) -> dict[str, ExclusionReason | None]:
+    """Why each stored claim may not be laid beside one that is checked, by key; None where it may."""
+    return {each.stored.key: _apart(asked, day, each, is_whole=is_whole) for each in about}
 
 
 def _apart(asked: Claim, day: str, other: Akin, *, is_whole: bool) -> ExclusionReason | None:

@@ -193,6 +193,12 @@ def around(words: Sequence[Word], stored: StoredClaim, text: str, named: frozens
     return Around(stored, levels, " ".join(places[:2]), " ".join(places[:-1]))
 
 
+def told(words: Sequence[Word], text: str) -> float:
+    """The rarity of those words, together, that stand in a text as they are."""
+    plain = bare(text)
+    return sum(word.weight for word in words if any(_in(each, plain) for each in word.stems))
+
+
 def _lead(text: str) -> str:
     """What a release is about: the beginning of its body."""
     return text.partition("\n\n")[2][:_LEAD].rpartition(" ")[0]

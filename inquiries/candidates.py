@@ -13,14 +13,14 @@ from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
 from db.tables import ClaimRow, Reading
-from inquiries.around import Around, Word, around, bare, passed, stem, thing, words_of
+from inquiries.around import Around, Word, around, bare, passed, stem, thing, told, words_of
 from models.claim import Claim, Restriction, RestrictionKind
 from models.keys import fold, name_key
 from models.nouns import Nouns
 from models.projects import ProjectGroup
 from models.stored import StoredClaim
 
-_RELEASES = 30
+_RELEASES, _LOOKED_AT = 30, 100
 _LEAST_SHARED = 0.4
 """Less than this of a statement's words in common is no common subject."""
 
@@ -71,7 +71,7 @@ def candidates(
         [word.terms for word in words],
         kind=asked.kind,
         releases=_RELEASES,
-        near=_near(asked),
+        numbers=_numbers(asked),
         date=named_date(asked),
     )
     words = [replace(word, weight=rare) for word, rare in zip(words, kin.rarity, strict=True)]
@@ -84,6 +84,7 @@ def candidates(
         about = claims_about(connection, group.keys)
         found += [each for each in about if each.key not in known and each.claim.kind == asked.kind]
     found = [each for each in found if each.decision != "rejected"]
+    found = _closest(words, found, asked)
     texts = texts_of(connection, (each.key for each in found))
     named = _name_words(group, words)
     beside = [
@@ -93,29 +94,48 @@ def candidates(
     together = _told_together(asked, beside)
     akin = [_akin(asked, each, nouns, statement, together) for each in beside]
     akin.sort(key=lambda each: (-_rank(asked, each), each.stored.key))
+    places = frozenset(part for each in asked.scope if each.kind == "place" for part in each.value.split())
     named_too = group is not None and any(_is_about(each, group) for each in found)
     said = sum(word.weight for word in words if not word.soft)
     return Candidates(
-        tuple(akin), _heard(words, beside, kin.never, named=named_too), group is None and said < _LEAST_SAID
+        tuple(akin),
+        _heard(words, beside, kin.never, places=places, named=named_too),
+        group is None and said < _LEAST_SAID,
     )
 
 
-def _near(asked: Claim) -> tuple[Decimal, Decimal] | None:
-    """Between which numbers one may be that the claim's is rounded from, or that its words leave open."""
+def _closest(words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim) -> list[StoredClaim]:
+    """Those whose sentence and headline share most with the statement, or its number, if there are many."""
+    if len(found) <= _LOOKED_AT:
+        return list(found)
+    total = sum(word.weight for word in words)
+
+    def closeness(stored: StoredClaim) -> float:
+        same = asked.value is not None and asked.value == stored.claim.value
+        return told(words, f"{stored.claim.sentence} {stored.release_title}") + _SAME_NUMBER * total * same
+
+    return sorted(found, key=lambda each: (-closeness(each), each.key))[:_LOOKED_AT]
+
+
+def _numbers(asked: Claim) -> list[tuple[Decimal, Decimal]]:
+    """The claim's number, and between which one may be that it is rounded from or that its words leave open."""
     if asked.value is None:
-        return None
+        return []
     width = abs(asked.value) * _ROUNDED
-    return asked.value - width, (asked.value_to or asked.value) + width
+    return [(asked.value, asked.value), (asked.value - width, (asked.value_to or asked.value) + width)]
 
 
-def _heard(words: Sequence[Word], beside: Sequence[Around], never: float, *, named: bool) -> bool:
+def _heard(
+    words: Sequence[Word], beside: Sequence[Around], never: float, *, places: frozenset[str], named: bool
+) -> bool:
     """Whether the releases speak of the thing at all.
 
-    `never` is the rarity of a word that no claim has; `named`: a programme is named of which they speak.
+    `never` is the rarity of a word that no claim has; where something is does not tell what it is, so that `places` of
+    which nobody spoke tell nothing; `named`: a programme is named of which they speak.
     """
     best = max((each.shared for each in beside), default=0.0)
     heard = {word for each in beside for word, level in each.levels.items() if level > _ONLY_HALF}
-    unheard = any(word.noun and word.weight >= never and word not in heard for word in words)
+    unheard = any(word.noun and word.weight >= never and word not in heard for word in words if word.text not in places)
     return not unheard and (best >= _LEAST_SHARED or named)
 
 

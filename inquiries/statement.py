@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine
 from comparison.alike import Akin
 from comparison.computed import computed
 from comparison.figures import Evidence
-from comparison.verdicts import GRAVITY, Finding, Verdict, judge, nothing, with_similar
+from comparison.verdicts import GRAVITY, Finding, Verdict, judge, nothing, reasons_of, with_similar
 from comparison.verdicts import found as finding_of
 from db.claims.search_terms import in_dictionary
+from db.claims.wording import spelt_otherwise
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from inquiries.candidates import Candidates, candidates
@@ -40,7 +41,8 @@ class Check:
     """A statement with one finding for each claim in it; `verdict` is the gravest of them.
 
     `said_on` is the ISO day on which it was said, if that is known: what was published later decides nothing, and
-    stands in `now`, the findings by what is known today.
+    stands in `now`, the findings by what is known today. `spelt` is the statement with words that no claim has as the
+    most similar that some have, where nothing was found for it as it is.
     """
 
     statement: str
@@ -48,6 +50,7 @@ class Check:
     findings: tuple[Finding, ...]
     said_on: str | None = None
     now: tuple[Finding, ...] = ()
+    spelt: str | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -78,9 +81,11 @@ def check(
         names = [name for name in projects.names_in(statement) if _is_name(name, projects)]
         said = _Asked(statement, _read(statement, names, extract), names)
         found = [_findings(connection, projects, said, asked, day) for asked in said.claims]
+        nowhere = any(each.verdict == "unknown" for each, _ in found)
+        spelt = spelt_otherwise(connection, statement) if nowhere else None
     then = tuple(each for each, _ in found)
     now = tuple(each for _, each in found) if day else ()
-    return Check(statement, _gravest(then), then, day, now)
+    return Check(statement, _gravest(then), then, day, now, spelt)
 
 
 def check_text(
@@ -201,9 +206,10 @@ def _judged(asked: Claim, group: ProjectGroup | None, found: Candidates, day: st
     name = group.name if group else None
     akin = _known(found, day)
     if not akin or not found.heard:
-        return with_similar(nothing(asked, name), akin, {})
+        return with_similar(nothing(asked, name), akin, reasons_of(asked, akin, day=day or ""))
     if found.vague and asked.kind != "status":
-        return with_similar(finding_of(asked, "not_comparable", "vague", name, ()), akin, {})
+        reasons = reasons_of(asked, akin, day=day or "")
+        return with_similar(finding_of(asked, "not_comparable", "vague", name, ()), akin, reasons)
     return judge(asked, name, akin, day=day or "", is_whole=is_whole)
 
 

@@ -70,6 +70,7 @@ def check_record(check: Check) -> dict[str, Any]:
         "evidence": record(check.evidence),
         "findings": [_finding(each) for each in check.findings],
         "now": [_finding(each) for each in check.now],
+        "spelt": check.spelt,
     }
 
 

@@ -103,6 +103,8 @@ def _show(checked: Check, out: Console) -> None:
     out.print(checked.verdict.replace("_", " "), style="bold")
     if not checked.findings:
         out.print("No number and no project status was recognised in this statement.")
+    if checked.spelt:
+        out.print(f"Did you mean: {checked.spelt}", soft_wrap=True)
     for number, finding in enumerate(checked.findings):
         out.print(f"\n„{finding.asked.quote}“: {finding.verdict.replace('_', ' ')}", soft_wrap=True)
         out.print(f"  {sentence(finding, 'en')}", soft_wrap=True)

@@ -49,7 +49,7 @@ def kindred(
     *,
     kind: str,
     releases: int,
-    near: tuple[Decimal, Decimal] | None = None,
+    numbers: Sequence[tuple[Decimal, Decimal]] = (),
     date: str | None = None,
 ) -> Kindred:
     """What is most akin to a text.
@@ -58,8 +58,8 @@ def kindred(
         connection: of the database.
         words: each word of the text as search terms that may stand for it, and how well (0 to 1).
         kind: of the claims whose date is asked for.
-        releases: how many of them at most; a third more by the number, and a third by the date.
-        near: numbers between which one is that the text states.
+        releases: how many of them at most; a third more by each range and by the date.
+        numbers: between which one is that the text states, the narrowest range first.
         date: ISO date or prefix that it names.
     """
     size = (connection.scalar(select(func.max(Reading.id))) or 0) + 1
@@ -70,13 +70,13 @@ def kindred(
         for key, closeness in holding.items():
             scores[key] += rare * closeness
     found_by = [_best(scores)]
-    found_by.append(_best(_with(connection, scores, _of_number(near)) if near else {}))
+    found_by += [_best(_with(connection, scores, _of_number(*between))) for between in numbers]
     found_by.append(_best(_with(connection, scores, _of_date(kind, date)) if date else {}))
     ranked = _releases(connection, list(dict.fromkeys(key for keys in found_by for key in keys)), found, rarity)
     chosen: dict[str, None] = {}
-    for keys, count in zip(found_by, (releases, releases // 3, releases // 3), strict=True):
+    for place, keys in enumerate(found_by):
         more = [each for each in ranked.first(keys, len(keys)) if each not in chosen]
-        chosen |= dict.fromkeys(more[:count])
+        chosen |= dict.fromkeys(more[: releases // 3 if place else releases])
     return Kindred(tuple(chosen), rarity, math.log(size + 1))
 
 
@@ -90,11 +90,10 @@ def _with(connection: Connection, scores: Mapping[str, float], statement: Select
     return {key: scores.get(key, 0.0) for key in keys if key in scores or len(keys) <= _FEW}
 
 
-def _of_number(near: tuple[Decimal, Decimal]) -> Select[Any]:
+def _of_number(low: Decimal, high: Decimal) -> Select[Any]:
     # Of any kind: what one index does not tell would be looked up row by row.
-    low, high = map(order_key, near)
-    stated = select(Reading.claim_key).where(Reading.current, Reading.value_order >= low, Reading.value_order <= high)
-    return stated.limit(_OF_NUMBER)
+    between = Reading.value_order >= order_key(low), Reading.value_order <= order_key(high)
+    return select(Reading.claim_key).where(Reading.current, *between).limit(_OF_NUMBER)
 
 
 def _of_date(kind: str, date: str) -> Select[Any]:

@@ -105,7 +105,7 @@ def spelt_otherwise(connection: Connection, text: str) -> str | None:
         for terms in query_terms(word):
             known = select(SearchTerm.term).where(SearchTerm.term.in_(sorted(_with_synonyms(terms)))).limit(1)
             if connection.scalar(known) is None and (near := _nearest(connection, min(terms))):
-                changed = re.sub(rf"\b{re.escape(word)}\b", near, changed)
+                changed = re.sub(rf"\b{re.escape(word)}\b", _as_written(connection, near), changed)
     return changed if changed != text else None
 
 
@@ -113,6 +113,15 @@ def _nearest(connection: Connection, term: str) -> str | None:
     alike = [other for other in _beginning_with(connection, term[:_SAME_BEGINNING]) if abs(len(other) - len(term)) <= 2]
     found = process.extractOne(term, alike, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return found[0] if found else None
+
+
+def _as_written(connection: Connection, term: str) -> str:
+    """A term as some claim spells it, with its capital and its umlauts."""
+    statement = select(Reading.sentence).join(SearchTerm, SearchTerm.claim_key == Reading.claim_key)
+    sentence = connection.scalar(
+        statement.where(Reading.current, SearchTerm.term == term, SearchTerm.weight == WORD).limit(1)
+    )
+    return next((word for word in _SENTENCE_WORD.findall(sentence or "") if term in weighed(word)), term)
 
 
 def _beginning_with(connection: Connection, beginning: str) -> list[str]:

@@ -228,6 +228,7 @@ class CheckRecord(BaseModel):
     evidence: list[dict[str, Any]]
     findings: list[FindingRecord]
     now: list[FindingRecord]
+    spelt: str | None = Field(description="the statement as it may be meant, where nothing was found for it as it is")
 
 
 def claim_record(stored: StoredClaim) -> ClaimRecord:

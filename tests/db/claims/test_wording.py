@@ -60,7 +60,7 @@ def test_words_are_marked_in_whatever_form() -> None:
 
 def test_another_spelling_is_offered_for_what_nobody_wrote(stored: Engine) -> None:
     with stored.connect() as connection:
-        assert spelt_otherwise(connection, "Lehrkräffte im Land") in ("lehrkraft im Land", "lehrkraefte im Land")
+        assert spelt_otherwise(connection, "Lehrkräffte im Land") == "Lehrkräfte im Land"
         assert spelt_otherwise(connection, "Lehrkräfte") is None
 
 

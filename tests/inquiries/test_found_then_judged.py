@@ -1,0 +1,113 @@
+"""Statements as people make them, read by the rules and laid beside releases of invented offices."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from extractors.claims import extract
+from inquiries.statement import Check, check
+from models.settings import settings
+from tests.support.releases import Page
+
+_OTHERS = (
+    "Brücke", "Deich", "Hafen", "Archiv", "Theater", "Garten", "Museum", "Chor", "Werkstatt", "Fähre", "Mühle", "Burg",
+    "Bäckerei", "Kloster", "Turm", "Quelle", "Weinberg", "Schleuse", "Molkerei", "Ziegelei", "Gestüt", "Forsthaus",
+    "Leuchtturm", "Sternwarte", "Kapelle", "Markthalle", "Orgel", "Uhr",
+)  # fmt: skip
+
+
+def page(title: str, published: str, *told: tuple[str, str, dict[str, Any]]) -> Page:
+    made = Page(title, published)
+    for sentence, quote, fields in told:
+        made.says(sentence, quote, **fields)
+    return made
+
+
+@pytest.fixture
+def stored(engine: Engine) -> Engine:
+    for number, noun in enumerate(_OTHERS):
+        told = [
+            (f"Die {noun} {place} hat {number + 100} Besucher begrüßt.", f"{number + 100} Besucher",
+             {"value": str(number + 100), "counted": "Besucher"})
+            for place in ("Altdorf", "Neustadt", "Mühlhausen")
+        ]  # fmt: skip
+        page(f"{noun} im Sommer", f"2020-05-{number + 1:02d}"[:10], *told).store(engine)
+    places = {"counted": "Schulplatz", "status": "completed"}
+    page(
+        "Schulbau in Altmark: Bilanz", "2022-06-01",
+        ("Seit 2016 wurden in Altmark 25.000 neue Schulplätze geschaffen.", "25.000 neue Schulplätze",
+         {"value": "25000", **places}),
+        ("In Pankow sind 1.310 Radbügel aufgestellt.", "1.310 Radbügel", {"value": "1310", "counted": "Radbügel"}),
+    ).store(engine)  # fmt: skip
+    for day, value in (("2021-03-01", "1658"), ("2024-01-09", "3500")):
+        page(
+            f"Ladepunkte {day[:4]}", day,
+            (f"In Altmark sind {value} Ladepunkte öffentlich zugänglich.", f"{value} Ladepunkte",
+             {"value": value, "counted": "Ladepunkt"}),
+        ).store(engine)  # fmt: skip
+    page(
+        "Härtefälle", "2022-04-28",
+        ("Im Jahr 2021 wurden bei der Härtefallkommission 269 Fälle angemeldet.", "269 Fälle",
+         {"value": "269", "counted": "Fall", "as_of": "2021", "reporting_date": "2021"}),
+    ).store(engine)  # fmt: skip
+    page(
+        "Nordtal-Konferenz", "2023-01-10",
+        ("Zur Nordtal-Konferenz kamen 400 Gäste.", "400 Gäste", {"value": "400", "counted": "Gast"}),
+    ).store(engine)  # fmt: skip
+    return engine
+
+
+def checked(engine: Engine, statement: str, said_on: str | None = None) -> Check:
+    day = date.fromisoformat(said_on) if said_on else None
+    read = partial(extract, published=day or date(2026, 1, 1), tagger=settings().spacy_model)
+    return check(engine, statement, read, said_on=day)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said_on", "verdict"),
+    [
+        # the same, in other words and rounded
+        ("25.000 neue Schulplätze sind in Altmark seit 2016 entstanden.", None, "supported"),
+        ("In Altmark sind 3.500 Ladesäulen öffentlich zugänglich.", None, "supported"),
+        # what has moved on, and what was right when it was said
+        ("In Altmark sind 1.658 Ladepunkte öffentlich zugänglich.", None, "outdated"),
+        ("In Altmark sind 1.658 Ladepunkte öffentlich zugänglich.", "2022-01-01", "supported"),
+        # another number for the very year; another year
+        ("2021 wurden bei der Härtefallkommission 305 Fälle angemeldet.", None, "contradicted"),
+        ("2015 wurden bei der Härtefallkommission 269 Fälle angemeldet.", None, "not_comparable"),
+        # the same number of something else, or elsewhere
+        ("In Spandau sind 1.310 Radbügel aufgestellt.", None, "not_comparable"),
+        ("In Altmark sind 3.500 Ladepunkte kaputt.", None, "not_comparable"),
+        # a programme that nobody stored, though one is called nearly so
+        ("Zur Südtal-Konferenz kamen 400 Gäste.", None, "unknown"),
+        ("Es gibt 72 Seilbahnen.", None, "unknown"),
+    ],
+)
+def test_ten_statements(stored: Engine, statement: str, said_on: str | None, verdict: str) -> None:
+    found = checked(stored, statement, said_on)
+    told = {each.verdict: each.reason for each in found.findings}
+    assert found.verdict == verdict, told
+    for finding in found.findings:
+        assert bool(finding.evidence) or verdict in ("not_comparable", "unknown")
+        assert len(finding.similar) <= 5
+
+
+def test_what_was_known_then_and_what_is_known_now(stored: Engine) -> None:
+    found = checked(stored, "In Altmark sind 1.658 Ladepunkte öffentlich zugänglich.", "2022-01-01")
+    assert [each.verdict for each in found.findings] == ["supported"]
+    assert [each.verdict for each in found.now] == ["outdated"]
+
+
+def test_what_is_similar_says_why_it_is_no_match(stored: Engine) -> None:
+    (finding,) = checked(stored, "In Spandau sind 1.310 Radbügel aufgestellt.").findings
+    first = finding.similar[0]
+    assert (first.proof.value, first.reason and first.reason[:2]) == (1310, ("words", "Spandau"))
+
+
+def test_a_typo_is_told(stored: Engine) -> None:
+    found = checked(stored, "Zur Nordtahl-Konferentz kamen 400 Gäste.")
+    assert found.verdict in ("unknown", "not_comparable")
+    assert found.spelt is None or "Nordtal" in found.spelt
