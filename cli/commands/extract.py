@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ from output.sentences import exact_statement
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from extractors.claims.deciding import Decided
     from models.claim import Extraction
 
 
@@ -65,7 +67,7 @@ def extract(
                 if jsonl:
                     write_line(_record(document, extraction), sys.stdout)
                 else:
-                    _show(document, extraction, out, explain=explain)
+                    _show(document, extraction, out, _decided(document, tagger) if explain else None)
                 progress.update(task, advance=1, description=f"Reading {document.id}")
     if not found and not jsonl:
         nothing_found("No claim was found.")
@@ -85,17 +87,26 @@ def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def _show(document: Document, extraction: Extraction, out: Console, *, explain: bool) -> None:
+def _decided(document: Document, tagger: str | None) -> Sequence[Sequence[Decided]]:
+    from extractors.claims.deciding import decided
+
+    return decided(document.text, published=document.published, tagger=tagger)
+
+
+def _show(
+    document: Document, extraction: Extraction, out: Console, learned: Sequence[Sequence[Decided]] | None
+) -> None:
+    """Prints what was read; with what led to it, where `learned` has the learned decisions of each claim."""
     title = document.text.partition("\n\n")[0]
     out.print(title, style="bold", soft_wrap=True)
     basis = f"as of {extraction.reporting_date} ({extraction.reporting_basis})" if extraction.reporting_date else ""
     out.print(", ".join(filter(None, (document.id, _iso(document.published), basis))), style="dim", soft_wrap=True)
-    for claim in extraction.claims:
+    for index, claim in enumerate(extraction.claims):
         out.print(f"  {exact_statement(claim)}", soft_wrap=True)
-        if explain:
-            for line in _reasons(claim, document.text):
-                out.print(f"      {line}", style="dim", soft_wrap=True)
-    if explain:
+        if learned is not None:
+            for line in (*_reasons(claim, document.text), *map(_weighed, learned[index])):
+                out.print(f"      {line}", style="dim", soft_wrap=True, markup=False)
+    if learned is not None:
         for other in extraction.not_claims:
             out.print(f"  No claim: „{document.text[other.start : other.end]}“ ({other.reason})", soft_wrap=True)
     if extraction.projects:
@@ -111,6 +122,11 @@ def _reasons(claim: Claim, text: str) -> list[str]:
     lines += [", ".join(about)] if about else []
     period = [f"{name} {value}" for name in ("since", "until", "as_of") if (value := getattr(claim, name))]
     return lines + ([", ".join(period)] if period else []) + [f"in: {claim.sentence}"]
+
+
+def _weighed(decision: Decided) -> str:
+    weights = ", ".join(f"{name} {weight:+.1f}" for name, weight in decision.reasons)
+    return f"{decision.what} {decision.chosen}: {weights or 'nothing weighed'}"
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,0 +1,78 @@
+"""What weighed most where learned weights decided: why a claim is about a project, or a claim at all.
+
+decided(text, published=date(2024, 5, 6))[0]
+-> (Decided("subject", "Ruhr-Konferenz", (("in sentence", 1.83), ("rule", 0.68), …)),)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from extractors.claims.about.subject import Subjects, Utterance
+from extractors.claims.found import Found
+from extractors.claims.of_numbers import number_claims
+from extractors.claims.of_projects import candidates, status_claims
+from extractors.claims.plain import readable
+from extractors.claims.state import status
+from extractors.claims.state.stated import StatusCandidate, features
+from extractors.claims.when.reporting import of_release
+from extractors.decisions import learned
+from extractors.pipeline import pipeline
+from models.claim import Claim
+from models.quantity import Quantity
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A learned decision: what was chosen, and the features with what each added to it or took from it."""
+
+    what: Literal["subject", "status"]
+    chosen: str
+    reasons: tuple[tuple[str, float], ...]
+
+
+def decided(text: str, *, published: date | None, tagger: str | None = None) -> list[tuple[Decided, ...]]:
+    """The learned decisions of each claim that `extract` reads from a text, in the order of its claims."""
+    nlp = pipeline(tagger)
+    doc = nlp.make_doc(readable(text).text)
+    doc._.bilanz_published = published
+    found = Found(nlp(doc), ())
+    reporting = of_release(found)
+    numbers = number_claims(found, reporting)
+    subjects = Subjects(found)
+    told = list(candidates(found, subjects, numbers.used))
+    return [
+        *(tuple(_of_number(found, subjects, claim)) for claim in numbers.claims),
+        *(tuple(_of_status(found, subjects, told, claim)) for claim in status_claims(found, reporting, numbers.used)),
+    ]
+
+
+def _of_number(found: Found, subjects: Subjects, claim: Claim) -> Iterator[Decided]:
+    quantity = next((q for q in found.quantities if claim.start <= q.start < claim.end), None)
+    if quantity is not None:
+        yield _about(found, subjects, _statement(found, quantity), claim)
+
+
+def _statement(found: Found, quantity: Quantity) -> Utterance:
+    return Utterance(quantity.first, quantity.last, quantity.kind, status.of_number(found, quantity))
+
+
+def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], claim: Claim) -> Iterator[Decided]:
+    here = (each for each in told if each.mention.start < claim.end and claim.start < each.mention.end)
+    candidate = next((each for each in here if claim.status in (each.mention.status, each.mention.underway)), None)
+    if candidate is not None:
+        mention = candidate.mention
+        yield _about(found, subjects, Utterance(mention.first, mention.last, "status", mention), claim)
+        reasons = learned("stated").reasons(features(found, candidate))
+        yield Decided("status", claim.status or NONE, reasons)
+
+
+def _about(found: Found, subjects: Subjects, statement: Utterance, claim: Claim) -> Decided:
+    """Why a claim has its subject, or none."""
+    rows = subjects.alternatives(statement, subjects.by_rule(statement))
+    names = [project.name for project in found.projects]
+    row = rows[names.index(claim.subject) if claim.subject in names else -1]
+    return Decided("subject", claim.subject or NONE, learned("subject").reasons(row))
