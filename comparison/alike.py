@@ -8,10 +8,17 @@ from comparison.basis import basis
 from comparison.exclusions import UNSAID, ExclusionReason, exclusion
 from comparison.likeness import Stated
 from models.claim import Claim, Restriction
+from models.statuses import Status
 from models.stored import StoredClaim
 
 Kinship = Literal["same", "kin", "other"]
 """Whether two numbers count the same: "Straftaten" and "Delikte"; "Plätze" and "Kitaplätze"; "Kinder" and "Plätze"."""
+
+
+_NOT_YET: frozenset[Status | None] = frozenset(
+    {"proposed", "under_review", "planned", "approved", "started", "in_progress"}
+)
+"""Of what is so far not said that it is there; a statement that names no state says that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,13 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
         return "status", asked.status or UNSAID, other.claim.status or UNSAID
     if other.passed:
         return "passed", asked.quote, other.claim.quote
+    if (
+        asked.status is None
+        and other.claim.status in _NOT_YET
+        and not other.said
+        and asked.kind in ("count", "measure")
+    ):
+        return "status", UNSAID, other.claim.status or UNSAID
     if other.whole and not is_whole and asked.status is not None and asked.status != other.claim.status:
         return "status", asked.status, other.claim.status or UNSAID
     return None

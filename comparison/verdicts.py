@@ -189,7 +189,18 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
         return found(asked, "supported", "same", programme, same)
     if not at_date:
         return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
-    return _unlike(asked, programme, at_date, "contradicted", "other_at_date")
+    # What was only published within a year may tell of another month than the statement means.
+    told = [each for each in at_date if _tells_time(named, each.stored)]
+    if not told:
+        return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in at_date])
+    return _unlike(asked, programme, told, "contradicted", "other_at_date")
+
+
+def _tells_time(named: str, stored: StoredClaim) -> bool:
+    """Whether a claim itself tells of the time that is named, or was published on that very day."""
+    return (
+        stored.claim.reporting_basis != "published" or _is_at(named, stored.claim.as_of or "") or named == stored.date
+    )
 
 
 def _only_published(asked: Claim, stored: StoredClaim) -> bool:

@@ -32,8 +32,8 @@ LONGEST_TEXT = 100_000
 _PIECE = f".{{0,{LONGEST_STATEMENT - 2}}}"
 _PARAGRAPH = re.compile(rf"\S(?:{_PIECE}(?=\n|$)|{_PIECE}(?<=[.!?])(?=\s)|{_PIECE}(?=\s)|{_PIECE})")
 _HEADLINE = "Aussage"
-# A year in brackets or before a colon is that of another number ("113 (2020: 193)").
-_YEAR = re.compile(r"(?<![\d/.,(])(?:19|20)\d\d(?![\d/:)]|[.,]\d)")
+# A year in brackets is that of another number ("113 (2020: 193)").
+_YEAR = re.compile(r"(?<![\d/.,(])(?:19|20)\d\d(?![\d/)]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
