@@ -20,7 +20,7 @@ from models.nouns import Nouns
 from models.projects import ProjectGroup
 from models.stored import StoredClaim
 
-_RELEASES, _LOOKED_AT = 30, 100
+_RELEASES, _LOOKED_AT, _NEWEST = 30, 120, 30
 _LEAST_SHARED = 0.4
 """Less than this of a statement's words in common is no common subject."""
 
@@ -79,10 +79,10 @@ def candidates(
         connection,
         stored_claims().where(Reading.current, Reading.kind == asked.kind, ClaimRow.release_id.in_(kin.releases)),
     )
+    more = _newest(connection, asked)
     if group is not None:
-        known = {each.key for each in found}
-        about = claims_about(connection, group.keys)
-        found += [each for each in about if each.key not in known and each.claim.kind == asked.kind]
+        more += [each for each in claims_about(connection, group.keys) if each.claim.kind == asked.kind]
+    found = list({each.key: each for each in (*found, *more)}.values())
     found = [each for each in found if each.decision != "rejected"]
     found = _closest(words, found, asked)
     texts = texts_of(connection, (each.key for each in found))
@@ -102,6 +102,15 @@ def candidates(
         _heard(words, beside, kin.never, places=places, named=named_too),
         group is None and said < _LEAST_SAID,
     )
+
+
+def _newest(connection: Connection, asked: Claim) -> list[StoredClaim]:
+    """The newest claims that count the same, so that a number of yesterday is not taken for that of today."""
+    if asked.counted is None:
+        return []
+    alike = stored_claims().where(Reading.current, Reading.counted_folded == fold(asked.counted))
+    order = (Reading.reporting_date.desc(), Reading.claim_key.desc())
+    return load(connection, alike.order_by(*order).limit(_NEWEST))
 
 
 def _closest(words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim) -> list[StoredClaim]:
