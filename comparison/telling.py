@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from math import log1p
-from statistics import median
+from statistics import median_low
 from typing import Literal
 
 from comparison.intervals import Change, change, interval
@@ -20,7 +20,7 @@ _LONGEST: tuple[tuple[Rhythm, float], ...] = (
     ("monthly", 45),
     ("quarterly", 135),
 )
-"""Days between neighbouring points, as half of them are at most apart."""
+"""Days between neighbouring points, as half of them or more are at most apart."""
 _YEARLY = (300, 430)
 _OF_ONE_SEASON = 45
 """Days by which the points of two years may lie apart in the year, and be laid side by side."""
@@ -34,7 +34,7 @@ def rhythm(times: Sequence[str]) -> Rhythm:
     days = [days_of(time)[1] for time in times]
     if len(days) < 2:
         return "irregular"
-    gap = median((later - earlier).days for earlier, later in pairwise(days))
+    gap = median_low((later - earlier).days for earlier, later in pairwise(days))
     if _YEARLY[0] <= gap <= _YEARLY[1]:
         return "yearly"
     return next((name for name, longest in _LONGEST if gap <= longest), "irregular") if len(days) > 2 else "irregular"

@@ -6,6 +6,7 @@ import pytest
 
 from comparison.restatements import Restatement
 from comparison.series import PlanOutcome
+from comparison.telling import Rhythm
 from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED
 from db.curation.reviews import ReviewDecision
@@ -30,6 +31,7 @@ VOCABULARY: dict[str, Any] = {
     "scope": RestrictionKind,
     "verdict": Verdict,
     "restatement": get_type_hints(Restatement)["kind"],
+    "rhythm": Rhythm,
     "outcome": PlanOutcome,
 }
 
