@@ -13,7 +13,7 @@ from db.tables.archive import (
 )
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
-from db.tables.curation import Judgement, Review, SeriesNoun, Token, User
+from db.tables.curation import Judgement, PromiseRow, Review, SeriesNoun, Token, User
 from db.tables.operation import HostSlot, Lease, Run, RunSource
 from db.tables.series import SeriesBatch, SeriesMember, SeriesRow
 from db.tables.watching import Alert, ChangeRow, Watch, WatchedSource
@@ -29,6 +29,7 @@ __all__ = [
     "Judgement",
     "Lease",
     "PageReading",
+    "PromiseRow",
     "Reading",
     "ReleaseProject",
     "ReleaseRow",

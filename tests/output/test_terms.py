@@ -13,6 +13,7 @@ from db.curation.reviews import ReviewDecision
 from db.operation.runs import RunState
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
 from models.language import LANGUAGES
+from models.promises import PromiseState
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status
@@ -32,6 +33,7 @@ VOCABULARY: dict[str, Any] = {
     "verdict": Verdict,
     "restatement": get_type_hints(Restatement)["kind"],
     "rhythm": Rhythm,
+    "promise": PromiseState,
     "outcome": PlanOutcome,
 }
 

@@ -8,7 +8,9 @@ from fastapi.responses import Response
 
 from comparison.programme import Comparison
 from comparison.series import Series
+from db.curation.promises import standing_promises
 from inquiries.search import ShortText
+from models.promises import PromiseRating
 from models.statuses import STATUSES, Status
 from output.chart import comparison_chart, has_chart
 from output.chart_style import ColourScheme, Size
@@ -47,6 +49,7 @@ def show(
         known=[each for each in known if each.claims],
         differences=[_differences(each) for each in compared],
         nothing=[_nothing(each) for each in compared],
+        promises=_promises(site, compared),
         other_figures=[_other_figures(each) for each in compared],
     )
 
@@ -100,6 +103,14 @@ def _twin(names: list[str]) -> str:
 def _differences(compared: Comparison) -> dict[tuple[str, Status | None], object]:
     """The change that led to a row, by its date and status."""
     return {(each.later, each.status): each.change for each in compared.differences}
+
+
+def _promises(site: Site, compared: list[Comparison]) -> dict[str, PromiseRating]:
+    """What people say became of plans, by the first claim of each; any claim that announces it may have been rated."""
+    announcing = {plan.evidence: [proof.key for proof in plan.evidence] for each in compared for plan in each.plans}
+    rated = standing_promises(site.engine, [key for keys in announcing.values() for key in keys])
+    found = ((keys[0], next((rated[key] for key in keys if key in rated), None)) for keys in announcing.values())
+    return {key: rating for key, rating in found if rating is not None}
 
 
 def _other_figures(compared: Comparison) -> list[Series]:
