@@ -50,8 +50,8 @@ class Stated:
 
     @cached_property
     def noun_key(self) -> str:
-        """What is counted as it is compared: without ending, hyphen and the signs of gender."""
-        return stem(fold(self.counted or "").replace("-", "").partition("*")[0].partition(":")[0])
+        """What is counted as it is compared."""
+        return noun_key(self.counted)
 
     @cached_property
     def frame(self) -> tuple[str, ...]:
@@ -216,6 +216,11 @@ def _words(text: str) -> Iterator[str]:
 
 def _meaning(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem(word) for word in words if len(word) >= _SHORT)
+
+
+def noun_key(counted: str | None) -> str:
+    """A noun as it is compared: without ending, hyphen and the signs of gender; "" for none."""
+    return stem(fold(counted or "").replace("-", "").partition("*")[0].partition(":")[0])
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from comparison.basis import basis
-from comparison.figures import Figure
+from comparison.figures import Figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.parts import Row, rows
 from comparison.restatements import Restatement, restatements
@@ -112,9 +112,9 @@ def side_by_side(
     counts = _counts(standing, group, nouns)
     counted = _main_series(counts, nouns)
     counts = _alike([each for each in counts if nouns.series(each.claim.counted) == counted], nouns)
-    table = rows(counts)
+    table = tuple(row for row in rows(counts) if row.parts or row.total)
     statuses = tuple(status for status in STATUSES if any(status in row.parts for row in table))
-    in_table = {each.key for each in counts}
+    in_table = _told_in(table, counts)
     rest = [each for each in standing if each.key not in in_table]
     return Comparison(
         programme=group.name,
@@ -173,6 +173,14 @@ def _counts(claims: Sequence[StoredClaim], group: ProjectGroup, nouns: Nouns) ->
         # The date of "die 2018 erarbeiteten 73 Vorschläge" is no period in which 73 were counted.
         and (basis(each.claim) != "flow" or each.key in wholes)
     ]
+
+
+def _told_in(table: Sequence[Row], counts: Sequence[StoredClaim]) -> set[str]:
+    """Counts of the dates that the table has; of others neither status nor whole is stated, these are other figures."""
+    merged = merged_dates(each.date for each in counts if each.date)
+    dates = {row.date for row in table}
+    wholes = {each.whole_key for each in counts}
+    return {each.key for each in counts if each.key in wholes or merged.get(each.date) in dates}
 
 
 def _main_series(counts: Sequence[StoredClaim], nouns: Nouns) -> str | None:

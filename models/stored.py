@@ -46,3 +46,12 @@ class StoredClaim:
     def date(self) -> str:
         """The reporting date, else the day of publication, else an empty string."""
         return self.claim.reporting_date or berlin_day(self.published) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesClaim:
+    """A claim of a series: of which time it is (ISO date or prefix), and to which point it belongs (0 is the first)."""
+
+    stored: StoredClaim
+    time: str
+    point: int

@@ -1,89 +1,157 @@
 """Charts made on the server: a programme's states, stacked over its reporting dates."""
 
-from functools import lru_cache
-from typing import Literal
+import json
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import altair as alt
-import vl_convert
 
 from comparison.parts import Row
 from comparison.programme import Comparison
 from models.language import Language
+from models.quantity import days_of
 from models.statuses import STATUSES, TRAITS
+from output.chart_style import INK, ColourScheme, ImageFormat, Size, framed, image, source_line
 from output.words import day, short_number, status_words
 
-ColourScheme = Literal["light", "dark"]
-Size = Literal["wide", "narrow"]
-ImageFormat = Literal["svg", "png"]
-
-_INK: dict[ColourScheme, str] = {"light": "#33302b", "dark": "#d9d5cc"}
-_RULE: dict[ColourScheme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
-_FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 _ROW = {"wide": 52, "narrow": 46}
-_WIDTH = {"wide": 900, "narrow": 184}
+_BAR, _BETWEEN = 30, 14
 _LEGEND_COLUMNS = {"wide": 6, "narrow": 2}
 # A part gets its number written in where it has room: this share of the longest bar.
 _ROOM = {"wide": 0.035, "narrow": 0.13}
 _DARK_FROM = 0.42
 """Luminance below which white is read more easily than black."""
-# Viewers measure text in fonts of their own; a margin keeps the longest label whole.
-_PADDING = {"left": 24, "right": 16, "top": 8, "bottom": 8}
+MOST_ROWS = 12
+_HIGHEST = 1100
+"""Pixels; where dates lie so close that the axis would be longer, the older of two near ones is left to the table."""
+_NO_STATUS = "#8d8a83"
+_WHOLE: dict[Language, str] = {"de": "gesamt", "en": "in all"}
+_TITLE: dict[Language, str] = {"de": "{programme}: {counted} nach Stand", "en": "{programme}: {counted} by status"}
 
 
-def comparison_chart(
+def comparison_chart(  # noqa: PLR0913 - what is shown, for whom, in which form
     comparison: Comparison,
+    publishers: Sequence[str],
+    made_on: date,
     language: Language,
     theme: ColourScheme = "light",
     size: Size = "wide",
     form: ImageFormat = "svg",
 ) -> bytes:
-    """Stacked bars: a bar for each reporting date, a part for each status found, the whole as a tick.
+    """Stacked bars on an axis of time, the newest above: a part for each status, the whole as a tick.
 
-    "rund" and "mehr als" are drawn at their number; the table beside says so.
+    A date without parts has its whole as a bar; the oldest of more than twelve dates are left to the table beside.
+    "rund" and "mehr als" are drawn at their number; the table says so.
+
+    Args:
+        comparison: one that `has_chart`.
+        publishers: whose numbers these are.
+        made_on: the day of production, which is written below.
+        language: of the words.
+        theme: light or dark.
+        size: for wide and for narrow screens.
+        form: of the picture.
     """
-    rows = comparison.rows
+    rows = shown_rows(comparison.rows, size)
     longest = max((_length(row) for row in rows), default=0.0)
-    parts = [
-        {
-            "date": day(row.date, language),
-            "status": status_words(status, language),
-            "value": float(figure.value),
-            "shown": short_number(figure.value, language) if float(figure.value) >= _ROOM[size] * longest else "",
-            "ink": "#ffffff" if _luminance(TRAITS[status].colour) < _DARK_FROM else "#1c1b19",
-            "order": STATUSES.index(status),
-        }
-        for row in rows
-        for status, figure in row.parts.items()
-    ]
-    wholes = [{"date": day(row.date, language), "value": float(row.total.value)} for row in rows if row.total]
-    order = [day(row.date, language) for row in rows]
     words = [status_words(status, language) for status in comparison.statuses]
-    scale = alt.Scale(domain=words, range=[TRAITS[status].colour for status in comparison.statuses])
+    colours = [TRAITS[status].colour for status in comparison.statuses]
+    if any(not row.parts for row in rows):
+        words, colours = [*words, _WHOLE[language]], [*colours, _NO_STATUS]
+    height = _height(rows, size)
+    y = _time_axis(rows, height, language)
+    # From zero, and to something even where all numbers are zero.
+    scale = alt.Scale(domain=[0, longest or 1], nice=True)
+    axis = alt.Axis(tickMinStep=1, format="~s", domain=False, ticks=False, tickCount=4 if size == "narrow" else 10)
+    x: dict[str, Any] = {"title": comparison.counted, "scale": scale, "axis": axis}
     legend = alt.Legend(orient="top", title=None, columns=_LEGEND_COLUMNS[size], symbolType="square")
-    axis = alt.Axis(tickMinStep=1, format="d", domain=False, ticks=False, tickCount=4 if size == "narrow" else 10)
-    y = alt.Y("date:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=10))
-    stacked = alt.Chart(alt.InlineData(values=parts)).encode(y=y, order="order:Q")
-    bars = stacked.mark_bar(size=30).encode(
-        x=alt.X("value:Q", title=None, axis=axis), color=alt.Color("status:N", scale=scale, legend=legend)
-    )
-    numbers = stacked.mark_text(fontSize=13, fontWeight=600).encode(
-        x=alt.X("value:Q", stack="zero", bandPosition=0.5),
-        detail="status:N",
-        text="shown:N",
-        color=alt.Color("ink:N", scale=None, legend=None),
-    )
-    ticks = (
+    colour = alt.Color("status:N", scale=alt.Scale(domain=words, range=colours), legend=legend)
+    bars = [bar for row in rows for bar in _bars(row, longest, language, size)]
+    pieces = alt.Chart(alt.InlineData(values=bars)).encode(y=y)
+    wholes = [{"day": _place(row), "value": float(row.total.value)} for row in rows if row.total and row.parts]
+    layers = [
+        pieces.mark_bar(size=_BAR, orient="horizontal").encode(x=alt.X("from:Q", **x), x2="to:Q", color=colour),
+        pieces.mark_text(fontSize=13, fontWeight=600).encode(
+            x=alt.X("middle:Q", **x), text="shown:N", color=alt.Color("ink:N", scale=None, legend=None)
+        ),
         alt.Chart(alt.InlineData(values=wholes))
-        .mark_tick(color=_INK[theme], thickness=2, size=40)
-        .encode(x="value:Q", y=alt.Y("date:N", sort=order))
+        .mark_tick(color=INK[theme], thickness=2, size=_BAR + 10, orient="vertical")
+        .encode(x=alt.X("value:Q", **x), y=y),
+    ]
+    title = _TITLE[language].format(programme=comparison.programme, counted=", ".join(comparison.nouns))
+    return image(framed(layers, title, source_line(publishers, made_on, language), theme, size, height), form)
+
+
+def has_chart(comparison: Comparison) -> bool:
+    """Whether there is anything to draw."""
+    return any(row.parts or row.total for row in comparison.rows)
+
+
+def shown_rows(rows: Sequence[Row], size: Size = "wide") -> list[Row]:
+    """Those of a comparison that its chart has room for, the newest first."""
+    newest = [row for row in reversed(rows) if row.parts or row.total][:MOST_ROWS]
+    if not newest:
+        return []
+    span = _place(newest[0]) - _place(newest[-1])
+    least = span * (_BAR + _BETWEEN) / (_HIGHEST - _ROW[size])
+    kept = newest[:1]
+    for row in newest[1:]:
+        if _place(kept[-1]) - _place(row) > least:
+            kept.append(row)
+    return kept
+
+
+def _height(rows: Sequence[Row], size: Size) -> int:
+    """So high that bars of the two nearest dates do not touch."""
+    places = [_place(row) for row in rows]
+    if len(places) < 2:
+        return _ROW[size]
+    nearest = min(a - b for a, b in pairwise(places))
+    return max(_ROW[size] * len(rows), round((places[0] - places[-1]) / nearest * (_BAR + _BETWEEN)) + _ROW[size])
+
+
+def _place(row: Row) -> int:
+    return days_of(row.date)[1].toordinal()
+
+
+def _time_axis(rows: Sequence[Row], height: int, language: Language) -> alt.Y:
+    places = [_place(row) for row in rows]
+    span = max(places[0] - places[-1], 1)
+    # Half a row above and below, so that the outer bars are whole.
+    margin = span * _BAR / max(height - 2 * _BAR, 1)
+    scale = alt.Scale(domain=[places[-1] - margin, places[0] + margin], nice=False, zero=False)
+    labels = json.dumps({str(_place(row)): day(row.date, language) for row in rows})
+    axis = alt.Axis(
+        values=places, labelExpr=f"{labels}[datum.value]", ticks=False, domain=False, grid=False, labelPadding=10
     )
-    layers = [bars, numbers, ticks]
-    height = _ROW[size] * max(len(order), 1)
-    chart = _styled(
-        alt.LayerChart(layer=layers, width=_WIDTH[size], height=height, background="transparent", padding=_PADDING),
-        theme,
-    )
-    return _image(chart.to_json(), form)
+    return alt.Y("day:Q", title=None, scale=scale, axis=axis)
+
+
+def _bars(row: Row, longest: float, language: Language, size: Size) -> list[dict[str, object]]:
+    """The pieces of a date's bar, each from where it begins to where it ends."""
+    figures = [(status_words(status, language), TRAITS[status].colour, row.parts[status]) for status in STATUSES
+               if status in row.parts]  # fmt: skip
+    if not figures and row.total is not None:
+        figures = [(_WHOLE[language], _NO_STATUS, row.total)]
+    made: list[dict[str, object]] = []
+    begin = 0.0
+    for name, colour, figure in figures:
+        value = float(figure.value)
+        made.append(
+            {
+                "day": _place(row),
+                "status": name,
+                "from": begin,
+                "to": begin + value,
+                "middle": begin + value / 2,
+                "shown": short_number(figure.value, language) if value >= _ROOM[size] * longest else "",
+                "ink": "#ffffff" if _luminance(colour) < _DARK_FROM else "#1c1b19",
+            }
+        )
+        begin += value
+    return made
 
 
 def _length(row: Row) -> float:
@@ -95,21 +163,3 @@ def _luminance(colour: str) -> float:
     """Relative brightness of "#rrggbb", 0 to 1."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _styled(chart: alt.LayerChart, theme: ColourScheme) -> alt.LayerChart:
-    ink = _INK[theme]
-    styled: alt.LayerChart = (
-        chart.configure(font=_FONT)
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=ink, gridColor=_RULE[theme], labelFontSize=13, titleColor=ink)
-        .configure_legend(labelColor=ink, labelFontSize=13, symbolSize=140, rowPadding=6, columnPadding=14)
-    )
-    return styled
-
-
-@lru_cache(maxsize=256)
-def _image(specification: str, form: ImageFormat) -> bytes:
-    if form == "png":
-        return vl_convert.vegalite_to_png(specification, scale=2)
-    return vl_convert.vegalite_to_svg(specification).encode()

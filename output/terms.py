@@ -91,6 +91,22 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "figure": {"de": "Derselbe Stichtag", "en": "The same date"},
         "correction": {"de": "Still berichtigt", "en": "Silently corrected"},
     },
+    "rhythm": {
+        "daily": {"de": "täglich", "en": "daily"},
+        "weekly": {"de": "wöchentlich", "en": "weekly"},
+        "monthly": {"de": "monatlich", "en": "monthly"},
+        "quarterly": {"de": "vierteljährlich", "en": "quarterly"},
+        "yearly": {"de": "jährlich", "en": "yearly"},
+        "irregular": {"de": "unregelmäßig", "en": "irregularly"},
+    },
+    "promise": {
+        "kept": {"de": "gehalten", "en": "kept"},
+        "partly": {"de": "teilweise gehalten", "en": "partly kept"},
+        "broken": {"de": "gebrochen", "en": "broken"},
+        "stalled": {"de": "steht still", "en": "stalled"},
+        "in_progress": {"de": "in Arbeit", "en": "in progress"},
+        "not_rateable": {"de": "nicht zu beurteilen", "en": "cannot be rated"},
+    },
     "outcome": {
         "reached": {"de": "erreicht", "en": "reached"},
         "not reached": {"de": "nicht erreicht", "en": "not reached"},

@@ -131,6 +131,11 @@ def day(iso: str, language: Language) -> str:
     return format_date(date.fromisoformat(iso), pattern, locale=language)
 
 
+def unit_name(unit: str | None, language: Language) -> str:
+    """A unit as it stands beside numbers: "€", "Jahre", "" for counts."""
+    return _unit(unit, Decimal(2), language)
+
+
 def _unit(unit: str | None, value: Decimal, language: Language) -> str:
     if unit is None:
         return ""

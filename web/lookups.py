@@ -7,6 +7,7 @@ from datetime import timedelta
 from pydantic import BaseModel
 
 from comparison.programme import Comparison
+from comparison.recurring import Recurring
 from db.claims.changes import ClaimChange, changes
 from db.claims.facets import facets
 from db.claims.queries import claim
@@ -14,6 +15,7 @@ from db.curation.names import ProjectNames
 from db.releases.queries import ReleaseDetail, release
 from db.watching.watches import WatchRecord, watch_by_token
 from inquiries.programme import compare
+from inquiries.series import one_series
 from models.calendar import day_bounds
 from models.errors import InputError
 from models.filters import NOT_STATED
@@ -67,6 +69,16 @@ def comparison_of(site: Site, name: str) -> Comparison:
     """
     with _known():
         return compare(site.engine, name)
+
+
+def series_of(site: Site, key: str) -> Recurring:
+    """The series of a key, its own or that of any of its claims.
+
+    Raises:
+        Refused: 404, there is no such series.
+    """
+    with _known():
+        return one_series(site.engine, key)
 
 
 def project_of(site: Site, name: str) -> ProjectGroup:

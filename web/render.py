@@ -114,6 +114,7 @@ def environment(language: Language) -> Environment:
         "share_of": partial(_share_of, language),
         "tone": lambda value: _TONES.get(value, "open"),
         "sign": partial(_sign, language),
+        "percent": partial(_percent, language),
         "runs": lambda claim, words=None: sentence_runs(claim, hits(words, claim.sentence) if words else ()),
         "web_address": web_address,
         "sentence": lambda finding: sentence(finding, language),
@@ -176,3 +177,11 @@ def _sign(language: Language, change: Change) -> str:
         return "±0"
     sign = "+" if change.number > 0 else "−"
     return sign + short_number(abs(change.number), language)
+
+
+def _percent(language: Language, change: Change) -> str:
+    """A change in percent with its sign, "" where its size is open."""
+    if change.percent is None or change.direction == "unknown":
+        return ""
+    sign = "+" if change.percent > 0 else "−" if change.percent < 0 else "±"
+    return sign + amount(abs(change.percent), None, None, "%", language)

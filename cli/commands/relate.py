@@ -6,7 +6,7 @@ import json
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,21 +31,31 @@ Read = Callable[[str, "date | None"], "Extraction"]
 
 def relate(
     claims: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="KEY KEY | FILE", help="Keys of two claims, or a .jsonl file; - reads standard input."),
-    ],
+    ] = None,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read places in releases from a file, print a line each.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Relate all stored numbers, and store the series that they make.")
     ] = False,
 ) -> None:
     """Say whether two numbers may be compared: same, repeat, plan, part or different, and why.
 
     A line of a file holds `id`, `a` and `b`; each side has title, published, text, start and end, the place of a
     number, counted in the title, two newlines and the text. The answer holds id, relation (null where no number
-    was read there) and reasons.
+    was read there) and reasons. `--all` makes the series that `bilanz series` lists; where neither claims nor rules
+    have changed since the last time, it does nothing.
 
     Example: `bilanz relate 7gsqw4x5uzihx54t igu5yssk6r6ovz55`
     """
+    claims = claims or []
+    if every:
+        if claims or jsonl:
+            raise InputError("--all relates all that is stored; it takes no keys and no file.")
+        _relate_all()
+        return
     if jsonl:
         if len(claims) != 1:
             raise InputError("With --jsonl one file is read.")
@@ -55,6 +65,23 @@ def relate(
     if len(claims) != 2:
         raise InputError("Two keys are compared; with --jsonl, the lines of one file.")
     _show(*claims)
+
+
+def _relate_all() -> None:
+    from rich.progress import Progress
+
+    from inquiries.series import make_series
+
+    engine, errors = open_database(), console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        task = progress.add_task("relating numbers", total=None)
+        made = make_series(
+            engine, datetime.now(UTC), lambda done, numbers: progress.update(task, completed=done, total=numbers)
+        )
+    if made.fresh:
+        console().print("All series are as new as the claims and the rules.")
+        return
+    console().print(f"{made.numbers} numbers were related; {made.series} series of {made.points} points are stored.")
 
 
 def _show(key: str, other: str) -> None:

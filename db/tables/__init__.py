@@ -1,4 +1,4 @@
-"""The tables, by what they hold: archive, claims, curation, operation, watching."""
+"""The tables, by what they hold: archive, claims, curation, operation, series, watching."""
 
 from db.tables.archive import (
     Fetch,
@@ -13,8 +13,9 @@ from db.tables.archive import (
 )
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
-from db.tables.curation import Judgement, Review, SeriesNoun, Token, User
+from db.tables.curation import Judgement, PromiseRow, Review, SeriesNoun, Token, User
 from db.tables.operation import HostSlot, Lease, Run, RunSource
+from db.tables.series import SeriesBatch, SeriesMember, SeriesRow
 from db.tables.watching import Alert, ChangeRow, Watch, WatchedSource
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Judgement",
     "Lease",
     "PageReading",
+    "PromiseRow",
     "Reading",
     "ReleaseProject",
     "ReleaseRow",
@@ -38,7 +40,10 @@ __all__ = [
     "Run",
     "RunSource",
     "SearchTerm",
+    "SeriesBatch",
+    "SeriesMember",
     "SeriesNoun",
+    "SeriesRow",
     "SnapshotRow",
     "SourceRow",
     "Text",

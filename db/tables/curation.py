@@ -1,4 +1,4 @@
-"""What people decide: names that mean one project, nouns that count one thing, reviews."""
+"""What people decide: names that mean one project, nouns that count one thing, reviews, what became of promises."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
+from models.promises import PROMISE_STATES
 
 VERDICTS = ("same", "different", "unsure")
 DECISIONS = ("confirmed", "rejected", "corrected", "added")
@@ -102,3 +103,25 @@ class Review(Base):
             unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING,
         ),
     )  # fmt: skip
+
+
+class PromiseRow(Base):
+    """What someone says became of what a claim announces; retracted rows stay as the log."""
+
+    __tablename__ = "promises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_key: Mapped[str] = mapped_column(ForeignKey("claims.key"), index=True)
+    state: Mapped[str]
+    reason: Mapped[str]
+    source: Mapped[str]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    rated_at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+    retracted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    __table_args__ = (
+        CheckConstraint(f"state IN {PROMISE_STATES}", name="state"),
+        CheckConstraint("reason <> '' AND source <> ''", name="why"),
+        Index("uq_promises_standing", "claim_key", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
+    )

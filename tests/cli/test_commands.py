@@ -22,7 +22,7 @@ RELEASE = (
 )
 
 COMMANDS = (
-    *("demo", "ingest", "import", "extract", "page", "language", "claims", "compare", "runs", "health"),
+    *("demo", "ingest", "import", "extract", "page", "language", "claims", "compare", "series", "runs", "health"),
     *("sources", "sources list", "sources check", "sources add", "sources pause", "sources resume"),
     *("db upgrade", "db downgrade", "db check", "db export", "db import", "db verify", "reextract", "check", "web"),
     *("projects", "projects list", "projects merge", "projects split", "projects suggest", "projects log"),

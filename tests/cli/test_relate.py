@@ -43,3 +43,20 @@ def test_what_cannot_be_related_is_said_in_a_sentence(bilanz, tmp_path: Path) ->
     assert "Two keys are compared" in bilanz("relate", "one").stderr
     (tmp_path / "broken.jsonl").write_text('{"id": "1"}\n', "utf-8")
     assert "line 1 is no JSON object" in bilanz("relate", str(tmp_path / "broken.jsonl"), "--jsonl").stderr
+
+
+def test_all_numbers_make_series_that_are_listed(bilanz, tmp_path: Path) -> None:
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    engine.dispose()
+    before = bilanz("series")
+    assert before.returncode == 1 and "`bilanz relate --all` makes them" in before.stderr
+    assert "2 series of 4 points are stored" in bilanz("relate", "--all").stdout
+    assert "as new as the claims" in bilanz("relate", "--all").stdout
+    found = json.loads(bilanz("series", "Seenprogramm", "--format", "json").stdout)
+    assert found["total"] == 2 and found["freshness"] == "current"
+    completed = next(each for each in found["series"] if each["status"] == "completed")
+    assert [point["figure"]["value"] for point in completed["points"]] == ["25", "31"]
+    shown = bilanz("series", "--key", completed["key"]).stdout
+    assert "+6 (+24 %)" in shown and completed["sentence"] in shown
+    assert "takes no keys" in bilanz("relate", "--all", completed["key"]).stderr

@@ -6,12 +6,14 @@ import pytest
 
 from comparison.restatements import Restatement
 from comparison.series import PlanOutcome
+from comparison.telling import Rhythm
 from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED
 from db.curation.reviews import ReviewDecision
 from db.operation.runs import RunState
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
 from models.language import LANGUAGES
+from models.promises import PromiseState
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status
@@ -30,6 +32,8 @@ VOCABULARY: dict[str, Any] = {
     "scope": RestrictionKind,
     "verdict": Verdict,
     "restatement": get_type_hints(Restatement)["kind"],
+    "rhythm": Rhythm,
+    "promise": PromiseState,
     "outcome": PlanOutcome,
 }
 

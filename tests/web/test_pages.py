@@ -13,6 +13,7 @@ from lxml import etree, html
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
+from inquiries.series import make_series
 from scrapers.registry import source
 from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
@@ -33,8 +34,16 @@ def paths(engine: Engine) -> list[str]:
         f"/claims/{stored.key}", f"/releases/{stored.release_id}", "/comparison", f"/comparison?programme={PROGRAMME}",
         f"/comparison?programme={PROGRAMME}&programme=Ruhr-Konferenz", "/projects", f"/projects/{PROGRAMME}", "/new",
         "/new?day=2025-06-01", "/health", "/check", "/check/verdicts", "/review", "/api",
+        "/series", "/series?q=Vorhaben", f"/series/{stored.key}",
         f"/check?statement=Vom {PROGRAMME} sind 50 Vorhaben abgeschlossen.&said_on=2025-07-01",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def reports(reports: Engine) -> Engine:
+    """The three reports with the series that they make."""
+    make_series(reports, datetime(2025, 6, 1, tzinfo=UTC))
+    return reports
 
 
 def test_every_page_in_both_languages(client: TestClient, reports: Engine) -> None:

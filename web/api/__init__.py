@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.api import check, claims, comparison, news, projects, releases, reviews, watches
+from web.api import check, claims, comparison, news, projects, promises, releases, reviews, series, watches
 
 router = APIRouter(prefix="/api/v1")
-for part in (claims, comparison, projects, releases, news, watches, check, reviews):
+for part in (claims, comparison, series, projects, releases, news, watches, check, reviews, promises):
     router.include_router(part.router)

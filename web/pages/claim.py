@@ -9,9 +9,11 @@ from comparison.relation import relate
 from comparison.relation import stated as as_stated
 from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
+from db.curation.promises import promise_log
 from db.curation.reviews import reviews
 from db.releases.queries import StoredRevision, revisions
 from models.claim import Claim
+from models.promises import PROMISE_STATES
 from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
@@ -60,6 +62,8 @@ def show(request: Request, key: ClaimKey) -> Response:
         corrections=corrections(seen),
         readings=readings,
         reviews=reviews(site.engine, key),
+        promises=promise_log(site.engine, key),
+        promise_states=PROMISE_STATES,
         citation=citation,
     )
 

@@ -7,10 +7,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.programme import Comparison
+from comparison.series import Series
+from db.curation.promises import standing_promises
 from inquiries.search import ShortText
+from models.promises import PromiseRating
 from models.statuses import STATUSES, Status
-from output.chart import ColourScheme, Size, comparison_chart
+from output.chart import comparison_chart, has_chart
+from output.chart_style import ColourScheme, Size
 from web.http.language import href, language_of
+from web.http.refusals import Refused
 from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects
 from web.render import page
 from web.site import Site, site_of
@@ -44,6 +49,8 @@ def show(
         known=[each for each in known if each.claims],
         differences=[_differences(each) for each in compared],
         nothing=[_nothing(each) for each in compared],
+        promises=_promises(site, compared),
+        other_figures=[_other_figures(each) for each in compared],
     )
 
 
@@ -56,9 +63,22 @@ def chart(
     size: Size = "wide",
 ) -> Response:
     """The chart of a programme."""
-    compared = comparison_of(site_of(request), programme or "")
-    image = comparison_chart(compared, language_of(request), theme, size, form)
+    site = site_of(request)
+    compared = comparison_of(site, programme or "")
+    if not has_chart(compared):
+        raise Refused(404, f"Of {compared.programme} no number is stated that a chart could show.")
+    image = comparison_chart(
+        compared, _publishers(site, compared), site.today(), language_of(request), theme, size, form
+    )
     return Response(image, media_type=_MEDIA[form], headers={"cache-control": "max-age=300"})
+
+
+def _publishers(site: Site, compared: Comparison) -> list[str]:
+    """Whose numbers the table has, the newest first."""
+    figures = [
+        figure for row in reversed(compared.rows) for figure in (row.total, *row.parts.values()) if figure is not None
+    ]
+    return [site.publisher(proof.source_id) for figure in figures for proof in figure.evidence]
 
 
 def _compare(site: Site, names: list[str]) -> tuple[list[Comparison], list[tuple[str, list[str]]]]:
@@ -83,6 +103,20 @@ def _twin(names: list[str]) -> str:
 def _differences(compared: Comparison) -> dict[tuple[str, Status | None], object]:
     """The change that led to a row, by its date and status."""
     return {(each.later, each.status): each.change for each in compared.differences}
+
+
+def _promises(site: Site, compared: list[Comparison]) -> dict[str, PromiseRating]:
+    """What people say became of plans, by the first claim of each; any claim that announces it may have been rated."""
+    announcing = {plan.evidence: [proof.key for proof in plan.evidence] for each in compared for plan in each.plans}
+    rated = standing_promises(site.engine, [key for keys in announcing.values() for key in keys])
+    found = ((keys[0], next((rated[key] for key in keys if key in rated), None)) for keys in announcing.values())
+    return {key: rating for key, rating in found if rating is not None}
+
+
+def _other_figures(compared: Comparison) -> list[Series]:
+    """Numbers that may be laid beside no other, the newest first."""
+    alone = [each for each in compared.series if len(each.points) == 1]
+    return sorted(alone, key=lambda each: each.points[0].date, reverse=True)
 
 
 def _nothing(compared: Comparison) -> dict[tuple[str, Status | None], object]:

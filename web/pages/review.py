@@ -6,9 +6,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 
+from db.curation.promises import rate_promise, retract_promise
 from db.curation.reviews import decide, retract_review
 from models.claim import CORRECTABLE_FIELDS
 from models.errors import InputError
+from models.promises import PROMISE_STATES
 from web.forms import Correction, Missed, add_missed
 from web.http.language import href, language_of
 from web.http.parameters import ClaimKey, ReleaseId
@@ -79,6 +81,22 @@ def review(request: Request, key: ClaimKey, form: Sent) -> Response:
         decide(site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note)
     else:
         raise InputError("A decision is to confirm, to reject, to correct or to take back.")
+    return _back(request, f"/claims/{key}")
+
+
+@router.post("/claims/{key}/promise")
+def promise(request: Request, key: ClaimKey, form: Sent) -> Response:
+    """Records what became of a promise, or takes back what stands of it."""
+    reviewer = form_sender(request, form.get("csrf", ""))
+    site = site_of(request)
+    state = next((known for known in PROMISE_STATES if known == form.get("promise")), None)
+    if form.get("do") == "retract":
+        retract_promise(site.engine, key, user_id=reviewer.user_id, now=site.now())
+    elif state is not None:
+        reason, source = (form.get(name, "")[:_LONGEST] for name in ("reason", "source"))
+        rate_promise(site.engine, key, state, reason=reason, source=source, user_id=reviewer.user_id, now=site.now())
+    else:
+        raise InputError(f"What became of a promise is one of {', '.join(PROMISE_STATES)}.")
     return _back(request, f"/claims/{key}")
 
 

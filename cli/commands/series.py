@@ -1,0 +1,106 @@
+"""`bilanz series`: what can be compared over time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.opening import open_database
+from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, table, write_result
+from output.formats.result import Result
+from output.sentences import proof_lines
+from output.series import moved, shown_point, what
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from comparison.recurring import Recurring
+
+_STALE = {
+    "none": "No series have been made yet; `bilanz relate --all` makes them.",
+    "older rules": "These series were made by older rules; `bilanz relate --all` makes them anew.",
+    "older claims": "Claims were stored or reviewed since these series were made; `bilanz relate --all` adds them.",
+}
+
+
+_PROOFS = 3
+_WIDTH = 90
+"""Sentences of a point, and characters of a sentence in the list."""
+
+
+def series(
+    words: Annotated[list[str] | None, typer.Argument(help="Words, or parts of them, that the series has.")] = None,
+    key: Annotated[str | None, typer.Option("--key", help="Show one series, by the key of any of its claims.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Series at most.")] = 25,
+    form: DataOption = "table",
+    file: OutputFile = None,
+) -> None:
+    """List the numbers that can be compared over time, the most telling first.
+
+    They are found by what they say, with a named programme or without; `bilanz relate --all` makes them.
+
+    Example: `bilanz series Plätze`
+    """
+    from comparison.recurring import cells
+    from inquiries.series import list_series, one_series
+    from output.records import record
+
+    engine = open_database()
+    if key is not None:
+        one = one_series(engine, key)
+        rows, value, show = list(cells(one)), record(one), partial(_show_one, one)
+    else:
+        found = list_series(engine, " ".join(words or ()), limit=limit)
+        if found.freshness in _STALE:
+            console(stderr=True).print(_STALE[found.freshness], soft_wrap=True)
+        if not found.series and found.freshness != "none":
+            nothing_found("No series has all of these words.")
+        if not found.series:
+            raise typer.Exit(NOTHING_FOUND)
+        rows, value = [cell for each in found.series for cell in cells(each)], record(found)
+        show = partial(_show_list, found.series, found.total)
+    write_result(Result(rows=rows, value=value, show=show), form, file)
+
+
+def _show_list(found: Sequence[Recurring], total: int, out: Console) -> None:
+    columns = ("what", "from", "newest", "change", "dates", "told", "sentence", "key")
+    rows = [
+        (
+            what(each),
+            f"{shown_point(each, each.begin)} ({each.begin.date})",
+            f"{shown_point(each, each.points[-1])} ({each.points[-1].date})",
+            moved(each.change),
+            str(len(each.points)),
+            each.rhythm,
+            _short(each.sentence),
+            each.key,
+        )
+        for each in found
+    ]
+    out.print(table(columns, rows))
+    told = f"{len(found)} of {total} series; `bilanz series --key KEY` shows one with its sentences."
+    out.print(f"\n{told}", soft_wrap=True)
+
+
+def _show_one(series: Recurring, out: Console) -> None:
+    rows = [
+        (point.date, shown_point(series, point), moved(step), str(len(point.figure.evidence)))
+        for point, step in zip(series.points, (None, *series.changes), strict=True)
+    ]
+    out.print(table(("as of", "stated", "change", "statements"), rows, title=f"{what(series)}, {series.rhythm}"))
+    for point in series.points:
+        out.print(f"\n{point.date}: {shown_point(series, point)}", style="bold", soft_wrap=True)
+        for mark, proofs in (("", point.figure.evidence), ("disputed: ", point.figure.disputed)):
+            for proof in proofs[:_PROOFS]:
+                sentence, *place = proof_lines(proof)
+                for line in (f"{mark}{sentence}", *place):
+                    out.print(f"  {line}", soft_wrap=True)
+
+
+def _short(sentence: str) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= _WIDTH else f"{words[:_WIDTH].rstrip()} …"

@@ -1,0 +1,80 @@
+"""Which statements may be of one thing, by their words alone: cheap, so that few are laid side by side closely."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from heapq import nlargest
+
+from comparison.likeness import Stated
+from models.keys import name_key
+
+_LOOKED_AT = 12
+"""Statements that one is laid beside, those with most rare words in common."""
+_FREQUENT = 0.2
+"""Share of a group's numbers from which on a word tells nothing of them; in small groups all words do."""
+_SMALL = 30
+_LONG, _TELLING = 9, 3
+"""Characters of a word that tells of what a sentence is, and how many such words two sentences share that tell it."""
+_LEAST_HEADLINE = 0.2
+
+
+class Kin:
+    """Which statements of a group share rare words, and how like they are; all are known by their place in it."""
+
+    def __init__(self, statements: Sequence[Stated], releases: Sequence[str]) -> None:
+        self._statements = statements
+        self._words = [frozenset(_words(one)) for one in statements]
+        self._releases = releases
+        self._told_in: dict[str, list[int]] = defaultdict(list)
+        for place, words in enumerate(self._words):
+            for word in words:
+                self._told_in[word].append(place)
+        self._frequent = max(_SMALL, _FREQUENT * len(statements))
+        self._likest: dict[int, float] = {}
+        self._nearest: dict[int, list[int]] = {}
+
+    def near(self, place: int) -> list[int]:
+        """Statements of other releases, those with most rare words in common first."""
+        if place not in self._nearest:
+            shared: dict[int, float] = defaultdict(float)
+            for word in self._words[place]:
+                others = self._told_in[word]
+                if len(others) <= self._frequent:
+                    for other in others:
+                        shared[other] += 1 / len(others)
+            elsewhere = (each for each in shared if self._releases[each] != self._releases[place])
+            self._nearest[place] = nlargest(_LOOKED_AT, elsewhere, key=lambda each: (shared[each], each))
+        return self._nearest[place]
+
+    def likest(self, place: int) -> float:
+        """How like the likest statement of another release is."""
+        if place not in self._likest:
+            self._likest[place] = max((self.closely(place, other) for other in self.near(place)), default=0.0)
+        return self._likest[place]
+
+    def alike(self, a: int, b: int) -> float:
+        """The share of the words that two statements and their headlines have in common."""
+        return _shared(self._words[a], self._words[b])
+
+    def closely(self, a: int, b: int) -> float:
+        """The same of the sentences or of the headlines, whichever share less: each may tell of what the other is."""
+        one, other = self._statements[a], self._statements[b]
+        return min(_shared(one.words, other.words), _shared(one.title_words, other.title_words))
+
+
+def _shared(a: frozenset[str], b: frozenset[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+
+
+def says_nothing_of_itself(a: Stated, b: Stated) -> bool:
+    """Whether two sentences are alike, but tell only under their headlines of what, and those are not alike.
+
+    "Die Auswahl aus 8 Anträgen erfolgte durch eine Jury." is said of any prize.
+    """
+    shared = sum(len(word) >= _LONG for word in a.words & b.words)
+    return shared < _TELLING and _shared(a.title_words, b.title_words) < _LEAST_HEADLINE
+
+
+def _words(one: Stated) -> Iterator[str]:
+    yield from one.words | one.title_words
+    if one.claim.subject:
+        yield f"subject {name_key(one.claim.subject)}"

@@ -1,0 +1,106 @@
+"""A number that was told again and again: its points, the changes between them, and what they come to."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from comparison.figures import figure
+from comparison.intervals import Change, change
+from comparison.series import Point
+from comparison.telling import Rhythm, begin, over_all, rhythm, yearly
+from models.claim import Modality, plain
+from models.quantity import Kind
+from models.statuses import Status
+from models.stored import SeriesClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A series of numbers that may be laid side by side, found by what they say.
+
+    Attributes:
+        key: of the series, and of its first claim.
+        kind: of its newest claim, as all up to `modality`; `sentence` is where that is stated.
+        points: by time, the oldest first.
+        changes: between neighbouring points, one fewer.
+        begin: the point that the newest is laid beside: the first, of its season where it is told through the year.
+        change: from there to the newest.
+        rhythm: how often it is told.
+        years: how many years the points are of.
+        yearly: a point of each year, near in the year to the newest.
+    """
+
+    key: str
+    kind: Kind
+    unit: str | None
+    counted: str | None
+    status: Status | None
+    subject: str | None
+    modality: Modality
+    sentence: str
+    points: tuple[Point, ...]
+    changes: tuple[Change, ...]
+    begin: Point
+    change: Change
+    rhythm: Rhythm
+    years: int
+    yearly: tuple[Point, ...]
+
+
+def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
+    """A series from its claims; None where corrections and reviews have left less than two points of it."""
+    points = points_of(members)
+    if len(points) < 2:
+        return None
+    claim = members[-1].stored.claim
+    return Recurring(
+        key=key,
+        kind=claim.kind,
+        unit=claim.unit,
+        counted=claim.counted,
+        status=claim.status,
+        subject=claim.subject,
+        modality=claim.modality,
+        sentence=claim.sentence,
+        points=points,
+        changes=tuple(change(a.figure.stated, b.figure.stated) for a, b in pairwise(points)),
+        begin=begin(points),
+        change=over_all(points),
+        rhythm=rhythm([point.date for point in points]),
+        years=len({point.date[:4] for point in points}),
+        yearly=yearly(points),
+    )
+
+
+def points_of(members: Sequence[SeriesClaim]) -> tuple[Point, ...]:
+    """A figure for each point, the oldest first; rejected claims are in none."""
+    by_point: dict[int, list[SeriesClaim]] = defaultdict(list)
+    for each in members:
+        if each.stored.decision != "rejected":
+            by_point[each.point].append(each)
+    return tuple(Point(some[0].time, figure([each.stored for each in some])) for _, some in sorted(by_point.items()))
+
+
+def cells(series: Recurring) -> Iterator[dict[str, Any]]:
+    """A flat row for each point, with its first proof and the change since the point before."""
+    for point, step in zip(series.points, (None, *series.changes), strict=True):
+        proof = point.figure.evidence[0]
+        yield {
+            "series": series.key,
+            "subject": series.subject,
+            "counted": series.counted,
+            "unit": series.unit,
+            "time": point.date,
+            "value": plain(point.figure.value),
+            "value_to": plain(point.figure.value_to),
+            "comparator": point.figure.comparator,
+            "change": plain(step.number) if step else None,
+            "percent": plain(step.percent) if step else None,
+            "sentence": proof.sentence,
+            "release_title": proof.release_title,
+            "published": proof.published,
+            "url": proof.url,
+            "claim": proof.key,
+        }

@@ -1,0 +1,90 @@
+"""How telling a series is: its rhythm, its points for comparison over the years, its place in a list."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from math import log1p
+from statistics import median_low
+from typing import Literal
+
+from comparison.intervals import Change, change, interval
+from comparison.series import Point
+from models.quantity import days_of
+
+Rhythm = Literal["daily", "weekly", "monthly", "quarterly", "yearly", "irregular"]
+
+_LONGEST: tuple[tuple[Rhythm, float], ...] = (
+    ("daily", 3),
+    ("weekly", 10),
+    ("monthly", 45),
+    ("quarterly", 135),
+)
+"""Days between neighbouring points, as half of them or more are at most apart."""
+_YEARLY = (300, 430)
+_OF_ONE_SEASON = 45
+"""Days by which the points of two years may lie apart in the year, and be laid side by side."""
+_YEAR = 365.25
+_MOST_CHANGE = Decimal(1000)
+"""Percent from which on a larger change is not more telling."""
+
+
+def rhythm(times: Sequence[str]) -> Rhythm:
+    """How often a series is told; `times` are ISO dates or prefixes, the oldest first."""
+    days = [days_of(time)[1] for time in times]
+    if len(days) < 2:
+        return "irregular"
+    gap = median_low((later - earlier).days for earlier, later in pairwise(days))
+    if _YEARLY[0] <= gap <= _YEARLY[1]:
+        return "yearly"
+    return next((name for name, longest in _LONGEST if gap <= longest), "irregular") if len(days) > 2 else "irregular"
+
+
+def yearly(points: Sequence[Point]) -> tuple[Point, ...]:
+    """One point of each year, as near as can be in the year to the newest: what is told weekly differs by season.
+
+    Years that have none within some weeks of it are left out.
+    """
+    if not points:
+        return ()
+    newest = days_of(points[-1].date)[1]
+    best: dict[int, tuple[int, Point]] = {}
+    for point in points:
+        day = days_of(point.date)[1]
+        away = _in_the_year(day, newest)
+        if away <= _OF_ONE_SEASON and (day.year not in best or away <= best[day.year][0]):
+            best[day.year] = away, point
+    return tuple(point for _, (_, point) in sorted(best.items()))
+
+
+def begin(points: Sequence[Point]) -> Point:
+    """The point that the newest is laid beside: the first, of the same season where the years have such."""
+    of_years = yearly(points)
+    return (of_years if len(of_years) > 1 else points)[0]
+
+
+def over_all(points: Sequence[Point]) -> Change:
+    """From the first point, of one season, to the newest."""
+    return change(begin(points).figure.stated, points[-1].figure.stated)
+
+
+def weight(points: Sequence[Point], *, named: bool) -> float:
+    """How telling a series is: over how many years, how often, with how much change; a named programme counts more."""
+    days = [days_of(point.date)[1] for point in points]
+    years = (days[-1] - days[0]).days / _YEAR
+    step = over_all(points)
+    percent = min(abs(step.percent), _MOST_CHANGE) if step.percent is not None else Decimal(0)
+    moved = any(_differ(a, b) for a, b in pairwise(points))
+    told = len({day.year for day in days})
+    long = 3 * log1p(years) + 2 * log1p(told) + log1p(len(points))
+    return (1.0 if moved else 0.5) * (long + log1p(float(percent)) / 4 + named)
+
+
+def _differ(a: Point, b: Point) -> bool:
+    return not interval(*a.figure.stated).overlaps(interval(*b.figure.stated))
+
+
+def _in_the_year(day: date, other: date) -> int:
+    """Days between two days, whatever their years."""
+    apart = abs(day.timetuple().tm_yday - other.timetuple().tm_yday)
+    return min(apart, 365 - apart)

@@ -1,0 +1,81 @@
+"""What all charts have in common: colours, fonts, and what must stand in a picture that is passed on."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+import altair as alt
+import vl_convert
+
+from models.language import Language
+from output.words import day
+
+ColourScheme = Literal["light", "dark"]
+Size = Literal["wide", "narrow"]
+ImageFormat = Literal["svg", "png"]
+
+INK: dict[ColourScheme, str] = {"light": "#33302b", "dark": "#d9d5cc"}
+RULE: dict[ColourScheme, str] = {"light": "#d9d4c8", "dark": "#3b3d42"}
+WIDTH = {"wide": 900, "narrow": 184}
+_FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
+# Viewers measure text in fonts of their own; a margin keeps the longest label whole.
+_PADDING = {"left": 24, "right": 16, "top": 8, "bottom": 8}
+_CHARACTERS = {"wide": 120, "narrow": 34}
+"""That fit into a line above or below a chart."""
+_LINES = 3
+_SOURCES = 3
+"""That are named; of more their number is."""
+_FOUND: dict[Language, str] = {
+    "de": "Quelle: {sources}. Erstellt am {day} mit Zwischenbilanz.",
+    "en": "Source: {sources}. Made on {day} with Zwischenbilanz.",
+}
+_MORE: dict[Language, str] = {"de": "und {n} weitere", "en": "and {n} more"}
+
+
+def source_line(publishers: Iterable[str], made_on: date, language: Language) -> str:
+    """Whose numbers a chart shows, and when it was made."""
+    names = list(dict.fromkeys(publishers))
+    shown = ", ".join(names[:_SOURCES])
+    if len(names) > _SOURCES:
+        shown += " " + _MORE[language].format(n=len(names) - _SOURCES)
+    return _FOUND[language].format(sources=shown or "–", day=day(made_on.isoformat(), language).replace("\u00a0", " "))
+
+
+def framed(layers: list[Any], title: str, below: str, theme: ColourScheme, size: Size, height: int) -> str:
+    """A chart of layers with its title above and its source below, as Vega-Lite."""
+    ink = INK[theme]
+    heading = alt.TitleParams(_lines(title, size), anchor="start", color=ink, fontSize=15, offset=12)
+    chart = alt.LayerChart(layer=layers, width=WIDTH[size], height=height, title=heading)
+    # Below the chart, in the picture itself: it is passed on without its page.
+    foot = alt.TitleParams(
+        _lines(below, size), anchor="start", orient="bottom", color=ink, fontSize=11, fontWeight="normal", offset=14
+    )
+    whole = alt.VConcatChart(vconcat=[chart], title=foot, background="transparent", padding=_PADDING)
+    styled: alt.VConcatChart = (
+        whole.configure(font=_FONT)
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=ink, gridColor=RULE[theme], labelFontSize=13, titleColor=ink)
+        .configure_legend(labelColor=ink, labelFontSize=13, symbolSize=140, rowPadding=6, columnPadding=14)
+    )
+    return str(styled.to_json())
+
+
+@lru_cache(maxsize=256)
+def image(specification: str, form: ImageFormat) -> bytes:
+    """A chart as a picture."""
+    if form == "png":
+        return vl_convert.vegalite_to_png(specification, scale=2)
+    return vl_convert.vegalite_to_svg(specification).encode()
+
+
+def _lines(text: str, size: Size) -> list[str]:
+    """Broken at blanks; what is too long for some lines ends in dots."""
+    lines = [""]
+    for word in text.split():
+        if len(lines[-1]) + len(word) >= _CHARACTERS[size] and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], lines[_LINES - 1] + " …"]
+    return lines

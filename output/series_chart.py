@@ -1,0 +1,80 @@
+"""The chart of a series: its points on an axis that is true to time."""
+
+from datetime import date
+from itertools import accumulate, pairwise
+from statistics import median
+
+import altair as alt
+
+from comparison.recurring import Recurring
+from models.language import Language
+from models.quantity import days_of
+from output.chart_style import INK, ColourScheme, ImageFormat, Size, framed, image, source_line
+from output.words import day, short_number, unit_name
+
+_LINE: dict[ColourScheme, str] = {"light": "#2f5d8a", "dark": "#8ab4dd"}
+_HEIGHT = {"wide": 300, "narrow": 220}
+_NUMBERED = {"wide": 14, "narrow": 5}
+"""Points that get their number written beside them; among more only the first and the newest do."""
+_GAP = 4
+"""Times the usual distance of points from which on no line joins them."""
+_TICKS = {"wide": 8, "narrow": 3}
+
+
+def series_chart(  # noqa: PLR0913 - what is shown, for whom, in which form
+    series: Recurring,
+    publishers: list[str],
+    made_on: date,
+    language: Language,
+    theme: ColourScheme = "light",
+    size: Size = "wide",
+    form: ImageFormat = "svg",
+) -> bytes:
+    """Points by time, a line between them; a year stands at its end, as its number is told then.
+
+    "rund" and "mehr als" are drawn at their number; the table beside says so.
+    """
+    some = {0, len(series.points) - 1}
+    written = some if len(series.points) > _NUMBERED[size] else set(range(len(series.points)))
+    values = [
+        {
+            "run": run,
+            "time": days_of(point.date)[1].isoformat(),
+            "value": float(point.figure.value),
+            "shown": short_number(point.figure.value, language) if index in written else "",
+            "date": day(point.date, language),
+        }
+        for index, (point, run) in enumerate(zip(series.points, _runs(series), strict=True))
+    ]
+    title_of_axis = unit_name(series.unit, language) or series.counted
+    x = alt.X("time:T", title=None, axis=alt.Axis(format=_axis(series), tickCount=_TICKS[size], grid=False))
+    y = alt.Y("value:Q", title=title_of_axis, axis=alt.Axis(tickCount=5, domain=False, ticks=False))
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=x, y=y)
+    layers = [
+        base.mark_line(color=_LINE[theme], strokeWidth=2).encode(detail="run:N"),
+        base.mark_point(color=_LINE[theme], filled=True, size=50, opacity=1),
+        base.mark_text(color=INK[theme], fontSize=12, dy=-12).encode(text="shown:N"),
+    ]
+    below = source_line(publishers, made_on, language)
+    return image(framed(layers, heading(series, language), below, theme, size, _HEIGHT[size]), form)
+
+
+def _runs(series: Recurring) -> list[int]:
+    """Which points a line joins: none over a time in which the number was not told, though it is told often."""
+    days = [days_of(point.date)[1].toordinal() for point in series.points]
+    gaps = [later - earlier for earlier, later in pairwise(days)]
+    longest = _GAP * median(gaps)
+    return [0, *accumulate(int(gap > longest) for gap in gaps)]
+
+
+def heading(series: Recurring, language: Language) -> str:
+    """What a chart shows: "Schlafplatz (Kältehilfe), 2022 bis 2024"."""
+    what = series.counted or unit_name(series.unit, language) or ""
+    about = f"{what} ({series.subject})" if series.subject else what
+    span = " bis " if language == "de" else " to "
+    return f"{about}, {day(series.points[0].date, language)}{span}{day(series.points[-1].date, language)}"
+
+
+def _axis(series: Recurring) -> str:
+    """Years where the series spans some, else days."""
+    return "%Y" if series.years > 3 else "%m/%Y" if series.years > 1 else "%d.%m.%y"

@@ -1,0 +1,49 @@
+"""How often a series is told, and which of its points are laid side by side over the years."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from comparison.figures import Figure
+from comparison.series import Point
+from comparison.telling import begin, over_all, rhythm, weight, yearly
+
+EXACT = Figure(Decimal(0), None, "=", ())
+
+
+def told(*numbers: tuple[str, int]) -> list[Point]:
+    return [Point(day, replace(EXACT, value=Decimal(value))) for day, value in numbers]
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (["2024-01-03", "2024-01-10", "2024-01-17"], "weekly"),
+        (["2024-01-01", "2024-01-02", "2024-01-04"], "daily"),
+        (["2024-01", "2024-02", "2024-03"], "monthly"),
+        (["2022", "2023"], "yearly"),
+        (["2022-03-01", "2022-04-01"], "irregular"),
+        (["2024"], "irregular"),
+    ],
+)
+def test_rhythm(times: list[str], expected: str) -> None:
+    assert rhythm(times) == expected
+
+
+def test_what_is_told_by_week_is_compared_over_the_years_in_its_season() -> None:
+    weekly = told(
+        ("2022-11-02", 400), ("2023-01-04", 900), ("2023-01-11", 950), ("2023-11-08", 500), ("2024-01-10", 990)
+    )
+    assert [point.date for point in yearly(weekly)] == ["2023-01-11", "2024-01-10"]
+    assert begin(weekly).date == "2023-01-11"
+    assert over_all(weekly).number == 40
+
+
+def test_long_series_that_move_are_the_most_telling() -> None:
+    long = told(("2019", 10), ("2021", 20), ("2024", 30))
+    short = told(("2023", 10), ("2024", 30))
+    still = told(("2019", 10), ("2021", 10), ("2024", 10))
+    assert weight(long, named=False) > weight(short, named=False) > 0
+    assert weight(long, named=False) > weight(still, named=False)
+    assert weight(short, named=True) > weight(short, named=False)

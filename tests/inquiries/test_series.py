@@ -1,0 +1,93 @@
+"""Numbers that were told again and again are found by what they say, and stored as series."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from db.claims.queries import ClaimFilter, claims
+from db.curation.reviewers import add_token, holder
+from db.curation.reviews import decide
+from extractors.claims import extract
+from inquiries.series import list_series, make_series, one_series
+from models.errors import InputError
+from tests.support.releases import moment, page, store
+
+NOW = moment("2024-06-01")
+SHELTERS = {
+    "2022-03-01": (1100, 90),
+    "2023-03-01": (1180, 75),
+    "2024-03-01": (1250, 60),
+}
+"""Beds that stand ready in the shelters, and those that are free."""
+
+
+def shelters(engine: Engine, told: dict[str, tuple[int, int]] = SHELTERS) -> None:
+    for day, (ready, free) in told.items():
+        body = (
+            f"In den Notunterkünften des Landes standen zuletzt {ready} Schlafplätze bereit. "
+            f"Davon blieben in den Notunterkünften {free} Betten frei."
+        )
+        tell(engine, f"Notunterkünfte des Landes im Winter {day[:4]}", body, day)
+
+
+def tell(engine: Engine, title: str, body: str, day: str) -> None:
+    release = page(title, body, day)
+    published = release.published.date() if release.published else None
+    store(engine, f"https://land.example/{day}/{len(title)}", release, extract(release.text, published=published))
+
+
+def test_a_number_told_each_year_is_a_series_without_a_programme(engine: Engine) -> None:
+    shelters(engine)
+    tell(engine, "Sporthalle in Seedorf eröffnet", "Die Sporthalle hat 120 Sitzplätze.", "2023-04-01")
+    made = make_series(engine, NOW)
+    assert (made.series, made.points) == (2, 6)
+    found = list_series(engine)
+    assert (found.total, found.freshness) == (2, "current")
+    told = {each.counted: [int(point.figure.value) for point in each.points] for each in found.series}
+    assert told == {"Schlafplatz": [1100, 1180, 1250], "Bett": [90, 75, 60]}
+    beds = next(each for each in found.series if each.counted == "Bett")
+    assert (beds.rhythm, beds.years) == ("yearly", 3)
+    assert (beds.change.direction, beds.change.number, beds.change.percent) == ("fall", -30, Decimal("-33.3"))
+    assert [step.number for step in beds.changes] == [-15, -15]
+
+
+def test_series_are_found_by_words_and_by_any_of_their_claims(engine: Engine) -> None:
+    shelters(engine)
+    make_series(engine, NOW)
+    assert [each.counted for each in list_series(engine, "schlafplätze NOTUNTERKÜNFTE").series] == ["Schlafplatz"]
+    assert list_series(engine, "Hallenbad").series == ()
+    newest = claims(engine, ClaimFilter(counted="Bett")).claims[0].key
+    assert one_series(engine, newest).counted == "Bett"
+    with pytest.raises(InputError, match="no series 'nothing'"):
+        one_series(engine, "nothing")
+
+
+def test_numbers_of_other_places_make_no_series(engine: Engine) -> None:
+    for day, place, cost in (("2022-05-01", "Seedorf", 150), ("2023-05-01", "Bergheim", 90)):
+        body = f"In {place} entstehen {cost} Kitaplätze. Die Kita in {place} kostet {cost}.000 Euro."
+        tell(engine, f"Neue Kita in {place}", body, day)
+    make_series(engine, NOW)
+    assert list_series(engine).total == 0
+
+
+def test_series_are_made_anew_only_where_something_changed(engine: Engine) -> None:
+    assert list_series(engine).freshness == "none"
+    shelters(engine)
+    assert not make_series(engine, NOW).fresh and make_series(engine, NOW).fresh
+    shelters(engine, {"2025-03-01": (1300, 40)})
+    assert list_series(engine).freshness == "older claims"
+    assert make_series(engine, NOW).points == 8
+
+
+def test_a_rejected_number_is_in_no_series_at_once(engine: Engine) -> None:
+    shelters(engine)
+    make_series(engine, NOW)
+    reviewer = holder(engine, add_token(engine, "Ada", scopes=["review"], label="x", now=NOW))
+    assert reviewer is not None
+    oldest = claims(engine, ClaimFilter(counted="Bett")).claims[-1].key
+    decide(engine, oldest, "rejected", user_id=reviewer.user_id, now=NOW)
+    beds = next(each for each in list_series(engine).series if each.counted == "Bett")
+    assert [int(point.figure.value) for point in beds.points] == [75, 60]
+    make_series(engine, NOW)
+    assert one_series(engine, beds.points[0].figure.evidence[0].key).begin.figure.value == 75

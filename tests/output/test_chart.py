@@ -1,0 +1,30 @@
+"""Charts are never blank, never endless."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from comparison.figures import Figure
+from comparison.parts import Row
+from output.chart import MOST_ROWS, shown_rows
+
+
+def row(date: str, total: int | None = 10) -> Row:
+    figure = None if total is None else Figure(Decimal(total), None, "=", ())
+    return Row(date, date, "stated", figure, {}, None, None)
+
+
+def test_of_many_dates_the_newest_are_shown() -> None:
+    many = [row(str(year)) for year in range(1990, 2025)]
+    shown = [each.date for each in shown_rows(many)]
+    assert shown == [str(year) for year in range(2024, 2024 - MOST_ROWS, -1)]
+
+
+def test_dates_without_any_number_are_left_out() -> None:
+    assert shown_rows([row("2023", None), row("2024")]) == [row("2024")]
+
+
+def test_of_dates_too_near_to_be_drawn_the_newer_stays() -> None:
+    rows = [row("2010-01-01"), row("2024-05-30"), row("2024-05-31")]
+    assert [each.date for each in shown_rows(rows)] == ["2024-05-31", "2010-01-01"]
+    same = [row("2024-12-31"), replace(row("2024"), label="2024")]
+    assert len(shown_rows(same)) == 1

@@ -1,0 +1,70 @@
+"""What can be compared over time: all series, and one with its sentences."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from inquiries.search import ShortText
+from inquiries.series import list_series
+from output.chart_style import ColourScheme, Size
+from output.series_chart import series_chart
+from web.http.language import href, language_of
+from web.http.parameters import ClaimKey
+from web.lookups import series_of
+from web.render import page
+from web.site import site_of
+
+router = APIRouter()
+
+_LISTED = 30
+_MOST_PAGES = 3000
+_MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+@router.get("/series")
+def list_all(
+    request: Request, q: ShortText = None, number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1
+) -> Response:
+    """The most telling series, or those that have some words."""
+    site = site_of(request)
+    passed = (number - 1) * _LISTED
+    found = list_series(site.engine, q or "", limit=_LISTED, offset=passed)
+    return page(
+        request,
+        "series.html",
+        twin=href("/api/v1/series", parameters={"q": q, "after": str(passed), "limit": str(_LISTED)}),
+        q=q,
+        found=found,
+        before=number - 1 if number > 1 else None,
+        after=number + 1 if passed + _LISTED < found.total else None,
+    )
+
+
+@router.get("/series/{key}")
+def show(request: Request, key: ClaimKey) -> Response:
+    """A series point by point, each with the sentences that tell it."""
+    found = series_of(site_of(request), key)
+    return page(
+        request,
+        "one_series.html",
+        twin=f"/api/v1/series/{found.key}",
+        series=found,
+        steps=list(zip(found.points, (None, *found.changes), strict=True)),
+    )
+
+
+@router.get("/series/{key}/chart.{form}")
+def chart(
+    request: Request,
+    key: ClaimKey,
+    form: Literal["svg", "png"],
+    theme: ColourScheme = "light",
+    size: Size = "wide",
+) -> Response:
+    """The chart of a series."""
+    site = site_of(request)
+    found = series_of(site, key)
+    publishers = [site.publisher(proof.source_id) for point in found.points[::-1] for proof in point.figure.evidence]
+    image = series_chart(found, publishers, site.today(), language_of(request), theme, size, form)
+    return Response(image, media_type=_MEDIA[form], headers={"cache-control": "max-age=300"})
