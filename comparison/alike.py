@@ -103,12 +103,15 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
         return "thing", asked.counted or UNSAID, other.claim.counted or UNSAID
     if other.missing is not None:
         return "words", other.missing, UNSAID
+    if is_whole and other.claim.of is not None:
+        return "part", asked.quote, other.claim.quote
     if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
         return "status", asked.status or UNSAID, other.claim.status or UNSAID
     if other.passed:
         return "passed", asked.quote, other.claim.quote
     if (
         asked.status is None
+        and not other.whole
         and other.claim.status in _NOT_YET
         and not other.said
         and asked.kind in ("count", "measure")

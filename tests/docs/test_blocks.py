@@ -48,7 +48,7 @@ def source_tree(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
     (folder / ".venv").symlink_to(sys.prefix)
     (folder / "data").mkdir()
     _fill(folder / "data" / "bilanz.db", folder / "sources", port)
-    for name, content in (("release.txt", TEXT), ("saved.html", HTML), ("many.jsonl", JSON_LINE)):
+    for name, content in (("release.txt", TEXT), ("speech.txt", TEXT), ("saved.html", HTML), ("many.jsonl", JSON_LINE)):
         (folder / name).write_text(content, "utf-8")
     return folder
 
