@@ -68,12 +68,14 @@ RULES = _rules()
 def time_of(stored: StoredClaim) -> str:
     """Of when a number is, as far as is known: the date or period that is stated, else the reporting date.
 
-    A plan is of the day on which it is told, whenever it is due.
+    What is planned, or is told before its time has come, is of the day on which it is told.
     """
     claim = stored.claim
-    if claim.modality == "planned":
+    stated = claim.as_of or (claim.until if claim.since else None)
+    if stated is None or claim.modality == "planned":
         return stored.date
-    return claim.as_of or (claim.until if claim.since else None) or stored.date
+    published = berlin_day(stored.published)
+    return published if published and days_of(stated)[0].isoformat() > published else stated
 
 
 def chains(claims: Iterable[StoredClaim], nouns: Nouns) -> Iterator[tuple[SeriesClaim, ...]]:
