@@ -192,6 +192,8 @@ class _Group:
             return None
         if says_nothing_of_itself(self._members[before.newest][1], self._members[after.first][1]):
             return None
+        if self._kin.parallel(before.newest, after.first):
+            return None
         pairs = ((before.newest, after.first), (before.first, after.first), (before.first, after.newest))
         told = [relate(self._members[a][1], self._members[b][1]) for a, b in dict.fromkeys(pairs) if a != b]
         return told[0] if all(each.kind in _JOINS for each in told) else None
@@ -210,7 +212,7 @@ class _Group:
             return None
         if self._kin.alike(chain.newest, index) < _LEAST_ALIKE:
             return None
-        if says_nothing_of_itself(newest, one):
+        if says_nothing_of_itself(newest, one) or self._kin.parallel(chain.newest, index):
             return None
         relation = relate(newest, one)
         told = relation.kind in _JOINS and (chain.first == chain.newest or relate(first, one).kind in _JOINS)

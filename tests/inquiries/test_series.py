@@ -100,3 +100,13 @@ def test_a_named_programme_is_followed_through_all_its_wordings(engine: Engine) 
     completed = next(each for each in list_series(engine, PROGRAMME).series if each.status == "completed")
     assert [int(point.figure.value) for point in completed.points] == [1, 22, 42]
     assert completed.subject == PROGRAMME
+
+
+def test_two_things_that_are_told_of_in_the_same_words_are_two_series(engine: Engine) -> None:
+    for year, festivals, theatres in (("2021", 130, 21), ("2022", 145, 24), ("2023", 160, 27)):
+        for kind, count, day in (("Festivals", festivals, "02-10"), ("Bühnen", theatres, "02-20")):
+            body = f"Der Fachjury lagen im Auswahlverfahren der Kulturförderung insgesamt {count} Anträge vor."
+            tell(engine, f"Ergebnisse der Kulturförderung für {kind}", body, f"{year}-{day}")
+    make_series(engine, NOW)
+    told = sorted([int(point.figure.value) for point in each.points] for each in list_series(engine).series)
+    assert told == [[21, 24, 27], [130, 145, 160]]
