@@ -26,7 +26,7 @@ from models.claim import Claim
 from models.quantity import days_of
 from models.stored import SeriesClaim, StoredClaim
 
-Number = tuple[StoredClaim, Stated]
+_Member = tuple[StoredClaim, Stated]
 """A claim with a number, also as a statement that can be related."""
 
 _YEAR, _DAY = len("2024"), len("2024-12-31")
@@ -86,7 +86,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
         claims: current claims; those without a number or a date, rejected, denied or only possible ones join none.
         noun_of: the series that a claim's noun counts in.
     """
-    groups: dict[tuple[object, ...], list[Number]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[_Member]] = defaultdict(list)
     for each in claims:
         if _may_join(each):
             one = stated(each, noun_of(each.claim))
@@ -136,7 +136,7 @@ def _place(stored: StoredClaim) -> tuple[object, ...]:
 class _Group:
     """Numbers of one kind, unit and noun, and the chains that they make."""
 
-    def __init__(self, members: Sequence[Number]) -> None:
+    def __init__(self, members: Sequence[_Member]) -> None:
         self._members = sorted(members, key=lambda each: _place(each[0]))
         self._kin = Kin([one for _, one in self._members], [each.release_id for each, _ in self._members])
         self._grown: list[_Growing] = []
