@@ -9,7 +9,7 @@ steps would lead from one thing to another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -23,11 +23,10 @@ from comparison.likeness import Stated
 from comparison.relation import Relation, relate, stated
 from models.calendar import berlin_day
 from models.claim import Claim
-from models.nouns import Nouns
 from models.quantity import days_of
 from models.stored import SeriesClaim, StoredClaim
 
-Number = tuple[StoredClaim, Stated]
+_Member = tuple[StoredClaim, Stated]
 """A claim with a number, also as a statement that can be related."""
 
 _YEAR, _DAY = len("2024"), len("2024-12-31")
@@ -38,9 +37,11 @@ _OLD = 400
 """Days after which a date that a release gives elsewhere is hardly that of its numbers."""
 _NEAR_BEST = 0.8
 """How like two statements must be, beside the likest that there is to either: else that one is its true neighbour."""
+_CLOSE = 0.5
+"""From there on the likest statement is another edition of one text."""
 _LEAST_ALIKE = 0.3
-_TABLE = 0.35
-"""Share of numbers among the words of a sentence from which on it is a table that was read as one."""
+_TABLE, _FEW_NUMBERS = 0.35, 5
+"""Share of numbers among the words of a sentence, if there are many, from which on it is a table read as one."""
 
 
 @dataclass(slots=True)
@@ -68,25 +69,27 @@ RULES = _rules()
 def time_of(stored: StoredClaim) -> str:
     """Of when a number is, as far as is known: the date or period that is stated, else the reporting date.
 
-    A plan is of the day on which it is told, whenever it is due.
+    What is planned, or is told before its time has come, is of the day on which it is told.
     """
     claim = stored.claim
-    if claim.modality == "planned":
+    stated = claim.as_of or (claim.until if claim.since else None)
+    if stated is None or claim.modality == "planned":
         return stored.date
-    return claim.as_of or (claim.until if claim.since else None) or stored.date
+    published = berlin_day(stored.published)
+    return published if published and days_of(stated)[0].isoformat() > published else stated
 
 
-def chains(claims: Iterable[StoredClaim], nouns: Nouns) -> Iterator[tuple[SeriesClaim, ...]]:
+def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]) -> Iterator[tuple[SeriesClaim, ...]]:
     """Chains of at least two points of time, the links of each in the order in which they were reported.
 
     Args:
         claims: current claims; those without a number or a date, rejected, denied or only possible ones join none.
-        nouns: which nouns count the same.
+        noun_of: the series that a claim's noun counts in.
     """
-    groups: dict[tuple[object, ...], list[Number]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[_Member]] = defaultdict(list)
     for each in claims:
         if _may_join(each):
-            one = stated(each, nouns.series(each.claim.counted))
+            one = stated(each, noun_of(each.claim))
             groups[_group(one)].append((each, one))
     for members in groups.values():
         for links in _Group(members).chains():
@@ -114,7 +117,8 @@ def _age(stored: StoredClaim) -> int:
 
 def _is_table(sentence: str) -> bool:
     words = sentence.split()
-    return sum(word[0].isdigit() or word[1:2].isdigit() for word in words) > _TABLE * len(words)
+    numbers = sum(word[0].isdigit() or word[1:2].isdigit() for word in words)
+    return numbers > _FEW_NUMBERS and numbers > _TABLE * len(words)
 
 
 def _group(one: Stated) -> tuple[object, ...]:
@@ -132,7 +136,7 @@ def _place(stored: StoredClaim) -> tuple[object, ...]:
 class _Group:
     """Numbers of one kind, unit and noun, and the chains that they make."""
 
-    def __init__(self, members: Sequence[Number]) -> None:
+    def __init__(self, members: Sequence[_Member]) -> None:
         self._members = sorted(members, key=lambda each: _place(each[0]))
         self._kin = Kin([one for _, one in self._members], [each.release_id for each, _ in self._members])
         self._grown: list[_Growing] = []
@@ -188,6 +192,8 @@ class _Group:
             return None
         if says_nothing_of_itself(self._members[before.newest][1], self._members[after.first][1]):
             return None
+        if self._kin.parallel(before.newest, after.first):
+            return None
         pairs = ((before.newest, after.first), (before.first, after.first), (before.first, after.newest))
         told = [relate(self._members[a][1], self._members[b][1]) for a, b in dict.fromkeys(pairs) if a != b]
         return told[0] if all(each.kind in _JOINS for each in told) else None
@@ -198,13 +204,15 @@ class _Group:
 
     def _relation(self, chain: _Growing, index: int) -> Relation | None:
         """How a number stands to the newest of a chain, if it may be laid beside it and beside the first."""
+        first, newest, one = (self._members[each][1] for each in (chain.first, chain.newest, index))
         likest = min(map(self._kin.likest, (chain.newest, index)))
-        if self._kin.closely(chain.newest, index) < _NEAR_BEST * likest:
+        # A named programme is told of in ever other words.
+        freely = newest.claim.subject is not None and newest.claim.subject == one.claim.subject and likest < _CLOSE
+        if not freely and self._kin.closely(chain.newest, index) < _NEAR_BEST * likest:
             return None
         if self._kin.alike(chain.newest, index) < _LEAST_ALIKE:
             return None
-        first, newest, one = (self._members[each][1] for each in (chain.first, chain.newest, index))
-        if says_nothing_of_itself(newest, one):
+        if says_nothing_of_itself(newest, one) or self._kin.parallel(chain.newest, index):
             return None
         relation = relate(newest, one)
         told = relation.kind in _JOINS and (chain.first == chain.newest or relate(first, one).kind in _JOINS)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
-from comparison.likeness import Stated
-from models.keys import name_key
+from comparison.likeness import Stated, stem
+from models.calendar import MONTHS
+from models.keys import fold, name_key
 
 _LOOKED_AT = 12
 """Statements that one is laid beside, those with most rare words in common."""
@@ -15,6 +16,10 @@ _SMALL = 30
 _LONG, _TELLING = 9, 3
 """Characters of a word that tells of what a sentence is, and how many such words two sentences share that tell it."""
 _LEAST_HEADLINE = 0.2
+_TEMPLATE = 0.5
+"""Likeness of headlines from which on they are editions of one."""
+_SHORTEST = 4
+_CALENDAR = frozenset(stem(fold(name)) for name in (*(names[0] for names in MONTHS), "Kalenderwoche"))
 
 
 class Kin:
@@ -24,6 +29,11 @@ class Kin:
         self._statements = statements
         self._words = [frozenset(_words(one)) for one in statements]
         self._releases = releases
+        self._title_nouns = [_nouns(one.title) for one in statements]
+        self._titled: dict[str, set[str]] = defaultdict(set)
+        for release, nouns in zip(releases, self._title_nouns, strict=True):
+            for noun in nouns:
+                self._titled[noun].add(release)
         self._told_in: dict[str, list[int]] = defaultdict(list)
         for place, words in enumerate(self._words):
             for word in words:
@@ -31,6 +41,16 @@ class Kin:
         self._frequent = max(_SMALL, _FREQUENT * len(statements))
         self._likest: dict[int, float] = {}
         self._nearest: dict[int, list[int]] = {}
+
+    def parallel(self, a: int, b: int) -> bool:
+        """Whether the headlines of two statements are alike but for nouns that each return: "… Starting Grants", "…
+        Advanced Grants". Then they are editions of two things that are told of side by side.
+        """
+        one, other = self._statements[a], self._statements[b]
+        if _shared(one.title_words, other.title_words) < _TEMPLATE:
+            return False
+        own = (self._title_nouns[a] - self._title_nouns[b], self._title_nouns[b] - self._title_nouns[a])
+        return all(any(len(self._titled[noun]) > 1 for noun in nouns) for nouns in own)
 
     def near(self, place: int) -> list[int]:
         """Statements of other releases, those with most rare words in common first."""
@@ -59,6 +79,15 @@ class Kin:
         """The same of the sentences or of the headlines, whichever share less: each may tell of what the other is."""
         one, other = self._statements[a], self._statements[b]
         return min(_shared(one.words, other.words), _shared(one.title_words, other.title_words))
+
+
+def _nouns(title: str) -> frozenset[str]:
+    """Words of a headline that are written as names and nouns are, but those of the calendar; not the first, which
+    is always written so.
+    """
+    words = (word.strip("„“”\"‚‘'()[]:;,.!?–-") for word in title.split()[1:])
+    named = {stem(fold(word)) for word in words if word[:1].isupper() and len(word) >= _SHORTEST}
+    return frozenset(named - _CALENDAR)
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:

@@ -24,16 +24,20 @@ from db.claims.series import (
     series_of_claim,
     what_is_stored,
 )
-from db.curation.nouns import nouns_of
+from db.curation.nouns import nouns_of, programmes_with_nouns
 from db.engine import write
 from db.tables import Reading
+from models.claim import Claim
 from models.errors import InputError
-from models.keys import fold
+from models.keys import fold, name_key
 from models.stored import SeriesClaim, StoredClaim
 
 Freshness = Literal["current", "older claims", "older rules", "none"]
 Told = Callable[[int, int], None]
 """Is told how many of all numbers are related."""
+
+_NounOf = Callable[[str | None, str | None], str | None]
+"""Of a subject and a noun the series that it counts in."""
 
 _TOLD = ("actual", "planned")
 _PRECISION = 1000
@@ -68,11 +72,15 @@ def make_series(engine: Engine, now: datetime, told: Told = lambda _done, _all: 
         found: list[StoredSeries] = []
         members: list[tuple[str, str, int, str]] = []
         done = 0
-        groups = _groups(connection)
+        noun_of = _nouns(connection)
+
+        def of_claim(claim: Claim) -> str | None:
+            return noun_of(claim.subject, claim.counted)
+
+        groups = _groups(connection, noun_of)
         numbers = sum(count for _, count in groups)
-        nouns = nouns_of(connection)
         for wanted, count in groups:
-            for links in chains(_claims(connection, wanted), nouns):
+            for links in chains(_claims(connection, wanted, noun_of), of_claim):
                 series = _stored(links)
                 found.append(series)
                 members += [(link.stored.key, series.key, link.point, link.time) for link in links]
@@ -111,35 +119,51 @@ class _Selection:
 
     kind: str
     unit: str | None
-    counted: tuple[str | None, ...]
+    noun: str
+    counted: frozenset[str | None]
 
 
-def _groups(connection: Connection) -> list[tuple[_Selection, int]]:
+def _nouns(connection: Connection) -> _NounOf:
+    """In which series the noun of a subject's claim counts: programmes may have series of their own."""
+    everywhere = nouns_of(connection)
+    own = {key: nouns_of(connection, key) for key in programmes_with_nouns(connection)}
+
+    def noun_of(subject: str | None, counted: str | None) -> str | None:
+        return own.get(name_key(subject) if subject else "", everywhere).series(counted)
+
+    return noun_of
+
+
+def _groups(connection: Connection, noun_of: _NounOf) -> list[tuple[_Selection, int]]:
     """What is related apart, so that no more than one of these is held in memory; with the number of claims."""
-    nouns = nouns_of(connection)
-    columns = (Reading.kind, Reading.unit, Reading.counted)
+    columns = (Reading.kind, Reading.unit, Reading.counted, Reading.subject)
     told = select(*columns, func.count()).where(Reading.current, Reading.kind != "status", Reading.modality.in_(_TOLD))
     stated: dict[tuple[str, str | None, str], list[tuple[str | None, int]]] = defaultdict(list)
-    for kind, unit, counted, count in connection.execute(told.group_by(*columns)):
-        noun = noun_key(nouns.series(counted) or counted) if kind == "count" else ""
+    for kind, unit, counted, subject, count in connection.execute(told.group_by(*columns)):
+        noun = noun_key(noun_of(subject, counted) or counted) if kind == "count" else ""
         stated[kind, unit, noun].append((counted, count))
     made_of = [
-        (_Selection(kind, unit, tuple(counted for counted, _ in each)), sum(count for _, count in each))
-        for (kind, unit, _), each in stated.items()
+        (_Selection(*key, frozenset(counted for counted, _ in each)), sum(count for _, count in each))
+        for key, each in stated.items()
     ]
-    return sorted((each for each in made_of if each[1] > 1), key=lambda each: (each[1], repr(each[0])))
+    return sorted((each for each in made_of if each[1] > 1), key=lambda each: (each[1], each[0].kind, each[0].noun))
 
 
-def _claims(connection: Connection, wanted: _Selection) -> Iterator[StoredClaim]:
+def _claims(connection: Connection, wanted: _Selection, noun_of: _NounOf) -> Iterator[StoredClaim]:
     fits = [Reading.current, Reading.kind == wanted.kind, Reading.unit.is_not_distinct_from(wanted.unit)]
     statement = stored_claims().where(*fits, Reading.modality.in_(_TOLD)).order_by(Reading.claim_key)
     if wanted.kind != "count":
         yield from load(connection, statement)
         return
-    for some in in_batches([fold(noun) for noun in wanted.counted if noun is not None]):
-        yield from load(connection, statement.where(Reading.counted_folded.in_(some)))
+    found: list[StoredClaim] = []
+    for some in in_batches(sorted(fold(noun) for noun in wanted.counted if noun is not None)):
+        found += load(connection, statement.where(Reading.counted_folded.in_(some)))
     if None in wanted.counted:
-        yield from load(connection, statement.where(Reading.counted.is_(None)))
+        found += load(connection, statement.where(Reading.counted.is_(None)))
+    for each in found:
+        # The same word may count otherwise in another programme.
+        if noun_key(noun_of(each.claim.subject, each.claim.counted) or each.claim.counted) == wanted.noun:
+            yield each
 
 
 def _stored(links: Sequence[SeriesClaim]) -> StoredSeries:

@@ -43,6 +43,12 @@ def nouns_of(connection: Connection, programme: str | None = None) -> Nouns:
     return Nouns(series)
 
 
+def programmes_with_nouns(connection: Connection) -> frozenset[str]:
+    """Programmes, by `name_key`, in which nouns count the same that do not in all."""
+    joined = connection.scalars(select(SeriesNoun.programme_key).distinct())
+    return frozenset({*(key for key, _ in _shipped()), *joined} - {""})
+
+
 def joined_nouns(engine: Engine) -> list[NounRecord]:
     """What users have said of nouns, by noun."""
     statement = select(SeriesNoun).order_by(SeriesNoun.noun_folded, SeriesNoun.programme_key)

@@ -11,6 +11,7 @@ from db.curation.reviews import decide
 from extractors.claims import extract
 from inquiries.series import list_series, make_series, one_series
 from models.errors import InputError
+from tests.support.four_reports import PROGRAMME, store_reports
 from tests.support.releases import moment, page, store
 
 NOW = moment("2024-06-01")
@@ -91,3 +92,21 @@ def test_a_rejected_number_is_in_no_series_at_once(engine: Engine) -> None:
     assert [int(point.figure.value) for point in beds.points] == [75, 60]
     make_series(engine, NOW)
     assert one_series(engine, beds.points[0].figure.evidence[0].key).begin.figure.value == 75
+
+
+def test_a_named_programme_is_followed_through_all_its_wordings(engine: Engine) -> None:
+    store_reports(engine)
+    make_series(engine, NOW)
+    completed = next(each for each in list_series(engine, PROGRAMME).series if each.status == "completed")
+    assert [int(point.figure.value) for point in completed.points] == [1, 22, 42]
+    assert completed.subject == PROGRAMME
+
+
+def test_two_things_that_are_told_of_in_the_same_words_are_two_series(engine: Engine) -> None:
+    for year, festivals, theatres in (("2021", 130, 21), ("2022", 145, 24), ("2023", 160, 27)):
+        for kind, count, day in (("Festivals", festivals, "02-10"), ("Bühnen", theatres, "02-20")):
+            body = f"Der Fachjury lagen im Auswahlverfahren der Kulturförderung insgesamt {count} Anträge vor."
+            tell(engine, f"Ergebnisse der Kulturförderung für {kind}", body, f"{year}-{day}")
+    make_series(engine, NOW)
+    told = sorted([int(point.figure.value) for point in each.points] for each in list_series(engine).series)
+    assert told == [[21, 24, 27], [130, 145, 160]]
