@@ -1,4 +1,6 @@
-"""The flow `report`: what is new since the last one, how the sources are, and messages to those who watch."""
+"""The flow `report`: what is new since the last one, how the sources are, messages to those who watch, series."""
+
+from datetime import UTC, datetime
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -9,12 +11,13 @@ from db.operation.runs import health
 from db.upkeep.schema import check_schema
 from flows.telling.digest import Report
 from flows.telling.digest import report as make_report
+from inquiries.series import make_series
 from models.settings import settings
 
 
 @flow(name="report")
 def report(database_url: str) -> Report:
-    """Digests what happened since the report before, and tells those who watch.
+    """Digests what happened since the report before, tells those who watch, and relates what is stored anew.
 
     Args:
         database_url: SQLAlchemy URL.
@@ -39,5 +42,6 @@ def report(database_url: str) -> Report:
     ]
     if states:
         create_table_artifact(states, key="health", description="Sources as their last runs left them")
+    task(name="relate", cache_policy=NO_CACHE)(make_series)(engine, datetime.now(UTC))
     engine.dispose()
     return made

@@ -12,6 +12,7 @@ from db.watching.alerts import deliveries
 from db.watching.watches import add_watch
 from flows.runs.outcome import SourceReport
 from flows.telling.alerts import Delivered
+from inquiries.series import list_series
 from models.settings import settings
 from tests.support.offices import write_source
 from tests.support.receivers import Mailbox, hooks, mail_server
@@ -159,3 +160,4 @@ def test_each_change_is_told_once(four: Offices) -> None:
     assert states
     assert '"source": "umgebaut"' in str(states.data)
     assert "0 new claims, 0 changed" in report(four.url).digest
+    assert list_series(four.engine).freshness == "current"
