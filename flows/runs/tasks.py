@@ -124,7 +124,7 @@ def read_office(office: Source, plan: RunPlan) -> SourceReport | None:
             return SourceReport(office.id, "degraded", now, now, reason=reason, read=False)
         report = ingest_source(engine, office, _fetcher(engine, office, plan), plan.extent, _steps(office))
         if not plan.ending.is_set():
-            set_due(engine, office.id, next_night(now, plan.night))
+            set_due(engine, office.id, next_night(now + EARLY, plan.night))  # read early, it is read for the night
         return report
 
 

@@ -23,12 +23,13 @@ from db.engine import connect
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
 from db.upkeep.transfer import export
 from db.watching.watches import add_watch
+from inquiries.series import make_series
 from models.settings import settings
 
 # They ask a press office, serve until interrupted, or name claims of one database; tests of their own start them.
-ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add", "relate"}
+ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add", "relate", "mcp"}
 # The bundled releases give them nothing to show, and they say so.
-EMPTY = {"projects suggest", "nouns suggest"}
+EMPTY = {"projects suggest", "nouns suggest", "series"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
 TEXT = "Brückenprogramm: Stand\n\nVon den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt.\n"
 JSON_LINE = '{"id": "1", "title": "Stand", "text": "Zehn Brücken sind fertiggestellt.", "published": "2024-05-01"}\n'
@@ -60,6 +61,7 @@ def filled(office_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     for address in ("a@example.org", "b@example.org", "c@example.org"):
         add_watch(engine, "claims", "", ClaimFilter(), channel="mail", target=address, now=now)
     judge(engine, "DigitalPakt Schule", "Digitalpakt 2.0", "unsure", author="Ada", now=now)
+    make_series(engine, now)
     join_nouns(engine, "Projekt", ["Werk"], programme="Ruhr-Konferenz", author="Ada", now=now)
     export(engine, folder / "bilanz.jsonl.gz")
     engine.dispose()

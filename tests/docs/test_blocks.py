@@ -24,9 +24,18 @@ from tests.support.servers import free_port
 
 POSTGRESQL = "postgresql://bilanz@db.example/bilanz"
 SECONDS = 120
+SPEECH = "Von den 73 Projekten der Ruhr-Konferenz sind 42 abgeschlossen.\n"
 TEXT = "Brückenprogramm: Stand\n\nVon den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt.\n"
 HTML = f"<html lang=de><main><h1>Stand</h1><time>2024-05-01</time><p>{TEXT}</p></main></html>"
 JSON_LINE = '{"id": "1", "title": "Stand", "text": "Zehn Brücken sind fertiggestellt.", "published": "2024-05-01"}\n'
+STATEMENT = '{"id": "1", "statement": "Von den 73 Projekten der Ruhr-Konferenz sind 42 abgeschlossen."}\n'
+CONTENTS = {
+    "release.txt": TEXT,
+    "speech.txt": SPEECH,
+    "saved.html": HTML,
+    "many.jsonl": JSON_LINE,
+    "statements.jsonl": STATEMENT,
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +57,7 @@ def source_tree(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
     (folder / ".venv").symlink_to(sys.prefix)
     (folder / "data").mkdir()
     _fill(folder / "data" / "bilanz.db", folder / "sources", port)
-    for name, content in (("release.txt", TEXT), ("speech.txt", TEXT), ("saved.html", HTML), ("many.jsonl", JSON_LINE)):
+    for name, content in CONTENTS.items():
         (folder / name).write_text(content, "utf-8")
     return folder
 

@@ -3,6 +3,7 @@
 `make test` tries some hundred inputs of each, `make proof` 20,000.
 """
 
+from collections import defaultdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -114,6 +115,7 @@ class Kept:
 
     def __init__(self, body: bytes) -> None:
         self.body = body
+        self.notes: dict[str, list[str]] = defaultdict(list)
 
     def get(self, url: str, **_: Any) -> Snapshot:
         return Snapshot(url, self.body, (("Content-Type", "text/xml"),), 200, datetime(2025, 6, 2, tzinfo=UTC))

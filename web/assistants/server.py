@@ -31,7 +31,11 @@ def server_of(site: Site) -> MCPServer:
     """The six tools over a site's database."""
     base = (site.address or _LOCAL).rstrip("/")
     server = MCPServer(
-        "zwischenbilanz", title="Zwischenbilanz", instructions=_INSTRUCTIONS, version=version("zwischenbilanz")
+        "zwischenbilanz",
+        title="Zwischenbilanz",
+        instructions=_INSTRUCTIONS,
+        version=version("zwischenbilanz"),
+        log_level="WARNING",
     )
     for tool in _tools(site, base):
         server.add_tool(tool, annotations=_READS, structured_output=False)
