@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from db.operation.runs import due_sources, run, runs
 from db.tables import ClaimRow, Lease, ReleaseRow, Revision
 from flows.runs.outcome import SourceReport
-from flows.runs.schedule import next_night
+from flows.runs.schedule import EARLY, next_night
 from tests.support.databases import rows
 from tests.support.offices import write_source
 from tests.support.simulator import CMS, samples
@@ -105,7 +105,7 @@ def test_night_of_twelve_offices(
     assert rows(engine, ClaimRow) == before + new_claims
     every = list(second)
     assert due_sources(engine, every, now=record.started_at) == []
-    assert due_sources(engine, every, now=next_night(record.started_at)) == every
+    assert due_sources(engine, every, now=next_night(record.started_at + EARLY)) == every
 
     from prefect.artifacts import Artifact
 
