@@ -63,6 +63,12 @@ def until_there(found):
     pytest.fail("it did not come")
 
 
+def _logs(prefect: Prefect, run_id: object) -> list[dict[str, object]]:
+    """What our own loggers have told the server of a run."""
+    lines = prefect.ask("/logs/filter", logs={"flow_run_id": {"any_": [run_id]}}, limit=200)
+    return [line for line in lines if str(line["name"]).startswith("flows.")]
+
+
 def ended(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     process.wait(60)
@@ -120,12 +126,13 @@ def test_the_night_comes_by_itself_and_a_run_says_what_happened(
         (run,) = until_there(
             lambda: prefect.ask("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["FAILED", "CRASHED"]}}})
         )
+        run_id = run["id"]  # type: ignore[index]
+        # What a run logs reaches the server a little after its end.
+        assert until_there(lambda: [line for line in _logs(prefect, run_id) if "403" in str(line["message"])])
     finally:
         ended(worker)
     reasons = str(run["state"]["message"])  # type: ignore[index]
     assert [reasons.count(f"{name}: ") for name in ("gesperrt", "fort")] == [1, 1]
-    logs = prefect.ask("/logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}, limit=200)
-    assert any(str(line["name"]).startswith("flows.") and "403" in str(line["message"]) for line in logs), logs
     assert "TypeError" not in told.read_text("utf-8")
     artifacts = prefect.ask("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
     assert {artifact["key"] for artifact in artifacts} == {"ingest", "ingest-digest"}
