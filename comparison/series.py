@@ -10,6 +10,7 @@ from comparison.basis import Basis, basis
 from comparison.exclusions import exclusion
 from comparison.figures import Evidence, Figure, evidence, figure, merged_dates
 from comparison.intervals import Change, change, interval
+from comparison.likeness import Stated
 from comparison.relation import relate, stated
 from models.claim import Claim, Modality
 from models.keys import name_key
@@ -18,6 +19,8 @@ from models.quantity import Kind
 from models.statuses import TRAITS, Status
 from models.stored import StoredClaim
 
+_Unit = Sequence[tuple[StoredClaim, Stated]]
+"""Claims that are compared together, each also as a statement that can be related."""
 _ANSWERS = frozenset({"plan", "same"})
 PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing found"]
 
@@ -112,7 +115,7 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
             groups[series_key(each, nouns, names)].append(each)
     made = []
     for key, members in groups.items():
-        for chain in _chains(members, nouns):
+        for chain in _chains([[each] for each in members], nouns):
             found = points(chain)
             steps = tuple(change(a.figure.stated, b.figure.stated) for a, b in pairwise(found))
             made.append(Series(key, found, steps))
@@ -121,42 +124,37 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
     )
 
 
-def _chains(claims: Sequence[StoredClaim], nouns: Nouns) -> list[list[StoredClaim]]:
-    """Claims of one key by what may be compared."""
-    return [[each for unit in chain for each in unit] for chain in chained([[each] for each in claims], nouns)]
-
-
-def chained(units: Sequence[Sequence[StoredClaim]], nouns: Nouns) -> list[list[Sequence[StoredClaim]]]:
+def _chains(units: Sequence[Sequence[StoredClaim]], nouns: Nouns) -> list[list[StoredClaim]]:
     """Units of claims, such as a whole with its parts, by what may be compared: with the newest and with the first.
 
     Not with the newest alone: many small steps would lead from one thing to another.
     """
-    chains: list[list[Sequence[StoredClaim]]] = []
-    for unit in sorted(units, key=lambda unit: (unit[0].date, unit[0].release_id, unit[0].claim.start)):
-        fitting = (chain for chain in chains if all(_fit(other, unit, nouns) for other in (chain[-1], chain[0])))
+    chains: list[list[_Unit]] = []
+    for claims in sorted(units, key=lambda unit: (unit[0].date, unit[0].release_id, unit[0].claim.start)):
+        unit = [(each, stated(each, nouns.series(each.claim.counted))) for each in claims]
+        fitting = (chain for chain in chains if all(_fit(other, unit) for other in (chain[0], chain[-1])[: len(chain)]))
         chain = next(fitting, None)
         if chain is None:
             chains.append(chain := [])
         chain.append(unit)
-    return chains
+    return [[each for unit in chain for each, _ in unit] for chain in chains]
 
 
-def _fit(one: Sequence[StoredClaim], other: Sequence[StoredClaim], nouns: Nouns) -> bool:
+def _fit(one: _Unit, other: _Unit) -> bool:
     """Whether two claims of two units may be compared. What one release says twice in other words is two things."""
     return any(
         a.claim.status == b.claim.status
         and (a.claim.of is None) == (b.claim.of is None)
         and (a.release_id != b.release_id or a.claim.value == b.claim.value)
-        and relate(stated(a, nouns.series(a.claim.counted)), stated(b, nouns.series(b.claim.counted))).comparable
-        for a in one
-        for b in other
+        and relate(told, told_too).comparable
+        for a, told in one
+        for b, told_too in other
     )
 
 
 def main_chain(units: Sequence[Sequence[StoredClaim]], nouns: Nouns) -> list[StoredClaim]:
     """Of units of claims those that may be compared with each other over most dates; of two such runs the earlier."""
-    runs = ([each for unit in chain for each in unit] for chain in chained(units, nouns))
-    return max(runs, key=lambda run: len({each.date for each in run}), default=[])
+    return max(_chains(units, nouns), key=lambda run: len({each.date for each in run}), default=[])
 
 
 def points(claims: Sequence[StoredClaim]) -> tuple[Point, ...]:
@@ -199,7 +197,7 @@ def _sorted_out(
         kinds = {relate(target, one).kind for target in targets} if each.claim.value is not None else {"plan"}
         if each.release_id not in releases and not kinds.isdisjoint(_ANSWERS):
             answering.append(each)
-        elif any(exclusion(target, one) is None for target in targets):
+        elif each.claim.value is not None and any(exclusion(target, one) is None for target in targets):
             perhaps.append(each)
     return answering, perhaps
 

@@ -108,6 +108,14 @@ def test_what_only_may_belong_to_a_plan_decides_nothing() -> None:
     assert [point.figure.value for point in plan.perhaps] == [51]
 
 
+def test_state_that_the_release_of_a_plan_tells_is_not_its_result() -> None:
+    release = page("Plan", "Der Fonds soll 2025 starten. Der Fonds ist gestartet. Der Fonds läuft gut.", "2024-05-01")
+    planned = about("soll 2025 starten", None, subject="Fonds", kind="status", status="started", modality="planned")
+    told = about("ist gestartet", None, subject="Fonds", kind="status", status="started")
+    (plan,) = compared([(HOST + "f", release, extraction(release, [planned, told]))], group("Fonds")).plans
+    assert plan.outcome == "open" and plan.results == plan.perhaps == plan.fulfilled_by == ()
+
+
 def test_plan_with_a_date_that_passed() -> None:
     plan = page("Plan", "Bis 2023 sollen im Brückenpakt 30 Brücken gebaut werden.", "2021-05-01")
     bridges = {"counted": "Brücke", "subject": "Brückenpakt", "status": "completed"}
