@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
@@ -53,17 +54,14 @@ class _Growing:
     links: list[SeriesClaim]
 
 
-def _rules() -> str:
-    """A hash of all that a comparison rests on, so that no change of it is forgotten."""
+@cache
+def rules() -> str:
+    """The version of the rules, a hash of all that a comparison rests on; series of another are to be made anew."""
     digest = sha256()
     for file in sorted(files("comparison").iterdir(), key=lambda each: each.name):
         if file.name.endswith((".py", ".json")):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
-
-
-RULES = _rules()
-"""The version of the rules; series that were made by others are to be made anew."""
 
 
 def time_of(stored: StoredClaim) -> str:

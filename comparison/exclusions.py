@@ -12,6 +12,7 @@ from comparison.likeness import Stated, features
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.statuses import TRAITS
+from models.streets import is_street
 
 ExclusionReason = tuple[str, str, str]
 """What differs, and how it reads on either side: ("place", "Pankow", "Buch")."""
@@ -20,7 +21,6 @@ UNSAID = "unsaid"
 DOUBT = "in doubt: "
 """Before what is stated on one side only: not known to differ, and not known to agree."""
 
-_STREETS = ("straße", "damm", "allee", "chaussee", "ufer", "gasse")
 _AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"}
 # A yearly sum may be told as the sum of a year; "je 50" may be told of one.
 _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
@@ -101,8 +101,7 @@ def _place(a: Stated, b: Stated) -> ExclusionReason | None:
 def _first_streets(one: dict[str, str], other: dict[str, str]) -> tuple[str, str] | None:
     """ "Lindenallee von Seestraße bis Amtsstraße": of the streets of a sentence the first is the one it is about."""
     first, second = next(iter(one.values())), next(iter(other.values()))
-    streets = first.lower().endswith(_STREETS) and second.lower().endswith(_STREETS)
-    return (first, second) if streets and fold(first) != fold(second) else None
+    return (first, second) if is_street(first) and is_street(second) and fold(first) != fold(second) else None
 
 
 def _places(stated: Stated, *, sentence_only: bool) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, func, select
 
-from comparison.chains import RULES, chains
+from comparison.chains import chains, rules
 from comparison.likeness import noun_key
 from comparison.recurring import Recurring, points_of, recurring
 from comparison.telling import weight
@@ -65,7 +65,7 @@ class BatchResult:
 def make_series(engine: Engine, now: datetime, told: Told = lambda _done, _all: None) -> BatchResult:
     """Relates all numbers and stores the series that they make, where claims or rules are others than last time."""
     with engine.connect() as connection:
-        batch = BatchRecord(RULES, what_is_stored(connection), now)
+        batch = BatchRecord(rules(), what_is_stored(connection), now)
         last = made(connection)
         if last and (last.rules, last.seen) == (batch.rules, batch.seen):
             return BatchResult(0, 0, 0, fresh=True)
@@ -190,6 +190,6 @@ def _freshness(connection: Connection) -> Freshness:
     last = made(connection)
     if last is None:
         return "none"
-    if last.rules != RULES:
+    if last.rules != rules():
         return "older rules"
     return "current" if last.seen == what_is_stored(connection) else "older claims"

@@ -74,10 +74,6 @@ def _with_synonyms(terms: frozenset[str]) -> frozenset[str]:
     return terms | others
 
 
-def _of_year(year: str) -> ColumnElement[bool]:
-    return or_(Reading.reporting_date.startswith(year), _has(frozenset({year})))
-
-
 def _has(terms: frozenset[str]) -> ColumnElement[bool]:
     """That a reading has one of some terms, as a word of its own."""
     found = aliased(SearchTerm)

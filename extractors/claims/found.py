@@ -125,11 +125,6 @@ class Found:
         return frozenset(period.first for period in self.periods)
 
     @cached_property
-    def phrases_by_sentence(self) -> dict[int, list[NounPhrase]]:
-        """Noun phrases by sentence."""
-        return _grouped(self.noun_phrases, lambda phrase: self.tokens.sentence[phrase.head])
-
-    @cached_property
     def clauses_with_numbers(self) -> frozenset[int]:
         """Indices of the clauses in which a quantity stands."""
         return frozenset(self.clause_of[quantity.first] for quantity in self.quantities)

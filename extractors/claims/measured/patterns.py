@@ -26,7 +26,6 @@ class MeasuredWords(Patterns):
     offices: tuple[str, ...]
     places: frozenset[str]
     place_classes: tuple[str, ...]
-    street_ends: tuple[str, ...]
     place_ends: tuple[str, ...]
     group_prepositions: frozenset[str]
     part_nouns: tuple[str, ...]

@@ -14,6 +14,7 @@ from extractors.german.syntax.structures import NounPhrase
 from extractors.tokens import Tokens
 from models.claim import Restriction
 from models.quantity import Quantity
+from models.streets import is_street
 
 _BEHIND = 8
 """Tokens behind a number in which still stands what it is measured against."""
@@ -98,11 +99,7 @@ def _place(tokens: Tokens, token: int) -> str | None:
         if name in WORDS.places:
             return name
     low = word.lower()
-    if (
-        low.endswith(WORDS.place_ends)
-        and low not in WORDS.place_ends
-        and ("-" in word or low.endswith(WORDS.street_ends))
-    ):
+    if low.endswith(WORDS.place_ends) and low not in WORDS.place_ends and ("-" in word or is_street(low)):
         return word
     if (
         low in WORDS.place_ends

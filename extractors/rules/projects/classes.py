@@ -38,8 +38,3 @@ def is_institution(words: list[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
     bare = (word.rstrip(".") for word in words if word != word.lower())
     return any(word in NOUNS.places or is_class(word, "institutions") for word in bare)
-
-
-def is_facility(name: str) -> bool:
-    """Whether a name is a building's or another place's: one of its words is such a class noun."""
-    return any(is_class(word, "named") and not is_class(word, "generic") for word in name.split())
