@@ -90,7 +90,7 @@ def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
 def _decided(document: Document, tagger: str | None) -> Sequence[Sequence[Decided]]:
     from extractors.claims.deciding import decided
 
-    return decided(document.text, published=document.published, tagger=tagger)
+    return decided(document.text, published=document.published, paragraphs=document.paragraphs, tagger=tagger)
 
 
 def _show(

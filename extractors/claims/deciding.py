@@ -4,23 +4,23 @@ decided(text, published=date(2024, 5, 6))[0]
 -> (Decided("subject", "Ruhr-Konferenz", (("in sentence", 1.83), ("rule", 0.68), …)),)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from extractors.claims.about.subject import Subjects, Utterance
+from extractors.claims.extraction import found_in
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import candidates, status_claims
-from extractors.claims.plain import readable
 from extractors.claims.state import status
 from extractors.claims.state.stated import StatusCandidate, features
 from extractors.claims.when.reporting import of_release
 from extractors.decisions import learned
-from extractors.pipeline import pipeline
 from models.claim import Claim
 from models.quantity import Quantity
+from models.release import Paragraph
 
 NONE = "none"
 
@@ -34,12 +34,20 @@ class Decided:
     reasons: tuple[tuple[str, float], ...]
 
 
-def decided(text: str, *, published: date | None, tagger: str | None = None) -> list[tuple[Decided, ...]]:
-    """The learned decisions of each claim that `extract` reads from a text, in the order of its claims."""
-    nlp = pipeline(tagger)
-    doc = nlp.make_doc(readable(text).text)
-    doc._.bilanz_published = published
-    found = Found(nlp(doc), ())
+def decided(
+    text: str, *, published: date | None, paragraphs: Sequence[Paragraph] = (), tagger: str | None = None
+) -> list[tuple[Decided, ...]]:
+    """The learned decisions of each claim that `extract` reads from a text, in the order of its claims.
+
+    Args:
+        text: one that `extract` has read; all arguments are those that it was given.
+        published: see `extract`.
+        paragraphs: see `extract`.
+        tagger: see `extract`.
+    """
+    if not text.strip():
+        return []
+    _, found = found_in(text, published=published, paragraphs=paragraphs, tagger=tagger)
     reporting = of_release(found)
     numbers = number_claims(found, reporting)
     subjects = Subjects(found)

@@ -6,7 +6,7 @@ from datetime import date
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import status_claims
-from extractors.claims.plain import readable
+from extractors.claims.plain import Readable, readable
 from extractors.claims.when.reporting import of_release
 from extractors.pipeline import pipeline, version
 from models.calendar import YEARS
@@ -37,17 +37,24 @@ def extract(
     _refuse_nonsense(text, published)
     if not text.strip():
         return Extraction((), (), published.isoformat() if published else None, "published", version(tagger))
-    plain = readable(text)
-    nlp = pipeline(tagger)
-    doc = nlp.make_doc(plain.text)
-    doc._.bilanz_published = published
-    found = Found(nlp(doc), paragraphs)
+    plain, found = found_in(text, published=published, paragraphs=paragraphs, tagger=tagger)
     reporting = of_release(found)
     numbers = number_claims(found, reporting)
     stated = (*numbers.claims, *status_claims(found, reporting, numbers.used))
     claims = tuple(plain.claim(claim) for claim in stated)
     others = tuple(plain.not_claim(other) for other in numbers.others)
     return Extraction(claims, _reported(found, claims), reporting.date, reporting.basis, version(tagger), others)
+
+
+def found_in(
+    text: str, *, published: date | None, paragraphs: Sequence[Paragraph], tagger: str | None
+) -> tuple[Readable, Found]:
+    """What the pipeline finds in a text, and the plain text in which its offsets count; arguments as of `extract`."""
+    plain = readable(text)
+    nlp = pipeline(tagger)
+    doc = nlp.make_doc(plain.text)
+    doc._.bilanz_published = published
+    return plain, Found(nlp(doc), paragraphs)
 
 
 def _reported(found: Found, claims: Sequence[Claim]) -> tuple[Project, ...]:

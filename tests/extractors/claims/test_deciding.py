@@ -4,12 +4,30 @@ from datetime import date
 
 from extractors.claims import extract
 from extractors.claims.deciding import decided
+from models.release import Paragraph
 
 TEXT = (
     "Brückenprogramm „Neue Wege“: Stand\n\n"
     "Von den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt. "
     "Das Programm „Neue Wege“ wurde verlängert. Im Land leben 80.000 Menschen."
 )
+
+
+def test_a_heading_that_only_the_page_shows_counts_in_the_decisions_too() -> None:
+    lines = (
+        "Gute Zahlen aus dem Land",
+        "Der Waldklimafonds wächst.",
+        "Das Ministerium ist zufrieden. Bewilligt wurden 64 Anträge.",
+    )
+    text = "\n\n".join(lines)
+    roles = ("heading", "heading", "paragraph")
+    spans = ((text.index(line), text.index(line) + len(line)) for line in lines)
+    paragraphs = [Paragraph(role, start, end) for role, (start, end) in zip(roles, spans, strict=True)]
+    (claim,) = extract(text, published=None, paragraphs=paragraphs).claims
+    ((decision,),) = decided(text, published=None, paragraphs=paragraphs)
+    assert decision.chosen == claim.subject == "Waldklimafonds"
+    assert "heading" in dict(decision.reasons)
+    assert decided("  ", published=None) == []
 
 
 def test_each_claim_has_its_decisions_with_what_weighed_for_them() -> None:
