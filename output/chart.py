@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +12,7 @@ from comparison.programme import Comparison
 from models.language import Language
 from models.quantity import days_of
 from models.statuses import STATUSES, TRAITS
-from output.chart_style import INK, ColourScheme, ImageFormat, Size, framed, image, source_line
+from output.chart_style import INK, Picture, Size
 from output.words import day, short_number, status_words
 
 _ROW = {"wide": 52, "narrow": 46}
@@ -31,15 +30,7 @@ _WHOLE: dict[Language, str] = {"de": "gesamt", "en": "in all"}
 _TITLE: dict[Language, str] = {"de": "{programme}: {counted} nach Stand", "en": "{programme}: {counted} by status"}
 
 
-def comparison_chart(  # noqa: PLR0913 - what is shown, for whom, in which form
-    comparison: Comparison,
-    publishers: Sequence[str],
-    made_on: date,
-    language: Language,
-    theme: ColourScheme = "light",
-    size: Size = "wide",
-    form: ImageFormat = "svg",
-) -> bytes:
+def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
     """Stacked bars on an axis of time, the newest above: a part for each status, the whole as a tick.
 
     A date without parts has its whole as a bar; the oldest of more than twelve dates are left to the table beside.
@@ -47,13 +38,9 @@ def comparison_chart(  # noqa: PLR0913 - what is shown, for whom, in which form
 
     Args:
         comparison: one that `has_chart`.
-        publishers: whose numbers these are.
-        made_on: the day of production, which is written below.
-        language: of the words.
-        theme: light or dark.
-        size: for wide and for narrow screens.
-        form: of the picture.
+        picture: how it is shown.
     """
+    language, size = picture.language, picture.size
     rows = shown_rows(comparison.rows, size)
     longest = max((_length(row) for row in rows), default=0.0)
     words = [status_words(status, language) for status in comparison.statuses]
@@ -77,11 +64,11 @@ def comparison_chart(  # noqa: PLR0913 - what is shown, for whom, in which form
             x=alt.X("middle:Q", **x), text="shown:N", color=alt.Color("ink:N", scale=None, legend=None)
         ),
         alt.Chart(alt.InlineData(values=wholes))
-        .mark_tick(color=INK[theme], thickness=2, size=_BAR + 10, orient="vertical")
+        .mark_tick(color=INK[picture.theme], thickness=2, size=_BAR + 10, orient="vertical")
         .encode(x=alt.X("value:Q", **x), y=y),
     ]
     title = _TITLE[language].format(programme=comparison.programme, counted=", ".join(comparison.nouns))
-    return image(framed(layers, title, source_line(publishers, made_on, language), theme, size, height), form)
+    return picture.draw(layers, title, height)
 
 
 def has_chart(comparison: Comparison) -> bool:

@@ -1,6 +1,7 @@
 """What all charts have in common: colours, fonts, and what must stand in a picture that is passed on."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
@@ -33,23 +34,51 @@ _FOUND: dict[Language, str] = {
 _MORE: dict[Language, str] = {"de": "und {n} weitere", "en": "and {n} more"}
 
 
-def source_line(publishers: Iterable[str], made_on: date, language: Language) -> str:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How a chart is shown, and what is written below it: whose numbers these are, and the day of its production.
+
+    `theme` and `size` are those of the screen, wide or narrow; `language` is of the words.
+    """
+
+    publishers: Sequence[str]
+    made_on: date
+    language: Language
+    theme: ColourScheme
+    size: Size
+    form: ImageFormat
+
+    def draw(self, layers: list[Any], title: str, height: int) -> bytes:
+        """A chart of layers with its title above and its source below."""
+        return _image(_framed(self, layers, title, height), self.form)
+
+
+def _source_line(picture: Picture) -> str:
     """Whose numbers a chart shows, and when it was made."""
-    names = list(dict.fromkeys(publishers))
+    language = picture.language
+    names = list(dict.fromkeys(picture.publishers))
     shown = ", ".join(names[:_SOURCES])
     if len(names) > _SOURCES:
         shown += " " + _MORE[language].format(n=len(names) - _SOURCES)
-    return _FOUND[language].format(sources=shown or "–", day=day(made_on.isoformat(), language).replace("\u00a0", " "))
+    made_on = day(picture.made_on.isoformat(), language).replace("\u00a0", " ")
+    return _FOUND[language].format(sources=shown or "–", day=made_on)
 
 
-def framed(layers: list[Any], title: str, below: str, theme: ColourScheme, size: Size, height: int) -> str:
-    """A chart of layers with its title above and its source below, as Vega-Lite."""
+def _framed(picture: Picture, layers: list[Any], title: str, height: int) -> str:
+    """The chart as Vega-Lite."""
+    theme, size = picture.theme, picture.size
     ink = INK[theme]
     heading = alt.TitleParams(_lines(title, size), anchor="start", color=ink, fontSize=15, offset=12)
     chart = alt.LayerChart(layer=layers, width=WIDTH[size], height=height, title=heading)
     # Below the chart, in the picture itself: it is passed on without its page.
     foot = alt.TitleParams(
-        _lines(below, size), anchor="start", orient="bottom", color=ink, fontSize=11, fontWeight="normal", offset=14
+        _lines(_source_line(picture), size),
+        anchor="start",
+        orient="bottom",
+        color=ink,
+        fontSize=11,
+        fontWeight="normal",
+        offset=14,
     )
     whole = alt.VConcatChart(vconcat=[chart], title=foot, background="transparent", padding=_PADDING)
     styled: alt.VConcatChart = (
@@ -62,7 +91,7 @@ def framed(layers: list[Any], title: str, below: str, theme: ColourScheme, size:
 
 
 @lru_cache(maxsize=256)
-def image(specification: str, form: ImageFormat) -> bytes:
+def _image(specification: str, form: ImageFormat) -> bytes:
     """A chart as a picture."""
     if form == "png":
         return vl_convert.vegalite_to_png(specification, scale=2)

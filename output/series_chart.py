@@ -1,6 +1,5 @@
 """The chart of a series: its points on an axis that is true to time."""
 
-from datetime import date
 from itertools import accumulate, pairwise
 from statistics import median
 
@@ -9,7 +8,7 @@ import altair as alt
 from comparison.recurring import Recurring
 from models.language import Language
 from models.quantity import days_of
-from output.chart_style import INK, ColourScheme, ImageFormat, Size, framed, image, source_line
+from output.chart_style import INK, ColourScheme, Picture
 from output.words import day, short_number, unit_name
 
 _LINE: dict[ColourScheme, str] = {"light": "#2f5d8a", "dark": "#8ab4dd"}
@@ -21,19 +20,12 @@ _GAP = 4
 _TICKS = {"wide": 8, "narrow": 3}
 
 
-def series_chart(  # noqa: PLR0913 - what is shown, for whom, in which form
-    series: Recurring,
-    publishers: list[str],
-    made_on: date,
-    language: Language,
-    theme: ColourScheme = "light",
-    size: Size = "wide",
-    form: ImageFormat = "svg",
-) -> bytes:
+def series_chart(series: Recurring, picture: Picture) -> bytes:
     """Points by time, a line between them; a year stands at its end, as its number is told then.
 
     "rund" and "mehr als" are drawn at their number; the table beside says so.
     """
+    language, theme, size = picture.language, picture.theme, picture.size
     some = {0, len(series.points) - 1}
     written = some if len(series.points) > _NUMBERED[size] else set(range(len(series.points)))
     values = [
@@ -55,8 +47,7 @@ def series_chart(  # noqa: PLR0913 - what is shown, for whom, in which form
         base.mark_point(color=_LINE[theme], filled=True, size=50, opacity=1),
         base.mark_text(color=INK[theme], fontSize=12, dy=-12).encode(text="shown:N"),
     ]
-    below = source_line(publishers, made_on, language)
-    return image(framed(layers, heading(series, language), below, theme, size, _HEIGHT[size]), form)
+    return picture.draw(layers, heading(series, language), _HEIGHT[size])
 
 
 def _runs(series: Recurring) -> list[int]:

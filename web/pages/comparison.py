@@ -1,6 +1,7 @@
 """Comparing programmes from report to report."""
 
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -13,17 +14,16 @@ from inquiries.search import ShortText
 from models.promises import PromiseRating
 from models.statuses import STATUSES, Status
 from output.chart import comparison_chart, has_chart
-from output.chart_style import ColourScheme, Size
-from web.http.language import href, language_of
+from web.http.language import href
 from web.http.refusals import Refused
 from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects
+from web.pages.charts import Chart
 from web.render import page
 from web.site import Site, site_of
 
 router = APIRouter()
 
 _SUGGESTED = 24
-_MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @router.get("/comparison")
@@ -55,30 +55,20 @@ def show(
 
 
 @router.get("/comparison/chart.{form}")
-def chart(
-    request: Request,
-    form: Literal["svg", "png"],
-    programme: ShortText,
-    theme: ColourScheme = "light",
-    size: Size = "wide",
-) -> Response:
+def chart(request: Request, programme: ShortText, asked: Chart) -> Response:
     """The chart of a programme."""
-    site = site_of(request)
-    compared = comparison_of(site, programme or "")
+    compared = comparison_of(site_of(request), programme or "")
     if not has_chart(compared):
         raise Refused(404, f"Of {compared.programme} no number is stated that a chart could show.")
-    image = comparison_chart(
-        compared, _publishers(site, compared), site.today(), language_of(request), theme, size, form
-    )
-    return Response(image, media_type=_MEDIA[form], headers={"cache-control": "max-age=300"})
+    return asked.answer(partial(comparison_chart, compared), _sources(compared))
 
 
-def _publishers(site: Site, compared: Comparison) -> list[str]:
+def _sources(compared: Comparison) -> list[str]:
     """Whose numbers the table has, the newest first."""
     figures = [
         figure for row in reversed(compared.rows) for figure in (row.total, *row.parts.values()) if figure is not None
     ]
-    return [site.publisher(proof.source_id) for figure in figures for proof in figure.evidence]
+    return [proof.source_id for figure in figures for proof in figure.evidence]
 
 
 def _compare(site: Site, names: list[str]) -> tuple[list[Comparison], list[tuple[str, list[str]]]]:

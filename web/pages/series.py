@@ -1,17 +1,18 @@
 """What can be compared over time: all series, and one with its sentences."""
 
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from inquiries.search import ShortText
 from inquiries.series import list_series
-from output.chart_style import ColourScheme, Size
 from output.series_chart import series_chart
-from web.http.language import href, language_of
+from web.http.language import href
 from web.http.parameters import ClaimKey
 from web.lookups import series_of
+from web.pages.charts import Chart
 from web.render import page
 from web.site import site_of
 
@@ -19,7 +20,6 @@ router = APIRouter()
 
 _LISTED = 30
 _MOST_PAGES = 3000
-_MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @router.get("/series")
@@ -55,16 +55,8 @@ def show(request: Request, key: ClaimKey) -> Response:
 
 
 @router.get("/series/{key}/chart.{form}")
-def chart(
-    request: Request,
-    key: ClaimKey,
-    form: Literal["svg", "png"],
-    theme: ColourScheme = "light",
-    size: Size = "wide",
-) -> Response:
+def chart(request: Request, key: ClaimKey, asked: Chart) -> Response:
     """The chart of a series."""
-    site = site_of(request)
-    found = series_of(site, key)
-    publishers = [site.publisher(proof.source_id) for point in found.points[::-1] for proof in point.figure.evidence]
-    image = series_chart(found, publishers, site.today(), language_of(request), theme, size, form)
-    return Response(image, media_type=_MEDIA[form], headers={"cache-control": "max-age=300"})
+    found = series_of(site_of(request), key)
+    sources = [proof.source_id for point in found.points[::-1] for proof in point.figure.evidence]
+    return asked.answer(partial(series_chart, found), sources)
