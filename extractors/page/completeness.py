@@ -19,8 +19,6 @@ _SHOWN = 3
 _LONGEST_QUOTE = 90
 _AREA = frozenset({"main", "article"})
 _FEWEST_WORDS = 4
-_DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+\.?)\s?(?:19|20)\d\d")
-"""A date is no number that a release states: who gave it out when stands in lines of their own."""
 _SHORTEST = 12
 _SOMETHING = re.compile(r"\d|[.!?…:]\W{0,3}(?:\n|$)")
 """What text that holds numbers or sentences has somewhere."""
