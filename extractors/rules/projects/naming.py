@@ -27,6 +27,8 @@ from models.quantity import Quantity
 
 _LEAD = 300
 """Characters of the body in which a release says what it is about."""
+_SHORTEST_END, _SHORTEST_PART = 4, 5
+"""Letters of a noun that takes up the end of a name, and of a part of one that is taken up."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE_END = re.compile(r"[“”»\"]?(?: \([^\n)]{1,20}\))?:?(?:\n|$)")
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}\d*")
@@ -63,6 +65,7 @@ class Naming:
         self._title_order = {id(thing): order for order, thing in enumerate(inside)}
         self._body = [i for i, start in enumerate(tokens.starts) if start >= title_end]
         self._body_nouns: dict[str, int] = {}
+        self._by_part: dict[str, int] = {}
         for index in self._body:
             if tokens.tags[index] in ("NN", "NE"):
                 lemma = tokens.lemmas[index].lower()
@@ -193,14 +196,7 @@ class Naming:
             "own line": any(self._is_line(place) for place in places if tokens.starts[place.first] >= title_end),
             "late": starts[0] > 0.7 * len(tokens.text),
             "taken up by end": self._taken_up(tokens.lemmas[places[0].head].lower()),
-            "taken up by part": math.log1p(
-                sum(
-                    times
-                    for noun, times in self._body_nouns.items()
-                    for part in re.split(r"[\W_]+", thing.project.name.lower())
-                    if len(part) >= 5 and part in noun
-                )
-            ),
+            "taken up by part": math.log1p(sum(map(self._within_nouns, _parts(thing.project.name)))),
         }
 
     def _is_line(self, place: ThingPlace) -> bool:
@@ -211,12 +207,14 @@ class Naming:
 
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""
-        shorter = (
-            times
-            for noun, times in self._body_nouns.items()
-            if len(noun) >= 4 and noun != lemma and lemma.endswith(noun)
-        )
-        return math.log1p(sum(shorter))
+        ends = (lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
+        return math.log1p(sum(self._body_nouns.get(end, 0) for end in ends))
+
+    def _within_nouns(self, part: str) -> int:
+        """How often the body uses nouns that hold a part of a name: "Moore" in "Moorebene"."""
+        if part not in self._by_part:
+            self._by_part[part] = sum(times for noun, times in self._body_nouns.items() if part in noun)
+        return self._by_part[part]
 
     def _title(self, thing: Thing) -> dict[str, float]:
         order = self._title_order.get(id(thing))
@@ -256,3 +254,7 @@ class Naming:
         for clause in clauses:
             found |= {f"state by {source}": 1 for source in self._sources.get(clause, ())}
         return found
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.split(r"[\W_]+", name.lower()) if len(part) >= _SHORTEST_PART]
