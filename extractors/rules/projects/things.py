@@ -138,8 +138,7 @@ def _is_class_word(lemma: str) -> bool:
 def kind_of(lemma: str) -> str | None:
     """The kind of thing that a noun names by its end ("Spielplatz" for "Waldspielplatz"), the longest that fits."""
     small = lemma.lower()
-    fitting = [kind for kind in NAMING.kinds if small.endswith(kind)]
-    return max(fitting, key=len, default=None)
+    return next((end for begin in range(len(small)) if (end := small[begin:]) in NAMING.kinds), None)
 
 
 def _belongs(tokens: Tokens, index: int) -> bool:
