@@ -18,7 +18,7 @@ from tests.support.simulator.server import Answer
 
 ROOT = Path(__file__).parents[2]
 PREFECT = [sys.executable, "-m", "prefect", "--no-prompt"]
-PATIENCE = 300
+PATIENCE = 120
 
 
 class Prefect:
@@ -45,11 +45,17 @@ class Prefect:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*PREFECT, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+            [*PREFECT, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
         )
 
     def ask(self, path: str, **filters: object) -> list[dict[str, object]]:
-        answer = httpx.post(f"{self.environment['PREFECT_API_URL']}{path}", json=filters)
+        answer = httpx.post(f"{self.environment['PREFECT_API_URL']}{path}", json=filters, timeout=30)
         found: list[dict[str, object]] = answer.raise_for_status().json()
         return found
 
@@ -82,7 +88,7 @@ def prefect(tmp_path: Path, own_sources: Path, url: str) -> Iterator[Prefect]:
 
     def well() -> bool:
         try:
-            with urlopen(f"{made.environment['PREFECT_API_URL']}/health") as answer:
+            with urlopen(f"{made.environment['PREFECT_API_URL']}/health", timeout=10) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
