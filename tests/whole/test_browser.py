@@ -174,7 +174,8 @@ def test_comparing_the_years(page: Page) -> None:
     proof = page.locator(".cited:target")
     expect(proof).to_contain_text("15 wurden nicht weiterverfolgt.")
     expect(proof).to_be_in_viewport()
-    assert page.evaluate("document.querySelector('.chart img').naturalWidth") > 300
+    page.locator(".chart img").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.chart img').naturalWidth > 300")
     proof.get_by_role("link", name="15").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("15")
 
