@@ -90,7 +90,7 @@ def met(process: subprocess.Popen[str], reached: Callable[[], bool]) -> Iterator
 def kill(process: subprocess.Popen[str]) -> None:
     children = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.communicate(timeout=60)
     _, alive = psutil.wait_procs(children, timeout=60)
     assert alive == []
 
