@@ -99,7 +99,7 @@ class Pruner:
         if element.tag == "aside" or element.get("role") in _ROLES:
             return True
         if element.tag == "form":  # ASP.NET wraps whole pages into a form
-            return not is_substantial(element)
+            return not (is_substantial(element) or _holds_most(element))
         return not any(ancestor.tag in ("main", "article") for ancestor in element.iterancestors())
 
     @staticmethod
@@ -129,6 +129,16 @@ def is_hidden_heading(element: Element) -> bool:
         if words and node is element and _CLASS.search(words):
             return True
     return False
+
+
+def _holds_most(element: Element) -> bool:
+    """Whether more than half of the words on the page stand in an element."""
+    inside, whole = _words_in(element), _words_in(element.getroottree().getroot())
+    return 2 * inside > whole
+
+
+def _words_in(element: Element) -> int:
+    return sum(len(text.split()) for text in element.xpath(".//text()[not(parent::script or parent::style)]"))
 
 
 def is_substantial(element: Element) -> bool:

@@ -25,7 +25,8 @@ _MAX_CARD = 600
 
 def find_column(blocks: Sequence[Block], headline: Headline, body: Element) -> Element:
     """The element that holds nearly all running text that belongs to the headline."""
-    totals = _text_by_element(blocks)
+    after = blocks[_after_headline(blocks, headline) :]
+    totals = _text_by_element(after) or _text_by_element(blocks)  # what stands before a headline is of the site
     start = body
     if headline.element is not None:
         for ancestor in headline.element.iterancestors():
@@ -33,7 +34,7 @@ def find_column(blocks: Sequence[Block], headline: Headline, body: Element) -> E
                 start = ancestor
                 break
     column = start
-    while children := [child for child in column if totals.get(child, 0) >= _DESCENT * totals[column]]:
+    while children := [child for child in column if totals.get(child, 0) >= _DESCENT * totals[column] > 0]:
         if not _holds_blocks(children[0]):
             break
         column = children[0]

@@ -7,7 +7,7 @@ from copy import deepcopy
 from htmldate import find_date
 
 from extractors.page.blocks import Block
-from extractors.page.dates import OTHER_DAYS, Day, days_in, parse_machine
+from extractors.page.dates import DATE, OTHER_DAYS, Day, days_in, parse_machine
 from extractors.page.markup import Element
 
 _CHANGES = ("updated", "modified", "changed", "revised", "last-mod")
@@ -16,6 +16,13 @@ _CHANGES = ("updated", "modified", "changed", "revised", "last-mod")
 _CHANGED = re.compile(
     rf"^.{{0,20}}(?:aktualisier|geändert|änderung|überarbeitet|updated)|^.{{0,40}}\b{OTHER_DAYS}", re.IGNORECASE
 )
+
+_SPAN = re.compile(
+    rf"\b(?:seit|ab|bis|geboren)\b[^.!?\d]{{0,20}}{DATE}"
+    rf"|\b(?:vo[mn]|zwischen)\b[^.!?\d]{{0,20}}{DATE}\s?(?:[–-]|bis|und)[^.!?\d]{{0,20}}{DATE}",
+    re.IGNORECASE,
+)
+"""Days on which something that is told of begins or ends."""
 
 _WORDS_BEFORE = 30
 
@@ -30,7 +37,8 @@ def guessed_day(root: Element, blocks: Sequence[Block]) -> Day | None:
     day = parse_machine(guess) if guess else None
     if day is None:
         return None
-    shown = {found for block in blocks if not _CHANGED.search(block.text) for found in days_in(block.text)}
+    told = (_SPAN.sub("", block.text) for block in blocks if not _CHANGED.search(block.text))
+    shown = {found for text in told for found in days_in(text)}
     shown |= {found for aside in page.iter("aside") for found in days_in(" ".join(aside.itertext()))}
     shown |= {found for meta in page.iter("meta") for found in days_in(meta.get("content", ""))}
     return day if day.moment.date() in {found.moment.date() for found in shown} else None

@@ -15,7 +15,9 @@ _KICKER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:kicker|dachzeile|top-?line|roof-?line|over-?line|eyebrow|rubri[kc]|spitzmarke|pre-?title)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HEADLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:headline|(?:haupt)?(?:ü|ue)berschrift)(?:$|[\s_-])", re.IGNORECASE)
+_HEADLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:headline|title|titel|(?:haupt)?(?:ü|ue)berschrift)(?:$|[\s_-])", re.IGNORECASE
+)
 _LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
 _LONGEST_LINE = 250
 _META_TITLES = frozenset({"og:title", "twitter:title", "dcterms.title", "dc.title", "title"})

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
-from extractors.page.blocks import Block
+from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
 from extractors.page.dates import (
     DATE,
@@ -53,6 +54,8 @@ _DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date\w*|datum|publish\w*|erscheinung\w
 _CHANGE_CLASS = re.compile(r"updat|modif|change|stand|event|termin|start|end(?:$|[\s_-])|validity", re.IGNORECASE)
 _LONGEST_DAY = 40
 _MAX_CARD = 600
+_CLOSE = 2
+"""Boxes around the headline in which a line that names author and day is sought."""
 _BEFORE, _AFTER = 8, 12
 """Blocks around the headline in which a date without a label is taken for the day of publication."""
 
@@ -101,11 +104,13 @@ class DateFinder:
         yield from self._metadata(_META)
         yield from self._json_ld()
         yield from self._visible(_LABELLED, window, "label")
+        yield from self._visible(_DATELINE, [block for block in window if block.is_sentence], "dateline")
         yield from self._visible(_BARE, bare, "near headline")
         yield from self._marked()
         yield from self._metadata(_VAGUE_META)
         yield from self._visible(_DATELINE, [block for block in window if not _is_content(block)], "dateline")
         yield from self._visible(_LABELLED, self._blocks, "label")
+        yield from self._visible(_LABELLED, self._bylines(), "label")
         for day in days_in_url(self._url):
             yield day, "url"
         yield from self._visible(_STAND, self._blocks, "label:stand")
@@ -139,9 +144,11 @@ class DateFinder:
         """Whether a time is the page's own and not that of a teaser, an event in the text or the frame."""
         if self._headline is None:
             return _says_published(time)
+        box = time
         for ancestor in time.iterancestors():
             if ancestor in self._around:
-                return True
+                return ancestor.tag != "body" or _says_published(time) or self._is_near(box)
+            box = ancestor
             if _is_card(ancestor):
                 return False
             if ancestor.tag == "li" and ancestor.find(".//a[@href]") is not None:
@@ -151,6 +158,21 @@ class DateFinder:
             if _is_foreign(ancestor) or self._prune(ancestor):
                 return False
         return False
+
+    def _is_near(self, box: Element) -> bool:
+        """Whether a part of the page that does not hold the headline is a line with the day, or holds the text."""
+        return _is_dateline(box) or any(
+            block.is_sentence and (block.owner is box or box in block.owner.iterancestors()) for block in self._window()
+        )
+
+    def _bylines(self) -> list[Block]:
+        """What stands near the headline and is no part of the text for its name, such as author, number and day."""
+        if self._headline is None:
+            return []
+        boxes = islice(self._headline.iterancestors(), _CLOSE)
+        near = (child for box in boxes if box.tag != "body" for child in box.iterdescendants("div", "p", "span", "ul"))
+        left_out = (element for element in near if element not in self._around and self._prune(element))
+        return [block for element in left_out for block in BlockReader(Pruner(element)).read(element)]
 
     def _metadata(self, names: tuple[str, ...]) -> Iterator[tuple[Day, str]]:
         named: dict[str, str] = {}

@@ -52,12 +52,13 @@ _DOWNLOAD = re.compile(
     re.I,
 )
 _SUBSCRIPTION = re.compile(
-    r"^(?:jetzt\s)?(?:abonnieren\ssie\s|newsletter\sabonnieren)|^(?:jetzt\s|hier\s)?(?:für"
-    r"|zu)\w*\s.{0,40}newsletter.{0,20}\sanmelden",
+    r"^(?:jetzt\s)?(?:abonnieren\ssie\s|(?:newsletter|(?:presse|medien)(?:mitteilung|meldung|information|info)(?:en|s))"
+    r"\s(?:per\s\S+\s)?abonnieren)|^(?:jetzt\s|hier\s)?(?:für|zu)\w*\s.{0,40}newsletter.{0,20}\sanmelden",
     re.I,
 )
 _RELATED = re.compile(
     r"""(?:das\skönnte\ssie|auch\sinteressant|verwandte|ähnliche|passend\sdazu|siehe\sauch|lesen\ssie\sauch|schlagw|teilen\b|newsletter
+    |(?:presse|foto|bild)\w*\s(?:zum|als)\s(?:herunterladen|download)
     |kommentare|bildergalerie|fotogalerie|mediathek|seite\steilen|mehr\szum\sthema|zum\sthema\b|aktuelle\s(?:meldungen|themen|nachrichten)
     |(?:weitere|neueste|letzte|andere)\s(?:inhalte|meldungen|artikel|beiträge|themen|pressemitteilungen|pressemeldungen|nachrichten|news
     |medien(?:mitteilungen|meldungen|informationen))
@@ -99,7 +100,7 @@ def is_noise(block: Block, headline: Headline) -> bool:
     if block.role == "table_cell":
         return False
     if block.role == "caption":
-        return not block.is_sentence
+        return not (block.is_sentence or block.owner.tag == "caption")  # that of a table says what its numbers are
     if block.role != "heading" and _leads_elsewhere(block):
         return True
     return is_interface(block)
@@ -109,7 +110,8 @@ def _leads_elsewhere(block: Block) -> bool:
     text = block.text
     if block.links > 0.2 and len(text) <= 300 and _RELATED.match(text):
         return True
-    return block.links > 0.8 and not is_reachable(text) and not (block.is_sentence and len(text) >= 80)
+    linked = block.links * len(text) > 0.8 * len(_MONTH_NAME.sub("", text)) if block.links > 0.5 else False
+    return linked and not is_reachable(text) and not (block.is_sentence and len(text) >= 80)
 
 
 def is_interface(block: Block) -> bool:
