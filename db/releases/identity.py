@@ -1,14 +1,20 @@
 """Which release an answer belongs to, and which revision."""
 
+import re
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
 
 from db.bulk import insert_ignore
-from db.tables import Fetch, PageReading, ReleaseRow, ReleaseUrl, Revision
-from models.calendar import berlin_day
+from db.tables import Fetch, PageReading, ReleaseRow, ReleaseUrl, Revision, Text
+from models.calendar import BERLIN, berlin_day, day_bounds
 from models.keys import release_key, revision_key
 from models.release import Release, Snapshot
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_ENOUGH_WORDS = 20
+"""Words, the same in both texts, beside which one other number makes a correction and not another release."""
 
 
 def find_release(
@@ -26,6 +32,39 @@ def find_release(
         if address in listed:
             return listed[address]
     return _answered_by(connection, source_id, listing_url) or _same_text(connection, source_id, release)
+
+
+def find_corrected(connection: Connection, source_id: str, release: Release, listed: Collection[str]) -> str | None:
+    """The id of the release that an office put right under a new address, as it does where the headline makes that.
+
+    It is of the same day, says the same but for one number, and the office no longer lists it.
+
+    Args:
+        listed: all that the office lists now.
+    """
+    if release.published is None:
+        return None
+    start, end = day_bounds(release.published.astimezone(BERLIN).date())
+    same_day = (
+        select(ReleaseRow.id, ReleaseRow.url, Text.text)
+        .join(Revision, Revision.release_id == ReleaseRow.id)
+        .join(PageReading, PageReading.revision_id == Revision.id)
+        .join(Text, Text.hash == PageReading.text_hash)
+        .where(ReleaseRow.source_id == source_id, ReleaseRow.published >= start, ReleaseRow.published < end)
+        .order_by(Revision.seen_at.desc(), ReleaseRow.id)
+    )
+    for row in connection.execute(same_day):
+        if row.url not in listed and _differs_in_one_number(row.text, release.text):
+            return str(row.id)
+    return None
+
+
+def _differs_in_one_number(before: str, now: str) -> bool:
+    words = _NUMBER.sub("0", before)
+    if words != _NUMBER.sub("0", now) or len(words.split()) < _ENOUGH_WORDS:
+        return False
+    pairs = zip(_NUMBER.findall(before), _NUMBER.findall(now), strict=True)
+    return len({pair for pair in pairs if pair[0] != pair[1]}) == 1
 
 
 def find_imported(connection: Connection, source_id: str, url: str, release: Release) -> str | None:

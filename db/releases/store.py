@@ -1,6 +1,6 @@
 """Storing a release: snapshot, revision, claims and twins land together or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -13,7 +13,15 @@ from db.bulk import insert_ignore
 from db.claims.changes import Cause, record_changes
 from db.claims.readings import PageText, ReadingChanges, check_evidence, store_claims
 from db.engine import write
-from db.releases.identity import add_release, add_revision, attach, find_imported, find_release, find_revision
+from db.releases.identity import (
+    add_release,
+    add_revision,
+    attach,
+    find_corrected,
+    find_imported,
+    find_release,
+    find_revision,
+)
 from db.releases.twins import link_twins
 from db.tables import PageReading, ReleaseRow, Revision, SourceRow, Text
 from models.claim import Extraction
@@ -67,6 +75,7 @@ class ReleaseReading:
         release: what the page extractor read from them.
         extraction: the claims in `release.text`.
         page_version: version of the page extractor.
+        listed: all addresses that the office lists now; None where that is not known.
     """
 
     source_id: str
@@ -75,6 +84,7 @@ class ReleaseReading:
     release: Release
     extraction: Extraction
     page_version: str
+    listed: Collection[str] | None = None
 
 
 def store_reading(engine: Engine, reading: ReleaseReading) -> StoreResult:
@@ -155,6 +165,8 @@ class _Writer:
         source_id, url = self.reading.source_id, self.reading.listing_url
         if snapshot.origin is None:
             found = find_release(connection, source_id, url, snapshot, release)
+            if found is None and self.reading.listed is not None:
+                found = find_corrected(connection, source_id, release, self.reading.listed)
             return found, *attach(connection, found, source_id, url, snapshot.fetched_at, release)
         # The address of what is imported stays free for the office that publishes there.
         found = find_imported(connection, source_id, url, release)

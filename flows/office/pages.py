@@ -1,7 +1,7 @@
 """From the bytes of one answer to a release, with typed errors only."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -64,9 +64,11 @@ def read_archived(source: Source | None, url: str, snapshot: Snapshot) -> ReadPa
     return guarded(work, url)
 
 
-def to_store(source_id: str, page: ReadPage, extraction: Extraction) -> ReleaseReading:
-    """A page with its claims, as the database takes it."""
-    return ReleaseReading(source_id, page.url, page.snapshot, page.release, extraction, PAGE_VERSION)
+def to_store(
+    source_id: str, page: ReadPage, extraction: Extraction, listed: Collection[str] | None = None
+) -> ReleaseReading:
+    """A page with its claims, as the database takes it; `listed` is what its office lists now, where that is known."""
+    return ReleaseReading(source_id, page.url, page.snapshot, page.release, extraction, PAGE_VERSION, listed)
 
 
 def guarded(work: Callable[[], T], url: str) -> T:

@@ -153,9 +153,11 @@ def ingest_source(
         outcome += _warned(_endless(source, fetcher))
         outcome += _warned(check_frequency(engine, source, listings, started_at))
         late = _late(engine, source)
+        # Who reads years back passes over what is known, and does not see what is listed no longer.
+        listed = frozenset(listing.url for listing in listings) if extent.since is None else None
         for batch in _batches(listings, BATCH):
             answers = steps.fetch(engine, source, fetcher, batch)
-            stored = steps.store(engine, source, answers)
+            stored = steps.store(engine, source, answers, listed)
             outcome += stored
             if documents := wanted(engine, source, stored.releases):
                 outcome += steps.attach(engine, source, fetcher, documents)

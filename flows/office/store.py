@@ -1,7 +1,7 @@
 """The middle of an ingestion: answers are read, judged together, and only then stored."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,8 +33,17 @@ class ReleaseAnswer:
     asked_at: datetime
 
 
-def store(engine: Engine, source: Source, answers: Sequence[ReleaseAnswer]) -> RunOutcome:
+def store(
+    engine: Engine, source: Source, answers: Sequence[ReleaseAnswer], listed: Collection[str] | None = None
+) -> RunOutcome:
     """Reads pages and stores what they say; what cannot be read is recorded with its reason.
+
+    Args:
+        engine: the database.
+        source: the press office.
+        answers: what came of asking for its releases.
+        listed: all addresses that the office lists now, by which a correction under a new address is told from
+            another release; None where that is not known.
 
     Raises:
         AssertionViolated: the pages together lie outside the source's bounds; their bytes are archived,
@@ -58,7 +67,7 @@ def store(engine: Engine, source: Source, answers: Sequence[ReleaseAnswer]) -> R
         raise
     claims = claims_of([page for _, page in pages])
     for (answer, page), found in zip(pages, claims, strict=True):
-        outcome += _store(engine, source, answer, page, found)
+        outcome += _store(engine, source, answer, page, found, listed)
     return outcome
 
 
@@ -84,12 +93,17 @@ def _read(engine: Engine, source: Source, answer: ReleaseAnswer) -> ReadPage | R
 
 
 def _store(
-    engine: Engine, source: Source, answer: ReleaseAnswer, page: ReadPage, found: Extraction | BilanzError
+    engine: Engine,
+    source: Source,
+    answer: ReleaseAnswer,
+    page: ReadPage,
+    found: Extraction | BilanzError,
+    listed: Collection[str] | None,
 ) -> RunOutcome:
     if isinstance(found, BilanzError):
         return _problem(engine, source, answer, found)
     try:
-        result = store_reading(engine, to_store(source.id, page, found))
+        result = store_reading(engine, to_store(source.id, page, found, listed))
     except BilanzError as error:
         return _problem(engine, source, answer, error)
     return _counted(result, page) + _read_otherwise(source, page)

@@ -20,7 +20,7 @@ from models.source import Source
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 from tests.support.databases import rows
-from tests.support.simulator import CMS, FAMILIES, FakeClock, PressOffice, samples
+from tests.support.simulator import CMS, FAMILIES, FakeClock, PressOffice, Published, samples
 from tests.support.simulator.faults import (
     busy,
     challenge,
@@ -277,6 +277,37 @@ def test_moved_release_has_two_addresses_and_one_identity(desk) -> None:
     report = office.ingest()
     assert (report.state, report.outcome.new, rows(office.engine, ReleaseRow)) == ("completed", 0, COUNT)
     assert rows(office.engine, ReleaseUrl) == COUNT + 1
+
+
+def schools(old: Published, number: int) -> Published:
+    """A release of which one number is wrong or right, with an address of its own."""
+    told = [
+        f"Im Land werden zurzeit {number} Schulen gebaut, an weiteren 17 beginnen die Arbeiten im kommenden Jahr.",
+        "Die Schulen werden um Mensen und Turnhallen ergänzt. Für den Bau stehen 310 Millionen Euro bereit, von denen "
+        "der Bund die Hälfte trägt; über die übrigen Schulen entscheidet der Landtag im Herbst.",
+    ]
+    return replace(old, number=700 + number, title=f"{number} Schulen werden gebaut", paragraphs=told)
+
+
+def test_a_number_put_right_under_another_address_is_a_correction(desk) -> None:
+    office = desk()
+    office.cms.releases[2] = schools(office.cms.releases[2], 42)
+    office.ingest()
+    office.cms.releases[2] = schools(office.cms.releases[2], 43)
+    report = office.ingest()
+    assert (report.outcome.new, report.outcome.corrected) == (0, 1)
+    assert (rows(office.engine, ReleaseRow), rows(office.engine, Revision)) == (COUNT, COUNT + 1)
+    assert rows(office.engine, ReleaseUrl) == COUNT + 1
+    assert office.ingest().outcome.corrected == 0
+
+
+def test_releases_that_are_listed_side_by_side_are_two(desk) -> None:
+    office = desk()
+    office.cms.releases[2] = schools(office.cms.releases[2], 42)
+    office.ingest()
+    office.cms.releases.insert(2, schools(office.cms.releases[2], 43))
+    report = office.ingest()
+    assert (report.outcome.new, report.outcome.corrected, rows(office.engine, ReleaseRow)) == (1, 0, COUNT + 1)
 
 
 @pytest.mark.parametrize("family", ["gsb", "wordpress"])
