@@ -111,6 +111,9 @@ def test_offices_are_told_apart_by_land_and_health(client: TestClient, reports: 
         ({"q": "jugendlicher"}, 1),
         ({"unit": "not stated", "kind": "money"}, 0),
         ({"q": "", "year": ""}, 13),
+        ({"q": "73 Projekte"}, 9),
+        ({"q": "73\N{NO-BREAK SPACE}Projekte"}, 9),
+        ({"q": "73\tProjekte"}, 9),
     ],
 )
 def test_filters_leave_the_claims_that_fit(client: TestClient, parameters: dict[str, str], count: int) -> None:
