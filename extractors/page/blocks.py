@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -194,6 +195,11 @@ class BlockReader:
         return True
 
 
+def is_heading(element: Element) -> bool:
+    """Whether an element is marked up as a heading."""
+    return element.tag in _HEADINGS
+
+
 def is_link(element: Element) -> bool:
     """Whether the text of an element can be clicked; custom elements ("x-link") count by their name."""
     tag = element.tag
@@ -205,7 +211,12 @@ def _is_caption(owner: Element) -> bool:
     words = owner.get("class", "")
     if parent is not None:
         words += " " + parent.get("class", "")
-    return bool(words) and bool(_CAPTION_CLASS.search(words))
+    return bool(words) and _names_caption(words)
+
+
+@lru_cache(maxsize=4096)  # the elements of a page, and the pages of a site, share their names
+def _names_caption(words: str) -> bool:
+    return _CAPTION_CLASS.search(words) is not None
 
 
 def _reads_like_heading(text: str) -> bool:

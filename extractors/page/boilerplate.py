@@ -1,6 +1,7 @@
 """What on a page is not the release: told by element, ARIA role and the common words in class names."""
 
 import re
+from functools import lru_cache
 
 from extractors.page.markup import Element
 
@@ -79,7 +80,7 @@ class Pruner:
         ):
             return not (is_substantial(element) or _is_panel(element))
         words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-        if words != " " and (_CLASS.search(words) or _SIDE_CLASS.search(words)):
+        if words != " " and _names_frame(words):
             return not is_substantial(element) and self._doubted(element)
         return self._is_side_column(element) and self._doubted(element)
 
@@ -89,8 +90,8 @@ class Pruner:
 
     def _is_side_column(self, element: Element) -> bool:
         """Whether it is a narrow column of a grid beside the wide one that holds the headline."""
-        width = _width(element)
-        if not width or width > _NARROW:
+        # Asked first, since few elements stand beside one that holds the headline.
+        if element.getparent() not in self._kept or not 0 < (width := _width(element)) <= _NARROW:
             return False
         beside = next((other for other in element.itersiblings(preceding=True) if other in self._kept), None)
         return beside is not None and _width(beside) >= 2 * width - 1
@@ -105,6 +106,11 @@ class Pruner:
     @staticmethod
     def _is_unseen(style: str | None) -> bool:
         return style is not None and _UNSEEN.search(style) is not None
+
+
+@lru_cache(maxsize=4096)  # the elements of a page, and the pages of a site, share their names
+def _names_frame(words: str) -> bool:
+    return (_CLASS.search(words) or _SIDE_CLASS.search(words)) is not None
 
 
 def _is_panel(element: Element) -> bool:

@@ -88,6 +88,8 @@ def _after_headline(blocks: Sequence[Block], headline: Headline) -> int:
         for number, block in enumerate(blocks):
             if block.owner is element or element in block.owner.iterancestors(str(element.tag)):
                 last = number + 1
+            elif last:
+                break
     return last
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from extractors.page.blocks import BlockReader
+from extractors.page.blocks import BlockReader, is_heading
 from extractors.page.boilerplate import Pruner, is_hidden_heading
 from extractors.page.dates import DATE
+from extractors.page.marks import counted_up
 from extractors.page.markup import Element, clean
 
 _SEPARATOR = re.compile(r"\s+[-–—|·»:]+\s+|:\s+")
@@ -39,6 +40,22 @@ class Headline:
     dated: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title that the page gives itself, whole and cut at its separators, in small letters; the longest part first."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+    @staticmethod
+    def of(text: str) -> "_Title":
+        low = text.lower()
+        cuts = [0, *(cut for match in _SEPARATOR.finditer(low) for cut in match.span()), len(low)]
+        spans = ((first, last) for first in range(0, len(cuts), 2) for last in range(len(cuts) - 1, first, -2))
+        parts = sorted((low[cuts[first] : cuts[last]] for first, last in spans), key=len, reverse=True)
+        return _Title(low, tuple(part for part in parts if len(part) >= _SHORTEST))
+
+
 _DOCUMENT_TYPE = (
     r"\b(?:(?:Presse|Medien)(?:mitteilung|meldung|information|info|erklärung|dienst)(?:en)?"
     r"|Pressemeldungen?)(?![^\W\d_])"
@@ -65,7 +82,8 @@ def find_headline(root: Element) -> Headline:
 
 
 def _found(root: Element) -> Headline:
-    titles = _page_titles(root)
+    named = _page_titles(root)
+    titles = [_Title.of(name) for name in named]
     best: tuple[int, Headline] | None = None
     first: Headline | None = None
     skipped = False
@@ -90,11 +108,13 @@ def _found(root: Element) -> Headline:
         return _with_kicker_above(_without_kicker_child(first))
     if (large := _large_line(root, titles)) is not None:
         return large
-    return Headline(max(_SEPARATOR.split(titles[0]), key=len) if titles else "", None)
+    return Headline(max(_SEPARATOR.split(named[0]), key=len) if named else "", None)
 
 
 def heading_text(heading: Element) -> str:
     """What a reader sees of a heading, without parts for screen readers."""
+    if not len(heading) and is_heading(heading):  # nearly all are, and there are many on a page
+        return clean(counted_up(heading) or heading.text or "")
     return clean(" ".join(block.text for block in BlockReader(Pruner(None)).read(heading)))
 
 
@@ -147,7 +167,7 @@ def _hidden_headline(root: Element) -> Headline | None:
     return None
 
 
-def _large_line(root: Element, titles: list[str]) -> Headline | None:
+def _large_line(root: Element, titles: list[_Title]) -> Headline | None:
     """What old pages without headings show as one: the line in large letters that a title repeats, else the first."""
     large: Headline | None = None
     for element in root.iter("font", "p", "div", "span", "td", "b", "strong"):
@@ -163,21 +183,16 @@ def _large_line(root: Element, titles: list[str]) -> Headline | None:
     return large
 
 
-def _shared(heading: str, title: str) -> str:
-    """The longest part of a page title, cut at its separators, that is the heading or stands in it."""
-    low_heading, low_title = heading.lower(), title.lower()
-    if len(heading) >= _SHORTEST and (low_heading in low_title or low_heading.startswith(low_title.rstrip(" .…"))):
+def _shared(heading: str, title: _Title) -> str:
+    """The longest part of a page title that is the heading or stands in it, as the heading writes it."""
+    low = heading.lower()
+    if len(heading) >= _SHORTEST and (low in title.whole or low.startswith(title.whole.rstrip(" .…"))):
         return heading
-    if low_heading == low_title:
+    if low == title.whole:
         return heading
-    cuts = [0, *(cut for match in _SEPARATOR.finditer(title) for cut in match.span()), len(title)]
-    best = ""
-    for first in range(0, len(cuts), 2):
-        for last in range(len(cuts) - 1, first, -2):
-            part = title[cuts[first] : cuts[last]]
-            if len(part) > max(len(best), _SHORTEST - 1) and part.lower() in low_heading:
-                best = part
-    return best
+    part = next((part for part in title.parts if part in low), "")
+    start = low.find(part)
+    return heading[start : start + len(part)]
 
 
 def _without_kicker(headline: Headline, shared: str) -> Headline:
