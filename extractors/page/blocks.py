@@ -25,7 +25,7 @@ _ROLES: dict[str, Role] = {
     "caption": "caption",
 } | dict.fromkeys(_HEADINGS, "heading")  # type: ignore[assignment]  # mypy widens the value
 _CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:caption|copyright|credits?|bildunterschrift|bildnachweis|picture|annotation)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:\w*caption|copyright|credits?|bildunterschrift|bildnachweis|picture|annotation)(?:$|[\s_-])"
 )
 _CREDIT = re.compile(
     r"\s*(?:©|\(c\)|\b(?:Foto|Bild|Quelle|Grafik|Copyright|Bildnachweis|Fotograf(?:in)?|Urheber)\s*:).*$", re.IGNORECASE

@@ -14,13 +14,17 @@ _DESCENT = 0.8
 """Share of the text that a child must hold to be taken for the column instead of its parent."""
 _COLUMN_ROLES = frozenset({"main", "article"})
 _LEAD_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:lead|intro(?:duction)?|teaser|abstract|summary|vorspann|anleser|description)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:lead|intro(?:duction)?|teaser|abstract|summary|vorspann|anleser|description|sub-?(?:line|title|head"
+    r"(?:line)?)|unter(?:titel|zeile)|standfirst)(?:$|[\s_-])",
+    re.I,
 )
 _TEASERS = re.compile(r"teaser|(?:^|[\s_-])(?:cards?|news-?list|article-?list|related)(?:$|[\s_-])", re.I)
 _LABEL_CLASS = re.compile(
     r"kicker|dachzeile|top-?line|rubri[kc]|date|datum|meta|info|author|autor|categor|kategor|label|credit|caption", re.I
 )
 _MAX_CARD = 600
+_FEWEST_WORDS = 4
+"""Words of a line below the headline that says something of its own."""
 
 
 def find_column(blocks: Sequence[Block], headline: Headline, body: Element) -> Element:
@@ -116,7 +120,9 @@ def _leads_above(blocks: Sequence[Block], column: Element, headline: Headline) -
 def _reads_like_lead(block: Block) -> bool:
     if is_interface(block) or is_date_line(block):
         return False
-    return block.is_sentence or (len(block.text) >= 40 and (block.role == "heading" or is_lead(block)))
+    if block.role == "heading":
+        return len(block.text) >= 40
+    return block.is_sentence or (len(block.text.split()) >= _FEWEST_WORDS and is_lead(block))
 
 
 def is_lead(block: Block) -> bool:
@@ -153,8 +159,12 @@ def _opened(blocks: list[Block]) -> list[Block]:
             first = number
             while first and (blocks[first - 1].role == "heading" or _is_topic(blocks[first - 1], block)):
                 first -= 1
-            return blocks[first:]
+            return [block for block in blocks[:first] if _is_subheadline(block)] + blocks[first:]
     return blocks
+
+
+def _is_subheadline(block: Block) -> bool:
+    return block.role == "heading" and block.links < 0.4 and len(block.text.split()) >= _FEWEST_WORDS
 
 
 def _is_topic(block: Block, first: Block) -> bool:

@@ -31,6 +31,10 @@ _DATE_LINE = re.compile(
     rf"|[^\d.!?]{{0,70}})?[:\s]*{DATE}(?:[^.!?]{{0,50}}|[\s,|]*\d\d?[:.]\d\d(?:\sUhr)?)",
     re.VERBOSE | re.IGNORECASE,
 )
+_BAR = re.compile(r"\s[·•|]\s")
+_BYLINE = re.compile(
+    r"(?:von|Autor(?:in)?:|Redaktion:?)(?:\s[A-ZÄÖÜ][\w.-]+){1,4}|(?:Lesezeit|Lesedauer|\d+ Min).{0,20}"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _MONTH_NAME = re.compile(DATE)
 _ARTICLES = frozenset((
@@ -41,8 +45,8 @@ _DEADLINE = re.compile(
 )
 _DATING = frozenset((
     "am", "an", "den", "vom", "von", "und", "für", "im", "in", "des", "der", "um", "zum", "zur", "uhr", "nr", "nummer",
-    "datum", "stand", "erschienen", "veröffentlicht", "aktualisiert", "erstellt", "geändert", "letzte", "zuletzt",
-    "aktuell", "erstveröffentlichung", "ob", "bei", "min", "minuten", "lesezeit", "lesedauer", "presse",
+    "datum", "stand", "erschienen", "veröffentlicht", "aktualisiert", "erstellt", "geändert", "bearbeitet", "letzte",
+    "zuletzt", "aktuell", "erstveröffentlichung", "ob", "bei", "min", "minuten", "lesezeit", "lesedauer", "presse",
     "pressemitteilung", "meldung", "mitteilung", "kategorie", "online",
 ))  # fmt: skip
 """Words in lower case that stand beside a day without making a statement of it."""
@@ -103,6 +107,8 @@ def is_noise(block: Block, headline: Headline) -> bool:
         return not (block.is_sentence or block.owner.tag == "caption")  # that of a table says what its numbers are
     if block.role != "heading" and _leads_elsewhere(block):
         return True
+    if block.owner.tag == "dt" and _RELATED.match(text):
+        return True
     return is_interface(block)
 
 
@@ -137,9 +143,13 @@ def is_reachable(text: str) -> bool:
 
 def is_date_line(block: Block) -> bool:
     """Whether a block only dates the page ("Pressemitteilung Nr. 12 vom 9. Dezember 2021")."""
-    text = block.text
-    if len(text) > 100 or block.role == "list_item":
-        return False
+    return len(block.text) <= 100 and block.role != "list_item" and _only_dates(block.text)
+
+
+def _only_dates(text: str) -> bool:
+    parts = _BAR.split(text)
+    if len(parts) > 1 and all(_BYLINE.fullmatch(part) or _only_dates(part) for part in parts):
+        return True
     if only_dates(text):
         return True
     if _DATE_LINE.fullmatch(text) is None:
