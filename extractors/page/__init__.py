@@ -20,7 +20,7 @@ from models.source import Layout, Source
 
 __all__ = ["LEFT_OUT", "VERSION", "digits_kept", "page_record", "read_page", "read_record"]
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same bytes may give another text."""
 
 

@@ -7,9 +7,10 @@ from extractors.page.blocks import Block, BlockReader
 from extractors.page.boilerplate import Pruner
 from extractors.page.contact import split_contact
 from extractors.page.content import find_cards, find_column
+from extractors.page.dates import DATE
 from extractors.page.headline import Headline, find_headline
 from extractors.page.markup import Element
-from extractors.page.tidy import is_date_line, is_noise, without_related
+from extractors.page.tidy import is_interface, is_noise, names_days, without_related
 
 LEFT_OUT = "Left out although it reads like text"
 """How a warning of a release begins that quotes what its reading left out."""
@@ -22,6 +23,7 @@ _FEWEST_WORDS = 4
 _SHORTEST = 12
 _SOMETHING = re.compile(r"\d|[.!?…:]\W{0,3}(?:\n|$)")
 """What text that holds numbers or sentences has somewhere."""
+_DATE = re.compile(DATE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -109,14 +111,19 @@ def _is_in(block: Block, elements: Collection[Element]) -> bool:
 
 def _matters(block: Block, headline: Headline) -> bool:
     text = block.text
-    if block.links > 0.4 or block.role == "caption" or len(text) < _SHORTEST:
+    if block.links > 0.4 or len(text) < _SHORTEST:
         return False
-    counts = _DIGIT.search(text) is not None and len(text.split()) >= _FEWEST_WORDS
+    # The day of a picture says nothing of the release.
+    counts = (
+        _DIGIT.search(_DATE.sub("", text) if block.role == "caption" else text) and len(text.split()) >= _FEWEST_WORDS
+    )
+    if block.role == "caption":
+        return bool(counts) and not is_interface(block)
     if not (counts or (block.is_sentence and block.role != "table_cell")):
         return False
     if headline.element is not None and _is_in(block, {headline.element}):
         return False
-    return not (is_noise(block, headline) or is_date_line(block))
+    return not (is_noise(block, headline) or names_days(text))
 
 
 def _plain(text: str) -> str:

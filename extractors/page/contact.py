@@ -18,13 +18,16 @@ _OPENS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PHONE_OR_MAIL = re.compile(
-    r"(?:\bTel(?:efon)?\b|\bFon\b|\bMobil\b|\bt:)\W{0,4}[\d+(]|\S+(?:@|\s?\[at\]\s?|\(at\))\S+\.\w{2}|\+49",
+    r"(?:\bTel(?:efon)?\b|\bFon\b|\bMobil\b|\bt:)\W{0,4}[\d+(]|\S+(?:@|\s?\[at\]\s?|\(at\))\S+\.\w{2}|\+4[139]",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"(?:(?:presse|medien)?-?kontakte?|ansprechpartner\w*|pressestelle|(?:presse|medien)anfragen|rückfragen)\W*$",
+    r"(?:(?:presse|medien)?-?kontakte?|ansprechpartner(?:[:*/-]*in(?:nen)?)?|pressestelle|(?:presse|medien)anfragen"
+    r"|(?:(?:adresse|kontakt)\s(?:für|bei)\s)?rückfragen)\W*$",
     re.IGNORECASE,
 )
+_OF_THE_PRESS = re.compile(r"presse|medien|ansprechpartner", re.IGNORECASE)
+_LONGEST_HEADING = 40
 _ADDRESS = re.compile(
     r"^(?:D-)?\d{5}\s[A-ZÄÖÜ]|(?:stra(?:ß|ss)e|str\.|platz|allee|weg|ring|ufer|damm)\s\d{1,4}\s?[a-z]?$"
     r"|^(?:(?:Bundes)?[Mm]inisterium|Referat|Pressestelle|Presse-|Senats|Staatskanzlei|Landes(?:amt|regierung)"
@@ -60,8 +63,8 @@ def split_contact(blocks: Sequence[Block]) -> tuple[list[Block], str | None]:
 
 def find_contact(root: Element) -> str | None:
     """The contact box that a page shows outside the text, as in its side column."""
-    for heading in root.iter("h1", "h2", "h3", "h4", "strong"):
-        if not _HEADING.match("".join(heading.itertext()).strip()):
+    for heading in root.iter("h1", "h2", "h3", "h4", "strong", "p", "div", "span"):
+        if not _heads_contact(heading):
             continue
         section = heading.getparent()
         while section is not None and section.tag not in ("body", "main", "article", "footer"):
@@ -78,6 +81,16 @@ def find_contact(root: Element) -> str | None:
                 return None if _is_in_footer(section) else shown
             section = section.getparent()
     return None
+
+
+def _heads_contact(element: Element) -> bool:
+    if element.tag in ("p", "div", "span"):
+        text = element.text or ""
+        if len(element) or len(text) > _LONGEST_HEADING or not _OF_THE_PRESS.search(text):
+            return False
+    else:
+        text = "".join(element.itertext())
+    return _HEADING.match(text.strip()) is not None
 
 
 def lines_of(element: Element) -> list[str]:

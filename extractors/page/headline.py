@@ -23,6 +23,7 @@ _LARGE = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
 _LONGEST_LINE = 250
 _META_TITLES = frozenset({"og:title", "twitter:title", "dcterms.title", "dc.title", "title"})
 _LONGEST = 500
+_FEWEST_WORDS = 3
 _SHORTEST = 8
 """Characters that a heading and a page title must share before they are taken for the same."""
 
@@ -86,6 +87,7 @@ def _found(root: Element) -> Headline:
     titles = [_Title.of(name) for name in named]
     best: tuple[int, Headline] | None = None
     first: Headline | None = None
+    lower: Headline | None = None
     skipped = False
     for heading in _in_reading_order(root):
         text = heading_text(heading)
@@ -97,6 +99,8 @@ def _found(root: Element) -> Headline:
         found = Headline(text, heading)
         if first is None and (heading.tag == "h1" or (skipped and _stands_in_text(heading))):
             first = found
+        if lower is None and heading.tag != "h1" and _tells_something(heading, text):
+            lower = found
         shared = max((_shared(text, title) for title in titles), key=len, default="")
         if shared and (best is None or len(shared) > best[0]):
             best = len(shared), _without_kicker(found, shared)
@@ -106,6 +110,8 @@ def _found(root: Element) -> Headline:
         return _with_kicker_above(best[1])
     if first is not None:
         return _with_kicker_above(_without_kicker_child(first))
+    if lower is not None:
+        return _with_kicker_above(_without_kicker_child(lower))
     if (large := _large_line(root, titles)) is not None:
         return large
     return Headline(max(_SEPARATOR.split(named[0]), key=len) if named else "", None)
@@ -150,6 +156,16 @@ def _leads_home(heading: Element) -> bool:
 def _stands_in_text(heading: Element) -> bool:
     return any(ancestor.tag in ("main", "article") for ancestor in heading.iterancestors()) or (
         "h1" in heading.get("class", "").split()
+    )
+
+
+def _tells_something(heading: Element, text: str) -> bool:
+    """Whether a heading of a lower level may be the headline of a page that has no first one."""
+    prune = Pruner(None)
+    return (
+        len(text.split()) >= _FEWEST_WORDS
+        and heading.find(".//a[@href]") is None
+        and not any(prune(element) for element in (heading, *heading.iterancestors()))
     )
 
 
@@ -221,7 +237,12 @@ def _without_kicker_child(headline: Headline) -> Headline:
     element = headline.element
     for child in () if element is None else islice(element.iter("span", "em", "small", "div", "p"), _MOST_PARTS):
         part = heading_text(child)
-        if part and _KICKER_CLASS.search(child.get("class", "")) and headline.text.startswith(f"{part} "):
+        if (
+            part
+            and _KICKER_CLASS.search(child.get("class", ""))
+            and headline.text.startswith(part)
+            and headline.text != part
+        ):
             return Headline(headline.text.removeprefix(part).strip(" :|-–"), element, _kicker(part))
     return headline
 

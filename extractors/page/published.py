@@ -41,7 +41,7 @@ _LABELLED = re.compile(rf"(?:^|[–—|·,;]\s*|(?<=\d{{4}}\s)){_LABEL}[\s:|,]*(
 _BARE = re.compile(
     rf"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert|.{{0,40}}\b{OTHER_DAYS})"
     r"(?:[^\d.!?]{0,40}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?"
-    rf"({DATE})(?:[^.!?]{{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
+    rf"({DATE})(?:(?:[^.!?]|Nr\.){{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
     re.IGNORECASE,
 )
 _STAND = re.compile(rf"^Stand[\s:]*({DATE})", re.IGNORECASE)

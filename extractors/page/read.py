@@ -60,6 +60,7 @@ def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: 
         raise UnreadablePage("No running text was found on the page; a source file with selectors may read it.")
     column, cards = chosen.column, chosen.cards
     content, contact = split_contact(chosen.blocks)
+    contact = contact or find_contact(root)
     read = "\n".join((headline.text, headline.kicker or "", contact or "", *(block.text for block in content)))
     told = doubted(pruner, headline, column, read)
     if missed := left_out(blocks, headline, column, read):
@@ -86,7 +87,7 @@ def read_generic(text: str, *, url: str, fetched_at: datetime | None, warnings: 
         date_method=method,
         kicker=headline.kicker,
         place=place_of(content),
-        contact=contact or find_contact(root),
+        contact=contact,
         language=language_of(root, canonical),
         attachments=attachments_in(article_around(column), cards, url, base_of(root)),
         warnings=warnings,

@@ -143,12 +143,15 @@ def is_reachable(text: str) -> bool:
 
 def is_date_line(block: Block) -> bool:
     """Whether a block only dates the page ("Pressemitteilung Nr. 12 vom 9. Dezember 2021")."""
-    return len(block.text) <= 100 and block.role != "list_item" and _only_dates(block.text)
+    return block.role != "list_item" and names_days(block.text)
 
 
-def _only_dates(text: str) -> bool:
+def names_days(text: str) -> bool:
+    """Whether a line says nothing but of which day something is, and perhaps by whom."""
+    if len(text) > 100:
+        return False
     parts = _BAR.split(text)
-    if len(parts) > 1 and all(_BYLINE.fullmatch(part) or _only_dates(part) for part in parts):
+    if len(parts) > 1 and all(_BYLINE.fullmatch(part) or names_days(part) for part in parts):
         return True
     if only_dates(text):
         return True
