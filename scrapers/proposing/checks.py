@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bs4 import BeautifulSoup
 
-from models.errors import BilanzError, FetchError, LayoutChanged
+from models.errors import BilanzError, FetchError, Forbidden, LayoutChanged
 from models.release import Listing, Snapshot
 from models.source import Endpoint, Layout, ListPage, PageSelectors, Selector, Source
 from scrapers.finding.endpoints import read_endpoint
@@ -17,6 +17,7 @@ from scrapers.finding.sitemaps import read_sitemap
 from scrapers.finding.visit import Announcement, Visit
 from scrapers.http.fetch import Fetcher
 from scrapers.http.gates import check_page
+from scrapers.http.robots import Robots
 from scrapers.proposing.remedies import Remedies
 
 Severity = Literal["sound", "differs", "broken"]
@@ -27,7 +28,7 @@ _LEAST_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class SiteFinding:
-    """One thing that was looked at: "robots", "feed", "list", "paging", "release", or a selector ("current.title").
+    """One thing that was looked at: "robots", "feed", "list", "paging", "portal", "release", or a selector.
 
     `proposed` says in words what the file should say instead, where that is known.
     """
@@ -44,7 +45,8 @@ class Diagnosis:
     """What a check of one office came to.
 
     Attributes:
-        severity: "broken" where no release can be found or read, "differs" where something is not as the file says.
+        severity: "broken" where no release can be found or read, on no portal either, "differs" where something is not
+            as the file says.
         patch: keys of the source file with the values that they should have; empty where nothing is known to be better.
     """
 
@@ -55,7 +57,7 @@ class Diagnosis:
     @property
     def severity(self) -> Severity:
         """How bad it is."""
-        if not any(finding.what == "release" and finding.sound for finding in self.findings):
+        if not any(finding.what in ("release", "portal") and finding.sound for finding in self.findings):
             return "broken"
         return "sound" if all(finding.sound for finding in self.findings) else "differs"
 
@@ -88,40 +90,48 @@ def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Diagn
     remedies = Remedies(visit)
     listings: dict[str, Listing] = {}
     found = Diagnosis(source.id, [])
-    found.findings.append(_check_robots(visit))
-    if not _answers(visit):
+    try:
+        rules = fetcher.rules(source.homepage, source)
+    except FetchError as error:
+        found.findings.append(SiteFinding("robots", source.homepage, False, str(error)))
         return found  # who gives no robots.txt is asked for nothing else
-    parts: list[str | ListPage | Endpoint] = [*source.feeds, *source.lists, *source.endpoints, *source.sitemaps]
-    for part in parts:
+    found.findings.append(_check_robots(visit, rules, remedies))
+    for part in _ways(source):
         found.findings.extend(_check_way(visit, part, remedies, listings))
     listings = remedies.listings | listings
+    for sitemap in rules.sitemaps if not listings else ():  # what is read where no way of the file is open
+        found.findings.extend(_check_way(visit, sitemap, remedies, listings))
+        if listings:
+            break
     for listing in islice(listings.values(), samples):
         found.findings.extend(_check_release(visit, listing, remedies))
+    if source.carried_by and not listings:
+        told = f"no way of its own; its releases stand in {source.carried_by} too, which is read instead"
+        found.findings.append(SiteFinding("portal", source.homepage, True, told))
     found.patch = remedies.patch
     return found
 
 
-def _check_robots(visit: Visit) -> SiteFinding:
+def _ways(source: Source) -> list[str | ListPage | Endpoint]:
+    return [*source.feeds, *source.lists, *source.endpoints, *source.sitemaps]
+
+
+def _check_robots(visit: Visit, rules: Robots, remedies: Remedies) -> SiteFinding:
     source = visit.source
-    pages = [*(part.url for part in source.lists), *(part.url for part in source.endpoints)]
-    ways = [*source.feeds, *pages, *source.sitemaps]
+    ways = [part if isinstance(part, str) else part.url for part in _ways(source)]
+    own = [url for url in ways if source.owns(url)]
     try:
-        rules = visit.fetcher.rules(source.homepage, source)
-        shut = [url for url in ways if source.owns(url) and not visit.fetcher.rules(url, source).allows(url)]
+        shut = [url for url in own if not visit.fetcher.rules(url, source).allows(url)]
     except FetchError as error:
         return SiteFinding("robots", source.homepage, False, str(error))
+    verdict = "open" if not shut else "shut" if len(shut) == len(own) else "partly"
+    sound = verdict == source.robots or (verdict, source.robots) == ("open", "unknown")
     delay = f"asks for {rules.delay:g} s between two requests, " if rules.delay else ""
-    verdict = "shuts " + ", ".join(shut) if shut else "leaves all ways open"
+    told = "shuts " + ", ".join(shut) if shut else "leaves all ways open"
+    known = ", as the file says" if shut and sound else ""
     named = f"; names {len(rules.sitemaps)} sitemaps" if rules.sitemaps else ""
-    return SiteFinding("robots", source.homepage, not shut, f"{delay}{verdict}{named}")
-
-
-def _answers(visit: Visit) -> bool:
-    try:
-        visit.fetcher.rules(visit.source.homepage, visit.source)
-    except FetchError:
-        return False
-    return True
+    hint = "" if sound else remedies.of_robots(verdict)
+    return SiteFinding("robots", source.homepage, sound, f"{delay}{told}{known}{named}", hint)
 
 
 def _check_way(
@@ -133,6 +143,9 @@ def _check_way(
     except BilanzError as error:
         if not isinstance(error, FetchError | LayoutChanged):
             raise
+        if isinstance(error, Forbidden) and visit.source.owns(error.url) and visit.source.robots in ("partly", "shut"):
+            yield SiteFinding(what, url, True, f"passed over, as the file says: {error}")
+            return
         yield SiteFinding(what, url, False, str(error), remedies.of_way(part, error))
         return
     found = page.listings if page else ()

@@ -56,6 +56,11 @@ class Remedies:
             return self._feed(part)
         return ""
 
+    def of_robots(self, verdict: str) -> str:
+        """For ways that robots.txt shuts or opens other than the file says."""
+        self.patch["robots"] = verdict
+        return f"robots: {verdict}"
+
     def of_dates(self, part: ListPage) -> str:
         """For a list whose entries have lost their dates."""
         soup = self._soup(part.url)

@@ -201,6 +201,46 @@ def test_robots_that_shut_ways_and_want_pauses_are_told(site: Site, described: S
     assert diagnosis.severity == "differs"
 
 
+def robots(site: Site, *lines: str) -> None:
+    site.office.serve("/robots.txt", Answer("\n".join(["User-agent: *", "Crawl-delay: 180", *lines]).encode()))
+
+
+def test_what_robots_shut_as_the_file_says_is_no_difference(site: Site, described: Source) -> None:
+    site.serve()
+    robots(site, "Disallow: /feed")
+    diagnosis = check(described)
+    assert diagnosis.patch == {"robots": "partly"}
+    again = check(patched(described, diagnosis))
+    assert again.severity == "sound"
+    assert any(finding.what == "feed" and "passed over" in finding.message for finding in again.findings)
+    robots(site)
+    assert check(patched(described, diagnosis)).patch == {"robots": "open"}
+
+
+def test_where_robots_shut_all_ways_their_sitemap_is_tried(site: Site, described: Source) -> None:
+    site.serve()
+    robots(site, "Disallow: /feed", "Disallow: /presse/liste", f"Sitemap: {site.office.url}/sitemap.xml")
+    urls = "".join(f"<url><loc>{site.office.url}{site.folder}/bruecke-{n}.html</loc></url>" for n in (1, 2, 3))
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    site.office.serve("/sitemap.xml", Answer(sitemap.encode(), headers={"Content-Type": "text/xml"}))
+    diagnosis = check(described)
+    assert (diagnosis.severity, diagnosis.patch) == ("differs", {"robots": "shut"})
+    assert [finding.what for finding in diagnosis.findings if finding.what in ("sitemap", "release")] == [
+        "sitemap", "release", "release", "release",
+    ]  # fmt: skip
+
+
+def test_a_portal_that_stands_in_is_told(site: Site, described: Source) -> None:
+    site.serve()
+    robots(site, "Disallow: /")
+    carried = described.model_copy(update={"carried_by": "bundesregierung"})
+    assert check(described).severity == "broken"
+    diagnosis = check(carried)
+    assert diagnosis.severity == "differs"
+    assert "bundesregierung" in diagnosis.findings[-1].message
+    assert site.office.count() == 0
+
+
 def test_a_host_that_has_moved_is_proposed(site: Site, described: Source) -> None:
     site.serve()
     site.office.serve("/presse/liste", redirect("https://www.neues-amt.example/presse/liste", 301))
