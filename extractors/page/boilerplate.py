@@ -29,9 +29,9 @@ _SIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:side-?bar|aside|marginal(?:spalte)?|supplement|footer|col(?:umn)?-right)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PANEL = re.compile(r"accordion|akkordeon|collaps|expand|klapp|toggle|tab-?pane|panel", re.IGNORECASE)
+_PANEL = re.compile(r"accordion|akkordeon|collaps|expand|klapp|toggle|tab-?(?:pane|content)|panel", re.IGNORECASE)
 """Parts of the text that a reader opens by a click."""
-_COLUMN = re.compile(r"(?:^|\s)(?:col|small|medium|large)-(?:(?:xs|sm|md|lg|xl|xxl)-)?(\d\d?)(?=$|\s)")
+_COLUMN = re.compile(r"(?:^|\s)(?:col|grid|span|cell|small|medium|large)-?(?:(?:xs|sm|md|lg|xl|xxl)-)?(\d\d?)(?=$|\s)")
 """Width in twelfths of the page, as Bootstrap and Foundation name it."""
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _NOT_DISPLAYED = re.compile(r"(?:^|\s)d-none(?=$|\s)(?!.*\bd-(?:sm|md|lg|xl|xxl)-)", re.IGNORECASE)
@@ -78,7 +78,7 @@ class Pruner:
             or self._is_unseen(attributes.get("style"))
             or _NOT_DISPLAYED.search(attributes.get("class", ""))
         ):
-            return not (is_substantial(element) or _is_panel(element))
+            return not (is_substantial(element) or _is_panel(element)) and self._doubted(element)
         words = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if words != " " and _names_frame(words):
             return not is_substantial(element) and self._doubted(element)

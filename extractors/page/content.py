@@ -14,7 +14,7 @@ _DESCENT = 0.8
 """Share of the text that a child must hold to be taken for the column instead of its parent."""
 _COLUMN_ROLES = frozenset({"main", "article"})
 _LEAD_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:lead|intro(?:duction)?|teaser|abstract|summary|vorspann|anleser|description|sub-?(?:line|title|head"
+    r"(?:^|[\s_-])(?:lead|intro(?:duction)?|teaser|abstract|excerpt|summary|vorspann|anleser|description|sub-?(?:line|title|head"
     r"(?:line)?)|unter(?:titel|zeile)|standfirst)(?:$|[\s_-])",
     re.I,
 )

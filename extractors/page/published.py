@@ -34,13 +34,13 @@ _VAGUE_META = ("dcterms.date", "dc.date", "date", "dcterms.created")
 _LABEL = (
     r"(?:Datum(?: der Veröffentlichung)?|Erscheinungs(?:datum|tag)|Publi(?:ziert|kationsdatum)(?:\s+am)?"
     r"|Erschienen(?:\s+am)?|Veröffentlicht(?:\s+am)?|Veröffentlichung(?:sdatum)?"
-    r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)\b(?:Nr\.|[^.!?]){0,40}?\s(?:vom|am)?"
+    r"|(?:Presse|Medien)?(?:mitteilung|meldung|information|info)(?:\b|(?=\d))(?:Nr\.|[^.!?]){0,40}?\s(?:vom|am)?"
     r"|(?:Meldung|Artikel|Nachricht)\s+vom)"
 )
 _LABELLED = re.compile(rf"(?:^|[–—|·,;]\s*|(?<=\d{{4}}\s)){_LABEL}[\s:|,]*(?:\w{{2,10}},\s+)?({DATE})", re.IGNORECASE)
 _BARE = re.compile(
     rf"^(?!Stand\b|Letzte|Zuletzt|Aktualisiert|.{{0,40}}\b{OTHER_DAYS})"
-    r"(?:[^\d.!?]{0,40}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s)?"
+    r"(?:[^\d.!?]{0,40}?(?<!\bam)(?<!\bab)(?<!\bbis)(?<!\bzum)(?<!\bseit)\s|[^\d.!?]{1,40}(?<=[^\W\d_]))?"
     rf"({DATE})(?:(?:[^.!?]|Nr\.){{0,60}}|[,|\s]*\d\d?[:.]\d\d\s*Uhr)$",
     re.IGNORECASE,
 )
@@ -209,7 +209,7 @@ class DateFinder:
 
 def _is_content(block: Block) -> bool:
     """Whether a bare day in it dates a thing that the page tells of or leads to."""
-    return block.role == "table_cell" or (block.role == "list_item" and block.links > 0)
+    return block.role == "table_cell" or block.links > (0 if block.role == "list_item" else 0.4)
 
 
 def _says_published(time: Element) -> bool:

@@ -100,6 +100,15 @@ def test_what_only_its_name_condemned_is_told() -> None:
     assert [warning for warning in release.warnings if "17 Kräne" in warning]
 
 
+def test_text_that_is_hidden_beside_what_is_shown_is_told() -> None:
+    told = "Im zweiten Abschnitt sind 12 von 17 Kränen fertig."
+    release = main(f"{DATED}{BODY}<div style='display:none'><p>{told}</p></div>")
+    assert parts(release) == [FIRST, SECOND]
+    assert [warning for warning in release.warnings if told in warning]
+    again = main(f"{DATED}{BODY}<div style='display:none'>{BODY}</div>")
+    assert again.warnings == main(f"{DATED}{BODY}").warnings
+
+
 def test_nested_bodies_are_read_once() -> None:
     page = (
         f"<main><h1>Häfen werden ausgebaut</h1><div class=text><p>Es geht los.</p><div class=text>{BODY}</div>"
