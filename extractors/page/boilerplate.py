@@ -53,6 +53,8 @@ class Pruner:
         self._hidden = hidden
         self.doubtful: list[Element] = []
         """What was left out for its name or place alone, and may be text all the same."""
+        self._words: int | None = None
+        """How many the page has; counted when it is asked for, since few pages have forms."""
         self._kept: set[Element] = set()
         if headline is not None:
             self._kept = {headline, *headline.iterancestors()}
@@ -100,8 +102,14 @@ class Pruner:
         if element.tag == "aside" or element.get("role") in _ROLES:
             return True
         if element.tag == "form":  # ASP.NET wraps whole pages into a form
-            return not (is_substantial(element) or _holds_most(element))
+            return not (is_substantial(element) or self._holds_most(element))
         return not any(ancestor.tag in ("main", "article") for ancestor in element.iterancestors())
+
+    def _holds_most(self, element: Element) -> bool:
+        """Whether more than half of the words on the page stand in an element."""
+        if self._words is None:
+            self._words = _words_in(element.getroottree().getroot())
+        return 2 * _words_in(element) > self._words
 
     @staticmethod
     def _is_unseen(style: str | None) -> bool:
@@ -135,12 +143,6 @@ def is_hidden_heading(element: Element) -> bool:
         if words and node is element and _CLASS.search(words):
             return True
     return False
-
-
-def _holds_most(element: Element) -> bool:
-    """Whether more than half of the words on the page stand in an element."""
-    inside, whole = _words_in(element), _words_in(element.getroottree().getroot())
-    return 2 * inside > whole
 
 
 def _words_in(element: Element) -> int:
