@@ -33,7 +33,9 @@ def compare(engine: Engine, programme: str) -> Comparison:
 def _superseded(connection: Connection, group: ProjectGroup) -> list[StoredClaim]:
     """Claims of earlier revisions, as last read."""
     later = aliased(Revision)
-    corrected = exists().where(later.release_id == Revision.release_id, later.seen_at > Revision.seen_at)
+    corrected = exists().where(
+        later.release_id == Revision.release_id, later.seen_at > Revision.seen_at, ~later.repeats
+    )
     statement = (
         stored_claims()
         .join(Revision, Revision.id == PageReading.revision_id)

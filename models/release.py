@@ -1,10 +1,12 @@
 """What a press office publishes: the bytes fetched, and the release read from them."""
 
+from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from hashlib import sha1, sha256
 from typing import Literal
 
+from models.archive import Archived
 from models.origin import Origin, origin_in
 
 Role = Literal["lead", "heading", "paragraph", "quote", "list_item", "table_cell", "caption"]
@@ -69,11 +71,19 @@ class Snapshot:
     status: int | None
     """Of the HTTP answer; None where a record was imported."""
     fetched_at: datetime
+    """When the office answered: us, or the archive that handed its answer on."""
+    archived: Archived | None = None
+    """The archive that fetched it, None where we did."""
 
     @property
     def hash(self) -> str:
         """SHA-256 (hex) of the body."""
         return sha256(self.body).hexdigest()
+
+    @property
+    def digest(self) -> str:
+        """SHA-1 (base32) of the body, by which web archives name contents."""
+        return payload_digest(self.body)
 
     @property
     def origin(self) -> Origin | None:
@@ -83,6 +93,21 @@ class Snapshot:
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as the archive keeps it: `asked_for` is the address before redirects, `outcome` what came of it."""
+
+    snapshot: Snapshot
+    source_id: str
+    asked_for: str
+    outcome: str
+
+
+def payload_digest(payload: bytes) -> str:
+    """SHA-1 (base32), by which web archives name contents."""
+    return b32encode(sha1(payload, usedforsecurity=False).digest()).decode()
 
 
 @dataclass(frozen=True, slots=True)

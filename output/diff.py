@@ -22,7 +22,7 @@ class Piece:
 
 def corrections(revisions: Sequence[StoredRevision]) -> list[tuple[StoredRevision, list[list[Piece]]]]:
     """Each later revision with the paragraphs that it changed, the newest first."""
-    pairs = pairwise(revisions)
+    pairs = ((before, after) for before, after in pairwise(revisions) if not after.repeats)
     made = [(after, changed_paragraphs(before.release.text, after.release.text)) for before, after in pairs]
     return made[::-1]
 

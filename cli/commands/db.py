@@ -156,18 +156,18 @@ def warc(
     source: Annotated[str | None, typer.Option(help="Only what this press office answered.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Write the archived answers as WARC, the format of web archives, for other tools to open.
+    """Write the archived answers as WARC, the format of web archives, for other tools and `bilanz import` to read.
 
     Example: `bilanz db warc answers.warc.gz`
     """
     from cli.opening import open_database
-    from db.archive.snapshots import archived_snapshots
+    from db.archive.snapshots import kept_answers
     from scrapers.http.warc import write_warc
 
     _refuse_to_replace(path, overwrite=overwrite)
     engine = open_database()
     with destination(path) as out:
-        count = write_warc(out.buffer, archived_snapshots(engine, source=source))
+        count = write_warc(out.buffer, kept_answers(engine, source=source))
     console().print(f"{count} answers were written.")
 
 

@@ -11,6 +11,7 @@ import typer
 
 from cli.printing import UNUSABLE, console, nothing_found
 from cli.run_flow import INTERRUPTED, end_on_sigterm
+from models.errors import InputError
 from models.keys import fold
 from models.settings import settings
 
@@ -19,14 +20,24 @@ if TYPE_CHECKING:
 
     from flows.importing.files import ImportFile
     from flows.importing.store import Import, Imported
+    from models.source import Source
+    from scrapers.archives.warc import WarcFile
 
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="JSON lines or CSV, also as .gz, or a folder with texts.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="JSON lines or CSV, also as .gz, a folder with texts, WARC (also .gz) or WACZ."
+        ),
     ],
     source: Annotated[
-        str | None, typer.Option("--source", metavar="ID", help="Where to store them; by default the file's name.")
+        str | None,
+        typer.Option(
+            "--source",
+            metavar="ID",
+            help="Where to store them, by default the file's name; of WARC and WACZ the only office that is read.",
+        ),
     ] = None,
     publisher: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who published them; by default the source's id.")
@@ -43,22 +54,32 @@ def import_files(
     or killed is simply run again. Records that cannot be used are named; where none can, the exit
     status is 2.
 
+    Of WARC and WACZ files the releases of known press offices are stored as theirs, with who fetched
+    them and when; what others answered is passed over.
+
     Example: `bilanz import releases.jsonl.gz --source senat --publisher "Senat von Berlin"`
     """
     from db.engine import connect
     from db.upkeep.schema import check_schema
     from flows.importing.files import open_file
     from flows.importing.store import Import, free_source
+    from scrapers.archives.warc import SUFFIXES, open_warc
 
     end_on_sigterm()
     day = published.date() if published else None
-    found = [open_file(path) for path in files]
+    recorded = [path for path in files if path.name.lower().endswith(SUFFIXES) and not path.is_dir()]
+    if recorded and (publisher or day):
+        raise InputError("--publisher and --published are for records that name neither; leave them out for WARC.")
+    found = [open_file(path) for path in files if path not in recorded]
     ids = [free_source(source or _source_id(file), settings().sources) for file in found]
+    warcs = [open_warc(path) for path in recorded]
+    offices = _offices(source) if recorded else []
     engine = connect(settings().database_url)
     check_schema(engine)
     works = [Import(file, source_id, publisher, day) for file, source_id in zip(found, ids, strict=True)]
     try:
         results = [_import(engine, work) for work in works]
+        results += [_import_warc(engine, warc, offices) for warc in warcs]
     except KeyboardInterrupt:
         told = "Interrupted. What was stored is kept, and the same command goes on from there."
         console(stderr=True).print(told, soft_wrap=True)
@@ -87,10 +108,40 @@ def _import(engine: Engine, work: Import) -> Imported:
     return result
 
 
+def _offices(source: str | None) -> list[Source]:
+    from scrapers.registry import all_sources
+    from scrapers.registry import source as source_by_id
+
+    own = settings().sources
+    return list(all_sources(own)) if source is None else [source_by_id(source, own)]
+
+
+def _import_warc(engine: Engine, file: WarcFile, offices: list[Source]) -> Imported:
+    from flows.importing.warc import import_warc
+
+    with console(stderr=True).status(f"Reading {file.path.name} ...") as status:
+        result = import_warc(
+            engine, file, offices, lambda number: status.update(f"Reading {file.path.name}: {number} records ...")
+        )
+    also = f", {result.documents} documents" if result.documents else ""
+    passed = f"; {result.passed_over} other answers were passed over" if result.passed_over else ""
+    names = ", ".join(sorted(result.by_source)) or "nothing"
+    console().print(f"{file.path} is imported as {names}: {_counts(result)}{also}{passed}.", soft_wrap=True)
+    _show_unusable(result)
+    return result
+
+
 def _show(work: Import, result: Imported) -> None:
-    counts = f"{result.new} new releases, {result.corrected} corrected, {result.known} known already"
-    line = f"{work.file.path} is imported as {work.source_id}: {counts}; {result.claims} new claims."
-    console().print(line, soft_wrap=True)
+    console().print(f"{work.file.path} is imported as {work.source_id}: {_counts(result)}.", soft_wrap=True)
+    _show_unusable(result)
+
+
+def _counts(result: Imported) -> str:
+    known = f"{result.new} new releases, {result.corrected} corrected, {result.known} known already"
+    return f"{known}; {result.claims} new claims"
+
+
+def _show_unusable(result: Imported) -> None:
     errors = console(stderr=True)
     if result.bad:
         errors.print(f"{result.bad} of {result.bad + result.usable} records could not be used:", soft_wrap=True)

@@ -124,11 +124,16 @@ def _columns(fetched: Fetched) -> dict[str, Any]:
 
 
 def _columns_of_bytes(snapshot: Snapshot, *, archived: bool) -> dict[str, Any]:
+    by_archive = snapshot.archived
     return {
         "body_hash": snapshot.hash,
         "snapshot_hash": snapshot.hash if archived else None,
-        "etag": snapshot.header("ETag"),
-        "last_modified": snapshot.header("Last-Modified"),
+        # What an archive was told on condition is no condition of ours.
+        "etag": None if by_archive else snapshot.header("ETag"),
+        "last_modified": None if by_archive else snapshot.header("Last-Modified"),
+        "archive": by_archive.archive if by_archive else None,
+        "archive_place": by_archive.place if by_archive else None,
+        "retrieved_at": by_archive.retrieved_at if by_archive else None,
         # Headers prove archived bytes; of all other answers the two above are what is needed.
         "headers": [list(header) for header in snapshot.headers] if archived else [],
     }

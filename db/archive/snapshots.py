@@ -8,14 +8,15 @@ from sqlalchemy import Connection, Engine, select
 
 from db.bulk import insert_ignore
 from db.tables import Fetch, SnapshotRow
+from models.archive import Archived
 from models.errors import InputError
-from models.release import Snapshot
+from models.release import KeptAnswer, Snapshot
 
 
 def archive(connection: Connection, snapshot: Snapshot) -> None:
     """Keeps the bytes, once for each content."""
-    body = zlib.compress(snapshot.body, 6)
-    insert_ignore(connection, SnapshotRow, [{"hash": snapshot.hash, "size": len(snapshot.body), "body": body}])
+    row = {"hash": snapshot.hash, "size": len(snapshot.body), "digest": snapshot.digest}
+    insert_ignore(connection, SnapshotRow, [row | {"body": zlib.compress(snapshot.body, 6)}])
 
 
 def archived_body(connection: Connection, snapshot_hash: str) -> bytes:
@@ -37,7 +38,7 @@ def archived_body(connection: Connection, snapshot_hash: str) -> bytes:
     return body
 
 
-def archived_snapshots(engine: Engine, *, source: str | None = None) -> Iterator[Snapshot]:
+def kept_answers(engine: Engine, *, source: str | None = None) -> Iterator[KeptAnswer]:
     """All archived answers, or those of one press office, each with its bytes, the oldest first."""
     archived = [Fetch.snapshot_hash.is_not(None)] + ([Fetch.source_id == source] if source else [])
     with engine.connect() as connection:
@@ -46,4 +47,6 @@ def archived_snapshots(engine: Engine, *, source: str | None = None) -> Iterator
             row = connection.execute(select(Fetch.__table__).where(Fetch.id == fetch_id)).one()
             body = archived_body(connection, row.snapshot_hash)
             headers = tuple((name, value) for name, value in row.headers)
-            yield Snapshot(row.answered_by, body, headers, row.status, row.fetched_at)
+            handed_on = Archived(row.archive, row.archive_place, row.retrieved_at) if row.archive else None
+            snapshot = Snapshot(row.answered_by, body, headers, row.status, row.fetched_at, handed_on)
+            yield KeptAnswer(snapshot, row.source_id, row.url, row.outcome)

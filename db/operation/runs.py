@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
@@ -24,7 +24,7 @@ _AHEAD = timedelta(minutes=10)
 """That clocks of several machines may differ."""
 
 RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
-RunKind = Literal["ingest", "backfill", "reextract", "report", "import"]
+RunKind = Literal["ingest", "backfill", "reextract", "report", "import", "history"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +290,8 @@ def health(engine: Engine) -> list[SourceHealth]:
 def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
     """What the last run of each source came to, by its id."""
     earlier = aliased(RunSource)
-    newest = select(func.max(earlier.started_at)).where(earlier.source_id == RunSource.source_id).scalar_subquery()
+    own = (earlier.source_id == RunSource.source_id) & _of_the_office(earlier)
+    newest = select(func.max(earlier.started_at)).where(own).scalar_subquery()
     statement = select(RunSource.source_id, RunSource.counts).where(RunSource.started_at == newest)
     with engine.connect() as connection:
         return {row.source_id: row.counts for row in connection.execute(statement)}
@@ -308,8 +309,14 @@ def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
     earlier = aliased(RunSource)
     # What a clock that ran ahead has dated would stand for the last run until that day.
     sound = earlier.started_at <= datetime.now(UTC) + _AHEAD
-    newest = select(func.max(earlier.started_at)).where(earlier.source_id == SourceRow.id, sound).correlate(SourceRow)
+    own = (earlier.source_id == SourceRow.id, sound, _of_the_office(earlier))
+    newest = select(func.max(earlier.started_at)).where(*own).correlate(SourceRow)
     return (run_source.source_id == SourceRow.id) & (run_source.started_at == newest.scalar_subquery())
+
+
+def _of_the_office(run_source: type[RunSource]) -> ColumnElement[bool]:
+    """Whether a run asked the office itself: how archives fare says nothing of how it is."""
+    return ~exists().where(Run.id == run_source.run_id, Run.kind == "history")
 
 
 def _run(row: Any) -> RunRecord:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime
+from itertools import pairwise
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, select, update
+from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
 from db.tables import Fetch, PageReading, ReleaseRow, ReleaseUrl, Revision, Text
@@ -106,17 +108,18 @@ def attach(
     release_id: str | None,
     source_id: str,
     listing_url: str,
-    seen_at: datetime,
+    snapshot: Snapshot,
     release: Release,
 ) -> tuple[str, bool]:
     """The release's id, made if need be, with `listing_url` among its addresses; whether the address was new."""
     if release_id is None:
-        release_id = add_release(connection, source_id, listing_url, seen_at, release)
+        release_id = add_release(connection, source_id, listing_url, snapshot.fetched_at, release)
     known = connection.scalar(select(ReleaseUrl.url).where(ReleaseUrl.url == listing_url))
     if known is None:
-        row = {"url": listing_url, "release_id": release_id, "first_seen": seen_at}
+        row = {"url": listing_url, "release_id": release_id, "first_seen": snapshot.fetched_at}
         insert_ignore(connection, ReleaseUrl, [row])
-        connection.execute(update(ReleaseRow).where(ReleaseRow.id == release_id).values(url=listing_url))
+        if snapshot.archived is None:  # where an archive saw it is no newer address
+            connection.execute(update(ReleaseRow).where(ReleaseRow.id == release_id).values(url=listing_url))
     return release_id, known is None
 
 
@@ -143,7 +146,8 @@ def find_revision(
 
     A correction needs two different snapshots with different texts in the eyes of one version of
     the page extractor. A text that only another version sees differently belongs to the revision
-    in force when the bytes were fetched.
+    in force when the bytes were fetched. What an archive fetched before the first revision is one of
+    its own, since it proves that time.
     """
     revisions = (
         select(Revision.id, Revision.snapshot_hash, Revision.seen_at)
@@ -151,23 +155,44 @@ def find_revision(
         .order_by(Revision.seen_at, Revision.id)
     )
     in_force: tuple[str, str] | None = None
+    first = True
     for row in connection.execute(revisions):
         if row.snapshot_hash == snapshot.hash and row.seen_at == snapshot.fetched_at:
             return str(row.id), False
         if in_force is None or row.seen_at <= snapshot.fetched_at:
             in_force = (row.id, row.snapshot_hash)
+            first = row.seen_at > snapshot.fetched_at
     if in_force is None:
         return None, False
     revision_id, in_force_hash = in_force
+    earlier = first and snapshot.archived is not None
     if in_force_hash == snapshot.hash:
-        return revision_id, False
+        return (None, False) if earlier else (revision_id, False)
     read = connection.scalar(
         select(PageReading.text_hash).where(
             PageReading.revision_id == revision_id, PageReading.page_version == page_version
         )
     )
     corrected = read is not None and read != text_hash
-    return (None, True) if corrected else (revision_id, False)
+    return (None, corrected) if corrected or earlier else (revision_id, False)
+
+
+def note_repeats(connection: Connection, release_id: str, revision_id: str) -> None:
+    """Notes whether a revision that was put between others repeats the one before, and the one after repeats it."""
+    newer = aliased(PageReading)
+    chain = (
+        select(Revision.id, Revision.repeats, PageReading.text_hash)
+        .join(PageReading, PageReading.revision_id == Revision.id)
+        .where(
+            Revision.release_id == release_id,
+            ~exists().where(newer.revision_id == PageReading.revision_id, newer.id > PageReading.id),
+        )
+        .order_by(Revision.seen_at, Revision.id)
+    )
+    for before, after in pairwise(connection.execute(chain).all()):
+        repeats = before.text_hash == after.text_hash
+        if revision_id in (before.id, after.id) and repeats != after.repeats:
+            connection.execute(update(Revision).where(Revision.id == after.id).values(repeats=repeats))
 
 
 def add_revision(connection: Connection, release_id: str, snapshot_hash: str, seen_at: datetime) -> str:

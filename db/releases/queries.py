@@ -15,7 +15,19 @@ from db.archive.snapshots import archived_body
 from db.claims.queries import MOST_ROWS, load, stored_claims
 from db.curation.names import ProjectNames
 from db.releases.twins import TwinRelease, load_twins
-from db.tables import ClaimRow, Fetch, PageReading, Reading, ReleaseProject, ReleaseRow, ReleaseUrl, Revision, Text
+from db.tables import (
+    CaptureRow,
+    ClaimRow,
+    Fetch,
+    PageReading,
+    Reading,
+    ReleaseProject,
+    ReleaseRow,
+    ReleaseUrl,
+    Revision,
+    Text,
+)
+from models.archive import Archived
 from models.errors import InputError
 from models.release import Attachment, Paragraph, Release, Snapshot
 from models.stored import StoredClaim
@@ -48,13 +60,21 @@ class ReleaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class StoredRevision:
-    """A revision with the bytes that prove it and what the page extractor made of them."""
+    """A revision with the bytes that prove it and what the page extractor made of them.
+
+    Attributes:
+        seen_at: when its bytes were fetched, by us or by an archive.
+        unchanged_until: when the office was last seen to say what it said before; None for the first revision.
+        repeats: it says what the revision before it says.
+    """
 
     id: str
     release_id: str
     source_id: str
     url: str
     seen_at: datetime
+    unchanged_until: datetime | None
+    repeats: bool
     page_version: str
     snapshot: Snapshot
     release: Release
@@ -296,9 +316,11 @@ def _readings(*alike: Any) -> Select[Any]:
     """The newest page reading of each revision, or of each that is also `alike`."""
     newer = aliased(PageReading)
     same = [getattr(newer, column.key) == column for column in (PageReading.revision_id, *alike)]
-    archived: list[Any] = [Fetch.answered_by, Fetch.status, Fetch.headers]
+    fetched: list[Any] = [Fetch.answered_by, Fetch.status, Fetch.headers]
+    fetched += [Fetch.archive, Fetch.archive_place, Fetch.retrieved_at]
+    told: list[Any] = [Revision.release_id, Revision.repeats, ReleaseRow.source_id, ReleaseRow.url, Text.text]
     return (
-        select(PageReading, Revision.release_id, ReleaseRow.source_id, ReleaseRow.url, Text.text, *archived)
+        select(PageReading, *told, *fetched, *_last_before())
         .join(Revision, Revision.id == PageReading.revision_id)
         .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
         .join(Text, Text.hash == PageReading.text_hash)
@@ -323,6 +345,8 @@ def _revisions(connection: Connection, statement: Select[Any], **parameters: Any
             source_id=row.source_id,
             url=row.url,
             seen_at=row.seen_at,
+            unchanged_until=max(filter(None, (row.answered_before, row.copied_before)), default=None),
+            repeats=row.repeats,
             page_version=row.page_version,
             snapshot=Snapshot(
                 url=row.answered_by,
@@ -330,11 +354,33 @@ def _revisions(connection: Connection, statement: Select[Any], **parameters: Any
                 headers=tuple((name, value) for name, value in row.headers),
                 status=row.status,
                 fetched_at=row.seen_at,
+                archived=_archived(row),
             ),
             release=_read_release(row),
         )
         for row in connection.execute(statement, parameters).all()
     ]
+
+
+def _archived(row: Any) -> Archived | None:
+    return Archived(row.archive, row.archive_place, row.retrieved_at) if row.archive else None
+
+
+def _last_before() -> list[Any]:
+    """When the release was last seen before a revision: by its answers, and by copies that only repeat others."""
+    earlier = aliased(Fetch)
+    answered = select(func.max(earlier.fetched_at)).where(
+        earlier.release_id == Revision.release_id,
+        earlier.fetched_at < Revision.seen_at,
+        earlier.outcome.in_(("stored", "unchanged", "not_modified")),
+        earlier.url.in_(select(ReleaseUrl.url).where(ReleaseUrl.release_id == Revision.release_id)),
+    )
+    copied = select(func.max(CaptureRow.archived_at)).where(
+        CaptureRow.url.in_(select(ReleaseUrl.url).where(ReleaseUrl.release_id == Revision.release_id)),
+        CaptureRow.outcome == "repeated",
+        CaptureRow.archived_at < Revision.seen_at,
+    )
+    return [answered.scalar_subquery().label("answered_before"), copied.scalar_subquery().label("copied_before")]
 
 
 def _read_release(row: Any) -> Release:
@@ -356,7 +402,7 @@ def _read_release(row: Any) -> Release:
 
 
 def _summaries() -> Select[Any]:
-    revisions = select(func.count()).where(Revision.release_id == ReleaseRow.id).scalar_subquery()
+    revisions = select(func.count()).where(Revision.release_id == ReleaseRow.id, ~Revision.repeats).scalar_subquery()
     claims = (
         select(func.count())
         .select_from(Reading)

@@ -21,9 +21,10 @@ from db.releases.identity import (
     find_imported,
     find_release,
     find_revision,
+    note_repeats,
 )
 from db.releases.twins import link_twins
-from db.tables import PageReading, ReleaseRow, Revision, SourceRow, Text
+from db.tables import Fetch, PageReading, ReleaseRow, Revision, SourceRow, Text
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Release, Snapshot
@@ -122,6 +123,7 @@ class _Writer:
 
     def store(self, connection: Connection) -> StoreResult:
         snapshot, release = self.reading.snapshot, self.reading.release
+        self._refuse_two_of_one_second(connection)
         insert_ignore(connection, SourceRow, [{"id": self.reading.source_id, "paused": False}])
         # One writer an office: identity and "what is newest" are decided by reading first.
         connection.execute(select(SourceRow.id).where(SourceRow.id == self.reading.source_id).with_for_update())
@@ -131,10 +133,14 @@ class _Writer:
             connection, release_id, snapshot, release.text_hash, self.reading.page_version
         )
         new_revision = revision_id is None
-        if revision_id is None:
+        if new_revision or snapshot.archived:
+            # What an archive was asked for is kept, so that it is not asked again.
             archive(connection, snapshot)
+        if revision_id is None:
             revision_id = add_revision(connection, release_id, snapshot.hash, snapshot.fetched_at)
         reading_id, new_page_reading, split = self._read_page(connection, release_id, revision_id)
+        if snapshot.archived and new_revision:
+            note_repeats(connection, release_id, revision_id)
         newest = self._newest_revision(connection, release_id) == revision_id
         if newest:
             self._describe(connection, release_id)
@@ -144,12 +150,12 @@ class _Writer:
         if newest:
             cause: Cause = "correction" if corrected or split else "release" if found is None else "rules"
             age = snapshot.fetched_at - release.published if release.published else None
-            # What is imported is history, whatever its day.
-            if cause == "rules" or snapshot.origin is None:
+            # What is imported or comes from an archive is history, whatever its day.
+            if cause == "rules" or not (snapshot.origin or snapshot.archived):
                 record_changes(connection, release_id, changes, cause, age=age)
         self._note_rules(connection, reading_id)
         is_new = new_page_reading or bool(changes)
-        fetched = Answered(snapshot, is_new, archived=new_page_reading)
+        fetched = Answered(snapshot, is_new, archived=new_page_reading or snapshot.archived is not None)
         log_fetch(connection, self.reading.source_id, self.reading.listing_url, fetched, release_id)
         result = StoreResult(
             release_id, revision_id, found is None, new_url, new_revision or split, corrected or split, changes
@@ -159,6 +165,15 @@ class _Writer:
             link_twins(connection, release_id)
         return result
 
+    def _refuse_two_of_one_second(self, connection: Connection) -> None:
+        """Archives tell seconds: what two of them say of one second cannot be put in order."""
+        url, snapshot = self.reading.listing_url, self.reading.snapshot
+        if snapshot.archived is None:
+            return
+        same = select(Fetch.body_hash).where(Fetch.url == url, Fetch.fetched_at == snapshot.fetched_at)
+        if connection.scalar(same) not in (None, snapshot.hash):
+            raise BilanzError(f"{url} is stored with other bytes of the same second; which came first is not known.")
+
     def _release(self, connection: Connection) -> tuple[str | None, str, bool]:
         """The release's id if it was known; its id; whether the address was new."""
         snapshot, release = self.reading.snapshot, self.reading.release
@@ -167,7 +182,7 @@ class _Writer:
             found = find_release(connection, source_id, url, snapshot, release)
             if found is None and self.reading.listed is not None:
                 found = find_corrected(connection, source_id, release, self.reading.listed)
-            return found, *attach(connection, found, source_id, url, snapshot.fetched_at, release)
+            return found, *attach(connection, found, source_id, url, snapshot, release)
         # The address of what is imported stays free for the office that publishes there.
         found = find_imported(connection, source_id, url, release)
         return found, found or add_release(connection, source_id, url, snapshot.fetched_at, release), found is None

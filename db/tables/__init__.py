@@ -1,4 +1,4 @@
-"""The tables, by what they hold: archive, claims, curation, operation, series, watching."""
+"""The tables, by what they hold: archive, claims, curation, history, operation, series, watching."""
 
 from db.tables.archive import (
     Fetch,
@@ -14,6 +14,7 @@ from db.tables.archive import (
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
 from db.tables.curation import Judgement, PromiseRow, Review, SeriesNoun, Token, User
+from db.tables.history import CaptureRow, Forgotten, IndexQuery
 from db.tables.operation import HostSlot, Lease, Run, RunSource
 from db.tables.series import SeriesBatch, SeriesMember, SeriesRow
 from db.tables.watching import Alert, ChangeRow, Watch, WatchedSource
@@ -21,11 +22,14 @@ from db.tables.watching import Alert, ChangeRow, Watch, WatchedSource
 __all__ = [
     "Alert",
     "Base",
+    "CaptureRow",
     "ChangeRow",
     "ClaimRow",
     "CueRow",
     "Fetch",
+    "Forgotten",
     "HostSlot",
+    "IndexQuery",
     "Judgement",
     "Lease",
     "PageReading",

@@ -77,13 +77,15 @@ class SnapshotRow(Base):
 
     hash: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int]
+    digest: Mapped[str | None] = mapped_column(index=True)
+    """SHA-1 (base32), by which web archives name contents; None for bytes that were damaged when it came to be kept."""
     body: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
 
     __table_args__ = (CheckConstraint("length(hash) = 64 AND size >= 0", name="hash"),)
 
 
 class Fetch(Base):
-    """One answer of a press office: what was asked, when, and what came of it."""
+    """One answer of a press office, to us or to an archive: what was asked, when, and what came of it."""
 
     __tablename__ = "fetches"
 
@@ -94,6 +96,13 @@ class Fetch(Base):
     answered_by: Mapped[str]
     """The address that answered, after redirects."""
     fetched_at: Mapped[datetime]
+    """When the office answered."""
+    archive: Mapped[str | None]
+    """Who was answered: the name of a web archive or of a WARC file; None where we were."""
+    archive_place: Mapped[str | None]
+    """Address of the copy in the archive; of a file its SHA-256 and the id of the record."""
+    retrieved_at: Mapped[datetime | None]
+    """When the copy was fetched from the archive, or read from the file."""
     outcome: Mapped[str]
     status: Mapped[int | None]
     body_hash: Mapped[str | None]
@@ -130,6 +139,8 @@ class Revision(Base):
     release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"))
     snapshot_hash: Mapped[str] = mapped_column(ForeignKey("snapshots.hash"), index=True)
     seen_at: Mapped[datetime]
+    repeats: Mapped[bool] = mapped_column(default=False)
+    """Whether it says what the revision before it says, which an archive has shown since: it is no correction."""
 
     __table_args__ = (UniqueConstraint("release_id", "seen_at", "snapshot_hash"),)
 

@@ -18,7 +18,7 @@ from models.origin import SCHEME, Origin
 from models.release import Snapshot
 from scrapers.urls import canonical_url
 
-FORMS = "JSON lines (.jsonl), CSV (.csv), both also as .gz, or a folder with texts (.txt)"
+FORMS = "JSON lines (.jsonl), CSV (.csv), both also as .gz, WARC (.warc, .warc.gz, .wacz) or a folder with texts (.txt)"
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_]?(\d{2})[-_]?(\d{2})(?!\d)")
 _DAMAGED = (OSError, EOFError, zlib.error)

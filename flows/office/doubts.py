@@ -7,7 +7,7 @@ correction.
 
 from sqlalchemy import Engine
 
-from db.archive.past import past_of
+from db.archive.past import Past, past_of
 from flows.office.pages import ReadPage, read
 from models.errors import BilanzError, UnreadablePage
 from models.release import Snapshot
@@ -28,15 +28,16 @@ def check_whole(engine: Engine, source: Source, page: ReadPage) -> None:
     past = past_of(engine, page.url)
     if past is None or past.body == page.snapshot.body:
         return
-    fault = _fault(past.body, past.text, page)
+    fault = fault_of(past, page)
     if fault is not None and not (past.doubted is not None and _says_the_same(source, page, past.doubted)):
         raise UnreadablePage(f"{page.url} {fault}; it is asked for again and believed if it says the same twice.")
 
 
-def _fault(body: bytes, text: str, page: ReadPage) -> str | None:
-    if _is_closed(body) and not _is_closed(page.snapshot.body):
+def fault_of(past: Past, page: ReadPage) -> str | None:
+    """What of a page lets doubt that it came whole, beside what it said before; None where nothing does."""
+    if _is_closed(past.body) and not _is_closed(page.snapshot.body):
         return "came without its end, which it had before"
-    kept = len(page.release.text) / max(1, len(text))
+    kept = len(page.release.text) / max(1, len(past.text))
     return f"came with {kept:.0%} of its text" if kept < _LEAST_KEPT else None
 
 

@@ -25,6 +25,7 @@ class _Fingerprint:
     name: str
     title: re.Pattern[str] | None
     markup: re.Pattern[str] | None
+    header: str | None
 
 
 def check_page(
@@ -53,7 +54,7 @@ def check_page(
 
 
 def refuse_blocks(snapshot: Snapshot) -> None:
-    """Refuses challenge, block and error pages that are known by their title or markup.
+    """Refuses challenge, block and error pages that are known by their title, markup or a header.
 
     Raises:
         BlockedResponse: the answer is one.
@@ -62,8 +63,10 @@ def refuse_blocks(snapshot: Snapshot) -> None:
     found = _TITLE.search(markup)
     title = " ".join(html.unescape(found[1]).split()) if found else ""
     for fingerprint in _fingerprints():
-        if (fingerprint.title and fingerprint.title.search(title)) or (
-            fingerprint.markup and fingerprint.markup.search(markup)
+        if (
+            (fingerprint.title and fingerprint.title.search(title))
+            or (fingerprint.markup and fingerprint.markup.search(markup))
+            or (fingerprint.header and snapshot.header(fingerprint.header) is not None)
         ):
             raise _blocked(snapshot, f"is {fingerprint.name}")
 
@@ -88,7 +91,10 @@ def _blocked(snapshot: Snapshot, what: str) -> BlockedResponse:
 @lru_cache(maxsize=1)
 def _fingerprints() -> tuple[_Fingerprint, ...]:
     entries = yaml.safe_load(Path(__file__).with_name("fingerprints.yaml").read_text(encoding="utf-8"))
-    return tuple(_Fingerprint(entry["name"], _pattern(entry, "title"), _pattern(entry, "markup")) for entry in entries)
+    return tuple(
+        _Fingerprint(entry["name"], _pattern(entry, "title"), _pattern(entry, "markup"), entry.get("header"))
+        for entry in entries
+    )
 
 
 def _pattern(entry: dict[str, str], key: str) -> re.Pattern[str] | None:

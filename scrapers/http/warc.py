@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from io import BytesIO
@@ -11,20 +12,27 @@ from urllib.parse import quote
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from models.release import Snapshot
+from models.release import KeptAnswer, Snapshot
 
 # They describe the bytes on the wire; a snapshot holds them unpacked and whole.
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _OF_THE_TRANSFER = {"content-encoding", "transfer-encoding", "content-length", "connection"}
 
 
-def write_warc(stream: BinaryIO, snapshots: Iterable[Snapshot]) -> int:
-    """Writes snapshots as response records, imported ones as resources, each gzipped for itself; gives their number."""
-    writer = WARCWriter(stream, gzip=True)
-    software = {"software": f"Zwischenbilanz/{version('zwischenbilanz')}", "format": "WARC File Format 1.0"}
+SOURCE, ASKED_FOR, OUTCOME, ARCHIVE, PLACE, RETRIEVED = (
+    f"Zwischenbilanz-{name}" for name in ("Source", "Asked-For", "Outcome", "Archive", "Archive-Place", "Retrieved")
+)
+"""Fields of our own, by which `bilanz import` finds what a record was: the standard lets others pass over them."""
+
+
+def write_warc(stream: BinaryIO, answers: Iterable[KeptAnswer]) -> int:
+    """Writes answers as response records, imported ones as resources, each gzipped for itself; gives their number."""
+    writer = WARCWriter(stream, gzip=True, warc_version="WARC/1.1")
+    software = {"software": f"Zwischenbilanz/{version('zwischenbilanz')}", "format": "WARC File Format 1.1"}
     writer.write_record(writer.create_warcinfo_record("zwischenbilanz.warc.gz", software))
     count = 0
-    for snapshot in snapshots:
+    for answer in answers:
+        snapshot = answer.snapshot
         answered = snapshot.status is not None
         writer.write_record(
             writer.create_warc_record(
@@ -33,11 +41,24 @@ def write_warc(stream: BinaryIO, snapshots: Iterable[Snapshot]) -> int:
                 payload=BytesIO(snapshot.body),
                 http_headers=_http_headers(snapshot, snapshot.status) if snapshot.status is not None else None,
                 warc_content_type="" if answered else snapshot.header("Content-Type") or "",
-                warc_headers_dict={"WARC-Date": snapshot.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
+                warc_headers_dict={"WARC-Date": _moment(snapshot.fetched_at), **_told(answer)},
             )
         )
         count += 1
     return count
+
+
+def _told(answer: KeptAnswer) -> dict[str, str]:
+    told = {SOURCE: answer.source_id, ASKED_FOR: _ascii(answer.asked_for), OUTCOME: answer.outcome}
+    if archived := answer.snapshot.archived:
+        told |= {ARCHIVE: quote(archived.archive), PLACE: _ascii(archived.place)}
+        told[RETRIEVED] = _moment(archived.retrieved_at)
+    return told
+
+
+def _moment(moment: datetime) -> str:
+    # Fractions of a second are allowed since version 1.1, and the order of two answers may hang on them.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 def _http_headers(snapshot: Snapshot, status: int) -> StatusAndHeaders:

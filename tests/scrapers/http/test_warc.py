@@ -5,7 +5,7 @@ from io import BytesIO
 
 from warcio.archiveiterator import ArchiveIterator
 
-from models.release import Snapshot
+from models.release import KeptAnswer, Snapshot
 from scrapers.http.warc import write_warc
 
 AT = datetime(2025, 6, 2, 8, 30, tzinfo=UTC)
@@ -16,7 +16,7 @@ def test_what_was_archived_comes_back():
     headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("Content-Length", "7"), ("ETag", '"a"'))
     snapshots = [Snapshot(f"https://amt.example/pm/{number}?a=ä", body, headers, 200, AT) for number in range(3)]
     stream = BytesIO()
-    assert write_warc(stream, snapshots) == 3
+    assert write_warc(stream, kept(*snapshots)) == 3
     stream.seek(0)
     info, *records = list_records(stream)
     assert info["type"] == "warcinfo"
@@ -29,7 +29,7 @@ def test_what_was_archived_comes_back():
 def test_bytes_of_a_header_that_are_no_ascii_are_escaped():
     link = '<https://x.example/förderung>; rel="shortlink", <https://x.example/a>'.encode().decode("latin-1")
     stream = BytesIO()
-    assert write_warc(stream, [Snapshot("https://x.example/", b"a", (("Link", link),), 200, AT)]) == 1
+    assert write_warc(stream, kept(Snapshot("https://x.example/", b"a", (("Link", link),), 200, AT))) == 1
     stream.seek(0)
     _, record = list_records(stream)
     assert dict(record["headers"])["Link"].startswith("<https://x.example/f%C3%B6rderung>")
@@ -40,6 +40,10 @@ def test_nothing_is_an_archive_too():
     assert write_warc(stream, []) == 0
     stream.seek(0)
     assert [record["type"] for record in list_records(stream)] == ["warcinfo"]
+
+
+def kept(*snapshots):
+    return [KeptAnswer(snapshot, "amt", snapshot.url, "stored") for snapshot in snapshots]
 
 
 def list_records(stream):

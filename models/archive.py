@@ -1,0 +1,160 @@
+"""Web archives: what describes one, what its index says of a page, and where archived bytes come from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from models.source import SOURCE_ID, HttpAddress, Politeness
+
+_STAMP = "%Y%m%d%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """Who handed on bytes that an office had sent to them.
+
+    Attributes:
+        archive: name of the web archive, or of the WARC file.
+        place: address of the copy in the archive; of a file its SHA-256 and the id of the record.
+        retrieved_at: when the copy was fetched or read (aware).
+    """
+
+    archive: str
+    place: str
+    retrieved_at: datetime
+
+    @property
+    def address(self) -> str | None:
+        """Where a browser finds the copy; None for a record of a file."""
+        return self.place if self.place.startswith(("http://", "https://")) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What an archive's index says of one copy.
+
+    Attributes:
+        original: the address as the archive names it.
+        archived_at: when the archive fetched it (UTC, whole seconds).
+        digest: SHA-1 of the payload in base32, None where the index names none.
+        status: of the office's answer, None where the index does not say (a repeated content, a TimeMap).
+        mime: type of the content, None likewise.
+        record: where its record stands ("file offset length"), for archives that are read by range.
+    """
+
+    original: str
+    archived_at: datetime
+    digest: str | None = None
+    status: int | None = None
+    mime: str | None = None
+    record: str | None = None
+
+    @property
+    def stamp(self) -> str:
+        """The time as archives write it: 14 digits."""
+        return self.archived_at.strftime(_STAMP)
+
+
+class Door(BaseModel):
+    """An interface of an archive that is asked over HTTP: one of its own hosts, at its own pace."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: HttpAddress
+    """Of an index without its query; else a template with {timestamp} and {url}, or {file}."""
+    spacing: float = Field(gt=0)
+    """Seconds between two requests, also where robots.txt asks for less."""
+
+
+class Archive(BaseModel):
+    """A web archive, as its file describes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=SOURCE_ID)]
+    name: str = Field(min_length=1)
+    homepage: HttpAddress
+    dialect: Literal["wayback", "cdxj", "timemap", "common-crawl"]
+    """Of the index: Wayback CDX server, lines of JSON (pywb), TimeMap (RFC 7089), or one of the last by the month."""
+    index: Door
+    replay: Door
+    """The bytes as they were archived: for most `id_` behind the time."""
+    view: str
+    """Template of the address where people see a copy."""
+    local: bool = False
+    """Runs on this machine: loopback is allowed, and nothing else."""
+    max_requests: int = Field(default=20_000, ge=1)
+    """Of each interface in one run."""
+    max_bytes: int = Field(default=20_000_000, ge=1)
+    """Of one copy."""
+    max_index_bytes: int = Field(default=50_000_000, ge=1)
+    """Of one answer of the index."""
+    timeout: float = Field(default=120.0, gt=0)
+    rest: float = Field(default=3600.0, gt=0)
+    """Seconds for which the archive is left alone once it says that it is asked too much."""
+    verified: Literal["never"] | date
+    """Day of the last check against the live archive."""
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _templates(self) -> "Archive":
+        wanted = ("{file}",) if self.dialect == "common-crawl" else ("{timestamp}", "{url}")
+        if not all(name in self.replay.url for name in wanted):
+            raise ValueError(f"replay.url must hold {' and '.join(wanted)}")
+        if "{url}" not in self.view:
+            raise ValueError("view must hold {url}")
+        if self.dialect == "timemap" and "{url}" not in self.index.url:
+            raise ValueError("index.url of a TimeMap must hold {url}")
+        return self
+
+    def place(self, capture: Capture) -> str:
+        """Address at which people see a copy."""
+        return filled(self.view, capture)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveDoor:
+    """An archive as the fetcher sees whom it asks, by one of its interfaces (see `scrapers.http.fetch.Asked`)."""
+
+    archive: Archive
+    door: Door
+    max_bytes: int
+
+    @property
+    def id(self) -> str:
+        """Under which requests are counted."""
+        return f"{self.archive.id} {self.door.url}"
+
+    @property
+    def homepage(self) -> str:
+        """Of the archive."""
+        return self.archive.homepage
+
+    @property
+    def local(self) -> bool:
+        """Whether it runs on this machine."""
+        return self.archive.local
+
+    @property
+    def politeness(self) -> Politeness:
+        """At the pace of its file, and never a second time at once."""
+        return Politeness(
+            spacing=self.door.spacing,
+            max_requests=self.archive.max_requests,
+            timeout=self.archive.timeout,
+            max_bytes=self.max_bytes,
+            retries=0,
+        )
+
+    def owns(self, url: str) -> bool:
+        """Whether an address lies on the interface's host."""
+        return urlsplit(url).netloc == urlsplit(self.door.url).netloc
+
+
+def filled(template: str, capture: Capture) -> str:
+    """An address of a copy."""
+    # Not str.format: addresses may hold braces of their own.
+    return template.replace("{timestamp}", capture.stamp).replace("{url}", capture.original)
