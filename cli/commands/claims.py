@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from db.releases.proofs import Proof
     from db.releases.twins import TwinRelease
     from models.stored import StoredClaim
 
@@ -42,6 +43,7 @@ def claims(
     Example: `bilanz claims --project "Ruhr-Konferenz" --format parquet -o claims.parquet`
     """
     from db.claims.queries import ClaimFilter, every_claim
+    from db.releases.proofs import proofs
     from db.releases.twins import twins
     from output.formats.frames import frame_of
 
@@ -60,7 +62,7 @@ def claims(
     result = Result(
         rows=[flat(each) for each in records],
         value=records,
-        show=lambda out: out.print(claims_table(found, elsewhere)),
+        show=lambda out: out.print(claims_table(found, elsewhere, proofs(engine, found))),
         frame=lambda: frame_of(found),
     )
     write_result(result, form, file)
@@ -68,19 +70,28 @@ def claims(
         console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
 
 
-def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins) -> Table:
-    """Claims for people: what is stated, its proof and where that stands, at other offices too."""
+def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mapping[str, Proof]) -> Table:
+    """Claims for people: what is stated, its proof and where that stands, in archives and at other offices too."""
     rows = [
         (
             stored.claim.reporting_date or "",
             quantity(stored.claim),
             state(stored.claim),
             stored.claim.subject or "",
-            "\n".join([f"„{stored.claim.quote}“", stored.url, *_also_at(stored, elsewhere)]),
+            "\n".join(
+                [f"„{stored.claim.quote}“", stored.url, *_archived(stored, proven), *_also_at(stored, elsewhere)]
+            ),
         )
         for stored in claims
     ]
     return table(("as of", "stated", "status", "about", "quote"), rows)
+
+
+def _archived(stored: StoredClaim, proven: Mapping[str, Proof]) -> list[str]:
+    proof = proven.get(stored.key)
+    if proof is None or proof.archived is None:
+        return []
+    return [f"archived by {proof.archived.archive} on {proof.fetched_at:%Y-%m-%d}: {proof.archived.place}"]
 
 
 def _also_at(stored: StoredClaim, elsewhere: Twins) -> list[str]:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Spent, Unreachable
 from models.release import Snapshot
-from models.source import Source
+from models.source import Politeness
 from scrapers.http.cache import PageCache, validators
 from scrapers.http.clock import Clock, SystemClock
 from scrapers.http.network import HttpAnswer, Network
@@ -49,8 +49,31 @@ class NotModified:
     fetched_at: datetime
 
 
+class Asked(Protocol):
+    """Whom a fetcher asks, at which pace: a press office (`models.source.Source`), or an archive by one interface."""
+
+    @property
+    def id(self) -> str:
+        """Under which its requests are counted."""
+
+    @property
+    def homepage(self) -> str:
+        """Where it is at home."""
+
+    @property
+    def local(self) -> bool:
+        """Whether it runs on this machine."""
+
+    @property
+    def politeness(self) -> Politeness:
+        """What it is asked to bear."""
+
+    def owns(self, url: str) -> bool:
+        """Whether an address lies on its own hosts."""
+
+
 class Fetcher:
-    """Fetches pages of press offices; not to be shared between threads.
+    """Fetches pages of press offices and archives; not to be shared between threads.
 
     Args:
         slots: the book of hosts; one that several processes share makes spacing hold across them.
@@ -84,7 +107,7 @@ class Fetcher:
         self,
         url: str,
         *,
-        source: Source,
+        source: Asked,
         etag: str | None = None,
         last_modified: str | None = None,
         json: Mapping[str, Any] | None = None,
@@ -120,7 +143,28 @@ class Fetcher:
             if len(visited) > MAX_REDIRECTS:
                 raise FetchError(f"{visited[0]} is redirected more than {MAX_REDIRECTS} times.", visited[0])
 
-    def sitemaps(self, url: str, *, source: Source) -> tuple[str, ...]:
+    def ask(self, url: str, *, source: Asked, headers: Mapping[str, str] | None = None) -> HttpAnswer:
+        """One request, once: the answer as it came, whatever its status, and no redirect followed.
+
+        Args:
+            url: the address.
+            source: whose it is.
+            headers: of the request, beside our own.
+
+        Raises:
+            InputError, Forbidden, Spent: as `get`.
+            Unreachable: no whole answer came, or robots.txt cannot be had.
+            FetchError: anything else that retrying does not mend.
+        """
+        self._admit(url, source)
+        return self._once(url, source, headers or {}, None, 0.0)
+
+    def leave_alone(self, url: str, seconds: float) -> None:
+        """Lets nobody who shares the book of hosts ask an address's host for a while."""
+        host = (urlsplit(url).hostname or "").lower()
+        self.slots.release(host, now=self.clock.now(), pause=seconds)
+
+    def sitemaps(self, url: str, *, source: Asked) -> tuple[str, ...]:
         """Addresses of the sitemaps that robots.txt of the address's host names.
 
         Raises:
@@ -128,7 +172,7 @@ class Fetcher:
         """
         return self.rules(url, source).sitemaps
 
-    def _admit(self, url: str, source: Source) -> None:
+    def _admit(self, url: str, source: Asked) -> None:
         if urlsplit(url).scheme not in {"http", "https"}:
             raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
         if not source.owns(url):
@@ -136,7 +180,7 @@ class Fetcher:
         if not self.rules(url, source).allows(url):
             raise Forbidden(f"robots.txt of {urlsplit(url).netloc} does not allow {url}.", url)
 
-    def rules(self, url: str, source: Source) -> Robots:
+    def rules(self, url: str, source: Asked) -> Robots:
         """What robots.txt of the address's host allows.
 
         Raises:
@@ -159,7 +203,7 @@ class Fetcher:
             raise kind(f"{origin} gives no robots.txt at the moment, so nothing is fetched: {rules}", url)
         return rules
 
-    def _read_robots(self, url: str, source: Source) -> Robots:
+    def _read_robots(self, url: str, source: Asked) -> Robots:
         first, cache = url, self._robots_kept
         kept = cache.get(url) if cache is not None else None
         headers = _conditions(*validators(kept))
@@ -178,7 +222,7 @@ class Fetcher:
         return Robots("")
 
     def _patiently(
-        self, url: str, source: Source, headers: Mapping[str, str], json: Mapping[str, Any] | None
+        self, url: str, source: Asked, headers: Mapping[str, str], json: Mapping[str, Any] | None
     ) -> HttpAnswer:
         for attempt in range(source.politeness.retries + 1):
             backoff = 2.0**attempt * random.uniform(0.75, 1.25)
@@ -195,7 +239,7 @@ class Fetcher:
     def _once(
         self,
         url: str,
-        source: Source,
+        source: Asked,
         headers: Mapping[str, str],
         json: Mapping[str, Any] | None,
         backoff: float,
@@ -235,12 +279,12 @@ class Fetcher:
             # A host that is taken for the length of its lease is mostly given back long before.
             self.clock.sleep(min(wait, _POLL))
 
-    def _most_requests(self, url: str, source: Source) -> int:
+    def _most_requests(self, url: str, source: Asked) -> int:
         """Requests that a run may send: no more than fit into a night where the host wants long pauses."""
         most, spacing = source.politeness.max_requests, self._spacing(url, source)
         return min(most, int(_NIGHT / spacing)) if spacing > 1 else most
 
-    def _spacing(self, url: str, source: Source) -> float:
+    def _spacing(self, url: str, source: Asked) -> float:
         parts = urlsplit(url)
         _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (None, None))
         return max(source.politeness.spacing, rules.delay if isinstance(rules, Robots) else 0.0)
@@ -256,7 +300,7 @@ class Fetcher:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return min(max(0.0, (aware - self.clock.now()).total_seconds()), _LONGEST_PAUSE)
 
-    def _network(self, source: Source) -> Network:
+    def _network(self, source: Asked) -> Network:
         check_contact([source], self._contact)
         user_agent = f"{TOKEN}/{_VERSION} (+{self._contact or source.homepage})"
         if user_agent not in self._networks:
@@ -276,7 +320,7 @@ class Fetcher:
         raise FetchError(f"{url} answers {status}, which is no page.", url, status)
 
 
-def check_contact(offices: Iterable[Source], contact: str | None) -> None:
+def check_contact(offices: Iterable[Asked], contact: str | None) -> None:
     """Makes sure that real press offices are told who asks.
 
     Raises:

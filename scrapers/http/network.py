@@ -24,21 +24,28 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from models.errors import FetchError, Forbidden, Unreachable
+from models.release import payload_digest
 from scrapers.http.faults import reason
 
 _CHUNK = 65_536
+_WITH_BODY = {200, 206}
 _ENCODINGS = "gzip, deflate"
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What a host answered; the body is empty unless the status is 200."""
+    """What a host answered; the body is empty unless the status is 200, or 206 for a part that was asked for.
+
+    Attributes:
+        sent_digest: SHA-1 (base32) of the body as it was sent, packed or not.
+    """
 
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    sent_digest: str
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case."""
@@ -148,7 +155,8 @@ class Network:
                     allow_redirects=False,
                     timeout=timeout,
                 ) as response:
-                    body = _read(response.raw, url, max_bytes) if response.status_code == 200 else b""
+                    wanted = response.status_code in _WITH_BODY
+                    body, sent_digest = _read(response.raw, url, max_bytes) if wanted else (b"", payload_digest(b""))
             except requests.exceptions.SSLError as error:
                 if "CERTIFICATE_VERIFY_FAILED" not in str(error):
                     raise Unreachable(f"{url} broke off the encrypted connection ({reason(error)}).", url) from error
@@ -159,7 +167,7 @@ class Network:
                 raise Unreachable(f"{url} gave no whole answer ({reason(error)}).", url) from error
             if line.was_cut:
                 raise _too_slow(url, timeout)
-            return HttpAnswer(url, response.status_code, tuple(response.raw.headers.items()), body)
+            return HttpAnswer(url, response.status_code, tuple(response.raw.headers.items()), body, sent_digest)
 
 
 class _Session(requests.Session):
@@ -194,7 +202,8 @@ def _watched(url: str, timeout: float, *, local: bool) -> Iterator[_Line]:
         _line.reset(token)
 
 
-def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
+def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> tuple[bytes, str]:
+    """The body, unpacked, and the digest of what was sent."""
     encoding = raw.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"", "identity", "x-gzip", *_ENCODINGS.split(", ")} and not _is_charset(encoding):
         raise FetchError(f"{url} is compressed with {encoding}, which was not asked for.", url)
@@ -207,12 +216,13 @@ def _read(raw: BaseHTTPResponse, url: str, max_bytes: int) -> bytes:
         body += chunk
         if len(body) > max_bytes:
             raise too_large
+    sent_digest = payload_digest(bytes(body))
     if encoding in {"", "identity"} or _is_charset(encoding) or not body:
-        return bytes(body)
+        return bytes(body), sent_digest
     unpacked = _unpacked(bytes(body), url, max_bytes)
     if len(unpacked) > max_bytes:
         raise too_large
-    return unpacked
+    return unpacked, sent_digest
 
 
 def _unpacked(packed: bytes, url: str, most: int) -> bytes:

@@ -9,11 +9,12 @@ from pydantic import Field
 from db.claims.facets import Facets
 from db.claims.queries import claims, history
 from db.curation.reviews import reviews
+from db.releases.proofs import proofs
 from inquiries.search import SearchQuery, Sort
 from output.formats import AnswerFormat
 from output.records import flat
 from web.answers import As, answer, next_page
-from web.api.records import ClaimDetail, ClaimPage, claim_record, review_record
+from web.api.records import ClaimDetail, ClaimPage, claim_record, proof_record, review_record
 from web.http.parameters import MOST_ROWS, ClaimKey, Cursor
 from web.http.refusals import PROBLEMS
 from web.lookups import claim_of
@@ -69,8 +70,11 @@ def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Re
 def one_claim(request: Request, key: ClaimKey, form: As = "json") -> Response:
     """A claim by its lasting key, with its readings and the decisions on it."""
     site = site_of(request)
+    found = claim_of(site, key)
+    proof = proofs(site.engine, [found]).get(key)
     detail = ClaimDetail(
-        claim=claim_record(claim_of(site, key)),
+        claim=claim_record(found),
+        proof=proof_record(proof) if proof else None,
         readings=[claim_record(each) for each in history(site.engine, key)],
         reviews=[review_record(each) for each in reviews(site.engine, key)],
     ).model_dump(mode="json")

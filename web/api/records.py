@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from comparison.verdicts import Verdict
 from db.curation.reviews import ReviewRecord
+from db.releases.proofs import Proof
 from db.releases.queries import ReleaseDetail, ReleaseSummary
+from models.archive import Archived
 from models.claim import Aspect, Modality, ReportingBasis, RestrictionKind
 from models.quantity import Comparator, Kind
 from models.statuses import Status
@@ -142,10 +144,21 @@ class ReviewOut(BaseModel):
     retracted_at: datetime | None
 
 
+class ProofRecord(BaseModel):
+    """The answer that proves a claim; with `archive` it was given to a web archive, from whose copy it is read."""
+
+    fetched_at: datetime = Field(description="when the office answered")
+    fetched_from: str
+    archive: str | None = Field(description="name of the web archive or WARC file, null where we were answered")
+    archive_place: str | None = Field(description="address of its copy; of a file SHA-256 and id of the record")
+    retrieved_at: datetime | None = Field(description="when the copy was fetched or read")
+
+
 class ClaimDetail(BaseModel):
-    """A claim with its earlier readings (the oldest first) and all decisions on it."""
+    """A claim with its proof, its earlier readings (the oldest first) and all decisions on it."""
 
     claim: ClaimRecord
+    proof: ProofRecord | None
     readings: list[ClaimRecord]
     reviews: list[ReviewOut]
 
@@ -170,8 +183,13 @@ class RevisionRecord(BaseModel):
 
     id: str
     seen_at: datetime
+    unchanged_until: datetime | None = Field(description="when the office was last seen to say what it said before")
+    repeats: bool = Field(description="says what the revision before it says, and is no correction")
     snapshot: str
     fetched_from: str
+    archive: str | None = Field(description="name of the web archive or WARC file, null where we were answered")
+    archive_place: str | None
+    retrieved_at: datetime | None
     page_version: str
     date_method: str
     title: str
@@ -236,6 +254,21 @@ def claim_record(stored: StoredClaim) -> ClaimRecord:
     return ClaimRecord(**stored_record(stored))
 
 
+def proof_record(proof: Proof) -> ProofRecord:
+    """A claim's proof as the API gives it."""
+    return ProofRecord(fetched_at=proof.fetched_at, fetched_from=proof.address, **_handed_on(proof.archived))
+
+
+def _handed_on(archived: Archived | None) -> dict[str, Any]:
+    if archived is None:
+        return {"archive": None, "archive_place": None, "retrieved_at": None}
+    return {
+        "archive": archived.archive,
+        "archive_place": archived.place,
+        "retrieved_at": archived.retrieved_at,
+    }
+
+
 def review_record(review: ReviewRecord) -> ReviewOut:
     """A decision as the API gives it."""
     return ReviewOut(**record(review))
@@ -257,8 +290,11 @@ def release_detail(detail: ReleaseDetail) -> ReleaseOut:
             RevisionRecord(
                 id=revision.id,
                 seen_at=revision.seen_at,
+                unchanged_until=revision.unchanged_until,
+                repeats=revision.repeats,
                 snapshot=revision.snapshot.hash,
                 fetched_from=revision.snapshot.url,
+                **_handed_on(revision.snapshot.archived),
                 page_version=revision.page_version,
                 date_method=revision.release.date_method,
                 title=revision.release.title,
