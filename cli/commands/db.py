@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.printing import NOTHING_FOUND, console, destination
+from cli.printing import NOTHING_FOUND, console, destination, nothing_found, table
 from models.errors import InputError
 from models.settings import settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 app = typer.Typer(help="Create, upgrade, check, move and verify the database.", no_args_is_help=True)
 
@@ -184,6 +187,56 @@ def import_database(
     with _progress() as progress:
         rows = _fill(settings().database_url, path, progress)
     console().print(f"{sum(rows.values())} rows of {len(rows)} tables were imported.")
+
+
+@app.command()
+def forget(
+    url: Annotated[str | None, typer.Argument(metavar="URL", help="Address of the release.")] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why, for the log.")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Show what was forgotten.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove it without a question.")] = False,
+) -> None:
+    """Take a release out of the database, with its bytes, texts and claims, and never take it up again.
+
+    Backups and exports that were made before still hold it.
+
+    Example: `bilanz db forget https://www.land.example/pm/17 --reason "Request of 2026-11-03" --yes`
+    """
+    from cli.opening import open_database
+
+    engine = open_database()
+    if listing:
+        _show_forgotten(engine)
+        return
+    if url is None or not reason:
+        raise InputError("Name the address and give a --reason, which is kept; --list shows what was forgotten.")
+    if not yes and not (sys.stdin.isatty() and typer.confirm(f"This removes all that is stored of {url}. Go on?")):
+        raise InputError(f"Nothing was removed; --yes removes {url}.")
+    from datetime import UTC, datetime
+
+    from db.upkeep.forget import forget as remove
+    from scrapers.urls import canonical_url
+
+    try:
+        addresses = {url, canonical_url(url)}
+    except ValueError as error:
+        raise InputError(f"{url} is no http or https address.") from error
+    removed = remove(engine, addresses, reason, now=datetime.now(UTC))
+    told = ", ".join(f"{count} of {name}" for name, count in removed.items())
+    console().print(
+        f"{url} is forgotten: {told} were removed." if told else f"Nothing was stored of {url}; it is not taken up.",
+        soft_wrap=True,
+    )
+
+
+def _show_forgotten(engine: Engine) -> None:
+    from db.archive.forgotten import forgotten_addresses
+
+    found = forgotten_addresses(engine)
+    if not found:
+        nothing_found("Nothing was forgotten.")
+    rows = [(f"{each.at:%Y-%m-%d}", each.url, each.reason, str(each.rows)) for each in found]
+    console().print(table(("day", "address", "reason", "rows removed"), rows))
 
 
 @app.command()

@@ -24,7 +24,7 @@ from db.releases.identity import (
     note_repeats,
 )
 from db.releases.twins import link_twins
-from db.tables import Fetch, PageReading, ReleaseRow, Revision, SourceRow, Text
+from db.tables import Fetch, Forgotten, PageReading, ReleaseRow, Revision, SourceRow, Text
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Release, Snapshot
@@ -123,6 +123,7 @@ class _Writer:
 
     def store(self, connection: Connection) -> StoreResult:
         snapshot, release = self.reading.snapshot, self.reading.release
+        self._refuse_forgotten(connection)
         self._refuse_two_of_one_second(connection)
         insert_ignore(connection, SourceRow, [{"id": self.reading.source_id, "paused": False}])
         # One writer an office: identity and "what is newest" are decided by reading first.
@@ -164,6 +165,11 @@ class _Writer:
             # Last of all, since whoever stores another release of that day waits from here on.
             link_twins(connection, release_id)
         return result
+
+    def _refuse_forgotten(self, connection: Connection) -> None:
+        addresses = (self.reading.listing_url, self.reading.snapshot.url)
+        if url := connection.scalar(select(Forgotten.url).where(Forgotten.url.in_(addresses))):
+            raise BilanzError(f"{url} was forgotten (`bilanz db forget --list`) and is not taken up again.")
 
     def _refuse_two_of_one_second(self, connection: Connection) -> None:
         """Archives tell seconds: what two of them say of one second cannot be put in order."""

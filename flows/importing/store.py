@@ -202,8 +202,11 @@ class _Importer:
     def _store(self, record: Record, page: ReadPage, claims: Extraction | BilanzError) -> None:
         if isinstance(claims, BilanzError):
             self._bad(record, str(claims))
-        else:
+            return
+        try:
             self._count(store_reading(self._engine, to_store(self._work.source_id, page, claims)))
+        except BilanzError as error:
+            self._bad(record, str(error))
 
     def _count(self, result: StoreResult) -> None:
         self._found.claims += result.new_claims

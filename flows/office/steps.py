@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from db.archive.attachments import LinkedDocument
 from db.archive.fetches import is_known, known_validators
+from db.archive.forgotten import forgotten
 from db.archive.past import doubted_pages
 from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from db.operation.runs import left_some
@@ -90,7 +91,9 @@ def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> li
         found.sort(key=lambda listing: is_known(engine, listing.url))
     listed = {listing.url for listing in found}
     waiting = (*_unread(engine, source).pages, *doubted_pages(engine, source.id, since=_unread_since(), limit=BATCH))
-    return found + [Listing(url) for url in waiting if url not in listed]
+    found += [Listing(url) for url in waiting if url not in listed]
+    kept_out = forgotten(engine, [listing.url for listing in found])
+    return [listing for listing in found if listing.url not in kept_out]
 
 
 def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[ReleaseAnswer]:
