@@ -19,6 +19,7 @@ from cli.commands import (
     demo,
     extract,
     german,
+    history,
     import_files,
     ingest,
     mcp,
@@ -70,6 +71,7 @@ for command in (
     app.command()(command)
 app.command("import")(import_files.import_files)
 app.add_typer(sources.app, name="sources")
+app.add_typer(history.app, name="history")
 app.add_typer(projects.app, name="projects")
 app.add_typer(nouns.app, name="nouns")
 app.add_typer(db.app, name="db")

@@ -137,7 +137,7 @@ def _run(flow: Callable[[], Any], doing: str, runner: str | None, **parameters: 
 def _state(flow: Callable[[], Any], doing: str, parameters: dict[str, Any]) -> Any:
     from flows.server.temporary import TemporaryServer
 
-    with _progress("Starting Prefect (the first time takes longest) ..."):
+    with progress_of_flows("Starting Prefect (the first time takes longest) ..."):
         server = TemporaryServer(prefect_home())
         # While the server starts in its own process, this one loads what it needs.
         made = flow()
@@ -146,7 +146,7 @@ def _state(flow: Callable[[], Any], doing: str, parameters: dict[str, Any]) -> A
 
             load(settings().spacy_model)
         server.wait()
-    with _progress(doing):
+    with progress_of_flows(doing):
         return made(**parameters, return_state=True)
 
 
@@ -178,7 +178,7 @@ def prefect_home() -> Path:
 
 
 @contextmanager
-def _progress(beginning: str) -> Iterator[None]:
+def progress_of_flows(beginning: str) -> Iterator[None]:
     """Shows what the flows log, on one line; nothing where standard error is no terminal."""
     with console(stderr=True).status(beginning) as status:
         handler = _StatusHandler(status)

@@ -58,6 +58,15 @@ class Capture:
         return self.archived_at.strftime(_STAMP)
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What an index is asked: copies of an address, or of all that begin with it, from a day on."""
+
+    url: str
+    match: Literal["exact", "prefix"]
+    since: date
+
+
 class Door(BaseModel):
     """An interface of an archive that is asked over HTTP: one of its own hosts, at its own pace."""
 
@@ -84,6 +93,9 @@ class Archive(BaseModel):
     """The bytes as they were archived: for most `id_` behind the time."""
     view: str
     """Template of the address where people see a copy."""
+    check_digests: bool = True
+    """Whether what comes must be what its digest says; software such as pywb has digests of bytes with their chunks,
+    of which it then gives the content alone."""
     local: bool = False
     """Runs on this machine: loopback is allowed, and nothing else."""
     max_requests: int = Field(default=20_000, ge=1)
@@ -102,22 +114,26 @@ class Archive(BaseModel):
     @model_validator(mode="after")
     def _templates(self) -> "Archive":
         wanted = ("{file}",) if self.dialect == "common-crawl" else ("{timestamp}", "{url}")
-        if not all(name in self.replay.url for name in wanted):
-            raise ValueError(f"replay.url must hold {' and '.join(wanted)}")
-        if "{url}" not in self.view:
-            raise ValueError("view must hold {url}")
+        for name, template in (("replay.url", self.replay.url), ("view", self.view)):
+            if not all(placeholder in template for placeholder in wanted):
+                raise ValueError(f"{name} must hold {' and '.join(wanted)}")
         if self.dialect == "timemap" and "{url}" not in self.index.url:
             raise ValueError("index.url of a TimeMap must hold {url}")
         return self
 
     def place(self, capture: Capture) -> str:
-        """Address at which people see a copy."""
+        """Address at which people see a copy; where an archive shows none, that of its record."""
         return filled(self.view, capture)
+
+    @property
+    def ways(self) -> "tuple[Interface, Interface]":
+        """Its index and its copies, each as the fetcher asks them."""
+        return Interface(self, self.index, self.max_index_bytes), Interface(self, self.replay, self.max_bytes)
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveDoor:
-    """An archive as the fetcher sees whom it asks, by one of its interfaces (see `scrapers.http.fetch.Asked`)."""
+class Interface:
+    """One way to ask an archive, as the fetcher sees whom it asks (see `scrapers.http.fetch.Asked`)."""
 
     archive: Archive
     door: Door
@@ -157,4 +173,6 @@ class ArchiveDoor:
 def filled(template: str, capture: Capture) -> str:
     """An address of a copy."""
     # Not str.format: addresses may hold braces of their own.
-    return template.replace("{timestamp}", capture.stamp).replace("{url}", capture.original)
+    file, _, span = (capture.record or "").partition(" ")
+    filled_in = template.replace("{timestamp}", capture.stamp).replace("{file}", file)
+    return filled_in.replace("{range}", span.replace(" ", "+")).replace("{url}", capture.original)

@@ -43,6 +43,14 @@ class Gone(FetchError):
     """The office answers 404 or 410: the page is not there (any more)."""
 
 
+class CopyRefused(FetchError):
+    """What a web archive gave is not the copy that was asked for, or cannot be shown to be it."""
+
+
+class Excluded(FetchError):
+    """A web archive may not give what it has of an address."""
+
+
 class BlockedResponse(FetchError):
     """The answer came, but it is a block, challenge or error page and no release."""
 

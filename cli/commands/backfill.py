@@ -30,7 +30,7 @@ def backfill(
 
     # Said before Prefect starts, not ten seconds later.
     check_contact([source_by_id(source, settings().sources)], settings().contact)
-    day = _day(since)
+    day = day_of(since)
     from cli.run_flow import run_backfill, show_run
 
     reports = run_backfill(source, day, runner=runner)
@@ -39,7 +39,12 @@ def backfill(
         nothing_found(f"No release since {day} is missing.")
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The first day of a year, or the day that is named.
+
+    Raises:
+        InputError: it is neither, or yet to come.
+    """
     try:
         day = date(int(text), 1, 1) if len(text) == 4 else date.fromisoformat(text)
     except ValueError as error:

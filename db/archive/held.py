@@ -12,7 +12,7 @@ from db.tables import Fetch, PageReading, ReleaseRow, Revision
 from models.errors import InputError
 
 
-class Answer(NamedTuple):
+class GivenAnswer(NamedTuple):
     """One answer of an address: when it was given, and the SHA-256 of its bytes."""
 
     url: str
@@ -20,9 +20,9 @@ class Answer(NamedTuple):
     body_hash: str
 
 
-def stored_answers(engine: Engine, answers: Sequence[Answer]) -> set[Answer]:
+def stored_answers(engine: Engine, answers: Sequence[GivenAnswer]) -> set[GivenAnswer]:
     """Those of the answers that are in the log of fetches."""
-    found: set[Answer] = set()
+    found: set[GivenAnswer] = set()
     urls = sorted({answer.url for answer in answers})
     wanted = set(answers)
     with engine.connect() as connection:
@@ -30,7 +30,7 @@ def stored_answers(engine: Engine, answers: Sequence[Answer]) -> set[Answer]:
             statement = select(Fetch.url, Fetch.fetched_at, Fetch.body_hash).where(
                 Fetch.url.in_(batch), Fetch.body_hash.is_not(None)
             )
-            found.update(Answer(*row) for row in connection.execute(statement))
+            found.update(GivenAnswer(*row) for row in connection.execute(statement))
     return found & wanted
 
 

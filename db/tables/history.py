@@ -37,6 +37,9 @@ class CaptureRow(Base):
     reason: Mapped[str | None]
     tries: Mapped[int] = mapped_column(default=0)
     body_hash: Mapped[str | None] = mapped_column(ForeignKey("snapshots.hash"), index=True)
+    headers: Mapped[list[list[str]]]
+    """What came with the bytes; empty before."""
+    retrieved_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("uq_captures_copy", "source_id", "archive", "original", "archived_at", unique=True),
@@ -63,7 +66,7 @@ class IndexQuery(Base):
     answered_at: Mapped[datetime | None]
     """When the last page came; None where pages are missing."""
     reason: Mapped[str | None]
-    """Why there is nothing to be had, where the archive says so."""
+    """Why there is nothing to be had, or why there was none at the last try."""
 
     __table_args__ = (CheckConstraint("match IN ('exact', 'prefix')", name="match"),)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from db.archive.attachments import record_attachment
 from db.archive.fetches import Answered, is_known
 from db.archive.forgotten import forgotten
-from db.archive.held import Answer, refuse_older_readings, stored_answers
+from db.archive.held import GivenAnswer, refuse_older_readings, stored_answers
 from db.operation.runs import SourceRecord, end_run, record_source
 from db.releases.store import store_reading
 from extractors.page import VERSION as PAGE_VERSION
@@ -20,7 +20,7 @@ from flows.office.attachments import wanted
 from flows.office.pages import ReadPage, read_archived, to_store
 from flows.office.past import read_past
 from flows.office.pool import claims_ahead
-from flows.runs.leases import office_lease, running
+from flows.runs.leases import history_lease, running
 from models.claim import Extraction
 from models.errors import BilanzError, InputError
 from models.release import Snapshot
@@ -80,15 +80,15 @@ def import_warc(
         progress: is told the number of each record that is done with.
 
     Raises:
-        InputError: an office is being read just now, or its pages were read by older rules.
+        InputError: the past of an office is being read just now, or its pages were read by older rules.
     """
     with ExitStack() as held:
         began = datetime.now(UTC)
         work = _Importer(engine, file, sources, began, progress)
         run_id = held.enter_context(running(engine, "history"))
         for source in work.offices():
-            if not held.enter_context(office_lease(engine, source.id)):
-                raise InputError(f"{source.id} is being read just now; wait for the end of that run.")
+            if not held.enter_context(history_lease(engine, source.id)):
+                raise InputError(f"The past of {source.id} is being read just now; wait for the end of that run.")
             refuse_older_readings(engine, source.id, PAGE_VERSION)
         found = work.run()
         for source_id, result in found.by_source.items():
@@ -159,7 +159,7 @@ class _Importer:
         coming = self._answers()
         while batch := list(islice(coming, _LOOKED_UP)):
             candidates = [found for answer in batch if (found := self._candidate(answer)) is not None]
-            named = [Answer(each.url, each.snapshot.fetched_at, each.snapshot.hash) for each in candidates]
+            named = [GivenAnswer(each.url, each.snapshot.fetched_at, each.snapshot.hash) for each in candidates]
             stored = stored_answers(self._engine, named)
             kept_out = forgotten(self._engine, [each.url for each in candidates])
             for candidate, answer in zip(candidates, named, strict=True):

@@ -29,6 +29,13 @@ def office_lease(engine: Engine, source_id: str) -> Iterator[bool]:
 
 
 @contextmanager
+def history_lease(engine: Engine, source_id: str) -> Iterator[bool]:
+    """Holds an office's past for the length of a block, beside runs that ask the office itself."""
+    with _lease(engine, f"history:{source_id}") as held:
+        yield held
+
+
+@contextmanager
 def running(engine: Engine, kind: RunKind) -> Iterator[str]:
     """A run for the length of a block, its id.
 

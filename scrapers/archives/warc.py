@@ -219,8 +219,8 @@ class _Reader:
 _REFERENCE = ("Target-URI", "Date")
 
 
-def record_body(packed: bytes) -> tuple[bytes, tuple[tuple[str, str], ...], int, str]:
-    """What one record says that was fetched for itself: body, headers, status, and the address it is of.
+def record_answer(packed: bytes) -> Snapshot:
+    """What one record says that was fetched for itself.
 
     Raises:
         ValueError: it is no sound response; the message says why.
@@ -229,10 +229,11 @@ def record_body(packed: bytes) -> tuple[bytes, tuple[tuple[str, str], ...], int,
         record = next(ArchiveIterator(BytesIO(packed), check_digests=True), None)
         if record is None or record.rec_type != "response" or record.http_headers is None:
             raise ValueError("it is no response record")
-        body = _payload(record)
+        body, headers = _payload(record), record.rec_headers
         fields = tuple((str(name), str(value)) for name, value in record.http_headers.headers)
-        url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-        return body, fields, int(record.http_headers.get_statuscode()), url
+        url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+        status = int(record.http_headers.get_statuscode())
+        return Snapshot(url, body, fields, status, _moment(headers.get_header("WARC-Date")))
     except (_Unusable, *_FAULTS) as error:
         raise ValueError(str(error)) from error
 

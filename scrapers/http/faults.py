@@ -11,7 +11,7 @@ from urllib3.exceptions import TimeoutError as PoolTimeout
 
 def reason(error: BaseException) -> str:
     """The cause of a failed exchange, as the end of a sentence."""
-    for cause in _causes(error):
+    for cause in causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return cause.verify_message.rstrip(".")
         if isinstance(cause, socket.gaierror):
@@ -29,7 +29,7 @@ def reason(error: BaseException) -> str:
     return "it does not speak HTTP as it should"
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
     """The errors that led to one another, the first one first."""
     chain: list[BaseException] = []
     step: BaseException | None = error

@@ -16,7 +16,7 @@ from models.release import Snapshot
 from models.source import Politeness
 from scrapers.http.cache import PageCache, validators
 from scrapers.http.clock import Clock, SystemClock
-from scrapers.http.network import HttpAnswer, Network
+from scrapers.http.network import HttpAnswer, Network, Request
 from scrapers.http.robots import TOKEN, Robots
 from scrapers.http.slots import HostSlots, LocalSlots
 from scrapers.urls import absolute_url
@@ -129,14 +129,14 @@ class Fetcher:
                 robots.txt cannot be had.
             FetchError: anything else that retrying does not mend.
         """
-        headers = _conditions(etag, last_modified)
+        request = Request(_conditions(etag, last_modified), json)
         visited: list[str] = []
         while True:
             visited.append(url)
             self._admit(url, source)
-            answer = self._patiently(url, source, headers, json)
+            answer = self._patiently(url, source, request)
             if answer.status not in _REDIRECTS:
-                return self._result(answer, headers)
+                return self._result(answer, request.headers)
             url = _redirect(answer)
             if url in visited:
                 raise FetchError(f"{visited[0]} is redirected in a circle ({url}).", visited[0], answer.status)
@@ -157,7 +157,7 @@ class Fetcher:
             FetchError: anything else that retrying does not mend.
         """
         self._admit(url, source)
-        return self._once(url, source, headers or {}, None, 0.0)
+        return self._once(url, source, Request(headers or {}, every_body=True), 0.0)
 
     def leave_alone(self, url: str, seconds: float) -> None:
         """Lets nobody who shares the book of hosts ask an address's host for a while."""
@@ -206,9 +206,9 @@ class Fetcher:
     def _read_robots(self, url: str, source: Asked) -> Robots:
         first, cache = url, self._robots_kept
         kept = cache.get(url) if cache is not None else None
-        headers = _conditions(*validators(kept))
+        request = Request(_conditions(*validators(kept)))
         for _ in range(MAX_REDIRECTS + 1):
-            answer = self._patiently(url, source, headers, None)
+            answer = self._patiently(url, source, request)
             if answer.status == 304 and cache is not None and kept is not None:
                 cache.confirm(first, self.clock.now())
                 return _robots(kept.body)
@@ -221,13 +221,11 @@ class Fetcher:
                 break
         return Robots("")
 
-    def _patiently(
-        self, url: str, source: Asked, headers: Mapping[str, str], json: Mapping[str, Any] | None
-    ) -> HttpAnswer:
+    def _patiently(self, url: str, source: Asked, request: Request) -> HttpAnswer:
         for attempt in range(source.politeness.retries + 1):
             backoff = 2.0**attempt * random.uniform(0.75, 1.25)
             try:
-                answer = self._once(url, source, headers, json, backoff)
+                answer = self._once(url, source, request, backoff)
             except Unreachable as error:
                 failure = error
                 continue
@@ -236,14 +234,7 @@ class Fetcher:
             failure = Unreachable(f"{url} answers {answer.status}.", url, answer.status)
         raise failure
 
-    def _once(
-        self,
-        url: str,
-        source: Asked,
-        headers: Mapping[str, str],
-        json: Mapping[str, Any] | None,
-        backoff: float,
-    ) -> HttpAnswer:
+    def _once(self, url: str, source: Asked, request: Request, backoff: float) -> HttpAnswer:
         host = (urlsplit(url).hostname or "").lower()
         limits = source.politeness
         most = self._most_requests(url, source)
@@ -256,11 +247,10 @@ class Fetcher:
             self.requests[source.id] += 1
             answer = network.exchange(
                 url,
-                headers=headers,
+                request=request,
                 local=source.local,
                 timeout=limits.timeout,
                 max_bytes=limits.max_bytes,
-                json=json,
             )
             pause = max(backoff, self._retry_after(answer)) if _is_busy(answer) else 0.0
             return answer

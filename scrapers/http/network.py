@@ -9,10 +9,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import Timer
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,17 +29,17 @@ from models.release import payload_digest
 from scrapers.http.faults import reason
 
 _CHUNK = 65_536
-_WITH_BODY = {200, 206}
 _ENCODINGS = "gzip, deflate"
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What a host answered; the body is empty unless the status is 200, or 206 for a part that was asked for.
+    """What a host answered; the body is empty unless the status is 200 or every body was wanted.
 
     Attributes:
         sent_digest: SHA-1 (base32) of the body as it was sent, packed or not.
+        seconds: that the exchange took.
     """
 
     url: str
@@ -46,10 +47,23 @@ class HttpAnswer:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     sent_digest: str
+    seconds: float
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent beside an address: a POST where there is JSON. With `every_body` those of errors are read too."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+    every_body: bool = False
+
+
+_PLAIN = Request()
 
 
 class _Line:
@@ -123,15 +137,16 @@ class Network:
         self,
         url: str,
         *,
-        headers: Mapping[str, str],
+        request: Request = _PLAIN,
         local: bool,
         timeout: float,
         max_bytes: int,
-        json: Mapping[str, Any] | None = None,
     ) -> HttpAnswer:
-        """Sends one request (POST where `json` is given) and reads the answer to its end.
+        """Sends one request and reads the answer to its end.
 
         Args:
+            url: the address.
+            request: what is sent beside it.
             local: loopback is allowed, and nothing else.
             timeout: seconds for the whole exchange.
             max_bytes: limit of the body, both as sent and decompressed.
@@ -143,19 +158,20 @@ class Network:
         """
         if urlsplit(url).scheme not in {"http", "https"}:
             raise Forbidden(f"{url}: only http and https addresses are fetched.", url)
+        began = monotonic()
         # A connection that is used again may be dropped by then, and its peer would go unchecked.
         with _watched(url, timeout, local=local) as line, _session() as session:
             try:
                 with session.request(
-                    "GET" if json is None else "POST",
+                    "GET" if request.json is None else "POST",
                     url,
-                    headers={**self._headers, **headers},
-                    json=json,
+                    headers={**self._headers, **request.headers},
+                    json=request.json,
                     stream=True,
                     allow_redirects=False,
                     timeout=timeout,
                 ) as response:
-                    wanted = response.status_code in _WITH_BODY
+                    wanted = request.every_body or response.status_code == 200
                     body, sent_digest = _read(response.raw, url, max_bytes) if wanted else (b"", payload_digest(b""))
             except requests.exceptions.SSLError as error:
                 if "CERTIFICATE_VERIFY_FAILED" not in str(error):
@@ -167,7 +183,8 @@ class Network:
                 raise Unreachable(f"{url} gave no whole answer ({reason(error)}).", url) from error
             if line.was_cut:
                 raise _too_slow(url, timeout)
-            return HttpAnswer(url, response.status_code, tuple(response.raw.headers.items()), body, sent_digest)
+            took = monotonic() - began
+            return HttpAnswer(url, response.status_code, tuple(response.raw.headers.items()), body, sent_digest, took)
 
 
 class _Session(requests.Session):

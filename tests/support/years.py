@@ -3,6 +3,7 @@
 import gzip
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -87,8 +88,12 @@ class Kept:
             fields.append(("Transfer-Encoding", "chunked"))
         return StatusAndHeaders(self.status, fields, protocol="HTTP/1.1")
 
+    def sent(self) -> bytes:
+        """The body as it was sent, but for chunks."""
+        return gzip.compress(self.body, mtime=0) if self.encoding == "gzip" else self.body
+
     def payload(self) -> bytes:
-        sent = gzip.compress(self.body, mtime=0) if self.encoding == "gzip" else self.body
+        sent = self.sent()
         if self.chunked:
             sent = b"%x\r\n%s\r\n0\r\n\r\n" % (len(sent), sent)
         return sent
@@ -102,15 +107,24 @@ def warc(path: Path, records: list[Kept], *, damaged: frozenset[int] = frozenset
     """Writes records; of those numbered in `damaged` a byte is changed behind their hash."""
     info = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
     members = [_written(info.create_warcinfo_record(path.name, {"software": "test"}))]
-    digests: dict[int, str] = {}
-    for number, kept in enumerate(records):
-        record = _record(kept, digests)
-        written = _written(record)
-        digests[id(kept)] = record.rec_headers.get_header("WARC-Payload-Digest")
-        members.append(written.replace(b"fertig", b"fertiq") if number in damaged else written)
+    for number, member in enumerate(_written_records(records)):
+        members.append(member.replace(b"fertig", b"fertiq") if number in damaged else member)
     packed = (gzip.compress(member, 6, mtime=0) for member in members)
     path.write_bytes(b"".join(packed if path.name.endswith(".gz") else members))
     return path
+
+
+def written_records(records: list[Kept]) -> list[bytes]:
+    """Each record, packed for itself."""
+    return [gzip.compress(member, 6, mtime=0) for member in _written_records(records)]
+
+
+def _written_records(records: list[Kept]) -> Iterator[bytes]:
+    digests: dict[int, str] = {}
+    for kept in records:
+        record = _record(kept, digests)
+        yield _written(record)
+        digests[id(kept)] = record.rec_headers.get_header("WARC-Payload-Digest")
 
 
 def _record(kept: Kept, digests: dict[int, str]) -> ArcWarcRecord:

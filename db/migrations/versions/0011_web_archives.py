@@ -51,6 +51,8 @@ def upgrade() -> None:
         sa.Column("reason", types.OrderedText(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("body_hash", types.OrderedText(), nullable=True),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("retrieved_at", types.UtcDateTime(), nullable=True),
         sa.CheckConstraint("kind IN ('release', 'list')", name=op.f("ck_captures_kind")),
         sa.CheckConstraint(f"outcome IN {OUTCOMES}", name=op.f("ck_captures_outcome")),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_captures_source_id")),

@@ -250,8 +250,11 @@ def test_an_export_of_ours_comes_back_as_it_was(engine: Engine, tmp_path: Path) 
     other.dispose()
 
 
-def content(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
-    """All that stands for releases, but numbers of rows and when they were written."""
+def content(engine: Engine, *, own: bool = True) -> dict[str, list[tuple[object, ...]]]:
+    """All that stands for releases, but numbers of rows and when they were written.
+
+    Without `own` also when copies were fetched is left out.
+    """
     columns = {
         "fetches": [
             Fetch.url,
