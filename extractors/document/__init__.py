@@ -1,0 +1,1 @@
+"""From the bytes of a document, as a rule a PDF, to its text and tables, and the claims that stand in their rows."""
