@@ -14,8 +14,20 @@ from db.archive.outdated import Rules, outdated
 from db.archive.snapshots import archived_body
 from db.claims.queries import MOST_ROWS, load, stored_claims
 from db.curation.names import ProjectNames
+from db.releases.documents import is_document
 from db.releases.twins import TwinRelease, load_twins
-from db.tables import ClaimRow, Fetch, PageReading, Reading, ReleaseProject, ReleaseRow, ReleaseUrl, Revision, Text
+from db.tables import (
+    ClaimRow,
+    DocumentRow,
+    Fetch,
+    PageReading,
+    Reading,
+    ReleaseProject,
+    ReleaseRow,
+    ReleaseUrl,
+    Revision,
+    Text,
+)
 from models.errors import InputError
 from models.release import Attachment, Paragraph, Release, Snapshot
 from models.stored import StoredClaim
@@ -58,6 +70,8 @@ class StoredRevision:
     page_version: str
     snapshot: Snapshot
     release: Release
+    document_of: str | None
+    """Id of the release that links to it, where it is a document and no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ def releases(  # noqa: PLR0913 - filters, each by its name
     Raises:
         InputError: an unknown project, or a cursor that is none.
     """
-    statement = _summaries()
+    statement = _summaries().where(~is_document(ReleaseRow.id))
     if source is not None:
         statement = statement.where(ReleaseRow.source_id == source)
     if since is not None:
@@ -214,18 +228,12 @@ def whats_new(
             .offset(skip)
         )
         order = (ReleaseRow.source_id, ReleaseRow.published, ReleaseRow.id)
-        return WhatsNew(
-            releases=tuple(
-                _load_summaries(connection, _summaries().where(seen, *here).order_by(*order).limit(limit).offset(skip))
-            ),
-            corrected=tuple(
-                _load_summaries(
-                    connection,
-                    _summaries().where(corrected, first_before, *here).order_by(*order).limit(limit).offset(skip),
-                )
-            ),
-            claims=tuple(load(connection, claims)),
-        )
+
+        def listed(*which: ColumnElement[bool]) -> tuple[ReleaseSummary, ...]:
+            found = _summaries().where(*which, ~is_document(ReleaseRow.id), *here).order_by(*order)
+            return tuple(_load_summaries(connection, found.limit(limit).offset(skip)))
+
+        return WhatsNew(listed(seen), listed(corrected, first_before), tuple(load(connection, claims)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +266,7 @@ def new_claims(engine: Engine, *, since: datetime, until: datetime, subjects: in
 
 def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
     """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
-    fetched = ~is_imported(ReleaseRow.source_id)
+    fetched = ~is_imported(ReleaseRow.source_id) & ~is_document(ReleaseRow.id)
     new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))
@@ -298,10 +306,19 @@ def _readings(*alike: Any) -> Select[Any]:
     same = [getattr(newer, column.key) == column for column in (PageReading.revision_id, *alike)]
     archived: list[Any] = [Fetch.answered_by, Fetch.status, Fetch.headers]
     return (
-        select(PageReading, Revision.release_id, ReleaseRow.source_id, ReleaseRow.url, Text.text, *archived)
+        select(
+            PageReading,
+            Revision.release_id,
+            ReleaseRow.source_id,
+            ReleaseRow.url,
+            Text.text,
+            DocumentRow.part_of,
+            *archived,
+        )
         .join(Revision, Revision.id == PageReading.revision_id)
         .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
         .join(Text, Text.hash == PageReading.text_hash)
+        .outerjoin(DocumentRow, DocumentRow.release_id == Revision.release_id)
         .join(
             Fetch,
             and_(
@@ -332,6 +349,7 @@ def _revisions(connection: Connection, statement: Select[Any], **parameters: Any
                 fetched_at=row.seen_at,
             ),
             release=_read_release(row),
+            document_of=row.part_of,
         )
         for row in connection.execute(statement, parameters).all()
     ]

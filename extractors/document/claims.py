@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from extractors.claims import extract
 from extractors.document.legend import legend_of
@@ -12,6 +13,7 @@ from extractors.document.vocabulary import ColumnRole, column_role, state_of
 from extractors.rules.quantities.numerals import parse_figure
 from models.claim import Claim, Cue, Extraction, Project, ReportingBasis
 from models.document import Cell, Document, Table
+from models.release import Paragraph
 from models.statuses import TRAITS, Status
 
 ROW_STATUS, ROW_MONEY = "row/status", "row/money"
@@ -30,6 +32,8 @@ _SCALES = (
 _EUROS = re.compile(r"€|\bT?EUR\b|\bEuro\b", re.IGNORECASE)
 _DEADLINES = re.compile(r"frist|ende|fertigstellung|abschluss|bis\b|zieljahr|termin", re.IGNORECASE)
 _DAY = re.compile(r"(?:(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})[./])?(?P<year>20\d\d)")
+_DEFINED = re.compile(r"[●○◐■□▪•\-–]?\s*[„“\"»›]?([^„“”\"«‹:=]{3,60}?)[”“\"«‹]?\s*(?::|=|–|-)\s")
+_REPORT = re.compile(r"\w*bericht\b", re.IGNORECASE)
 _NOT_NAMED = re.compile(r"[\W\d]*")
 
 
@@ -41,20 +45,31 @@ class DocumentClaims:
     unread: tuple[str, ...]
 
 
-def document_claims(document: Document, *, published: date | None, tagger: str | None = None) -> DocumentClaims:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The release that links to a document: when it was published, and as at when it reports."""
+
+    published: date | None
+    reporting_date: str | None = None
+    reporting_basis: ReportingBasis = "published"
+
+
+def document_claims(document: Document, linked: Linked, *, tagger: str | None = None) -> DocumentClaims:
     """Everything that a document states.
 
     Args:
         document: as it was read.
-        published: when the release that links to it was published.
+        linked: the release that links to it, which says as at when it reports where the document does not.
         tagger: see `extractors.claims.extract`.
 
     Raises:
         InputError: see `extractors.claims.extract`.
     """
-    told = tuple(paragraph for paragraph in document.paragraphs if paragraph.role != "table_cell")
-    # A cell is no sentence: rules for clauses must not run over it. Its characters stay, as blanks, for the offsets.
-    extraction = extract(_without_tables(document), published=published, paragraphs=told, tagger=tagger)
+    told = tuple(each for each in document.paragraphs if each.role != "table_cell" and not _explains(document, each))
+    extraction = extract(_prose(document, told), published=linked.published, paragraphs=told, tagger=tagger)
+    if extraction.reporting_basis == "published" and linked.reporting_basis == "release":
+        extraction = _reported_as(extraction, linked)
+    extraction = _without_report(extraction)
     claims: list[Claim] = []
     unread: list[str] = []
     for table in document.tables:
@@ -73,11 +88,49 @@ def document_claims(document: Document, *, published: date | None, tagger: str |
     )
 
 
-def _without_tables(document: Document) -> str:
-    text = document.text
-    for table in document.tables:
-        text = text[: table.start] + " " * (table.end - table.start) + text[table.end :]
-    return text
+def _reported_as(extraction: Extraction, linked: Linked) -> Extraction:
+    """What a document states that does not say as at when: as at when the release that links to it reports."""
+    reported: dict[str, Any] = {"reporting_date": linked.reporting_date, "reporting_basis": linked.reporting_basis}
+    claims = (
+        replace(claim, **reported) if claim.reporting_basis == "published" else claim for claim in extraction.claims
+    )
+    return replace(extraction, claims=tuple(claims), **reported)
+
+
+def _prose(document: Document, told: Sequence[Paragraph]) -> str:
+    """The text with blanks for all that tells nothing in sentences, so that offsets stay.
+
+    A cell is no sentence, and rules for clauses must not run over it; a legend says of no project what became of it.
+    """
+    text = [" "] * len(document.text)
+    for paragraph in told:
+        text[paragraph.start : paragraph.end] = document.text[paragraph.start : paragraph.end]
+    for number, character in enumerate(document.text):
+        if character == "\n":
+            text[number] = character
+    return "".join(text)
+
+
+def _explains(document: Document, paragraph: Paragraph) -> bool:
+    """Whether a paragraph is part of a legend: "„abgeschlossen“: Das Vorhaben hat sein Ziel erreicht." """
+    words = document.text[paragraph.start : paragraph.end]
+    defined = _DEFINED.match(words)
+    return words.startswith("Legende") or (defined is not None and state_of(defined[1]) is not None)
+
+
+def _without_report(extraction: Extraction) -> Extraction:
+    """What a document states of itself is of what it reports on: "Fortschrittsbericht 2024 der Ruhr-Konferenz"."""
+    names = {
+        project.name: project.aliases[0]
+        for project in extraction.projects
+        if project.aliases and _REPORT.match(project.name)
+    }
+    projects = dict.fromkeys(
+        Project(project.aliases[0], project.aliases[1:]) if project.name in names else project
+        for project in extraction.projects
+    )
+    claims = (replace(claim, subject=names.get(claim.subject or "", claim.subject)) for claim in extraction.claims)
+    return replace(extraction, claims=tuple(claims), projects=tuple(projects))
 
 
 class _TableReader:

@@ -86,7 +86,7 @@ class Composer:
         start = self._length
         for text, word in pieces(words):
             for number, character in enumerate(text):
-                if character in _LEFT_OUT:
+                if character in _LEFT_OUT or (character < "\xa0" and not character.isprintable()):
                     continue
                 shown = without_ligatures(character)
                 if number < len(word.text):

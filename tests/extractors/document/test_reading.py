@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractors.document.claims import ROW_STATUS, document_claims
+from extractors.document.claims import ROW_STATUS, Linked, document_claims
 from extractors.document.read import read_pdf
 from models.errors import UnreadableDocument
 from tests.extractors.document.measures import order_kept, rows_of
@@ -29,7 +29,7 @@ def test_layouts(layout: Layout) -> None:
 def test_rows_state_what_became_of_each_project(name: str) -> None:
     report = made(next(layout for layout in SEEN if layout.name == name))
     document = read_pdf(report.body)
-    found = document_claims(document, published=date(2025, 3, 1))
+    found = document_claims(document, Linked(date(2025, 3, 1)))
     states = [claim for claim in found.extraction.claims if claim.rule == ROW_STATUS]
     assert {(claim.subject, claim.status) for claim in states} == set(report.states.items())
     assert not found.unread
@@ -43,7 +43,7 @@ def test_states_that_nobody_knows_are_told_as_not_read() -> None:
     document = read_pdf(report.body)
     without_legend = document.text.replace("abgeschlossen,", "xxxxxxxxxxxxx,")
     changed = replace(document, text=without_legend)
-    found = document_claims(changed, published=date(2025, 3, 1))
+    found = document_claims(changed, Linked(date(2025, 3, 1)))
     assert "completed" not in {claim.status for claim in found.extraction.claims if claim.rule == ROW_STATUS}
     assert "„●“" in found.unread[0]
 
