@@ -1,4 +1,4 @@
-"""Sets the progress reports of the bundled press office as PDFs: `python -m scrapers.office.typeset`, with reportlab."""
+"""Sets the progress reports of the bundled press office as PDFs (reportlab): `python -m scrapers.office.typeset`."""
 
 import io
 from dataclasses import dataclass
