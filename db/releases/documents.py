@@ -203,7 +203,7 @@ def places_row(page_reading_id: int, parts: DocumentParts) -> dict[str, Any]:
     return {"page_reading_id": page_reading_id, "pages": parts.pages, "labels": list(parts.labels), "runs": runs}
 
 
-def documents_of(engine: Engine, release_id: str) -> list[DocumentSummary]:
+def documents_of(connection: Connection, release_id: str) -> list[DocumentSummary]:
     """The documents that a release links to, as far as anybody tried to read them."""
     statement = (
         select(DocumentRow.url, DocumentRow.release_id, ReleaseRow.title, DocumentRow.reason)
@@ -211,8 +211,7 @@ def documents_of(engine: Engine, release_id: str) -> list[DocumentSummary]:
         .where(DocumentRow.part_of == release_id)
         .order_by(DocumentRow.url)
     )
-    with engine.connect() as connection:
-        return [DocumentSummary(*row) for row in connection.execute(statement)]
+    return [DocumentSummary(*row) for row in connection.execute(statement)]
 
 
 def place_of(engine: Engine, claim_key: str) -> ClaimPlace | None:

@@ -14,7 +14,7 @@ from db.archive.outdated import Rules, outdated
 from db.archive.snapshots import archived_body
 from db.claims.queries import MOST_ROWS, load, stored_claims
 from db.curation.names import ProjectNames
-from db.releases.documents import is_document
+from db.releases.documents import DocumentSummary, documents_of, is_document
 from db.releases.twins import TwinRelease, load_twins
 from db.tables import (
     ClaimRow,
@@ -78,7 +78,7 @@ class StoredRevision:
 class ReleaseDetail:
     """A release with all its addresses, its revisions (the oldest first) and its current claims in text order.
 
-    `twins` are the same release as other offices published it.
+    `twins` are the same release as other offices published it, `documents` those that it links to.
     """
 
     summary: ReleaseSummary
@@ -87,6 +87,7 @@ class ReleaseDetail:
     projects: tuple[str, ...]
     revisions: tuple[StoredRevision, ...]
     claims: tuple[StoredClaim, ...]
+    documents: tuple[DocumentSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
             projects=tuple(connection.scalars(names)),
             revisions=tuple(_revisions(connection, _of_release(), release=release_id)),
             claims=tuple(load(connection, claims.order_by(Reading.start, Reading.claim_key))),
+            documents=tuple(documents_of(connection, release_id)),
         )
 
 

@@ -28,10 +28,10 @@ class ProgressReport:
     """A progress report: of which year it tells, and how its table is drawn."""
 
     year: int
-    number: int
     column: int
     """Which letter of a project's path tells its state."""
     rules: str
+    as_at: str = "31. Dezember"
 
     @property
     def file(self) -> str:
@@ -40,9 +40,9 @@ class ProgressReport:
 
 
 REPORTS = (
-    ProgressReport(2021, 2, 0, "grid"),
-    ProgressReport(2022, 3, 1, "rows"),
-    ProgressReport(2024, 4, 2, "open"),
+    ProgressReport(2021, 0, "grid", "30. November"),
+    ProgressReport(2022, 1, "rows"),
+    ProgressReport(2024, 2, "open"),
 )
 
 _PLAIN = ParagraphStyle(
@@ -78,7 +78,7 @@ def _furniture(canvas: Any, document: Any) -> None:
 def _foreword(report: ProgressReport) -> list[Any]:
     told = [
         Paragraph(f"Fortschrittsbericht {report.year} der Ruhr-Konferenz", _TITLE),
-        Paragraph(f"Stand: 31. Dezember {report.year}", _PLAIN),
+        Paragraph(f"Stand: {report.as_at} {report.year}", _PLAIN),
         Paragraph("Wozu dieser Bericht dient", _HEADING),
         Paragraph(
             "Die Landesregierung legt offen, was aus den Projekten der Ruhr-Konferenz geworden ist. Der Bericht nennt "
