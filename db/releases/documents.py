@@ -235,9 +235,20 @@ def place_of(engine: Engine, claim_key: str) -> ClaimPlace | None:
     if not found:
         return None
     page = found[0].page
-    here = tuple((place.index, place.length) for place in found if place.page == page)
     label = row.labels[page] if page < len(row.labels) else ""
+    here = _with_blanks([(place.index, place.length) for place in found if place.page == page])
     return ClaimPlace(page, label, row.pages, here, row.snapshot_hash)
+
+
+def _with_blanks(runs: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Runs that only a blank parts as one: it stands on the page, though no place is kept of it."""
+    joined: list[tuple[int, int]] = []
+    for index, length in runs:
+        if joined and joined[-1][0] + joined[-1][1] + 1 == index:
+            joined[-1] = (joined[-1][0], joined[-1][1] + 1 + length)
+        else:
+            joined.append((index, length))
+    return tuple(joined)
 
 
 def document_body(engine: Engine, snapshot_hash: str) -> bytes:
