@@ -41,9 +41,9 @@ def extract(
 ) -> None:
     """Read claims from releases in files.
 
-    A text file holds a headline, an empty line and the text. A PDF is read with the rows of its tables, in a process
-    of its own. A JSON line holds id, title, text and published; offsets count in the title, two newlines and the text, as they are given: broken lines, no-break
-    spaces and decomposed letters are read, and nothing is moved.
+    A text file holds a headline, an empty line and the text. A PDF is read in a process of its own, with the rows of
+    its tables. A JSON line holds id, title, text and published; offsets count in the title, two newlines and the
+    text, as they are given: broken lines, no-break spaces and decomposed letters are read, and nothing is moved.
 
     Example: `bilanz extract release.txt --published 2025-11-26`
     """

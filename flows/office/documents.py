@@ -91,8 +91,9 @@ def _release(document: Document, found: DocumentClaims, linking: LinkingRelease)
 
 
 def _unreadable(engine: Engine, source: Source, document: UnreadDocument, error: BilanzError) -> RunOutcome:
-    reason = f"{error} ({document.url})"
-    log.warning("%s: %s", source.id, reason)
+    log.warning("%s: %s (%s)", source.id, error, document.url)
     if isinstance(error, UnreadableDocument):
+        # A scan is no fault of the office, and stays one: the page of its release says so.
         record_unreadable(engine, document, VERSION, str(error))
-    return RunOutcome(warnings=(f"a document could not be read: {reason}",))
+        return RunOutcome()
+    return RunOutcome(warnings=(f"a document could not be read: {error} ({document.url})",))
