@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from extractors.document.grids import PageTable
 from extractors.document.pdf import Page
@@ -13,6 +14,8 @@ from extractors.document.words import Line, Word, lines_of, median, parted
 
 _GAP = 0.75
 """Blank between the cells of a header, in sizes of its font."""
+_NAME_GAP = 0.42
+"""The same where a header is sought: its names may fill their columns, and are never justified."""
 _LONGEST_NAME = 4
 """Words of a header cell on one line."""
 _AHEAD = 60
@@ -67,7 +70,7 @@ def open_tables(page: Page, words: Sequence[Word], before: PageTable | None) -> 
 
 def _header(lines: Sequence[Line], first: int) -> _Header | None:
     """The header that stands on a line, with its further lines above and below; None where it holds none."""
-    segments = parted(lines[first], _GAP)
+    segments = _names(lines[first])
     telling = [number for number, segment in enumerate(segments) if _tells(segment)]
     roles = {column_role(segments[number].text) for number in telling}
     if len(telling) < 2 or len(roles) < 2 or not roles & {"project", "status"}:
@@ -87,6 +90,14 @@ def _header(lines: Sequence[Line], first: int) -> _Header | None:
     return header
 
 
+def _names(line: Line) -> list[Line]:
+    """The runs of a line that may be names of columns; where each word is one by itself, they may nearly touch."""
+    roles = [column_role(word.text) for word in line.words]
+    if len(roles) > 2 and None not in roles and len(set(roles)) == len(roles):
+        return [Line([word]) for word in line.words]
+    return parted(line, _NAME_GAP)
+
+
 def _tells(segment: Line) -> bool:
     return len(segment.words) <= _LONGEST_NAME and column_role(segment.text) is not None
 
@@ -101,7 +112,7 @@ def _grow(header: _Header, lines: Sequence[Line], first: int) -> None:
 
 def _adds(header: _Header, line: Line, *, below: bool) -> bool:
     near = line.y0 - header.y1 if below else header.y0 - line.y1
-    segments = parted(line, _GAP)
+    segments = parted(line, _NAME_GAP)
     if near > 0.3 * line.size or len(segments) >= len(header.cells):
         return False
     if not _same_font(header.cells[0][0], line.words[0]) or any(state_of(each.text) for each in segments):
@@ -133,38 +144,25 @@ def _home(header: _Header, segment: Line) -> int | None:
 
 def _edges(header: _Header, lines: Sequence[Line]) -> list[float]:
     """Where columns part: between two header cells where the fewest words of the lines below stand in the way."""
-    runs = [
-        [(run.x0, run.x1) for run in parted(line, RUNNING)]
-        for line in lines
-        if line.words and len(parted(line, _GAP)) > 1
-    ]
+    several = [line for line in lines if line.words and len(parted(line, _GAP)) > 1]
+    # Further lines of a cell stand alone, and may reach farthest; those of the text behind the table cross all alike.
+    runs = [[(run.x0, run.x1) for run in parted(line, RUNNING)] for line in lines if line.words]
     spans = [(min(word.x0 for word in cell), max(word.x1 for word in cell)) for cell in header.cells]
-    inner = [_least_crossed(one, other, runs) for one, other in pairwise(spans)]
-    starts = [run[0][0] for run in runs] + [spans[0][0]]
-    ends = [run[-1][1] for run in runs] + [spans[-1][1]]
+    inner = [_least_crossed(one[1], other[0], runs) for one, other in pairwise(spans)]
+    starts = [line.x0 for line in several] + [spans[0][0]]
+    ends = [line.x1 for line in several] + [spans[-1][1]]
     return [min(starts) - 1, *inner, max(ends) + 1]
 
 
-def _least_crossed(
-    one: tuple[float, float], other: tuple[float, float], runs: Sequence[Sequence[tuple[float, float]]]
-) -> float:
-    """The middle of the widest stretch between two header cells that the fewest runs of words cross."""
-    places = [one[0] + step for step in range(int(other[1] - one[0]) + 1)]
-    crossed = [sum(begin < place < end for line in runs for begin, end in line) for place in places]
-    own = [0 if one[1] <= place <= other[0] else 1 for place in places]
+def _least_crossed(begin: float, end: float, runs: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """The middle of the widest stretch between two names that the fewest runs of words cross."""
+    places = [begin + step / 2 for step in range(int(2 * (end - begin)) + 1)] or [(begin + end) / 2]
+    crossed = [sum(x0 < place < x1 for line in runs for x0, x1 in line) for place in places]
     least = min(crossed)
-    best: tuple[int, float] = (0, (one[1] + other[0]) / 2)
-    begin = None
-    for number, count in enumerate([*crossed, least + 1]):
-        if count == least and begin is None:
-            begin = number
-        elif count != least and begin is not None:
-            free = sum(own[each] == 0 for each in range(begin, number))
-            length = number - begin + 1000 * (free > 0)
-            if length > best[0]:
-                best = (length, (places[begin] + places[number - 1]) / 2)
-            begin = None
-    return best[1]
+    groups = groupby(zip(places, crossed, strict=True), itemgetter(1))
+    stretches = [[place for place, _ in group] for count, group in groups if count == least]
+    widest = max(stretches, key=len)
+    return (widest[0] + widest[-1]) / 2
 
 
 def _between(line: Line, left: float, right: float) -> Line:

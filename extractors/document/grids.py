@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document.pdf import Page
+from extractors.document.rules import NEAR, Stretch, joined
 from extractors.document.texts import in_lines
 from extractors.document.vocabulary import ColumnRole
 from extractors.document.words import Word
-
-_NEAR = 2.5
-"""Points by which the ends of lines that meet may miss each other."""
 
 
 @dataclass(slots=True)
@@ -43,8 +41,8 @@ class PageTable:
 
 def ruled_tables(page: Page, words: Sequence[Word]) -> list[PageTable]:
     """The tables of a page whose cells are enclosed by lines, and filled with these words."""
-    upright = _joined((rule.x0, rule.y0, rule.y1) for rule in page.rules if rule.y1 - rule.y0 > rule.x1 - rule.x0)
-    level = _joined((rule.y0, rule.x0, rule.x1) for rule in page.rules if rule.y1 - rule.y0 <= rule.x1 - rule.x0)
+    upright = joined((rule.x0, rule.y0, rule.y1) for rule in page.rules if rule.y1 - rule.y0 > rule.x1 - rule.x0)
+    level = joined((rule.y0, rule.x0, rule.x1) for rule in page.rules if rule.y1 - rule.y0 <= rule.x1 - rule.x0)
     tables = []
     for columns, rows in _connected(upright, level):
         if len(_places(columns)) > 2 and len(_places(rows)) > 2:
@@ -54,24 +52,7 @@ def ruled_tables(page: Page, words: Sequence[Word]) -> list[PageTable]:
     return tables
 
 
-_Stretch = tuple[float, float, float]
-"""Where a line lies, and from where to where it goes."""
-
-
-def _joined(lines: Iterable[_Stretch]) -> list[_Stretch]:
-    """Lines that go on where others end, or lie upon them, as one."""
-    joined: list[list[float]] = []
-    for place, begin, end in sorted(lines):
-        near = (line for line in reversed(joined) if place - line[0] <= _NEAR)
-        line = next((line for line in near if begin <= line[2] + _NEAR and end >= line[1] - _NEAR), None)
-        if line is None:
-            joined.append([place, begin, end])
-        else:
-            line[1], line[2] = min(line[1], begin), max(line[2], end)
-    return [(place, begin, end) for place, begin, end in joined]
-
-
-def _connected(upright: list[_Stretch], level: list[_Stretch]) -> list[tuple[list[_Stretch], list[_Stretch]]]:
+def _connected(upright: list[Stretch], level: list[Stretch]) -> list[tuple[list[Stretch], list[Stretch]]]:
     """Groups of lines that meet."""
     group = list(range(len(upright) + len(level)))
 
@@ -83,19 +64,19 @@ def _connected(upright: list[_Stretch], level: list[_Stretch]) -> list[tuple[lis
 
     for number, (x, top, bottom) in enumerate(upright):
         for other, (y, left, right) in enumerate(level, start=len(upright)):
-            if left - _NEAR <= x <= right + _NEAR and top - _NEAR <= y <= bottom + _NEAR:
+            if left - NEAR <= x <= right + NEAR and top - NEAR <= y <= bottom + NEAR:
                 group[root(number)] = root(other)
-    groups: dict[int, tuple[list[_Stretch], list[_Stretch]]] = {}
+    groups: dict[int, tuple[list[Stretch], list[Stretch]]] = {}
     for number, line in enumerate((*upright, *level)):
         groups.setdefault(root(number), ([], []))[number >= len(upright)].append(line)
     return list(groups.values())
 
 
-def _places(lines: Sequence[_Stretch]) -> list[float]:
+def _places(lines: Sequence[Stretch]) -> list[float]:
     """Where lines lie, those that lie together once."""
     places: list[float] = []
     for place, _, _ in sorted(lines):
-        if not places or place - places[-1] > _NEAR:
+        if not places or place - places[-1] > NEAR:
             places.append(place)
     return places
 
@@ -103,7 +84,7 @@ def _places(lines: Sequence[_Stretch]) -> list[float]:
 class _Grid:
     """The cells between lines that meet."""
 
-    def __init__(self, page: int, upright: list[_Stretch], level: list[_Stretch]) -> None:
+    def __init__(self, page: int, upright: list[Stretch], level: list[Stretch]) -> None:
         self._page = page
         self._upright, self._level = upright, level
         self._xs, self._ys = _places(upright), _places(level)
@@ -146,8 +127,8 @@ class _Grid:
         return None if column is None or row is None else (row, column)
 
 
-def _reaches(lines: Iterable[_Stretch], place: float, at: float) -> bool:
-    return any(abs(line[0] - place) <= _NEAR and line[1] - _NEAR <= at <= line[2] + _NEAR for line in lines)
+def _reaches(lines: Iterable[Stretch], place: float, at: float) -> bool:
+    return any(abs(line[0] - place) <= NEAR and line[1] - NEAR <= at <= line[2] + NEAR for line in lines)
 
 
 def _between(edges: Sequence[float], at: float) -> int | None:

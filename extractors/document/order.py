@@ -132,7 +132,9 @@ def _grown(gap: _Gap, blocks: Sequence[Block]) -> _Gap | None:
     beside = [block for block in blocks if top <= _middle(block) <= bottom and not _within(block, crossing)]
     left = [block for block in beside if block.x1 <= gap.x0 + 0.01]
     right = [block for block in beside if block.x0 >= gap.x1 - 0.01]
-    if min(_lines(left), _lines(right)) < _LEAST_LINES:
+    # In lines that are filled to both edges, a few wide blanks may come to stand one below the other.
+    narrow = gap.x1 - gap.x0 < median([block.y1 - block.y0 for block in beside])
+    if min(_lines(left), _lines(right)) < _LEAST_LINES * (1 + narrow):
         return None
     y0, y1 = min(block.y0 for block in beside), max(block.y1 for block in beside)
     return _Gap(gap.x0, gap.x1, y0, y1, gap.lines)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractors.document.pdf import Page
+from extractors.document.rules import joined
 from extractors.document.texts import in_lines, text_of
 from extractors.document.vocabulary import ColumnRole, state_of
 from extractors.document.words import Line, Word, median
@@ -49,14 +50,10 @@ def rows_of(lines: Sequence[Line], page: Page, edges: Sequence[float], roles: Se
 
 def _by_separators(lines: Sequence[Line], page: Page, edges: Sequence[float]) -> Iterable[list[list[Line]]]:
     width = _WIDE * (edges[-1] - edges[0])
-    levels = [
-        rule.y0
-        for rule in page.rules
-        if rule.y1 - rule.y0 < 1 and min(rule.x1, edges[-1]) - max(rule.x0, edges[0]) > width
-    ]
-    for x0, y0, x1, y1 in page.shades:
-        if min(x1, edges[-1]) - max(x0, edges[0]) > width:
-            levels += [y0, y1]
+    stretches = [(rule.y0, rule.x0, rule.x1) for rule in page.rules if rule.y1 - rule.y0 < 1]
+    # Lines and shades may be drawn cell by cell.
+    stretches += [(y, x0, x1) for x0, y0, x1, y1 in page.shades for y in (y0, y1)]
+    levels = [y for y, x0, x1 in joined(stretches) if min(x1, edges[-1]) - max(x0, edges[0]) > width]
     if levels:
         yield _parted(lines, [sum(level < (line.y0 + line.y1) / 2 for level in levels) for line in lines])
 

@@ -110,7 +110,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return [Line(sorted(line, key=attrgetter("x0"))) for line in lines]
 
 
-def segments_of(words: Iterable[Word], gap: float = 1.0) -> list[Line]:
+def segments_of(words: Iterable[Word], gap: float = 0.55) -> list[Line]:
     """Words of one page as runs that no blank wider than `gap` times their size parts, from top to bottom."""
     return [segment for line in lines_of(words) for segment in parted(line, gap)]
 
