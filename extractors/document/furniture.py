@@ -66,7 +66,7 @@ def _repeated(edges: Sequence[list[tuple[Line, _Where]]]) -> tuple[set[_Where], 
         own = [_widened(page) for page in edges[side::2]]
         every = [_widened(page) for page in edges]
         for pages in (own, every):
-            if len(pages) >= 2 and len(edges) >= 3:
+            if len(pages) > 1:
                 counts = Counter(where for page in pages for where in page)
                 sides[side] |= {where for where, count in counts.items() if count >= max(2, _MOST * len(pages))}
     return sides[0], sides[1]

@@ -9,6 +9,9 @@ from extractors.document.texts import in_lines
 from extractors.document.vocabulary import ColumnRole
 from extractors.document.words import Word
 
+_CUT = 8.0
+"""Points that the rest of a row has at least."""
+
 
 @dataclass(slots=True)
 class PageTable:
@@ -87,7 +90,7 @@ class _Grid:
     def __init__(self, page: int, upright: list[Stretch], level: list[Stretch]) -> None:
         self._page = page
         self._upright, self._level = upright, level
-        self._xs, self._ys = _places(upright), _places(level)
+        self._xs, self._ys = _places(upright), _with_ends(_places(level), upright)
 
     def filled(self, words: Sequence[Word]) -> PageTable | None:
         """The table with its words, None where there are none in it, or all in one cell."""
@@ -125,6 +128,16 @@ class _Grid:
         column = _between(self._xs, (word.x0 + word.x1) / 2)
         row = _between(self._ys, word.middle)
         return None if column is None or row is None else (row, column)
+
+
+def _with_ends(heights: list[float], upright: Sequence[Stretch]) -> list[float]:
+    """Where rows part; one that the page cuts has no line there, but the lines beside it go on to its end."""
+    tops, bottoms = sorted(line[1] for line in upright), sorted((line[2] for line in upright), reverse=True)
+    if tops[1] < heights[0] - _CUT:
+        heights = [tops[1], *heights]
+    if bottoms[1] > heights[-1] + _CUT:
+        heights = [*heights, bottoms[1]]
+    return heights
 
 
 def _reaches(lines: Iterable[Stretch], place: float, at: float) -> bool:

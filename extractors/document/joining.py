@@ -74,7 +74,7 @@ def goes_on(whole: WholeTable, table: PageTable) -> bool:
 def go_on(whole: WholeTable, table: PageTable) -> None:
     """Adds what stands of a table on a further page; its header is told once."""
     rows = table.rows if table.header is None else table.rows[_header_end(table) :]
-    if whole.rows and rows and _is_rest(rows[0], whole):
+    if whole.rows and rows and _are_one(whole.rows[-1], rows[0], whole.roles):
         whole.rows[-1] = [[*cell, *rest] for cell, rest in zip(whole.rows[-1], rows[0], strict=True)]
         rows = rows[1:]
     whole.rows += rows
@@ -104,12 +104,12 @@ def _header_end(table: PageTable) -> int:
     return end
 
 
-def _is_rest(row: Row, whole: WholeTable) -> bool:
-    """Whether the first row of a page is the rest of the last one of the page before: it has no number and no state."""
-    if is_across(row) or is_across(whole.rows[-1]):
+def _are_one(last: Row, first: Row, roles: Sequence[ColumnRole | None]) -> bool:
+    """Whether a page cuts a row: of its two parts one has neither number nor state."""
+    if is_across(first) or is_across(last):
         return False
-    telling = [number for number, role in enumerate(whole.roles) if role in ("number", "status")]
-    return bool(telling) and not any(row[number] for number in telling)
+    telling = [number for number, role in enumerate(roles) if role in ("number", "status")]
+    return bool(telling) and not all(any(row[number] for number in telling) for row in (last, first))
 
 
 def _distinct(cells: Sequence[list[Word]]) -> Row:

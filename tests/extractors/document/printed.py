@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.extractors.document.reports import STATES, Report, projects, sentences
 
+_TITLE = "Tabelle 1 Projekte und ihr Stand"
 _BADGE = "display:inline-block;padding:1px 6px;border-radius:8px;background:#dfe9f5"
 
 
@@ -28,17 +29,57 @@ class Printed:
     """A column of sentences beside the states."""
 
 
+_BORDERS = "td,th{border:1px solid #333;padding:3px 5px} table{border-collapse:collapse}"
+
 PRINTED = (
-    Printed("borders", "td,th{border:1px solid #333;padding:3px 5px} table{border-collapse:collapse}"),
+    Printed("borders", _BORDERS),
     Printed("hairlines, badges", "td{border-bottom:1px solid #bbb;padding:5px} table{border-spacing:0}", badges=True),
-    Printed("no lines, two columns of text", "td,th{padding:4px 8px} .text{column-count:2;hyphens:auto;text-align:justify}"),
-    Printed("spanned", "td,th{border:1px solid #888;padding:4px} table{border-collapse:collapse}",
-            fields=("Handlungsfeld", "Maßnahme", "Status"), spanned=True),
-    Printed("landscape, remarks", "td,th{border-top:1px solid #999;padding:3px 6px} table{border-collapse:collapse}",
-            fields=("Nr.", "Vorhaben", "Sachstand", "Erläuterung"), landscape=True, remarks=True),
-    Printed("middle, zebra", "td,th{padding:6px;vertical-align:middle} tr:nth-child(odd) td{background:#eee} table{border-spacing:0}"),
-    Printed("title in the table", "td,th{border:1px solid #333;padding:3px 5px} table{border-collapse:collapse}", titled=True),
-)  # fmt: skip
+    Printed("no lines, two columns", "td,th{padding:4px 8px} .text{column-count:2;hyphens:auto;text-align:justify}"),
+    Printed("spanned", _BORDERS, fields=("Handlungsfeld", "Maßnahme", "Status"), spanned=True),
+    Printed(
+        "landscape, remarks",
+        "td,th{border-top:1px solid #999;padding:3px 6px} table{border-collapse:collapse}",
+        fields=("Nr.", "Vorhaben", "Sachstand", "Erläuterung"),
+        landscape=True,
+        remarks=True,
+    ),
+    Printed(
+        "middle, zebra",
+        "td,th{padding:6px;vertical-align:middle} tr:nth-child(odd) td{background:#eee} table{border-spacing:0}",
+    ),
+    Printed("title in the table", _BORDERS, titled=True),
+)
+
+LATER = (
+    Printed(
+        "dark header, centred",
+        "th{background:#234;color:#fff;padding:6px;text-align:center} td{padding:6px;text-align:center;"
+        "border-bottom:1px dotted #777} table{border-collapse:collapse;width:100%}",
+    ),
+    Printed(
+        "state first, wide lines",
+        "td,th{padding:2px 10px;line-height:1.7} .text{column-count:3;column-gap:18px}",
+        fields=("Status", "Projekt", "Ressort"),
+    ),
+    Printed(
+        "long remarks cut by pages",
+        "td,th{border:1px solid #aaa;padding:8px} td{width:22%} table{border-collapse:collapse}",
+        fields=("Maßnahme", "Erläuterung", "Umsetzungsstand"),
+        remarks=True,
+    ),
+    Printed(
+        "small and dense",
+        "table{font-size:7pt;border-spacing:0} td,th{padding:0 6px}",
+        fields=("Nr.", "Vorhaben", "Ressort", "Sachstand"),
+        landscape=True,
+    ),
+    Printed(
+        "serif, double rules",
+        "body{font-family:serif!important} th{border-top:3px double #000;border-bottom:1px solid #000}"
+        "td,th{padding:4px 6px} td{vertical-align:bottom} table{border-spacing:0;width:100%}",
+    ),
+)
+"""Made when the reader read those above, and not looked at before its figures were taken."""
 
 
 def printed(layout: Printed, browser: Browser, seed: int = 3) -> Report:
@@ -57,8 +98,8 @@ def printed(layout: Printed, browser: Browser, seed: int = 3) -> Report:
     body += f'<div class="text">{text}</div>' + say("h2", "Alle Projekte im Überblick")
     head = "".join(f"<th>{escape(name)}</th>" for name in layout.fields)
     if layout.titled:
-        words.extend("Tabelle 1 Projekte und ihr Stand".split())
-        head = f"<th colspan={len(layout.fields)}>Tabelle 1 Projekte und ihr Stand</th></tr><tr>{head}"
+        words.extend(_TITLE.split())
+        head = f"<th colspan={len(layout.fields)}>{_TITLE}</th></tr><tr>{head}"
     words.extend(" ".join(layout.fields).split())
     lines = []
     left = 0

@@ -64,17 +64,43 @@ class Drawn:
 
 
 UNSEEN = (
-    Drawn("grid, column by column", (("Kennung", 50, 50), ("Bezeichnung der Maßnahme", 100, 240), ("Zuständig", 340, 90),
-          ("Status", 430, 115)), "grid", columns_first=True),
-    Drawn("ruled rows, words apart", (("Vorhaben", 50, 230), ("Träger", 290, 100), ("Stand", 400, 140)), "lines",
-          spaced=True, text_columns=2),
-    Drawn("nothing but white", (("ID", 50, 30), ("Projekttitel", 85, 230), ("Ressort", 325, 80), ("Umsetzungsstand", 410, 130)),
-          "none", gap=7, font="Times-Roman", size=10.5),
-    Drawn("shades, three columns", (("Maßnahme", 45, 260), ("Verantwortlich", 315, 90), ("Sachstand", 415, 130)), "shades",
-          text_columns=3, size=8),
-    Drawn("upright lines only", (("Nr", 50, 35), ("Projekt", 85, 250), ("Federführung", 335, 95), ("Projektstand", 430, 115)),
-          "upright", gap=4, font="DejaVuSans", size=8),
-)  # fmt: skip
+    Drawn(
+        "grid, column by column",
+        (("Kennung", 50, 50), ("Bezeichnung der Maßnahme", 100, 240), ("Zuständig", 340, 90), ("Status", 430, 115)),
+        "grid",
+        columns_first=True,
+    ),
+    Drawn(
+        "ruled rows, words apart",
+        (("Vorhaben", 50, 230), ("Träger", 290, 100), ("Stand", 400, 140)),
+        "lines",
+        spaced=True,
+        text_columns=2,
+    ),
+    Drawn(
+        "nothing but white",
+        (("ID", 50, 30), ("Projekttitel", 85, 230), ("Ressort", 325, 80), ("Umsetzungsstand", 410, 130)),
+        "none",
+        gap=7,
+        font="Times-Roman",
+        size=10.5,
+    ),
+    Drawn(
+        "shades, three columns",
+        (("Maßnahme", 45, 260), ("Verantwortlich", 315, 90), ("Sachstand", 415, 130)),
+        "shades",
+        text_columns=3,
+        size=8,
+    ),
+    Drawn(
+        "upright lines only",
+        (("Nr", 50, 35), ("Projekt", 85, 250), ("Federführung", 335, 95), ("Projektstand", 430, 115)),
+        "upright",
+        gap=4,
+        font="DejaVuSans",
+        size=8,
+    ),
+)
 
 
 def made(layout: Drawn, seed: int = 7) -> Report:
@@ -127,7 +153,9 @@ class _Hand:
         lines: list[tuple[float, str]] = []
         while len(lines) < 34 * count:
             chosen = [self.chance.choice(_TEXTS) for _ in range(4)]
-            text = " ".join(each.format(n=self.chance.randint(3, 800), y=self.chance.randint(2015, 2023)) for each in chosen)
+            text = " ".join(
+                each.format(n=self.chance.randint(3, 800), y=self.chance.randint(2015, 2023)) for each in chosen
+            )
             broken = simpleSplit(text, font(self.layout.font), 10, width - 12)
             lines += [(12 if number == 0 else 0, line) for number, line in enumerate(broken)]
         self.canvas.setFont(font(self.layout.font), 10)
