@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from db.archive.snapshots import archived_body
 from db.bulk import insert_ignore
@@ -142,6 +142,22 @@ def unread_document(engine: Engine, source_id: str, url: str) -> UnreadDocument:
         return UnreadDocument(url, snapshot, _linking(connection, part_of))
 
 
+def same_document(engine: Engine, document: UnreadDocument) -> str | None:
+    """The address under which these very bytes were read for the same release: offices move what they publish."""
+    same = (
+        select(DocumentRow.url)
+        .where(
+            DocumentRow.part_of == document.release.id,
+            DocumentRow.snapshot_hash == document.snapshot.hash,
+            DocumentRow.release_id.is_not(None),
+            DocumentRow.url != document.url,
+        )
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        return connection.scalar(same)
+
+
 def linking_release(engine: Engine, document_id: str) -> LinkingRelease:
     """The release that links to a document, which was read and is known by its id."""
     with engine.connect() as connection:
@@ -204,11 +220,18 @@ def places_row(page_reading_id: int, parts: DocumentParts) -> dict[str, Any]:
 
 
 def documents_of(connection: Connection, release_id: str) -> list[DocumentSummary]:
-    """The documents that a release links to, as far as anybody tried to read them."""
+    """The documents that a release links to, as far as anybody tried to read them; each once, wherever it lies."""
+    read = aliased(DocumentRow)
+    moved = exists().where(
+        DocumentRow.release_id.is_(None),
+        read.part_of == DocumentRow.part_of,
+        read.snapshot_hash == DocumentRow.snapshot_hash,
+        read.release_id.is_not(None),
+    )
     statement = (
         select(DocumentRow.url, DocumentRow.release_id, ReleaseRow.title, DocumentRow.reason)
         .outerjoin(ReleaseRow, ReleaseRow.id == DocumentRow.release_id)
-        .where(DocumentRow.part_of == release_id)
+        .where(DocumentRow.part_of == release_id, ~moved)
         .order_by(DocumentRow.url)
     )
     return [DocumentSummary(*row) for row in connection.execute(statement)]

@@ -10,6 +10,7 @@ from db.releases.documents import (
     LinkingRelease,
     UnreadDocument,
     record_unreadable,
+    same_document,
     unread_document,
     unread_documents,
 )
@@ -40,6 +41,9 @@ def read_documents(engine: Engine, source: Source) -> RunOutcome:
     outcome = RunOutcome()
     for url in unread_documents(engine, source.id, VERSION, limit=AT_ONCE):
         document = unread_document(engine, source.id, url)
+        if known := same_document(engine, document):
+            record_unreadable(engine, document, VERSION, f"It is the document that was read at {known}.")
+            continue
         try:
             result = store_reading(engine, document_reading(source.id, url, document.snapshot, document.release))
         except BilanzError as error:

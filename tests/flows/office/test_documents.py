@@ -123,3 +123,18 @@ def test_a_report_is_read_again_by_new_rules(engine: Engine, offices, tmp_path: 
         owners = set(connection.scalars(select(Fetch.release_id).where(Fetch.url.endswith("/bericht.pdf"))))
         assert owners == set(connection.scalars(select(DocumentRow.release_id).where(DocumentRow.reason.is_(None))))
     assert claims(engine, ClaimFilter(status="completed")).claims
+
+
+def test_a_document_that_moved_is_not_read_as_another(engine: Engine, offices, tmp_path: Path) -> None:
+    cms = WithReports("wordpress", samples(3))
+    office = offices.open(cms)
+    source = load_source(write_source(office, cms, tmp_path))
+    office.serve("/bericht.pdf", pdf(REPORT.body))
+    office.serve("/kaputt.pdf", pdf(REPORT.body))
+    first = ingest_source(engine, source, Fetcher())
+    assert first.outcome.claims < 250  # of its rows 146, once
+    with engine.connect() as connection:
+        part_of = connection.scalar(select(DocumentRow.part_of).limit(1))
+        read = connection.scalar(select(func.count()).where(DocumentRow.release_id.is_not(None)))
+    assert part_of is not None and read == 1
+    assert [each.reason for each in release(engine, part_of).documents] == [None]
