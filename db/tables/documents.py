@@ -1,7 +1,7 @@
 """Documents that releases link to, as a rule PDFs, and where their text stands on their pages."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
 
@@ -34,5 +34,5 @@ class DocumentPlaces(Base):
     pages: Mapped[int]
     labels: Mapped[list[str]]
     """What each page calls itself; empty where the document does not say so."""
-    runs: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    runs: Mapped[bytes] = mapped_column(LargeBinary)
     """Start in the text, length, page and index of each run: JSON of one flat list, compressed (zlib)."""
