@@ -15,38 +15,44 @@ from models.calendar import BERLIN
 from models.errors import InputError
 
 if TYPE_CHECKING:
+    from models.document import Document as Report
     from models.release import Paragraph
 
+_PDF = b"%PDF-"
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
 _HTML_BEGINNINGS = ("<!doctype html", "<html", "<?xml")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A release to be read; `text` is canonical: title, two newlines, body."""
+    """A release to be read; `text` is canonical: title, two newlines, body. Where it is a PDF, `report` is that."""
 
     id: str
     text: str
     published: date | None
     paragraphs: tuple[Paragraph, ...] = ()
+    report: Report | None = None
 
 
 def documents(path: str, published: date | None) -> Iterator[Document]:
     """The releases of a file; "-" is standard input.
 
     Args:
-        path: JSON lines (.jsonl, .jsonl.gz), HTML, or text: headline, empty line, body. What comes
+        path: JSON lines (.jsonl, .jsonl.gz), HTML, PDF, or text: headline, empty line, body. What comes
             through standard input is told apart by its beginning.
         published: day of publication, for documents that state none.
 
     Raises:
         InputError: the file cannot be read, or holds something else.
+        UnreadableDocument: a PDF cannot be read.
     """
     name = "standard input" if path == "-" else path
     stem = "stdin" if path == "-" else Path(path).name.partition(".")[0]
     body = _read(path, name)
     if path.endswith((".jsonl", ".jsonl.gz")) or (path == "-" and body.lstrip().startswith(b"{")):
         yield from _lines(_decoded(body, name), name, published)
+    elif _PDF in body[:1024]:
+        yield _report(body, stem, published)
     elif _is_html(path, body):
         yield _page(body, stem, published)
     else:
@@ -144,6 +150,13 @@ def _page(body: bytes, stem: str, published: date | None) -> Document:
     release = read_page(body, url=f"file:///{stem}.html")
     stated = release.published.astimezone(BERLIN).date() if release.published else None
     return Document(stem, release.text, published or stated, release.paragraphs)
+
+
+def _report(body: bytes, stem: str, published: date | None) -> Document:
+    from extractors.document.limited import read_document
+
+    found = read_document(body)
+    return Document(stem, found.text, published, found.paragraphs, found)
 
 
 def _text(text: str, stem: str, name: str, published: date | None) -> Document:

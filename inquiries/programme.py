@@ -7,6 +7,7 @@ from comparison.programme import Comparison, DatedRelease, ReleaseRef, side_by_s
 from db.claims.queries import claims_about, load, stored_claims
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
+from db.releases.documents import is_document
 from db.tables import ClaimRow, PageReading, Reading, ReleaseProject, ReleaseRow, Revision
 from models.calendar import berlin_day
 from models.projects import ProjectGroup
@@ -55,7 +56,7 @@ def _releases(connection: Connection, group: ProjectGroup) -> list[DatedRelease]
     )
     found = (
         select(ReleaseRow.id, ReleaseRow.title, ReleaseRow.url, ReleaseRow.published, ReleaseRow.reporting_date)
-        .where(ReleaseRow.id.in_(naming.union(stating)))
+        .where(ReleaseRow.id.in_(naming.union(stating)), ~is_document(ReleaseRow.id))
         .order_by(ReleaseRow.published, ReleaseRow.id)
     )
     releases: list[DatedRelease] = []

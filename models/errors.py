@@ -91,6 +91,10 @@ class UnreadablePage(BilanzError):
     """The bytes are no HTML page, or no release can be read from it."""
 
 
+class UnreadableDocument(BilanzError):
+    """The bytes are no document that can be read, or not within the limits of time and memory."""
+
+
 class DeliveryFailed(BilanzError):
     """A message did not reach its receiver; it is tried again in the next run."""
 

@@ -15,6 +15,7 @@ from db.curation.names import ProjectNames
 from db.releases.queries import ReleaseDetail, release
 from db.watching.watches import WatchRecord, watch_by_token
 from inquiries.programme import compare
+from inquiries.reports import ReportedProjects, reported_projects
 from inquiries.series import one_series
 from models.calendar import day_bounds
 from models.errors import InputError
@@ -59,6 +60,16 @@ def release_of(site: Site, release_id: str) -> ReleaseDetail:
     """
     with _known():
         return release(site.engine, release_id)
+
+
+def reports_of(site: Site, name: str) -> ReportedProjects:
+    """What the progress reports of a programme say of each of its projects.
+
+    Raises:
+        Refused: 404, no such name is known.
+    """
+    with _known():
+        return reported_projects(site.engine, name)
 
 
 def comparison_of(site: Site, name: str) -> Comparison:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from comparison.figures import Evidence, Figure
     from comparison.parts import Row
     from comparison.programme import Comparison
+    from inquiries.reports import ReportedProjects
 
 NOTHING = "nothing found"
 
@@ -27,6 +28,9 @@ NOTHING = "nothing found"
 def compare(
     programme: Annotated[str, typer.Argument(help="A programme or project, by any of its names.")],
     evidence: Annotated[bool, typer.Option("--evidence", help="Show the sentence behind each number.")] = False,
+    projects: Annotated[
+        bool, typer.Option("--projects", help="List its projects instead, with their state in each progress report.")
+    ] = False,
     form: DataOption = "table",
     file: OutputFile = None,
 ) -> None:
@@ -39,6 +43,9 @@ def compare(
     from output.formats.frames import comparison_frame
     from output.records import record
 
+    if projects:
+        _compare_projects(programme, form, file)
+        return
     comparison = compare_stored(open_database(), programme)
     if not comparison.rows:
         nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
@@ -49,6 +56,41 @@ def compare(
         frame=partial(comparison_frame, comparison),
     )
     write_result(result, form, file)
+
+
+def _compare_projects(programme: str, form: DataOption, file: OutputFile) -> None:
+    from inquiries.reports import reported_projects
+    from output.reports import project_rows, reports_record
+
+    found = reported_projects(open_database(), programme)
+    if not found.projects:
+        nothing_found(f"No progress report with a row for each project of {found.programme} is stored.")
+    result = Result(rows=project_rows(found), value=reports_record(found), show=partial(_show_projects, found))
+    write_result(result, form, file)
+
+
+def _show_projects(found: ReportedProjects, out: Console) -> None:
+    columns = ("project", *(report.date for report in found.reports))
+    rows = [
+        (
+            project.name,
+            *(status_words(each.claim.status) if each and each.claim.status else "" for each in project.states),
+        )
+        for project in found.projects
+    ]
+    out.print(table(columns, rows, title=f"{found.programme}: projects from report to report"))
+    show_checks(found, out)
+
+
+def show_checks(found: ReportedProjects, out: Console) -> None:
+    """Prints how many rows of each report are in which state, beside what its release says."""
+    from output.reports import check_lines
+
+    columns = ("as of", "state", "rows of the report", "its release says", "agree")
+    out.print(table(columns, list(check_lines(found)), title="The rows of the reports counted"))
+    for report in found.reports:
+        for sentence in report.unread:
+            out.print(f"{report.title}: {sentence}", soft_wrap=True)
 
 
 def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SOURCE = "uebungsportal"
 PROGRAMME = "Ruhr-Konferenz"
+_MOST_SHOWN = 15
+"""Claims of one release or document."""
 
 
 def demo(
@@ -40,17 +42,19 @@ def demo(
     ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Serve the pages and show them in a browser.")] = False,
 ) -> None:
-    """Walk the whole way: read the bundled press office, list its claims, compare four years of a programme.
+    """Walk the whole way: read the bundled press office, list its claims, compare its years, count rows of reports.
 
     On a terminal it ends with the pages, served until Ctrl-C; a script gets the command that serves them.
 
     Example: `bilanz demo --open`
     """
     from cli.commands.compare import show as show_comparison
+    from cli.commands.compare import show_checks
     from cli.opening import open_database
     from cli.run_flow import run_ingest, show_reports
     from db.releases.queries import whats_new
     from inquiries.programme import compare
+    from inquiries.reports import reported_projects
     from models.errors import BilanzError
 
     out = console()
@@ -69,6 +73,8 @@ def demo(
     _show_claims(new.claims, out)
     out.print()
     show_comparison(compare(engine, PROGRAMME), out)
+    out.print()
+    show_checks(reported_projects(engine, PROGRAMME), out)
     out.print(
         f'\nNext: bilanz compare "{PROGRAMME}" --evidence, bilanz claims --status completed, bilanz --help',
         soft_wrap=True,
@@ -123,7 +129,9 @@ def _show_claims(claims: tuple[StoredClaim, ...], out: Console) -> None:
         first = of_release[0]
         out.print(f"\n{first.release_title}", style="bold", soft_wrap=True)
         out.print(first.url, style="dim", soft_wrap=True)
-        for stored in of_release:
+        for stored in of_release[:_MOST_SHOWN]:
             claim = stored.claim
             parts = [quantity(claim), state(claim), claim.subject, f"as of {claim.reporting_date}"]
             out.print(f"  {' · '.join(filter(None, parts))}  „{claim.quote}“", soft_wrap=True)
+        if len(of_release) > _MOST_SHOWN:
+            out.print(f"  and {len(of_release) - _MOST_SHOWN} more", style="dim")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def extract(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Text, HTML or .jsonl[.gz]; - reads standard input.")
+        list[str], typer.Argument(metavar="FILE...", help="Text, HTML, PDF or .jsonl[.gz]; - reads standard input.")
     ],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each release.")] = False,
     published: Annotated[
@@ -41,15 +41,13 @@ def extract(
 ) -> None:
     """Read claims from releases in files.
 
-    A text file holds a headline, an empty line and the text. A JSON line holds id, title, text and
-    published; offsets count in the title, two newlines and the text, as they are given: broken lines, no-break
-    spaces and decomposed letters are read, and nothing is moved.
+    A text file holds a headline, an empty line and the text. A PDF is read in a process of its own, with the rows of
+    its tables. A JSON line holds id, title, text and published; offsets count in the title, two newlines and the
+    text, as they are given: broken lines, no-break spaces and decomposed letters are read, and nothing is moved.
 
     Example: `bilanz extract release.txt --published 2025-11-26`
     """
     from rich.progress import Progress
-
-    from extractors.claims import extract as read_claims
 
     tagger = settings().spacy_model
     day = published.date() if published else None
@@ -60,17 +58,37 @@ def extract(
         task = progress.add_task("Reading", total=None)
         for path in files:
             for document in documents(path, day):
-                extraction = read_claims(
-                    document.text, published=document.published, paragraphs=document.paragraphs, tagger=tagger
-                )
+                extraction, unread = _claims(document, tagger)
+                for sentence in unread:
+                    errors.print(f"{document.id}: {sentence}", soft_wrap=True)
                 found += len(extraction.claims)
                 if jsonl:
                     write_line(_record(document, extraction), sys.stdout)
                 else:
-                    _show(document, extraction, out, _decided(document, tagger) if explain else None)
+                    _show(
+                        document,
+                        extraction,
+                        out,
+                        _decided(document, extraction, tagger) if explain else None,
+                    )
                 progress.update(task, advance=1, description=f"Reading {document.id}")
     if not found and not jsonl:
         nothing_found("No claim was found.")
+
+
+def _claims(document: Document, tagger: str | None) -> tuple[Extraction, Sequence[str]]:
+    """What a document states, and what of it could not be read."""
+    if document.report is not None:
+        from extractors.document.claims import Linked, document_claims
+
+        found = document_claims(document.report, Linked(document.published), tagger=tagger)
+        return found.extraction, (*document.report.warnings, *found.unread)
+    from extractors.claims import extract as read_claims
+
+    return (
+        read_claims(document.text, published=document.published, paragraphs=document.paragraphs, tagger=tagger),
+        (),
+    )
 
 
 def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
@@ -87,7 +105,9 @@ def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def _decided(document: Document, tagger: str | None) -> Sequence[Sequence[Decided]]:
+def _decided(document: Document, extraction: Extraction, tagger: str | None) -> Sequence[Sequence[Decided]]:
+    if document.report is not None:
+        return [()] * len(extraction.claims)  # most are of rows, in which nothing is weighed
     from extractors.claims.deciding import decided
 
     return decided(document.text, published=document.published, paragraphs=document.paragraphs, tagger=tagger)

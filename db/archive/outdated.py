@@ -12,15 +12,19 @@ from db.tables import PageReading, ReleaseRow, Revision
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Versions of the page extractor and of the claim extractor."""
+    """Versions of the page extractor, the document reader and the claim extractor."""
 
     page: str
+    document: str
     extractor: str
 
 
 def outdated(rules: Rules) -> ColumnElement[bool]:
     """The condition that a page reading is of other rules than these."""
-    return or_(PageReading.page_version != rules.page, PageReading.extractor_version.is_distinct_from(rules.extractor))
+    readers = (rules.page, rules.document)
+    return or_(
+        PageReading.page_version.not_in(readers), PageReading.extractor_version.is_distinct_from(rules.extractor)
+    )
 
 
 def outdated_releases(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
 from db.engine import write
+from db.releases.documents import is_document
 from db.tables import ReleaseRow, Run, RunSource, SourceRow
 from db.watching.alerts import raise_source_alerts
 from models.errors import InputError
@@ -264,6 +265,7 @@ def health(engine: Engine) -> list[SourceHealth]:
     """All sources that were ever read, by id."""
     stored = (
         select(ReleaseRow.source_id, func.count().label("releases"), func.max(ReleaseRow.first_seen).label("last_new"))
+        .where(~is_document(ReleaseRow.id))
         .group_by(ReleaseRow.source_id)
         .subquery()
     )

@@ -6,9 +6,12 @@ from itertools import pairwise
 
 from sqlalchemy import Engine, func, select
 
+from db.releases.documents import is_document
 from db.tables import PageReading, ReleaseRow, Revision
 
 _LATEST, _ENOUGH = 100, 20
+_RELEASES = ~is_document(ReleaseRow.id)
+"""What a release links to is not published as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class PageParts:
 
 def published_since(engine: Engine, source_id: str, since: datetime) -> int:
     """How many stored releases of an office were published then or later."""
-    count = select(func.count()).where(ReleaseRow.source_id == source_id, ReleaseRow.published >= since)
+    count = select(func.count()).where(ReleaseRow.source_id == source_id, ReleaseRow.published >= since, _RELEASES)
     with engine.connect() as connection:
         return connection.scalar(count) or 0
 
@@ -36,14 +39,15 @@ def published_since(engine: Engine, source_id: str, since: datetime) -> int:
 def newest_release(engine: Engine, source_id: str) -> datetime | None:
     """When an office last published, by its newest dated release; None where there is none."""
     with engine.connect() as connection:
-        return connection.scalar(select(func.max(ReleaseRow.published)).where(ReleaseRow.source_id == source_id))
+        newest = select(func.max(ReleaseRow.published)).where(ReleaseRow.source_id == source_id, _RELEASES)
+        return connection.scalar(newest)
 
 
 def longest_pause(engine: Engine, source_id: str) -> int | None:
     """Days between two of an office's latest 100 dated releases, at the most; None where it has fewer than 20."""
     latest = (
         select(ReleaseRow.published)
-        .where(ReleaseRow.source_id == source_id, ReleaseRow.published.is_not(None))
+        .where(ReleaseRow.source_id == source_id, ReleaseRow.published.is_not(None), _RELEASES)
         .order_by(ReleaseRow.published.desc())
         .limit(_LATEST)
     )
@@ -61,7 +65,7 @@ def latest_pages(engine: Engine, source_id: str, limit: int) -> list[PageParts]:
         select(PageReading.published, body, PageReading.date_method, PageReading.warnings)
         .join(Revision, Revision.id == PageReading.revision_id)
         .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
-        .where(ReleaseRow.source_id == source_id)
+        .where(ReleaseRow.source_id == source_id, _RELEASES)
         .order_by(ReleaseRow.first_seen.desc(), PageReading.id.desc())
         .limit(limit)
     )

@@ -14,10 +14,12 @@ from db.archive.outdated import Rules, outdated
 from db.archive.snapshots import archived_body
 from db.claims.queries import MOST_ROWS, load, stored_claims
 from db.curation.names import ProjectNames
+from db.releases.documents import DocumentSummary, documents_of, is_document
 from db.releases.twins import TwinRelease, load_twins
 from db.tables import (
     CaptureRow,
     ClaimRow,
+    DocumentRow,
     Fetch,
     PageReading,
     Reading,
@@ -78,13 +80,15 @@ class StoredRevision:
     page_version: str
     snapshot: Snapshot
     release: Release
+    document_of: str | None
+    """Id of the release that links to it, where it is a document and no page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseDetail:
     """A release with all its addresses, its revisions (the oldest first) and its current claims in text order.
 
-    `twins` are the same release as other offices published it.
+    `twins` are the same release as other offices published it, `documents` those that it links to.
     """
 
     summary: ReleaseSummary
@@ -93,6 +97,7 @@ class ReleaseDetail:
     projects: tuple[str, ...]
     revisions: tuple[StoredRevision, ...]
     claims: tuple[StoredClaim, ...]
+    documents: tuple[DocumentSummary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def releases(  # noqa: PLR0913 - filters, each by its name
     Raises:
         InputError: an unknown project, or a cursor that is none.
     """
-    statement = _summaries()
+    statement = _summaries().where(~is_document(ReleaseRow.id))
     if source is not None:
         statement = statement.where(ReleaseRow.source_id == source)
     if since is not None:
@@ -191,6 +196,7 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
             projects=tuple(connection.scalars(names)),
             revisions=tuple(_revisions(connection, _of_release(), release=release_id)),
             claims=tuple(load(connection, claims.order_by(Reading.start, Reading.claim_key))),
+            documents=tuple(documents_of(connection, release_id)),
         )
 
 
@@ -234,18 +240,12 @@ def whats_new(
             .offset(skip)
         )
         order = (ReleaseRow.source_id, ReleaseRow.published, ReleaseRow.id)
-        return WhatsNew(
-            releases=tuple(
-                _load_summaries(connection, _summaries().where(seen, *here).order_by(*order).limit(limit).offset(skip))
-            ),
-            corrected=tuple(
-                _load_summaries(
-                    connection,
-                    _summaries().where(corrected, first_before, *here).order_by(*order).limit(limit).offset(skip),
-                )
-            ),
-            claims=tuple(load(connection, claims)),
-        )
+
+        def listed(*which: ColumnElement[bool]) -> tuple[ReleaseSummary, ...]:
+            found = _summaries().where(*which, ~is_document(ReleaseRow.id), *here).order_by(*order)
+            return tuple(_load_summaries(connection, found.limit(limit).offset(skip)))
+
+        return WhatsNew(listed(seen), listed(corrected, first_before), tuple(load(connection, claims)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,7 @@ def new_claims(engine: Engine, *, since: datetime, until: datetime, subjects: in
 
 def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
     """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
-    fetched = ~is_imported(ReleaseRow.source_id)
+    fetched = ~is_imported(ReleaseRow.source_id) & ~is_document(ReleaseRow.id)
     new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))
@@ -320,10 +320,11 @@ def _readings(*alike: Any) -> Select[Any]:
     fetched += [Fetch.archive, Fetch.archive_place, Fetch.retrieved_at]
     told: list[Any] = [Revision.release_id, Revision.repeats, ReleaseRow.source_id, ReleaseRow.url, Text.text]
     return (
-        select(PageReading, *told, *fetched, *_last_before())
+        select(PageReading, *told, DocumentRow.part_of, *fetched, *_last_before())
         .join(Revision, Revision.id == PageReading.revision_id)
         .join(ReleaseRow, ReleaseRow.id == Revision.release_id)
         .join(Text, Text.hash == PageReading.text_hash)
+        .outerjoin(DocumentRow, DocumentRow.release_id == Revision.release_id)
         .join(
             Fetch,
             and_(
@@ -357,6 +358,7 @@ def _revisions(connection: Connection, statement: Select[Any], **parameters: Any
                 archived=_archived(row),
             ),
             release=_read_release(row),
+            document_of=row.part_of,
         )
         for row in connection.execute(statement, parameters).all()
     ]

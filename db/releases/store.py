@@ -13,6 +13,7 @@ from db.bulk import insert_ignore
 from db.claims.changes import Cause, record_changes
 from db.claims.readings import PageText, ReadingChanges, check_evidence, store_claims
 from db.engine import write
+from db.releases.documents import DocumentParts, add_document, places_row
 from db.releases.identity import (
     add_release,
     add_revision,
@@ -24,7 +25,7 @@ from db.releases.identity import (
     note_repeats,
 )
 from db.releases.twins import link_twins
-from db.tables import Fetch, Forgotten, PageReading, ReleaseRow, Revision, SourceRow, Text
+from db.tables import DocumentPlaces, Fetch, Forgotten, PageReading, ReleaseRow, Revision, SourceRow, Text
 from models.claim import Extraction
 from models.errors import BilanzError
 from models.release import Release, Snapshot
@@ -75,8 +76,9 @@ class ReleaseReading:
         snapshot: the answer's bytes; for a re-reading, with the time of the original fetch.
         release: what the page extractor read from them.
         extraction: the claims in `release.text`.
-        page_version: version of the page extractor.
+        page_version: version of the page extractor, or of the document reader.
         listed: all addresses that the office lists now; None where that is not known.
+        document: of a document that a release links to; None for a release.
     """
 
     source_id: str
@@ -86,6 +88,7 @@ class ReleaseReading:
     extraction: Extraction
     page_version: str
     listed: Collection[str] | None = None
+    document: DocumentParts | None = None
 
 
 def store_reading(engine: Engine, reading: ReleaseReading) -> StoreResult:
@@ -161,7 +164,7 @@ class _Writer:
         result = StoreResult(
             release_id, revision_id, found is None, new_url, new_revision or split, corrected or split, changes
         )
-        if result.new_release or result.corrected:
+        if (result.new_release or result.corrected) and self.reading.document is None:
             # Last of all, since whoever stores another release of that day waits from here on.
             link_twins(connection, release_id)
         return result
@@ -184,6 +187,9 @@ class _Writer:
         """The release's id if it was known; its id; whether the address was new."""
         snapshot, release = self.reading.snapshot, self.reading.release
         source_id, url = self.reading.source_id, self.reading.listing_url
+        if self.reading.document is not None:
+            known, release_id = add_document(connection, self.reading.document, source_id, url, snapshot, release)
+            return known, release_id, known is None
         if snapshot.origin is None:
             found = find_release(connection, source_id, url, snapshot, release)
             if found is None and self.reading.listed is not None:
@@ -238,7 +244,10 @@ class _Writer:
             "warnings": list(release.warnings),
             "read_at": datetime.now(UTC),
         }
-        return connection.execute(insert(PageReading).values(row).returning(PageReading.id)).scalar_one()
+        reading_id = connection.execute(insert(PageReading).values(row).returning(PageReading.id)).scalar_one()
+        if self.reading.document is not None:
+            connection.execute(insert(DocumentPlaces).values(places_row(reading_id, self.reading.document)))
+        return reading_id
 
     def _note_rules(self, connection: Connection, reading_id: int) -> None:
         version = self.reading.extraction.extractor_version

@@ -1,4 +1,4 @@
-"""The tables, by what they hold: archive, claims, curation, history, operation, series, watching."""
+"""The tables, by what they hold: archive, claims, curation, documents, history, operation, series, watching."""
 
 from db.tables.archive import (
     Fetch,
@@ -14,6 +14,7 @@ from db.tables.archive import (
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
 from db.tables.curation import Judgement, PromiseRow, Review, SeriesNoun, Token, User
+from db.tables.documents import DocumentPlaces, DocumentRow
 from db.tables.history import CaptureRow, Forgotten, IndexQuery
 from db.tables.operation import HostSlot, Lease, Run, RunSource
 from db.tables.series import SeriesBatch, SeriesMember, SeriesRow
@@ -26,6 +27,8 @@ __all__ = [
     "ChangeRow",
     "ClaimRow",
     "CueRow",
+    "DocumentPlaces",
+    "DocumentRow",
     "Fetch",
     "Forgotten",
     "HostSlot",

@@ -10,10 +10,13 @@ from sqlalchemy import Engine
 
 from db.archive.outdated import Rules, forget_rules, outdated_releases
 from db.claims.readings import ReadingChanges
+from db.releases.documents import linking_release
 from db.releases.queries import StoredRevision, stored_revisions
-from db.releases.store import preview_reading, store_reading
+from db.releases.store import ReleaseReading, preview_reading, store_reading
+from extractors.document import VERSION as DOCUMENT_VERSION
 from extractors.page import VERSION as PAGE_VERSION
 from extractors.pipeline import version
+from flows.office.documents import document_reading
 from flows.office.pages import ReadPage, read_archived, to_store
 from flows.office.pool import claims_of
 from flows.office.store import sentence
@@ -61,7 +64,7 @@ class RereadMode(StrEnum):
         """Those whose pages are left out; none are in a preview of all. Before all are stored, all are forgotten."""
         if self is RereadMode.PREVIEW_ALL:
             return None
-        return Rules(PAGE_VERSION, version(settings().spacy_model))
+        return Rules(PAGE_VERSION, DOCUMENT_VERSION, version(settings().spacy_model))
 
 
 Offices = Mapping[str, Source]
@@ -124,14 +127,26 @@ def reextract_batch(
         mode: which of their snapshots, and whether what is seen is stored.
     """
     revisions = stored_revisions(engine, releases, unless_read_by=mode.rules)
+    documents = [revision for revision in revisions if revision.document_of is not None]
+    revisions = [revision for revision in revisions if revision.document_of is None]
     pages = [_read(offices.get(revision.source_id), revision) for revision in revisions]
     claims = claims_of([page for page in pages if isinstance(page, ReadPage)])
-    return [
+    reread = [
         _failed(revision, page)
         if isinstance(page, BilanzError)
         else _stored(engine, revision, page, next(claims), mode)
         for revision, page in zip(revisions, pages, strict=True)
     ]
+    return reread + [_document(engine, revision, mode) for revision in documents]
+
+
+def _document(engine: Engine, revision: StoredRevision, mode: RereadMode) -> Reread:
+    linking = linking_release(engine, revision.release_id)
+    try:
+        reading = document_reading(revision.source_id, revision.url, revision.snapshot, linking)
+    except BilanzError as error:
+        return _failed(revision, error)
+    return _kept(engine, revision, reading, mode)
 
 
 def _read(office: Source | None, revision: StoredRevision) -> ReadPage | BilanzError:
@@ -146,12 +161,16 @@ def _stored(
 ) -> Reread:
     if isinstance(found, BilanzError):
         return _failed(revision, found)
+    return _kept(engine, revision, to_store(revision.source_id, page, found), mode)
+
+
+def _kept(engine: Engine, revision: StoredRevision, reading: ReleaseReading, mode: RereadMode) -> Reread:
     store = preview_reading if mode.is_preview else store_reading
     try:
-        result = store(engine, to_store(revision.source_id, page, found))
+        result = store(engine, reading)
     except BilanzError as error:
         return _failed(revision, error)
-    return Reread(revision.source_id, revision.release_id, revision.url, page.release.title, result.changes)
+    return Reread(revision.source_id, revision.release_id, revision.url, reading.release.title, result.changes)
 
 
 def _failed(revision: StoredRevision, error: BilanzError) -> Reread:

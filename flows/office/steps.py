@@ -18,6 +18,7 @@ from db.archive.to_fetch import StoredPages, ToRetry, to_retry
 from db.operation.runs import left_some
 from flows.office.assertions import check_frequency, check_freshness
 from flows.office.attachments import MOST, archive_attachments, wanted
+from flows.office.documents import read_documents
 from flows.office.store import ReleaseAnswer, sentence, store
 from flows.runs.outcome import FinalState, RunOutcome, SourceReport
 from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Spent, Unreachable
@@ -128,6 +129,7 @@ class Steps:
     fetch: Callable[..., list[ReleaseAnswer]] = fetch
     store: Callable[..., RunOutcome] = store
     attach: Callable[..., RunOutcome] = archive_attachments
+    read: Callable[..., RunOutcome] = read_documents
 
 
 _PLAIN = Steps()
@@ -171,6 +173,7 @@ def ingest_source(
                 break
         if late:
             outcome += steps.attach(engine, source, fetcher, late)
+        outcome += steps.read(engine, source)
     except BilanzError as raised:
         error = raised
         log.warning("%s: %s", source.id, sentence(raised))

@@ -19,6 +19,7 @@ from db.archive.to_fetch import StoredPages
 from db.operation.leases import DatabaseSlots
 from db.operation.runs import RunKind, SourceRecord, due_sources, end_run, record_source, set_due
 from flows.office.attachments import archive_attachments
+from flows.office.documents import read_documents
 from flows.office.steps import USUAL, Extent, Steps, fetch, find, ingest_source
 from flows.office.store import store
 from flows.runs.ending import Ending
@@ -151,6 +152,7 @@ def _steps(office: Source) -> Steps:
         task(name="fetch", **network)(fetch),
         task(name="store", cache_policy=NO_CACHE)(store),
         task(name="attach", **network)(archive_attachments),
+        task(name="read", cache_policy=NO_CACHE)(read_documents),
     )
 
 

@@ -11,7 +11,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from models.calendar import BERLIN, MONTHS
-from scrapers.office.pdf import one_page_pdf
 
 PORTAL = "Presseportal der Landesregierung (Übungsausgabe)"
 PER_PAGE = 5
@@ -144,7 +143,8 @@ def download(file: str) -> OfficePage | None:
     for release in releases():
         for item in release.attachments:
             if item.file == file:
-                return OfficePage("application/pdf", one_page_pdf(item.title), release.published)
+                body = (files("scrapers.office") / "documents" / file).read_bytes()
+                return OfficePage("application/pdf", body, release.published)
     return None
 
 

@@ -19,6 +19,7 @@ from scrapers.office import PORT, Office
 from tests.support.command import COMMAND, environment, servers
 
 RELEASES = 12
+DOCUMENTS = 3
 
 
 def demo(folder: Path, prefect_home: Path) -> subprocess.Popen[str]:
@@ -87,7 +88,7 @@ def first(tmp_path_factory: pytest.TempPathFactory, prefect_home: Path) -> Itera
 def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path, str]) -> None:
     folder, printed = first
     rows = stored(folder / "bilanz.db")
-    assert len(rows["releases"]) == len(rows["revisions"]) == RELEASES
+    assert len(rows["releases"]) == len(rows["revisions"]) == RELEASES + DOCUMENTS
     assert f"{RELEASES} new revisions, {len(rows['claims'])} new claims" in printed
     assert "„weit über 100 Partner“" in printed
     assert f"http://127.0.0.1:{PORT}/presse/pressemitteilung/" in printed
@@ -95,6 +96,13 @@ def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path,
     assert [line.split()[0] for line in table[2:6]] == ["2020", "2021", "2022", "2024"]
     assert "Counted as one series: Projekt, Projektvorschlag." in printed
     assert "Stated otherwise later, in all: 74 (2020-01-21), then 73 (2021-12-09)." in printed
+    counted = printed[printed.index("The rows of the reports counted") :]
+    assert [line.split()[-4:] for line in counted.splitlines() if line.startswith("2024")] == [
+        ["all", "73", "73", "yes"],
+        ["progress", "16", "16", "yes"],
+        ["completed", "42", "42", "yes"],
+        ["discontinued", "15", "15", "yes"],
+    ]
     assert "2023: nothing found; to look at: http://" in printed
     assert "Planned: more than 50 Professur (Research Alliance Ruhr), 27 at the time: open." in printed
 

@@ -206,6 +206,15 @@ class TwinRecord(BaseModel):
     similarity: float = Field(ge=0, le=1, description="share of the text that both have")
 
 
+class DocumentRecord(BaseModel):
+    """A document that a release links to: `release_id` where it was read, else `reason` says why not."""
+
+    url: str
+    release_id: str | None
+    title: str | None
+    reason: str | None
+
+
 class ReleaseOut(BaseModel):
     """A release with its addresses, its revisions (the oldest first) and its current claims in text order."""
 
@@ -215,6 +224,7 @@ class ReleaseOut(BaseModel):
     projects: list[str]
     revisions: list[RevisionRecord]
     claims: list[ClaimRecord]
+    documents: list[DocumentRecord]
 
 
 class FindingRecord(BaseModel):
@@ -303,4 +313,5 @@ def release_detail(detail: ReleaseDetail) -> ReleaseOut:
             for revision in detail.revisions
         ],
         claims=[claim_record(claim) for claim in detail.claims],
+        documents=[DocumentRecord(**record(document)) for document in detail.documents],
     )

@@ -10,6 +10,7 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 SNAPSHOT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+PICTURE_POLICY = "default-src 'none'; img-src data:; frame-ancestors 'none'"
 
 SAFE = {
     "content-security-policy": POLICY,

@@ -11,17 +11,21 @@ from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
 from db.curation.promises import promise_log
 from db.curation.reviews import reviews
+from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
 from models.claim import Claim
+from models.errors import UnreadableDocument
 from models.promises import PROMISE_STATES
 from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
 from output.formats import CITATION_FORMATS, CitationSuffix
 from output.marks import Mark, TextRun, claim_marks, runs
+from web.http.headers import PICTURE_POLICY
 from web.http.parameters import ClaimKey
 from web.http.refusals import Refused
 from web.lookups import claim_of
+from web.pages.pictures import marked_picture
 from web.render import address, page
 from web.site import Site, site_of
 
@@ -65,7 +69,22 @@ def show(request: Request, key: ClaimKey) -> Response:
         promises=promise_log(site.engine, key),
         promise_states=PROMISE_STATES,
         citation=citation,
+        place=place_of(site.engine, key) if revision.document_of else None,
     )
+
+
+@router.get("/claims/{key}/page.svg")
+def page_of_document(request: Request, key: ClaimKey) -> Response:
+    """The page of a document on which a claim stands, its words marked."""
+    engine = site_of(request).engine
+    place = place_of(engine, key)
+    if place is None:
+        raise Refused(404, f"The claim {key!r} stands in no document.")
+    try:
+        picture = marked_picture(engine, place)
+    except UnreadableDocument as error:
+        raise Refused(422, str(error)) from error
+    return Response(picture, media_type="image/svg+xml", headers={"content-security-policy": PICTURE_POLICY})
 
 
 @router.get("/claims/{key}/cite.{form}")

@@ -16,7 +16,7 @@ from models.statuses import STATUSES, Status
 from output.chart import comparison_chart, has_chart
 from web.http.language import href
 from web.http.refusals import Refused
-from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects
+from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects, reports_of
 from web.pages.charts import Chart
 from web.render import page
 from web.site import Site, site_of
@@ -50,6 +50,7 @@ def show(
         differences=[_differences(each) for each in compared],
         nothing=[_nothing(each) for each in compared],
         promises=_promises(site, compared),
+        reports=[reports_of(site, each.programme) for each in compared],
         other_figures=[_other_figures(each) for each in compared],
     )
 

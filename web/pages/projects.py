@@ -9,7 +9,7 @@ from inquiries.search import ShortText
 from models.stored import StoredClaim
 from web.http.language import href
 from web.http.parameters import ProjectName
-from web.lookups import project_of, projects
+from web.lookups import project_of, projects, reports_of
 from web.render import page
 from web.site import site_of
 
@@ -51,6 +51,7 @@ def show(request: Request, name: ProjectName) -> Response:
         years=_by_year(found.claims),
         more=found.next is not None,
         releases=named_in,
+        reported=reports_of(site, group.name),
         publishers=sorted({site.publisher(each.source_id) for each in named_in}),
     )
 

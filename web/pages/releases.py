@@ -36,7 +36,8 @@ _CLEANER = Cleaner(
 @router.get("/releases/{release_id}")
 def show(request: Request, release_id: ReleaseId) -> Response:
     """The page of a release."""
-    detail = release_of(site_of(request), release_id)
+    site = site_of(request)
+    detail = release_of(site, release_id)
     newest = detail.revisions[-1]
     return page(
         request,
@@ -46,6 +47,7 @@ def show(request: Request, release_id: ReleaseId) -> Response:
         newest=newest,
         paragraphs=_paragraphs(detail, newest),
         corrections=corrections(detail.revisions),
+        linking=release_of(site, newest.document_of).summary if newest.document_of else None,
     )
 
 
@@ -74,8 +76,9 @@ def archived_page(request: Request, release_id: ReleaseId, revision_id: str) -> 
 def archived_bytes(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
     """The bytes as they were fetched, to be saved and never to be shown."""
     revision = _revision(release_of(site_of(request), release_id), revision_id)
+    ending = "pdf" if revision.document_of else "bin"
     headers = {
-        "content-disposition": f'attachment; filename="{revision.snapshot.hash[:16]}.bin"',
+        "content-disposition": f'attachment; filename="{revision.snapshot.hash[:16]}.{ending}"',
         "content-security-policy": SNAPSHOT_POLICY,
     }
     return Response(revision.snapshot.body, media_type="application/octet-stream", headers=headers)
@@ -100,6 +103,8 @@ def _paragraphs(detail: ReleaseDetail, newest: StoredRevision) -> list[tuple[str
 
 def _harmless(revision: StoredRevision) -> bytes:
     body = revision.snapshot.body
+    if revision.document_of is not None:
+        return _plain(revision.release.text)
     if revision.snapshot.origin is not None:
         return _plain(body.decode("utf-8", "replace"))
     encoding = _encoding(revision)

@@ -223,7 +223,7 @@ def test_release_with_its_revisions_and_claims(filled: Engine) -> None:
     assert [each.claim.quote for each in found.claims] == ["9 Millionen Euro"]
     assert (found.summary.revisions, found.summary.claims, found.urls) == (2, 1, (HOST + "dike",))
     assert len(stored_revisions(filled, [result.release_id])) == 2
-    rules = Rules("page-1", read.extractor_version)
+    rules = Rules("page-1", "pdf-1", read.extractor_version)
     assert stored_revisions(filled, [result.release_id], unless_read_by=rules) == []
     other = replace(rules, extractor="next")
     assert len(stored_revisions(filled, [result.release_id], unless_read_by=other)) == 2
@@ -231,7 +231,7 @@ def test_release_with_its_revisions_and_claims(filled: Engine) -> None:
 
 def test_releases_that_other_rules_have_read(filled: Engine) -> None:
     every = outdated_releases(filled, None, limit=9)
-    read_by = Rules("page-1", extraction(UNI, []).extractor_version)
+    read_by = Rules("page-1", "pdf-1", extraction(UNI, []).extractor_version)
     assert (len(every), outdated_releases(filled, read_by, limit=9)) == (2, [])
     assert outdated_releases(filled, replace(read_by, page="next"), limit=9) == every
     assert outdated_releases(filled, None, after=every[0], limit=9) == every[1:]

@@ -1,0 +1,89 @@
+"""Reports of many layouts: reading order, rows, states, evidence."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from extractors.document.claims import ROW_STATUS, Linked, document_claims
+from extractors.document.read import read_pdf
+from models.errors import UnreadableDocument
+from tests.extractors.document.measures import order_kept, rows_of
+from tests.extractors.document.printed import LATER, PRINTED, printed
+from tests.extractors.document.reports import SEEN, Layout, made
+from tests.extractors.document.unseen import UNSEEN, Drawn
+from tests.extractors.document.unseen import made as draw
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.mark.parametrize("layout", SEEN, ids=lambda layout: layout.name)
+def test_layouts(layout: Layout) -> None:
+    report = made(layout)
+    document = read_pdf(report.body)
+    assert document.title == "Fortschrittsbericht 2024 zur Konferenz"
+    assert order_kept(document, report.words) >= 0.99
+    assert Counter(rows_of(document)) == Counter(report.rows)
+    assert document.text.startswith(f"{document.title}\n\n")
+    for place, behind in zip(document.places, document.places[1:], strict=False):
+        assert place.start + place.length <= behind.start
+
+
+@pytest.mark.parametrize("layout", UNSEEN, ids=lambda layout: layout.name)
+def test_layouts_that_the_reader_was_not_written_for(layout: Drawn) -> None:
+    report = draw(layout)
+    document = read_pdf(report.body)
+    assert order_kept(document, report.words) >= 0.95
+    assert Counter(rows_of(document)) == Counter(report.rows)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (Debian package: chromium)")
+def test_reports_that_a_browser_prints() -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        reports = [printed(layout, browser) for layout in (*PRINTED, *LATER)]
+        browser.close()
+    right = read = stated = 0
+    for report in reports:
+        document = read_pdf(report.body)
+        assert order_kept(document, report.words) >= 0.95
+        right += sum((Counter(rows_of(document)) & Counter(report.rows)).values())
+        found = document_claims(document, Linked(date(2025, 3, 1))).extraction.claims
+        states = {(claim.subject, claim.status) for claim in found if claim.rule == ROW_STATUS}
+        assert states <= set(report.states.items())
+        read += len(states)
+        stated += len(report.states)
+    assert right >= 0.98 * stated
+    assert read >= 0.95 * stated
+
+
+@pytest.mark.parametrize("name", ["money", "symbols", "no number, no rules"])
+def test_rows_state_what_became_of_each_project(name: str) -> None:
+    report = made(next(layout for layout in SEEN if layout.name == name))
+    document = read_pdf(report.body)
+    found = document_claims(document, Linked(date(2025, 3, 1)))
+    states = [claim for claim in found.extraction.claims if claim.rule == ROW_STATUS]
+    assert {(claim.subject, claim.status) for claim in states} == set(report.states.items())
+    assert not found.unread
+    for claim in found.extraction.claims:
+        assert document.text[claim.start : claim.end] == claim.quote
+    assert {claim.reporting_date for claim in states} == {"2024"}
+
+
+def test_states_that_nobody_knows_are_told_as_not_read() -> None:
+    report = made(next(layout for layout in SEEN if layout.name == "symbols"))
+    document = read_pdf(report.body)
+    without_legend = document.text.replace("abgeschlossen,", "xxxxxxxxxxxxx,")
+    changed = replace(document, text=without_legend)
+    found = document_claims(changed, Linked(date(2025, 3, 1)))
+    assert "completed" not in {claim.status for claim in found.extraction.claims if claim.rule == ROW_STATUS}
+    assert "„●“" in found.unread[0]
+
+
+def test_what_is_no_document_is_told_in_one_sentence() -> None:
+    with pytest.raises(UnreadableDocument, match="no PDF"):
+        read_pdf(b"<html><body>Diese Seite gibt es nicht.</body></html>")
