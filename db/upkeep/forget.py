@@ -14,6 +14,7 @@ from db.tables import (
     Base,
     CaptureRow,
     ClaimRow,
+    DocumentRow,
     Fetch,
     Forgotten,
     IndexQuery,
@@ -130,7 +131,9 @@ def _take_out_of_messages(connection: Connection, releases: Collection[str]) -> 
 def _releases(connection: Connection, addresses: Collection[str]) -> list[str]:
     listed = select(ReleaseUrl.release_id).where(ReleaseUrl.url.in_(addresses))
     named = select(ReleaseRow.id).where(ReleaseRow.url.in_(addresses))
-    return sorted({*connection.scalars(listed), *connection.scalars(named)})
+    found = {*connection.scalars(listed), *connection.scalars(named)}
+    documents = connection.scalars(select(DocumentRow.release_id).where(DocumentRow.part_of.in_(found)))
+    return sorted(found | {each for each in documents if each is not None})
 
 
 def _addresses(connection: Connection, releases: Collection[str]) -> Iterable[str]:

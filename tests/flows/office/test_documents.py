@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select, update
@@ -11,6 +12,7 @@ from db.claims.queries import ClaimFilter, claims
 from db.releases.documents import place_of, unread_documents
 from db.releases.queries import count_fetched, release, releases
 from db.tables import DocumentRow, Fetch, PageReading, Reading, ReleaseRow
+from db.upkeep.forget import forget
 from db.upkeep.verify import verify
 from extractors.document import VERSION
 from extractors.document.limited import marked_page
@@ -80,6 +82,18 @@ def test_rows_of_a_report_become_claims_below_its_release(engine: Engine, office
     assert unread_documents(engine, source.id, "another", limit=9) == [broken.url]
     assert ingest_source(engine, source, Fetcher()).outcome.claims == 0
     assert (office.count("/bericht.pdf"), office.count("/kaputt.pdf")) == (1, 1)
+
+
+def test_a_release_that_is_forgotten_takes_its_documents_with_it(engine: Engine, offices, tmp_path: Path) -> None:
+    cms = WithReports("wordpress", samples(3))
+    office = offices.open(cms)
+    office.serve("/bericht.pdf", pdf(REPORT.body))
+    office.serve("/kaputt.pdf", pdf(b"%PDF-1.7 abgerissen"))
+    ingest_source(engine, load_source(write_source(office, cms, tmp_path)), Fetcher())
+    removed = forget(engine, [office.url + cms.path(cms.releases[0])], "Request", now=datetime(2024, 6, 1, tzinfo=UTC))
+    assert (removed["releases"], removed["documents"]) == (2, 2)
+    assert claims(engine, ClaimFilter(status="completed", source="uebung")).claims == []
+    assert verify(engine) == []
 
 
 def test_words_under_the_mark_are_the_quote_of_each_claim(engine: Engine, offices, tmp_path: Path) -> None:
