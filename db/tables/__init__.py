@@ -13,7 +13,7 @@ from db.tables.archive import (
 )
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
-from db.tables.curation import Judgement, PromiseRow, Review, SeriesNoun, Token, User
+from db.tables.curation import Judgement, ListingRow, PromiseRow, Review, SeriesNoun, Token, User
 from db.tables.operation import HostSlot, Lease, Run, RunSource
 from db.tables.series import SeriesBatch, SeriesMember, SeriesRow
 from db.tables.watching import Alert, ChangeRow, Watch, WatchedSource
@@ -28,6 +28,7 @@ __all__ = [
     "HostSlot",
     "Judgement",
     "Lease",
+    "ListingRow",
     "PageReading",
     "PromiseRow",
     "Reading",
