@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
-from comparison.headlines import purpose, rounds
+from comparison.headlines import opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, features
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
@@ -170,14 +170,23 @@ def _which(a: Stated, b: Stated) -> ExclusionReason | None:
     return None
 
 
-def _headline(a: Stated, b: Stated) -> ExclusionReason | None:
-    """Headlines of one form tell which round it is, or what it is for: the lines of one programme ("für Festivals")."""
+def _round(a: Stated, b: Stated) -> ExclusionReason | None:
+    """ "Im ersten Verfahren", "im zweiten"; in summer, in autumn; "in deutscher", "in nichtdeutscher Sprache"."""
+    for one, other in ((a.title, b.title), (a.claim.sentence, b.claim.sentence)):
+        counted, counted_too = rounds(one), rounds(other)
+        for noun in counted.keys() & counted_too.keys():
+            if counted[noun] != counted_too[noun]:
+                return "round", counted[noun], counted_too[noun]
+        if (apart := opposed(one, other)) is not None:
+            return "quality", *apart
+    told = [seasons(f"{each.title} {each.claim.sentence}") for each in (a, b)]
+    return ("season", min(told[0]), min(told[1])) if all(told) and not told[0] & told[1] else None
+
+
+def _purpose(a: Stated, b: Stated) -> ExclusionReason | None:
+    """Headlines of one form for other ends: the lines of one programme ("für Festivals", "für Orchester")."""
     if features(a, b).get("headlines alike", 0) < _OF_ONE_FORM:
         return None
-    one, other = rounds(a.title), rounds(b.title)
-    for noun in one.keys() & other.keys():
-        if one[noun] != other[noun]:
-            return "round", one[noun], other[noun]
     ends = (purpose(a.title), purpose(b.title))
     own = (ends[0] - b.title_words - b.words, ends[1] - a.title_words - a.words)
     return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
@@ -233,6 +242,6 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 
 _RULES: tuple[Callable[[Stated, Stated], ExclusionReason | None], ...] = (
-    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _headline,
-    _crossed, _no_quantity, _doubt,
+    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _round,
+    _purpose, _crossed, _no_quantity, _doubt,
 )  # fmt: skip

@@ -12,8 +12,13 @@ CALENDAR = frozenset(stem(fold(word)) for word in (*(names[0] for names in MONTH
 
 _PURPOSE = re.compile(r"\bfür\s+([^(:–!?]{4,100})")
 _NOUN = re.compile(r"\b[A-ZÄÖÜ][\w*-]{3,}")
-_YEAR = re.compile(r"\b20\d\d\b")
 _ORDINAL = re.compile(r"\b([Ee]rste|[Zz]weite|[Dd]ritte|[Vv]ierte|[Ff]ünfte|[Ss]echste)[nrsm]?\s+([A-ZÄÖÜ]\w{3,})")
+
+
+_EDITIONS = ("bericht", "report", "bilanz", "ausgab", "auflag", "sitzung", "konferenz", "tag", "woch", "jahr", "gipfel")
+"""Ends of stems of what is held or published again and again, of which the next goes on where the last ended."""
+_SEASON = re.compile(r"\b(Sommer|Herbst|Winter|Oster|Pfingst)(?=ferien|semester|saison|halbjahr|schule|programm)")
+_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 @lru_cache(maxsize=4096)
@@ -24,11 +29,30 @@ def purpose(title: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def rounds(title: str) -> dict[str, str]:
-    """Which round of a year it is: "im zweiten Verfahren für 2023" gives the stem of the noun and "zweite".
+def rounds(text: str) -> dict[str, str]:
+    """Of counted nouns which one it is: "im zweiten Verfahren" gives the stem of the noun and "zweite".
 
-    Without a year it tells no rounds, but goes on counting: "Vierter Bericht".
+    Reports and the like only go on counting: "Vierter Bericht".
     """
-    if not _YEAR.search(title):
-        return {}
-    return {stem(fold(noun)): ordinal.lower() for ordinal, noun in _ORDINAL.findall(title)}
+    found = {stem(fold(noun)): ordinal.lower() for ordinal, noun in _ORDINAL.findall(text)}
+    return {noun: ordinal for noun, ordinal in found.items() if not noun.endswith(_EDITIONS)}
+
+
+@lru_cache(maxsize=4096)
+def seasons(text: str) -> frozenset[str]:
+    """The seasons of which something is told to be: "Sommerferien", "Wintersemester"."""
+    return frozenset(season.lower() for season in _SEASON.findall(text))
+
+
+def opposed(a: str, b: str) -> tuple[str, str] | None:
+    """A word of one text that the other has with "nicht" before it: "deutscher Sprache", "nichtdeutscher Sprache"."""
+    for one, other in ((_long_words(a), _long_words(b)), (_long_words(b), _long_words(a))):
+        for word in one - other:
+            if f"nicht{word}" in other - one:
+                return word, f"nicht{word}"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(map(fold, _WORD.findall(text)))

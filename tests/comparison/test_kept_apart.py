@@ -12,6 +12,9 @@ FUNDED = "Die Jury hatte über {} Anträge zu beraten, die bis zum Ende der Fris
 EDITIONS = [
     ("Auswahl der Förderung für Chöre und Orchester", "Auswahl der Förderung für Museen und Archive"),
     ("Seenfonds vergibt im ersten Verfahren für 2023 Mittel", "Seenfonds vergibt im zweiten Verfahren für 2024 Mittel"),
+    ("Land eröffnet viertes Impfzentrum", "Land eröffnet fünftes Impfzentrum"),
+    ("Anmeldung zu Kursen in den Sommerferien", "Anmeldung zu Kursen in den Herbstferien"),
+    ("Stipendien für Texte in deutscher Sprache", "Stipendien für Texte in nichtdeutscher Sprache"),
 ]
 
 
