@@ -25,6 +25,7 @@ from cli.commands import (
     nouns,
     page,
     projects,
+    promise,
     reextract,
     relate,
     report,
@@ -72,6 +73,7 @@ app.command("import")(import_files.import_files)
 app.add_typer(sources.app, name="sources")
 app.add_typer(projects.app, name="projects")
 app.add_typer(nouns.app, name="nouns")
+app.add_typer(promise.app, name="promise")
 app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
 app.add_typer(watch.app, name="watch")
