@@ -5,6 +5,7 @@
 "40 Plätze sind frei" / "… belegt"        other predicate: frei against belegt
 """
 
+import re
 from collections.abc import Callable
 
 from comparison.basis import basis
@@ -29,6 +30,9 @@ _AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"
 _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
 _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
+_BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
+_OF_ONE_WORK = 0.7
+"""Likeness of headlines from which on they tell of one building work."""
 _OF_ONE_FORM = 0.4
 """Likeness of headlines from which on what differs in them is what they are about."""
 
@@ -192,6 +196,14 @@ def _purpose(a: Stated, b: Stated) -> ExclusionReason | None:
     return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
 
 
+def _works(a: Stated, b: Stated) -> ExclusionReason | None:
+    """What building costs is of one work, and there are many on one street: only like headlines tell that it is one."""
+    built = all(_BUILT.search(each.claim.sentence) for each in (a, b)) and a.claim.kind == "money"
+    if built and features(a, b).get("headlines alike", 0) < _OF_ONE_WORK:
+        return f"{DOUBT}which works", a.claim.quote, b.claim.quote
+    return None
+
+
 def _table(a: Stated, b: Stated) -> ExclusionReason | None:
     found = next((each for each in (a, b) if each.in_table), None)
     return ("reading", found.claim.quote, "table") if found else None
@@ -243,5 +255,5 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[Stated, Stated], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _round,
-    _purpose, _crossed, _no_quantity, _doubt,
+    _purpose, _works, _crossed, _no_quantity, _doubt,
 )  # fmt: skip
