@@ -16,7 +16,7 @@ from cli.printing import ListOption, console, write_rows
 app = typer.Typer(help="Say what became of what a claim announces.", no_args_is_help=True)
 
 
-class State(StrEnum):
+class PromiseAnswer(StrEnum):
     """What became of a promise."""
 
     KEPT = "kept"
@@ -33,7 +33,7 @@ _Key = Annotated[str, typer.Argument(metavar="KEY", help="Key of the claim that 
 @app.command()
 def rate(
     key: _Key,
-    state: Annotated[State, typer.Argument(help="What became of it.")],
+    state: Annotated[PromiseAnswer, typer.Argument(help="What became of it.")],
     reason: Annotated[str, typer.Option(help="Why one thinks so.")],
     source: Annotated[str, typer.Option(help="Where that can be read: an address, or words that say where.")],
     author: Author = None,

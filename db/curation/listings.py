@@ -1,4 +1,4 @@
-"""Listings: which names are in the list of programmes, and under which name. All logged, all reversible."""
+"""Listed names: which names are in the list of programmes, and under which name. All logged, all reversible."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListedName:
     """How someone lists a name: `shown_as` (None: hidden). `retracted_at` is None while it stands."""
 
     id: int
@@ -77,12 +77,12 @@ def retract_listing(engine: Engine, name: str, *, author: str, now: datetime) ->
     write(engine, work)
 
 
-def listing_log(engine: Engine) -> list[Listing]:
+def listing_log(engine: Engine) -> list[ListedName]:
     """All that was said of names in the list, the oldest first."""
     columns = (ListingRow.id, ListingRow.name, ListingRow.shown_as, ListingRow.author, ListingRow.note)
     with engine.connect() as connection:
         statement = select(*columns, ListingRow.made_at, ListingRow.retracted_at, ListingRow.retracted_by)
-        return [Listing(*row) for row in connection.execute(statement.order_by(ListingRow.id))]
+        return [ListedName(*row) for row in connection.execute(statement.order_by(ListingRow.id))]
 
 
 def _refuse_bad_name(names: ProjectNames, keys: frozenset[str], shown: str) -> None:
