@@ -22,6 +22,7 @@ from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate, stated
+from comparison.series import OF_CHANGE
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -31,8 +32,6 @@ _Member = tuple[StoredClaim, Stated]
 """A claim with a number, also as a statement that can be related."""
 
 _YEAR, _DAY = len("2024"), len("2024-12-31")
-_OF_CHANGE = frozenset({"change", "points", "increment"})
-"""Changes are measured against what another statement need not share; a change of changes is not told."""
 _JOINS = frozenset({"same", "repeat"})
 _OLD = 400
 """Days after which a date that a release gives elsewhere is hardly that of its numbers."""
@@ -96,7 +95,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
 
 def _may_join(stored: StoredClaim) -> bool:
     claim = stored.claim
-    if claim.value is None or not stored.date or stored.decision == "rejected" or claim.aspect in _OF_CHANGE:
+    if claim.value is None or not stored.date or stored.decision == "rejected" or claim.aspect in OF_CHANGE:
         return False
     if claim.reporting_basis == "release" and _age(stored) > _OLD:
         return False

@@ -29,6 +29,7 @@ _SHORT, _LONG = 4, 9
 _WORDS_AROUND = 2
 _ENDINGS = ("innen", "ern", "en", "er", "es", "em", "e", "n", "s")
 _NEARLY = 0.6
+_CLOCK, _EVENTS = re.compile(r"\b\d{1,2}[:.]\d\d(?: bis \d{1,2}[:.]\d\d)? Uhr"), 3
 _TABLE, _FEW_NUMBERS = 0.45, 5
 """Share of numbers among the words of a sentence, if there are many, from which on it is a table read as one."""
 _LONGEST_GAP = 2000
@@ -90,7 +91,9 @@ class Stated:
 
     @cached_property
     def in_table(self) -> bool:
-        """Whether the sentence is a table that was read as one, so that a number may belong to any of its words."""
+        """Whether a table or a list of events was read as the sentence: a number may belong to any of its words."""
+        if len(_CLOCK.findall(self.claim.sentence)) >= _EVENTS:
+            return True
         words = self.claim.sentence.split()
         numbers = sum(word[0].isdigit() or word[1:2].isdigit() for word in words)
         return numbers > _FEW_NUMBERS and numbers > _TABLE * len(words)

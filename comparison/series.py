@@ -17,6 +17,8 @@ from models.quantity import Kind
 from models.statuses import Status
 from models.stored import StoredClaim
 
+OF_CHANGE = frozenset({"change", "points", "increment"})
+"""Changes are measured against what another statement need not share; a change of changes is not told."""
 _Unit = Sequence[tuple[StoredClaim, Stated]]
 """Claims that are compared together, each also as a statement that can be related."""
 
@@ -76,7 +78,7 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
     """Claims with a value and a date, like with like."""
     groups: dict[SeriesKey, list[StoredClaim]] = defaultdict(list)
     for each in claims:
-        if each.claim.value is not None and each.date:
+        if each.claim.value is not None and each.date and each.claim.aspect not in OF_CHANGE:
             groups[series_key(each, nouns, names)].append(each)
     made = []
     for key, members in groups.items():

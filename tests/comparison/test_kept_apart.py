@@ -42,6 +42,12 @@ def test_numbers_of_a_table_that_was_read_as_a_sentence() -> None:
     assert related(("Zahlen", "Zahlen"), (row, row.replace("120", "130"))).reasons[0][0] == "reading"
 
 
+def test_prices_of_a_list_of_events() -> None:
+    events = "Montag 14:30 Uhr: Tanz, {} Euro 16:00 bis 17:00 Uhr: Yoga, 4 Euro 18:00 Uhr: Chor, 1 Euro."
+    found = related(("Im Mai", "Im Juni"), (events.format(3), events.format(2)))
+    assert found.reasons[0][0] == "reading" and not found.comparable
+
+
 def test_what_two_works_on_one_street_cost() -> None:
     sentences = ("Die Baukosten betragen 165.000 Euro.", "Die Baukosten betragen 120.000 Euro.")
     one = "Neuer Gehweg in der Lindenallee"
