@@ -32,6 +32,8 @@ from db.claims.facets import facets
 from db.claims.queries import ClaimFilter, claim, claims
 from db.releases.store import ReleaseReading, preview_reading
 from inquiries.programme import compare
+from inquiries.relation import relation_of
+from inquiries.series import list_series
 from models.release import Snapshot
 
 SIZES = (10_000, 1_000_000)
@@ -136,6 +138,8 @@ def queries(engine: Engine) -> dict[str, list[Callable[[], object]]]:
             lambda: facets(engine, ClaimFilter(text=chance.choice(NOUNS))),
         ],
         "comparison": [lambda: compare(engine, PROGRAMME)],
+        "relation": [lambda: relation_of(engine, chance.choice(keys), chance.choice(keys))],
+        "list of series": [lambda: list_series(engine), lambda: list_series(engine, chance.choice(NOUNS))],
         "storing a release": [storing(engine, chance)],
     }
 

@@ -26,6 +26,7 @@ from cli.commands import (
     nouns,
     page,
     projects,
+    promise,
     reextract,
     relate,
     report,
@@ -74,6 +75,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(history.app, name="history")
 app.add_typer(projects.app, name="projects")
 app.add_typer(nouns.app, name="nouns")
+app.add_typer(promise.app, name="promise")
 app.add_typer(db.app, name="db")
 app.add_typer(users.app, name="user")
 app.add_typer(watch.app, name="watch")

@@ -22,6 +22,7 @@ from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate, stated
+from comparison.series import OF_CHANGE
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -31,8 +32,6 @@ _Member = tuple[StoredClaim, Stated]
 """A claim with a number, also as a statement that can be related."""
 
 _YEAR, _DAY = len("2024"), len("2024-12-31")
-_OF_CHANGE = frozenset({"change", "points", "increment"})
-"""Changes are measured against what another statement need not share; a change of changes is not told."""
 _JOINS = frozenset({"same", "repeat"})
 _OLD = 400
 """Days after which a date that a release gives elsewhere is hardly that of its numbers."""
@@ -41,8 +40,6 @@ _NEAR_BEST = 0.8
 _CLOSE = 0.5
 """From there on the likest statement is another edition of one text."""
 _LEAST_ALIKE = 0.3
-_TABLE, _FEW_NUMBERS = 0.35, 5
-"""Share of numbers among the words of a sentence, if there are many, from which on it is a table read as one."""
 
 
 @dataclass(slots=True)
@@ -88,7 +85,8 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
     for each in claims:
         if _may_join(each):
             one = stated(each, noun_of(each.claim))
-            groups[_group(one)].append((each, one))
+            if not one.in_table:
+                groups[_group(one)].append((each, one))
     for members in groups.values():
         for links in _Group(members).chains():
             if links[-1].point > 0:
@@ -97,26 +95,19 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
 
 def _may_join(stored: StoredClaim) -> bool:
     claim = stored.claim
-    if claim.value is None or not stored.date or stored.decision == "rejected" or claim.aspect in _OF_CHANGE:
+    if claim.value is None or not stored.date or stored.decision == "rejected" or claim.aspect in OF_CHANGE:
         return False
     if claim.reporting_basis == "release" and _age(stored) > _OLD:
         return False
     # What is planned for a day is an event, no target.
     due = claim.as_of or claim.until or ""
-    told = claim.modality == "actual" or (claim.modality == "planned" and len(due) < _DAY)
-    return told and not _is_table(claim.sentence)
+    return claim.modality == "actual" or (claim.modality == "planned" and len(due) < _DAY)
 
 
 def _age(stored: StoredClaim) -> int:
     """Days from the reporting date to the publication."""
     published = berlin_day(stored.published)
     return (date.fromisoformat(published) - days_of(stored.date)[1]).days if published else 0
-
-
-def _is_table(sentence: str) -> bool:
-    words = sentence.split()
-    numbers = sum(word[0].isdigit() or word[1:2].isdigit() for word in words)
-    return numbers > _FEW_NUMBERS and numbers > _TABLE * len(words)
 
 
 def _group(one: Stated) -> tuple[object, ...]:

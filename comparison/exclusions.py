@@ -5,12 +5,16 @@
 "40 Plätze sind frei" / "… belegt"        other predicate: frei against belegt
 """
 
+import re
 from collections.abc import Callable
 
 from comparison.basis import basis
+from comparison.complements import complement, named_apart
+from comparison.headlines import opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, features
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
+from models.names import is_distinctive
 from models.statuses import TRAITS
 from models.streets import is_street
 
@@ -26,6 +30,11 @@ _AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"
 _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
 _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
+_BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
+_OF_ONE_WORK = 0.7
+"""Likeness of headlines from which on they tell of one building work."""
+_OF_ONE_FORM = 0.4
+"""Likeness of headlines from which on what differs in them is what they are about."""
 
 
 def exclusion(a: Stated, b: Stated) -> ExclusionReason | None:
@@ -146,6 +155,60 @@ def _crossed(a: Stated, b: Stated) -> ExclusionReason | None:
     return None
 
 
+def _which(a: Stated, b: Stated) -> ExclusionReason | None:
+    """ "Volksbegehren Grundeinkommen", "Volksbegehren Klimaneutral": two of one kind, by headline or sentence.
+
+    A plain word that is followed by nothing may be either of them.
+    """
+    name, other = a.claim.subject, b.claim.subject
+    if name is None or other is None:
+        return None
+    for one, another in ((a.title, b.title), (a.claim.sentence, b.claim.sentence)):
+        if (apart := named_apart(name, one, other, another)) is not None:
+            return "which of a kind", *apart
+    follows = [complement(each.claim.subject or "", each.title) for each in (a, b)]
+    if not is_distinctive(name) and (follows[0] is None) != (follows[1] is None):
+        told = next(filter(None, follows))
+        if told not in fold(f"{a.title} {a.claim.sentence}") or told not in fold(f"{b.title} {b.claim.sentence}"):
+            return _doubtful("which of a kind", *follows)
+    return None
+
+
+def _round(a: Stated, b: Stated) -> ExclusionReason | None:
+    """ "Im ersten Verfahren", "im zweiten"; in summer, in autumn; "in deutscher", "in nichtdeutscher Sprache"."""
+    for one, other in ((a.title, b.title), (a.claim.sentence, b.claim.sentence)):
+        counted, counted_too = rounds(one), rounds(other)
+        for noun in counted.keys() & counted_too.keys():
+            if counted[noun] != counted_too[noun]:
+                return "round", counted[noun], counted_too[noun]
+        if (apart := opposed(one, other)) is not None:
+            return "quality", *apart
+    told = [seasons(f"{each.title} {each.claim.sentence}") for each in (a, b)]
+    return ("season", min(told[0]), min(told[1])) if all(told) and not told[0] & told[1] else None
+
+
+def _purpose(a: Stated, b: Stated) -> ExclusionReason | None:
+    """Headlines of one form for other ends: the lines of one programme ("für Festivals", "für Orchester")."""
+    if features(a, b).get("headlines alike", 0) < _OF_ONE_FORM:
+        return None
+    ends = (purpose(a.title), purpose(b.title))
+    own = (ends[0] - b.title_words - b.words, ends[1] - a.title_words - a.words)
+    return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
+
+
+def _works(a: Stated, b: Stated) -> ExclusionReason | None:
+    """What building costs is of one work, and there are many on one street: only like headlines tell that it is one."""
+    built = all(_BUILT.search(each.claim.sentence) for each in (a, b)) and a.claim.kind == "money"
+    if built and features(a, b).get("headlines alike", 0) < _OF_ONE_WORK:
+        return f"{DOUBT}which works", a.claim.quote, b.claim.quote
+    return None
+
+
+def _table(a: Stated, b: Stated) -> ExclusionReason | None:
+    found = next((each for each in (a, b) if each.in_table), None)
+    return ("reading", found.claim.quote, "table") if found else None
+
+
 def _no_quantity(a: Stated, b: Stated) -> ExclusionReason | None:
     """ "VG 11 L 384/20", "Raum 3 C 47": another number follows at once, so that the first was none."""
     for claim in (a.claim, b.claim):
@@ -191,6 +254,6 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 
 _RULES: tuple[Callable[[Stated, Stated], ExclusionReason | None], ...] = (
-    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _place, _area, _part, _against, _crossed,
-    _no_quantity, _doubt,
+    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _round,
+    _purpose, _works, _crossed, _no_quantity, _doubt,
 )  # fmt: skip

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
+from comparison.headlines import CALENDAR
 from comparison.likeness import Stated, stem
-from models.calendar import MONTHS
 from models.keys import fold, name_key
 
 _LOOKED_AT = 12
@@ -19,7 +19,6 @@ _LEAST_HEADLINE = 0.2
 _TEMPLATE = 0.5
 """Likeness of headlines from which on they are editions of one."""
 _SHORTEST = 4
-_CALENDAR = frozenset(stem(fold(name)) for name in (*(names[0] for names in MONTHS), "Kalenderwoche"))
 
 
 class Kin:
@@ -87,7 +86,7 @@ def _nouns(title: str) -> frozenset[str]:
     """
     words = (word.strip("„“”\"‚‘'()[]:;,.!?–-") for word in title.split()[1:])
     named = {stem(fold(word)) for word in words if word[:1].isupper() and len(word) >= _SHORTEST}
-    return frozenset(named - _CALENDAR)
+    return frozenset(named - CALENDAR)
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:

@@ -29,6 +29,9 @@ _SHORT, _LONG = 4, 9
 _WORDS_AROUND = 2
 _ENDINGS = ("innen", "ern", "en", "er", "es", "em", "e", "n", "s")
 _NEARLY = 0.6
+_CLOCK, _EVENTS = re.compile(r"\b\d{1,2}[:.]\d\d(?: bis \d{1,2}[:.]\d\d)? Uhr"), 3
+_TABLE, _FEW_NUMBERS = 0.45, 5
+"""Share of numbers among the words of a sentence, if there are many, from which on it is a table read as one."""
 _LONGEST_GAP = 2000
 """Days."""
 
@@ -85,6 +88,15 @@ class Stated:
     def title_words(self) -> frozenset[str]:
         """Stems of the headline that mean something."""
         return _meaning(tuple(_words(_DATES.sub(" ", self.title))))
+
+    @cached_property
+    def in_table(self) -> bool:
+        """Whether a table or a list of events was read as the sentence: a number may belong to any of its words."""
+        if len(_CLOCK.findall(self.claim.sentence)) >= _EVENTS:
+            return True
+        words = self.claim.sentence.split()
+        numbers = sum(word[0].isdigit() or word[1:2].isdigit() for word in words)
+        return numbers > _FEW_NUMBERS and numbers > _TABLE * len(words)
 
     def restricted_to(self, kind: RestrictionKind) -> frozenset[str]:
         """What the number is restricted to, of one kind."""

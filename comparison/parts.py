@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from comparison.figures import Figure, figure, merged_dates, weakest_basis
-from models.claim import ReportingBasis
+from models.claim import Claim, ReportingBasis
 from models.statuses import STATUSES, TRAITS, Status
 from models.stored import StoredClaim
 
@@ -15,6 +15,7 @@ from models.stored import StoredClaim
 _ORIGINS = frozenset({None, *(status for status, traits in TRAITS.items() if traits.origin)})
 # "die 74 Projekte" are all there are; "74 Projekte" may be some.
 _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|alle[rn]?|sämtliche[rn]?|insgesamt)\s+$", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:die|der|den|diese[rn]?|alle[rn]?|sämtliche[rn]?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ def _whole(part: StoredClaim, by_key: dict[str, StoredClaim]) -> StoredClaim:
     if part.whole_key in by_key:
         return by_key[part.whole_key]
     return replace(part, claim=replace(part.claim, value=part.claim.of, value_to=None, comparator="="))
+
+
+def is_given(claim: Claim) -> bool:
+    """Whether a whole is told of as one that is known: "die 74 Projekte", "von den 74 Projekten"."""
+    before = claim.sentence[: claim.start - claim.sentence_start]
+    return claim.of is not None or bool(_GIVEN.search(before))
 
 
 def _is_definite(stored: StoredClaim) -> bool:

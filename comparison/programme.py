@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -11,8 +11,9 @@ from comparison.basis import basis
 from comparison.figures import Figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.parts import Row, rows
+from comparison.plans import Plan, plans
 from comparison.restatements import Restatement, restatements
-from comparison.series import Plan, Series, main_chain, plans, series
+from comparison.series import Series, main_chain, series
 from models.claim import plain
 from models.keys import name_key
 from models.nouns import Nouns
@@ -161,10 +162,11 @@ def cells(comparison: Comparison) -> Iterator[dict[str, Any]]:
 
 def _counts(claims: Sequence[StoredClaim], group: ProjectGroup, nouns: Nouns) -> list[StoredClaim]:
     """Actual counts of the programme itself, and parts of its wholes whatever they are about."""
+    by_key = {each.key: each for each in claims}
     wholes = {each.whole_key for each in claims}
     own = {each.key for each in claims if each.claim.subject and name_key(each.claim.subject) in group.keys}
     return [
-        each
+        _of_its_kind(each, by_key.get(each.whole_key or ""), nouns)
         for each in claims
         if (each.key in own or each.whole_key in own)
         and each.claim.kind == "count"
@@ -173,6 +175,13 @@ def _counts(claims: Sequence[StoredClaim], group: ProjectGroup, nouns: Nouns) ->
         # The date of "die 2018 erarbeiteten 73 Vorschläge" is no period in which 73 were counted.
         and (basis(each.claim) != "flow" or each.key in wholes)
     ]
+
+
+def _of_its_kind(part: StoredClaim, whole: StoredClaim | None, nouns: Nouns) -> StoredClaim:
+    """A count without its whole where that counts something else: "1.650 Ladepunkte, davon 271 für Taxis"."""
+    if whole is None or nouns.series(whole.claim.counted) == nouns.series(part.claim.counted):
+        return part
+    return replace(part, claim=replace(part.claim, of=None), whole_key=None)
 
 
 def _told_in(table: Sequence[Row], counts: Sequence[StoredClaim]) -> set[str]:

@@ -146,7 +146,7 @@ def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[ExclusionReason, ...
     if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
         return Relation("plan", sure, (("planned against actual", x.quote, y.quote), *reasons))
     equal = _equal(x, y)
-    if equal and not _other_editions(a, b):
+    if equal and not other_editions(a, b):
         return Relation("repeat", sure, (("same number", "", ""), *reasons))
     if not equal and x.modality != y.modality:
         return Relation("different", sure, ((f"{DOUBT}modality", x.modality, y.modality),))
@@ -168,7 +168,7 @@ def _equal(x: Claim, y: Claim) -> bool:
     return x.value == y.value or (x.comparator == y.comparator == "~" and not one.below(other) and not other.below(one))
 
 
-def _other_editions(a: Stated, b: Stated) -> bool:
+def other_editions(a: Stated, b: Stated) -> bool:
     """Whether their sentences are of different years, as far as they say: the prizes of 2022 and of 2023."""
     years = [set(_YEAR.findall(" ".join([side.claim.sentence, *_dates(side.claim)]))) for side in (a, b)]
     return bool(years[0] and years[1] and not years[0] & years[1])

@@ -7,8 +7,9 @@ from typing import Literal
 
 from comparison.figures import Evidence, evidence
 from comparison.intervals import Change, change
-from comparison.parts import Row
-from comparison.relation import relate
+from comparison.likeness import Stated
+from comparison.parts import Row, is_given
+from comparison.relation import other_editions, relate
 from comparison.relation import stated as as_stated
 from comparison.series import series_key
 from models.nouns import Nouns
@@ -47,19 +48,24 @@ def restatements(
         nouns: which nouns count the same.
         names: projects' names by `name_key`.
     """
-    return (*_wholes(table), *_figures(table), *_corrections(current, superseded, nouns, names))
+    sides = {each.key: as_stated(each, nouns.series(each.claim.counted)) for each in current}
+    return (*_wholes(table, sides), *_figures(table, sides), *_corrections(current, superseded, nouns, names))
 
 
-def _wholes(table: Sequence[Row]) -> list[Restatement]:
+def _wholes(table: Sequence[Row], sides: Mapping[str, Stated]) -> list[Restatement]:
+    """A given whole that is another later: "of the 74 projects", "of the 73 projects"."""
     with_whole = [row.total for row in table if row.total is not None]
     return [
         Restatement("whole", None, a.evidence[0], b.evidence[0], change(a.stated, b.stated))
         for a, b in pairwise(with_whole)
         if a.value != b.value
+        and not other_editions(*(sides[each.evidence[0].key] for each in (a, b)))
+        and all(is_given(sides[each.evidence[0].key].claim) for each in (a, b))
     ]
 
 
-def _figures(table: Sequence[Row]) -> list[Restatement]:
+def _figures(table: Sequence[Row], sides: Mapping[str, Stated]) -> list[Restatement]:
+    """Another number for the same date, where nothing says that it is of another thing."""
     return [
         _restated("figure", status, proof, figure.evidence[0])
         for row in table
@@ -67,6 +73,7 @@ def _figures(table: Sequence[Row]) -> list[Restatement]:
         if figure is not None
         for proof in figure.disputed
         if proof.release_id != figure.evidence[0].release_id
+        and relate(sides[proof.key], sides[figure.evidence[0].key]).comparable
     ]
 
 

@@ -24,6 +24,7 @@ from db.claims.series import (
     series_of_claim,
     what_is_stored,
 )
+from db.curation.joining import join_proven
 from db.curation.nouns import nouns_of, programmes_with_nouns
 from db.engine import write
 from db.tables import Reading
@@ -63,7 +64,11 @@ class BatchResult:
 
 
 def make_series(engine: Engine, now: datetime, told: Told = lambda _done, _all: None) -> BatchResult:
-    """Relates all numbers and stores the series that they make, where claims or rules are others than last time."""
+    """Relates all numbers and stores the series that they make, where claims or rules are others than last time.
+
+    Before that names are joined that are proven to be of one programme.
+    """
+    join_proven(engine, now)
     with engine.connect() as connection:
         batch = BatchRecord(rules(), what_is_stored(connection), now)
         last = made(connection)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from models.claim import KINDS, MODALITIES
 from models.language import Language
@@ -12,6 +12,7 @@ from models.statuses import STATUSES
 NOT_STATED = "not stated"
 Order = Literal["relevance", "date", "number"]
 """What comes first in a list of claims: what fits the words best, the newest, or the greatest number."""
+ORDERS: tuple[Order, ...] = get_args(Order)
 DECISIONS = ("confirmed", "rejected", "corrected", "added")
 
 

@@ -114,11 +114,12 @@ def nearest_if_unknown(site: Site, name: str) -> list[str] | None:
 
 
 def projects(site: Site, part: str | None = None) -> list[ProjectRecord]:
-    """Projects with the number of claims about them, by name; with `part` those that have it in a name."""
+    """The listed programmes with the number of claims about them, by name; with `part` all that have it in a name."""
     counted = facets(site.engine, names=("project",)).facets[0].counts
     counts = {name: count for name, count in counted if name != NOT_STATED}
     with site.engine.connect() as connection:
-        groups = ProjectNames(connection).groups()
+        names = ProjectNames(connection)
+        groups = names.programmes() if part is None else names.groups()
     return [
         ProjectRecord(
             name=group.name,

@@ -50,12 +50,15 @@ def extract(text: str, *, published: date | str | None = None) -> Extraction:
     return read(text, published=_day(published), tagger=settings().spacy_model)
 
 
-def search(words: str | None = None, database: str | Path | None = None, **filters: Any) -> polars.DataFrame:
+def search(
+    words: str | None = None, database: str | Path | None = None, *, sort: str = "relevance", **filters: Any
+) -> polars.DataFrame:
     """Stored claims, one a row: those that fit the words best first, of these the newest first.
 
     Args:
         words: as people type them; inflected forms and parts of compounds are found too. None: all claims.
         database: see above.
+        sort: "relevance", "date" (the newest first) or "number" (the greatest first; states are left out).
         filters: those of `models.filters.ClaimFilter`, among them project, source, kind, status, modality,
             speaker, counted, unit, since and until ("2023" or "2023-06-30"), at_least and at_most (Decimal).
 
@@ -64,9 +67,10 @@ def search(words: str | None = None, database: str | Path | None = None, **filte
         `value_approx` as float.
 
     Raises:
-        BilanzError: no such database, project or filter; or polars is not installed.
+        BilanzError: no such database, project, filter or order; or polars is not installed.
     """
     from db.claims.queries import ClaimFilter
+    from models.filters import ORDERS
     from output.formats.frames import claims_frame
 
     try:
@@ -75,7 +79,10 @@ def search(words: str | None = None, database: str | Path | None = None, **filte
         known = ", ".join(name for name in ClaimFilter.__dataclass_fields__ if name != "text")
         unknown = ", ".join(sorted(set(filters) - set(ClaimFilter.__dataclass_fields__)))
         raise InputError(f"There is no filter {unknown}; there are {known}.") from error
-    return claims_frame(_engine(database), wanted)
+    order = next((known for known in ORDERS if known == sort), None)
+    if order is None:
+        raise InputError(f"There is no order {sort!r}; there are {', '.join(ORDERS)}.")
+    return claims_frame(_engine(database), wanted, order)
 
 
 def compare(programme: str, database: str | Path | None = None) -> polars.DataFrame:

@@ -9,6 +9,7 @@ import typer
 from cli.opening import open_database
 from cli.options import with_facets
 from cli.printing import DataOption, OutputFile, console, nothing_found, table, write_result
+from models.filters import Order
 from output.formats.result import Result
 from output.records import flat, stored_record
 from output.sentences import quantity, state
@@ -35,6 +36,7 @@ def claims(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Rows at most.", show_default=f"{_IN_A_TABLE} in a table, else all")
     ] = None,
+    sort: Annotated[Order, typer.Option(help="What comes first; by number, states are left out.")] = "relevance",
     form: DataOption = "table",
     file: OutputFile = None,
 ) -> None:
@@ -52,7 +54,7 @@ def claims(
     if form == "table":
         limit = limit or _IN_A_TABLE
     engine = open_database()
-    found = every_claim(engine, wanted, limit=None if limit is None else limit + 1)
+    found = every_claim(engine, wanted, limit=None if limit is None else limit + 1, order=sort)
     more = limit is not None and len(found) > limit
     found = found[:limit]
     if not found:

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 _Name = Annotated[str, typer.Argument(help="A project or programme, by any of its names.")]
+_New = Annotated[str, typer.Argument(help="How it is to be called.")]
 _Note = Annotated[str | None, typer.Option(help="Why, for those who read the log.")]
 
 
 @app.callback(invoke_without_command=True)
 def projects(context: typer.Context) -> None:
-    """List projects, and judge which names mean one.
+    """List programmes and projects, and judge which names mean one.
 
     Example: `bilanz projects`
     """
@@ -35,15 +36,19 @@ def projects(context: typer.Context) -> None:
 
 
 @app.command("list")
-def list_projects(form: ListOption = "table") -> None:
-    """List all projects with their names and parts.
+def list_projects(
+    form: ListOption = "table",
+    every: Annotated[bool, typer.Option("--all", help="Whatever releases name, places and people too.")] = False,
+) -> None:
+    """List the programmes of which something is stated, with their names and parts.
 
     Example: `bilanz projects list --format csv`
     """
     from db.curation.names import ProjectNames
 
     with open_database().connect() as connection:
-        groups = ProjectNames(connection).groups()
+        names = ProjectNames(connection)
+        groups = names.groups() if every else names.programmes()
     found = [_record(group) for group in groups]
     rows = [{name: _joined(value) for name, value in each.items()} for each in found]
     empty = "No project is known yet; `bilanz ingest` reads releases that name some."
@@ -103,6 +108,44 @@ def _judged(left: str, right: str, verdict: Sameness, note: str | None, author: 
 
 
 @app.command()
+def hide(name: _Name, note: _Note = None, author: Author = None) -> None:
+    """Take a name off the list of programmes; it is still found by its name. `bilanz projects restore` takes it back.
+
+    Example: `bilanz projects hide "Ruhr-Konferenz" --note "ended"`
+    """
+    _listed(name, None, note, author)
+    console().print(f"{name} is hidden.", soft_wrap=True)
+
+
+@app.command()
+def rename(name: _Name, new: _New, note: _Note = None, author: Author = None) -> None:
+    """List a programme under a name, which may be its own; it is found by all of its names.
+
+    Example: `bilanz projects rename "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
+    """
+    _listed(name, new, note, author)
+    console().print(f"{name} is listed as {new}.", soft_wrap=True)
+
+
+@app.command()
+def restore(name: _Name, author: Author = None) -> None:
+    """Take back what was said of a name in the list; it stays in the log.
+
+    Example: `bilanz projects restore "Ruhr-Konferenz"`
+    """
+    from db.curation.listings import retract_listing
+
+    retract_listing(open_database(), name, author=author or getuser(), now=datetime.now(UTC))
+    console().print(f"What was said of {name} in the list is taken back.", soft_wrap=True)
+
+
+def _listed(name: str, shown_as: str | None, note: str | None, author: str | None) -> None:
+    from db.curation.listings import list_as
+
+    list_as(open_database(), name, shown_as, author=author or getuser(), now=datetime.now(UTC), note=note)
+
+
+@app.command()
 def suggest(
     limit: Annotated[int, typer.Option(min=1, help="The likeliest so many.")] = 50,
     form: ListOption = "table",
@@ -121,15 +164,26 @@ def suggest(
 
 @app.command()
 def log(form: ListOption = "table") -> None:
-    """List all judgements, the oldest first, with those that were taken back.
+    """List all that was said of names, the oldest first, with what was taken back.
 
     Example: `bilanz projects log`
     """
     from db.curation.judgements import judgements
+    from db.curation.listings import listing_log
     from output.records import record
 
-    rows = [record(judgement) for judgement in judgements(open_database(), all_of_them=True)]
+    engine = open_database()
+    rows = [record(judgement) for judgement in judgements(engine, all_of_them=True)]
+    rows += [_as_judgement(record(listing)) for listing in listing_log(engine)]
+    rows.sort(key=lambda row: str(row["made_at"]))
     write_rows(rows, form, empty="Nobody has judged any names yet.")
+
+
+def _as_judgement(listing: dict[str, Any]) -> dict[str, Any]:
+    """What was said of one name, in the columns of what is said of two."""
+    shown = listing.pop("shown_as")
+    name = listing.pop("name")
+    return {"left": name, "right": shown, "verdict": "hidden" if shown is None else "listed", **listing}
 
 
 def _record(group: ProjectGroup) -> dict[str, Any]:

@@ -71,8 +71,10 @@ def claims(
     return Page(tuple(page), str(found[limit - 1][0]) if len(found) > limit else None)
 
 
-def every_claim(engine: Engine, wanted: ClaimFilter | None = None, *, limit: int | None = None) -> list[StoredClaim]:
-    """All that `claims` lists page by page, or the first `limit` of it.
+def every_claim(
+    engine: Engine, wanted: ClaimFilter | None = None, *, limit: int | None = None, order: Order = "relevance"
+) -> list[StoredClaim]:
+    """All that `claims` lists page by page, or the first `limit` of it, in that order.
 
     Raises:
         InputError: an unknown project.
@@ -81,7 +83,7 @@ def every_claim(engine: Engine, wanted: ClaimFilter | None = None, *, limit: int
     after: str | None = None
     while True:
         rows = MOST_ROWS if limit is None else min(MOST_ROWS, limit - len(found))
-        page = claims(engine, wanted, limit=rows, after=after)
+        page = claims(engine, wanted, limit=rows, after=after, order=order)
         found += page.claims
         after = page.next
         if after is None or len(found) == limit:

@@ -13,12 +13,15 @@ from rapidfuzz import process
 from sqlalchemy import Connection, func, select
 
 from db.bulk import in_batches
-from db.tables import Judgement, Reading, ReleaseProject
+from db.curation.programme_names import is_programme, needs_much
+from db.tables import Judgement, ListingRow, Reading, ReleaseProject
 from models.errors import InputError
 from models.keys import name_key
 from models.projects import ProjectGroup
 
 _NEAREST = 3
+_MUCH = 3
+"""Claims about what has a name that might be anything, from which on it is listed."""
 _LONGEST_NAME = 12
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–]")
 _ENDINGS = ("", "s", "es", "n", "en")
@@ -76,6 +79,12 @@ class ProjectNames:
         )
         for row in connection.execute(standing):
             self._join((row.left, row.right))
+        listed = select(ListingRow.name_key, ListingRow.shown_as).where(ListingRow.retracted_at.is_(None))
+        self._listed: dict[str, str | None] = {row.name_key: row.shown_as for row in connection.execute(listed)}
+        for key, shown in self._listed.items():
+            if shown is not None:
+                self._parent.setdefault(key, key)
+                self._parent[name_key(shown)] = self._root(key)
 
     def resolve(self, name: str) -> ProjectGroup:
         """The project of that name or alias, however it is spelt.
@@ -90,6 +99,10 @@ class ProjectNames:
             raise InputError(f"No project or programme is called {name!r}. {hint}")
         keys = self._members(key)
         return self._group(keys, self._stated(keys))
+
+    def is_known(self, name: str) -> bool:
+        """Whether a release, the register or a judgement has a name."""
+        return self.is_registered(name) or bool(self._stated([name_key(name)]))
 
     def is_registered(self, name: str) -> bool:
         """Whether the register or a judgement has a name."""
@@ -141,6 +154,23 @@ class ProjectNames:
         found = [self._group(keys, counts[root]) for root, keys in members.items()]
         return sorted(found, key=lambda group: name_key(group.name))
 
+    def programmes(self) -> list[ProjectGroup]:
+        """What is listed as programmes, by name: what people list, what the register has, and else names that tell so.
+
+        Of the latter only those of which something is stated. All others are found by their names.
+        """
+        stated = self._stated(None)
+        return [group for group in self.groups() if self._is_listed(group, stated)]
+
+    def _is_listed(self, group: ProjectGroup, stated: dict[str, int]) -> bool:
+        said = [self._listed[key] for key in group.keys if key in self._listed]
+        if said:
+            return any(shown is not None for shown in said)
+        if group.keys & self._registered.keys():
+            return True
+        said_of_it = sum(stated.get(name, 0) for name in (group.name, *group.aliases))
+        return is_programme(group.name) and said_of_it >= (_MUCH if needs_much(group.name) else 1)
+
     def same(self, left: str, right: str) -> bool:
         """Whether two names mean one project."""
         return self._root(name_key(left)) == self._root(name_key(right))
@@ -153,7 +183,11 @@ class ProjectNames:
         keys = frozenset(keys)
         entry = next((self._registered[key] for key in sorted(keys) if key in self._registered), None)
         spellings = {spelling: 0 for key in keys for spelling in self._spellings.get(key, ())} | stated
-        name = entry.name if entry else min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        shown = next((shown for key in sorted(keys) if (shown := self._listed.get(key)) is not None), None)
+        if shown is not None:
+            spellings.setdefault(shown, 0)
+        listed = shown or (entry.name if entry else None)
+        name = listed or min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
         parts = tuple(self.resolve(part.name) for part in entry.parts) if entry else ()
         return ProjectGroup(name, tuple(sorted(spellings.keys() - {name})), keys, parts)
 

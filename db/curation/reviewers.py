@@ -23,13 +23,22 @@ class Holder:
     scopes: frozenset[str]
 
 
+def user_named(engine: Engine, name: str, *, now: datetime) -> int:
+    """The user of a name, who is made if need be: whoever may write to the database decides under any name."""
+    return write(engine, lambda connection: _user_id(connection, name, now))
+
+
+def _user_id(connection: Connection, name: str, now: datetime) -> int:
+    insert_ignore(connection, User, [{"name": name, "created_at": now}])
+    return connection.execute(select(User.id).where(User.name == name)).scalar_one()
+
+
 def add_token(engine: Engine, name: str, *, scopes: Collection[str], label: str, now: datetime) -> str:
     """A new token for a user, who is made if need be. It is shown this once and cannot be read again."""
     token = secrets.token_urlsafe(32)
 
     def work(connection: Connection) -> None:
-        insert_ignore(connection, User, [{"name": name, "created_at": now}])
-        user_id = connection.execute(select(User.id).where(User.name == name)).scalar_one()
+        user_id = _user_id(connection, name, now)
         row = {"hash": _hash(token), "user_id": user_id, "label": label, "scopes": sorted(scopes), "created_at": now}
         connection.execute(insert(Token).values(row))
 

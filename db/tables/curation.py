@@ -41,6 +41,27 @@ class Judgement(Base):
     )  # fmt: skip
 
 
+class ListingRow(Base):
+    """Whether a name is in the list of programmes, or under which name; retracted rows stay as the log."""
+
+    __tablename__ = "listings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_key: Mapped[str]
+    name: Mapped[str]
+    shown_as: Mapped[str | None]
+    """The name under which it is listed; None where it is hidden."""
+    author: Mapped[str]
+    note: Mapped[str | None]
+    made_at: Mapped[datetime]
+    retracted_at: Mapped[datetime | None]
+    retracted_by: Mapped[str | None]
+
+    __table_args__ = (
+        Index("uq_listings_standing", "name_key", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
+    )
+
+
 class SeriesNoun(Base):
     """A noun that counts the same thing as the series' name, in one programme or (empty) in all."""
 

@@ -10,6 +10,7 @@ from db.claims.queries import ClaimFilter, every_claim
 from models.calendar import berlin_day
 from models.claim import FIELDS, plain
 from models.errors import InputError
+from models.filters import Order
 from models.stored import StoredClaim
 from output.records import CLAIM_COLUMNS, flat, stored_record
 
@@ -20,8 +21,8 @@ _INTEGERS = tuple(field.name for field in FIELDS if field.type is int)
 _BOOLEANS = ("adds_up", "current")
 
 
-def claims_frame(engine: Engine, wanted: ClaimFilter | None = None) -> "polars.DataFrame":
-    """All claims that `db.claims.queries.claims` would list, one a row.
+def claims_frame(engine: Engine, wanted: ClaimFilter | None = None, order: Order = "relevance") -> "polars.DataFrame":
+    """All claims that `db.claims.queries.claims` would list in that order, one a row.
 
     Columns have the names of the API's record. Numbers are text with every digit (`value`, `value_to`,
     `of`); `value_approx` is the same as a float, to plot and sort by. `published` is the ISO day in Germany.
@@ -29,7 +30,7 @@ def claims_frame(engine: Engine, wanted: ClaimFilter | None = None) -> "polars.D
     Raises:
         InputError: polars is not installed, or an unknown project is asked for.
     """
-    return frame_of(every_claim(engine, wanted))
+    return frame_of(every_claim(engine, wanted, order=order))
 
 
 def frame_of(found: Iterable[StoredClaim]) -> "polars.DataFrame":

@@ -17,6 +17,7 @@ from cli.main import app
 from cli.printing import NOTHING_FOUND
 from db.claims.filters import ClaimFilter
 from db.curation.judgements import judge
+from db.curation.listings import list_as
 from db.curation.nouns import join_nouns
 from db.curation.reviewers import add_token
 from db.engine import connect
@@ -29,6 +30,7 @@ from models.settings import settings
 # They ask a press office, serve until interrupted, or name claims of one database; tests of their own start them.
 ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add", "relate", "mcp"}
 ELSEWHERE |= {"history plan", "history read"}  # they ask an archive
+ELSEWHERE |= {"promise rate", "promise retract", "promise log"}  # they name claims
 # The bundled releases give them nothing to show, and they say so.
 EMPTY = {"projects suggest", "nouns suggest", "series"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
@@ -58,6 +60,7 @@ def filled(office_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     run = start_run(engine, "ingest", now=now)
     record_source(engine, SourceRecord(run, "uebungsportal", "completed", None, {"new": 12}, now, now))
     end_run(engine, run, "completed", now=now)
+    list_as(engine, "Ruhr-Konferenz", "Ruhr-Konferenz", author="Ada", now=now)
     add_token(engine, "Ada Beispiel", scopes=["review"], label="laptop", now=now)
     for address in ("a@example.org", "b@example.org", "c@example.org"):
         add_watch(engine, "claims", "", ClaimFilter(), channel="mail", target=address, now=now)

@@ -90,7 +90,23 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(bilanz, tmp_path: Path) -> None:
     engine = reports.database(tmp_path)
     reports.fill_with_alias(engine, name)
     engine.dispose()
-    rows = list(csv.DictReader(io.StringIO(bilanz("projects", "list", "--format", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(bilanz("projects", "list", "--all", "--format", "csv").stdout)))
     assert [row["name"] for row in rows if "HYPERLINK" in row["name"]] == ["'" + name]
-    listed = json.loads(bilanz("projects", "list", "--format", "json").stdout)
+    listed = json.loads(bilanz("projects", "list", "--all", "--format", "json").stdout)
     assert name in {project["name"] for project in listed}
+
+
+def test_names_are_hidden_renamed_and_restored(bilanz) -> None:
+    hidden = bilanz("projects", "hide", "Seenprogramm", "--by", "Ada", "--note", "a trial")
+    assert (hidden.returncode, hidden.stderr) == (0, "")
+    assert "Seenprogramm" not in bilanz("projects").stdout
+    assert "Seenprogramm" in bilanz("projects", "list", "--all").stdout
+    bilanz("projects", "rename", "Seenprogramm", "Programm für Seen", "--by", "Ben")
+    assert "Seenprogramm" in aliases(bilanz, "Programm für Seen")
+    restored = bilanz("projects", "restore", "Programm für Seen", "--by", "Cem")
+    assert (restored.returncode, restored.stderr) == (0, "")
+    log = json.loads(bilanz("projects", "log", "--format", "json").stdout)
+    assert [(row["verdict"], row["right"], row["retracted_by"]) for row in log] == [
+        ("hidden", None, "Ben"),
+        ("listed", "Programm für Seen", "Cem"),
+    ]

@@ -160,3 +160,30 @@ def test_more_than_supports_an_exact_number_and_vague_parts_do_not_add_up() -> N
     assert (row.parts["completed"].value, row.parts["completed"].disputed) == (6, ())
     assert len(row.parts["completed"].evidence) == 2
     assert row.adds_up is None and row.unaccounted is None
+
+
+def test_a_state_is_entered_where_both_sides_say_so_of_the_name() -> None:
+    def told(later: str, day: str) -> str:
+        start = page("Einladung", "Am 9. Mai soll der Seen-Treff öffnen.", "2023-05-02")
+        fields = {"subject": "Seen-Treff", "kind": "status", "status": "operating", "counted": None}
+        announced = about("Seen-Treff öffnen", None, modality="planned", as_of="2023-05-09", **fields)
+        result = page("Meldung", later, day)
+        reached = about(later.removesuffix("."), None, **fields)
+        reports = [
+            (HOST + "p", start, extraction(start, [announced])),
+            (HOST + "r", result, extraction(result, [reached])),
+        ]
+        return compared(reports, group("Seen-Treff")).plans[0].outcome
+
+    assert told("Der Seen-Treff ist eröffnet.", "2023-05-10") == "reached"
+    assert told("Sie ist eröffnet.", "2023-05-10") != "reached"
+    assert told("Die Küche im Seen-Treff ist eröffnet.", "2023-05-10") != "reached"
+    assert told("Der Seen-Treff ist eröffnet.", "2024-05-10") != "reached"
+
+
+def test_what_a_day_costs_is_no_plan() -> None:
+    release = page("Programm", "Am 3. Mai im Seen-Treff: Tanz, 5 Euro.", "2023-04-20")
+    price = says(
+        "5 Euro", value="5", kind="money", unit="EUR", subject="Seen-Treff", modality="planned", as_of="2023-05-03"
+    )
+    assert compared([(HOST + "t", release, extraction(release, [price]))], group("Seen-Treff")).plans == ()

@@ -4,8 +4,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from comparison.plans import PlanOutcome
 from comparison.restatements import Restatement
-from comparison.series import PlanOutcome
 from comparison.telling import Rhythm
 from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED

@@ -50,6 +50,15 @@ def test_search_gives_a_table(office_database: Path) -> None:
     assert len(zb.search("Deich", office_database)) > 0
 
 
+def test_search_sorts_by_number_and_date(office_database: Path) -> None:
+    numbers = zb.search(database=office_database, sort="number")["value_approx"].to_list()
+    assert numbers == sorted(numbers, reverse=True) and None not in numbers
+    dates = zb.search(database=office_database, sort="date")["reporting_date"].to_list()
+    assert dates == sorted(dates, reverse=True)
+    with pytest.raises(zb.BilanzError, match="There is no order 'size'"):
+        zb.search(database=office_database, sort="size")
+
+
 def test_compare_gives_a_row_for_each_report(office_database: Path) -> None:
     table = zb.compare("Ruhr-Konferenz", f"sqlite:///{office_database}")
     assert table["label"].to_list() == ["2020", "2021", "2022", "2024"]

@@ -51,6 +51,6 @@ def one_project(request: Request, name: ProjectName, form: As = "json") -> Respo
     """A project by any of its names."""
     site = site_of(request)
     group = project_of(site, name)
-    found = next(each for each in projects(site) if each.name == group.name).model_dump()
+    found = next(each for each in projects(site, group.name) if each.name == group.name).model_dump()
     row = found | {"aliases": "; ".join(found["aliases"]), "parts": "; ".join(found["parts"])}
     return answer(found, [row], form)

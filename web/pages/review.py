@@ -1,11 +1,14 @@
 """Reviewing on pages: logging in with a personal token, deciding, adding what was missed."""
 
-from typing import Annotated, Literal, TypeVar
+from datetime import datetime
+from typing import Annotated, Literal, TypedDict, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, ValidationError
 
+from db.curation.judgements import judge
+from db.curation.listings import list_as, retract_listing
 from db.curation.promises import rate_promise, retract_promise
 from db.curation.reviews import decide, retract_review
 from models.claim import CORRECTABLE_FIELDS
@@ -13,8 +16,9 @@ from models.errors import InputError
 from models.promises import PROMISE_STATES
 from web.forms import Correction, Missed, add_missed
 from web.http.language import href, language_of
-from web.http.parameters import ClaimKey, ReleaseId
+from web.http.parameters import ClaimKey, ProjectName, ReleaseId
 from web.http.reviewers import COOKIE, check_token, form_sender, refuse_other_sites, reviewer_of
+from web.lookups import project_of
 from web.render import page
 from web.site import site_of
 
@@ -26,6 +30,14 @@ _LONGEST = 2000
 _Token = Annotated[str, Form(max_length=200)]
 Csrf = Annotated[str, Form(max_length=64)]
 M = TypeVar("M", bound=BaseModel)
+
+
+class _Why(TypedDict):
+    """Who says something of a name, when and why."""
+
+    author: str
+    now: datetime
+    note: str | None
 
 
 async def _sent(request: Request) -> dict[str, str]:
@@ -98,6 +110,28 @@ def promise(request: Request, key: ClaimKey, form: Sent) -> Response:
     else:
         raise InputError(f"What became of a promise is one of {', '.join(PROMISE_STATES)}.")
     return _back(request, f"/claims/{key}")
+
+
+@router.post("/projects/{name:path}/names")
+def names(request: Request, name: ProjectName, form: Sent) -> Response:
+    """Records under which name a programme is listed, whether at all, and what other name means the same."""
+    reviewer = form_sender(request, form.get("csrf", ""))
+    site = site_of(request)
+    given = form.get("name", "").strip()
+    why: _Why = {"author": reviewer.name, "now": site.now(), "note": form.get("note", "").strip()[:_LONGEST] or None}
+    match form.get("do"):
+        case "rename":
+            list_as(site.engine, name, given, **why)
+        case "hide":
+            list_as(site.engine, name, None, **why)
+        case "restore":
+            retract_listing(site.engine, name, author=reviewer.name, now=site.now())
+        case "merge" | "split" as what:
+            project_of(site, given)
+            judge(site.engine, name, given, "same" if what == "merge" else "different", **why)
+        case _:
+            raise InputError("A name is to be listed, hidden, restored, merged or split.")
+    return _back(request, f"/projects/{name}")
 
 
 @router.post("/releases/{release_id}/claims")

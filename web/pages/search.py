@@ -14,6 +14,7 @@ from inquiries.search import SearchQuery, Sort
 from models.errors import InputError
 from models.filters import SHOWN_FACETS, ClaimFilter, Order
 from models.stored import StoredClaim
+from output.formats import xlsx
 from output.formats.csv import lines as csv_lines
 from output.records import flat, stored_record
 from web.feeds import claim_entry, feed
@@ -80,6 +81,17 @@ def search_csv(request: Request, query: Annotated[PageQuery, Query()]) -> Respon
     lines = csv_lines(flat(stored_record(each)) for each in _all(site, wanted, query.sort, first))
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=named)
+
+
+@router.get("/claims.xlsx")
+def search_workbook(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+    """All claims of a query as a workbook, written while they are read."""
+    site = site_of(request)
+    wanted = filter_of(site, query)
+    first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
+    pieces = xlsx.chunks(flat(stored_record(each)) for each in _all(site, wanted, query.sort, first))
+    named = {"content-disposition": 'attachment; filename="zwischenbilanz.xlsx"'}
+    return StreamingResponse(pieces, media_type=xlsx.MEDIA_TYPE, headers=named)
 
 
 def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[StoredClaim]:

@@ -33,6 +33,9 @@ _REPORT = re.compile(
 _AT = re.compile(r"\b(?:[Zz]um|[Pp]er|[Ss]tand|[Ee]nde|[Bb]is|[Jj]ahresende|[Aa]nfang|[Mm]itte)\b")
 _NEAR = 40
 """Characters between "Stand" and its date."""
+_BEHIND_SOURCE = 120
+_OF_SOURCE = re.compile(r"\b\w*[Qq]uelle\b|[Rr]egisterstatistik|\b[Ee]inwohner|\b[Bb]evölkerung|\b[Bb]asis\b")
+"""What has a date of its own, behind which a release reports: "Quelle: Melderegister, Stichtag 31.12.2018"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def _is_state_of_release(found: Found, period: Period) -> bool:
     start, _ = found.sentence_span(period.first)
     before = found.tokens.text[start : period.start]
     matches = list(_STAND.finditer(before))
+    if _OF_SOURCE.search(before[-_BEHIND_SOURCE:]):
+        return False
     return bool(matches) and len(before) - matches[-1].end() < _NEAR and before.count("(") == before.count(")")
 
 

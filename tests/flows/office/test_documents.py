@@ -92,7 +92,7 @@ def test_a_release_that_is_forgotten_takes_its_documents_with_it(engine: Engine,
     ingest_source(engine, load_source(write_source(office, cms, tmp_path)), Fetcher())
     removed = forget(engine, [office.url + cms.path(cms.releases[0])], "Request", now=datetime(2024, 6, 1, tzinfo=UTC))
     assert (removed["releases"], removed["documents"]) == (2, 2)
-    assert claims(engine, ClaimFilter(status="completed", source="uebung")).claims == []
+    assert claims(engine, ClaimFilter(status="completed", source="uebung")).claims == ()
     assert verify(engine) == []
 
 

@@ -1,0 +1,58 @@
+"""What headlines of one form say of their releases: what something is for, and which round it is."""
+
+import re
+from functools import lru_cache
+
+from comparison.likeness import stem
+from models.calendar import MONTHS
+from models.keys import fold
+
+CALENDAR = frozenset(stem(fold(word)) for word in (*(names[0] for names in MONTHS), "Jahr", "Monat", "Kalenderwoche"))
+"""Stems of words that tell when, not what."""
+
+_PURPOSE = re.compile(r"\bfür\s+([^(:–!?]{4,100})")
+_NOUN = re.compile(r"\b[A-ZÄÖÜ][\w*-]{3,}")
+_ORDINAL = re.compile(r"\b([Ee]rste|[Zz]weite|[Dd]ritte|[Vv]ierte|[Ff]ünfte|[Ss]echste)[nrsm]?\s+([A-ZÄÖÜ]\w{3,})")
+
+
+_EDITIONS = ("bericht", "report", "bilanz", "ausgab", "auflag", "sitzung", "konferenz", "tag", "woch", "jahr", "gipfel")
+"""Ends of stems of what is held or published again and again, of which the next goes on where the last ended."""
+_SEASON = re.compile(r"\b(Sommer|Herbst|Winter|Oster|Pfingst)(?=ferien|semester|saison|halbjahr|schule|programm)")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+@lru_cache(maxsize=4096)
+def purpose(title: str) -> frozenset[str]:
+    """Stems of the nouns for which something is: "Förderung für Festivals und Reihen"."""
+    found = _PURPOSE.search(title)
+    return frozenset(stem(fold(noun)) for noun in _NOUN.findall(found[1])) - CALENDAR if found else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def rounds(text: str) -> dict[str, str]:
+    """Of counted nouns which one it is: "im zweiten Verfahren" gives the stem of the noun and "zweite".
+
+    Reports and the like only go on counting: "Vierter Bericht".
+    """
+    found = {stem(fold(noun)): ordinal.lower() for ordinal, noun in _ORDINAL.findall(text)}
+    return {noun: ordinal for noun, ordinal in found.items() if not noun.endswith(_EDITIONS)}
+
+
+@lru_cache(maxsize=4096)
+def seasons(text: str) -> frozenset[str]:
+    """The seasons of which something is told to be: "Sommerferien", "Wintersemester"."""
+    return frozenset(season.lower() for season in _SEASON.findall(text))
+
+
+def opposed(a: str, b: str) -> tuple[str, str] | None:
+    """A word of one text that the other has with "nicht" before it: "deutscher Sprache", "nichtdeutscher Sprache"."""
+    for one, other in ((_long_words(a), _long_words(b)), (_long_words(b), _long_words(a))):
+        for word in one - other:
+            if f"nicht{word}" in other - one:
+                return word, f"nicht{word}"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(map(fold, _WORD.findall(text)))

@@ -1,0 +1,224 @@
+"""Plans beside what came of them. An outcome is told only where a later statement surely answers; else none is."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from comparison.complements import named_apart
+from comparison.exclusions import exclusion
+from comparison.figures import Evidence, Figure, evidence, figure
+from comparison.intervals import interval
+from comparison.relation import relate, stated
+from comparison.series import Point, SeriesKey, points, series_key
+from models.calendar import MONTHS
+from models.claim import Claim
+from models.keys import fold
+from models.names import is_distinctive
+from models.nouns import Nouns
+from models.quantity import Kind, days_of
+from models.statuses import TRAITS, Status
+from models.stored import StoredClaim
+
+PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing found"]
+
+_DAY = len("2024-12-31")
+_LATEST, _LATEST_AFTER_DAY = 400, 60
+"""Days after a plan, or after its due date or day, within which its result is told; later it is of another round."""
+_ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
+"""States that a project enters once, so that a later report can say that it did."""
+_NAMED = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}")
+_SAYING = frozenset(
+    {"start", "beginn", "auftakt", "eroeffnung", "kraft", "betrieb", "inbetriebnahme", "abschluss", "fertigstellung"}
+    | {fold(name) for names in MONTHS for name in names}
+)
+"""Words that tell of a state or its time, not of what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something announced, beside what was reported.
+
+    Attributes:
+        target: what was to be reached; None for the status of a named project.
+        due: ISO date or prefix by which, None where none was stated.
+        known: the newest figure of the very thing reported up to the plan's own reporting date.
+        results: later figures that are its result.
+        fulfilled_by: later claims of that status without a number.
+        perhaps: later figures that may belong to it: nothing keeps them apart, and not enough joins them.
+        outcome: "open" while the due date lies after the last report or none was stated; "nothing
+            found" where it has passed and no report speaks of it, which does not say that there is none;
+            "undecided" where only figures that may belong to it were reported by then.
+    """
+
+    subject: str | None
+    counted: str | None
+    unit: str | None
+    kind: Kind
+    status: Status | None
+    target: Figure | None
+    due: str | None
+    evidence: tuple[Evidence, ...]
+    known: Point | None
+    results: tuple[Point, ...]
+    perhaps: tuple[Point, ...]
+    fulfilled_by: tuple[Evidence, ...]
+    outcome: PlanOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class _SortedOut:
+    """What was reported beside a plan: what answers it, what is of the very thing, what may belong to it."""
+
+    answers: list[StoredClaim]
+    alike: list[StoredClaim]
+    perhaps: list[StoredClaim]
+
+
+def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Plan, ...]:
+    """Each plan with what was reported of the same thing."""
+    groups: dict[tuple[SeriesKey, str | None], list[StoredClaim]] = defaultdict(list)
+    for each in claims:
+        if each.claim.modality == "planned" and each.date and not _is_event(each.claim):
+            groups[series_key(each, nouns, names), _due(each.claim)].append(each)
+    last_report = max((each.date for each in claims), default="")
+    actual = [each for each in claims if each.claim.modality == "actual" and each.date]
+    made = []
+    for (key, due), planned in groups.items():
+        reported = [each for each in actual if _fulfils(series_key(each, nouns, names), key)]
+        made.append(_plan(key, due, planned, _sorted_out(planned, reported, nouns), last_report))
+    return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
+
+
+def _is_event(claim: Claim) -> bool:
+    """Whether a number belongs to what takes place on one day, as a prize or what a course costs: that is no target."""
+    return claim.value is not None and claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
+
+
+def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim], nouns: Nouns) -> _SortedOut:
+    """What answers a plan: its result as a later release tells it; the number told again says not that it was reached.
+
+    What the plan's own release tells beside it is of the same thing, unless a rule keeps it apart.
+    """
+    targets = [stated(each, nouns.series(each.claim.counted)) for each in planned]
+    releases = {each.release_id for each in planned}
+    found = _SortedOut([], [], [])
+    for each in reported:
+        if each.claim.value is None:
+            if each.release_id not in releases and any(_enters(plan, each) for plan in planned):
+                found.answers.append(each)
+            continue
+        one = stated(each, nouns.series(each.claim.counted))
+        kinds = {relate(target, one).kind for target in targets}
+        timely = any(_timely(plan, each) for plan in planned)
+        if each.release_id not in releases and "plan" in kinds and timely:
+            found.answers.append(each)
+        elif any(exclusion(target, one) is None for target in targets):
+            surely = each.release_id in releases or kinds & {"plan", "same"}
+            (found.alike if surely else found.perhaps).append(each)
+    return found
+
+
+def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
+    """Whether a result is of the time that was planned for, and not told before it or of a later round."""
+    due, of = _due(plan.claim), _due(result.claim)
+    if due and of and len(due) == len(of) and due != of:
+        return False
+    if of and days_of(of)[1] < days_of(plan.date)[0]:
+        return False
+    begin, end = days_of(due or plan.date)
+    told = days_of(result.date)[1]
+    if told < min(begin, days_of(plan.date)[0]):
+        return False
+    if due is None and plan.claim.value is not None:
+        return True  # that very number tells which plan it was
+    return (told - end).days <= (_LATEST_AFTER_DAY if due and len(due) == _DAY and of != due else _LATEST)
+
+
+def _enters(plan: StoredClaim, result: StoredClaim) -> bool:
+    """Whether a report says that a named thing has entered the state that was announced of it, in as many words.
+
+    Either side says it of the very name, for what is said of "it" may be said of a part; and neither of more than that.
+    """
+    x, y = plan.claim, result.claim
+    if x.status not in _ENTERED or not x.subject or not y.subject or not is_distinctive(x.subject):
+        return False
+    name, other = fold(x.subject), fold(y.subject)
+    if name not in fold(x.quote) or other not in fold(y.quote):
+        return False
+    if named_apart(x.subject, x.sentence, y.subject, y.sentence):
+        return False
+    return _timely(plan, result) and not _besides(x, name, result) and not _besides(y, other, plan)
+
+
+def _besides(claim: Claim, name: str, other: StoredClaim) -> set[str]:
+    """What a quote names besides a name that the other statement does not have."""
+    rest = fold(f"{other.release_title} {other.claim.sentence}")
+    words = {fold(word) for word in _NAMED.findall(claim.quote)}
+    return {word for word in words if word not in name and word not in rest and word not in _SAYING}
+
+
+def _plan(key: SeriesKey, due: str | None, planned: list[StoredClaim], reported: _SortedOut, last_report: str) -> Plan:
+    made_at = max(each.date for each in planned)
+    target = None if key.kind == "status" else figure(planned)
+    told = [each for each in (*reported.answers, *reported.alike) if each.claim.value is not None]
+    known = points([each for each in told if each.date <= made_at])
+    later = [each for each in reported.answers if each.date > made_at]
+    results = points([each for each in later if each.claim.value is not None])
+    perhaps = points([each for each in (*reported.alike, *reported.perhaps) if each.date > made_at])
+    return Plan(
+        subject=key.subject,
+        counted=key.counted,
+        unit=key.unit,
+        kind=key.kind,
+        status=key.status,
+        target=target,
+        due=due,
+        evidence=target.evidence + target.disputed if target else tuple(map(evidence, planned)),
+        known=known[-1] if known else None,
+        results=results,
+        perhaps=perhaps,
+        fulfilled_by=tuple(evidence(each) for each in later if each.claim.value is None),
+        outcome=_outcome(target, due, results, perhaps, later, last_report),
+    )
+
+
+def _outcome(
+    target: Figure | None,
+    due: str | None,
+    results: tuple[Point, ...],
+    perhaps: tuple[Point, ...],
+    later: list[StoredClaim],
+    last_report: str,
+) -> PlanOutcome:
+    if target is None:
+        reached = bool(later)
+    else:
+        wanted = interval(*target.stated)
+        reached = any(not interval(*point.figure.stated).below(wanted) for point in results)
+    if reached:
+        return "reached"
+    # A plan for "2023" is due when 2023 is over.
+    if due is None or last_report <= due or last_report.startswith(due):
+        return "open"
+    if any(each.date >= due for each in later):
+        return "not reached"
+    return "undecided" if any(point.date >= due for point in perhaps) else "nothing found"
+
+
+def _fulfils(reported: SeriesKey, planned: SeriesKey) -> bool:
+    """Whether a number reported can be laid beside a plan: the same thing in the same state."""
+    return (reported.subject, reported.counted, reported.unit, reported.kind) == (
+        planned.subject,
+        planned.counted,
+        planned.unit,
+        planned.kind,
+    ) and (
+        planned.status in (reported.status, None)
+        or (reported.status is not None and planned.status in TRAITS[reported.status].brings)
+    )
+
+
+def _due(claim: Claim) -> str | None:
+    return claim.until or claim.as_of

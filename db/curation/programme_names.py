@@ -1,0 +1,104 @@
+"""Which names are listed as programmes, and which of them are plainly one.
+
+Releases name much: places, people, companies, buildings. Whatever is named can be looked up; the list of programmes has
+what its own words tell to be one: "Schlaglochprogramm", "Masterplan Seen", "Sanierung der Hafenbrücke"; not "Berlin",
+"Pilotprojekt" or "Müller". What is left out by mistake is found by its name, and people may list it.
+"""
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from models.keys import fold, name_key
+
+_LONGEST, _MOST_WORDS = 80, 9
+"""Characters and words of a name; longer ones are sentences."""
+_SHORTEST = 5
+_YEAR = re.compile(r"[\s-]*\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b")
+_BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.]$")
+_PLACES = ("straße", "allee", "platz", "brücke", "schule", "gymnasium", "halle", "bad", "park", "haus", "bahnhof")
+_PLURALS = ("projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe")
+_ENDINGS = ("es", "en", "s", "n", "e")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, frozenset[str]]:
+    content = yaml.safe_load(files("db").joinpath("data/programme_words.yaml").read_text("utf-8"))
+    return {kind: frozenset(map(str, words)) for kind, words in content.items()}
+
+
+@lru_cache(maxsize=65536)
+def is_programme(name: str) -> bool:
+    """Whether a name tells by itself that it is that of a programme, prize, law or measure."""
+    words = [word.strip(",.!") for word in name.split()]
+    if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST or _BROKEN.search(name):
+        return False
+    if words[-1].lower() in _words()["cut"] or not words[-1][:1].isalnum():
+        return False
+    place = next((place for place, word in enumerate(words) if word.lower() in _words()["joints"]), len(words))
+    core, behind = words[:place], words[place:]
+    if not core or any(word.lower().endswith(_PLURALS) for word in core):
+        return False
+    ends = [word for word in behind if word[:1].isupper() and word.lower() not in _words()["light"]]
+    if behind and (not ends or (len(ends) == 1 and ends[0].lower().endswith(tuple(_words()["cut_deeds"])))):
+        return False
+    if len(core) == 1 and _ends_in(core[0], "deeds"):
+        return bool(ends) and any("-" in word or word.lower().endswith(_PLACES) for word in ends)
+    if not _ends_in(core[-1], "kinds") and not (_ends_in(core[0], "kinds") and len(core) > 1):
+        return False
+    own = [word for word in core if not _is_class(word) and word.lower() not in _words()["light"]]
+    return bool(own) or (bool(ends) and _ends_in(core[-1], "known_by_end"))
+
+
+def needs_much(name: str) -> bool:
+    """Whether a programme's name is one word that might be anybody's: "Festprogramm", "Berliner Medienkampagne"."""
+    words = [word for word in name.split() if word.lower() not in _words()["light"]]
+    return len(words) == 1 and _ends_in(words[0], "weak")
+
+
+def _ends_in(word: str, kind: str) -> bool:
+    plain = _singular(word.lower().rsplit("-", 1)[-1])
+    return plain.endswith(tuple(_words()[kind]))
+
+
+def _is_class(word: str) -> bool:
+    """Whether a word is one for a kind of programme and no name: "Programm", "Förderprogramm", "Jurypreis"."""
+    plain = _singular(word.lower())
+    end = max((end for end in _words()["kinds"] | _words()["deeds"] if plain.endswith(end)), key=len, default=None)
+    return end is not None and plain.removesuffix(end).strip("-") in _words()["generic"] | {""}
+
+
+def _singular(word: str) -> str:
+    ends = _words()["kinds"] | _words()["deeds"]
+    if any(word.endswith(end) for end in ends):
+        return word
+    return next((word.removesuffix(end) for end in _ENDINGS if word.removesuffix(end).endswith(tuple(ends))), word)
+
+
+@lru_cache(maxsize=65536)
+def plain_key(name: str) -> str:
+    """A name without class words and land before it, years and endings; names that have it in common are one.
+
+    "Förderprogramm SolarPlus", "SolarPLUS-Programm"; "Berliner Schulbauoffensive", "Schulbauoffensive".
+    """
+    words = _YEAR.sub("", name).split()
+    while len(words) > 1 and _is_of_all(words[0]):
+        words = words[1:]
+    while len(words) > 1 and _is_of_all(words[-1]):
+        words = words[:-1]
+    head, _, last = words[-1].rpartition("-")
+    if head and _singular(last.lower()) in _words()["classes"]:
+        words[-1] = head
+    key = name_key(" ".join(_stem(word) for word in words))
+    return key if len(key) >= _SHORTEST else name_key(name)
+
+
+def _is_of_all(word: str) -> bool:
+    return bool({word.lower(), _singular(word.lower())} & (_words()["classes"] | _words()["of_land"]))
+
+
+def _stem(word: str) -> str:
+    folded = fold(word)
+    return next((folded.removesuffix(end) for end in _ENDINGS if folded.endswith(end) and len(folded) > 5), folded)

@@ -1,0 +1,96 @@
+"""Which names are listed as programmes: by their own words, by what releases prove, and by what people say."""
+
+import pytest
+from sqlalchemy import Engine
+
+from db.curation.joining import join_proven
+from db.curation.judgements import judgements, retract
+from db.curation.listings import list_as, listing_log, retract_listing
+from db.curation.names import ProjectNames
+from db.curation.programme_names import is_programme, plain_key
+from models.errors import InputError
+from tests.support.four_reports import HOST
+from tests.support.releases import extraction, moment, page, says, store
+
+NOW = moment("2026-01-01")
+WHO = {"author": "Ina", "now": NOW}
+NAMES = [
+    "Uferoffensive",
+    "Berliner Uferoffensive",
+    "Förderprogramm StegPLUS",
+    "StegPLUS",
+    "Pilotprojekt",
+    "Seestadt",
+    "Müller",
+]
+
+
+@pytest.fixture
+def named(engine: Engine) -> Engine:
+    release = page("T", "Es sind " + ", ".join(f"{n} Boote" for n in range(11, 11 + len(NAMES))) + ".", "2024-01-01")
+    claims = [says(str(11 + n), value=str(11 + n), counted="Boot", subject=name) for n, name in enumerate(NAMES)]
+    store(engine, HOST, release, extraction(release, claims))
+    return engine
+
+
+def listed(engine: Engine) -> set[str]:
+    with engine.connect() as connection:
+        return {group.name for group in ProjectNames(connection).programmes() if group.name in {*NAMES, "Uferplan"}}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Schlaglochprogramm", "Masterplan Hafenviertel", "Pakt für die Pflege", "Förderprogramm SolarPLUS",
+        "Sanierung der Hafenbrücke", "Uferpreis", "Initiative Re-Use", "Hauptstadtkulturfonds", "Deep Tech Award",
+    ],
+)  # fmt: skip
+def test_names_that_tell_what_they_are(name: str) -> None:
+    assert is_programme(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Berlin", "Müller", "Pilotprojekt", "Berliner Programm", "Baumaßnahmen", "Deutsche Bahn", "Landesamt",
+        "Masterplan zur Überwindung", "Förderprogramm für die Jahre", "Tierschutzprojekte", "Netzwerk für Frauen",
+        "Neubau der Schule im Bereich", "Initiative „Neue", "Sporthalle",
+    ],
+)  # fmt: skip
+def test_names_that_may_be_anything(name: str) -> None:
+    assert not is_programme(name)
+
+
+def test_names_of_one_programme_have_one_plain_key() -> None:
+    same = ("Uferoffensive", "Berliner Uferoffensive", "Uferoffensive 2023", "Initiative Uferoffensive")
+    assert len({plain_key(name) for name in same}) == 1
+    assert plain_key("Uferoffensive") != plain_key("Hafenoffensive")
+
+
+def test_what_one_office_says_in_both_forms_is_joined_once_and_can_be_taken_back(named: Engine) -> None:
+    assert listed(named) == {"Uferoffensive", "Berliner Uferoffensive", "Förderprogramm StegPLUS"}
+    assert join_proven(named, NOW) == 1
+    assert listed(named) == {"Berliner Uferoffensive", "Förderprogramm StegPLUS"}
+    assert join_proven(named, NOW) == 0
+    (joined,) = judgements(named)
+    retract(named, joined.left, joined.right, **WHO)
+    assert join_proven(named, NOW) == 0 and len(listed(named)) == 3
+
+
+def test_people_hide_list_and_rename_and_all_of_it_is_logged(named: Engine) -> None:
+    list_as(named, "Uferoffensive", None, note="too small", **WHO)
+    list_as(named, "Seestadt", "Seestadt", **WHO)
+    list_as(named, "Förderprogramm StegPLUS", "Uferplan", **WHO)
+    assert listed(named) == {"Berliner Uferoffensive", "Seestadt", "Uferplan"}
+    with named.connect() as connection:
+        assert ProjectNames(connection).resolve("uferplan").aliases == ("Förderprogramm StegPLUS",)
+        assert ProjectNames(connection).resolve("Uferoffensive").name == "Uferoffensive"
+    with pytest.raises(InputError, match="another programme"):
+        list_as(named, "Seestadt", "Uferoffensive", **WHO)
+    retract_listing(named, "Uferplan", **WHO)
+    assert "Förderprogramm StegPLUS" in listed(named)
+    with pytest.raises(InputError, match="nothing to take back"):
+        retract_listing(named, "Müller", **WHO)
+    log = listing_log(named)
+    assert [(each.name, each.shown_as) for each in log[:2]] == [("Uferoffensive", None), ("Seestadt", "Seestadt")]
+    assert log[2].retracted_by == "Ina" and log[0].note == "too small"
