@@ -56,6 +56,7 @@ class ModalityWords(Patterns):
     deciding_verbs: frozenset[str]
     invitations: tuple[str, ...]
     event_statuses: frozenset[Status]
+    telling_words: frozenset[str]
 
 
 STATUS = StatusWords.beside(__file__, "status.yaml")

@@ -21,6 +21,10 @@ class Masked:
     start: int
     end: int
 
+    def overlaps(self, other: "Masked") -> bool:
+        """Whether it shares characters with another."""
+        return self.start < other.end and other.start < self.end
+
 
 @cache
 def _masks() -> re.Pattern[str]:
