@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from extractors.tokens import Tokens
 from models.claim import Project
 
-
 _ADJECTIVE = re.compile(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})e[nrsm]?")
 _ADJECTIVE_ENDINGS = ("en", "er", "es", "em", "e", "n", "r", "s", "m")
 _GENITIVE_ENDINGS = ("es", "s")

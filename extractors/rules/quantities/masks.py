@@ -35,9 +35,7 @@ def _masks() -> dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]]:
 
 def masked(sentence: str) -> list[Masked]:
     """The masks of a sentence in their order; where two begin alike, the one that is listed first."""
-    patterns = {
-        place: pattern for need, masks in _masks().items() if need.search(sentence) for place, pattern in masks
-    }
+    patterns = {place: pattern for need, masks in _masks().items() if need.search(sentence) for place, pattern in masks}
     ahead = {place: match for place, pattern in patterns.items() if (match := pattern.search(sentence))}
     found = []
     while ahead:

@@ -68,9 +68,7 @@ def _phrases_of(setting: Setting, index: int) -> tuple[Phrase, ...]:
     known = _of_noun(lemma, word)
     preposition = setting.reading.preposition(index) if known else None
     return tuple(
-        phrase
-        for phrase in known
-        if (preposition in phrase.preposition if phrase.preposition else preposition is None)
+        phrase for phrase in known if (preposition in phrase.preposition if phrase.preposition else preposition is None)
     )
 
 
