@@ -62,6 +62,7 @@ def load(tagger: str | None = None) -> Language:
 
 def _own() -> Language:
     nlp = spacy.load(MODEL)
+    nlp.vocab.lex_attr_getters = {}  # shapes, stop words and so on: nothing asks for them, and each new word had them
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     for layer in tagger.model.walk():
