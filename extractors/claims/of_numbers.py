@@ -16,7 +16,7 @@ from extractors.claims.measured.scope import scope
 from extractors.claims.state import told
 from extractors.claims.state.assertion import Judged
 from extractors.claims.state.governed import is_condition
-from extractors.claims.state.judging import judge
+from extractors.claims.state.modality import judge
 from extractors.claims.state.told import Told
 from extractors.claims.when.dates import Dates
 from extractors.claims.when.dating import of_statement

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from extractors.claims.about.subject import Subjects, Utterance
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
-from extractors.claims.state.judging import judge
+from extractors.claims.state.modality import judge
 from extractors.claims.state.stated import StatusCandidate, is_stated
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at

@@ -16,11 +16,7 @@ from extractors.claims.about.subject import Subjects, Utterance
 from extractors.claims.found import Found
 from extractors.claims.of_projects import candidates
 from extractors.claims.state import told as told_of_number
-from extractors.claims.state.assertion import Assertion, with_verb
-from extractors.claims.state.judging import MODALITIES, alternatives
-from extractors.claims.state.modality import by_rule
 from extractors.claims.state.stated import features
-from extractors.claims.when.dating import of_statement
 from extractors.decisions.linear import WEIGHTS, Linear
 from extractors.rules.projects.component import name_projects
 from extractors.rules.projects.component import naming_of as naming_of_document
@@ -60,18 +56,15 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
     made = {release.id: choices(release, found[release.id]) for release in releases}
     told = {release.id: list(_told(release, found[release.id])) for release in releases}
     stated: list[tuple[dict[str, float], bool]] = []
-    modality: list[Ranking] = []
     for others, own in _folds(releases):
         subject = _of_all(made, others, 1.5)
         of_numbers = _of_all(told, others, 4)
         for release in own:
             stated += _stated(release, found[release.id], subject, of_numbers)
-            modality += _modalities(release, found[release.id], of_numbers)
     return {
         **naming_of(releases),
         "subject": _of_all(made, releases, 1.5),
         "told": _of_all(told, releases, 4),
-        "modality": one_of_several(modality, 4),
         "stated": yes_or_no(stated, 10),
     }
 
@@ -133,20 +126,6 @@ def _told(release: Annotated, found: Found) -> Iterator[Ranking]:
             told, rows = zip(*told_of_number.alternatives(found, quantity), strict=True)
             fitting = (index for index, each in enumerate(told) if each.is_told_as(claim["status"]))
             yield Ranking(rows, frozenset(fitting))
-
-
-def _modalities(release: Annotated, found: Found, told: Linear) -> Iterator[Ranking]:
-    """The modalities of each annotated claim, in the order of `MODALITIES`."""
-    for claim in release.claims:
-        statement, quantity = _statement(release, found, claim), _quantity(release, found, claim)
-        mention = told_of_number.of_number(found, quantity, told).mention if quantity is not None else statement.mention
-        clause = found.clause(statement.first)
-        if clause is None or (quantity is None and mention is None):
-            continue
-        dates = of_statement(found, statement.first, statement.last, carry=quantity is not None)
-        assertion = Assertion(found, clause, with_verb(found, clause), mention, quantity, dates.all())
-        rows = alternatives(assertion, *by_rule(assertion))
-        yield Ranking(rows, frozenset([MODALITIES.index(claim["modality"])]))
 
 
 def _quantity(release: Annotated, found: Found, claim: Mapping[str, Any]) -> Quantity | None:

@@ -19,6 +19,7 @@ class StatusWords(Patterns):
     taking_along: frozenset[Status]
     among: frozenset[str]
     places_of_deeds: frozenset[str]
+    of_a_noun: frozenset[str]
 
 
 class ModalityWords(Patterns):
@@ -56,7 +57,6 @@ class ModalityWords(Patterns):
     deciding_verbs: frozenset[str]
     invitations: tuple[str, ...]
     event_statuses: frozenset[Status]
-    telling_words: frozenset[str]
 
 
 STATUS = StatusWords.beside(__file__, "status.yaml")

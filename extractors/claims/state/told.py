@@ -13,6 +13,7 @@ from extractors.claims.about.roles import is_agent
 from extractors.claims.found import Found
 from extractors.claims.state import status
 from extractors.claims.state.by_noun import by_noun
+from extractors.claims.state.patterns import STATUS
 from extractors.decisions import Linear, learned
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.persons import is_role
@@ -42,6 +43,8 @@ class Told:
 NOTHING = Told(None, None)
 _GRANTED = Told(None, "approved")
 """Money of which no single word says that it is granted: "800.000 Euro gehen an die Bühnen"."""
+_GRANT_AHEAD = 0.3
+"""How far a grant that no single word tells must be ahead: a wrong one misleads."""
 
 
 def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -> Told:
@@ -50,15 +53,15 @@ def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -
     if len(told) == 1:
         return told[0][0]
     linear = weights or learned("told")
-    return max(told, key=lambda one: linear.score(one[1]))[0]
+    return max(told, key=lambda one: linear.score(one[1]) - _GRANT_AHEAD * (one[0] is _GRANTED))[0]
 
 
 def alternatives(found: Found, quantity: Quantity) -> list[tuple[Told, dict[str, float]]]:
     """What may be told of a number, with all that speaks for or against it; nothing at all comes last."""
     ruled = status.of_number(found, quantity)
     noun = by_noun(found, quantity) if ruled is None else None
-    shared = _Shared(found, quantity)
-    sentence = found.tokens.sentence[quantity.first]
+    shared, tokens = _Shared(found, quantity), found.tokens
+    sentence = tokens.sentence[quantity.first]
     mentions = list(found.statuses_by_sentence.get(sentence, ()))
     if ruled is not None and ruled not in mentions:
         of_sentence = [m for m in mentions if (m.first, m.last) == (ruled.first, ruled.last)]
@@ -66,7 +69,7 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[Told, dict[str,
     made = [(Told(m, None), shared.of_mention(m, ruled)) for m in mentions if m.states != "names"]
     if noun is not None:
         made.append((Told(None, noun), shared.of_noun(noun)))
-    elif quantity.kind == "money" and ruled is None:
+    elif quantity.kind == "money" and ruled is None and tokens.before(quantity.first) not in STATUS.of_a_noun:
         made.append((_GRANTED, shared.of_grant()))
     made.append((NOTHING, shared.of_none(ruled, noun, made)))
     return made
