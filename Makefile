@@ -65,7 +65,8 @@ format: $(STAMP) ## Mend the style
 
 train: $(STAMP) ## Learn the weights of the decisions from annotated releases: make train [GOLD="FOLDER ..."]
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore -c constraints.txt -e '.[train]'
-	$(BIN)/python -m extractors.training.train $(or $(GOLD),tests/gold $(wildcard ../shared/corpus))
+	$(BIN)/python -m extractors.training.train $(or $(GOLD),tests/gold $(wildcard ../shared/corpus)) \
+		$(addprefix --releases ,$(wildcard ../shared/corpus/releases/senat.jsonl.gz))
 
 score: $(STAMP) ## Measure the claims against the annotated releases beside the project
 	$(BIN)/python -m benchmarks.score

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from spacy.attrs import IDX, LEMMA, ORTH, SENT_START, TAG
+from spacy.attrs import IDX, SENT_START
 from spacy.tokens import Doc
+
+from extractors.german.words import columns
 
 NOUNS = frozenset({"NN", "NE", "FM"})
 DETERMINERS = frozenset({"ART", "PDAT", "PPOSAT"})
@@ -74,22 +76,19 @@ def tokens(doc: Doc) -> Tokens:
 
 def _read(doc: Doc) -> Tokens:
     # Arrays instead of Token objects: making those took as long as all rules together.
-    rows = doc.to_array([ORTH, TAG, LEMMA, IDX, SENT_START]).tolist()
-    strings = doc.vocab.strings
-    names = {key: strings[key] if key else "" for key in {key for row in rows for key in row[:3]}}
-    words = [names[row[0]] for row in rows]
-    starts = [row[3] for row in rows]
-    firsts = [index for index, row in enumerate(rows) if row[4] == 1 or index == 0]
-    bounds = list(pairwise([*firsts, len(rows)]))
+    offsets, marks = doc.to_array([IDX, SENT_START]).T.tolist()
+    words = columns.forms(doc)
+    firsts = [index for index, mark in enumerate(marks) if mark == 1 or index == 0]
+    bounds = list(pairwise([*firsts, len(words)]))
     text = doc.text
     title_end = text.find("\n\n")
     return Tokens(
         words,
         [word.lower() for word in words],
-        [names[row[1]] for row in rows],
-        [names[row[2]] for row in rows],
-        starts,
-        [start + len(word) for start, word in zip(starts, words, strict=True)],
+        columns.tags(doc),
+        columns.lemmas(doc),
+        offsets,
+        [start + len(word) for start, word in zip(offsets, words, strict=True)],
         [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)],
         bounds,
         text,

@@ -50,6 +50,7 @@ class Omission(StrEnum):
     FILE = "file or paragraph number"
     PERIOD = "legislative period"
     LIST = "list number"
+    TABLE = "row of a table without its columns"
     LINE = "line or road"
     ORDINAL = "ordinal"
     LABEL = "label of the noun beside it"

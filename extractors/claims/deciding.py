@@ -14,7 +14,7 @@ from extractors.claims.extraction import found_in
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import candidates, status_claims
-from extractors.claims.state import status
+from extractors.claims.state import told as telling
 from extractors.claims.state.stated import StatusCandidate, features
 from extractors.claims.when.reporting import of_release
 from extractors.decisions import learned
@@ -65,7 +65,7 @@ def _of_number(found: Found, subjects: Subjects, claim: Claim) -> Iterator[Decid
 
 
 def _statement(found: Found, quantity: Quantity) -> Utterance:
-    return Utterance(quantity.first, quantity.last, quantity.kind, status.of_number(found, quantity))
+    return Utterance(quantity.first, quantity.last, quantity.kind, telling.of_number(found, quantity).mention)
 
 
 def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], claim: Claim) -> Iterator[Decided]:

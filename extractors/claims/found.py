@@ -94,6 +94,11 @@ class Found:
         return _grouped(self.statuses, lambda mention: mention.clause)
 
     @cached_property
+    def statuses_by_sentence(self) -> dict[int, list[StatusMention]]:
+        """Status mentions by sentence."""
+        return _grouped(self.statuses, lambda mention: self.tokens.sentence[mention.first])
+
+    @cached_property
     def participles_by_sentence(self) -> dict[int, list[StatusMention]]:
         """Participles before a noun, by sentence."""
         participles = (mention for mention in self.statuses if mention.source == "participle")

@@ -13,11 +13,11 @@ from extractors.claims.measured.aspect import aspect
 from extractors.claims.measured.predicate import predicate
 from extractors.claims.measured.rate import per, span
 from extractors.claims.measured.scope import scope
-from extractors.claims.state import status
+from extractors.claims.state import told
 from extractors.claims.state.assertion import Judged
-from extractors.claims.state.by_noun import by_noun
 from extractors.claims.state.governed import is_condition
 from extractors.claims.state.modality import judge
+from extractors.claims.state.told import Told
 from extractors.claims.when.dates import Dates
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
@@ -51,13 +51,13 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     about: dict[int, Named | None] = {}  # a part is of what its whole is of
     claims, used = [], set()
     for index in kept:
-        mention = status.of_number(found, resolved[index].quantity)
-        if mention is not None:
-            used.add(mention)
+        state = told.of_number(found, resolved[index].quantity)
+        if state.mention is not None:
+            used.add(state.mention)
         of_whole = about.get(whole) if (whole := resolved[index].whole) is not None else None
-        subject = of_whole or subjects.of(_statement(resolved[index].quantity, mention))
+        subject = of_whole or subjects.of(_statement(resolved[index].quantity, state.mention))
         about[index] = subject
-        claims.append(_claim(found, resolved, index, places, mention, subject, reporting))
+        claims.append(_claim(found, resolved, index, places, state, subject, reporting))
     in_order = sorted((*found.not_quantities, *others), key=lambda other: (other.start, other.end))
     return NumberClaims(tuple(claims), frozenset(used), tuple(in_order))
 
@@ -81,10 +81,11 @@ def _claim(
     resolved: Sequence[Counted],
     index: int,
     places: dict[int, int],
-    mention: StatusMention | None,
+    state: Told,
     named: Named | None,
     reporting: Reporting,
 ) -> Claim:
+    mention = state.mention
     counted = resolved[index]
     quantity = counted.quantity
     whole = resolved[counted.whole].quantity if counted.whole is not None and counted.whole in places else None
@@ -112,7 +113,7 @@ def _claim(
         unit=quantity.unit,
         counted=quantity.counted,
         of=whole.value if whole else None,
-        status=mention.told_as(judged.modality) if mention else by_noun(found, quantity),
+        status=mention.told_as(judged.modality) if mention else state.by_noun,
         subject=found.projects[named.project].name if named else None,
         since=_date(dates.since),
         until=_date(dates.until),

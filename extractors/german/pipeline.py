@@ -12,6 +12,7 @@ from thinc.api import NumpyOps
 
 from extractors.german.syntax import clauses, sentences  # noqa: F401  (they register their factories)
 from extractors.german.words import embed, lemmas, tags  # noqa: F401  (they register their factories)
+from extractors.german.words.encode import reading
 from extractors.german.words.tokenizer import Tokenizer
 from models.errors import InputError
 
@@ -61,10 +62,13 @@ def load(tagger: str | None = None) -> Language:
 
 def _own() -> Language:
     nlp = spacy.load(MODEL)
+    nlp.vocab.lex_attr_getters = {}  # shapes, stop words and so on: nothing asks for them, and each new word had them
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     for layer in tagger.model.walk():
         layer.ops = OPS
+    in_context = tagger.model.get_ref("tok2vec").layers
+    in_context[1] = reading(in_context[1])
     return nlp
 
 

@@ -1,17 +1,20 @@
 """Fitting weights: yes or no by logistic regression, one of several by conditional logit. Both with L2."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from extractors.decisions.linear import Features, Linear
 
 _LEAST = 4
 """Examples in which a feature must occur to be weighed."""
-_STEPS = 120
+_STEPS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ def yes_or_no(examples: Sequence[tuple[Features, bool]], strength: float) -> Lin
     columns = _columns([features for features, _ in examples])
     matrix = _matrix([features for features, _ in examples], columns)
     answers = np.array([answer for _, answer in examples], float)
-    scale = np.maximum(np.abs(matrix).max(axis=0), 1e-9)
-    scaled = matrix / scale
+    scale = np.maximum(np.asarray(abs(matrix).max(axis=0).todense()).ravel(), 1e-9)
+    scaled = matrix.multiply(1 / scale).tocsr()
 
     def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, bias = point[:-1], point[-1]
@@ -50,42 +53,41 @@ def yes_or_no(examples: Sequence[tuple[Features, bool]], strength: float) -> Lin
 def one_of_several(choices: Sequence[Ranking], strength: float) -> Linear:
     """Weights that rank the right alternatives first; choices without a right one are left out."""
     usable = [choice for choice in choices if choice.right]
-    columns = _columns([features for choice in usable for features in choice.alternatives])
-    matrices = [_matrix(choice.alternatives, columns) for choice in usable]
-    right = [np.array([i in choice.right for i in range(len(choice.alternatives))]) for choice in usable]
+    rows = list(chain.from_iterable(choice.alternatives for choice in usable))
+    columns = _columns(rows)
+    matrix = _matrix(rows, columns)
+    sizes = np.array([len(choice.alternatives) for choice in usable])
+    begins = np.append(0, np.cumsum(sizes)[:-1])
+    right = np.array([i in choice.right for choice in usable for i in range(len(choice.alternatives))])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, slope = 0.5 * strength * weights @ weights, strength * weights
-        for matrix, correct in zip(matrices, right, strict=True):
-            rank = matrix @ weights
-            probability = np.exp(rank - rank.max())
-            probability /= probability.sum()
-            wanted = np.where(correct, probability, 0)
-            mass = wanted.sum() + 1e-12
-            value -= np.log(mass)
-            slope = slope + matrix.T @ (probability - wanted / mass)
-        return float(value), slope
+        rank = matrix @ weights
+        odds = np.exp(rank - np.repeat(np.maximum.reduceat(rank, begins), sizes))
+        probability = odds / np.repeat(np.add.reduceat(odds, begins), sizes)
+        wanted = np.where(right, probability, 0)
+        mass = np.add.reduceat(wanted, begins) + 1e-12
+        slope = matrix.T @ (probability - wanted / np.repeat(mass, sizes)) + strength * weights
+        return float(0.5 * strength * weights @ weights - np.log(mass).sum()), slope
 
     weights = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
     return _linear(columns, weights, 0.0)
 
 
 def _columns(rows: Sequence[Features]) -> list[str]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        for name in row:
-            counts[name] = counts.get(name, 0) + 1
+    counts = Counter(chain.from_iterable(rows))
     return sorted(name for name, count in counts.items() if count >= _LEAST)
 
 
-def _matrix(rows: Sequence[Features], columns: Sequence[str]) -> NDArray[np.float64]:
+def _matrix(rows: Sequence[Features], columns: Sequence[str]) -> csr_matrix:
     places = {name: index for index, name in enumerate(columns)}
-    matrix = np.zeros((len(rows), len(columns)))
-    for number, row in enumerate(rows):
-        for name, value in row.items():
-            if name in places:
-                matrix[number, places[name]] = value
-    return matrix
+    cells = [
+        (number, places[name], value)
+        for number, row in enumerate(rows)
+        for name, value in row.items()
+        if name in places
+    ]
+    at, column, values = zip(*cells, strict=True) if cells else ((), (), ())
+    return csr_matrix((values, (at, column)), shape=(len(rows), len(columns)), dtype=float)
 
 
 def _linear(columns: Sequence[str], weights: NDArray[np.float64], bias: float) -> Linear:

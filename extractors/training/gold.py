@@ -1,12 +1,14 @@
-"""Annotated releases: what people found that a release states, and the document in which the rules look for it.
+"""Annotated releases: what readers found that a release states, and the document in which the rules look for it.
 
-A folder of them holds `gold/ID.json` and `text/ID.txt`; the form is that of docs/claims.md.
+A folder of them holds `gold/ID.json` and `text/ID.txt`; the form is that of docs/claims.md. `annotations.jsonl.gz`
+beside this module holds annotations of releases whose texts are not part of the project, by places of characters.
 """
 
+import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,6 +23,7 @@ _SMALL = frozenset(
     ("der", "die", "das", "des", "dem", "den", "ein", "eine", "eines", "im", "in", "am", "an", "zur", "zum", "zu",
      "für", "von", "vom", "und", "of", "the")
 )  # fmt: skip
+ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
 _SHORTEST = 5
 """Letters of a word by which a shorter name is known as the longer one's."""
 
@@ -57,6 +60,8 @@ class Annotated:
 
     def span(self, claim: Mapping[str, Any]) -> tuple[int, int]:
         """Characters of a claim's quote."""
+        if "start" in claim:
+            return claim["start"], claim["end"]
         start = -1
         for _ in range(int(claim.get("nth") or 1)):
             start = self.text.index(claim["quote"], start + 1)
@@ -74,6 +79,27 @@ def annotated(folders: Iterable[Path]) -> Iterator[Annotated]:
             doc = nlp.make_doc(text)
             doc._.bilanz_published = published
             yield Annotated(path.stem, text, published, tuple(content["claims"]), tuple(content["projects"]), nlp(doc))
+
+
+def annotated_elsewhere(releases: Path) -> Iterator[Annotated]:
+    """The annotated releases of a file of releases, one a line: id, published, title, text (JSON, gzip)."""
+    nlp = pipeline()
+    with gzip.open(releases, "rt", encoding="utf-8") as lines:
+        texts = {release["id"]: release for release in map(json.loads, lines)}
+    with gzip.open(ANNOTATIONS, "rt", encoding="utf-8") as lines:
+        for content in map(json.loads, lines):
+            release = texts[content["id"]]
+            text = f"{release['title']}\n\n{release['text']}"
+            projects = tuple({"name": name, "aliases": aliases} for name, *aliases in content["projects"])
+            claims = tuple(_claim(claim, projects) for claim in content["claims"])
+            doc = nlp.make_doc(text)
+            doc._.bilanz_published = published = date.fromisoformat(content["published"])
+            yield Annotated(content["id"], text, published, claims, projects, nlp(doc))
+
+
+def _claim(content: Mapping[str, Any], projects: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    place = content.get("subject")
+    return {**content, "status": content.get("status"), "subject": None if place is None else projects[place]["name"]}
 
 
 def _words(name: str) -> str:

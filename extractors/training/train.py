@@ -1,30 +1,30 @@
 """Learns all weights from annotated releases, measures them by cross-validation, and writes them.
 
-    python -m extractors.training.train FOLDER...
+    python -m extractors.training.train FOLDER... [--releases FILE]
 
-Each folder holds `gold/` and `text/`. What a later decision reads of an earlier one is taken from weights that have
-not seen the release, in training as in measuring.
+Each folder holds `gold/` and `text/`; the file holds the texts of the annotations beside this module. What a later
+decision reads of an earlier one is taken from weights that have not seen the release, in training as in measuring.
 """
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from extractors.claims.about.subject import Subjects, Utterance
 from extractors.claims.found import Found
-from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import candidates
+from extractors.claims.state import told as told_of_number
 from extractors.claims.state.stated import features
-from extractors.claims.when.reporting import of_release
 from extractors.decisions.linear import WEIGHTS, Linear
 from extractors.rules.projects.component import name_projects
 from extractors.rules.projects.component import naming_of as naming_of_document
 from extractors.rules.projects.things import things
 from extractors.tokens import tokens
 from extractors.training.fit import Ranking, one_of_several, yes_or_no
-from extractors.training.gold import Annotated, annotated
+from extractors.training.gold import Annotated, annotated, annotated_elsewhere
+from models.quantity import Quantity
 
 FOLDS = 4
 
@@ -33,9 +33,12 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--folds", type=Path, help="write the weights of each fold there, too: FOLDER/0 to FOLDER/7")
+    parser.add_argument("--folds", type=Path, help="write the weights of each fold there, too: FOLDER/0 to FOLDER/3")
+    parser.add_argument("--releases", type=Path, help="releases whose annotations lie beside this module, JSON lines")
     arguments = parser.parse_args()
     releases = list(annotated(arguments.folders))
+    if arguments.releases:
+        releases += annotated_elsewhere(arguments.releases)
     if arguments.folds:
         for fold, (others, _) in enumerate(_folds(releases)):
             write(learn(others), arguments.folds / str(fold))
@@ -51,16 +54,24 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
             name_projects(release.doc, naming["name"], naming["topic"])
             found[release.id] = Found(release.doc, ())
     made = {release.id: choices(release, found[release.id]) for release in releases}
+    told = {release.id: list(_told(release, found[release.id])) for release in releases}
     stated: list[tuple[dict[str, float], bool]] = []
     for others, own in _folds(releases):
-        subject = _subject([choice for release in others for choice in made[release.id]])
+        subject = _of_all(made, others, 1.5)
+        of_numbers = _of_all(told, others, 4)
         for release in own:
-            stated += _stated(release, found[release.id], subject)
+            stated += _stated(release, found[release.id], subject, of_numbers)
     return {
         **naming_of(releases),
-        "subject": _subject([choice for release in releases for choice in made[release.id]]),
+        "subject": _of_all(made, releases, 1.5),
+        "told": _of_all(told, releases, 4),
         "stated": yes_or_no(stated, 10),
     }
+
+
+def _of_all(made: Mapping[str, Sequence[Ranking]], releases: Iterable[Annotated], strength: float) -> Linear:
+    """Weights learned from what was made of some releases."""
+    return one_of_several([choice for release in releases for choice in made[release.id]], strength)
 
 
 def _folds(releases: Sequence[Annotated]) -> Iterator[tuple[list[Annotated], list[Annotated]]]:
@@ -69,9 +80,10 @@ def _folds(releases: Sequence[Annotated]) -> Iterator[tuple[list[Annotated], lis
         yield [r for index, r in enumerate(releases) if index % FOLDS != fold], list(releases[fold::FOLDS])
 
 
-def _stated(release: Annotated, found: Found, subject: Linear) -> Iterator[tuple[dict[str, float], bool]]:
+def _stated(release: Annotated, found: Found, subject: Linear, told: Linear) -> Iterator[tuple[dict[str, float], bool]]:
     """Status words that no number uses, and whether the annotation has a claim there."""
-    used = number_claims(found, of_release(found)).used
+    numbers = (told_of_number.of_number(found, quantity, told).mention for quantity in found.quantities)
+    used = frozenset(mention for mention in numbers if mention is not None)
     wanted = [(release.span(claim), claim["status"]) for claim in release.claims if claim["kind"] == "status"]
     for candidate in candidates(found, Subjects(found, subject), used):
         mention = candidate.mention
@@ -106,9 +118,21 @@ def _is_topic(release: Annotated, names: Sequence[str]) -> bool:
     return release.topic is not None and any(release.is_called(release.topic, name) for name in names)
 
 
-def _subject(made: Sequence[Ranking]) -> Linear:
-    """Weights of which project a statement is about."""
-    return one_of_several(made, 1.5)
+def _told(release: Annotated, found: Found) -> Iterator[Ranking]:
+    """The statuses that may be told of each annotated number; the last alternative is nothing."""
+    for claim in release.claims:
+        quantity = _quantity(release, found, claim)
+        if quantity is not None:
+            told, rows = zip(*told_of_number.alternatives(found, quantity), strict=True)
+            fitting = (index for index, each in enumerate(told) if each.is_told_as(claim["status"]))
+            yield Ranking(rows, frozenset(fitting))
+
+
+def _quantity(release: Annotated, found: Found, claim: Mapping[str, Any]) -> Quantity | None:
+    if claim["kind"] == "status":
+        return None
+    start, end = release.span(claim)
+    return next((q for q in found.quantities if q.start < end and start < q.end), None)
 
 
 def choices(release: Annotated, found: Found) -> list[Ranking]:
@@ -141,7 +165,7 @@ def _statement(release: Annotated, found: Found, claim: Mapping[str, Any]) -> Ut
         own = [m for m in overlapping if m.status == claim["status"]] or overlapping
         place = own[0] if own else None
         return Utterance(place.first if place else first, place.last if place else last, "status", place)
-    quantity = next((q for q in found.quantities if q.start < end and start < q.end), None)
+    quantity = _quantity(release, found, claim)
     if quantity is None:
         return Utterance(first, last, claim["kind"], None)
     return Utterance(quantity.first, quantity.last, quantity.kind, None)

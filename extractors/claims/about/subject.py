@@ -20,7 +20,7 @@ from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS, Tokens
 from models.quantity import Kind
 
-_NONE_AHEAD = -0.3
+_NONE_AHEAD = -0.6
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
 _SURE = 0.5
 """Probability of being a project from which on one is surely meant by its name."""

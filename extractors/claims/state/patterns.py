@@ -19,6 +19,7 @@ class StatusWords(Patterns):
     taking_along: frozenset[Status]
     among: frozenset[str]
     places_of_deeds: frozenset[str]
+    of_a_noun: frozenset[str]
 
 
 class ModalityWords(Patterns):

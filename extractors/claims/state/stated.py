@@ -17,7 +17,7 @@ from extractors.german.words.persons import is_role
 from extractors.rules.projects.classes import is_institution
 from extractors.rules.statuses.mention import StatusMention
 
-_ENOUGH = 0.5
+_ENOUGH = 0.4
 """Probability from which a status counts as stated."""
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from spacy.attrs import LEMMA, ORTH, SENT_START, TAG
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -12,16 +12,14 @@ from extractors.german.syntax.structures import Clause as Clause
 from extractors.german.syntax.structures import NounPhrase as NounPhrase
 from extractors.german.syntax.structures import VerbComplex as VerbComplex
 from extractors.german.syntax.verbs import verb_complex
+from extractors.german.words import columns
 
 
 def read_words(doc: Doc) -> Words:
     """The document's forms, tags and lemmas as lists; white space has the tag "_SP"."""
-    strings = doc.vocab.strings
-    rows = doc.to_array([ORTH, TAG, LEMMA]).tolist()
-    names = {key: strings[key] for key in {key for row in rows for key in row}}
-    forms = [names[row[0]] for row in rows]
-    tags = ["_SP" if form.isspace() else names[row[1]] or "XY" for form, row in zip(forms, rows, strict=True)]
-    return Words([form.lower() for form in forms], tags, [names[row[2]] for row in rows])
+    forms = columns.forms(doc)
+    tags = ["_SP" if form.isspace() else tag or "XY" for form, tag in zip(forms, columns.tags(doc), strict=True)]
+    return Words([form.lower() for form in forms], tags, columns.lemmas(doc))
 
 
 def sentence_tokens(doc: Doc, words: Words) -> list[list[int]]:

@@ -2,15 +2,13 @@
 
 import re
 from functools import cache
-from typing import Any
 
-import numpy as np
-from spacy.attrs import ORTH, SENT_START
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german.syntax import long_sentences
-from extractors.german.words import lexicon
+from extractors.german.words import columns, lexicon
 
 NO_START = 2**64 - 1
 """-1 as an unsigned number: spaCy's mark for "no sentence starts here"."""
@@ -89,19 +87,6 @@ def _begins(words: list[str], index: int, stopped: str, openers: frozenset[str])
     return word in openers or bool(ITEM.fullmatch(word))
 
 
-def column(values: list[int]) -> Any:
-    """Values of one attribute for all tokens, as `Doc.from_array` wants them."""
-    return np.array(values, dtype="uint64").reshape(-1, 1)
-
-
-def forms(doc: Doc) -> list[str]:
-    """The texts of all tokens, far faster than by way of Token."""
-    strings = doc.vocab.strings
-    orths = [int(orth) for orth in doc.to_array([ORTH]).ravel()]
-    known = {orth: strings[orth] for orth in set(orths)}
-    return [known[orth] for orth in orths]
-
-
 @Language.factory("bilanz_sentences", assigns=["token.is_sent_start"])
 def create_sentences(nlp: Language, name: str) -> "Sentences":
     """The registered factory of the sentence rules."""
@@ -113,8 +98,8 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets the sentence starts."""
-        words = forms(doc)
+        words = columns.forms(doc)
         starts = long_sentences.cut(words, sentence_starts(words))
         # One call for all: Token.is_sent_start looks through the whole Doc each time it is set.
-        doc.from_array([SENT_START], column([1 if start else NO_START for start in starts]))
+        doc.from_array([SENT_START], columns.array([1 if start else NO_START for start in starts]))
         return doc

@@ -64,7 +64,7 @@ class _Words:
         self, model: Model[list[Doc], list[Vectors]], docs: list[Doc], is_train: bool
     ) -> tuple[list[Vectors], Backprop]:
         inner: Model[Rows, Vectors] = model.layers[0]
-        forms = [[int(orth) for orth in doc.to_array([ORTH]).ravel()] for doc in docs]
+        forms = [doc.to_array([ORTH]).ravel().tolist() for doc in docs]
         if is_train:
             return self._train(inner, docs, forms)
         with _LEARNING:

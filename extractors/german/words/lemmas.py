@@ -5,12 +5,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.attrs import LEMMA, ORTH, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.german.syntax.sentences import column
-from extractors.german.words import lexicon
+from extractors.german.words import columns, lexicon
 from extractors.german.words.compounds import SHORTEST, nouns
 from extractors.german.words.tokenizer import mended
 
@@ -156,9 +154,6 @@ class Lemmas:
     """Sets the lemma of each token by `lemma`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets the lemmas, each pair of form and tag looked up once."""
-        strings = doc.vocab.strings
-        rows = [(orth, tag) for orth, tag in doc.to_array([ORTH, TAG]).tolist()]
-        found = {(orth, tag): strings.add(lemma(strings[orth], strings[tag])) for orth, tag in set(rows)}
-        doc.from_array([LEMMA], column([found[row] for row in rows]))
+        """Sets the lemmas."""
+        columns.set_lemmas(doc, [*map(lemma, columns.forms(doc), columns.tags(doc))])
         return doc

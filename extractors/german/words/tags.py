@@ -3,13 +3,12 @@
 import re
 from functools import lru_cache
 
-from spacy.attrs import ORTH, TAG
+from spacy.attrs import TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german.syntax.bracket_repairs import bracket_repairs
-from extractors.german.syntax.sentences import column, forms
-from extractors.german.words import lexicon
+from extractors.german.words import columns, lexicon
 from extractors.german.words.lemmas import GENDER
 from extractors.german.words.tokenizer import mended
 
@@ -59,14 +58,10 @@ class Tags:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets the tags."""
-        strings = doc.vocab.strings
-        rows = doc.to_array([ORTH, TAG]).tolist()
-        known = {orth: form_tag(strings[orth]) for orth in {row[0] for row in rows}}
-        fixed = {orth: strings.add(tag) for orth, tag in known.items() if tag is not None}
-        keys = [fixed.get(orth, tag) for orth, tag in rows]
-        names = {key: strings[key] if key else "" for key in set(keys)}
-        tags = [names[key] for key in keys]
-        for place, tag in bracket_repairs(tags, forms(doc)):
-            keys[place] = strings.add(tag)
-        doc.from_array([TAG], column(keys))
+        words = columns.forms(doc)
+        tagged = zip(words, columns.read(doc, TAG), strict=True)
+        tags = [form_tag(word) or tag for word, tag in tagged]
+        for place, tag in bracket_repairs(tags, words):
+            tags[place] = tag
+        columns.set_tags(doc, tags)
         return doc

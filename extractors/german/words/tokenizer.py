@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.german.words import lexicon
+from extractors.german.words import columns, lexicon
 from extractors.german.words.months import FULL_NAMES
 
 BLANK = r"[ \u00a0\u2009\u202f]"
@@ -27,7 +27,7 @@ def _abbreviations() -> str:
 
 
 def _pattern() -> re.Pattern[str]:
-    word = rf"(?:{LETTER})+"
+    word = rf"(?:{LETTER})[^\W\d_]*(?:{SOFT_HYPHEN}[^\W\d_]*)*"
     month = "|".join(FULL_NAMES)
     opener = "|".join(sorted(lexicon.words("sentence_openers")))
     ordinal_follows = rf"(?={BLANK}+(?:(?:{month})\b|[a-zäöü„»(]|(?!(?:{opener})\b)[A-ZÄÖÜ]|\d{{1,2}}\.))"
@@ -58,7 +58,8 @@ def _pattern() -> re.Pattern[str]:
         rf"[-‑](?=[a-zäöü]){word}",
         r"``|''|\.{2,}|-{2,}|\S",
     ]
-    return re.compile(rf"(?P<space>\s+)|(?:{'|'.join(alternatives)})")
+    # Most tokens are words that nothing follows with which they could be one: they need no look at the others.
+    return re.compile(rf"(?P<space>\s+)|{word}(?=[\s,;!?])|(?:{'|'.join(alternatives)})")
 
 
 def mended(form: str) -> str:
@@ -89,7 +90,9 @@ class Tokenizer:
                     continue
             words.append(token)
             spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        columns.keep_forms(doc, words)
+        return doc
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Docs of many texts, one after the other."""

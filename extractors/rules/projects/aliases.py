@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.rules.projects.candidate import Candidate
 from models.claim import Project
@@ -18,7 +19,7 @@ def merge(candidates: list[Candidate], text: str) -> tuple[Project, ...]:
     aliases: list[list[str]] = []
     owner: dict[str, int] = {}
     for candidate in sorted((_undated(c, text) for c in candidates), key=lambda c: (not c.aliases, c.start)):
-        keys = [_key(name) for name in (candidate.name, *candidate.aliases)]
+        keys = [name_key(name) for name in (candidate.name, *candidate.aliases)]
         index = next((owner[key] for key in keys if key in owner), None)
         if index is None:
             index = len(names)
@@ -39,7 +40,9 @@ def _undated(candidate: Candidate, text: str) -> Candidate:
     return Candidate(plain, (*candidate.aliases, candidate.name), candidate.start)
 
 
-def _key(name: str) -> str:
+@lru_cache(maxsize=20_000)
+def name_key(name: str) -> str:
+    """By which names are one: their words in small letters, without hyphens and quotation marks."""
     return re.sub(r"[\W_]+", " ", name).casefold().strip()
 
 
@@ -50,7 +53,7 @@ def _stands_alone(alias: str, name: str, text: str) -> bool:
 
 def _shortened(names: list[str], aliases: list[list[str]], text: str) -> list[Project]:
     """Names that are the beginning of another name become its aliases."""
-    keys = [_key(name) for name in names]
+    keys = [name_key(name) for name in names]
     longer: dict[str, int] = {}
     for index in sorted(range(len(names)), key=lambda index: -len(keys[index])):
         for short in _short_forms(names[index]):
@@ -80,8 +83,8 @@ def _shortened(names: list[str], aliases: list[list[str]], text: str) -> list[Pr
 
 def _short_forms(name: str) -> Iterator[str]:
     """What a name may be called for short, as keys: its first or last words. The "Wald" is no "Wald-Fonds Nord"."""
-    written, words = name.split(), _key(name).split()
-    beginnings = (_key(" ".join(written[:cut])) for cut in range(1, len(written)))
+    written, words = name.split(), name_key(name).split()
+    beginnings = (name_key(" ".join(written[:cut])) for cut in range(1, len(written)))
     ends = (" ".join(words[cut:]) for cut in range(1, len(words)))
     yield from (short for short in (*beginnings, *ends) if len(short) >= _SHORTEST_ALIAS)
 

@@ -1,6 +1,6 @@
 """Class nouns: what kinds of things have names, and what kinds of names are no project's."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.german.words.compounds import split
@@ -24,6 +24,7 @@ def _class_nouns(kind: ClassKind) -> tuple[frozenset[str], tuple[str, ...]]:
     return nouns, tuple(noun.lower() for noun in nouns if len(noun) >= _SHORTEST_KNOWN_END)
 
 
+@lru_cache(maxsize=50_000)
 def is_class(lemma: str, kind: ClassKind) -> bool:
     """Whether a noun is a class noun of that kind, by itself or as the last part of a compound."""
     known, ends = _class_nouns(kind)
@@ -36,5 +37,10 @@ def is_class(lemma: str, kind: ClassKind) -> bool:
 
 def is_institution(words: list[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
-    bare = (word.rstrip(".") for word in words if word != word.lower())
-    return any(word in NOUNS.places or is_class(word, "institutions") for word in bare)
+    return any(map(_is_institution, words))
+
+
+@lru_cache(maxsize=50_000)
+def _is_institution(word: str) -> bool:
+    bare = word.rstrip(".")
+    return word != word.lower() and (bare in NOUNS.places or is_class(bare, "institutions"))

@@ -59,7 +59,7 @@ def name_projects(doc: Doc, name: Linear, topic: Linear) -> Doc:
     accepted = [(t, s) for t, s in zip(found, standings, strict=True) if t.found_by == "rule" or _is_likely(s)]
     projects = merge([_candidate(thing, listed.starts[thing.places[0].first]) for thing, _ in accepted], listed.text)
     doc._.bilanz_projects = projects
-    doc._.bilanz_standings = tuple(_joined(project, accepted) for project in projects)
+    doc._.bilanz_standings = _joined(projects, accepted)
     doc._.bilanz_project_mentions = _places(listed, projects, [thing for thing, _ in accepted])
     return doc
 
@@ -98,8 +98,14 @@ def _places(tokens: Tokens, projects: tuple[Project, ...], found: list[Thing]) -
     return tuple(sorted(written, key=lambda mention: mention.first))
 
 
-def _joined(project: Project, accepted: list[tuple[Thing, Standing]]) -> Standing:
-    """The best of what speaks for any of a project's names."""
-    names = {project.name, *project.aliases}
-    own = [standing for thing, standing in accepted if names & {thing.project.name, *thing.project.aliases}]
-    return Standing(max(s.name for s in own), max(s.topic for s in own))
+def _joined(projects: Sequence[Project], accepted: Sequence[tuple[Thing, Standing]]) -> tuple[Standing, ...]:
+    """For each project the best of what speaks for any of its names."""
+    by_name: dict[str, list[Standing]] = {}
+    for thing, standing in accepted:
+        for name in (thing.project.name, *thing.project.aliases):
+            by_name.setdefault(name, []).append(standing)
+    joined = []
+    for project in projects:
+        own = [standing for name in (project.name, *project.aliases) for standing in by_name.get(name, ())]
+        joined.append(Standing(max(s.name for s in own), max(s.topic for s in own)))
+    return tuple(joined)

@@ -202,8 +202,10 @@ class Naming:
     def _is_line(self, place: ThingPlace) -> bool:
         """Whether a name is a line of its own, as sub-headings are; an acronym in brackets and a colon may follow."""
         start, end = self._tokens.span(place.first, place.last)
-        opens = self._tokens.text[:start].rstrip('„“»"').endswith("\n")
-        return opens and _LINE_END.match(self._tokens.text, end) is not None
+        text = self._tokens.text
+        while start and text[start - 1] in '„“»"':
+            start -= 1
+        return start > 0 and text[start - 1] == "\n" and _LINE_END.match(self._tokens.text, end) is not None
 
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""

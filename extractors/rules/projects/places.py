@@ -2,11 +2,17 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.tokens import Tokens
 from models.claim import Project
+
+_ADJECTIVE = re.compile(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})e[nrsm]?")
+_ADJECTIVE_ENDINGS = ("en", "er", "es", "em", "e", "n", "r", "s", "m")
+_GENITIVE_ENDINGS = ("es", "s")
+_LETTER = re.compile(r"\w")
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +29,57 @@ class ProjectMention:
 def mentions(projects: tuple[Project, ...], tokens: Tokens) -> tuple[ProjectMention, ...]:
     """All places where one of the names or aliases stands, the longest name first where they overlap."""
     names = {name: index for index, project in enumerate(projects) for name in (project.name, *project.aliases)}
-    if not names:
-        return ()
-    alternatives = "|".join(map(_inflected, sorted(names, key=len, reverse=True)))
-    found = []
-    for match in re.finditer(rf"(?<![\w-])(?:{alternatives})(?!\w)", tokens.text):
-        index = _owner(match[0], names)
-        first, last = tokens.at(match.start()), tokens.at(match.end() - 1)
-        found.append(ProjectMention(index, match.start(), match.end(), first, last))
+    longest_first = sorted(names, key=len, reverse=True)
+    places = (
+        (start, rank, end) for rank, name in enumerate(longest_first) for start, end in _places(name, tokens.text)
+    )
+    found: list[ProjectMention] = []
+    for start, rank, end in sorted(places):
+        if not found or start >= found[-1].end:
+            # What is another name letter by letter is that one, and not an inflected form of this.
+            index = names.get(tokens.text[start:end], names[longest_first[rank]])
+            found.append(ProjectMention(index, start, end, tokens.at(start), tokens.at(end - 1)))
     return tuple(found)
 
 
-def _inflected(name: str) -> str:
-    """The name as it may stand in the text: adjectives with any ending, a genitive s, any white space."""
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands as it may be inflected, not as a part of a word."""
+    forms = _forms(name)
+    start = text.find(forms[0][0])
+    while start >= 0:
+        within = start > 0 and (text[start - 1] == "-" or _LETTER.match(text, start - 1))
+        end = None if within else _end(forms, text, start)
+        if end is not None:
+            yield start, end
+        start = text.find(forms[0][0], start + 1)
+
+
+def _end(forms: Sequence[tuple[str, Sequence[str]]], text: str, position: int) -> int | None:
+    """Where a name ends that begins at a position; None where another word stands there."""
+    for number, (stem, endings) in enumerate(forms):
+        if number:
+            gap = _SPACE.match(text, position)
+            if gap is None:
+                return None
+            position = gap.end()
+        if not text.startswith(stem, position):
+            return None
+        position += len(stem)
+        position += next((len(ending) for ending in endings if text.startswith(ending, position)), 0)
+    return None if _LETTER.match(text, position) else position
+
+
+def _forms(name: str) -> list[tuple[str, Sequence[str]]]:
+    """The words of a name, each with the endings that it may have: adjectives any, others a genitive s."""
     words = name.split()
-    patterns = []
+    forms: list[tuple[str, Sequence[str]]] = []
     for word in words:
-        stem = re.fullmatch(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})e[nrsm]?", word)
-        if stem and len(words) > 1:
-            patterns.append(re.escape(stem[1]) + "e?[nrsm]?")
+        adjective = _ADJECTIVE.fullmatch(word) if len(words) > 1 else None
+        if adjective:
+            forms.append((adjective[1], _ADJECTIVE_ENDINGS))
         else:
-            patterns.append(re.escape(word) + ("" if word[-1] in "s!?.+" or not word[0].isupper() else "(?:e?s)?"))
-    return r"\s+".join(patterns)
-
-
-def _owner(literal: str, names: dict[str, int]) -> int:
-    if literal in names:
-        return names[literal]
-    for name, index in sorted(names.items(), key=lambda item: len(item[0]), reverse=True):
-        if re.fullmatch(_inflected(name), literal):
-            return index
-    raise ValueError(f"no project is called {literal!r}")
+            forms.append((word, () if word[-1] in "s!?.+" or not word[0].isupper() else _GENITIVE_ENDINGS))
+    return forms
 
 
 def last_before(mentions: Sequence[ProjectMention], token: int) -> ProjectMention | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.quotes import quotations
 from extractors.rules.projects.candidate import Candidate, candidate
@@ -145,6 +146,7 @@ def camel_case(tokens: Tokens) -> Iterator[Candidate]:
             yield candidate(tokens, index, last)
 
 
+@lru_cache(maxsize=50_000)
 def _is_camel_name(word: str) -> bool:
     """ "RegioLab", "KI4.0"; no gender form ("SchülerInnen"), unit or address."""
     if len(word) < _SHORTEST_CAMEL or _GENDERED.fullmatch(word) or "@" in word:
@@ -154,6 +156,8 @@ def _is_camel_name(word: str) -> bool:
 
 def foreign_names(tokens: Tokens) -> Iterator[Candidate]:
     """ "Research Alliance Ruhr": capitalised words in a row, one of them English for a thing."""
+    if NOUNS.english.isdisjoint(tokens.words):
+        return
     index = 0
     while index < len(tokens.words) - 1:
         last = name_run(tokens, index) if tokens.words[index][:1].isupper() and tokens.is_noun(index) else index - 1

@@ -1,15 +1,15 @@
 """What a release may speak of as one particular thing: names found by form or head, quotations, noun phrases."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extractors.german.syntax.structures import FINITE, NounPhrase
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_first_name, is_role
 from extractors.quotes import quotations
-from extractors.rules.projects.aliases import merge
+from extractors.rules.projects.aliases import merge, name_key
 from extractors.rules.projects.candidate import candidate
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_institution
 from extractors.rules.projects.find import candidates
@@ -51,30 +51,25 @@ def things(tokens: Tokens, phrases: Sequence[NounPhrase]) -> list[Thing]:
     by_rule = merge(candidates(tokens), tokens.text)
     named = mentions(by_rule, tokens)
     taken = {index for mention in named for index in range(mention.first, mention.last + 1)}
-    found = [_by_rule(tokens, phrase_of, project, index, named) for index, project in enumerate(by_rule)]
+    found = _by_rule(tokens, phrase_of, by_rule, named)
     others: dict[str, tuple[Project, FoundBy, list[ThingPlace]]] = {}
     for name, place, found_by in (*_quoted(tokens, phrase_of, taken), *_phrases(tokens, phrases, taken)):
-        others.setdefault(_key(name), (Project(name, ()), found_by, []))[2].append(place)
+        others.setdefault(name_key(name), (Project(name, ()), found_by, []))[2].append(place)
     found += [Thing(project, tuple(places), found_by) for project, found_by, places in others.values()]
     return sorted((thing for thing in found if thing.places), key=lambda thing: thing.places[0].first)
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", name).casefold().strip()
-
-
 def _by_rule(
-    tokens: Tokens, phrase_of: dict[int, NounPhrase], project: Project, index: int, named: Sequence[ProjectMention]
-) -> Thing:
-    places = []
+    tokens: Tokens, phrase_of: dict[int, NounPhrase], projects: Sequence[Project], named: Sequence[ProjectMention]
+) -> list[Thing]:
+    places: list[list[ThingPlace]] = [[] for _ in projects]
     for mention in named:
-        if mention.project == index:
-            phrase = phrase_of.get(mention.first) or phrase_of.get(mention.last)
-            inside = phrase is not None and mention.first <= phrase.head <= mention.last
-            nouns = [i for i in range(mention.first, mention.last + 1) if tokens.is_noun(i)]
-            head = phrase.head if phrase is not None and inside else (nouns or [mention.last])[0]
-            places.append(ThingPlace(mention.first, mention.last, head, phrase))
-    return Thing(project, tuple(places), "rule")
+        phrase = phrase_of.get(mention.first) or phrase_of.get(mention.last)
+        inside = phrase is not None and mention.first <= phrase.head <= mention.last
+        nouns = [i for i in range(mention.first, mention.last + 1) if tokens.is_noun(i)]
+        head = phrase.head if phrase is not None and inside else (nouns or [mention.last])[0]
+        places[mention.project].append(ThingPlace(mention.first, mention.last, head, phrase))
+    return [Thing(project, tuple(own), "rule") for project, own in zip(projects, places, strict=True)]
 
 
 def _quoted(
@@ -125,7 +120,8 @@ def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
 
 def _is_dateline(tokens: Tokens, phrase: NounPhrase) -> bool:
     """ "Haltern am See – …": where a release was given out."""
-    opens = tokens.text[: tokens.starts[phrase.start]].endswith("\n")
+    start = tokens.starts[phrase.start]
+    opens = start > 0 and tokens.text[start - 1] == "\n"
     return opens and any(tokens.word(index) in ("–", "—", "-") for index in (phrase.end, phrase.end + 2))
 
 
@@ -135,6 +131,7 @@ def _is_class_word(lemma: str) -> bool:
     return lemma.lower() in NAMING.kinds or any(lemma in nouns for nouns in classes)
 
 
+@lru_cache(maxsize=50_000)
 def kind_of(lemma: str) -> str | None:
     """The kind of thing that a noun names by its end ("Spielplatz" for "Waldspielplatz"), the longest that fits."""
     small = lemma.lower()

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.rules.quantities.masks import Masked
-from extractors.rules.quantities.numerals import FIGURE, WORD, parse_figure, parse_word
+from extractors.rules.quantities.numerals import FIGURE, WORD, WORD_BEGINNING, parse_figure, parse_word
 from extractors.rules.quantities.patterns import NUMERALS, UNITS
 from models.calendar import YEARS
 from models.quantity import Comparator, Kind
@@ -119,9 +119,11 @@ def _atom() -> re.Pattern[str]:
     before = _alternatives([*money, *(p for m in UNITS.multiples if m.unit in UNITS.money for p in m.patterns)])
     adjectives = "|".join(UNITS.duration_adjectives.values())
     counts = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
+    # Most words begin like none of these, and need no closer look.
+    begin = rf"[-+±−\d]|(?i:{WORD_BEGINNING}|jede|minus|plus)|{before}|\w{{2,5}}\sHälfte"
     return re.compile(
         rf"""
-        (?<!\w)(?:
+        (?<!\w)(?={begin})(?:
           (?P<part>(?i:{counts}))\s?(?P<denominator>(?i:{"|".join(NUMERALS.fractions)}))[ns]?(?!\w)
         | (?:(?:[Dd]i|[Zz]u|[Dd]e)[er]\s|[Ee]iner\s|[Rr]und\s|[Ee]twa\s|[Kk]napp\s|[Gg]ut\s)(?P<half>Hälfte)(?!\w)
         | [Jj]ede[rsnm]?\s(?P<each>{"|".join(NUMERALS.ordinals)})e[rnsm]?(?!\w)
@@ -145,19 +147,8 @@ def _atom() -> re.Pattern[str]:
     )
 
 
-_TRIGGER = re.compile(
-    r"\d|\b(?:zw[eoöa]|drei|vier|fünf|sech|sieb|acht|neun|elf|zehn"
-    r"|ein(?:und|hundert|tausend|einhalb|e?[rnms]?\s(?:halb|Mi|Dutz|Bil|Jahr|Mona|[DVFSNZAEP]\w*))"
-    r"|anderthalb|hundert|tausend|jede[rsnm]?\s)|Hälfte|jährig|monatig|wöchig|tägig|stündig|minütig",
-    re.IGNORECASE,
-)
-"""What every number holds: most sentences hold none of it and need no closer look."""
-
-
 def numbers(sentence: str, masks: Sequence[Masked]) -> Iterator[Number]:
     """The numbers of a sentence in their order, those that a mask covers left out."""
-    if not _TRIGGER.search(sentence):
-        return
     for match in _atom().finditer(sentence):
         if any(mask.start < match.end() and match.start() < mask.end for mask in masks):
             continue

@@ -23,6 +23,7 @@ from extractors.rules.quantities.masks import masked, places
 from extractors.rules.quantities.measured import measured, whole_of_share
 from extractors.rules.quantities.scan import scan
 from extractors.rules.quantities.sentence import SentenceText, sentence
+from extractors.rules.quantities.tables import tables
 from extractors.tokens import Tokens, tokens
 from models.quantity import NotClaim, Omission, Quantity
 
@@ -72,7 +73,8 @@ class _Reading:
         self.others: list[NotClaim] = []
         self._label_end = -1
         self._label_is_plural = False
-        masks = masked(sentence.text)
+        rows = tables(sentence.text)
+        masks = [*rows, *(mask for mask in masked(sentence.text) if not any(mask.overlaps(row) for row in rows))]
         for mask in masks:
             self._leave(mask.reason, mask.start, mask.end)
         for number in in_currency(tokens, sentence, scan(sentence.text, masks), money=money):

@@ -21,20 +21,38 @@ class Masked:
     start: int
     end: int
 
+    def overlaps(self, other: "Masked") -> bool:
+        """Whether it shares characters with another."""
+        return self.start < other.end and other.start < self.end
+
 
 @cache
-def _masks() -> re.Pattern[str]:
+def _masks() -> dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]]:
+    """The patterns of all masks with their places in the list, by what has to stand in a sentence for them."""
     month = "|".join((*FULL_NAMES, *SHORT_FORMS))
-    patterns = (mask.pattern.replace("{month}", month) for mask in EXCLUSIONS.masks)
-    return re.compile("|".join(f"(?P<m{place}>{pattern})" for place, pattern in enumerate(patterns)), re.VERBOSE)
+    by_need: dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]] = {}
+    for place, mask in enumerate(EXCLUSIONS.masks):
+        pattern = re.compile(mask.pattern.replace("{month}", month), re.VERBOSE)
+        by_need.setdefault(mask.only_with, []).append((place, pattern))
+    return by_need
 
 
 def masked(sentence: str) -> list[Masked]:
-    """The masks of a sentence in their order."""
-    return [
-        Masked(EXCLUSIONS.masks[int((match.lastgroup or "m0")[1:])].reason, *match.span())
-        for match in _masks().finditer(sentence)
-    ]
+    """The masks of a sentence in their order; where two begin alike, the one that is listed first."""
+    patterns = {place: pattern for need, masks in _masks().items() if need.search(sentence) for place, pattern in masks}
+    ahead = {place: match for place, pattern in patterns.items() if (match := pattern.search(sentence))}
+    found = []
+    while ahead:
+        first = min(ahead, key=lambda place: (ahead[place].start(), place))
+        start, end = ahead[first].span()
+        found.append(Masked(EXCLUSIONS.masks[first].reason, start, end))
+        for place in [place for place, match in ahead.items() if match.start() < end]:
+            match = patterns[place].search(sentence, end)
+            if match:
+                ahead[place] = match
+            else:
+                del ahead[place]
+    return found
 
 
 @cache

@@ -17,7 +17,12 @@ _below_1000 = f"(?:ein|{_unit}|{'|'.join(list(_TEENS)[1:])})?hundert(?:und)?(?:{
 _cardinal = f"(?:(?:{_below_1000}|ein)?tausend(?:und)?(?:{_below_1000}|eins?)?|{_below_1000})"
 _half = f"(?:anderthalb|(?:ein|{_unit})einhalb)"
 
-WORD = rf"(?:{_half}|{_cardinal})"
+_beginnings = {word[:3] for word in (*_ONES, *_TEENS, *_TENS, "hundert", "tausend", "anderthalb")}
+
+WORD_BEGINNING = "|".join(sorted(_beginnings))
+"""Pattern of the letters with which a cardinal begins: by them most words are known to be none."""
+
+WORD = rf"(?:(?={WORD_BEGINNING})(?:{_half}|{_cardinal}))"
 """Pattern of a cardinal written as one word, from two upwards; matched without regard to case."""
 
 FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+(?!\d)|\d+)(?:,\d+)?"

@@ -67,6 +67,7 @@ class Mask(Patterns):
 
     reason: Omission
     pattern: str
+    only_with: re.Pattern[str] = re.compile("")
 
 
 class Exclusions(Patterns):

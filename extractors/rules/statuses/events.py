@@ -1,7 +1,7 @@
 """Nouns that tell an event: "[Start] der Kampagne", "Einladung zum [Richtfest]", "[Verlängerung] um vier Wochen"."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import NOUNS, VERBS, EventNoun, ends_so
@@ -18,6 +18,13 @@ _AHEAD = 6
 _OF_TIMES = frozenset({"Beginn", "Start", "Abschluss", "Auftakt"})
 _COMPOUND = 2
 """Letters by which a compound is at least longer than its end."""
+_COMPOUND_ENDS = {
+    end: (rank, noun)
+    for rank, (noun, entry) in reversed([*enumerate(NOUNS.events.items())])
+    if entry.compounds
+    for end in (noun.lower(), "-" + noun)
+}
+"""Nouns by how compounds end in them, with their places in the list; of two that are written alike the first."""
 
 
 def events(reading: VerbReading) -> Iterator[StatusMention]:
@@ -39,14 +46,15 @@ def events(reading: VerbReading) -> Iterator[StatusMention]:
             )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def event_noun(lemma: str) -> tuple[str, EventNoun] | None:
-    """The entry of a noun, or of the end of a compound."""
+    """The entry of a noun, or of the end of a compound: of those that fit, the one that is listed first."""
     if lemma in NOUNS.events:
         return lemma, NOUNS.events[lemma]
-    for noun, entry in NOUNS.events.items():
-        longer = len(lemma) > len(noun) + _COMPOUND and lemma not in entry.not_compounds
-        if entry.compounds and longer and lemma.endswith((noun.lower(), "-" + noun)):
+    ends = [end for begin in range(1, len(lemma)) if (end := _COMPOUND_ENDS.get(lemma[begin:]))]
+    for _, noun in sorted(ends):
+        entry = NOUNS.events[noun]
+        if len(lemma) > len(noun) + _COMPOUND and lemma not in entry.not_compounds:
             return noun, entry
     return None
 

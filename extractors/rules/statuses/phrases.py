@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import PHRASES, VERBS, Phrase, ThemeRole
@@ -64,14 +65,19 @@ def _phrases_of(setting: Setting, index: int) -> tuple[Phrase, ...]:
         return tuple(phrase for phrase in _BY_WORD.get(word.lower(), ()) if phrase.adverb)
     if tag not in ("NN", "NE"):
         return ()
+    known = _of_noun(lemma, word)
+    preposition = setting.reading.preposition(index) if known else None
+    return tuple(
+        phrase for phrase in known if (preposition in phrase.preposition if phrase.preposition else preposition is None)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _of_noun(lemma: str, word: str) -> tuple[Phrase, ...]:
+    """The phrases that have this noun, or the end of this compound."""
     known = {id(p): p for form in (lemma, word) for p in _BY_WORD.get(form, ()) if p.noun}
     known |= {id(p): p for end, p in _ENDS if lemma.lower().endswith(end) and lemma not in p.not_nouns}
-    preposition = setting.reading.preposition(index)
-    return tuple(
-        phrase
-        for phrase in known.values()
-        if (preposition in phrase.preposition if phrase.preposition else preposition is None)
-    )
+    return tuple(known.values())
 
 
 def _verbs(setting: Setting, phrase: Phrase, index: int) -> frozenset[str] | None:

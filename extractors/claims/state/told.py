@@ -1,0 +1,215 @@
+"""Which status a number's sentence gives to what it counts: what speaks for each status told there, weighed.
+
+    Von 40 Anträgen sind 12 [bewilligt] und 20 [abgelehnt]. || 12 approved, 20 rejected
+    Der Platz wurde mit 3 Linden [eröffnet]. || the lindens are not opened
+
+Rules say which one they would take (`status.of_number`, `by_noun`). Weights: extractors/decisions/weights/told.json.
+"""
+
+import math
+from dataclasses import dataclass
+
+from extractors.claims.about.roles import is_agent
+from extractors.claims.found import Found
+from extractors.claims.state import status
+from extractors.claims.state.by_noun import by_noun
+from extractors.claims.state.patterns import STATUS
+from extractors.decisions import Linear, learned
+from extractors.german.syntax.structures import Clause, NounPhrase
+from extractors.german.words.persons import is_role
+from extractors.rules.projects.classes import is_institution
+from extractors.rules.statuses.mention import StatusMention
+from models.quantity import Quantity
+from models.statuses import TRAITS, Status
+
+_NEAR = 4
+"""Tokens before an amount in which its noun stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A status, by the words that tell it (`mention`), or by the noun of what is counted."""
+
+    mention: StatusMention | None
+    by_noun: Status | None
+
+    def is_told_as(self, wanted: Status | None) -> bool:
+        """Whether it may be told as a status, whatever its modality is."""
+        if self.mention is None:
+            return self.by_noun == wanted
+        return wanted in (self.mention.status, self.mention.underway) and wanted is not None
+
+
+NOTHING = Told(None, None)
+_GRANTED = Told(None, "approved")
+"""Money of which no single word says that it is granted: "800.000 Euro gehen an die Bühnen"."""
+_GRANT_AHEAD = 0.3
+"""How far a grant that no single word tells must be ahead: a wrong one misleads."""
+
+
+def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -> Told:
+    """The status of what a number counts."""
+    told = alternatives(found, quantity)
+    if len(told) == 1:
+        return told[0][0]
+    linear = weights or learned("told")
+    return max(told, key=lambda one: linear.score(one[1]) - _GRANT_AHEAD * (one[0] is _GRANTED))[0]
+
+
+def alternatives(found: Found, quantity: Quantity) -> list[tuple[Told, dict[str, float]]]:
+    """What may be told of a number, with all that speaks for or against it; nothing at all comes last."""
+    ruled = status.of_number(found, quantity)
+    noun = by_noun(found, quantity) if ruled is None else None
+    shared, tokens = _Shared(found, quantity), found.tokens
+    sentence = tokens.sentence[quantity.first]
+    mentions = list(found.statuses_by_sentence.get(sentence, ()))
+    if ruled is not None and ruled not in mentions:
+        of_sentence = [m for m in mentions if (m.first, m.last) == (ruled.first, ruled.last)]
+        mentions = [m for m in mentions if m not in of_sentence] + [ruled]
+    made = [(Told(m, None), shared.of_mention(m, ruled)) for m in mentions if m.states != "names"]
+    if noun is not None:
+        made.append((Told(None, noun), shared.of_noun(noun)))
+    elif quantity.kind == "money" and ruled is None and tokens.before(quantity.first) not in STATUS.of_a_noun:
+        made.append((_GRANTED, shared.of_grant()))
+    made.append((NOTHING, shared.of_none(ruled, noun, made)))
+    return made
+
+
+class _Shared:
+    """A number, and what all alternatives of it have in common."""
+
+    def __init__(self, found: Found, quantity: Quantity) -> None:
+        self._found, self._quantity = found, quantity
+        self._clause = found.clause_of[quantity.first]
+        own = found.phrase_of.get(quantity.first)
+        counted = own if quantity.noun is None else found.phrase_of.get(quantity.noun)
+        self._phrase: NounPhrase | None = own if own is not None and quantity.kind == "count" else counted
+        tokens = found.tokens
+        phrase = self._phrase
+        self._preposition = (
+            tokens.word(phrase.preposition) if phrase is not None and phrase.preposition is not None else ""
+        )
+        self._kind = {"money": "money", "count": "count"}.get(quantity.kind, "other")
+        lemma = tokens.lemmas[quantity.noun] if quantity.noun is not None else ""
+        self._people = is_role(lemma)
+        self._office = is_institution([lemma]) if lemma else False
+        self._bare = status.is_bare(found, quantity)
+        clause = found.clause(quantity.first)
+        self._attributive = clause is None
+        self._others = [
+            other.first
+            for other in found.quantities_by_sentence.get(tokens.sentence[quantity.first], [])
+            if other.first != quantity.first
+        ]
+
+    def of_mention(self, mention: StatusMention, ruled: StatusMention | None) -> dict[str, float]:
+        found, quantity = self._found, self._quantity
+        before = mention.last < quantity.first
+        distance = quantity.first - mention.last if before else mention.first - quantity.last
+        low, high = sorted((mention.first, quantity.first))
+        between = sum(low < other < high for other in self._others)
+        clause = found.clauses[mention.clause] if mention.clause >= 0 else None
+        same = mention.clause == self._clause
+        is_ruled = ruled is not None and (mention.first, mention.last) == (ruled.first, ruled.last)
+        source = mention.source
+        row: dict[str, float] = {
+            "told": 1,
+            "rule": is_ruled,
+            "rule, other": ruled is not None and not is_ruled,
+            f"by {source}": 1,
+            f"status {mention.status}": 1,
+            f"lemma {mention.lemma}": 1,
+            "same clause": same,
+            f"{source}, same clause": same,
+            "before": before,
+            f"{source}, before": before,
+            "near": -math.log1p(max(0, distance)),
+            f"{source}, near": -math.log1p(max(0, distance)),
+            "numbers between": min(3, between) / 3,
+            "not of money": self._kind == "money" and not TRAITS[mention.status].of_money,
+            "bare": self._bare,
+            f"theme {mention.theme}": 1,
+            f"after {self._preposition or '-'}": 1,
+            f"{source}, after {self._preposition or '-'}": 1,
+            f"{mention.status}, after {self._preposition or '-'}": 1,
+            "people": self._people,
+            "office": self._office,
+            "numbers only": mention.states == "numbers",
+            "in heading": quantity.start < found.title_end,
+        }
+        if source == "participle":
+            row["its noun"] = mention.noun == quantity.noun
+            row["its phrase"] = self._within(mention)
+            row["other noun"] = mention.noun != quantity.noun
+        if clause is not None:
+            row |= self._of_clause(clause, mention, same)
+        return self._crossed(row)
+
+    def _within(self, mention: StatusMention) -> bool:
+        phrase = self._phrase
+        return phrase is not None and phrase.start <= mention.first < phrase.end
+
+    def _of_clause(self, clause: Clause, mention: StatusMention, same: bool) -> dict[str, float]:
+        found, phrase = self._found, self._phrase
+        row: dict[str, float] = {f"clause {clause.kind}": 1, "no verb": clause.verb is None}
+        if clause.verb is not None:
+            row[f"voice {clause.verb.voice}"] = 1
+            row[f"tense {clause.verb.tense}"] = 1
+        if same and phrase is not None and phrase.preposition is None:
+            row["agent"] = is_agent(found, clause, phrase, mention.theme)
+            row["genitive"] = phrase.parent is not None
+            row["vorfeld"] = self._quantity.first in clause.vorfeld
+        relative = clause.kind == "relative" and found.clause_of[self._quantity.first] != clause.index
+        row["relative behind"] = relative and clause.start <= max(self._quantity.last, self._quantity.noun or 0) + 2
+        return row
+
+    def of_noun(self, noun: Status) -> dict[str, float]:
+        return self._crossed({"by noun": 1, f"noun {noun}": 1, f"counted {self._quantity.counted}": 1})
+
+    def of_grant(self) -> dict[str, float]:
+        """What speaks for money that is granted by all that its clause says."""
+        tokens, first = self._found.tokens, self._quantity.first
+        clause = self._found.clause(first)
+        row = {"grant": 1.0}
+        if clause is not None:
+            row["grant, no verb"] = float(clause.verb is None)
+            if clause.verb is not None:
+                row[f"grant, verb {clause.verb.lemma}"] = 1.0
+                row[f"grant, tense {clause.verb.tense}"] = 1.0
+            words = {tokens.lemmas[i] for i in clause.tokens if tokens.tags[i] in ("NN", "ADJA")}
+            row |= {f"grant, word {word}": 1.0 for word in words}
+        for index in range(max(0, first - _NEAR), first):
+            row[f"grant, behind {tokens.lemmas[index]}"] = 1.0
+        row[f"grant, before {tokens.word(self._quantity.last + 1)}"] = 1.0
+        row["grant, in heading"] = float(self._quantity.start < self._found.title_end)
+        row["grant, granted before"] = float(self._granted_before())
+        return row
+
+    def _granted_before(self) -> bool:
+        """Whether the sentence, or the one before, tells of a grant."""
+        sentence = self._found.tokens.sentence[self._quantity.first]
+        told = (m for place in (sentence - 1, sentence) for m in self._found.statuses_by_sentence.get(place, ()))
+        return any(mention.status == "approved" for mention in told)
+
+    def of_none(
+        self,
+        ruled: StatusMention | None,
+        noun: Status | None,
+        made: list[tuple[Told, dict[str, float]]],
+    ) -> dict[str, float]:
+        row = {
+            "none": 1,
+            "none, rule too": ruled is None and noun is None,
+            f"none, {self._quantity.kind}": 1,
+            f"none, unit {self._quantity.unit}": 1,
+            f"none, counted {self._quantity.counted}": 1,
+            "none in clause": not any("same clause" in features for _, features in made),
+            "none, people": self._people,
+            "none, heading": self._quantity.start < self._found.title_end,
+            f"none, after {self._preposition or '-'}": 1,
+        }
+        return {name: float(value) for name, value in row.items() if value}
+
+    def _crossed(self, row: dict[str, float]) -> dict[str, float]:
+        kept = {name: float(value) for name, value in row.items() if value}
+        return kept | {f"{self._kind}: {name}": value for name, value in kept.items()}

@@ -1,0 +1,75 @@
+"""What the components find for all tokens of a document, kept as lists of words beside spaCy's arrays of numbers.
+
+Each component reads what those before it have found; turning the numbers into words again each time took longer
+than the rules that look at them.
+"""
+
+from typing import Any
+
+import numpy as np
+from spacy.attrs import LEMMA, ORTH, TAG
+from spacy.tokens import Doc
+
+_KEPT = "bilanz_columns"
+
+
+def forms(doc: Doc) -> list[str]:
+    """The texts of all tokens."""
+    return _column(doc, ORTH)
+
+
+def tags(doc: Doc) -> list[str]:
+    """The tags of all tokens, as they were set last; empty where there is none."""
+    return _column(doc, TAG)
+
+
+def lemmas(doc: Doc) -> list[str]:
+    """The lemmas of all tokens; empty where there is none."""
+    return _column(doc, LEMMA)
+
+
+def keep_forms(doc: Doc, words: list[str]) -> None:
+    """Remembers the texts of the tokens that a document was made of."""
+    _columns(doc)[ORTH] = words
+
+
+def set_tags(doc: Doc, values: list[str]) -> None:
+    """Sets the tags of all tokens."""
+    _set(doc, TAG, values)
+
+
+def set_lemmas(doc: Doc, values: list[str]) -> None:
+    """Sets the lemmas of all tokens."""
+    _set(doc, LEMMA, values)
+
+
+def read(doc: Doc, attribute: int) -> list[str]:
+    """An attribute of all tokens as it stands in the document now."""
+    strings = doc.vocab.strings
+    keys = doc.to_array([attribute]).ravel().tolist()
+    names = {key: strings[key] if key else "" for key in set(keys)}
+    return [names[key] for key in keys]
+
+
+def array(keys: list[int]) -> Any:
+    """Numbers of one attribute for all tokens, as `Doc.from_array` wants them."""
+    return np.array(keys, dtype="uint64").reshape(-1, 1)
+
+
+def _columns(doc: Doc) -> dict[int, list[str]]:
+    columns: dict[int, list[str]] = doc.user_data.setdefault(_KEPT, {})
+    return columns
+
+
+def _column(doc: Doc, attribute: int) -> list[str]:
+    columns = _columns(doc)
+    if attribute not in columns:
+        columns[attribute] = read(doc, attribute)
+    return columns[attribute]
+
+
+def _set(doc: Doc, attribute: int, values: list[str]) -> None:
+    strings = doc.vocab.strings
+    keys = {value: strings.add(value) for value in set(values)}
+    doc.from_array([attribute], array([keys[value] for value in values]))
+    _columns(doc)[attribute] = values
