@@ -14,7 +14,7 @@ from models.claim import Claim, Extraction, Project
 from models.errors import InputError
 from models.release import Paragraph
 
-LISTED = 0.55
+LISTED = 0.5
 """Probability from which a named thing counts as one that the release reports on, though no claim is about it."""
 
 
