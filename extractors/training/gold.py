@@ -24,6 +24,7 @@ _SMALL = frozenset(
      "für", "von", "vom", "und", "of", "the")
 )  # fmt: skip
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
+_READ_TWICE = 3
 _SHORTEST = 5
 """Letters of a word by which a shorter name is known as the longer one's."""
 
@@ -38,6 +39,8 @@ class Annotated:
     claims: tuple[Mapping[str, Any], ...]
     projects: tuple[Mapping[str, Any], ...]
     doc: Doc
+    weight: int = 1
+    """How often it counts: what was annotated with care, and read again, tells more than what was read once."""
 
     @cached_property
     def _aliases(self) -> dict[str, frozenset[str]]:
@@ -78,7 +81,8 @@ def annotated(folders: Iterable[Path]) -> Iterator[Annotated]:
             published = date.fromisoformat(content["published"])
             doc = nlp.make_doc(text)
             doc._.bilanz_published = published
-            yield Annotated(path.stem, text, published, tuple(content["claims"]), tuple(content["projects"]), nlp(doc))
+            claims, projects = tuple(content["claims"]), tuple(content["projects"])
+            yield Annotated(path.stem, text, published, claims, projects, nlp(doc), _READ_TWICE)
 
 
 def annotated_elsewhere(releases: Path) -> Iterator[Annotated]:

@@ -57,21 +57,25 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
     told = {release.id: list(_told(release, found[release.id])) for release in releases}
     stated: list[tuple[dict[str, float], bool]] = []
     for others, own in _folds(releases):
-        subject = _of_all(made, others, 1.5)
-        of_numbers = _of_all(told, others, 4)
+        subject = _of_subjects(made, others)
+        of_numbers = _of_numbers(told, others)
         for release in own:
-            stated += _stated(release, found[release.id], subject, of_numbers)
+            stated += list(_stated(release, found[release.id], subject, of_numbers)) * release.weight
     return {
         **naming_of(releases),
-        "subject": _of_all(made, releases, 1.5),
-        "told": _of_all(told, releases, 4),
+        "subject": _of_subjects(made, releases),
+        "told": _of_numbers(told, releases),
         "stated": yes_or_no(stated, 10),
     }
 
 
-def _of_all(made: Mapping[str, Sequence[Ranking]], releases: Iterable[Annotated], strength: float) -> Linear:
-    """Weights learned from what was made of some releases."""
-    return one_of_several([choice for release in releases for choice in made[release.id]], strength)
+def _of_subjects(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
+    return one_of_several([choice for release in releases for choice in made[release.id] * release.weight], 1.5)
+
+
+def _of_numbers(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
+    """What is told of numbers was annotated alike by all."""
+    return one_of_several([choice for release in releases for choice in made[release.id]], 4)
 
 
 def _folds(releases: Sequence[Annotated]) -> Iterator[tuple[list[Annotated], list[Annotated]]]:
@@ -94,7 +98,7 @@ def _stated(release: Annotated, found: Found, subject: Linear, told: Linear) -> 
 
 def naming_of(releases: Sequence[Annotated]) -> dict[str, Linear]:
     """Weights of what is named, and of what a release is about."""
-    rows = [(release, names, features) for release in releases for names, features in _things(release)]
+    rows = [(release, *thing) for release in releases for thing in _things(release) * release.weight]
     listed = [(features, release.is_listed(names)) for release, names, features in rows]
     topics = [(features, _is_topic(release, names)) for release, names, features in rows]
     return {"name": yes_or_no(listed, 10), "topic": yes_or_no(topics, 10)}

@@ -5,6 +5,7 @@ about it, and what the statement says weigh as well. Weights: extractors/decisio
 """
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from extractors.claims.about.names import heading
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, learned
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
+from extractors.rules.projects.classes import is_class
 from extractors.rules.projects.places import ProjectMention, first_token, last_before
 from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS, Tokens
@@ -22,6 +24,8 @@ from models.quantity import Kind
 
 _NONE_AHEAD = -0.6
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
+_NEAR = 1.0
+"""How far behind a report the project may rank that it reports on."""
 _SURE = 0.5
 """Probability of being a project from which on one is surely meant by its name."""
 _SHORTEST_END = 4
@@ -71,9 +75,18 @@ class Subjects:
         *ranks, none = map(self._weights.score, self.alternatives(statement, ruled))
         if ruled is not None and self._is_plain(ruled.project, statement.first):
             return Choice(ruled, ruled, max(0.0, ranks[ruled.project] - none))
-        chosen = max(range(len(ranks)), key=lambda index: (ranks[index], -index))
+        best = max(range(len(ranks)), key=lambda index: (ranks[index], -index))
+        chosen = best if statement.kind == "status" else self._reported_on(best, ranks)
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
-        return Choice(named, ruled, ranks[chosen] - none)
+        return Choice(named, ruled, ranks[best] - none)
+
+    def _reported_on(self, best: int, ranks: Sequence[float]) -> int:
+        """What a report counts is said of what it reports on: "Fortschrittsbericht: 42 Vorhaben der Konferenz …"."""
+        reports = self._found.once(_reports)
+        if best not in reports:
+            return best
+        near = [index for index in range(len(ranks)) if index not in reports and ranks[index] > ranks[best] - _NEAR]
+        return max(near, key=lambda index: (ranks[index], -index), default=best)
 
     def _is_plain(self, project: int, token: int) -> bool:
         """Whether a project, surely one, is the only one that a token's clause names: nothing is to be weighed then."""
@@ -228,6 +241,12 @@ class _Shared:
     last_named: int
     definite: Sequence[tuple[str, int]]
     heading: int | None
+
+
+def _reports(found: Found) -> frozenset[int]:
+    """The projects that are reports."""
+    words = {index: re.split(r"[\s-]", project.name) for index, project in enumerate(found.projects)}
+    return frozenset(index for index, own in words.items() if any(is_class(word, "reports") for word in own))
 
 
 def _of_sentence(tokens: Tokens, mentions: Sequence[ProjectMention], sentence: int) -> Sequence[ProjectMention]:
