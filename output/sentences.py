@@ -10,6 +10,7 @@ from models.claim import Claim, plain
 from models.language import Language
 from models.quantity import Comparator
 from models.statuses import Status
+from models.stored import StoredClaim
 from output import words
 from output.records import record
 from output.terms import value_term
@@ -80,13 +81,16 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
     return ", ".join(filter(None, parts))
 
 
-def heading(claim: Claim, language: Language) -> str:
+def heading(stored: StoredClaim, language: Language) -> str:
     """A claim and its date on one line: "24 Deich, abgeschlossen, Deichpakt, Ende 2024"."""
-    dated = words.day(claim.reporting_date or "", language)
-    return ", ".join(filter(None, (statement(record(claim), language), dated)))
+    dated = words.day(stored.claim.reporting_date or "", language)
+    by_hand = value_term("decision", "corrected", language) if stored.as_read else ""
+    return ", ".join(filter(None, (statement(record(stored.claim), language), dated, by_hand)))
 
 
 def proof_lines(proof: Evidence) -> tuple[str, str, str]:
     """A claim as proof: its sentence; its release and date; the address."""
     basis = f"as of {proof.reporting_date} ({proof.reporting_basis})"
+    if proof.corrected:
+        basis += f", {value_term('decision', 'corrected', 'en')}"
     return f"„{proof.sentence}“", f"{proof.release_title}, {proof.published or 'undated'}, {basis}", proof.url

@@ -34,6 +34,7 @@ from output.words import (
 from web.http.language import href, language_of, translations
 from web.http.reviewers import csrf_of, reviewer_of
 from web.site import site_of
+from web.typed import written
 
 _TONES = {
     "completed": "ok",
@@ -106,6 +107,7 @@ def environment(language: Language) -> Environment:
     made.filters |= {
         "amount": partial(_amount, language),
         "hedge": partial(_hedge, language),
+        "written": lambda value, name: written(name, value, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),

@@ -1,5 +1,6 @@
 """One claim: its words in their paragraph, the archived text, and all that speaks for it."""
 
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from fastapi import APIRouter, Request
@@ -22,12 +23,13 @@ from output.diff import corrections
 from output.formats import CITATION_FORMATS, CitationSuffix
 from output.marks import Mark, TextRun, claim_marks, runs
 from web.http.headers import PICTURE_POLICY
+from web.http.language import language_of
 from web.http.parameters import ClaimKey
-from web.http.refusals import Refused
 from web.lookups import claim_of
 from web.pages.pictures import marked_picture
 from web.render import address, page
 from web.site import Site, site_of
+from web.typed import labels
 
 router = APIRouter()
 
@@ -44,17 +46,26 @@ _SOUGHT = 200
 @router.get("/claims/{key}")
 def show(request: Request, key: ClaimKey) -> Response:
     """The page of a claim."""
+    return claim_page(request, key)
+
+
+def claim_page(
+    request: Request, key: str, *, typed: Mapping[str, str] | None = None, faults: Sequence[str] = ()
+) -> Response:
+    """The page of a claim; after a form that could not be kept with what was `typed`, and what was at fault.
+
+    Raises:
+        Refused: 404, there is no such claim.
+    """
     site = site_of(request)
-    readings = history(site.engine, key)
-    if not readings:
-        raise Refused(404, f"There is no claim {key!r}.")
-    found = next((each for each in readings if each.current), readings[-1])
+    found = claim_of(site, key)
     seen = revisions(site.engine, found.release_id)
     revision = _revision(seen, found)
     citation = _citation(request, site, found)
     return page(
         request,
         "claim.html",
+        status=422 if faults else 200,
         twin=f"/api/v1/claims/{key}",
         stored=found,
         paragraph=_paragraph(revision, found),
@@ -64,12 +75,15 @@ def show(request: Request, key: ClaimKey) -> Response:
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
         series=_same_series(site, found),
         corrections=corrections(seen),
-        readings=readings,
+        readings=history(site.engine, key),
         reviews=reviews(site.engine, key),
         promises=promise_log(site.engine, key),
         promise_states=PROMISE_STATES,
         citation=citation,
         place=place_of(site.engine, key) if revision.document_of else None,
+        labels=labels(language_of(request)),
+        typed=typed or {},
+        faults=faults,
     )
 
 
