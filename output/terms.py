@@ -44,6 +44,17 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "added": {"de": "von Hand ergänzt", "en": "added by a reviewer"},
         NOT_STATED: {"de": "nicht durchgesehen", "en": "not reviewed"},
     },
+    "queue": {
+        "doubtful": {"de": "Unglaubhaft", "en": "Implausible"},
+        "changed": {"de": "Geändert", "en": "Changed"},
+        "new": {"de": "Neu", "en": "New"},
+    },
+    "doubt": {
+        "share": {"de": "Anteil über 100 %", "en": "share over 100 %"},
+        "part": {"de": "Teil größer als das Ganze", "en": "part beyond its whole"},
+        "future": {"de": "Datum nach der Veröffentlichung", "en": "date after the publication"},
+        "jump": {"de": "Zehnfaches oder Zehntel der Zahl davor", "en": "ten times or a tenth of the number before"},
+    },
     "health": {
         "completed": {"de": "in Ordnung", "en": "in order"},
         "degraded": {"de": "mit Lücken", "en": "with gaps"},

@@ -10,7 +10,10 @@ from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claim, claims
 from db.curation.reviewers import add_token, revoke_tokens
-from tests.support.three_reports import PROGRAMME
+from db.curation.reviews import decide
+from inquiries.series import make_series
+from tests.support.releases import Page
+from tests.support.three_reports import PROGRAMME, three_pages
 
 
 @pytest.fixture
@@ -201,3 +204,52 @@ def test_guessing_tokens_comes_to_an_end(client: TestClient, token: str, key: st
     # Whoever has a token that is right has not guessed it, though someone at the same address has.
     assert client.post(path, json=body, headers=bearer(token)).status_code == 201
     assert client.post("/review", data={"token": "guess"}).status_code == 429
+
+
+def test_a_queue_has_the_implausible_first(client: TestClient, reports: Engine, token: str) -> None:
+    about = {"subject": PROGRAMME}
+    Page("Meldung", "2026-03-01", projects=[PROGRAMME]).says(
+        "Gebaut sind 130 Prozent der Strecke.", "130 Prozent", kind="share", value="130", unit="%", **about
+    ).says(
+        "Die Kosten stiegen um 130 Prozent.", "130 Prozent", kind="share", value="130", unit="%", aspect="change"
+    ).says("Von 20 Schulen sind 21 saniert.", "21 saniert", value="21", of="20", counted="Schule").says(
+        "Die Halle eröffnete am 1. Mai 2027.", "eröffnete", kind="status", status="operating", as_of="2027-05-01",
+    ).says(
+        "Die Halle soll am 1. Mai 2027 öffnen.", "öffnen", kind="status", status="operating", as_of="2027-05-01",
+        modality="planned", **about
+    ).store(reports)  # fmt: skip
+    make_series(reports, datetime(2026, 6, 1, tzinfo=UTC))
+    assert client.get("/review/claims").status_code == 401
+    csrf = log_in(client, token)
+    shown = html.fromstring(client.get("/review/claims").content)
+    reasons = {
+        card.xpath("string(.//mark)"): card.xpath(".//*[@class='flag']/text()")
+        for card in shown.xpath("//*[@class='queued']")
+    }
+    assert reasons == {
+        "130 Prozent": ["Anteil über 100 %"],
+        "21 saniert": ["Teil größer als das Ganze"],
+        "eröffnete": ["Datum nach der Veröffentlichung"],
+        "22 abgeschlossen": ["Zehnfaches oder Zehntel der Zahl davor"],
+    }
+    assert "0 von 4 durchgesehen" in shown.text_content()
+    form = shown.xpath("//*[@class='queued']//form")[0]
+    sent = {"csrf": csrf, "queue": "doubtful", "decision": "confirmed"}
+    answer = client.post(form.get("action"), data=sent)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review/claims?queue=doubtful")
+    assert "1 von 4 durchgesehen" in client.get(answer.headers["location"]).text
+    new = client.get("/en/review/claims?queue=new")
+    assert "1 of 18 reviewed" in new.text and len(new.content) < 60_000
+
+
+def test_a_change_asks_for_another_review(client: TestClient, reports: Engine, token: str, reviewer_id: int) -> None:
+    key = claims(reports, ClaimFilter(status="completed", until="2021")).claims[0].key
+    decide(reports, key, "confirmed", user_id=reviewer_id, now=datetime.now(UTC))
+    page = three_pages()[0]
+    page.body, page.reporting_date = f"{page.body}\n\nNachtrag.", "2022-03-31"
+    page.store(reports, fetched_at=datetime.now(UTC))
+    log_in(client, token)
+    shown = html.fromstring(client.get("/review/claims?queue=changed").content)
+    assert "1 abgeschlossen" in shown.xpath("//*[@class='queued']//mark/text()")
+    decide(reports, key, "confirmed", user_id=reviewer_id, now=datetime.now(UTC))
+    assert "1 von 3 durchgesehen" in client.get("/review/claims?queue=changed").text

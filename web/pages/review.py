@@ -10,6 +10,7 @@ from db.curation.judgements import judge
 from db.curation.listings import list_as, retract_listing
 from db.curation.promises import rate_promise, retract_promise
 from db.curation.reviews import decide, retract_review
+from inquiries.review_queue import QUEUES
 from models.claim import CORRECTABLE_FIELDS
 from models.errors import InputError
 from models.promises import PROMISE_STATES
@@ -96,6 +97,8 @@ def review(request: Request, key: ClaimKey, form: Sent) -> Response:
             return claim_page(request, key, typed=form, faults=fault.faults)
         note = form.get("note", "").strip()[:_LONGEST] or None
         decide(site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note)
+        if (queue := form.get("queue")) in QUEUES:
+            return _back(request, "/review/claims", {"queue": queue})
     else:
         raise InputError("A decision is to confirm, to reject, to correct or to take back.")
     return _back(request, f"/claims/{key}")
@@ -178,5 +181,5 @@ def _changes(request: Request, key: str, form: dict[str, str]) -> dict[str, str 
     return standing | checked(Correction, plain_fields(changed, language), language).changes()
 
 
-def _back(request: Request, path: str) -> RedirectResponse:
-    return RedirectResponse(href(path, language_of(request)), status_code=303)
+def _back(request: Request, path: str, parameters: dict[str, str | None] | None = None) -> RedirectResponse:
+    return RedirectResponse(href(path, language_of(request), parameters), status_code=303)

@@ -29,3 +29,21 @@ for (const button of document.querySelectorAll("button.copy")) {
     button.addEventListener("click", () => navigator.clipboard.writeText(link.href));
   }
 }
+
+// In a queue each claim is decided by a key, as its legend says.
+const queued = [...document.querySelectorAll(".queued")];
+if (queued.length) {
+  document.querySelector(".keys").hidden = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) {
+      return;
+    }
+    const here = queued.findIndex((each) => each.contains(document.activeElement));
+    if (event.key === "j" || event.key === "k") {
+      const next = event.key === "j" ? Math.min(here + 1, queued.length - 1) : Math.max(here - 1, 0);
+      queued[next].focus();
+    } else if (here >= 0) {
+      queued[here].querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+    }
+  });
+}
