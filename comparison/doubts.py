@@ -7,8 +7,9 @@ from models.calendar import berlin_day
 from models.claim import Aspect
 from models.stored import StoredClaim
 
-Doubt = Literal["share", "part", "future", "jump"]
-"""A share over the whole, a part beyond its whole, a date after the publication, many times the number before."""
+Doubt = Literal["share", "part", "jump", "future"]
+"""A share over the whole, a part beyond its whole, many times the number before, a date after the publication: what is
+most surely wrong comes first."""
 
 DOUBTS: tuple[Doubt, ...] = get_args(Doubt)
 LEAP = Decimal(10)

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Engine, Float, String, and_, cast, func, or_, select
 
-from comparison.doubts import OF_CHANGE, WHOLE_SHARE, Doubt, doubts, leaps
+from comparison.doubts import DOUBTS, OF_CHANGE, WHOLE_SHARE, Doubt, doubts, leaps
 from db.bulk import in_batches
 from db.claims.queries import load, stored_claims
 from db.number_text import order_key
@@ -17,6 +17,9 @@ from models.stored import StoredClaim
 
 Queue = Literal["doubtful", "changed", "new"]
 QUEUES: tuple[Queue, ...] = get_args(Queue)
+
+
+_JUMP: tuple[Doubt, ...] = ("jump",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class ReviewQueue:
 def review_queue(engine: Engine, queue: Queue, *, limit: int) -> ReviewQueue:
     """The claims that wait for a review, at most `limit` of them.
 
-    "doubtful" ones come with the most doubts first, of these the newest; of "changed" ones the last change is first,
+    "doubtful" ones come in the order of `DOUBTS`, of each the newest first; of "changed" ones the last change is first,
     and a review from before it does not count; "new" are all others, the newest publication first.
     """
     with engine.connect() as connection:
@@ -53,16 +56,15 @@ def _doubtful(connection: Connection, limit: int) -> ReviewQueue:
     for statement in (stored_claims().where(Reading.current, _implausible()), *_of_keys(list(jumps))):
         found |= {each.key: each for each in load(connection, statement)}
     reasons = {
-        key: (*doubts(each), *(("jump",) if key in jumps else ())) for key, each in found.items()
-    }  # fmt: skip
+        key: sorted((*doubts(each), *(_JUMP if key in jumps else ())), key=DOUBTS.index) for key, each in found.items()
+    }
     doubtful = [found[key] for key, why in reasons.items() if why]
     waiting = [each for each in doubtful if each.decision is None]
-    waiting.sort(
-        key=lambda each: (len(reasons[each.key]), each.published is not None, each.date, each.key), reverse=True
-    )
+    waiting.sort(key=lambda each: (each.date, each.key), reverse=True)
+    waiting.sort(key=lambda each: DOUBTS.index(reasons[each.key][0]))
     first = waiting[:limit]
     before = _by_key(connection, [jumps[each.key] for each in first if each.key in jumps])
-    queued = (QueuedClaim(each, reasons[each.key], before.get(jumps.get(each.key, ""))) for each in first)
+    queued = (QueuedClaim(each, tuple(reasons[each.key]), before.get(jumps.get(each.key, ""))) for each in first)
     return ReviewQueue(tuple(queued), len(waiting), len(doubtful) - len(waiting))
 
 
@@ -84,8 +86,11 @@ def _changed(connection: Connection, limit: int) -> ReviewQueue:
 
 
 def _new(connection: Connection, limit: int) -> ReviewQueue:
-    unseen = stored_claims().where(Reading.current, Review.id.is_(None))
-    found = load(connection, unseen.order_by(Reading.published.desc().nulls_last(), Reading.claim_key).limit(limit))
+    order = (Reading.published.desc().nulls_last(), Reading.claim_key)
+    standing = select(Review.id).where(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None))
+    # Sorted before anything is joined to them: all claims but a few are unseen.
+    unseen = select(Reading.id).where(Reading.current, ~standing.exists()).order_by(*order).limit(limit)
+    found = load(connection, stored_claims().where(Reading.id.in_(unseen)).order_by(*order))
     every = connection.scalar(select(func.count()).select_from(Reading).where(Reading.current)) or 0
     reviewed = select(func.count()).select_from(Review).join(Reading, Reading.claim_key == Review.claim_key)
     done = connection.scalar(reviewed.where(Review.retracted_at.is_(None), Reading.current)) or 0

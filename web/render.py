@@ -48,7 +48,13 @@ _TONES = {
 
 
 def page(
-    request: Request, template: str, *, status: int = 200, twin: str | None = None, **context: Any
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    twin: str | None = None,
+    table: str | None = None,
+    **context: Any,
 ) -> HTMLResponse:
     """A page in the language of its address.
 
@@ -57,6 +63,7 @@ def page(
         template: file name.
         status: of the answer.
         twin: address of the same as JSON, within the API.
+        table: address of all of it as CSV, where the twin has it page by page only.
         context: what the template shows.
     """
     language = language_of(request)
@@ -70,6 +77,7 @@ def page(
         "other": other,
         "other_link": href(request.scope["path"], other) + (f"?{query}" if query else ""),
         "twin": twin,
+        "table": table or _table_of(twin),
         "site": site_of(request),
         "reviewer": reviewer,
         "csrf": csrf_of(request),
@@ -79,6 +87,12 @@ def page(
     if reviewer:
         headers["cache-control"] = "no-store"
     return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def _table_of(twin: str | None) -> str | None:
+    if twin is None or not twin.startswith("/api/v1/") or twin.endswith(".json"):
+        return None
+    return f"{twin}{'&' if '?' in twin else '?'}format=csv"
 
 
 def address(

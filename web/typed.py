@@ -179,7 +179,7 @@ def _month(word: str, language: Language) -> int:
     for width in ("wide", "abbreviated"):
         for month, name in get_month_names(width, locale=language).items():
             if name.rstrip(".").casefold() == word.casefold():
-                return month
+                return int(month)
     raise ValueError(word)
 
 

@@ -107,7 +107,7 @@ def cite(request: Request, key: ClaimKey, form: CitationSuffix) -> Response:
     site = site_of(request)
     citation = _citation(request, site, claim_of(site, key))
     wanted = CITATION_FORMATS[form]
-    headers = {"content-disposition": f'attachment; filename="claim-{key[:12]}.{form}"'}
+    headers = {"content-disposition": f'attachment; filename="claim-{key}.{form}"'}
     return Response(wanted.text(citation), media_type=f"{wanted.media_type}; charset=utf-8", headers=headers)
 
 
