@@ -1,9 +1,11 @@
 """What the fields of a claim and their values are called, in German and English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS
+from models.keys import fold
 from models.language import Language
 from output.words import MODALITY_WORDS, STATE_WORDS, STATUS_WORDS
 
@@ -62,6 +64,13 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "running": {"de": "läuft", "en": "running"},
         "interrupted": {"de": "abgebrochen", "en": "interrupted"},
         NOT_STATED: {"de": "noch kein Lauf", "en": "no run yet"},
+    },
+    "run": {
+        "ingest": {"de": "Neues", "en": "what is new"},
+        "backfill": {"de": "Älteres", "en": "what is older"},
+        "reextract": {"de": "neu gelesen", "en": "read anew"},
+        "report": {"de": "Bericht", "en": "report"},
+        "import": {"de": "Import", "en": "import"},
     },
     "cue": {
         "status": {"de": "Stand der Dinge", "en": "status"},
@@ -132,8 +141,8 @@ _NOT_STATED: Term = {"de": "nicht genannt", "en": "not stated"}
 
 
 def field_term(field: str, language: Language) -> str:
-    """A field by which claims are searched: "Pressestelle"."""
-    return FIELD_TERMS[field][language]
+    """A field by which claims are searched: "Pressestelle"; what is none speaks for itself."""
+    return FIELD_TERMS.get(field, {}).get(language, field)
 
 
 def value_term(field: str, value: str | None, language: Language) -> str:
@@ -142,3 +151,19 @@ def value_term(field: str, value: str | None, language: Language) -> str:
     if term is None and value == NOT_STATED:
         term = _NOT_STATED
     return term[language] if term else value or ""
+
+
+def value_named(field: str, words: str, values: Sequence[str]) -> str | None:
+    """Which of some values of a field is called so, in any language."""
+    return _names(field, values).get(fold(words))
+
+
+def values_like(field: str, words: str, values: Sequence[str]) -> list[str]:
+    """Values of a field whose names are spelt most like some words, the most similar first."""
+    names = _names(field, values)
+    return list(dict.fromkeys(names[name] for name in get_close_matches(fold(words), names, n=3, cutoff=0.7)))
+
+
+def _names(field: str, values: Sequence[str]) -> dict[str, str]:
+    terms = VALUE_TERMS.get(field, {})
+    return {fold(name): value for value in values for name in (value, *terms.get(value, {}).values())}

@@ -21,6 +21,7 @@ from models.origin import web_address
 from models.statuses import STATUSES
 from output.legend import MEANINGS
 from output.marks import sentence_runs
+from output.nouns import noun_as_written
 from output.similar import why
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
@@ -29,6 +30,7 @@ from output.words import (
     day,
     hedge,
     number,
+    quoted,
     short_number,
 )
 from web.http.language import href, language_of, translations
@@ -122,6 +124,8 @@ def environment(language: Language) -> Environment:
         "amount": partial(_amount, language),
         "hedge": partial(_hedge, language),
         "written": lambda value, name: written(name, value, language),
+        "noun": lambda claim: noun_as_written(claim.counted, claim.quote, claim.sentence),
+        "quoted": lambda words: quoted(words, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),

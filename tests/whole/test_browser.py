@@ -200,7 +200,7 @@ def test_checking_a_statement(page: Page, statement: str, verdict: str) -> None:
 def test_correcting_a_claim(page: Page, office_engine: Engine, stored: StoredClaim) -> None:
     token = add_token(office_engine, "mira", scopes=["review"], label="test", now=datetime.now(UTC))
     page.goto("/review")
-    page.get_by_label("Persönliches Kennzeichen").fill(token)
+    page.get_by_label("Persönlicher Zugangsschlüssel").fill(token)
     page.get_by_role("button", name="Anmelden").click()
     page.goto(f"/claims/{stored.key}")
     page.get_by_text("Berichtigen", exact=True).click()
@@ -220,7 +220,7 @@ def test_correcting_a_claim(page: Page, office_engine: Engine, stored: StoredCla
 def test_adding_a_missed_claim_by_marking_it(page: Page, office_engine: Engine, stored: StoredClaim) -> None:
     token = add_token(office_engine, "mira", scopes=["review"], label="test", now=datetime.now(UTC))
     page.goto("/review")
-    page.get_by_label("Persönliches Kennzeichen").fill(token)
+    page.get_by_label("Persönlicher Zugangsschlüssel").fill(token)
     page.get_by_role("button", name="Anmelden").click()
     page.goto(f"/releases/{stored.release_id}")
     page.get_by_text("befristeter").first.dblclick()
