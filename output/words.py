@@ -76,9 +76,10 @@ def status_words(status: Status, language: Language) -> str:
 
 
 def number(value: Decimal, language: Language) -> str:
-    """All digits, grouped: "136.000.000", "2,5"; four digits stay together."""
+    """All digits, grouped: "136.000.000", "−2,5"; four digits stay together."""
     pattern = "0.##########" if abs(value) < 10_000 else "#,##0.##########"
-    return format_decimal(value, format=pattern, locale=language, decimal_quantization=False)
+    shown = format_decimal(abs(value), format=pattern, locale=language, decimal_quantization=False)
+    return f"−{shown}" if value < 0 else shown
 
 
 def short_number(value: Decimal, language: Language) -> str:

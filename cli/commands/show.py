@@ -61,10 +61,10 @@ def _print(out: Console, stored: StoredClaim, readings: Sequence[StoredClaim], s
     for name in stored.corrected_fields:
         before, after = (record(getattr(each, name)) or "nothing" for each in (stored.as_read, stored.claim))
         out.print(f"  {name} was corrected by a reviewer: {after}; the rules read {before}.", soft_wrap=True)
-    for each in said:
-        end = f", taken back {each.retracted_at:%Y-%m-%d}" if each.retracted_at else ""
-        note = f": {each.note}" if each.note else ""
-        out.print(f"  {each.decision} by {each.author}, {each.decided_at:%Y-%m-%d}{end}{note}", soft_wrap=True)
+    for review in said:
+        end = f", taken back {review.retracted_at:%Y-%m-%d}" if review.retracted_at else ""
+        note = f": {review.note}" if review.note else ""
+        out.print(f"  {review.decision} by {review.author}, {review.decided_at:%Y-%m-%d}{end}{note}", soft_wrap=True)
     for each in readings[:-1]:
         out.print(f"  read before as {_stated(each)} (rules {each.extractor_version})", soft_wrap=True)
 

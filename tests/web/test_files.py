@@ -4,11 +4,13 @@ import csv
 import re
 from io import StringIO
 
+import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims, every_claim
+from models.settings import Settings
 from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
 
@@ -80,6 +82,30 @@ def test_a_reference_manager_gets_the_whole_key(client: TestClient, reports: Eng
     assert re.match(rf"@misc{{claim-{key},\n", answer.text)
     assert answer.text.count("{") == answer.text.count("}")
     assert f"claim-{key}.bib" in answer.headers["content-disposition"]
+
+
+def test_a_claim_is_opened_by_its_sentence_and_taken_along(
+    client: TestClient, reports: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.pages.claim.settings", lambda: Settings(contact="redaktion@example.org"))
+    stored = claims(reports, ClaimFilter(status="completed", since="2024")).claims[0]
+    listed = html.fromstring(client.get("/", params={"status": "completed", "year": "2024"}).content)
+    (opened,) = listed.xpath("//blockquote/a")
+    assert (opened.get("href"), opened.text_content()) == (f"/claims/{stored.key}", stored.claim.sentence)
+    page = html.fromstring(client.get(opened.get("href")).content)
+    copies = [each.get("data-text") for each in page.xpath("//button[@class='copy quiet']")]
+    address = f"http://testserver/claims/{stored.key}"
+    assert copies[0].startswith(f"„{stored.claim.sentence}“ (") and stored.url in copies[0]
+    assert copies[1] == address and address in copies[2]
+    (row,) = csv.DictReader(StringIO(copies[3]))
+    assert (row["key"], row["value"], row["page"]) == (stored.key, "42", address)
+    assert page.xpath("//a[text()='Im Internet Archive sichern']/@href") == [
+        f"https://web.archive.org/save/{stored.url}"
+    ]
+    (report,) = page.xpath("//a[text()='Fehler melden']/@href")
+    assert report.startswith("mailto:redaktion@example.org?subject=Fehler%20") and stored.key in report
+    monkeypatch.setattr("web.pages.claim.settings", lambda: Settings(contact=None))
+    assert "Fehler melden" not in client.get(opened.get("href")).text
 
 
 def test_feeds_keep_protected_spaces(client: TestClient, reports: Engine) -> None:

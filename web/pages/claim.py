@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -14,16 +15,21 @@ from db.curation.promises import promise_log
 from db.curation.reviews import reviews
 from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
+from models.calendar import berlin_day
 from models.claim import Claim
 from models.errors import UnreadableDocument
 from models.promises import PROMISE_STATES
+from models.settings import settings
 from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
 from output.formats import CITATION_FORMATS, CitationSuffix
+from output.formats.csv import lines
 from output.marks import Mark, TextRun, claim_marks, runs
+from output.records import flat, stored_record
+from output.words import day, quoted
 from web.http.headers import PICTURE_POLICY
-from web.http.language import language_of
+from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
 from web.lookups import claim_of
 from web.pages.pictures import marked_picture
@@ -81,6 +87,8 @@ def claim_page(
         promise_states=PROMISE_STATES,
         citation=citation,
         place=place_of(site.engine, key) if revision.document_of else None,
+        copies=_copies(request, citation),
+        report=_report(request, citation),
         labels=labels(language_of(request)),
         typed=typed or {},
         faults=faults,
@@ -114,6 +122,31 @@ def cite(request: Request, key: ClaimKey, form: CitationSuffix) -> Response:
 def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:
     place = address(request, f"/claims/{found.key}")
     return Citation(found, site.publisher(found.source_id), place, site.today())
+
+
+def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
+    """What a reader takes along with one click, each with the words on its button."""
+    language, stored = language_of(request), citation.stored
+    _ = translations(language).gettext
+    published = day(berlin_day(stored.published) or "", language)
+    source = ", ".join(filter(None, (citation.publisher, published, stored.url)))
+    (table,) = lines([flat(stored_record(stored)) | {"page": citation.address}])
+    return [
+        (_("Zitat mit Quelle kopieren"), f"{quoted(stored.claim.sentence, 'de')} ({source})"),
+        (_("Adresse kopieren"), citation.address),
+        (_("Nachweis kopieren"), citation.words(language)),
+        (_("Als CSV kopieren"), table),
+    ]
+
+
+def _report(request: Request, citation: Citation) -> str | None:
+    """Where readers report an error in a claim: a mail to the operator, or the operator's page; None without either."""
+    contact = settings().contact
+    if contact is None or "://" in contact:
+        return contact
+    _ = translations(language_of(request)).gettext
+    subject = _("Fehler in einer Angabe")
+    return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(citation.address)}"
 
 
 def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevision:
