@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from models.claim import Claim
 from models.keys import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:/·][^\W\d_]+)*")
@@ -35,6 +36,14 @@ def noun_as_written(counted: str | None, quote: str, sentence: str) -> str | Non
     ]
     nearest = min(fits, key=lambda word: (max(start - word.end(), word.start() - end, 0), word.start()), default=None)
     return nearest[0] if nearest else counted
+
+
+def noun_of(claim: Claim, text: str = "") -> str | None:
+    """What a claim counts, as its sentence writes it, else the text around that; the singular where it is one."""
+    if claim.value == 1 and claim.of is None:
+        return claim.counted
+    written = noun_as_written(claim.counted, claim.quote, claim.sentence)
+    return noun_as_written(claim.counted, claim.quote, text) if text and written == claim.counted else written
 
 
 def _is_form(word: str, noun: str) -> bool:

@@ -12,7 +12,7 @@ from models.quantity import Comparator
 from models.statuses import Status
 from models.stored import StoredClaim
 from output import words
-from output.nouns import noun_as_written
+from output.nouns import noun_as_written, noun_of
 from output.records import record
 from output.terms import value_term
 
@@ -53,7 +53,7 @@ def quantity(claim: Claim) -> str:
     parts = [amount(claim.value, claim.value_to, claim.comparator)]
     if claim.of is not None:
         parts.append(f"of {grouped(claim.of)}")
-    noun = noun_as_written(claim.counted, claim.quote, claim.sentence)
+    noun = noun_of(claim)
     parts += [part for part in (claim.unit, noun) if part]
     return " ".join(parts)
 
@@ -75,7 +75,8 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
     parts: list[str | None] = []
     if stated["value"] is not None:
         upper = Decimal(stated["value_to"]) if stated["value_to"] else None
-        noun = noun_as_written(stated["counted"], stated["quote"], stated["sentence"])
+        one = Decimal(stated["value"]) == 1 and stated["of"] is None
+        noun = stated["counted"] if one else noun_as_written(stated["counted"], stated["quote"], stated["sentence"])
         shown = words.amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
         parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), noun))))
     parts += [stated["status"] and value_term("status", stated["status"], language), stated["subject"]]

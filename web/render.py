@@ -21,7 +21,7 @@ from models.origin import web_address
 from models.statuses import STATUSES
 from output.legend import MEANINGS
 from output.marks import sentence_runs
-from output.nouns import noun_as_written
+from output.nouns import noun_of
 from output.similar import why
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
@@ -124,7 +124,7 @@ def environment(language: Language) -> Environment:
         "amount": partial(_amount, language),
         "hedge": partial(_hedge, language),
         "written": lambda value, name: written(name, value, language),
-        "noun": lambda claim: noun_as_written(claim.counted, claim.quote, claim.sentence),
+        "noun": noun_of,
         "quoted": lambda words: quoted(words, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),

@@ -1,8 +1,12 @@
 """Nouns as releases write them."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
-from output.nouns import noun_as_written
+from models.claim import Claim
+from output.nouns import noun_as_written, noun_of
 from output.words import quoted
 
 
@@ -25,6 +29,17 @@ from output.words import quoted
 )  # fmt: skip
 def test_the_form_nearest_to_the_number(noun: str | None, quote: str, sentence: str, written: str | None) -> None:
     assert noun_as_written(noun, quote, sentence) == written
+
+
+def test_one_thing_is_one_and_what_the_sentence_leaves_out_stands_around_it() -> None:
+    claim = Claim(
+        "count", "15 wurden", 0, 9, "15 wurden gestrichen.", 0, "test", value=Decimal(15), counted="Vorschlag"
+    )
+    assert noun_of(claim) == "Vorschlag"
+    assert noun_of(claim, "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.") == "Vorschlägen"
+    one = replace(claim, value=Decimal(1), sentence="Von den Projekten ist 1 fertig.", quote="1", counted="Projekt")
+    assert noun_of(one) == "Projekt"
+    assert noun_of(replace(one, of=Decimal(9))) == "Projekten"
 
 
 def test_marks_within_marks() -> None:

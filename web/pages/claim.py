@@ -76,6 +76,7 @@ def claim_page(
         stored=found,
         paragraph=_paragraph(revision, found),
         excerpt=_excerpt(revision, found),
+        around="".join(run.text for run in _paragraph(revision, found)),
         revisions=len(seen),
         revision=revision,
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
