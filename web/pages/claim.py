@@ -31,6 +31,7 @@ from output.words import day, quoted
 from web.http.headers import PICTURE_POLICY
 from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
+from web.http.refusals import Refused
 from web.lookups import claim_of
 from web.pages.pictures import marked_picture
 from web.render import address, page
