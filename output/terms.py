@@ -71,6 +71,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "reextract": {"de": "neu gelesen", "en": "read anew"},
         "report": {"de": "Bericht", "en": "report"},
         "import": {"de": "Import", "en": "import"},
+        "history": {"de": "aus Archiven", "en": "from archives"},
     },
     "cue": {
         "status": {"de": "Stand der Dinge", "en": "status"},

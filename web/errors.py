@@ -90,6 +90,8 @@ def _answer(
     if request.scope["path"].startswith("/api/"):
         problem = Problem(type="about:blank", title=title, status=status, detail=detail)
         return JSONResponse(problem.model_dump(), status, headers, media_type="application/problem+json")
-    response = page(request, "error.html", status=status, code=status, detail=detail, unfit=unfit)
+    response = page(
+        request, "error.html", status=status, code=status, detail=detail, unfit=unfit, again="retry-after" in headers
+    )
     response.headers.update(headers)
     return response

@@ -31,14 +31,14 @@ _SHOWN_SERIES = 30
 _FEED_DAYS = 7
 _FEED_ROWS = 200
 _UNWELL = ("degraded", "failed", "interrupted")
-Day = Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
+_Day = Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
 
 
 @router.get("/new")
 def new(
     request: Request,
-    day: Day = None,
-    since: Annotated[Day, Query(description="first of several days, `day` being the last")] = None,
+    day: _Day = None,
+    since: Annotated[_Day, Query(description="first of several days, `day` being the last")] = None,
     source: ShortText = None,
     after: NumberCursor = None,
 ) -> Response:

@@ -1,7 +1,7 @@
 """Searching claims: the home page and its feed."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
@@ -85,10 +85,7 @@ def search_csv(request: Request, query: Annotated[FileQuery, Query()]) -> Respon
     wanted = filter_of(site, query)
     # What is at fault with the search is said before the first line goes out.
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
-    rows = (
-        flat(stored_record(each)) | {"page": address(request, f"/claims/{each.key}", language_of(request))}
-        for each in _all(site, wanted, query.sort, first)
-    )
+    rows = _rows(request, _all(site, wanted, query.sort, first))
     lines = csv_lines(rows, german=query.format == "csv-de")
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=named)
@@ -100,9 +97,15 @@ def search_workbook(request: Request, query: Annotated[PageQuery, Query()]) -> R
     site = site_of(request)
     wanted = filter_of(site, query)
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
-    pieces = xlsx.chunks(flat(stored_record(each)) for each in _all(site, wanted, query.sort, first))
+    pieces = xlsx.chunks(_rows(request, _all(site, wanted, query.sort, first)))
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.xlsx"'}
     return StreamingResponse(pieces, media_type=xlsx.MEDIA_TYPE, headers=named)
+
+
+def _rows(request: Request, found: Iterable[StoredClaim]) -> Iterator[dict[str, Any]]:
+    """Each claim as a row, with the address of its page."""
+    for each in found:
+        yield flat(stored_record(each)) | {"page": address(request, f"/claims/{each.key}", language_of(request))}
 
 
 def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[StoredClaim]:
