@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from inspect import Parameter, signature
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -45,5 +46,21 @@ def with_facets(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _option(facet: FacetField) -> Any:
-    value: Any = Literal[facet.values] if facet.values else str
-    return Annotated[value | None, typer.Option(help=facet.option)]
+    if not facet.values:
+        return Annotated[str | None, typer.Option(help=facet.option)]
+    return Annotated[
+        str | None,
+        typer.Option(help=facet.option, metavar=f"[{'|'.join(facet.values)}]", parser=partial(_value, facet)),
+    ]
+
+
+def _value(facet: FacetField, words: str) -> str:
+    """The value that is called so, in English or German; else those that are spelt like it are proposed."""
+    from output.terms import value_named, values_like
+
+    named = value_named(facet.name, words, facet.values)
+    if named is None:
+        near = " or ".join(values_like(facet.name, words, facet.values))
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(facet.values)}."
+        raise typer.BadParameter(f"{words!r} is no {facet.words['en'].lower()}; {hint}")
+    return named

@@ -25,6 +25,7 @@ class Evidence:
         url: of the release.
         published: ISO date of the release, None where unknown.
         reporting_date: what the number is as of; `reporting_basis` says how that is known.
+        corrected: a reviewer reads it otherwise than the rules.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Evidence:
     published: str | None
     reporting_date: str
     reporting_basis: ReportingBasis
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def evidence(stored: StoredClaim) -> Evidence:
         published=berlin_day(stored.published),
         reporting_date=stored.date,
         reporting_basis=claim.reporting_basis,
+        corrected=stored.as_read is not None,
     )
 
 

@@ -24,8 +24,8 @@ class Settings(BaseSettings):
     )
     contact: str | None = Field(
         default=None,
-        description="e-mail or web address in the User-Agent for press offices to turn to; no default, "
-        "since nobody should speak to an office in another's name",
+        description="e-mail or web address in the User-Agent for press offices to turn to, and on pages for readers "
+        "who report an error; no default, since nobody should speak to an office in another's name",
     )
     night: time = Field(
         default=time(2, 30), description="when press offices are read, by the clock in Berlin (HH:MM); by default 02:30"

@@ -1,11 +1,11 @@
 """A claim as it is stored: its current reading, where it stands, and what people said of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from models.calendar import berlin_day
-from models.claim import Claim
+from models.claim import CORRECTABLE_FIELDS, Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class StoredClaim:
 
     Attributes:
         key: lasting address of the claim.
-        claim: the current reading; `whole` is always None, see `whole_key`.
+        claim: the current reading, with the fields that a reviewer corrected; `whole` is always None, see `whole_key`.
         whole_key: the claim that `claim.of` comes from.
         release_id: of the release.
         release_title: its headline.
@@ -26,6 +26,7 @@ class StoredClaim:
         extractor_version: of the rules.
         decision: of the standing review, None where nobody has looked.
         current: False for a reading that was superseded.
+        as_read: what the rules read where a reviewer corrected it, else None.
     """
 
     key: str
@@ -41,11 +42,25 @@ class StoredClaim:
     extractor_version: str
     decision: Literal["confirmed", "rejected", "corrected", "added"] | None
     current: bool
+    as_read: Claim | None = None
 
     @property
     def date(self) -> str:
         """The reporting date, else the day of publication, else an empty string."""
         return self.claim.reporting_date or berlin_day(self.published) or ""
+
+    @property
+    def uncorrected(self) -> "StoredClaim":
+        """The same as the rules read the publisher's words, whatever a reviewer corrected."""
+        return self if self.as_read is None else replace(self, claim=self.as_read, as_read=None)
+
+    @property
+    def corrected_fields(self) -> tuple[str, ...]:
+        """The fields that a reviewer reads otherwise than the rules."""
+        read = self.as_read
+        if read is None:
+            return ()
+        return tuple(name for name in CORRECTABLE_FIELDS if getattr(read, name) != getattr(self.claim, name))
 
 
 @dataclass(frozen=True, slots=True)

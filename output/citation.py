@@ -10,7 +10,7 @@ from models.calendar import berlin_day
 from models.language import Language
 from models.origin import web_address
 from models.stored import StoredClaim
-from output.words import day
+from output.words import day, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Citation:
         when = day(published, language) if published else ("o. D." if language == "de" else "n.d.")
         read_on = day(self.read_on.isoformat(), language)
         said, kind, seen, proof = {
-            "de": (f"„{stored.claim.sentence}“", "Pressemitteilung", f"abgerufen am {read_on}", "Nachweis"),
-            "en": (f"“{stored.claim.sentence}”", "press release", f"accessed {read_on}", "evidence"),
+            "de": (quoted(stored.claim.sentence, "de"), "Pressemitteilung", f"abgerufen am {read_on}", "Nachweis"),
+            "en": (quoted(stored.claim.sentence, "en"), "press release", f"accessed {read_on}", "evidence"),
         }[language]
         title = f"{self.publisher}: {stored.release_title}, {kind}, {when}"
         return f"{said} {title}, {stored.url}; {proof}: {self.address} (SHA-256 {stored.snapshot_hash}), {seen}."

@@ -12,7 +12,7 @@ from models.language import Language
 from output.catalogue import catalogue
 from output.sentences import statement
 from output.terms import value_term
-from output.words import day, number
+from output.words import day, number, quoted
 
 Publisher = Callable[[str], str]
 
@@ -43,7 +43,7 @@ def described(wanted: ClaimFilter, language: Language) -> str:
     # A year is asked for by `since` and `until`.
     names = [facet.name for facet in sorted(FACETS, key=_place) if facet.name != "year"]
     given = {name: value for name in names if (value := getattr(wanted, name)) is not None}
-    parts = [f"„{wanted.text}“"] if wanted.text else []
+    parts = [quoted(wanted.text, language)] if wanted.text else []
     parts += [value_term(name, value, language) for name, value in given.items()]
     parts += [wanted.release] if wanted.release else []
     parts += [f"≥ {number(wanted.at_least, language)}"] if wanted.at_least is not None else []
@@ -103,13 +103,13 @@ class _Writer:
         if item["change"] == "changed":
             yield self._("vorher: %(what)s") % {"what": statement(item["before"], self._language)}
             if item["before"]["sentence"] != stated["sentence"]:
-                yield f"„{item['before']['sentence']}“"
+                yield quoted(item["before"]["sentence"], "de")
                 yield self._("jetzt:")
         elif item["previous"]:
             previous = item["previous"]
             words = statement(previous, self._language) + self._as_of(previous)
             yield self._("zuvor berichtet: %(what)s") % {"what": words}
-        yield f"„{stated['sentence']}“"
+        yield quoted(stated["sentence"], "de")
         release = item["release"]
         published = filter(None, (self._publisher(release["source"]), self._day(release)))
         yield f"{release['title']} ({', '.join(published)})"

@@ -54,11 +54,15 @@ def record(value: Any) -> Any:
 
 
 def stored_record(stored: StoredClaim) -> dict[str, Any]:
-    """A stored claim under the names that it has wherever it is given out; cues carry their words."""
+    """A stored claim under the names that it has wherever it is given out; cues carry their words.
+
+    `as_read` has the fields that a reviewer corrected, as the rules read them.
+    """
     stated = {field.name: record(getattr(stored.claim, field.name)) for field in FIELDS if field.name != _BY_KEY}
     cues = [cue | {"text": _words(stored.claim, cue["start"], cue["end"])} for cue in stated["cues"]]
     found = {name: record(getattr(stored, attribute)) for name, attribute in _FOUND.items()}
-    return {"key": stored.key, **stated, "cues": cues, **found}
+    as_read = {name: record(getattr(stored.as_read, name)) for name in stored.corrected_fields}
+    return {"key": stored.key, **stated, "cues": cues, **found, "as_read": as_read}
 
 
 def check_record(check: Check) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from models.claim import Claim, plain
 from models.language import Language
 from models.quantity import Comparator
 from models.statuses import Status
+from models.stored import StoredClaim
 from output import words
+from output.nouns import noun_as_written, noun_of
 from output.records import record
 from output.terms import value_term
 
@@ -45,13 +47,14 @@ def status_words(status: Status | None) -> str:
 
 
 def quantity(claim: Claim) -> str:
-    """What is stated: "42 of 73 Projektvorschlag", "136 000 000 EUR"; empty for the status of a project."""
+    """What is stated: "42 of 73 Projektvorschlägen", "136 000 000 EUR"; empty for the status of a project."""
     if claim.value is None:
         return ""
     parts = [amount(claim.value, claim.value_to, claim.comparator)]
     if claim.of is not None:
         parts.append(f"of {grouped(claim.of)}")
-    parts += [part for part in (claim.unit, claim.counted) if part]
+    noun = noun_of(claim)
+    parts += [part for part in (claim.unit, noun) if part]
     return " ".join(parts)
 
 
@@ -62,31 +65,40 @@ def state(claim: Claim) -> str:
 
 
 def exact_statement(claim: Claim) -> str:
-    """A claim on one line, with the words that show it: "42 of 73 Projektvorschlag · completed  „42 abgeschlossen“"."""
+    """A claim on one line, with the words that show it: "42 of 73 Projektvorschlägen · completed  „42 …“"."""
     parts = [quantity(claim), state(claim), claim.subject, claim.speaker and f"says {claim.speaker}"]
-    return f"{' · '.join(filter(None, parts))}  „{claim.quote}“"
+    return f"{' · '.join(filter(None, parts))}  {words.quoted(claim.quote, 'de')}"
 
 
 def statement(stated: Mapping[str, Any], language: Language) -> str:
-    """The record of a claim on one line, for readers: "24 Deich, abgeschlossen, Deichpakt"."""
+    """The record of a claim on one line, for readers: "24 Deiche, abgeschlossen, Deichpakt"."""
     parts: list[str | None] = []
     if stated["value"] is not None:
         upper = Decimal(stated["value_to"]) if stated["value_to"] else None
+        one = Decimal(stated["value"]) == 1 and stated["of"] is None
+        noun = stated["counted"] if one else noun_as_written(stated["counted"], stated["quote"], stated["sentence"])
         shown = words.amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
-        parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), stated["counted"]))))
+        parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), noun))))
     parts += [stated["status"] and value_term("status", stated["status"], language), stated["subject"]]
     if stated["modality"] != "actual":
         parts.append(f"({value_term('modality', stated['modality'], language)})")
     return ", ".join(filter(None, parts))
 
 
-def heading(claim: Claim, language: Language) -> str:
-    """A claim and its date on one line: "24 Deich, abgeschlossen, Deichpakt, Ende 2024"."""
-    dated = words.day(claim.reporting_date or "", language)
-    return ", ".join(filter(None, (statement(record(claim), language), dated)))
+def heading(stored: StoredClaim, language: Language) -> str:
+    """A claim and its date on one line: "24 Deiche, abgeschlossen, Deichpakt, Ende 2024"."""
+    dated = words.day(stored.claim.reporting_date or "", language)
+    by_hand = value_term("decision", "corrected", language) if stored.as_read else ""
+    return ", ".join(filter(None, (statement(record(stored.claim), language), dated, by_hand)))
 
 
 def proof_lines(proof: Evidence) -> tuple[str, str, str]:
     """A claim as proof: its sentence; its release and date; the address."""
     basis = f"as of {proof.reporting_date} ({proof.reporting_basis})"
-    return f"„{proof.sentence}“", f"{proof.release_title}, {proof.published or 'undated'}, {basis}", proof.url
+    if proof.corrected:
+        basis += f", {value_term('decision', 'corrected', 'en')}"
+    return (
+        words.quoted(proof.sentence, "de"),
+        f"{proof.release_title}, {proof.published or 'undated'}, {basis}",
+        proof.url,
+    )

@@ -1,9 +1,11 @@
 """What the fields of a claim and their values are called, in German and English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS
+from models.keys import fold
 from models.language import Language
 from output.words import MODALITY_WORDS, STATE_WORDS, STATUS_WORDS
 
@@ -44,6 +46,17 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "added": {"de": "von Hand ergänzt", "en": "added by a reviewer"},
         NOT_STATED: {"de": "nicht durchgesehen", "en": "not reviewed"},
     },
+    "queue": {
+        "doubtful": {"de": "Unglaubhaft", "en": "Implausible"},
+        "changed": {"de": "Geändert", "en": "Changed"},
+        "new": {"de": "Neu", "en": "New"},
+    },
+    "doubt": {
+        "share": {"de": "Anteil über 100 %", "en": "share over 100 %"},
+        "part": {"de": "Teil größer als das Ganze", "en": "part beyond its whole"},
+        "future": {"de": "Datum nach der Veröffentlichung", "en": "date after the publication"},
+        "jump": {"de": "Zehnfaches oder Zehntel der Zahl davor", "en": "ten times or a tenth of the number before"},
+    },
     "health": {
         "completed": {"de": "in Ordnung", "en": "in order"},
         "degraded": {"de": "mit Lücken", "en": "with gaps"},
@@ -51,6 +64,14 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "running": {"de": "läuft", "en": "running"},
         "interrupted": {"de": "abgebrochen", "en": "interrupted"},
         NOT_STATED: {"de": "noch kein Lauf", "en": "no run yet"},
+    },
+    "run": {
+        "ingest": {"de": "Neues", "en": "what is new"},
+        "backfill": {"de": "Älteres", "en": "what is older"},
+        "reextract": {"de": "neu gelesen", "en": "read anew"},
+        "report": {"de": "Bericht", "en": "report"},
+        "import": {"de": "Import", "en": "import"},
+        "history": {"de": "aus Archiven", "en": "from archives"},
     },
     "cue": {
         "status": {"de": "Stand der Dinge", "en": "status"},
@@ -121,8 +142,8 @@ _NOT_STATED: Term = {"de": "nicht genannt", "en": "not stated"}
 
 
 def field_term(field: str, language: Language) -> str:
-    """A field by which claims are searched: "Pressestelle"."""
-    return FIELD_TERMS[field][language]
+    """A field by which claims are searched: "Pressestelle"; what is none speaks for itself."""
+    return FIELD_TERMS.get(field, {}).get(language, field)
 
 
 def value_term(field: str, value: str | None, language: Language) -> str:
@@ -131,3 +152,19 @@ def value_term(field: str, value: str | None, language: Language) -> str:
     if term is None and value == NOT_STATED:
         term = _NOT_STATED
     return term[language] if term else value or ""
+
+
+def value_named(field: str, words: str, values: Sequence[str]) -> str | None:
+    """Which of some values of a field is called so, in any language."""
+    return _names(field, values).get(fold(words))
+
+
+def values_like(field: str, words: str, values: Sequence[str]) -> list[str]:
+    """Values of a field whose names are spelt most like some words, the most similar first."""
+    names = _names(field, values)
+    return list(dict.fromkeys(names[name] for name in get_close_matches(fold(words), names, n=3, cutoff=0.7)))
+
+
+def _names(field: str, values: Sequence[str]) -> dict[str, str]:
+    terms = VALUE_TERMS.get(field, {})
+    return {fold(name): value for value in values for name in (value, *terms.get(value, {}).values())}

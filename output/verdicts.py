@@ -7,7 +7,8 @@ from comparison.figures import Evidence
 from comparison.verdicts import Finding, Reason
 from models.claim import Claim
 from models.language import Language
-from output.words import amount, day, number, status_words
+from output.terms import value_term
+from output.words import amount, day, number, quoted, status_words
 
 _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
     "same": {
@@ -103,7 +104,7 @@ def sentence(finding: Finding, language: Language) -> str:
 
 def _asked(claim: Claim, language: Language) -> str:
     if claim.value is None:
-        return _quoted(claim.quote, language)
+        return quoted(claim.quote, language)
     # German comparator words fit a German sentence only.
     word = claim.comparator_word if language == "de" else None
     return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
@@ -111,18 +112,21 @@ def _asked(claim: Claim, language: Language) -> str:
 
 def _stated(proof: Evidence, asked: Claim, language: Language) -> str:
     if proof.value is None:
-        return _quoted(proof.quote, language)
+        return quoted(proof.quote, language) + _by_hand(proof, language, " ({})")
     shown = amount(proof.value, proof.value_to, proof.comparator, asked.unit, language)
-    return f"{shown} ({status_words(proof.status, language)})" if proof.status else shown
+    if proof.status:
+        return f"{shown} ({status_words(proof.status, language)}{_by_hand(proof, language, ', {}')})"
+    return shown + _by_hand(proof, language, " ({})")
 
 
 def _count(proof: Evidence, language: Language) -> str:
     assert proof.value is not None
-    return amount(proof.value, proof.value_to, proof.comparator, None, language)
+    return amount(proof.value, proof.value_to, proof.comparator, None, language) + _by_hand(proof, language, " ({})")
 
 
-def _quoted(words: str, language: Language) -> str:
-    return f"„{words}“" if language == "de" else f"“{words}”"
+def _by_hand(proof: Evidence, language: Language, form: str) -> str:
+    """What a reviewer corrected is not passed off as the publisher's."""
+    return form.format(value_term("decision", "corrected", language)) if proof.corrected else ""
 
 
 def _undated(language: Language) -> str:

@@ -66,6 +66,7 @@ _LARGE: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
     (Decimal(10**9), {"de": "Mrd.", "en": "bn"}),
     (Decimal(10**6), {"de": "Mio.", "en": "m"}),
 )
+_QUOTED = re.compile(r"[„“\"]([^„“”\"]*)[“”\"]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -75,9 +76,10 @@ def status_words(status: Status, language: Language) -> str:
 
 
 def number(value: Decimal, language: Language) -> str:
-    """All digits, grouped: "136.000.000", "2,5"; four digits stay together."""
+    """All digits, grouped: "136.000.000", "−2,5"; four digits stay together."""
     pattern = "0.##########" if abs(value) < 10_000 else "#,##0.##########"
-    return format_decimal(value, format=pattern, locale=language, decimal_quantization=False)
+    shown = format_decimal(abs(value), format=pattern, locale=language, decimal_quantization=False)
+    return f"−{shown}" if value < 0 else shown
 
 
 def short_number(value: Decimal, language: Language) -> str:
@@ -116,6 +118,12 @@ def hedge(comparator: Comparator | str | None, language: Language) -> str:
     """The word before a number that is not exact, "" where it is: "rund", "mehr als", the text's own "knapp"."""
     sign = next((words for known, words in _COMPARATORS.items() if known == comparator), None)
     return sign[language] if sign else comparator or ""
+
+
+def quoted(words: str, language: Language) -> str:
+    """Words in quotation marks; those that stand within are single ones then: „Das Haus ‚Anna‘ öffnet.“."""
+    opening, closing, inner = {"de": ("„", "“", r"‚\1‘"), "en": ("“", "”", r"‘\1’")}[language]
+    return opening + _QUOTED.sub(inner, words) + closing
 
 
 def day(iso: str, language: Language) -> str:

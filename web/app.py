@@ -19,6 +19,7 @@ from models.source import Source
 from web import api, errors, metrics, pages
 from web.api.records import EXAMPLE
 from web.http.headers import SafeHeaders
+from web.http.heads import Heads
 from web.http.language import LanguagePrefix
 from web.http.limits import SECONDS, Guesses, SizeLimit, limit_memory, limit_query_time
 from web.http.refusals import Problem
@@ -78,7 +79,7 @@ def create_app(
     app.state.assistants = _mounted(app) if find_spec("mcp") else None
     app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
     # The last one added is the first to see a request.
-    for middleware in (LanguagePrefix, SafeHeaders, Turns, SizeLimit):
+    for middleware in (LanguagePrefix, SafeHeaders, Turns, SizeLimit, Heads):
         app.add_middleware(middleware)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

@@ -1,5 +1,7 @@
 """Errors as answers: problem+json (RFC 9457) for programs, a page for people."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -10,10 +12,23 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from models.errors import BilanzError, InputError
+from models.filters import FACETS
+from output.terms import values_like
 from web.http.headers import SAFE
 from web.http.limits import is_change_of_schema, is_time_out
 from web.http.refusals import Problem, Refused
 from web.render import page
+
+_VALUES = {facet.name: facet.values for facet in FACETS}
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A parameter that has not the expected form: `meant` has the query for each value that it may have been."""
+
+    name: str
+    typed: str
+    meant: Mapping[str, str]
 
 
 def install(app: FastAPI) -> None:
@@ -33,7 +48,15 @@ def _bilanz_error(request: Request, error: Exception) -> Response:
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [f"{'.'.join(map(str, each['loc'][1:])) or 'request'}: {each['msg']}" for each in error.errors()]
-    return _answer(request, 422, "; ".join(faults))
+    asked = {str(each["loc"][1]) for each in error.errors() if each["loc"][0] == "query" and len(each["loc"]) > 1}
+    return _answer(request, 422, "; ".join(faults), unfit=[_unfit(request, name) for name in sorted(asked)])
+
+
+def _unfit(request: Request, name: str) -> Unfit:
+    typed = request.query_params.get(name, "")
+    meant = values_like(name, typed, [*_VALUES.get(name, ())])
+    links = {each: str(request.url.include_query_params(**{name: each}).query) for each in meant}
+    return Unfit(name, typed, links)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -55,12 +78,20 @@ def _unexpected(request: Request, _error: Exception) -> Response:
     return _answer(request, 500, "Something went wrong here; the log has it.", dict(SAFE))
 
 
-def _answer(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+def _answer(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    unfit: Sequence[Unfit] = (),
+) -> Response:
     title = HTTPStatus(status).phrase
     headers = {**(headers or {}), **({"www-authenticate": "Bearer"} if status == 401 else {})}
     if request.scope["path"].startswith("/api/"):
         problem = Problem(type="about:blank", title=title, status=status, detail=detail)
         return JSONResponse(problem.model_dump(), status, headers, media_type="application/problem+json")
-    response = page(request, "error.html", status=status, code=status, detail=detail)
+    response = page(
+        request, "error.html", status=status, code=status, detail=detail, unfit=unfit, again="retry-after" in headers
+    )
     response.headers.update(headers)
     return response

@@ -35,7 +35,7 @@ def claim_entry(request: Request, stored: StoredClaim) -> Entry:
     language = language_of(request)
     return (
         stored,
-        heading(stored.claim, language),
+        heading(stored, language),
         address(request, f"/claims/{stored.key}", language),
         stored.first_seen,
     )
@@ -45,4 +45,4 @@ def change_entry(request: Request, change: ClaimChange) -> Entry:
     """A change; one claim that changed twice makes two entries."""
     stored, language = change.claim, language_of(request)
     own = address(request, f"/claims/{stored.key}", language) + ("" if change.before is None else f"#{change.id}")
-    return stored, heading(stored.claim, language), own, change.at
+    return stored, heading(stored, language), own, change.at

@@ -67,10 +67,12 @@ class Missed(_Stated):
     """A claim as a reviewer reads it. `quote` stands in the release, at `start` or for the first time."""
 
     quote: Annotated[str, BeforeValidator(_as_typed), Field(min_length=1, max_length=_LONGEST_QUOTE)]
-    start: Annotated[int | None, Empty, Field(ge=0, description="characters of the canonical text")] = None
+    start: Annotated[
+        Annotated[int, Field(ge=0)] | None, Empty, Field(description="characters of the canonical text")
+    ] = None
     kind: Kind
     value: StatedNumber = None
-    note: Annotated[str | None, Empty, Field(max_length=2000)] = None
+    note: Annotated[Annotated[str, Field(max_length=2000)] | None, Empty] = None
 
     @model_validator(mode="after")
     def _stated(self) -> "Missed":

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from comparison.programme import Comparison
 from comparison.recurring import Recurring
 from db.claims.changes import ClaimChange, changes
-from db.claims.facets import facets
+from db.claims.facets import claims_by_project
 from db.claims.queries import claim
 from db.curation.names import ProjectNames
 from db.releases.queries import ReleaseDetail, release
@@ -19,7 +19,6 @@ from inquiries.reports import ReportedProjects, reported_projects
 from inquiries.series import one_series
 from models.calendar import day_bounds
 from models.errors import InputError
-from models.filters import NOT_STATED
 from models.keys import fold
 from models.projects import ProjectGroup
 from models.stored import StoredClaim
@@ -115,9 +114,8 @@ def nearest_if_unknown(site: Site, name: str) -> list[str] | None:
 
 def projects(site: Site, part: str | None = None) -> list[ProjectRecord]:
     """The listed programmes with the number of claims about them, by name; with `part` all that have it in a name."""
-    counted = facets(site.engine, names=("project",)).facets[0].counts
-    counts = {name: count for name, count in counted if name != NOT_STATED}
     with site.engine.connect() as connection:
+        counts = claims_by_project(connection)
         names = ProjectNames(connection)
         groups = names.programmes() if part is None else names.groups()
     return [
@@ -125,7 +123,7 @@ def projects(site: Site, part: str | None = None) -> list[ProjectRecord]:
             name=group.name,
             aliases=list(group.aliases),
             parts=[part.name for part in group.parts],
-            claims=sum(counts.get(name, 0) for name in (group.name, *group.aliases)),
+            claims=sum(counts.get(key, 0) for key in group.keys),
         )
         for group in groups
         if part is None or any(fold(part) in fold(name) for name in (group.name, *group.aliases))

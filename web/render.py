@@ -21,6 +21,7 @@ from models.origin import web_address
 from models.statuses import STATUSES
 from output.legend import MEANINGS
 from output.marks import sentence_runs
+from output.nouns import noun_of
 from output.similar import why
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
@@ -29,11 +30,13 @@ from output.words import (
     day,
     hedge,
     number,
+    quoted,
     short_number,
 )
 from web.http.language import href, language_of, translations
 from web.http.reviewers import csrf_of, reviewer_of
 from web.site import site_of
+from web.typed import written
 
 _TONES = {
     "completed": "ok",
@@ -47,7 +50,13 @@ _TONES = {
 
 
 def page(
-    request: Request, template: str, *, status: int = 200, twin: str | None = None, **context: Any
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    twin: str | None = None,
+    table: str | None = None,
+    **context: Any,
 ) -> HTMLResponse:
     """A page in the language of its address.
 
@@ -56,6 +65,7 @@ def page(
         template: file name.
         status: of the answer.
         twin: address of the same as JSON, within the API.
+        table: address of all of it as CSV, where the twin has it page by page only.
         context: what the template shows.
     """
     language = language_of(request)
@@ -69,6 +79,7 @@ def page(
         "other": other,
         "other_link": href(request.scope["path"], other) + (f"?{query}" if query else ""),
         "twin": twin,
+        "table": table or _table_of(twin),
         "site": site_of(request),
         "reviewer": reviewer,
         "csrf": csrf_of(request),
@@ -78,6 +89,12 @@ def page(
     if reviewer:
         headers["cache-control"] = "no-store"
     return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def _table_of(twin: str | None) -> str | None:
+    if twin is None or not twin.startswith("/api/v1/") or twin.endswith(".json"):
+        return None
+    return f"{twin}{'&' if '?' in twin else '?'}format=csv"
 
 
 def address(
@@ -106,6 +123,9 @@ def environment(language: Language) -> Environment:
     made.filters |= {
         "amount": partial(_amount, language),
         "hedge": partial(_hedge, language),
+        "written": lambda value, name: written(name, value, language),
+        "noun": noun_of,
+        "quoted": lambda words: quoted(words, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,15 +11,18 @@ import typer
 from cli.opening import open_database
 from cli.options import with_facets
 from cli.printing import DataOption, OutputFile, console, nothing_found, table, write_result
+from models.errors import InputError
 from models.filters import Order
 from output.formats.result import Result
 from output.records import flat, stored_record
 from output.sentences import quantity, state
+from output.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rich.table import Table
+    from sqlalchemy import Engine
 
     from db.releases.proofs import Proof
     from db.releases.twins import TwinRelease
@@ -50,6 +55,8 @@ def claims(
     from output.formats.frames import frame_of
 
     year = facets.pop("year")
+    if year and not re.fullmatch(r"[0-9]{4}", year):
+        raise InputError(f"{year!r} is no year; a year has four digits, like 2024.")
     wanted = ClaimFilter(text=words, since=year, until=year, **facets)
     if form == "table":
         limit = limit or _IN_A_TABLE
@@ -58,6 +65,8 @@ def claims(
     more = limit is not None and len(found) > limit
     found = found[:limit]
     if not found:
+        if hint := _unknown_source(engine, facets["source"]):
+            nothing_found(hint)
         nothing_found("No claim fits; `bilanz claims` without options lists all.")
     elsewhere = twins(engine, (stored.release_id for stored in found))
     records = [stored_record(stored) | {"twins": _twins(stored, elsewhere)} for stored in found]
@@ -72,8 +81,20 @@ def claims(
         console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
 
 
+def _unknown_source(engine: Engine, source_id: str | None) -> str | None:
+    """What is to be said where no claim can fit because there is no such source."""
+    from db.claims.facets import facets
+
+    known = [name for name, _ in facets(engine, names=("source",)).facets[0].counts]
+    if source_id is None or source_id in known:
+        return None
+    near = " or ".join(get_close_matches(source_id, known, n=3, cutoff=0.4))
+    hint = f"did you mean {near}?" if near else f"there are claims of {', '.join(sorted(known))}."
+    return f"There is no claim of a source {source_id!r}; {hint}"
+
+
 def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mapping[str, Proof]) -> Table:
-    """Claims for people: what is stated, its proof and where that stands, in archives and at other offices too."""
+    """Claims for people: what is stated, its proof, where that stands, in archives too, and the key for `show`."""
     rows = [
         (
             stored.claim.reporting_date or "",
@@ -81,7 +102,13 @@ def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mappin
             state(stored.claim),
             stored.claim.subject or "",
             "\n".join(
-                [f"„{stored.claim.quote}“", stored.url, *_archived(stored, proven), *_also_at(stored, elsewhere)]
+                [
+                    quoted(stored.claim.quote, "de"),
+                    stored.url,
+                    stored.key,
+                    *_archived(stored, proven),
+                    *_also_at(stored, elsewhere),
+                ]
             ),
         )
         for stored in claims

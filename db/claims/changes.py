@@ -130,11 +130,11 @@ def wanted_rows(connection: Connection, rows: Sequence[Any], wanted: ClaimFilter
 
 
 def load_changes(connection: Connection, rows: Sequence[Any]) -> list[ClaimChange]:
-    """Rows of `ChangeRow` with their claims."""
+    """Rows of `ChangeRow` with their claims as the rules read them: a reviewer changes nothing that an office said."""
     stored: dict[int | None, StoredClaim] = {}
     for ids in in_batches(sorted(_readings(rows))):
         claims = load(connection, stored_claims().where(Reading.id.in_(ids)).order_by(Reading.id))
-        stored |= zip(ids, claims, strict=True)
+        stored |= zip(ids, (each.uncorrected for each in claims), strict=True)
     return [ClaimChange(row.id, row.cause, row.at, stored.get(row.before_id), stored.get(row.after_id)) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Engine, Select, String, func, literal, select, union_all
+from sqlalchemy import CTE, Connection, Engine, Select, String, func, literal, select, union_all
 
 from db.claims.filters import column_of
 from db.claims.search import any_of
@@ -66,6 +66,12 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
     ((_, hits),) = found.pop("")
     made = tuple(Facet(name, tuple(sorted(each, key=lambda item: (-item[1], item[0])))) for name, each in found.items())
     return Facets(total=min(hits, EXACT_TO), exact=hits <= EXACT_TO, facets=made)
+
+
+def claims_by_project(connection: Connection) -> dict[str, int]:
+    """How many current claims are about each project, by the keys of `ProjectGroup.keys`; none without any."""
+    counts = select(Reading.subject_key, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
+    return {key: count for key, count in connection.execute(counts.group_by(Reading.subject_key)) if key is not None}
 
 
 def _counts(matching: CTE, name: str) -> Select[tuple[str, str | None, int]]:

@@ -107,9 +107,9 @@ def claim(engine: Engine, key: str) -> StoredClaim:
 
 
 def history(engine: Engine, key: str) -> list[StoredClaim]:
-    """All readings of a claim, the oldest first."""
+    """All readings of a claim as the rules made them, the oldest first; what reviewers corrected is not among them."""
     with engine.connect() as connection:
-        return load(connection, _history(), key=key)
+        return [each.uncorrected for each in load(connection, _history(), key=key)]
 
 
 def claims_of_subject(connection: Connection, subject: str, *, limit: int) -> list[StoredClaim]:
@@ -194,9 +194,10 @@ def _with_cues(connection: Connection, rows: Sequence[Row[Any]]) -> list[StoredC
 
 
 def _stored_claim(row: Any, cues: tuple[Cue, ...]) -> StoredClaim:
+    read = claim_of(row, cues)
     return StoredClaim(
         key=row.claim_key,
-        claim=_as_reviewed(claim_of(row, cues), row.corrected or {}),
+        claim=_as_reviewed(read, row.corrected or {}),
         whole_key=row.whole_key,
         release_id=row.release_id,
         release_title=row.title,
@@ -208,6 +209,7 @@ def _stored_claim(row: Any, cues: tuple[Cue, ...]) -> StoredClaim:
         extractor_version=row.extractor_version,
         decision=row.decision,
         current=row.current,
+        as_read=read if row.corrected else None,
     )
 
 

@@ -226,7 +226,7 @@ def whats_new(
         skip: so many of each are left out at the beginning.
     """
     with engine.connect() as connection:
-        here = [~is_imported(ReleaseRow.source_id) if source is None else ReleaseRow.source_id == source]
+        here = [_of_office(source)]
         seen = and_(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
         corrected = exists().where(
             Revision.release_id == ReleaseRow.id, Revision.seen_at >= since, Revision.seen_at < until
@@ -248,6 +248,11 @@ def whats_new(
         return WhatsNew(listed(seen), listed(corrected, first_before), tuple(load(connection, claims)))
 
 
+def _of_office(source: str | None) -> ColumnElement[bool]:
+    """Of one source, else of all press offices: what was imported is history, and no news."""
+    return ~is_imported(ReleaseRow.source_id) if source is None else ReleaseRow.source_id == source
+
+
 @dataclass(frozen=True, slots=True)
 class NewClaims:
     """Claims not known before a span of time: how many, and the names of what they are about."""
@@ -256,8 +261,10 @@ class NewClaims:
     subjects: tuple[str, ...]
 
 
-def new_claims(engine: Engine, *, since: datetime, until: datetime, subjects: int) -> NewClaims:
-    """The claims of press offices first seen from `since` to before `until`, with so many names at most."""
+def new_claims(
+    engine: Engine, *, since: datetime, until: datetime, subjects: int, source: str | None = None
+) -> NewClaims:
+    """The claims first seen from `since` to before `until`, of all press offices or one, with so many names at most."""
     new = (
         select(ClaimRow.key)
         .join(Reading, Reading.claim_key == ClaimRow.key)
@@ -266,7 +273,7 @@ def new_claims(engine: Engine, *, since: datetime, until: datetime, subjects: in
             Reading.current,
             ClaimRow.first_seen >= since,
             ClaimRow.first_seen < until,
-            ~is_imported(ReleaseRow.source_id),
+            _of_office(source),
         )
     )
     named = new.with_only_columns(Reading.subject).where(Reading.subject.is_not(None)).distinct()
@@ -276,9 +283,9 @@ def new_claims(engine: Engine, *, since: datetime, until: datetime, subjects: in
         return NewClaims(count, tuple(name for name in names if name is not None))
 
 
-def count_fetched(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
+def count_fetched(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> tuple[int, int]:
     """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
-    fetched = ~is_imported(ReleaseRow.source_id) & ~is_document(ReleaseRow.id)
+    fetched = _of_office(source) & ~is_document(ReleaseRow.id)
     new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))

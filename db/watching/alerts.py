@@ -240,6 +240,8 @@ def claim_item(change: ClaimChange, previous: Previous) -> dict[str, Any]:
 def _statement(stored: StoredClaim | None) -> dict[str, Any] | None:
     if stored is None:
         return None
-    told = {field.name: getattr(stored.claim, field.name) for field in FIELDS if field.told}
+    # What the office said is told, whatever a reviewer made of it.
+    claim = stored.uncorrected.claim
+    told = {field.name: getattr(claim, field.name) for field in FIELDS if field.told}
     numbers = {name: plain(value) for name, value in told.items() if isinstance(value, Decimal)}
     return told | numbers | {"key": stored.key}

@@ -18,6 +18,7 @@ from inquiries.previous import PreviousStatements
 from models.calendar import BERLIN
 from models.settings import Settings
 from output.sentences import statement
+from output.words import quoted
 
 FIRST_SPAN = timedelta(days=1)
 """That the first report of all looks back."""
@@ -93,7 +94,7 @@ def _line(item: Mapping[str, Any]) -> str:
     else:
         words = f"**{shown['after']}**" + (f" (before: {shown['previous']})" if shown["previous"] else "")
     stated = item["after"] or item["before"]
-    return f"- {words}: „{_escaped(stated['sentence'])}“"
+    return f"- {words}: {_escaped(quoted(stated['sentence'], 'de'))}"
 
 
 _SIDES = ("before", "after", "previous")

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from output.citation import CitationFormat
-from output.formats import bibtex, csv, json, jsonl, parquet, ris, table
+from output.formats import bibtex, csv, csv_german, json, jsonl, parquet, ris, table
 from output.formats.result import Format
 
-FORMATS: dict[str, Format] = {each.FORMAT.name: each.FORMAT for each in (table, json, csv, jsonl, parquet)}
+FORMATS: dict[str, Format] = {each.FORMAT.name: each.FORMAT for each in (table, json, csv, csv_german, jsonl, parquet)}
 CITATION_FORMATS: dict[str, CitationFormat] = {each.FORMAT.suffix: each.FORMAT for each in (ris, bibtex)}
 
 # Which there are is known when the program runs; to the type checker each is a word.

@@ -1,5 +1,6 @@
 """Atom feeds: a query as something to subscribe to."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
@@ -9,6 +10,8 @@ from models.stored import StoredClaim
 
 _ATOM = "http://www.w3.org/2005/Atom"
 Entry = tuple[StoredClaim, str, str, datetime]
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no form for."""
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 
@@ -53,8 +56,7 @@ def _element(parent: ET.Element | None, tag: str, text: str | None = None, **att
 
 
 def _allowed(text: str) -> str:
-    # XML 1.0 has no form for control characters.
-    return "".join(character for character in text if character.isprintable() or character in "\n\t")
+    return _UNWRITABLE.sub("", text)
 
 
 def _moment(when: datetime) -> str:

@@ -20,7 +20,7 @@ def bibtex(citation: Citation) -> str:
     }
     verbatim = {"author", "url"}
     lines = [f"  {name} = {{{value if name in verbatim else _tex(value)}}}" for name, value in fields.items() if value]
-    return f"@misc{{claim-{citation.stored.key[:12]},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@misc{{claim-{citation.stored.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _tex(value: str) -> str:

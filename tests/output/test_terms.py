@@ -4,13 +4,15 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from comparison.doubts import Doubt
 from comparison.plans import PlanOutcome
 from comparison.restatements import Restatement
 from comparison.telling import Rhythm
 from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED
 from db.curation.reviews import ReviewDecision
-from db.operation.runs import RunState
+from db.operation.runs import RunKind, RunState
+from inquiries.review_queue import Queue
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
 from models.language import LANGUAGES
 from models.promises import PromiseState
@@ -26,7 +28,10 @@ VOCABULARY: dict[str, Any] = {
     "kind": Kind,
     "basis": ReportingBasis,
     "decision": ReviewDecision,
+    "queue": Queue,
+    "doubt": Doubt,
     "health": RunState,
+    "run": RunKind,
     "cue": CueRole,
     "aspect": Aspect,
     "scope": RestrictionKind,

@@ -23,7 +23,7 @@ from output.words import TIME_WORDS, UNIT_SYMBOLS, amount, day, number, status_w
         ("61.4", None, "=", "%", "61,4 %", "61.4 %"),
         ("1", None, "<=", "year", "höchstens 1 Jahr", "at most 1 year"),
         ("3", None, "=", "year", "3 Jahre", "3 years"),
-        ("-31000000", None, "=", "EUR", "-31 Mio. €", "-31 m €"),
+        ("-31000000", None, "=", "EUR", "−31 Mio. €", "−31 m €"),
         ("2300000", None, "knapp", "m3", "knapp 2,3 Mio. m³", "knapp 2.3 m m³"),
     ],
 )

@@ -180,7 +180,7 @@ def test_a_query_that_takes_too_long_is_broken_off(reports, monkeypatch) -> None
     monkeypatch.setattr(news, "whats_new", never_ends)
     answer = TestClient(create_app(reports, query_seconds=0.2)).get("/new")
     assert answer.status_code == 503
-    assert "too long" in answer.text
+    assert "hat zu lange gedauert" in answer.text
 
 
 def test_check_by_get_and_post(office_client: TestClient) -> None:

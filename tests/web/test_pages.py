@@ -117,7 +117,7 @@ def test_a_comparison_has_its_evidence_one_click_away(client: TestClient) -> Non
     for target in cells:
         assert page.xpath(f"//*[@id='{target.removeprefix('#')}']//blockquote"), target
     assert page.xpath("//figure//img/@src")
-    assert "58 fehlen" not in page.text_content() and "68 fehlen" in page.text_content()
+    assert "58 ohne Angabe" not in page.text_content() and "68 ohne Angabe" in page.text_content()
 
 
 @pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])
@@ -231,6 +231,28 @@ def test_unknown_pages_say_so(client: TestClient) -> None:
         assert answer.status_code == 404
         assert "Das gibt es hier nicht" in answer.text
         assert "Nothing is stored at this address" in client.get("/en" + path).text
+
+
+def test_what_cannot_be_understood_is_named_without_english(client: TestClient) -> None:
+    page = html.fromstring(client.get("/", params={"status": "abgeschlosen", "q": "Vorhaben"}).content)
+    (link,) = page.xpath("//p[@role='status']/a")
+    assert link.text == "abgeschlossen"
+    shown = client.get(link.get("href"))
+    assert shown.status_code == 200 and "42 abgeschlossen" in html.fromstring(shown.content).text_content()
+    assert "Jahr: „zwanzig“" in client.get("/?year=zwanzig").text
+    for path in ("/?year=zwanzig", "/nothing", "/claims/" + "0" * 16, "/review/claims"):
+        text = html.fromstring(client.get(path).content).xpath("string(//main)")
+        assert not re.search(r"\b(should|There is|token|Not Found|with)\b", text), path
+
+
+def test_nouns_stand_as_the_release_writes_them(client: TestClient, reports: Engine) -> None:
+    page = Page("Züge", "2025-10-01").says("Es fahren 24 neue „Regio“-Züge.", "24", value="24", counted="Zug")
+    stored = page.store(reports)
+    key = key_of(reports, release=stored.release_id)
+    shown = html.fromstring(client.get(f"/claims/{key}").content)
+    assert shown.xpath("string(//h1)").split() == ["24", "Züge"]
+    assert shown.xpath("string(//p[@class='citation'])").startswith("„Es fahren 24 neue ‚Regio‘-Züge.“ ")
+    assert "<title>24 Züge, 1. Oktober 2025</title>" in client.get("/claims.atom", params={"q": "Züge"}).text
 
 
 def test_names_like_an_unknown_one_are_proposed(client: TestClient) -> None:

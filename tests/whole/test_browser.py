@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
 from db.curation.reviewers import add_token
+from db.curation.reviews import retract_review
 from models.stored import StoredClaim
 from scrapers.registry import all_sources
 from tests.support.servers import free_port
@@ -200,7 +201,7 @@ def test_checking_a_statement(page: Page, statement: str, verdict: str) -> None:
 def test_correcting_a_claim(page: Page, office_engine: Engine, stored: StoredClaim) -> None:
     token = add_token(office_engine, "mira", scopes=["review"], label="test", now=datetime.now(UTC))
     page.goto("/review")
-    page.get_by_label("Persönliches Kennzeichen").fill(token)
+    page.get_by_label("Persönlicher Zugangsschlüssel").fill(token)
     page.get_by_role("button", name="Anmelden").click()
     page.goto(f"/claims/{stored.key}")
     page.get_by_text("Berichtigen", exact=True).click()
@@ -217,10 +218,30 @@ def test_correcting_a_claim(page: Page, office_engine: Engine, stored: StoredCla
     expect(page.get_by_text("Berichtigen", exact=True)).to_have_count(0)
 
 
+def test_a_queue_is_worked_off_by_keys(browser: Browser, address: str, office_engine: Engine) -> None:
+    token = add_token(office_engine, "mira", scopes=["review"], label="test", now=datetime.now(UTC))
+    with watched(browser, address, viewport={"width": 360, "height": 740}) as page:
+        page.goto("/review")
+        page.get_by_label("Persönlicher Zugangsschlüssel").fill(token)
+        page.get_by_role("button", name="Anmelden").click()
+        page.goto("/review/claims?queue=new")
+        page.screenshot(path=SHOTS / "queue-narrow.png", full_page=True)
+        found = axe.Axe().run(page, options={"runOnly": WCAG})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        for key in "jjk":
+            page.keyboard.press(key)
+        first = page.locator(".queued:focus a.opens").get_attribute("href")
+        page.keyboard.press("b")
+        expect(page.locator("#progress")).to_contain_text("1 von")
+        assert first and page.locator(f"a.opens[href='{first}']").count() == 0
+    retract_review(office_engine, first.rsplit("/", 1)[1], now=datetime.now(UTC))
+
+
 def test_adding_a_missed_claim_by_marking_it(page: Page, office_engine: Engine, stored: StoredClaim) -> None:
     token = add_token(office_engine, "mira", scopes=["review"], label="test", now=datetime.now(UTC))
     page.goto("/review")
-    page.get_by_label("Persönliches Kennzeichen").fill(token)
+    page.get_by_label("Persönlicher Zugangsschlüssel").fill(token)
     page.get_by_role("button", name="Anmelden").click()
     page.goto(f"/releases/{stored.release_id}")
     page.get_by_text("befristeter").first.dblclick()

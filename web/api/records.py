@@ -57,6 +57,7 @@ EXAMPLE: dict[str, Any] = {
     "first_seen": "2025-11-26T12:00:00+00:00",
     "decision": None,
     "current": True,
+    "as_read": {},
 }
 
 
@@ -123,6 +124,7 @@ class ClaimRecord(BaseModel):
     first_seen: datetime
     decision: str | None
     current: bool
+    as_read: dict[str, str | None] = Field(description="the fields that a reviewer corrected, as the rules read them")
 
 
 class ClaimPage(BaseModel):
@@ -155,7 +157,7 @@ class ProofRecord(BaseModel):
 
 
 class ClaimDetail(BaseModel):
-    """A claim with its proof, its earlier readings (the oldest first) and all decisions on it."""
+    """A claim with its proof, its readings as the rules made them (the oldest first) and all decisions on it."""
 
     claim: ClaimRecord
     proof: ProofRecord | None

@@ -1,6 +1,8 @@
 """One claim: its words in their paragraph, the archived text, and all that speaks for it."""
 
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -13,21 +15,28 @@ from db.curation.promises import promise_log
 from db.curation.reviews import reviews
 from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
+from models.calendar import berlin_day
 from models.claim import Claim
 from models.errors import UnreadableDocument
 from models.promises import PROMISE_STATES
+from models.settings import settings
 from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
 from output.formats import CITATION_FORMATS, CitationSuffix
+from output.formats.csv import lines
 from output.marks import Mark, TextRun, claim_marks, runs
+from output.records import flat, stored_record
+from output.words import day, quoted
 from web.http.headers import PICTURE_POLICY
+from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
 from web.http.refusals import Refused
 from web.lookups import claim_of
 from web.pages.pictures import marked_picture
 from web.render import address, page
 from web.site import Site, site_of
+from web.typed import labels
 
 router = APIRouter()
 
@@ -44,32 +53,47 @@ _SOUGHT = 200
 @router.get("/claims/{key}")
 def show(request: Request, key: ClaimKey) -> Response:
     """The page of a claim."""
+    return claim_page(request, key)
+
+
+def claim_page(
+    request: Request, key: str, *, typed: Mapping[str, str] | None = None, faults: Sequence[str] = ()
+) -> Response:
+    """The page of a claim; after a form that could not be kept with what was `typed`, and what was at fault.
+
+    Raises:
+        Refused: 404, there is no such claim.
+    """
     site = site_of(request)
-    readings = history(site.engine, key)
-    if not readings:
-        raise Refused(404, f"There is no claim {key!r}.")
-    found = next((each for each in readings if each.current), readings[-1])
+    found = claim_of(site, key)
     seen = revisions(site.engine, found.release_id)
     revision = _revision(seen, found)
     citation = _citation(request, site, found)
     return page(
         request,
         "claim.html",
+        status=422 if faults else 200,
         twin=f"/api/v1/claims/{key}",
         stored=found,
         paragraph=_paragraph(revision, found),
         excerpt=_excerpt(revision, found),
+        around="".join(run.text for run in _paragraph(revision, found)),
         revisions=len(seen),
         revision=revision,
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
         series=_same_series(site, found),
         corrections=corrections(seen),
-        readings=readings,
+        readings=history(site.engine, key),
         reviews=reviews(site.engine, key),
         promises=promise_log(site.engine, key),
         promise_states=PROMISE_STATES,
         citation=citation,
         place=place_of(site.engine, key) if revision.document_of else None,
+        copies=_copies(request, citation),
+        report=_report(request, citation),
+        labels=labels(language_of(request)),
+        typed=typed or {},
+        faults=faults,
     )
 
 
@@ -93,13 +117,38 @@ def cite(request: Request, key: ClaimKey, form: CitationSuffix) -> Response:
     site = site_of(request)
     citation = _citation(request, site, claim_of(site, key))
     wanted = CITATION_FORMATS[form]
-    headers = {"content-disposition": f'attachment; filename="claim-{key[:12]}.{form}"'}
+    headers = {"content-disposition": f'attachment; filename="claim-{key}.{form}"'}
     return Response(wanted.text(citation), media_type=f"{wanted.media_type}; charset=utf-8", headers=headers)
 
 
 def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:
     place = address(request, f"/claims/{found.key}")
     return Citation(found, site.publisher(found.source_id), place, site.today())
+
+
+def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
+    """What a reader takes along with one click, each with the words on its button."""
+    language, stored = language_of(request), citation.stored
+    _ = translations(language).gettext
+    published = day(berlin_day(stored.published) or "", language)
+    source = ", ".join(filter(None, (citation.publisher, published, stored.url)))
+    (table,) = lines([flat(stored_record(stored)) | {"page": citation.address}])
+    return [
+        (_("Zitat mit Quelle kopieren"), f"{quoted(stored.claim.sentence, 'de')} ({source})"),
+        (_("Adresse kopieren"), citation.address),
+        (_("Nachweis kopieren"), citation.words(language)),
+        (_("Als CSV kopieren"), table),
+    ]
+
+
+def _report(request: Request, citation: Citation) -> str | None:
+    """Where readers report an error in a claim: a mail to the operator, or the operator's page; None without either."""
+    contact = settings().contact
+    if contact is None or "://" in contact:
+        return contact
+    _ = translations(language_of(request)).gettext
+    subject = _("Fehler in einer Angabe")
+    return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(citation.address)}"
 
 
 def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevision:

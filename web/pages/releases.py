@@ -1,5 +1,6 @@
 """Releases: the text with its claims marked, corrections, and the archived page behind glass."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -13,11 +14,13 @@ from db.releases.queries import ReleaseDetail, StoredRevision
 from output.diff import corrections
 from output.marks import Mark, TextRun, runs
 from web.http.headers import SNAPSHOT_POLICY
+from web.http.language import language_of
 from web.http.parameters import ReleaseId
 from web.http.refusals import Refused
 from web.lookups import release_of
 from web.render import page
 from web.site import site_of
+from web.typed import labels
 
 router = APIRouter()
 
@@ -36,18 +39,33 @@ _CLEANER = Cleaner(
 @router.get("/releases/{release_id}")
 def show(request: Request, release_id: ReleaseId) -> Response:
     """The page of a release."""
+    return release_page(request, release_id)
+
+
+def release_page(
+    request: Request, release_id: str, *, typed: Mapping[str, str] | None = None, faults: Sequence[str] = ()
+) -> Response:
+    """The page of a release; after a form that could not be kept with what was `typed`, and what was at fault.
+
+    Raises:
+        Refused: 404, there is no such release.
+    """
     site = site_of(request)
     detail = release_of(site, release_id)
     newest = detail.revisions[-1]
     return page(
         request,
         "release.html",
+        status=422 if faults else 200,
         twin=f"/api/v1/releases/{release_id}",
         detail=detail,
         newest=newest,
         paragraphs=_paragraphs(detail, newest),
         corrections=corrections(detail.revisions),
         linking=release_of(site, newest.document_of).summary if newest.document_of else None,
+        labels=labels(language_of(request)),
+        typed=typed or {},
+        faults=faults,
     )
 
 

@@ -1,26 +1,30 @@
 """Reviewing on pages: logging in with a personal token, deciding, adding what was missed."""
 
 from datetime import datetime
-from typing import Annotated, Literal, TypedDict, TypeVar
+from typing import Annotated, Literal, TypedDict
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, ValidationError
 
 from db.curation.judgements import judge
 from db.curation.listings import list_as, retract_listing
 from db.curation.promises import rate_promise, retract_promise
 from db.curation.reviews import decide, retract_review
+from inquiries.review_queue import QUEUES
 from models.claim import CORRECTABLE_FIELDS
 from models.errors import InputError
 from models.promises import PROMISE_STATES
+from output.records import record
 from web.forms import Correction, Missed, add_missed
-from web.http.language import href, language_of
+from web.http.language import href, language_of, translations
 from web.http.parameters import ClaimKey, ProjectName, ReleaseId
 from web.http.reviewers import COOKIE, check_token, form_sender, refuse_other_sites, reviewer_of
-from web.lookups import project_of
+from web.lookups import claim_of, project_of
+from web.pages.claim import claim_page
+from web.pages.releases import release_page
 from web.render import page
 from web.site import site_of
+from web.typed import Mistyped, checked, plain_fields
 
 router = APIRouter()
 
@@ -29,7 +33,6 @@ _HOURS = 12
 _LONGEST = 2000
 _Token = Annotated[str, Form(max_length=200)]
 Csrf = Annotated[str, Form(max_length=64)]
-M = TypeVar("M", bound=BaseModel)
 
 
 class _Why(TypedDict):
@@ -81,16 +84,21 @@ def log_out(request: Request, csrf: Csrf) -> Response:
 
 @router.post("/claims/{key}/review")
 def review(request: Request, key: ClaimKey, form: Sent) -> Response:
-    """Records a decision on a claim, or takes the standing one back."""
+    """Records a decision on a claim, or takes the standing one back; what was typed in vain is shown again."""
     reviewer = form_sender(request, form.get("csrf", ""))
     site = site_of(request)
     decision = next((known for known in _DECISIONS if known == form.get("decision")), None)
     if form.get("decision") == "retracted":
         retract_review(site.engine, key, now=site.now())
     elif decision is not None:
-        changes = _read(Correction, _changed(form)).changes() if decision == "corrected" else {}
+        try:
+            changes = _changes(request, key, form) if decision == "corrected" else {}
+        except Mistyped as fault:
+            return claim_page(request, key, typed=form, faults=fault.faults)
         note = form.get("note", "").strip()[:_LONGEST] or None
         decide(site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note)
+        if (queue := form.get("queue")) in QUEUES:
+            return _back(request, "/review/claims", {"queue": queue})
     else:
         raise InputError("A decision is to confirm, to reject, to correct or to take back.")
     return _back(request, f"/claims/{key}")
@@ -105,7 +113,11 @@ def promise(request: Request, key: ClaimKey, form: Sent) -> Response:
     if form.get("do") == "retract":
         retract_promise(site.engine, key, user_id=reviewer.user_id, now=site.now())
     elif state is not None:
-        reason, source = (form.get(name, "")[:_LONGEST] for name in ("reason", "source"))
+        reason, source = (form.get(name, "").strip()[:_LONGEST] for name in ("reason", "source"))
+        if not reason or not source:
+            _ = translations(language_of(request)).gettext
+            needed = _("Was daraus wurde, braucht eine Begründung und einen Beleg.")
+            return claim_page(request, key, typed=form, faults=(needed,))
         rate_promise(site.engine, key, state, reason=reason, source=source, user_id=reviewer.user_id, now=site.now())
     else:
         raise InputError(f"What became of a promise is one of {', '.join(PROMISE_STATES)}.")
@@ -138,24 +150,36 @@ def names(request: Request, name: ProjectName, form: Sent) -> Response:
 def missed(request: Request, release_id: ReleaseId, form: Sent) -> Response:
     """Adds a claim that the rules missed."""
     reviewer = form_sender(request, form.get("csrf", ""))
-    stated = _read(Missed, {name: value for name, value in form.items() if name != "csrf"})
-    key = add_missed(site_of(request), release_id, stated, user_id=reviewer.user_id)
+    language = language_of(request)
+    try:
+        fields = plain_fields({name: value for name, value in form.items() if name != "csrf"}, language)
+        stated = checked(Missed, fields, language)
+        key = add_missed(site_of(request), release_id, stated, user_id=reviewer.user_id)
+    except Mistyped as fault:
+        return release_page(request, release_id, typed=form, faults=fault.faults)
+    except InputError:
+        _ = translations(language).gettext
+        elsewhere = _("Diese Wörter stehen so nicht im neuesten Text der Meldung, oder die Angabe gibt es schon.")
+        return release_page(request, release_id, typed=form, faults=(elsewhere,))
     return _back(request, f"/claims/{key}")
 
 
-def _read(model: type[M], given: dict[str, str]) -> M:
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'claim'}: {each['msg']}" for each in error.errors())
-        raise InputError(f"This cannot be kept: {faults}.") from error
+def _changes(request: Request, key: str, form: dict[str, str]) -> dict[str, str | None]:
+    """Fields whose value differs from the one that the form began with, and those that stand corrected already.
 
-
-def _changed(form: dict[str, str]) -> dict[str, str]:
-    """Fields whose value differs from the one that the form began with."""
+    Raises:
+        Mistyped: none does, or one cannot be understood.
+    """
+    language = language_of(request)
     given = {name: form[name].strip() for name in CORRECTABLE_FIELDS if name in form}
-    return {name: value for name, value in given.items() if value != form.get(f"{name}-was")}
+    changed = {name: value for name, value in given.items() if value != form.get(f"{name}-was")}
+    if not changed:
+        _ = translations(language).gettext
+        raise Mistyped(_("Kein Feld liest sich anders als zuvor; eine Berichtigung ändert mindestens eines."))
+    found = claim_of(site_of(request), key)
+    standing = {name: record(getattr(found.claim, name)) for name in found.corrected_fields}
+    return standing | checked(Correction, plain_fields(changed, language), language).changes()
 
 
-def _back(request: Request, path: str) -> RedirectResponse:
-    return RedirectResponse(href(path, language_of(request)), status_code=303)
+def _back(request: Request, path: str, parameters: dict[str, str | None] | None = None) -> RedirectResponse:
+    return RedirectResponse(href(path, language_of(request), parameters), status_code=303)

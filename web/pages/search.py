@@ -1,7 +1,7 @@
 """Searching claims: the home page and its feed."""
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
@@ -22,7 +22,7 @@ from web.http.language import href, language_of, translations
 from web.http.parameters import Cursor
 from web.lookups import nearest_if_unknown
 from web.offices import facets, filter_of
-from web.render import page
+from web.render import address, page
 from web.site import Site, site_of
 
 router = APIRouter()
@@ -42,6 +42,12 @@ class PageQuery(SearchQuery):
     sort: Sort = "relevance"
 
 
+class FileQuery(PageQuery):
+    """A search and the form of its file."""
+
+    format: Literal["csv", "csv-de"] = "csv"
+
+
 @router.get("/")
 def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The search page."""
@@ -50,6 +56,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         request,
         "search.html",
         twin=href("/api/v1/claims", parameters=query.parameters()),
+        table=href("/claims.csv", parameters=query.parameters()),
         query=query,
         found=found,
         counted=counted,
@@ -72,13 +79,14 @@ def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Respo
 
 
 @router.get("/claims.csv")
-def search_csv(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
-    """All claims of a query as CSV, written while they are read."""
+def search_csv(request: Request, query: Annotated[FileQuery, Query()]) -> Response:
+    """All claims of a query as CSV, written while they are read, each with the address of its page."""
     site = site_of(request)
     wanted = filter_of(site, query)
     # What is at fault with the search is said before the first line goes out.
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
-    lines = csv_lines(flat(stored_record(each)) for each in _all(site, wanted, query.sort, first))
+    rows = _rows(request, _all(site, wanted, query.sort, first))
+    lines = csv_lines(rows, german=query.format == "csv-de")
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=named)
 
@@ -89,9 +97,15 @@ def search_workbook(request: Request, query: Annotated[PageQuery, Query()]) -> R
     site = site_of(request)
     wanted = filter_of(site, query)
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
-    pieces = xlsx.chunks(flat(stored_record(each)) for each in _all(site, wanted, query.sort, first))
+    pieces = xlsx.chunks(_rows(request, _all(site, wanted, query.sort, first)))
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.xlsx"'}
     return StreamingResponse(pieces, media_type=xlsx.MEDIA_TYPE, headers=named)
+
+
+def _rows(request: Request, found: Iterable[StoredClaim]) -> Iterator[dict[str, Any]]:
+    """Each claim as a row, with the address of its page."""
+    for each in found:
+        yield flat(stored_record(each)) | {"page": address(request, f"/claims/{each.key}", language_of(request))}
 
 
 def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[StoredClaim]:

@@ -22,7 +22,7 @@ def _written(name: str, result: Result) -> str:
 def test_commands_and_api_offer_what_is_registered() -> None:
     assert get_args(DataFormat) == tuple(FORMATS)
     assert set(get_args(DataFormat)) - set(get_args(ListFormat)) == {"parquet"}
-    assert get_args(AnswerFormat) == ("json", "csv")
+    assert get_args(AnswerFormat) == ("json", "csv", "csv-de")
 
 
 @pytest.mark.parametrize("name", get_args(ListFormat))

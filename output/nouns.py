@@ -1,0 +1,69 @@
+"""What is counted, as the release writes it: "24 Züge" where the dictionary has "Zug"."""
+
+import re
+from collections.abc import Iterator
+
+from models.claim import Claim
+from models.keys import fold
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-*:/·][^\W\d_]+)*")
+_ENDINGS = ("", "e", "n", "en", "er", "ern", "s", "es", "se", "sen", "nen", "r", "em")
+"""What inflects a noun, its vowel aside."""
+_FOREIGN = ("um", "us", "on", "a", "ma")
+"""What such a noun loses in the plural: "Museum", "Museen"."""
+_PLURALS = ("en", "a", "i")
+_VOWELS = str.maketrans("äöüÄÖÜ", "aouAOU")
+
+
+def noun_as_written(counted: str | None, quote: str, sentence: str) -> str | None:
+    """The form of a counted noun that stands in the quote, else nearest to it in its sentence; else the noun itself.
+
+    Args:
+        counted: the noun's dictionary form; None gives None.
+        quote: the words that show the claim.
+        sentence: those around them.
+    """
+    if not counted or " " in counted:
+        return counted
+    start = max(sentence.find(quote), 0)
+    end = start + len(quote)
+    fits = [
+        word
+        for word in _WORD.finditer(sentence)
+        if _is_form(word[0], counted)
+        # "Kinder" are several of a "Kind", but an "Arbeiter" is no "Arbeit": only beside the number it is sure.
+        and (not word[0].endswith(("er", "ern")) or counted.endswith("er") or start <= word.start() < end)
+    ]
+    nearest = min(fits, key=lambda word: (max(start - word.end(), word.start() - end, 0), word.start()), default=None)
+    return nearest[0] if nearest else counted
+
+
+def noun_of(claim: Claim, text: str = "") -> str | None:
+    """What a claim counts, as its sentence writes it, else the text around that; the singular where it is one."""
+    if claim.value == 1 and claim.of is None:
+        return claim.counted
+    written = noun_as_written(claim.counted, claim.quote, claim.sentence)
+    return noun_as_written(claim.counted, claim.quote, text) if text and written == claim.counted else written
+
+
+def _is_form(word: str, noun: str) -> bool:
+    if not word[0].isupper():
+        return False
+    folded = _plain(word)
+    return any(folded == stem + ending for stem, endings in _stems(_plain(noun)) for ending in endings)
+
+
+def _stems(noun: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield noun, _ENDINGS
+    # "Jugendlicher", "Beschäftigte": nouns that are inflected as adjectives are.
+    for ending in ("er", "e"):
+        if noun.endswith(ending):
+            yield noun.removesuffix(ending), ("e", "en", "er", "em", "es")
+    for ending in _FOREIGN:
+        if noun.endswith(ending):
+            yield noun.removesuffix(ending), _PLURALS if ending != "ma" else ("men", "mata")
+
+
+def _plain(word: str) -> str:
+    """Without the vowel change of plurals: "Züge" begins as "Zug" does."""
+    return fold(word.translate(_VOWELS))

@@ -1,0 +1,47 @@
+"""Nouns as releases write them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from models.claim import Claim
+from output.nouns import noun_as_written, noun_of
+from output.words import quoted
+
+
+@pytest.mark.parametrize(
+    ("noun", "quote", "sentence", "written"),
+    [
+        ("Zug", "24 Züge", "Es fahren 24 Züge.", "Züge"),
+        ("Vorschlag", "42 abgeschlossen", "Von den 73 Vorschlägen sind 42 abgeschlossen.", "Vorschlägen"),
+        ("Kind", "9 Kinder", "Es sind 9 Kinder.", "Kinder"),
+        ("Jugendlicher", "rund 1.500 Jugendliche", "Es hat rund 1.500 Jugendliche erreicht.", "Jugendliche"),
+        ("Museum", "drei", "Museen gibt es drei.", "Museen"),
+        ("Firma", "9 Firmen", "Beteiligt sind 9 Firmen.", "Firmen"),
+        ("Patient*in", "24 Patient*innen", "Es sind 24 Patient*innen.", "Patient*innen"),
+        ("Schule", "12", "Eine Schule zeigt, wie es geht: Saniert sind 12, die Schulen freut es.", "Schulen"),
+        # A verb is no noun, and another noun that begins alike is another.
+        ("Ruf", "3", "Drei rufen, und der Rufer ist still.", "Ruf"),
+        ("Wohneinheit", "9", "Es sind 9.", "Wohneinheit"),
+        (None, "9", "Es sind 9.", None),
+    ],
+)  # fmt: skip
+def test_the_form_nearest_to_the_number(noun: str | None, quote: str, sentence: str, written: str | None) -> None:
+    assert noun_as_written(noun, quote, sentence) == written
+
+
+def test_one_thing_is_one_and_what_the_sentence_leaves_out_stands_around_it() -> None:
+    claim = Claim(
+        "count", "15 wurden", 0, 9, "15 wurden gestrichen.", 0, "test", value=Decimal(15), counted="Vorschlag"
+    )
+    assert noun_of(claim) == "Vorschlag"
+    assert noun_of(claim, "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.") == "Vorschlägen"
+    one = replace(claim, value=Decimal(1), sentence="Von den Projekten ist 1 fertig.", quote="1", counted="Projekt")
+    assert noun_of(one) == "Projekt"
+    assert noun_of(replace(one, of=Decimal(9))) == "Projekten"
+
+
+def test_marks_within_marks() -> None:
+    assert quoted("Das „Haus“ und “Hof”.", "de") == "„Das ‚Haus‘ und ‚Hof‘.“"
+    assert quoted('Das "Haus".', "en") == "“Das ‘Haus’.”"

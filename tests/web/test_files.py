@@ -1,0 +1,115 @@
+"""What pages count and what files hold: one count per thing, nothing left out, and files that people can open."""
+
+import csv
+import re
+from io import StringIO
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+from sqlalchemy import Engine
+
+from db.claims.queries import ClaimFilter, claims, every_claim
+from models.settings import Settings
+from tests.support.releases import Page
+from tests.support.three_reports import PROGRAMME
+
+
+def test_a_project_has_one_count_wherever_it_is_told(office_client: TestClient) -> None:
+    listed = {
+        link.text_content().rsplit(" ", 2)[0].strip(): int(link.xpath("string(small)").split()[0])
+        for link in html.fromstring(office_client.get("/projects").content).xpath("//ul[@class='cards']//a")
+    }
+    assert len(listed) > 5
+    told = {each["name"]: each["claims"] for each in office_client.get("/api/v1/projects").json()["projects"]}
+    for name, count in listed.items():
+        page = html.fromstring(office_client.get("/", params={"project": name}).content)
+        assert int(page.xpath("string(//h2[@id='count'])").split()[0]) == count == told[name], name
+        rows = csv.DictReader(StringIO(office_client.get("/claims.csv", params={"project": name}).text))
+        assert len(list(rows)) == count
+
+
+def test_projects_beyond_the_most_frequent_are_counted_too(reports: Engine, client: TestClient) -> None:
+    page = Page("Viele", "2025-10-01")
+    for n in range(230):
+        name = f"Vorhaben {n:03d}"
+        page.says(f"Das {name} ist fertig.", "ist fertig", kind="status", status="completed", subject=name)
+    page.store(reports)
+    (last,) = client.get("/api/v1/projects", params={"q": "Vorhaben 229"}).json()["projects"]
+    assert last["claims"] == 1
+
+
+def test_the_table_of_a_search_is_whole(client: TestClient, reports: Engine) -> None:
+    page = html.fromstring(client.get("/", params={"project": PROGRAMME}).content)
+    (table,) = page.xpath("//footer//a[text()='CSV']/@href")
+    rows = list(csv.DictReader(StringIO(client.get(table).text)))
+    assert len(rows) == len(every_claim(reports, ClaimFilter(project=PROGRAMME)))
+    assert {row["page"] for row in rows} == {f"http://testserver/claims/{row['key']}" for row in rows}
+    assert all(client.get(row["page"]).status_code == 200 for row in rows[:2])
+
+
+def test_a_german_spreadsheet_opens_the_file(client: TestClient, reports: Engine) -> None:
+    Page("Netz", "2025-10-01").says(
+        "Es sind 2,5 km; mehr nicht.", "2,5 km", kind="measure", value="2.5", unit="km", subject=PROGRAMME
+    ).store(reports)
+    page = html.fromstring(client.get("/", params={"project": PROGRAMME}).content)
+    (link,) = page.xpath("//a[text()='CSV mit Dezimalkomma']/@href")
+    text = client.get(link).content.decode("utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    (row,) = (row for row in rows if row["unit"] == "km")
+    assert (row["value"], row["sentence"], row["comparator"]) == ("2,5", "Es sind 2,5 km; mehr nicht.", "=")
+    assert {row["value"] for row in rows} >= {"73", "1500", "136000000"}
+    assert not any(value.startswith("'") for row in rows for value in row.values())
+    by_api = client.get("/api/v1/claims", params={"project": PROGRAMME, "format": "csv-de"})
+    assert by_api.headers["content-type"].startswith("text/csv") and "2,5" in by_api.text
+
+
+def test_head_is_answered_as_get_is(client: TestClient, reports: Engine) -> None:
+    key = claims(reports, ClaimFilter(status="completed")).claims[0].key
+    for path in ("/", f"/claims/{key}", "/api/v1/claims", "/claims.csv", "/static/bilanz.css", "/en/projects"):
+        asked, head = client.get(path), client.head(path)
+        assert (head.status_code, head.content) == (200, b""), path
+        for name in ("content-type", "etag", "content-length"):
+            assert head.headers.get(name) == asked.headers.get(name), (path, name)
+    assert client.head("/nothing").status_code == 404
+    assert client.head(f"/claims/{key}/review").status_code == 405
+
+
+def test_a_reference_manager_gets_the_whole_key(client: TestClient, reports: Engine) -> None:
+    key = claims(reports, ClaimFilter(status="completed")).claims[0].key
+    answer = client.get(f"/claims/{key}/cite.bib")
+    assert re.match(rf"@misc{{claim-{key},\n", answer.text)
+    assert answer.text.count("{") == answer.text.count("}")
+    assert f"claim-{key}.bib" in answer.headers["content-disposition"]
+
+
+def test_a_claim_is_opened_by_its_sentence_and_taken_along(
+    client: TestClient, reports: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.pages.claim.settings", lambda: Settings(contact="redaktion@example.org"))
+    stored = claims(reports, ClaimFilter(status="completed", since="2024")).claims[0]
+    listed = html.fromstring(client.get("/", params={"status": "completed", "year": "2024"}).content)
+    (opened,) = listed.xpath("//blockquote/a")
+    assert (opened.get("href"), opened.text_content()) == (f"/claims/{stored.key}", stored.claim.sentence)
+    page = html.fromstring(client.get(opened.get("href")).content)
+    copies = [each.get("data-text") for each in page.xpath("//button[@class='copy quiet']")]
+    address = f"http://testserver/claims/{stored.key}"
+    assert copies[0].startswith(f"„{stored.claim.sentence}“ (") and stored.url in copies[0]
+    assert copies[1] == address and address in copies[2]
+    (row,) = csv.DictReader(StringIO(copies[3]))
+    assert (row["key"], row["value"], row["page"]) == (stored.key, "42", address)
+    assert page.xpath("//a[text()='Im Internet Archive sichern']/@href") == [
+        f"https://web.archive.org/save/{stored.url}"
+    ]
+    (report,) = page.xpath("//a[text()='Fehler melden']/@href")
+    assert report.startswith("mailto:redaktion@example.org?subject=Fehler%20") and stored.key in report
+    monkeypatch.setattr("web.pages.claim.settings", lambda: Settings(contact=None))
+    assert "Fehler melden" not in client.get(opened.get("href")).text
+
+
+def test_feeds_keep_protected_spaces(client: TestClient, reports: Engine) -> None:
+    sentence = "Es\u00a0sind 5\u202f000 Plätze."
+    page = Page("Plätze", "2025-10-01").says(sentence, "5\u202f000 Plätze", value="5000", counted="Platz")
+    stored = page.store(reports)
+    assert sentence in client.get("/claims.atom", params={"release": stored.release_id}).text

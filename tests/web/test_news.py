@@ -1,0 +1,72 @@
+"""What is new: days that have anything, several days at once, one press office, page by page."""
+
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+from sqlalchemy import Engine
+
+from db.operation.runs import SourceRecord, record_source, start_run
+from db.tables import ChangeRow
+from scrapers.registry import all_sources
+from tests.support.releases import OFFICE, Page, moment, store_text
+from web.app import create_app
+
+NOW = datetime(2025, 7, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def client(engine: Engine) -> TestClient:
+    """Releases of the first and the tenth of June, nothing between or since."""
+    first = Page("Brücken", "2025-06-01").says("Es sind 3 Brücken.", "3 Brücken", value="3", counted="Brücke")
+    first.store(engine, fetched_at=moment("2025-06-01", 18))
+    tenth = Page("Plätze", "2025-06-10")
+    for n in range(70):
+        tenth.says(f"Ort {n} hat {n + 100} Plätze.", f"{n + 100} Plätze", value=str(n + 100), counted="Platz")
+    tenth.store(engine, fetched_at=moment("2025-06-10", 18), source_id="land")
+    with engine.begin() as connection:  # changes are dated by the clock, which stands elsewhere here
+        connection.execute(ChangeRow.__table__.delete())
+    return TestClient(create_app(engine, sources=all_sources(), now=lambda: NOW), follow_redirects=False)
+
+
+def shown(client: TestClient, address: str) -> html.HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return html.fromstring(answer.content)
+
+
+def test_links_lead_to_days_that_have_anything(client: TestClient) -> None:
+    page = shown(client, "/new")
+    assert page.xpath("string(//h1)") == "10. Juni 2025"
+    assert not page.xpath("//nav[@class='days']/a[@rel='next']")
+    earlier = shown(client, page.xpath("string(//nav[@class='days']/a[@rel='prev']/@href)"))
+    assert earlier.xpath("string(//h1)") == "1. Juni 2025"
+    assert not earlier.xpath("//nav[@class='days']/a[@rel='prev']")
+    assert shown(client, earlier.xpath("string(//a[@rel='next']/@href)")).xpath("string(//h1)") == "10. Juni 2025"
+    empty = shown(client, "/new?day=2025-06-05")
+    assert [link.split("day=")[1] for link in empty.xpath("//nav[@class='days']/a[@rel]/@href")] == [
+        "2025-06-01", "2025-06-10",
+    ]  # fmt: skip
+
+
+def test_several_days_are_shown_page_by_page(client: TestClient) -> None:
+    page = shown(client, "/new?since=2025-06-01&day=2025-06-10")
+    assert page.xpath("string(//h1)") == "1. Juni 2025 – 10. Juni 2025"
+    assert page.xpath("//dl[@class='tally']//dd/text()") == ["2", "0", "71"]
+    more = shown(client, page.xpath("string(//a[@rel='next' and @class='button']/@href)"))
+    keys = [set(each.xpath("//ul[@class='digest']//a/@href")) for each in (page, more)]
+    assert len(keys[0]) == 60 and len(keys[0] | keys[1]) == 71
+    assert not more.xpath("//a[@class='button' and @rel='next']")
+
+
+def test_one_press_office_and_its_silent_releases(client: TestClient, engine: Engine) -> None:
+    store_text(engine, "https://presse.example/still", "Stille Meldung", "Nichts gezählt.", "2025-06-01", OFFICE)
+    run = start_run(engine, "ingest", now=NOW)
+    for source, state in ((OFFICE, "failed"), ("land", "completed")):
+        record_source(engine, SourceRecord(run, source, state, "403", {}, NOW, NOW))
+    page = shown(client, f"/new?since=2025-06-01&day=2025-06-10&source={OFFICE}")
+    assert page.xpath("//dl[@class='tally']//dd/text()") == ["2", "0", "1"]
+    assert page.xpath("//ul[@class='list']//a/text()") == ["Stille Meldung"]
+    assert "gescheitert" in page.xpath("string(//p[@class='notice'])")
+    assert page.xpath("//select[@name='source']/option[@selected]/@value") == [OFFICE]
