@@ -46,9 +46,16 @@ def set_lemmas(doc: Doc, values: list[str]) -> None:
 def read(doc: Doc, attribute: int) -> list[str]:
     """An attribute of all tokens as it stands in the document now."""
     strings = doc.vocab.strings
-    keys = doc.to_array([attribute]).ravel().tolist()
+    keys = numbers(doc, attribute)
     names = {key: strings[key] if key else "" for key in set(keys)}
     return [names[key] for key in keys]
+
+
+def numbers(doc: Doc, attribute: int) -> list[int]:
+    """The numbers by which spaCy knows an attribute of all tokens."""
+    array: Any = doc.to_array([attribute])
+    values: list[int] = array.ravel().tolist()
+    return values
 
 
 def array(keys: list[int]) -> Any:

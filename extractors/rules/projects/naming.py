@@ -9,6 +9,7 @@ Weights: extractors/decisions/weights/name.json and topic.json, made by `make tr
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
@@ -63,13 +64,15 @@ class Naming:
         title_end = tokens.title_end
         inside = [thing for thing in things if tokens.starts[thing.places[0].first] < title_end]
         self._title_order = {id(thing): order for order, thing in enumerate(inside)}
-        self._body = [i for i, start in enumerate(tokens.starts) if start >= title_end]
-        self._body_nouns: dict[str, int] = {}
-        self._by_part: dict[str, int] = {}
-        for index in self._body:
-            if tokens.tags[index] in ("NN", "NE"):
-                lemma = tokens.lemmas[index].lower()
-                self._body_nouns[lemma] = self._body_nouns.get(lemma, 0) + 1
+        self._body_nouns = Counter(
+            lemma.lower()
+            for lemma, tag, start in zip(tokens.lemmas, tokens.tags, tokens.starts, strict=True)
+            if tag in ("NN", "NE") and start >= title_end
+        )
+        self._nouns_with: dict[str, set[str]] = {}
+        for noun in self._body_nouns:
+            for begin in range(len(noun) - _SHORTEST_PART + 1):
+                self._nouns_with.setdefault(noun[begin : begin + _SHORTEST_PART], set()).add(noun)
 
     def features(self, thing: Thing) -> dict[str, float]:
         """All that speaks for or against a thing, by name; what does not hold is left out."""
@@ -210,13 +213,12 @@ class Naming:
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""
         ends = (lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
-        return math.log1p(sum(self._body_nouns.get(end, 0) for end in ends))
+        return math.log1p(sum(self._body_nouns[end] for end in ends))
 
     def _within_nouns(self, part: str) -> int:
         """How often the body uses nouns that hold a part of a name: "Moore" in "Moorebene"."""
-        if part not in self._by_part:
-            self._by_part[part] = sum(times for noun, times in self._body_nouns.items() if part in noun)
-        return self._by_part[part]
+        nouns = self._nouns_with.get(part[:_SHORTEST_PART], ())
+        return sum(self._body_nouns[noun] for noun in nouns if part in noun)
 
     def _title(self, thing: Thing) -> dict[str, float]:
         order = self._title_order.get(id(thing))
