@@ -41,14 +41,20 @@ class Subjects:
 
     def of(self, statement: Utterance) -> Named | None:
         """The project that a statement is about, with the words that name it or stand for it; None for none."""
-        choice = self.choose(statement)
+        ruled = self.by_rule(statement) if self._found.projects else None
+        if ruled is not None and self._is_plain(ruled.project, statement.first):
+            return ruled
+        choice = self._weighed(statement, ruled)
         return choice.named if choice.margin > _NONE_AHEAD else None
 
     def choose(self, statement: Utterance) -> Choice:
         """The project that fits a statement best, and how far it is ahead of none at all."""
+        ruled = self.by_rule(statement) if self._found.projects else None
+        return self._weighed(statement, ruled)
+
+    def _weighed(self, statement: Utterance, ruled: Named | None) -> Choice:
         if not self._found.projects:
             return Choice(None, None, -math.inf)
-        ruled = self.by_rule(statement)
         scores, none = self.alternatives.scores(statement, ruled)
         if ruled is not None and self._is_plain(ruled.project, statement.first):
             return Choice(ruled, ruled, max(0.0, float(scores[ruled.project]) - none))
