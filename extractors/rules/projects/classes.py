@@ -1,5 +1,6 @@
 """Class nouns: what kinds of things have names, and what kinds of names are no project's."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -35,7 +36,7 @@ def is_class(lemma: str, kind: ClassKind) -> bool:
     return (parts is not None and parts.head in known) or lemma.lower().endswith(ends)
 
 
-def is_institution(words: list[str]) -> bool:
+def is_institution(words: Iterable[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
     return any(map(_is_institution, words))
 
