@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARK_OR_LINE_END = re.compile('[„“”"»«‚‘’‹›\n]')
 _APOSTROPHES = frozenset("’‘'")
@@ -19,6 +20,7 @@ class Quotation:
     closed: bool
 
 
+@lru_cache(maxsize=4)
 def quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations in the order of their beginnings.
 

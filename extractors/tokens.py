@@ -2,10 +2,8 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from spacy.attrs import IDX, SENT_START
 from spacy.tokens import Doc
 
 from extractors.german.words import columns
@@ -75,11 +73,8 @@ def tokens(doc: Doc) -> Tokens:
 
 
 def _read(doc: Doc) -> Tokens:
-    # Arrays instead of Token objects: making those took as long as all rules together.
-    offsets, marks = doc.to_array([IDX, SENT_START]).T.tolist()
-    words = columns.forms(doc)
-    firsts = [index for index, mark in enumerate(marks) if mark == 1 or index == 0]
-    bounds = list(pairwise([*firsts, len(words)]))
+    # Lists instead of Token objects: making those took as long as all rules together.
+    words, starts, bounds = columns.forms(doc), columns.starts(doc), columns.sentences(doc)
     text = doc.text
     title_end = text.find("\n\n")
     return Tokens(
@@ -87,8 +82,8 @@ def _read(doc: Doc) -> Tokens:
         [word.lower() for word in words],
         columns.tags(doc),
         columns.lemmas(doc),
-        offsets,
-        [start + len(word) for start, word in zip(offsets, words, strict=True)],
+        starts,
+        [start + len(word) for start, word in zip(starts, words, strict=True)],
         [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)],
         bounds,
         text,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from extractors.claims.about.subject import Subjects, Utterance
+from extractors.claims.about.alternatives import Utterance
+from extractors.claims.about.subject import Subjects
 from extractors.claims.extraction import found_in
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
@@ -50,7 +51,7 @@ def decided(
     _, found = found_in(text, published=published, paragraphs=paragraphs, tagger=tagger)
     reporting = of_release(found)
     numbers = number_claims(found, reporting)
-    subjects = Subjects(found)
+    subjects = found.once(Subjects)
     told = list(candidates(found, subjects, numbers.used))
     return [
         *(tuple(_of_number(found, subjects, claim)) for claim in numbers.claims),
@@ -80,7 +81,7 @@ def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], cl
 
 def _about(found: Found, subjects: Subjects, statement: Utterance, claim: Claim) -> Decided:
     """Why a claim has its subject, or none."""
-    rows = subjects.alternatives(statement, subjects.by_rule(statement))
+    rows = subjects.alternatives.rows(statement, subjects.by_rule(statement))
     names = [project.name for project in found.projects]
     row = rows[names.index(claim.subject) if claim.subject in names else -1]
     return Decided("subject", claim.subject or NONE, learned("subject").reasons(row))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.claims.about.subject import Subjects, Utterance
+from extractors.claims.about.alternatives import Utterance
+from extractors.claims.about.subject import Subjects
 from extractors.claims.counted.comparator import comparator
 from extractors.claims.counted.noun import resolve
 from extractors.claims.counted.whole import Counted
@@ -47,7 +48,7 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     counted_at = {counted.quantity.first for counted in resolved}
     others += [_other(Omission.NOTHING, q) for q in quantities if q.first not in counted_at]
     places = {old: new for new, old in enumerate(kept)}
-    subjects = Subjects(found)
+    subjects = found.once(Subjects)
     about: dict[int, Named | None] = {}  # a part is of what its whole is of
     claims, used = [], set()
     for index in kept:

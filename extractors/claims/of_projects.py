@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from extractors.claims.about.subject import Subjects, Utterance
+from extractors.claims.about.alternatives import Utterance
+from extractors.claims.about.subject import Subjects
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
 from extractors.claims.state.modality import judge
@@ -18,7 +19,7 @@ from models.claim import Claim
 def status_claims(found: Found, reporting: Reporting, used: frozenset[StatusMention]) -> Iterator[Claim]:
     """One claim a clause and status, for what is named and not counted there."""
     seen: set[tuple[int, str]] = set()
-    for candidate in candidates(found, Subjects(found), used):
+    for candidate in candidates(found, found.once(Subjects), used):
         mention, named = candidate.mention, candidate.choice.named
         key = (mention.clause, mention.status)
         if named is not None and key not in seen and is_stated(found, candidate):

@@ -62,7 +62,8 @@ def load(tagger: str | None = None) -> Language:
 
 def _own() -> Language:
     nlp = spacy.load(MODEL)
-    nlp.vocab.lex_attr_getters = {}  # shapes, stop words and so on: nothing asks for them, and each new word had them
+    # Shapes, stop words and so on: nothing asks for them, and they would be worked out for each new word.
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     for layer in tagger.model.walk():

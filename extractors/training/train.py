@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors.claims.about.subject import Subjects, Utterance
+from extractors.claims.about.alternatives import Utterance
+from extractors.claims.about.subject import Subjects
 from extractors.claims.found import Found
 from extractors.claims.of_projects import candidates
 from extractors.claims.state import told as told_of_number
@@ -145,7 +146,7 @@ def choices(release: Annotated, found: Found) -> list[Ranking]:
     made = []
     for claim in release.claims:
         statement = _statement(release, found, claim)
-        alternatives = subjects.alternatives(statement, subjects.by_rule(statement))
+        alternatives = subjects.alternatives.rows(statement, subjects.by_rule(statement))
         made.append(Ranking(alternatives, _right(release, found, claim["subject"])))
     return made
 

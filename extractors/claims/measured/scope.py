@@ -7,6 +7,7 @@ headline where the sentence names none.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from extractors.claims.found import Found
 from extractors.claims.measured.patterns import WORDS
@@ -64,12 +65,17 @@ def _areas(found: Found) -> _Stated:
 
 def _areas_of(tokens: Tokens) -> Iterator[tuple[int, Restriction]]:
     for token, word in enumerate(tokens.words):
-        low = word.lower()
-        value = next((area for begin, area in WORDS.area_words.items() if low.startswith(begin)), None)
+        value = _area(word)
         if value is None and word in WORDS.areas and "in" in (tokens.before(token), tokens.word(token - 2)):
             value = word
         if value is not None:
             yield token, Restriction("area", value, tokens.starts[token], tokens.ends[token])
+
+
+@lru_cache(maxsize=50_000)
+def _area(word: str) -> str | None:
+    low = word.lower()
+    return next((area for begin, area in WORDS.area_words.items() if low.startswith(begin)), None)
 
 
 def _places(found: Found) -> _Stated:
@@ -95,9 +101,8 @@ def _place(tokens: Tokens, token: int) -> str | None:
     word = tokens.words[token]
     if not word[:1].isupper() or not (tokens.is_noun(token) or tokens.tag(token) == "ADJA"):
         return None
-    for name in (word, word.removesuffix("s"), word.removesuffix("er"), word.partition("-")[2]):
-        if name in WORDS.places:
-            return name
+    if (name := _known_place(word)) is not None:
+        return name
     low = word.lower()
     if low.endswith(WORDS.place_ends) and low not in WORDS.place_ends and ("-" in word or is_street(low)):
         return word
@@ -113,6 +118,12 @@ def _place(tokens: Tokens, token: int) -> str | None:
     if tokens.tag(token) == "NE" and tokens.before(token) in ("in", "aus", "nach") and word not in WORDS.areas:
         return word
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _known_place(word: str) -> str | None:
+    names = (word, word.removesuffix("s"), word.removesuffix("er"), word.partition("-")[2])
+    return next((name for name in names if name in WORDS.places), None)
 
 
 def _groups(found: Found, quantity: Quantity) -> list[Restriction]:

@@ -1,10 +1,7 @@
 """The component that reads tags, lemmas and sentence starts, and sets clauses and noun phrases."""
 
-from itertools import pairwise
-
-from spacy.attrs import SENT_START
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from extractors.german.syntax.noun_phrases import noun_phrases
 from extractors.german.syntax.segments import Draft, Words, divide
@@ -24,9 +21,7 @@ def read_words(doc: Doc) -> Words:
 
 def sentence_tokens(doc: Doc, words: Words) -> list[list[int]]:
     """The token indices of each sentence, white space left out."""
-    marks = doc.to_array([SENT_START]).ravel().tolist()
-    starts = [index for index, mark in enumerate(marks) if mark == 1 or index == 0]
-    sentences = (range(start, end) for start, end in pairwise([*starts, len(doc)]))
+    sentences = (range(start, end) for start, end in columns.sentences(doc))
     return [[token for token in sentence if words.tags[token] != "_SP"] for sentence in sentences]
 
 
@@ -129,7 +124,7 @@ def find_noun_phrases(words: Words, sentences: list[list[int]]) -> tuple[NounPhr
 @Language.factory(
     "bilanz_clauses",
     requires=["token.tag", "token.lemma", "token.is_sent_start"],
-    assigns=["doc._.bilanz_clauses", "doc._.bilanz_noun_phrases", "doc._.bilanz_clause_of", "doc.spans"],
+    assigns=["doc._.bilanz_clauses", "doc._.bilanz_noun_phrases", "doc._.bilanz_clause_of"],
 )
 def create_clauses(nlp: Language, name: str) -> "Clauses":
     """The registered factory of the clause rules."""
@@ -137,7 +132,7 @@ def create_clauses(nlp: Language, name: str) -> "Clauses":
 
 
 class Clauses:
-    """Sets `doc._.bilanz_clauses`, `doc._.bilanz_noun_phrases`, `doc._.bilanz_clause_of` and `doc.spans["clauses"]`."""
+    """Sets `doc._.bilanz_clauses`, `doc._.bilanz_noun_phrases` and `doc._.bilanz_clause_of`."""
 
     def __init__(self) -> None:
         for extension in ("bilanz_clauses", "bilanz_noun_phrases", "bilanz_clause_of"):
@@ -155,5 +150,4 @@ class Clauses:
         doc._.bilanz_clauses = clauses
         doc._.bilanz_noun_phrases = find_noun_phrases(words, sentences)
         doc._.bilanz_clause_of = tuple(owner)
-        doc.spans["clauses"] = [Span(doc, clause.start, clause.end, label=clause.kind) for clause in clauses]
         return doc

@@ -3,15 +3,12 @@
 import re
 from functools import cache
 
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german.syntax import long_sentences
 from extractors.german.words import columns, lexicon
 
-NO_START = 2**64 - 1
-"""-1 as an unsigned number: spaCy's mark for "no sentence starts here"."""
 STOPS = frozenset({".", "!", "?", "…", "..."})
 CLOSERS = frozenset("“”\"'’‘«»)]›‹") | {"''"}
 OPENERS = frozenset('„»«("[“‚›‹') | {"``"}
@@ -100,6 +97,5 @@ class Sentences:
         """Sets the sentence starts."""
         words = columns.forms(doc)
         starts = long_sentences.cut(words, sentence_starts(words))
-        # One call for all: Token.is_sent_start looks through the whole Doc each time it is set.
-        doc.from_array([SENT_START], columns.array([1 if start else NO_START for start in starts]))
+        columns.set_sentence_starts(doc, starts)
         return doc

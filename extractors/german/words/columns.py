@@ -4,13 +4,16 @@ Each component reads what those before it have found; turning the numbers into w
 than the rules that look at them.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from spacy.attrs import LEMMA, ORTH, TAG
+from spacy.attrs import IDX, LEMMA, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
 
-_KEPT = "bilanz_columns"
+_KEPT, _STARTS, _SENTENCES = "bilanz_columns", "bilanz_starts", "bilanz_sentences"
+_NO_START = 2**64 - 1
+"""-1 as an unsigned number: spaCy's mark for "no sentence starts here"."""
 
 
 def forms(doc: Doc) -> list[str]:
@@ -28,9 +31,10 @@ def lemmas(doc: Doc) -> list[str]:
     return _column(doc, LEMMA)
 
 
-def keep_forms(doc: Doc, words: list[str]) -> None:
-    """Remembers the texts of the tokens that a document was made of."""
+def keep_forms(doc: Doc, words: list[str], offsets: list[int]) -> None:
+    """Remembers the texts and offsets of the tokens that a document was made of."""
     _columns(doc)[ORTH] = words
+    doc.user_data[_STARTS] = offsets
 
 
 def set_tags(doc: Doc, values: list[str]) -> None:
@@ -43,12 +47,43 @@ def set_lemmas(doc: Doc, values: list[str]) -> None:
     _set(doc, LEMMA, values)
 
 
+def starts(doc: Doc) -> list[int]:
+    """The character offsets of all tokens."""
+    kept: list[int] | None = doc.user_data.get(_STARTS)
+    return numbers(doc, IDX) if kept is None else kept
+
+
+def sentences(doc: Doc) -> list[tuple[int, int]]:
+    """First token and end of each sentence."""
+    kept: list[tuple[int, int]] | None = doc.user_data.get(_SENTENCES)
+    return _bounds([mark == 1 for mark in numbers(doc, SENT_START)]) if kept is None else kept
+
+
+def set_sentence_starts(doc: Doc, begins: list[bool]) -> None:
+    """Sets for all tokens whether a sentence begins with them."""
+    # One call for all: Token.is_sent_start looks through the whole Doc each time it is set.
+    doc.from_array([SENT_START], array([1 if begin else _NO_START for begin in begins]))
+    doc.user_data[_SENTENCES] = _bounds(begins)
+
+
+def _bounds(begins: list[bool]) -> list[tuple[int, int]]:
+    firsts = [index for index, begin in enumerate(begins) if begin or index == 0]
+    return list(pairwise([*firsts, len(begins)]))
+
+
 def read(doc: Doc, attribute: int) -> list[str]:
     """An attribute of all tokens as it stands in the document now."""
     strings = doc.vocab.strings
-    keys = doc.to_array([attribute]).ravel().tolist()
+    keys = numbers(doc, attribute)
     names = {key: strings[key] if key else "" for key in set(keys)}
     return [names[key] for key in keys]
+
+
+def numbers(doc: Doc, attribute: int) -> list[int]:
+    """The numbers by which spaCy knows an attribute of all tokens."""
+    array: Any = doc.to_array([attribute])
+    values: list[int] = array.ravel().tolist()
+    return values
 
 
 def array(keys: list[int]) -> Any:

@@ -12,6 +12,7 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate
 
+from extractors.german.words.columns import numbers
 from extractors.german.words.tokenizer import mended
 
 MAX_REMEMBERED = 50_000
@@ -64,7 +65,7 @@ class _Words:
         self, model: Model[list[Doc], list[Vectors]], docs: list[Doc], is_train: bool
     ) -> tuple[list[Vectors], Backprop]:
         inner: Model[Rows, Vectors] = model.layers[0]
-        forms = [doc.to_array([ORTH]).ravel().tolist() for doc in docs]
+        forms = [numbers(doc, ORTH) for doc in docs]
         if is_train:
             return self._train(inner, docs, forms)
         with _LEARNING:

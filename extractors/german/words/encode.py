@@ -15,6 +15,8 @@ from thinc.api import Model
 
 from extractors.german.words.embed import Vectors
 
+_AT_ONCE = 1024
+"""Words that are looked at together: what they need fits into the processor's cache, however long a text is."""
 _EPSILON = 1e-8
 """Of thinc's layer normalisation."""
 
@@ -67,15 +69,20 @@ def _layer(residual: Model[Any, Any]) -> _Layer:
 def _forward(
     model: Model[list[Vectors], list[Vectors]], texts: list[Vectors], is_train: bool
 ) -> tuple[list[Vectors], Callable[[list[Vectors]], list[Vectors]]]:
-    pad: int = model.attrs["pad"]
-    encoded = []
-    for words in texts:
-        # thinc puts empty words around each text, so that the last word has the same neighbours in any batch.
-        padded = np.pad(words, ((pad, pad), (0, 0)))
-        for layer in model.attrs["layers"]:
-            padded = layer(padded)
-        encoded.append(padded[pad : len(padded) - pad])
-    return encoded, _no_training
+    return [_encode(words, model.attrs["layers"], model.attrs["pad"]) for words in texts], _no_training
+
+
+def _encode(words: Vectors, layers: list[_Layer], pad: int) -> Vectors:
+    # thinc puts empty words around each text, so that the last word has the same neighbours in any batch.
+    padded = np.pad(words, ((pad, pad), (0, 0)))
+    encoded = np.empty_like(words)
+    for begin in range(0, len(words), _AT_ONCE):
+        # As many words around as all layers together see: what stands farther off changes nothing.
+        piece = padded[begin : begin + _AT_ONCE + 2 * pad]
+        for layer in layers:
+            piece = layer(piece)
+        encoded[begin : begin + _AT_ONCE] = piece[pad : len(piece) - pad]
+    return encoded
 
 
 def _no_training(_gradients: list[Vectors]) -> list[Vectors]:

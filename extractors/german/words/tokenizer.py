@@ -80,6 +80,7 @@ class Tokenizer:
         """The Doc of a text. A blank follows its token; other white space is a token of its own."""
         words: list[str] = []
         spaces: list[bool] = []
+        offsets: list[int] = []
         for match in self._match(text):
             token = match.group()
             if match.lastgroup == "space":
@@ -90,8 +91,9 @@ class Tokenizer:
                     continue
             words.append(token)
             spaces.append(False)
+            offsets.append(match.end() - len(token))
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        columns.keep_forms(doc, words)
+        columns.keep_forms(doc, words, offsets)
         return doc
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:

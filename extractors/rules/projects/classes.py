@@ -1,7 +1,8 @@
 """Class nouns: what kinds of things have names, and what kinds of names are no project's."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from extractors.german.words.compounds import split
 from extractors.rules.projects.patterns import NOUNS
@@ -18,24 +19,41 @@ _SHORTEST_KNOWN_END = 7
 
 
 @cache
-def _class_nouns(kind: ClassKind) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The nouns of a kind, and those that are ends of compounds in any case."""
-    nouns: frozenset[str] = getattr(NOUNS, kind)
-    return nouns, tuple(noun.lower() for noun in nouns if len(noun) >= _SHORTEST_KNOWN_END)
+def _nouns() -> dict[str, set[ClassKind]]:
+    """The kinds of each class noun."""
+    kinds: dict[str, set[ClassKind]] = {}
+    for kind in get_args(ClassKind):
+        for noun in getattr(NOUNS, kind):
+            kinds.setdefault(noun, set()).add(kind)
+    return kinds
+
+
+@cache
+def _ends() -> dict[str, set[ClassKind]]:
+    """The kinds of nouns that are ends of compounds in any case, in small letters."""
+    kinds: dict[str, set[ClassKind]] = {}
+    for noun, own in _nouns().items():
+        if len(noun) >= _SHORTEST_KNOWN_END:
+            kinds.setdefault(noun.lower(), set()).update(own)
+    return kinds
+
+
+def is_class(lemma: str, kind: ClassKind) -> bool:
+    """Whether a noun is a class noun of that kind, by itself or as the last part of a compound."""
+    return kind in _kinds(lemma)
 
 
 @lru_cache(maxsize=50_000)
-def is_class(lemma: str, kind: ClassKind) -> bool:
-    """Whether a noun is a class noun of that kind, by itself or as the last part of a compound."""
-    known, ends = _class_nouns(kind)
+def _kinds(lemma: str) -> frozenset[ClassKind]:
     lemma = lemma.rsplit("-", 1)[-1]
-    if lemma in known:
-        return True
     parts = split(lemma) if len(lemma) > SHORTEST_COMPOUND else None
-    return (parts is not None and parts.head in known) or lemma.lower().endswith(ends)
+    small = lemma.lower()
+    ends = (_ends().get(small[begin:], ()) for begin in range(len(small) - _SHORTEST_KNOWN_END + 1))
+    head = _nouns().get(parts.head, ()) if parts is not None else ()
+    return frozenset[ClassKind]().union(_nouns().get(lemma, ()), head, *ends)
 
 
-def is_institution(words: list[str]) -> bool:
+def is_institution(words: Iterable[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
     return any(map(_is_institution, words))
 

@@ -9,8 +9,10 @@ Weights: extractors/decisions/weights/name.json and topic.json, made by `make tr
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, takewhile
 
 from extractors.german.syntax.structures import Clause
@@ -63,13 +65,17 @@ class Naming:
         title_end = tokens.title_end
         inside = [thing for thing in things if tokens.starts[thing.places[0].first] < title_end]
         self._title_order = {id(thing): order for order, thing in enumerate(inside)}
-        self._body = [i for i, start in enumerate(tokens.starts) if start >= title_end]
-        self._body_nouns: dict[str, int] = {}
-        self._by_part: dict[str, int] = {}
-        for index in self._body:
-            if tokens.tags[index] in ("NN", "NE"):
-                lemma = tokens.lemmas[index].lower()
-                self._body_nouns[lemma] = self._body_nouns.get(lemma, 0) + 1
+        self._body_nouns = Counter(
+            lemma.lower()
+            for lemma, tag, start in zip(tokens.lemmas, tokens.tags, tokens.starts, strict=True)
+            if tag in ("NN", "NE") and start >= title_end
+        )
+        parts = {part[:_SHORTEST_PART]: set[str]() for thing in things for part in _parts(thing.project.name)}
+        for noun in self._body_nouns:
+            for begin in range(len(noun) - _SHORTEST_PART + 1):
+                if (nouns := parts.get(noun[begin : begin + _SHORTEST_PART])) is not None:
+                    nouns.add(noun)
+        self._nouns_with = parts
 
     def features(self, thing: Thing) -> dict[str, float]:
         """All that speaks for or against a thing, by name; what does not hold is left out."""
@@ -93,38 +99,14 @@ class Naming:
 
     def _form(self, thing: Thing) -> dict[str, float]:
         tokens, place = self._tokens, thing.places[0]
-        lemma = tokens.lemmas[place.head]
-        indices = range(place.first, place.last + 1)
-        words = [tokens.words[i] for i in indices]
-        kind = kind_of(lemma)
-        found: dict[str, float] = {f"tag {tokens.tags[i]}": 1 for i in indices}
-        found |= {
+        words = tuple(tokens.words[place.first : place.last + 1])
+        tags = tuple(tokens.tags[place.first : place.last + 1])
+        return {
+            **_form(words, tags, tokens.lemmas[place.head], tokens.tags[place.head]),
             f"by {thing.found_by}": 1,
-            "words": min(5, len(words)),
-            "several words": len(words) > 1,
-            "hyphen": any("-" in word for word in words),
-            "camel case": any(CAMEL.fullmatch(word) for word in words),
-            "capitals": any(_CAPITALS.fullmatch(word) for word in words),
-            "year": any(_YEAR.fullmatch(word) for word in words),
-            "letters": min(30, len(lemma)) / 10,
-            "compound": len(lemma) > SHORTEST_COMPOUND and tokens.tags[place.head] == "NN" and split(lemma) is not None,
-            "kind": kind is not None,
-            "bare kind": kind is not None and lemma.lower() == kind,
-            "institution": is_institution(words) or is_institution([lemma]),
-            "deed": lemma in TRANSPARENT_NOUNS,
-            "role": any(map(is_role, (*words, lemma))),
-            "person": any(map(is_first_name, words)),
-            "street": any(STREET.fullmatch(word) for word in words),
-            "known place": any(word.removesuffix("s") in NOUNS.known_places for word in words),
-            "only place": all(word.removesuffix("s") in NOUNS.known_places for word in words),
             "acronym": any(alias.isupper() for alias in thing.project.aliases),
             "alias": bool(thing.project.aliases),
         }
-        if kind is not None:
-            found[f"kind {kind}"] = 1
-        for name in ("generic", "named", "topics", "never_topics"):
-            found[f"class {name}"] = is_class(lemma, name)
-        return found
 
     def _grammar(self, thing: Thing) -> dict[str, float]:
         tokens, places = self._tokens, thing.places
@@ -210,13 +192,11 @@ class Naming:
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""
         ends = (lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
-        return math.log1p(sum(self._body_nouns.get(end, 0) for end in ends))
+        return math.log1p(sum(self._body_nouns[end] for end in ends))
 
     def _within_nouns(self, part: str) -> int:
         """How often the body uses nouns that hold a part of a name: "Moore" in "Moorebene"."""
-        if part not in self._by_part:
-            self._by_part[part] = sum(times for noun, times in self._body_nouns.items() if part in noun)
-        return self._by_part[part]
+        return sum(self._body_nouns[noun] for noun in self._nouns_with[part[:_SHORTEST_PART]] if part in noun)
 
     def _title(self, thing: Thing) -> dict[str, float]:
         order = self._title_order.get(id(thing))
@@ -258,5 +238,37 @@ class Naming:
         return found
 
 
-def _parts(name: str) -> list[str]:
-    return [part for part in re.split(r"[\W_]+", name.lower()) if len(part) >= _SHORTEST_PART]
+@lru_cache(maxsize=20_000)
+def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -> Mapping[str, float]:
+    """What the form of a name says; `lemma` and `tag` are those of its head."""
+    kind = kind_of(lemma)
+    found: dict[str, float] = {f"tag {tag}": 1 for tag in tags}
+    found |= {
+        "words": min(5, len(words)),
+        "several words": len(words) > 1,
+        "hyphen": any("-" in word for word in words),
+        "camel case": any(CAMEL.fullmatch(word) for word in words),
+        "capitals": any(_CAPITALS.fullmatch(word) for word in words),
+        "year": any(_YEAR.fullmatch(word) for word in words),
+        "letters": min(30, len(lemma)) / 10,
+        "compound": len(lemma) > SHORTEST_COMPOUND and tag == "NN" and split(lemma) is not None,
+        "kind": kind is not None,
+        "bare kind": kind is not None and lemma.lower() == kind,
+        "institution": is_institution(words) or is_institution([lemma]),
+        "deed": lemma in TRANSPARENT_NOUNS,
+        "role": any(map(is_role, (*words, lemma))),
+        "person": any(map(is_first_name, words)),
+        "street": any(STREET.fullmatch(word) for word in words),
+        "known place": any(word.removesuffix("s") in NOUNS.known_places for word in words),
+        "only place": all(word.removesuffix("s") in NOUNS.known_places for word in words),
+    }
+    if kind is not None:
+        found[f"kind {kind}"] = 1
+    for name in ("generic", "named", "topics", "never_topics"):
+        found[f"class {name}"] = is_class(lemma, name)
+    return {name: value for name, value in found.items() if value}
+
+
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[\W_]+", name.lower()) if len(part) >= _SHORTEST_PART)

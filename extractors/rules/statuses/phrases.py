@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import PHRASES, VERBS, Phrase, ThemeRole
@@ -22,8 +23,17 @@ def _by_word() -> dict[str, tuple[Phrase, ...]]:
     return found
 
 
+def _by_end() -> dict[str, list[tuple[int, Phrase]]]:
+    """The phrases that compounds may be part of, by the ends of those, with their places in the list."""
+    found: dict[str, list[tuple[int, Phrase]]] = {}
+    for rank, phrase in enumerate(PHRASES.phrases):
+        for noun in phrase.noun if phrase.compounds else ():
+            found.setdefault(noun.lower(), []).append((rank, phrase))
+    return found
+
+
 _BY_WORD = _by_word()
-_ENDS = tuple((noun.lower(), phrase) for phrase in PHRASES.phrases if phrase.compounds for noun in phrase.noun)
+_ENDS = _by_end()
 _JOINED = {
     adverb + verb: phrase
     for phrase in PHRASES.phrases
@@ -76,7 +86,9 @@ def _phrases_of(setting: Setting, index: int) -> tuple[Phrase, ...]:
 def _of_noun(lemma: str, word: str) -> tuple[Phrase, ...]:
     """The phrases that have this noun, or the end of this compound."""
     known = {id(p): p for form in (lemma, word) for p in _BY_WORD.get(form, ()) if p.noun}
-    known |= {id(p): p for end, p in _ENDS if lemma.lower().endswith(end) and lemma not in p.not_nouns}
+    small = lemma.lower()
+    ends = [end for begin in range(len(small)) for end in _ENDS.get(small[begin:], ())]
+    known |= {id(p): p for _, p in sorted(ends, key=itemgetter(0)) if lemma not in p.not_nouns}
     return tuple(known.values())
 
 

@@ -123,5 +123,4 @@ def test_every_word_is_in_one_clause(nlp: Language) -> None:
             for token in clause.tokens:
                 owners[token] += 1
                 assert doc._.bilanz_clause_of[token] == clause.index
-        assert owners == [0 if token.is_space else 1 for token in doc]
-        assert [span.label_ for span in doc.spans["clauses"]] == [clause.kind for clause in doc._.bilanz_clauses]
+        assert owners == [0 if token.text.isspace() else 1 for token in doc]

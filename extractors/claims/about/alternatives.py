@@ -1,0 +1,263 @@
+"""What speaks for each project of a document as what a statement is about, and for none of them.
+
+Features are columns with a value for each project: a release may name hundreds of projects and state hundreds of
+numbers, and all projects are weighed for all statements.
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.claims.about.by_rule import is_survey
+from extractors.claims.about.names import heading
+from extractors.claims.found import Found, Named
+from extractors.decisions import Linear
+from extractors.german.words.transparent import TRANSPARENT_NOUNS
+from extractors.rules.projects.places import ProjectMention, first_token
+from extractors.rules.statuses.mention import StatusMention
+from extractors.tokens import DETERMINERS
+from models.quantity import Kind
+
+_NO_NAME = -2.0
+"""Instead of the log-odds of names in the statement's clause where it has none."""
+_SHORTEST_END = 4
+"""Letters of a noun that may stand for a name that ends in it."""
+
+Column = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What is said of something: a number (`mention` its status words, if any) or a status alone (kind "status")."""
+
+    first: int
+    last: int
+    kind: Kind
+    mention: StatusMention | None
+
+    @property
+    def weighed_as(self) -> str:
+        """The kind by which features weigh differently."""
+        return self.kind if self.kind in ("status", "money") else "number"
+
+
+class Alternatives:
+    """The features of a document's projects, and what they weigh."""
+
+    def __init__(self, found: Found, weights: Linear) -> None:
+        self._found = found
+        self._weights = weights.weights
+        self._count = len(found.projects)
+        self._owner = np.array([mention.project for mention in found.mentions], dtype=int)
+        self._start = np.array([mention.start for mention in found.mentions], dtype=int)
+        self._first = np.array([mention.first for mention in found.mentions], dtype=int)
+        self._sentence = np.array([found.tokens.sentence[mention.first] for mention in found.mentions], dtype=int)
+        topics = np.array([standing.topic for standing in found.standings])
+        self._log_odds = np.array([_log_odds(standing.name) for standing in found.standings])
+        self._is_best_topic = (topics == topics.max(initial=0.0)).astype(float)
+        self._best_topic = float(topics.max(initial=0.0))
+        self._own: dict[str, Column] = {
+            "bias": np.ones(self._count),
+            "name": self._log_odds,
+            "topic": np.array([_log_odds(standing.topic) for standing in found.standings]),
+            "best topic": self._is_best_topic,
+            "times named": np.log1p(np.bincount(self._owner, minlength=self._count)),
+            "in title": self._marked(self._owner[self._start < found.title_end]),
+        }
+        self._joint: dict[tuple[str, str], float] = {}
+        self._of_own: dict[str, Column] = {}
+
+    def scores(self, statement: Utterance, ruled: Named | None) -> tuple[Column, float]:
+        """How well each project fits a statement, and how well none does.
+
+        Args:
+            statement: what is said.
+            ruled: the project that the rules take.
+        """
+        kind = statement.weighed_as
+        columns = self._columns(statement, ruled)
+        if kind not in self._of_own:
+            self._of_own[kind] = self._sum(self._own, kind)
+        none = self._of_none(statement, ruled, columns)
+        projects = self._of_own[kind] + self._sum(columns, kind)
+        return projects, sum(self._weight(name, kind) * value for name, value in none.items())
+
+    def rows(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
+        """The same features by name: of each project in their order, then of none; what is not there is left out."""
+        columns = self._columns(statement, ruled)
+        none = self._of_none(statement, ruled, columns)
+        rows = [
+            {name: float(column[project]) for name, column in (self._own | columns).items() if column[project]}
+            for project in range(self._count)
+        ]
+        return [_crossed(row, statement.weighed_as) for row in (*rows, none)]
+
+    def _sum(self, columns: Mapping[str, Column], kind: str) -> Column:
+        total = np.zeros(self._count)
+        for name, column in columns.items():
+            total += self._weight(name, kind) * column
+        return total
+
+    def _weight(self, name: str, kind: str) -> float:
+        """What a feature weighs for statements of a kind."""
+        key = (name, kind)
+        if key not in self._joint:
+            self._joint[key] = sum(self._weights.get(each, 0.0) for each in _crossed({name: 1.0}, kind))
+        return self._joint[key]
+
+    def _marked(self, projects: Sequence[int] | npt.NDArray[np.int_]) -> Column:
+        column = np.zeros(self._count)
+        column[projects] = 1
+        return column
+
+    def _columns(self, statement: Utterance, ruled: Named | None) -> dict[str, Column]:
+        """The features that depend on the statement."""
+        found, tokens = self._found, self._found.tokens
+        sentence, clause = tokens.sentence[statement.first], found.clause_of[statement.first]
+        within = found.mentions[self._mentions_of(sentence)]
+        in_sentence = self._marked([mention.project for mention in within])
+        in_clause = self._marked([m.project for m in within if found.clause_of[m.first] == clause])
+        columns = {
+            "in sentence": in_sentence,
+            "in clause": in_clause,
+            "name, in clause": in_clause * self._log_odds,
+            "sentence before": self._marked(self._owner[self._mentions_of(sentence - 1)] if sentence else []),
+            **self._named_before(statement.first, in_sentence),
+            **self._taken_up(sentence, clause, in_sentence),
+        }
+        if ruled is not None:
+            columns["rule"] = self._marked([ruled.project])
+            columns["rule, other"] = 1 - columns["rule"]
+        if tokens.starts[statement.first] < found.title_end:
+            columns["title, in sentence"] = in_sentence
+            columns["title, best topic"] = self._is_best_topic
+        above = heading(found, statement.first)
+        if above is not None:
+            columns["heading"] = self._marked([above.project])
+        nearest = min((abs(mention.first - statement.first) for mention in within), default=0)
+        for project in {mention.project for mention in within}:
+            own = [mention for mention in within if mention.project == project]
+            for name, value in self._of_nearest(_nearest(own, statement.first), statement, nearest).items():
+                if value:
+                    columns.setdefault(name, np.zeros(self._count))[project] = value
+        return columns
+
+    def _mentions_of(self, sentence: int) -> slice:
+        """Which of the document's mentions lie in a sentence."""
+        first, stop = self._found.tokens.sentences[sentence]
+        return slice(
+            bisect_left(self._found.mentions, first, key=first_token),
+            bisect_left(self._found.mentions, stop, key=first_token),
+        )
+
+    def _named_before(self, token: int, in_sentence: Column) -> dict[str, Column]:
+        """How long ago each project was named last, seen from a token."""
+        found = self._found
+        stop = bisect_right(found.mentions, token, key=first_token)
+        last = np.full(self._count, -1)
+        last[self._owner[:stop]] = np.arange(stop)  # where a project comes several times, its last place stays
+        if not stop:
+            return {"not yet named": np.ones(self._count)}
+        named = (last >= 0).astype(float)
+        paragraph = found.paragraph_start(found.tokens.starts[token])
+        ago = np.log1p(np.maximum(0, found.tokens.sentence[token] - self._sentence[last]))
+        return {
+            "not yet named": 1 - named,
+            "sentences ago": -ago * named,
+            "in paragraph": named * (1 - in_sentence) * (self._start[last] >= paragraph),
+            "last named": named * (self._first[last] == self._first[stop - 1]),
+        }
+
+    def _taken_up(self, sentence: int, clause: int, in_sentence: Column) -> dict[str, Column]:
+        """Which projects the nouns of a sentence may stand for that take something up as known."""
+        columns: dict[str, Column] = {}
+        for lemma, own in self._definite(sentence):
+            for project in self._by_end.get(lemma, ()):
+                if not in_sentence[project]:
+                    columns.setdefault("taken up", np.zeros(self._count))[project] = 1
+                    if own == clause:
+                        columns.setdefault("taken up in clause", np.zeros(self._count))[project] = 1
+        return columns
+
+    @cached_property
+    def _by_end(self) -> dict[str, set[int]]:
+        """The projects by the ends of the words of their names."""
+        projects: dict[str, set[int]] = {}
+        for index, project in enumerate(self._found.projects):
+            for word in project.name.lower().replace("-", " ").split():
+                for begin in range(len(word) - _SHORTEST_END + 1):
+                    projects.setdefault(word[begin:], set()).add(index)
+        return projects
+
+    def _definite(self, sentence: int) -> list[tuple[str, int]]:
+        """Lemmas of nouns that take something up as known, with their clause: "das Institut", "der Bau"."""
+        tokens = self._found.tokens
+        first, stop = tokens.sentences[sentence]
+        found = []
+        for phrase in {
+            id(p): p for i in range(first, stop) if (p := self._found.phrase_of.get(i)) is not None
+        }.values():
+            determined = tokens.tags[phrase.start] in DETERMINERS and not tokens.word(phrase.start).startswith(
+                ("ein", "kein")
+            )
+            merged = phrase.preposition is not None and tokens.tags[phrase.preposition] == "APPRART"
+            if tokens.tags[phrase.head] == "NN" and (determined or merged):
+                found.append((tokens.lemmas[phrase.head].lower(), self._found.clause_of[phrase.head]))
+        return found
+
+    def _of_nearest(self, mention: ProjectMention, statement: Utterance, nearest: int) -> dict[str, float]:
+        """What the mention of a project in the statement's sentence that is nearest to it says."""
+        found, tokens = self._found, self._found.tokens
+        distance = abs(mention.first - statement.first)
+        row: dict[str, float] = {
+            "near": -math.log1p(distance),
+            "nearest": distance == nearest,
+            "before": mention.first < statement.first,
+            "overlaps": mention.first <= statement.last and statement.first <= mention.last,
+        }
+        phrase = found.phrase_of.get(mention.first)
+        if phrase is not None:
+            row["genitive"] = phrase.parent is not None
+            if phrase.preposition is not None:
+                row["prepositional"] = 1
+                row[f"after {tokens.word(phrase.preposition)}"] = 1
+            if phrase.parent is not None:
+                row["of a deed"] = tokens.lemmas[found.noun_phrases[phrase.parent].head] in TRANSPARENT_NOUNS
+        clause = found.clause_of[mention.first]
+        row["vorfeld"] = clause >= 0 and mention.first in found.clauses[clause].vorfeld
+        return row
+
+    def _of_none(self, statement: Utterance, ruled: Named | None, columns: Mapping[str, Column]) -> dict[str, float]:
+        start, end = self._found.sentence_span(statement.first)
+        sentence = self._found.tokens.text[start:end]
+        row: dict[str, float] = {
+            "none": 1,
+            "none, rule too": ruled is None,
+            "none, best topic": _log_odds(self._best_topic),
+            "none in sentence": not columns["in sentence"].any(),
+            "none, name in clause": max(self._log_odds[columns["in clause"] > 0], default=_NO_NAME),
+            "none, survey": is_survey(sentence),
+            "none, share": statement.kind == "share",
+            "none, people": sentence.count(" Prozent") > 1,
+        }
+        return {name: float(value) for name, value in row.items() if value}
+
+
+def _nearest(mentions: Sequence[ProjectMention], token: int) -> ProjectMention:
+    """The mention that begins nearest to a token."""
+    return min(mentions, key=lambda mention: abs(mention.first - token))
+
+
+def _crossed(row: dict[str, float], kind: str) -> dict[str, float]:
+    """Each feature once for all statements and once for those of a kind."""
+    return row | {f"{kind}: {name}": value for name, value in row.items()}
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 0.001), 0.999)
+    return math.log(bounded / (1 - bounded)) / 3
