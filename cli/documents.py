@@ -24,7 +24,7 @@ _HTML_BEGINNINGS = ("<!doctype html", "<html", "<?xml")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class TextFile:
     """A release to be read; `text` is canonical: title, two newlines, body. Where it is a PDF, `report` is that."""
 
     id: str
@@ -34,7 +34,7 @@ class Document:
     report: Report | None = None
 
 
-def documents(path: str, published: date | None) -> Iterator[Document]:
+def documents(path: str, published: date | None) -> Iterator[TextFile]:
     """The releases of a file; "-" is standard input.
 
     Args:
@@ -120,7 +120,7 @@ def _is_html(path: str, body: bytes) -> bool:
     return path.lower().endswith(_HTML_ENDINGS) or beginning.startswith(_HTML_BEGINNINGS)
 
 
-def _lines(text: str, name: str, published: date | None) -> Iterator[Document]:
+def _lines(text: str, name: str, published: date | None) -> Iterator[TextFile]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -132,7 +132,7 @@ def _lines(text: str, name: str, published: date | None) -> Iterator[Document]:
             raise InputError(f"{place} is no JSON object with id, title and text.") from error
         if not isinstance(title, str) or not isinstance(body, str):
             raise InputError(f"{place}: title and text must be strings.")
-        yield Document(str(identity), f"{title}\n\n{body}", _day(release.get("published"), place) or published)
+        yield TextFile(str(identity), f"{title}\n\n{body}", _day(release.get("published"), place) or published)
 
 
 def _day(value: Any, place: str) -> date | None:
@@ -144,23 +144,23 @@ def _day(value: Any, place: str) -> date | None:
         raise InputError(f"{place}: {value!r} is no date; it should look like 2024-12-31.") from error
 
 
-def _page(body: bytes, stem: str, published: date | None) -> Document:
+def _page(body: bytes, stem: str, published: date | None) -> TextFile:
     from extractors.page import read_page
 
     release = read_page(body, url=f"file:///{stem}.html")
     stated = release.published.astimezone(BERLIN).date() if release.published else None
-    return Document(stem, release.text, published or stated, release.paragraphs)
+    return TextFile(stem, release.text, published or stated, release.paragraphs)
 
 
-def _report(body: bytes, stem: str, published: date | None) -> Document:
+def _report(body: bytes, stem: str, published: date | None) -> TextFile:
     from extractors.document.limited import read_document
 
     found = read_document(body)
-    return Document(stem, found.text, published, found.paragraphs, found)
+    return TextFile(stem, found.text, published, found.paragraphs, found)
 
 
-def _text(text: str, stem: str, name: str, published: date | None) -> Document:
+def _text(text: str, stem: str, name: str, published: date | None) -> TextFile:
     title, _, body = text.strip("\n").partition("\n\n")
     if not title.strip():
         raise InputError(f"{name} is empty; it should hold a headline, an empty line and the text.")
-    return Document(stem, f"{title}\n\n{body}", published)
+    return TextFile(stem, f"{title}\n\n{body}", published)

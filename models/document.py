@@ -8,7 +8,7 @@ from models.release import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePlace:
     """A run of the text as it stands on a page: `text[start:start + length]` are the page's characters from `index` on.
 
     `page` counts from 0, `index` as PDFium counts the characters of that page.
@@ -63,17 +63,17 @@ class Document:
     text: str
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
-    places: tuple[Place, ...]
+    places: tuple[PagePlace, ...]
     pages: int
     labels: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
-    def runs(self, start: int, end: int) -> tuple[Place, ...]:
+    def runs(self, start: int, end: int) -> tuple[PagePlace, ...]:
         """Where `text[start:end]` stands on the pages."""
         return runs_of(self.places, start, end)
 
 
-def runs_of(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
+def runs_of(places: Sequence[PagePlace], start: int, end: int) -> tuple[PagePlace, ...]:
     """Where the characters from `start` to `end` stand, of all places of a text in their order."""
     first = bisect_right(places, start, key=lambda place: place.start) - 1
     found = []
@@ -82,5 +82,5 @@ def runs_of(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
             break
         begin, stop = max(start, place.start), min(end, place.start + place.length)
         if begin < stop:
-            found.append(Place(begin, stop - begin, place.page, place.index + begin - place.start))
+            found.append(PagePlace(begin, stop - begin, place.page, place.index + begin - place.start))
     return tuple(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.documents import Document, documents
+from cli.documents import TextFile, documents
 from cli.printing import console, nothing_found
 from models.claim import Claim, claim_record, not_claim_record
 from models.settings import settings
@@ -76,7 +76,7 @@ def extract(
         nothing_found("No claim was found.")
 
 
-def _claims(document: Document, tagger: str | None) -> tuple[Extraction, Sequence[str]]:
+def _claims(document: TextFile, tagger: str | None) -> tuple[Extraction, Sequence[str]]:
     """What a document states, and what of it could not be read."""
     if document.report is not None:
         from extractors.document.claims import Linked, document_claims
@@ -91,7 +91,7 @@ def _claims(document: Document, tagger: str | None) -> tuple[Extraction, Sequenc
     )
 
 
-def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
+def _record(document: TextFile, extraction: Extraction) -> dict[str, Any]:
     version = extraction.extractor_version
     return {
         "id": document.id,
@@ -105,7 +105,7 @@ def _record(document: Document, extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def _decided(document: Document, extraction: Extraction, tagger: str | None) -> Sequence[Sequence[Decided]]:
+def _decided(document: TextFile, extraction: Extraction, tagger: str | None) -> Sequence[Sequence[Decided]]:
     if document.report is not None:
         return [()] * len(extraction.claims)  # most are of rows, in which nothing is weighed
     from extractors.claims.deciding import decided
@@ -114,7 +114,7 @@ def _decided(document: Document, extraction: Extraction, tagger: str | None) -> 
 
 
 def _show(
-    document: Document, extraction: Extraction, out: Console, learned: Sequence[Sequence[Decided]] | None
+    document: TextFile, extraction: Extraction, out: Console, learned: Sequence[Sequence[Decided]] | None
 ) -> None:
     """Prints what was read; with what led to it, where `learned` has the learned decisions of each claim."""
     title = document.text.partition("\n\n")[0]

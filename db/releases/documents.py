@@ -16,7 +16,7 @@ from db.engine import write
 from db.releases.identity import add_release
 from db.tables import DocumentPlaces, DocumentRow, Fetch, PageReading, Reading, ReleaseRow, ReleaseUrl, Revision
 from models.claim import ReportingBasis
-from models.document import Place, runs_of
+from models.document import PagePlace, runs_of
 from models.keys import release_key
 from models.release import Precision, Release, Snapshot
 
@@ -36,7 +36,7 @@ class DocumentParts:
     version: str
     pages: int
     labels: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[PagePlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def place_of(engine: Engine, claim_key: str) -> ClaimPlace | None:
     if row is None:
         return None
     flat = json.loads(zlib.decompress(row.runs))
-    places = [Place(*flat[at : at + 4]) for at in range(0, len(flat), 4)]
+    places = [PagePlace(*flat[at : at + 4]) for at in range(0, len(flat), 4)]
     found = runs_of(places, row.start, row.end)
     if not found:
         return None

@@ -18,7 +18,7 @@ from extractors.claims.state import told
 from extractors.claims.state.assertion import Judged
 from extractors.claims.state.governed import is_condition
 from extractors.claims.state.modality import judge
-from extractors.claims.state.told import Told
+from extractors.claims.state.told import ToldStatus
 from extractors.claims.when.dates import Dates
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
@@ -82,7 +82,7 @@ def _claim(
     resolved: Sequence[Counted],
     index: int,
     places: dict[int, int],
-    state: Told,
+    state: ToldStatus,
     named: Named | None,
     reporting: Reporting,
 ) -> Claim:

@@ -6,11 +6,11 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from extractors.document.grids import PageTable
-from extractors.document.pdf import Page
+from extractors.document.pdf import PdfPage
 from extractors.document.rows import RUNNING, column_of, fits, rows_of
 from extractors.document.texts import text_of
 from extractors.document.vocabulary import ColumnRole, column_role, state_of
-from extractors.document.words import Line, Word, lines_of, median, parted
+from extractors.document.words import Line, PageWord, lines_of, median, parted
 
 _GAP = 0.75
 """Blank between the cells of a header, in sizes of its font."""
@@ -26,7 +26,7 @@ _AWAY = 2.2
 
 @dataclass(slots=True)
 class _Header:
-    cells: list[list[Word]]
+    cells: list[list[PageWord]]
     """The words of each cell, its lines one after the other."""
     y0: float
     y1: float
@@ -35,7 +35,7 @@ class _Header:
     """What stands left or right of it is not of the table."""
 
 
-def open_tables(page: Page, words: Sequence[Word], before: PageTable | None) -> list[PageTable]:
+def open_tables(page: PdfPage, words: Sequence[PageWord], before: PageTable | None) -> list[PageTable]:
     """The tables of a page that header words announce.
 
     Args:
@@ -128,7 +128,7 @@ def _adds(header: _Header, line: Line, *, below: bool) -> bool:
     return True
 
 
-def _same_font(one: Word, other: Word) -> bool:
+def _same_font(one: PageWord, other: PageWord) -> bool:
     return one.bold == other.bold and abs(one.size - other.size) < 0.5
 
 
@@ -211,7 +211,7 @@ def _is_row(line: Line, edges: Sequence[float]) -> bool:
 
 
 def _table(
-    page: Page,
+    page: PdfPage,
     lines: Sequence[Line],
     edges: Sequence[float],
     roles: Sequence[ColumnRole | None],

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from extractors.document.joining import WholeTable, is_across
 from extractors.document.pdf import without_ligatures
-from extractors.document.rows import Row
+from extractors.document.rows import TableRow
 from extractors.document.texts import pieces
-from extractors.document.words import Word
-from models.document import Cell, Place, Table
+from extractors.document.words import PageWord
+from models.document import Cell, PagePlace, Table
 from models.release import Paragraph, Role
 
 _BETWEEN_CELLS = " | "
@@ -30,11 +30,11 @@ class Composer:
         return "".join(self._parts)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[PagePlace, ...]:
         """Where it stands on the pages."""
-        return tuple(Place(*run) for run in self._runs)
+        return tuple(PagePlace(*run) for run in self._runs)
 
-    def add_text(self, words: Sequence[Word], role: Role) -> None:
+    def add_text(self, words: Sequence[PageWord], role: Role) -> None:
         """A paragraph."""
         self._part()
         start, end = self._words(words)
@@ -63,7 +63,7 @@ class Composer:
         names = tuple(table.names) if table.titles else ()
         self.tables.append(Table(names, tuple(rows), begin, self._length))
 
-    def _row(self, row: Row, written: dict[int, Cell]) -> list[Cell]:
+    def _row(self, row: TableRow, written: dict[int, Cell]) -> list[Cell]:
         """Writes a row; cells that were written before are told at their first place."""
         start = self._length
         cells = []
@@ -81,7 +81,7 @@ class Composer:
         if self._length:
             self._write("\n\n")
 
-    def _words(self, words: Sequence[Word]) -> tuple[int, int]:
+    def _words(self, words: Sequence[PageWord]) -> tuple[int, int]:
         """Writes words; where they begin and end."""
         start = self._length
         for text, word in pieces(words):
@@ -106,10 +106,10 @@ class Composer:
             self._runs += [[self._length + number, 1, page, index] for number in range(length)]
 
 
-def _columns(rows: Sequence[Row]) -> list[Row]:
+def _columns(rows: Sequence[TableRow]) -> list[TableRow]:
     columns = []
     for column in zip(*rows, strict=True):
-        distinct: Row = []
+        distinct: TableRow = []
         for cell in column:
             if not any(cell is other for other in distinct):
                 distinct.append(cell)

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
 
-from extractors.document.pdf import Page
+from extractors.document.pdf import PdfPage
 from extractors.document.vocabulary import column_role
-from extractors.document.words import Line, Word, lines_of, parted
+from extractors.document.words import Line, PageWord, lines_of, parted
 
 _EDGE = 0.14
 """Share of a page's height, from either end, in which running heads and feet stand."""
@@ -20,7 +20,7 @@ _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(r"(?:(?:Seite|S\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:von|/)\s*\d{1,3})?", re.IGNORECASE)
 
 
-def without_furniture(pages: Sequence[Page]) -> list[list[Word]]:
+def without_furniture(pages: Sequence[PdfPage]) -> list[list[PageWord]]:
     """The words of each page but those of running heads, feet and page numbers."""
     edges = [_edges(page) for page in pages]
     furniture = _repeated(edges)
@@ -35,7 +35,7 @@ def without_furniture(pages: Sequence[Page]) -> list[list[Word]]:
 _Where = tuple[int, str]
 
 
-def _edges(page: Page) -> list[tuple[Line, _Where]]:
+def _edges(page: PdfPage) -> list[tuple[Line, _Where]]:
     """The lines at both ends of a page, each with its place and its words without figures."""
     low, high = page.height * _EDGE, page.height * (1 - _EDGE)
     found = lines_of(word for word in page.words if word.y1 < low or word.y0 > high)
@@ -50,7 +50,7 @@ def _heads_table(line: Line) -> bool:
     return len(roles) > 1
 
 
-def _outermost(page: Page, edges: Sequence[tuple[Line, _Where]], furniture: set[_Where]) -> list[Line]:
+def _outermost(page: PdfPage, edges: Sequence[tuple[Line, _Where]], furniture: set[_Where]) -> list[Line]:
     """The lines of furniture from either end on, until one is none."""
     upper = [each for each in edges if each[0].y0 < page.height / 2]
     lower = [each for each in reversed(edges) if each[0].y0 >= page.height / 2]
@@ -76,7 +76,7 @@ def _widened(page: list[tuple[Line, _Where]]) -> set[_Where]:
     return {(height + shift, words) for _, (height, words) in page for shift in (-1, 0, 1)}
 
 
-def _page_number(page: Page, lines: Sequence[Line], dropped: set[int]) -> set[int]:
+def _page_number(page: PdfPage, lines: Sequence[Line], dropped: set[int]) -> set[int]:
     """The words of a bare page number at either end of the page, which short documents do not repeat often enough."""
     left: dict[bool, list[Line]] = defaultdict(list)
     for line in lines:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.document.pdf import Page
+from extractors.document.pdf import PdfPage
 from extractors.document.rules import NEAR, Stretch, joined
 from extractors.document.texts import in_lines
 from extractors.document.vocabulary import ColumnRole
-from extractors.document.words import Word
+from extractors.document.words import PageWord
 
 _CUT = 8.0
 """Points that the rest of a row has at least."""
@@ -23,13 +23,13 @@ class PageTable:
 
     page: int
     edges: list[float]
-    rows: list[list[list[Word]]]
+    rows: list[list[list[PageWord]]]
     y0: float
     y1: float
     header: int | None = None
     """The number of the row that names the columns, where one does."""
     roles: list[ColumnRole | None] = field(default_factory=list)
-    used: list[Word] = field(default_factory=list)
+    used: list[PageWord] = field(default_factory=list)
 
     @property
     def x0(self) -> float:
@@ -42,7 +42,7 @@ class PageTable:
         return max([self.edges[-1], *(word.x1 for word in self.used)])
 
 
-def ruled_tables(page: Page, words: Sequence[Word]) -> list[PageTable]:
+def ruled_tables(page: PdfPage, words: Sequence[PageWord]) -> list[PageTable]:
     """The tables of a page whose cells are enclosed by lines, and filled with these words."""
     upright = joined((rule.x0, rule.y0, rule.y1) for rule in page.rules if rule.y1 - rule.y0 > rule.x1 - rule.x0)
     level = joined((rule.y0, rule.x0, rule.x1) for rule in page.rules if rule.y1 - rule.y0 <= rule.x1 - rule.x0)
@@ -92,7 +92,7 @@ class _Grid:
         self._upright, self._level = upright, level
         self._xs, self._ys = _places(upright), _with_ends(_places(level), upright)
 
-    def filled(self, words: Sequence[Word]) -> PageTable | None:
+    def filled(self, words: Sequence[PageWord]) -> PageTable | None:
         """The table with its words, None where there are none in it, or all in one cell."""
         columns, rows = len(self._xs) - 1, len(self._ys) - 1
         cells = self._cells(rows, columns)
@@ -109,9 +109,9 @@ class _Grid:
             cell[:] = in_lines(cell)
         return PageTable(self._page, self._xs, cells, self._ys[0], self._ys[-1], used=used)
 
-    def _cells(self, rows: int, columns: int) -> list[list[list[Word]]]:
+    def _cells(self, rows: int, columns: int) -> list[list[list[PageWord]]]:
         """Empty cells; what no line parts is one."""
-        cells: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
+        cells: list[list[list[PageWord]]] = [[[] for _ in range(columns)] for _ in range(rows)]
         for row in range(rows):
             middle = (self._ys[row] + self._ys[row + 1]) / 2
             for column in range(1, columns):
@@ -124,7 +124,7 @@ class _Grid:
                     cells[row][column] = cells[row - 1][column]
         return cells
 
-    def _place(self, word: Word) -> tuple[int, int] | None:
+    def _place(self, word: PageWord) -> tuple[int, int] | None:
         column = _between(self._xs, (word.x0 + word.x1) / 2)
         row = _between(self._ys, word.middle)
         return None if column is None or row is None else (row, column)

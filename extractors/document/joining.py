@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document.grids import PageTable
-from extractors.document.rows import Row
+from extractors.document.rows import TableRow
 from extractors.document.texts import text_of
 from extractors.document.vocabulary import ColumnRole, column_role, state_of
-from extractors.document.words import Word
+from extractors.document.words import PageWord
 
 _MOVED = 6.0
 """Points by which the columns of a table may lie elsewhere on the next page."""
@@ -23,9 +23,9 @@ class WholeTable:
     Lines across all columns are among the rows, as one cell that fills them.
     """
 
-    titles: list[Row] = field(default_factory=list)
+    titles: list[TableRow] = field(default_factory=list)
     roles: list[ColumnRole | None] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     edges: list[float] = field(default_factory=list)
 
     @property
@@ -43,7 +43,7 @@ def name_columns(table: PageTable) -> None:
             return
 
 
-def is_across(row: Row) -> bool:
+def is_across(row: TableRow) -> bool:
     """Whether a row is one line across all columns, which names what follows."""
     return len(row) > 1 and all(cell is row[0] for cell in row)
 
@@ -84,7 +84,7 @@ def fill_down(whole: WholeTable) -> None:
     """Lets a field that is named once stand for the rows below it, too."""
     for column, role in enumerate(whole.roles):
         if role == "field":
-            above: Row = []
+            above: TableRow = []
             for row in whole.rows:
                 if is_across(row):
                     above = []
@@ -104,7 +104,7 @@ def _header_end(table: PageTable) -> int:
     return end
 
 
-def _are_one(last: Row, first: Row, roles: Sequence[ColumnRole | None]) -> bool:
+def _are_one(last: TableRow, first: TableRow, roles: Sequence[ColumnRole | None]) -> bool:
     """Whether a page cuts a row: of its two parts one has neither number nor state."""
     if is_across(first) or is_across(last):
         return False
@@ -112,8 +112,8 @@ def _are_one(last: Row, first: Row, roles: Sequence[ColumnRole | None]) -> bool:
     return bool(telling) and not all(any(row[number] for number in telling) for row in (last, first))
 
 
-def _distinct(cells: Sequence[list[Word]]) -> Row:
-    distinct: Row = []
+def _distinct(cells: Sequence[list[PageWord]]) -> TableRow:
+    distinct: TableRow = []
     for cell in cells:
         if cell and not any(cell is other for other in distinct):
             distinct.append(cell)

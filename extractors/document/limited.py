@@ -12,7 +12,7 @@ from threading import Timer
 from typing import Any
 
 from extractors.document.limits import MOST_ANSWERED, MOST_MEMORY, MOST_SECONDS
-from models.document import Cell, Document, Place, Table
+from models.document import Cell, Document, PagePlace, Table
 from models.errors import UnreadableDocument
 from models.release import Paragraph
 
@@ -61,7 +61,7 @@ def read_document(body: bytes) -> Document:
             )
             for table in answer["tables"]
         ),
-        places=tuple(Place(*numbers[at : at + 4]) for at in range(0, len(numbers), 4)),
+        places=tuple(PagePlace(*numbers[at : at + 4]) for at in range(0, len(numbers), 4)),
         pages=answer["pages"],
         labels=tuple(answer["labels"]),
         warnings=tuple(answer["warnings"]),
@@ -74,7 +74,7 @@ def marked_page(body: bytes, page: int, runs: Sequence[tuple[int, int]]) -> Mark
     Args:
         body: the document.
         page: its number, from 0.
-        runs: first character (as `models.document.Place.index`) and number of characters of each run.
+        runs: first character (as `models.document.PagePlace.index`) and number of characters of each run.
 
     Raises:
         UnreadableDocument: there is no such page, or it is not drawn within the limits.

@@ -14,7 +14,7 @@ _LARGER = 1.15
 
 
 @dataclass(slots=True)
-class Block:
+class PageBlock:
     """What is read as one: a run of a line, or a table; edges in points."""
 
     x0: float
@@ -35,12 +35,12 @@ class _Gap:
     lines: int
 
 
-def block_of(line: Line) -> Block:
+def block_of(line: Line) -> PageBlock:
     """A run of a line as it stands."""
-    return Block(line.x0, line.x1, line.y0, line.y1, line)
+    return PageBlock(line.x0, line.x1, line.y0, line.y1, line)
 
 
-def in_reading_order(blocks: Sequence[Block]) -> list[list[Block]]:
+def in_reading_order(blocks: Sequence[PageBlock]) -> list[list[PageBlock]]:
     """All blocks of a page in the order in which they are read, by columns."""
     if not blocks:
         return []
@@ -52,15 +52,15 @@ def in_reading_order(blocks: Sequence[Block]) -> list[list[Block]]:
     beside = [block for block in blocks if gap.y0 <= _middle(block) <= gap.y1]
     left = [block for block in beside if block.x0 + block.x1 < gap.x0 + gap.x1]
     right = [block for block in beside if block.x0 + block.x1 >= gap.x0 + gap.x1]
-    ordered: list[list[Block]] = []
+    ordered: list[list[PageBlock]] = []
     for part in (above, left, right, below):
         ordered += in_reading_order(part)
     return ordered
 
 
-def _by_lines(blocks: Iterable[Block]) -> list[Block]:
+def _by_lines(blocks: Iterable[PageBlock]) -> list[PageBlock]:
     """Blocks from top to bottom, those of one line from left to right."""
-    lines: list[list[Block]] = []
+    lines: list[list[PageBlock]] = []
     for block in sorted(blocks, key=lambda block: (block.y0, block.x0)):
         if lines:
             last = lines[-1][0]
@@ -72,11 +72,11 @@ def _by_lines(blocks: Iterable[Block]) -> list[Block]:
     return [block for line in lines for block in sorted(line, key=lambda block: block.x0)]
 
 
-def _middle(block: Block) -> float:
+def _middle(block: PageBlock) -> float:
     return (block.y0 + block.y1) / 2
 
 
-def _highest_gap(blocks: Sequence[Block]) -> _Gap | None:
+def _highest_gap(blocks: Sequence[PageBlock]) -> _Gap | None:
     """The highest white strip with several lines on both sides of it, None where there is none."""
     best: _Gap | None = None
     for gap in _strips(blocks):
@@ -86,7 +86,7 @@ def _highest_gap(blocks: Sequence[Block]) -> _Gap | None:
     return best
 
 
-def _strips(blocks: Sequence[Block]) -> list[_Gap]:
+def _strips(blocks: Sequence[PageBlock]) -> list[_Gap]:
     """White strips that stand between lines one below the other."""
     strips: list[_Gap] = []
     ordered = sorted(blocks, key=lambda block: block.y0)
@@ -107,7 +107,7 @@ def _strips(blocks: Sequence[Block]) -> list[_Gap]:
     return [strip for strip in strips if strip.lines >= _LEAST_LINES]
 
 
-def _around(ordered: Sequence[Block], number: int) -> Iterable[Block]:
+def _around(ordered: Sequence[PageBlock], number: int) -> Iterable[PageBlock]:
     """The blocks that share some height with one of them."""
     block = ordered[number]
     for other in ordered:
@@ -119,11 +119,11 @@ def _around(ordered: Sequence[Block], number: int) -> Iterable[Block]:
                 yield other
 
 
-def _crossed(blocks: Iterable[Block], x0: float, x1: float, y0: float, y1: float) -> bool:
+def _crossed(blocks: Iterable[PageBlock], x0: float, x1: float, y0: float, y1: float) -> bool:
     return any(block.x0 < x1 and block.x1 > x0 and y0 < _middle(block) < y1 for block in blocks)
 
 
-def _grown(gap: _Gap, blocks: Sequence[Block]) -> _Gap | None:
+def _grown(gap: _Gap, blocks: Sequence[PageBlock]) -> _Gap | None:
     """The strip as high as it can be, None where too little stands on one of its sides."""
     crossing = [block for block in blocks if block.x0 < gap.x1 and block.x1 > gap.x0]
     crossing += [block for block in blocks if _spans(block, gap, blocks)]
@@ -140,7 +140,7 @@ def _grown(gap: _Gap, blocks: Sequence[Block]) -> _Gap | None:
     return _Gap(gap.x0, gap.x1, y0, y1, gap.lines)
 
 
-def _spans(block: Block, gap: _Gap, blocks: Sequence[Block]) -> bool:
+def _spans(block: PageBlock, gap: _Gap, blocks: Sequence[PageBlock]) -> bool:
     """A short heading over both columns: larger than their text, with nothing on the other side of the gap."""
     size = median([other.y1 - other.y0 for other in blocks])
     if block.y1 - block.y0 < _LARGER * size or (block.x0 < gap.x1 and block.x1 > gap.x0):
@@ -150,11 +150,11 @@ def _spans(block: Block, gap: _Gap, blocks: Sequence[Block]) -> bool:
     return not any(other.y0 < block.y1 and other.y1 > block.y0 for other in others)
 
 
-def _within(block: Block, blocks: Iterable[Block]) -> bool:
+def _within(block: PageBlock, blocks: Iterable[PageBlock]) -> bool:
     return any(block is other for other in blocks)
 
 
-def _lines(blocks: Sequence[Block]) -> int:
+def _lines(blocks: Sequence[PageBlock]) -> int:
     heights = sorted(_middle(block) for block in blocks)
     size = median([block.y1 - block.y0 for block in blocks], 1.0)
     return sum(number == 0 or each - heights[number - 1] > 0.5 * size for number, each in enumerate(heights))

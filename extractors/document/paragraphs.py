@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.document.hyphens import HYPHENS
 from extractors.document.texts import text_of
-from extractors.document.words import Line, Word, median
+from extractors.document.words import Line, PageWord, median
 from models.release import Role
 
 _ENDED = re.compile(r"[.!?:;…][”“\"»«)\]]*$")
@@ -22,7 +22,7 @@ _LONGEST_HEADING = 160
 
 
 @dataclass(slots=True)
-class TextRun:
+class PageRun:
     """A paragraph: its lines, over columns and pages."""
 
     lines: list[Line] = field(default_factory=list)
@@ -30,7 +30,7 @@ class TextRun:
     size: float = 0.0
 
     @property
-    def words(self) -> list[Word]:
+    def words(self) -> list[PageWord]:
         """Its words in reading order."""
         return [word for line in self.lines for word in line.words]
 
@@ -44,7 +44,7 @@ def text_size(lines: Iterable[Line]) -> float:
     return max(weights, key=lambda size: weights[size], default=10.0)
 
 
-def paragraphs_of(column: Sequence[Line], size: float) -> list[TextRun]:
+def paragraphs_of(column: Sequence[Line], size: float) -> list[PageRun]:
     """The paragraphs of one column; `size` is that of the document's text."""
     if not column:
         return []
@@ -52,11 +52,11 @@ def paragraphs_of(column: Sequence[Line], size: float) -> list[TextRun]:
     width = max(right - min(line.x0 for line in column), 1.0)
     blanks = [b.y0 - a.y1 for a, b in pairwise(column) if b.y0 > a.y0 + 0.5 * a.size and abs(a.size - b.size) < 0.5]
     usual = min([blank for blank in blanks if blank > -0.5 * size], default=0.0) if len(blanks) < 4 else _usual(blanks)
-    runs: list[TextRun] = []
+    runs: list[PageRun] = []
     before: Line | None = None
     for line in column:
         if before is None or _begins(before, line, usual, right, width):
-            runs.append(TextRun())
+            runs.append(PageRun())
         runs[-1].lines.append(line)
         before = line
     for run in runs:
@@ -69,10 +69,10 @@ def _usual(blanks: Sequence[float]) -> float:
     return min(median(blanks), sorted(blanks)[len(blanks) // 4] + 2)
 
 
-def joined_runs(runs: Sequence[TextRun]) -> list[TextRun]:
+def joined_runs(runs: Sequence[PageRun]) -> list[PageRun]:
     """Paragraphs with those that go on in the next column or on the next page as one; notes between them come after."""
-    joined: list[TextRun] = []
-    open_run: TextRun | None = None
+    joined: list[PageRun] = []
+    open_run: PageRun | None = None
     for run in runs:
         if open_run is not None and run.role == "paragraph" and _goes_on(open_run, run):
             open_run.lines += run.lines
@@ -103,7 +103,7 @@ def _is_item(line: Line) -> bool:
     return len(line.words) > 1 and _ITEM.fullmatch(line.words[0].text) is not None
 
 
-def _goes_on(run: TextRun, behind: TextRun) -> bool:
+def _goes_on(run: PageRun, behind: PageRun) -> bool:
     """Whether a paragraph goes on in one that stands in the next column or on the next page."""
     if abs(run.size - behind.size) > (1 - _SMALLER) * run.size or run.lines[-1].is_bold != behind.lines[0].is_bold:
         return False
@@ -116,7 +116,7 @@ def _goes_on(run: TextRun, behind: TextRun) -> bool:
     return not _ENDED.search(text) and not _is_item(first) and (word[0].islower() or len(run.lines) > 1)
 
 
-def _role(run: TextRun, size: float) -> Role:
+def _role(run: PageRun, size: float) -> Role:
     text = text_of(run.words)
     first = run.lines[0]
     if _is_item(first) and run.size < _LARGER * size:

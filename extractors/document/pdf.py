@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.document.limits import MOST_CHARACTERS, MOST_PAGES
-from extractors.document.words import HYPHEN, Word
+from extractors.document.words import HYPHEN, PageWord
 from models.errors import UnreadableDocument
 
 _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
@@ -40,7 +40,7 @@ class Rule:
 
 
 @dataclass(slots=True)
-class Page:
+class PdfPage:
     """A page, turned as most of its words stand: its words in the order in which the file draws them, and its lines.
 
     Attributes:
@@ -54,7 +54,7 @@ class Page:
     width: float
     height: float
     label: str
-    words: list[Word]
+    words: list[PageWord]
     rules: list[Rule]
     shades: list[tuple[float, float, float, float]]
     marks: int = 0
@@ -82,7 +82,7 @@ def opened(body: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
 
 
-def pages_of(document: pypdfium2.PdfDocument) -> Iterator[Page]:
+def pages_of(document: pypdfium2.PdfDocument) -> Iterator[PdfPage]:
     """All pages of a document, one after the other.
 
     Raises:
@@ -160,9 +160,9 @@ class _Reader:
         self._characters = self._unicode(text)
         self._rotation = -self._most_turns() % 4
         self._space = _Shown(page, self._rotation)
-        self.shown = Page(number, self._space.width, self._space.height, label, [], [], [])
+        self.shown = PdfPage(number, self._space.width, self._space.height, label, [], [], [])
 
-    def read(self) -> Page:
+    def read(self) -> PdfPage:
         """The page."""
         bold = False
         behind = 0
@@ -212,7 +212,7 @@ class _Reader:
             self.shown.unseen += 1
             return
         text = self._characters[first:stop].replace("\x02", HYPHEN)
-        self.shown.words.append(Word(text, self.shown.number, first, x0, x1, y0, y1, start[4], bold, glued))
+        self.shown.words.append(PageWord(text, self.shown.number, first, x0, x1, y0, y1, start[4], bold, glued))
 
     def _character(self, index: int) -> "_Box":
         """Left, right, upper and lower edge and height of a character's box."""
@@ -245,7 +245,7 @@ class _Reader:
 
     def _left_out_marks(self) -> None:
         """Leaves out the marks of footnotes, which are raised and grow onto the number before them; squares stay."""
-        kept: list[Word] = []
+        kept: list[PageWord] = []
         left_out = False
         for number, word in enumerate(self.shown.words):
             before = kept[-1] if kept and _beside(kept[-1], word) else None
@@ -321,12 +321,12 @@ def _is_apart(one: _Box, other: _Box) -> bool:
     return not beside or one[2] > other[3] - 0.3 * size or other[2] > one[3] - 0.3 * size
 
 
-def _beside(one: Word, other: Word) -> bool:
+def _beside(one: PageWord, other: PageWord) -> bool:
     apart = other.x0 - one.x1
     return -1 <= apart <= 0.4 * max(one.size, other.size) and one.y0 < other.y1 and other.y0 < one.y1
 
 
-def _is_raised(word: Word, beside: Word) -> bool:
+def _is_raised(word: PageWord, beside: PageWord) -> bool:
     return word.size <= _RAISED * beside.size and word.y1 < beside.y1 - 0.1 * beside.size
 
 

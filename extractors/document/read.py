@@ -7,11 +7,11 @@ from extractors.document.compose import Composer
 from extractors.document.furniture import without_furniture
 from extractors.document.grids import PageTable, ruled_tables
 from extractors.document.joining import WholeTable, fill_down, go_on, goes_on, name_columns, started
-from extractors.document.order import Block, block_of, in_reading_order
-from extractors.document.paragraphs import TextRun, joined_runs, paragraphs_of, text_size
-from extractors.document.pdf import Page, opened, pages_of
+from extractors.document.order import PageBlock, block_of, in_reading_order
+from extractors.document.paragraphs import PageRun, joined_runs, paragraphs_of, text_size
+from extractors.document.pdf import PdfPage, opened, pages_of
 from extractors.document.texts import text_of
-from extractors.document.words import Line, Word, segments_of
+from extractors.document.words import Line, PageWord, segments_of
 from models.document import Document
 from models.errors import UnreadableDocument
 
@@ -62,7 +62,7 @@ def read_pdf(body: bytes) -> Document:
     )
 
 
-def _items(pages: Sequence[Page]) -> list[TextRun | WholeTable]:
+def _items(pages: Sequence[PdfPage]) -> list[PageRun | WholeTable]:
     """Paragraphs and tables of all pages, in reading order."""
     parts: list[list[Line] | PageTable] = []
     before: PageTable | None = None
@@ -71,7 +71,7 @@ def _items(pages: Sequence[Page]) -> list[TextRun | WholeTable]:
         parts += columns
         before = columns[-1] if columns and isinstance(columns[-1], PageTable) else None
     size = text_size(line for part in parts if isinstance(part, list) for line in part)
-    items: list[TextRun | WholeTable] = []
+    items: list[PageRun | WholeTable] = []
     for part in parts:
         last = items[-1] if items else None
         if isinstance(part, PageTable):
@@ -87,11 +87,11 @@ def _items(pages: Sequence[Page]) -> list[TextRun | WholeTable]:
     return _joined(items)
 
 
-def _joined(items: Sequence[TextRun | WholeTable]) -> list[TextRun | WholeTable]:
-    joined: list[TextRun | WholeTable] = []
-    runs: list[TextRun] = []
+def _joined(items: Sequence[PageRun | WholeTable]) -> list[PageRun | WholeTable]:
+    joined: list[PageRun | WholeTable] = []
+    runs: list[PageRun] = []
     for item in items:
-        if isinstance(item, TextRun):
+        if isinstance(item, PageRun):
             runs.append(item)
         else:
             joined += [*joined_runs(runs), item]
@@ -99,7 +99,7 @@ def _joined(items: Sequence[TextRun | WholeTable]) -> list[TextRun | WholeTable]
     return [*joined, *joined_runs(runs)]
 
 
-def _ordered(page: Page, words: Sequence[Word], before: PageTable | None) -> list[list[Line] | PageTable]:
+def _ordered(page: PdfPage, words: Sequence[PageWord], before: PageTable | None) -> list[list[Line] | PageTable]:
     """The columns and tables of a page in reading order."""
     tables = ruled_tables(page, words)
     for table in tables:
@@ -109,7 +109,7 @@ def _ordered(page: Page, words: Sequence[Word], before: PageTable | None) -> lis
     tables += open_tables(page, rest, None if tables and before is not None and _is_first(tables, rest) else before)
     used = {id(word) for table in tables for word in table.used}
     blocks = [block_of(run) for run in segments_of(word for word in words if id(word) not in used)]
-    blocks += [Block(table.x0, table.x1, table.y0, table.y1, table) for table in tables]
+    blocks += [PageBlock(table.x0, table.x1, table.y0, table.y1, table) for table in tables]
     ordered: list[list[Line] | PageTable] = []
     for column in in_reading_order(blocks):
         lines: list[Line] = []
@@ -124,16 +124,16 @@ def _ordered(page: Page, words: Sequence[Word], before: PageTable | None) -> lis
     return ordered
 
 
-def _is_first(tables: Sequence[PageTable], words: Sequence[Word]) -> bool:
+def _is_first(tables: Sequence[PageTable], words: Sequence[PageWord]) -> bool:
     top = min(table.y0 for table in tables)
     return not any(word.y1 < top for word in words)
 
 
-def _taken_title(items: list[TextRun | WholeTable]) -> TextRun | None:
+def _taken_title(items: list[PageRun | WholeTable]) -> PageRun | None:
     """The heading that names the document, taken from its items: the largest on its first page."""
-    first = next((item.lines[0].page for item in items if isinstance(item, TextRun)), 0)
+    first = next((item.lines[0].page for item in items if isinstance(item, PageRun)), 0)
     headings = [
-        item for item in items if isinstance(item, TextRun) and item.role == "heading" and item.lines[0].page == first
+        item for item in items if isinstance(item, PageRun) and item.role == "heading" and item.lines[0].page == first
     ]
     if not headings:
         return None
@@ -144,7 +144,7 @@ def _taken_title(items: list[TextRun | WholeTable]) -> TextRun | None:
     return title
 
 
-def _warnings(pages: Sequence[Page], scans: int) -> tuple[str, ...]:
+def _warnings(pages: Sequence[PdfPage], scans: int) -> tuple[str, ...]:
     warnings = []
     if scans:
         warnings.append(f"{scans} of {len(pages)} pages are pictures without text; they were not read.")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from extractors.document.pdf import Page
+from extractors.document.pdf import PdfPage
 from extractors.document.rules import joined
 from extractors.document.texts import in_lines, text_of
 from extractors.document.vocabulary import ColumnRole, state_of
-from extractors.document.words import Line, Word, median
+from extractors.document.words import Line, PageWord, median
 
 RUNNING = 0.5
 """Blank between words that belong together, in sizes of their font."""
@@ -17,10 +17,10 @@ _CLEAR = 0.5
 _WIDE = 0.5
 """Share of a table's width that a line between its rows has at least."""
 
-Row = list[list[Word]]
+TableRow = list[list[PageWord]]
 
 
-def column_of(edges: Sequence[float], word: Word) -> int:
+def column_of(edges: Sequence[float], word: PageWord) -> int:
     """The column in which a word stands."""
     middle = (word.x0 + word.x1) / 2
     return min(sum(middle >= edge for edge in edges[1:-1]), len(edges) - 2)
@@ -36,7 +36,9 @@ def fits(line: Line, edges: Sequence[float]) -> bool:
     )
 
 
-def rows_of(lines: Sequence[Line], page: Page, edges: Sequence[float], roles: Sequence[ColumnRole | None]) -> list[Row]:
+def rows_of(
+    lines: Sequence[Line], page: PdfPage, edges: Sequence[float], roles: Sequence[ColumnRole | None]
+) -> list[TableRow]:
     """The rows of a table, from its lines.
 
     Several ways of parting them are tried: at lines and shades, at wider blanks, where a number or state begins, at
@@ -48,7 +50,7 @@ def rows_of(lines: Sequence[Line], page: Page, edges: Sequence[float], roles: Se
     return [_row(group, edges) for group in best]
 
 
-def _by_separators(lines: Sequence[Line], page: Page, edges: Sequence[float]) -> Iterable[list[list[Line]]]:
+def _by_separators(lines: Sequence[Line], page: PdfPage, edges: Sequence[float]) -> Iterable[list[list[Line]]]:
     width = _WIDE * (edges[-1] - edges[0])
     stretches = [(rule.y0, rule.x0, rule.x1) for rule in page.rules if rule.y1 - rule.y0 < 1]
     # Lines and shades may be drawn cell by cell.
@@ -119,7 +121,7 @@ def _hull(group: Sequence[Line]) -> Line:
     return Line([word for line in group for word in line.words])
 
 
-def _is_whole(row: Row, roles: Sequence[ColumnRole | None]) -> float:
+def _is_whole(row: TableRow, roles: Sequence[ColumnRole | None]) -> float:
     """How much a row looks like one: one number, a name, a state (1); a state that nobody knows counts half."""
     worth = 1.0
     for cell, role in zip(row, roles, strict=True):
@@ -134,12 +136,12 @@ def _is_whole(row: Row, roles: Sequence[ColumnRole | None]) -> float:
     return worth if any(row[1:]) else 0.0
 
 
-def _row(group: Sequence[Line], edges: Sequence[float]) -> Row:
+def _row(group: Sequence[Line], edges: Sequence[float]) -> TableRow:
     """The cells of a row; a line across its columns fills them all."""
     if len(group) == 1 and not fits(group[0], edges):
         whole = list(group[0].words)
         return [whole] * (len(edges) - 1)
-    cells: Row = [[] for _ in range(len(edges) - 1)]
+    cells: TableRow = [[] for _ in range(len(edges) - 1)]
     for line in group:
         for word in line.words:
             cells[column_of(edges, word)].append(word)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.document.hyphens import HYPHENS, joined
-from extractors.document.words import Word, lines_of
+from extractors.document.words import PageWord, lines_of
 
 
-def pieces(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
+def pieces(words: Sequence[PageWord]) -> Iterator[tuple[str, PageWord]]:
     """The words of a paragraph or cell, in their order, as they are put together: each with what stands behind it.
 
     A hyphen at the end of a line goes where it only broke a word.
@@ -23,14 +23,14 @@ def pieces(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
             yield (text if behind.glued else text + " "), word
 
 
-def text_of(words: Sequence[Word]) -> str:
+def text_of(words: Sequence[PageWord]) -> str:
     """The text of a paragraph or cell."""
     return "".join(text for text, _ in pieces(words)).strip()
 
 
-def in_lines(words: Iterable[Word]) -> list[Word]:
+def in_lines(words: Iterable[PageWord]) -> list[PageWord]:
     """Words of one cell, line by line; those of a later page behind those of an earlier."""
-    by_page: dict[int, list[Word]] = {}
+    by_page: dict[int, list[PageWord]] = {}
     for word in words:
         by_page.setdefault(word.page, []).append(word)
     return [word for page in sorted(by_page) for line in lines_of(by_page[page]) for word in line.words]
@@ -43,6 +43,6 @@ def _plain(text: str) -> str:
 _PLAIN = {ord(hyphen): "-" for hyphen in HYPHENS}
 
 
-def _breaks(word: Word, behind: Word) -> bool:
+def _breaks(word: PageWord, behind: PageWord) -> bool:
     """Whether the line ends between two words."""
     return word.page != behind.page or behind.x0 < word.x1 - 1 or behind.y0 > word.middle

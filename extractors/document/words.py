@@ -12,7 +12,7 @@ _SAME_LINE = 0.5
 
 
 @dataclass(slots=True)
-class Word:
+class PageWord:
     """A run of characters without a blank. Points (1/72 inch) from the page's upper left corner, as its words stand.
 
     Attributes:
@@ -45,7 +45,7 @@ class Word:
 class Line:
     """Words that stand beside each other, from left to right."""
 
-    words: list[Word] = field(default_factory=list)
+    words: list[PageWord] = field(default_factory=list)
 
     @property
     def x0(self) -> float:
@@ -93,9 +93,9 @@ class Line:
         return self.words[0].page
 
 
-def lines_of(words: Iterable[Word]) -> list[Line]:
+def lines_of(words: Iterable[PageWord]) -> list[Line]:
     """Words of one page as lines, from top to bottom."""
-    lines: list[list[Word]] = []
+    lines: list[list[PageWord]] = []
     bands: list[tuple[float, float]] = []
     for word in sorted(words, key=attrgetter("y0", "x0")):
         for number in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
@@ -110,7 +110,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return [Line(sorted(line, key=attrgetter("x0"))) for line in lines]
 
 
-def segments_of(words: Iterable[Word], gap: float = 0.55) -> list[Line]:
+def segments_of(words: Iterable[PageWord], gap: float = 0.55) -> list[Line]:
     """Words of one page as runs that no blank wider than `gap` times their size parts, from top to bottom."""
     return [segment for line in lines_of(words) for segment in parted(line, gap)]
 

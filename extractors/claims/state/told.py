@@ -27,7 +27,7 @@ _NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldStatus:
     """A status, by the words that tell it (`mention`), or by the noun of what is counted."""
 
     mention: StatusMention | None
@@ -40,14 +40,14 @@ class Told:
         return wanted in (self.mention.status, self.mention.underway) and wanted is not None
 
 
-NOTHING = Told(None, None)
-_GRANTED = Told(None, "approved")
+NOTHING = ToldStatus(None, None)
+_GRANTED = ToldStatus(None, "approved")
 """Money of which no single word says that it is granted: "800.000 Euro gehen an die Bühnen"."""
 _GRANT_AHEAD = 0.3
 """How far a grant that no single word tells must be ahead: a wrong one misleads."""
 
 
-def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -> Told:
+def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -> ToldStatus:
     """The status of what a number counts."""
     told = alternatives(found, quantity)
     if len(told) == 1:
@@ -56,7 +56,7 @@ def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -
     return max(told, key=lambda one: linear.score(one[1]) - _GRANT_AHEAD * (one[0] is _GRANTED))[0]
 
 
-def alternatives(found: Found, quantity: Quantity) -> list[tuple[Told, dict[str, float]]]:
+def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dict[str, float]]]:
     """What may be told of a number, with all that speaks for or against it; nothing at all comes last."""
     ruled = status.of_number(found, quantity)
     noun = by_noun(found, quantity) if ruled is None else None
@@ -66,9 +66,9 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[Told, dict[str,
     if ruled is not None and ruled not in mentions:
         of_sentence = [m for m in mentions if (m.first, m.last) == (ruled.first, ruled.last)]
         mentions = [m for m in mentions if m not in of_sentence] + [ruled]
-    made = [(Told(m, None), shared.of_mention(m, ruled)) for m in mentions if m.states != "names"]
+    made = [(ToldStatus(m, None), shared.of_mention(m, ruled)) for m in mentions if m.states != "names"]
     if noun is not None:
-        made.append((Told(None, noun), shared.of_noun(noun)))
+        made.append((ToldStatus(None, noun), shared.of_noun(noun)))
     elif quantity.kind == "money" and ruled is None and tokens.before(quantity.first) not in STATUS.of_a_noun:
         made.append((_GRANTED, shared.of_grant()))
     made.append((NOTHING, shared.of_none(ruled, noun, made)))
@@ -195,7 +195,7 @@ class _Shared:
         self,
         ruled: StatusMention | None,
         noun: Status | None,
-        made: list[tuple[Told, dict[str, float]]],
+        made: list[tuple[ToldStatus, dict[str, float]]],
     ) -> dict[str, float]:
         row = {
             "none": 1,
