@@ -204,11 +204,15 @@ def _against(found: Found, quantity: Quantity) -> Iterator[Restriction]:
     for token in range(quantity.last + 1, min(stop, quantity.last + 1 + _BEHIND)):
         if clause not in (found.clause_of[token], -1):
             continue
-        word = tokens.word(token)
         if tokens.words[token] in (",", ";"):
             return
-        phrase = " ".join(tokens.word(t) for t in range(token, token + 3))
-        for value, beginnings in WORDS.against.items():
-            if any(word.startswith(each) if " " not in each else phrase.startswith(each) for each in beginnings):
-                yield Restriction("against", value, tokens.starts[token], tokens.ends[token])
-                return
+        value = _measure(" ".join(tokens.small[token : token + 3]))
+        if value is not None:
+            yield Restriction("against", value, tokens.starts[token], tokens.ends[token])
+            return
+
+
+@lru_cache(maxsize=50_000)
+def _measure(phrase: str) -> str | None:
+    """What a phrase measures a change against by its beginning: "gegenüber dem Vorjahr"."""
+    return next((value for value, beginnings in WORDS.against.items() if phrase.startswith(tuple(beginnings))), None)

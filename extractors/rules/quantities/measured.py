@@ -51,6 +51,8 @@ def _rate(tokens: Tokens, sentence: SentenceText, first: int) -> _Rate | None:
     begin = sentence.first
     if _is_pronoun_of_rate(tokens, sentence, first):
         begin = tokens.sentences[tokens.sentence[sentence.first] - 1][0]  # "Er lag 2016 bei 28 Prozent"
+    if "NN" not in tokens.tags[begin:first]:
+        return None
     for index in range(first - 1, begin - 1, -1):
         lemma = tokens.lemmas[index]
         if tokens.words[index] == ";":
@@ -78,7 +80,9 @@ def _links(tokens: Tokens, index: int, first: int) -> bool:
 
 def _is_pronoun_of_rate(tokens: Tokens, sentence: SentenceText, first: int) -> bool:
     """Whether the subject is a pronoun beside a verb that tells of rates: "Sie lag damit 0,3 Prozentpunkte unter …"."""
-    return sentence.first > 0 and any(
+    if sentence.first == 0 or "PPER" not in tokens.tags[sentence.first : first]:
+        return False
+    return any(
         tokens.word(index) in ("er", "sie", "es")
         and tokens.tags[index] == "PPER"
         and any(tokens.lemmas[i] in MEASURED.rate_verbs for i in (index - 1, index + 1) if i < sentence.stop)
