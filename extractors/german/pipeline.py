@@ -12,7 +12,6 @@ from thinc.api import NumpyOps
 
 from extractors.german.syntax import clauses, sentences  # noqa: F401  (they register their factories)
 from extractors.german.words import embed, lemmas, tags  # noqa: F401  (they register their factories)
-from extractors.german.words.encode import reading
 from extractors.german.words.tokenizer import Tokenizer
 from models.errors import InputError
 
@@ -68,8 +67,6 @@ def _own() -> Language:
     assert isinstance(tagger, Tagger)
     for layer in tagger.model.walk():
         layer.ops = OPS
-    in_context = tagger.model.get_ref("tok2vec").layers
-    in_context[1] = reading(in_context[1])
     return nlp
 
 

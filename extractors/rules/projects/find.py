@@ -5,6 +5,8 @@ from extractors.rules.projects.candidate import Candidate
 from extractors.rules.projects.title_nouns import bodies, topics
 from extractors.tokens import Tokens
 
+_LONGEST = 20
+"""Words; a row of more nouns than that is a list, and no name."""
 _FINDERS = (
     quoted_names.quoted,
     quoted_names.set_names,
@@ -26,5 +28,6 @@ _FINDERS = (
 
 def candidates(tokens: Tokens) -> list[Candidate]:
     """All candidates in the order of the text; the same name may come several times."""
-    named = [c for finder in _FINDERS for c in finder(tokens)]
+    found = (c for finder in _FINDERS for c in finder(tokens))
+    named = [c for c in found if len(c.name.split()) <= _LONGEST]
     return sorted([*named, *topics(tokens, named)], key=lambda c: c.start)
