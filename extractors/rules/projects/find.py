@@ -5,7 +5,7 @@ from extractors.rules.projects.candidate import Candidate
 from extractors.rules.projects.title_nouns import bodies, topics
 from extractors.tokens import Tokens
 
-_LONGEST = 20
+_LONGEST = 14
 """Words; a row of more nouns than that is a list, and no name."""
 _FINDERS = (
     quoted_names.quoted,

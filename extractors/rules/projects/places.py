@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 
 from extractors.tokens import Tokens
 from models.claim import Project
@@ -11,6 +12,8 @@ from models.claim import Project
 _ADJECTIVE = re.compile(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})e[nrsm]?")
 _ADJECTIVE_ENDINGS = ("en", "er", "es", "em", "e", "n", "r", "s", "m")
 _GENITIVE_ENDINGS = ("es", "s")
+_Forms = list[tuple[str, Sequence[str]]]
+"""The words of a name, each with the endings that it may have."""
 _LETTER = re.compile(r"\w")
 _SPACE = re.compile(r"\s+")
 
@@ -30,31 +33,40 @@ def mentions(projects: tuple[Project, ...], tokens: Tokens) -> tuple[ProjectMent
     """All places where one of the names or aliases stands, the longest name first where they overlap."""
     names = {name: index for index, project in enumerate(projects) for name in (project.name, *project.aliases)}
     longest_first = sorted(names, key=len, reverse=True)
-    places = (
-        (start, rank, end) for rank, name in enumerate(longest_first) for start, end in _places(name, tokens.text)
-    )
+    forms = [_forms(name) for name in longest_first]
+    ahead = [place for rank in range(len(forms)) if (place := _next(forms, rank, tokens.text, 0))]
+    heapify(ahead)
     found: list[ProjectMention] = []
-    for start, rank, end in sorted(places):
-        if not found or start >= found[-1].end:
+    position = 0
+    while ahead:
+        start, rank, end = ahead[0]
+        if start >= position:
             # What is another name letter by letter is that one, and not an inflected form of this.
             index = names.get(tokens.text[start:end], names[longest_first[rank]])
             found.append(ProjectMention(index, start, end, tokens.at(start), tokens.at(end - 1)))
+            position = end
+        following = _next(forms, rank, tokens.text, position)
+        if following is None:
+            heappop(ahead)
+        else:
+            heapreplace(ahead, following)
     return tuple(found)
 
 
-def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a name stands as it may be inflected, not as a part of a word."""
-    forms = _forms(name)
-    start = text.find(forms[0][0])
+def _next(forms: Sequence[_Forms], rank: int, text: str, position: int) -> tuple[int, int, int] | None:
+    """Where a name stands next, from a position on and not as a part of a word: start, rank, end."""
+    stem = forms[rank][0][0]
+    start = text.find(stem, position)
     while start >= 0:
         within = start > 0 and (text[start - 1] == "-" or _LETTER.match(text, start - 1))
-        end = None if within else _end(forms, text, start)
+        end = None if within else _end(forms[rank], text, start)
         if end is not None:
-            yield start, end
-        start = text.find(forms[0][0], start + 1)
+            return start, rank, end
+        start = text.find(stem, start + 1)
+    return None
 
 
-def _end(forms: Sequence[tuple[str, Sequence[str]]], text: str, position: int) -> int | None:
+def _end(forms: _Forms, text: str, position: int) -> int | None:
     """Where a name ends that begins at a position; None where another word stands there."""
     for number, (stem, endings) in enumerate(forms):
         if number:
@@ -69,10 +81,10 @@ def _end(forms: Sequence[tuple[str, Sequence[str]]], text: str, position: int) -
     return None if _LETTER.match(text, position) else position
 
 
-def _forms(name: str) -> list[tuple[str, Sequence[str]]]:
+def _forms(name: str) -> _Forms:
     """The words of a name, each with the endings that it may have: adjectives any, others a genitive s."""
     words = name.split()
-    forms: list[tuple[str, Sequence[str]]] = []
+    forms: _Forms = []
     for word in words:
         adjective = _ADJECTIVE.fullmatch(word) if len(words) > 1 else None
         if adjective:
