@@ -25,7 +25,7 @@ _OPEN_FILES = 3
 _SMALLEST = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/PdfPage/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R
 /Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
 4 0 obj<</Length 37>>stream
 BT /F 9 Tf 9 9 Td (Nr. Projekt) Tj ET

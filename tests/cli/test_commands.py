@@ -113,7 +113,7 @@ def test_saved_page_is_read_as_a_release(bilanz, tmp_path: Path) -> None:
 
 def test_claims_are_listed_for_people_and_explained_on_request(bilanz) -> None:
     result = bilanz("extract", "-", stdin=RELEASE)
-    assert "25 of 40 Brücke · completed" in result.stdout
+    assert "25 of 40 Brücken · completed" in result.stdout
     assert "rule " not in result.stdout
     explained = bilanz("extract", "-", "--explain", stdin=RELEASE).stdout
     assert "rule " in explained

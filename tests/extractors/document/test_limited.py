@@ -15,7 +15,7 @@ from models.document import Document
 from models.errors import UnreadableDocument
 from tests.extractors.document.reports import SEEN, made
 
-_PAGE = b"<</Type/PdfPage/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+_PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 
