@@ -30,7 +30,7 @@ from models.settings import settings
 # They ask a press office, serve until interrupted, or name claims of one database; tests of their own start them.
 ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add", "relate", "mcp"}
 ELSEWHERE |= {"history plan", "history read"}  # they ask an archive
-ELSEWHERE |= {"promise rate", "promise retract", "promise log"}  # they name claims
+ELSEWHERE |= {"show", "promise rate", "promise retract", "promise log"}  # they name claims
 # The bundled releases give them nothing to show, and they say so.
 EMPTY = {"projects suggest", "nouns suggest", "series"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
