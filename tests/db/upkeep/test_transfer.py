@@ -117,7 +117,7 @@ def test_of_a_damaged_file_verify_tells_and_export_saves_what_is_whole(
     pages = file.stat().st_size // PAGE
     with file.open("r+b") as bytes_of:
         # The first pages hold the schema: without them there is no database.
-        for number in random.Random(seed).sample(range(pages // 4, pages), 3):
+        for number in random.Random(seed).sample(range(pages // 2, pages), 3):
             bytes_of.seek(number * PAGE)
             bytes_of.write(b"\xff" * PAGE)
     damaged = connect(f"sqlite:///{file}")
