@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from comparison.figures import Evidence, evidence
+from comparison.figures import Evidence, Figure, evidence
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
 from comparison.parts import Row, is_given
@@ -54,14 +54,19 @@ def restatements(
 
 def _wholes(table: Sequence[Row], sides: Mapping[str, Stated]) -> list[Restatement]:
     """A given whole that is another later: "of the 74 projects", "of the 73 projects"."""
-    with_whole = [row.total for row in table if row.total is not None]
+    with_whole = [(row.total, _given(row.total, sides)) for row in table if row.total is not None]
     return [
-        Restatement("whole", None, a.evidence[0], b.evidence[0], change(a.stated, b.stated))
-        for a, b in pairwise(with_whole)
-        if a.value != b.value
-        and not other_editions(*(sides[each.evidence[0].key] for each in (a, b)))
-        and all(is_given(sides[each.evidence[0].key].claim) for each in (a, b))
+        Restatement("whole", None, a, b, change(before.stated, after.stated))
+        for (before, a), (after, b) in pairwise(with_whole)
+        if a is not None
+        and b is not None
+        and before.value != after.value
+        and not other_editions(sides[a.key], sides[b.key])
     ]
+
+
+def _given(whole: Figure, sides: Mapping[str, Stated]) -> Evidence | None:
+    return next((proof for proof in whole.evidence if is_given(sides[proof.key].claim)), None)
 
 
 def _figures(table: Sequence[Row], sides: Mapping[str, Stated]) -> list[Restatement]:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import aliased
 
 from db.bulk import in_batches
-from db.tables import Fetch, PageReading, ReleaseRow, Revision
+from db.tables import DocumentRow, Fetch, PageReading, ReleaseRow, Revision
 from models.errors import InputError
 
 
@@ -50,6 +50,8 @@ def refuse_older_readings(engine: Engine, source_id: str, page_version: str) -> 
         .where(
             ReleaseRow.source_id == source_id,
             PageReading.page_version != page_version,
+            # A document is read by rules of its own.
+            ~exists().where(DocumentRow.release_id == ReleaseRow.id),
             ~exists().where(newer.revision_id == Revision.id, newer.page_version == page_version),
         )
         .limit(1)

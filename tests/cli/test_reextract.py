@@ -38,9 +38,9 @@ def test_present_reading_is_stored_and_the_older_one_kept(bilanz, stored: Path) 
     changes = json.loads(bilanz("reextract", "--format", "json").stdout)
     by_name = {change["change"]: change for change in changes}
     assert len(changes) == len(by_name) == 3
-    assert by_name["added"]["after"].startswith("9 of 40 Projekt · in progress")
-    assert by_name["altered"]["before"].startswith("31 of 40 Projekt · planned")
-    assert by_name["altered"]["after"].startswith("31 of 40 Projekt · completed")
+    assert by_name["added"]["after"].startswith("9 of 40 Projekten · in progress")
+    assert by_name["altered"]["before"].startswith("31 of 40 Projekten · planned")
+    assert by_name["altered"]["after"].startswith("31 of 40 Projekten · completed")
     assert by_name["superseded"]["after"] is None
     kept = {row[:2] for row in readings(stored)}
     assert {row[:2] for row in before} < kept
