@@ -66,7 +66,7 @@ def _of_number(found: Found, subjects: Subjects, claim: Claim) -> Iterator[Decid
 
 
 def _statement(found: Found, quantity: Quantity) -> Utterance:
-    return Utterance(quantity.first, quantity.last, quantity.kind, telling.of_number(found, quantity).mention)
+    return Utterance.of_number(quantity, telling.of_number(found, quantity).mention)
 
 
 def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], claim: Claim) -> Iterator[Decided]:
@@ -74,7 +74,7 @@ def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], cl
     candidate = next((each for each in here if claim.status in (each.mention.status, each.mention.underway)), None)
     if candidate is not None:
         mention = candidate.mention
-        yield _about(found, subjects, Utterance(mention.first, mention.last, "status", mention), claim)
+        yield _about(found, subjects, Utterance.of_status(mention), claim)
         reasons = learned("stated").reasons(features(found, candidate))
         yield Decided("status", claim.status or NONE, reasons)
 

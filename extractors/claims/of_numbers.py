@@ -68,7 +68,7 @@ def _other(reason: Omission, quantity: Quantity) -> NotClaim:
 
 
 def _statement(quantity: Quantity, mention: StatusMention | None) -> Utterance:
-    return Utterance(quantity.first, quantity.last, quantity.kind, mention)
+    return Utterance.of_number(quantity, mention)
 
 
 def _is_stated(found: Found, quantity: Quantity) -> bool:

@@ -34,7 +34,7 @@ def candidates(found: Found, subjects: Subjects, used: frozenset[StatusMention])
             continue
         if _is_counted(found, mention) or _is_in_name(found, mention):
             continue
-        choice = subjects.choose(Utterance(mention.first, mention.last, "status", mention))
+        choice = subjects.choose(Utterance.of_status(mention))
         if choice.named is not None and not _is_meant_for(found, mention, choice.named):
             yield StatusCandidate(mention, choice)
 

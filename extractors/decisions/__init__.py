@@ -4,6 +4,7 @@ Rules find what may be something and say what speaks for it; a `Linear` model we
 (`weights/*.json`), made by `make train`; the same text and weights give the same decision in any process.
 """
 
+from extractors.decisions.ends import ends
 from extractors.decisions.linear import Features, Linear, learned
 
-__all__ = ["Features", "Linear", "learned"]
+__all__ = ["Features", "Linear", "ends", "learned"]

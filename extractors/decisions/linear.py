@@ -11,9 +11,9 @@ Features = Mapping[str, float]
 """What speaks for or against something, by name; what is not there counts 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Linear:
-    """Weights by feature; features that were never seen in training weigh nothing."""
+    """Weights by feature; features that were never seen in training weigh nothing. Equal to itself alone."""
 
     weights: Mapping[str, float]
     bias: float = 0.0

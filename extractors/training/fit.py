@@ -15,6 +15,8 @@ from extractors.decisions.linear import Features, Linear
 _LEAST = 4
 """Examples in which a feature must occur to be weighed."""
 _STEPS = 150
+_FAINT = 0.02
+"""Weights below are left out: they decide nothing, and are most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +94,4 @@ def _matrix(rows: Sequence[Features], columns: Sequence[str]) -> csr_matrix:
 
 def _linear(columns: Sequence[str], weights: NDArray[np.float64], bias: float) -> Linear:
     rounded = {name: round(float(weight), 4) for name, weight in zip(columns, weights, strict=True)}
-    return Linear({name: weight for name, weight in rounded.items() if weight}, round(bias, 4))
+    return Linear({name: weight for name, weight in rounded.items() if abs(weight) >= _FAINT}, round(bias, 4))

@@ -71,7 +71,7 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
 
 
 def _of_subjects(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
-    return one_of_several([choice for release in releases for choice in made[release.id] * release.weight], 1.5)
+    return one_of_several([choice for release in releases for choice in made[release.id] * release.weight], 8)
 
 
 def _of_numbers(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
@@ -173,7 +173,7 @@ def _statement(release: Annotated, found: Found, claim: Mapping[str, Any]) -> Ut
     quantity = _quantity(release, found, claim)
     if quantity is None:
         return Utterance(first, last, claim["kind"], None)
-    return Utterance(quantity.first, quantity.last, quantity.kind, None)
+    return Utterance.of_number(quantity, None)
 
 
 def write(learned: dict[str, Linear], folder: Path) -> None:

@@ -5,40 +5,56 @@ numbers, and all projects are weighed for all statements.
 """
 
 import math
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.names import heading
+from extractors.claims.about.pairs import Column, Marks, is_step, marks, paired, pairs
 from extractors.claims.found import Found, Named
-from extractors.decisions import Linear
+from extractors.decisions import Linear, ends
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.places import ProjectMention, first_token
 from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS
-from models.quantity import Kind
+from models.quantity import Kind, Quantity
 
 _NO_NAME = -2.0
 """Instead of the log-odds of names in the statement's clause where it has none."""
 _SHORTEST_END = 4
 """Letters of a noun that may stand for a name that ends in it."""
 
-Column = npt.NDArray[np.float64]
+_SHORTEST_STEM = 6
+"""Letters at the beginning of a noun by which names are known that have to do with it."""
+
+_WORD = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What is said of something: a number (`mention` its status words, if any) or a status alone (kind "status")."""
+    """What is said of something: a number, with its noun and status words (`counted`, `mention`), or a status alone."""
 
     first: int
     last: int
     kind: Kind
     mention: StatusMention | None
+    counted: str | None = None
+
+    @classmethod
+    def of_number(cls, quantity: Quantity, mention: StatusMention | None) -> "Utterance":
+        """What is said of a number."""
+        return cls(quantity.first, quantity.last, quantity.kind, mention, quantity.counted)
+
+    @classmethod
+    def of_status(cls, mention: StatusMention) -> "Utterance":
+        """A status alone."""
+        return cls(mention.first, mention.last, "status", mention)
 
     @property
     def weighed_as(self) -> str:
@@ -52,6 +68,7 @@ class Alternatives:
     def __init__(self, found: Found, weights: Linear) -> None:
         self._found = found
         self._weights = weights.weights
+        self._pairs = paired(weights)
         self._count = len(found.projects)
         self._owner = np.array([mention.project for mention in found.mentions], dtype=int)
         self._start = np.array([mention.start for mention in found.mentions], dtype=int)
@@ -68,7 +85,9 @@ class Alternatives:
             "best topic": self._is_best_topic,
             "times named": np.log1p(np.bincount(self._owner, minlength=self._count)),
             "in title": self._marked(self._owner[self._start < found.title_end]),
+            **self._called(),
         }
+        self._own_marks = marks(self._own)
         self._joint: dict[tuple[str, str], float] = {}
         self._of_own: dict[str, Column] = {}
 
@@ -80,25 +99,28 @@ class Alternatives:
             ruled: the project that the rules take.
         """
         kind = statement.weighed_as
-        columns = self._columns(statement, ruled)
+        columns, none = self._features(statement, ruled)
         if kind not in self._of_own:
-            self._of_own[kind] = self._sum(self._own, kind)
-        none = self._of_none(statement, ruled, columns)
-        projects = self._of_own[kind] + self._sum(columns, kind)
-        return projects, sum(self._weight(name, kind) * value for name, value in none.items())
+            self._of_own[kind] = self._sum(self._own | _steps(self._own_marks), kind, self._count)
+        held, of_none = marks(columns), marks(none)
+        of_projects = self._of_own[kind] + self._sum(columns | _steps(held), kind, self._count)
+        of_projects += self._pairs.scores(self._own_marks | held, self._count)
+        empty = self._sum(none | _steps(of_none), kind, 1) + self._pairs.scores(of_none, 1)
+        return of_projects, float(empty[0])
 
     def rows(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
         """The same features by name: of each project in their order, then of none; what is not there is left out."""
-        columns = self._columns(statement, ruled)
-        none = self._of_none(statement, ruled, columns)
-        rows = [
-            {name: float(column[project]) for name, column in (self._own | columns).items() if column[project]}
-            for project in range(self._count)
-        ]
-        return [_crossed(row, statement.weighed_as) for row in (*rows, none)]
+        columns, none = self._features(statement, ruled)
+        kind = statement.weighed_as
+        return [*_rows(self._own | columns, self._count, kind), *_rows(none, 1, kind)]
 
-    def _sum(self, columns: Mapping[str, Column], kind: str) -> Column:
-        total = np.zeros(self._count)
+    def _features(self, statement: Utterance, ruled: Named | None) -> tuple[dict[str, Column], dict[str, Column]]:
+        """The features that depend on the statement: of the projects, and of none as one alternative."""
+        columns = self._columns(statement, ruled)
+        return columns, {name: np.array([value]) for name, value in self._of_none(statement, ruled, columns).items()}
+
+    def _sum(self, columns: Mapping[str, Column], kind: str, count: int) -> Column:
+        total = np.zeros(count)
         for name, column in columns.items():
             total += self._weight(name, kind) * column
         return total
@@ -109,6 +131,14 @@ class Alternatives:
         if key not in self._joint:
             self._joint[key] = sum(self._weights.get(each, 0.0) for each in _crossed({name: 1.0}, kind))
         return self._joint[key]
+
+    def _called(self) -> dict[str, Column]:
+        """The projects by what kind of thing their names call them."""
+        called: dict[str, list[int]] = {}
+        for index, project in enumerate(self._found.projects):
+            for end in ends(name_head(project.name)):
+                called.setdefault(f"called {end}", []).append(index)
+        return {name: self._marked(projects) for name, projects in called.items()}
 
     def _marked(self, projects: Sequence[int] | npt.NDArray[np.int_]) -> Column:
         column = np.zeros(self._count)
@@ -136,6 +166,8 @@ class Alternatives:
         if tokens.starts[statement.first] < found.title_end:
             columns["title, in sentence"] = in_sentence
             columns["title, best topic"] = self._is_best_topic
+        if statement.counted is not None:
+            columns["counted in name"] = self._marked(self._named_after(statement.counted))
         above = heading(found, statement.first)
         if above is not None:
             columns["heading"] = self._marked([above.project])
@@ -146,6 +178,11 @@ class Alternatives:
                 if value:
                     columns.setdefault(name, np.zeros(self._count))[project] = value
         return columns
+
+    def _named_after(self, counted: str) -> list[int]:
+        """The projects whose name has a word in common with what is counted: "Wohnungen", "Wohnungsbauprogramm"."""
+        stem = counted.split()[-1].lower()[:_SHORTEST_STEM]
+        return [index for index, project in enumerate(self._found.projects) if stem in project.name.lower()]
 
     def _mentions_of(self, sentence: int) -> slice:
         """Which of the document's mentions lie in a sentence."""
@@ -245,12 +282,42 @@ class Alternatives:
             "none, share": statement.kind == "share",
             "none, people": sentence.count(" Prozent") > 1,
         }
+        if statement.counted is not None:
+            row |= {f"none, counted {end}": 1 for end in ends(statement.counted.split()[-1])}
+        if statement.mention is not None:
+            row[f"none, status {statement.mention.status}"] = 1
+        clause = self._found.clause(statement.first)
+        if clause is not None and clause.verb is not None:
+            row[f"none, verb {clause.verb.lemma}"] = 1
+        row[f"none, after {self._found.tokens.before(statement.first)}"] = 1
         return {name: float(value) for name, value in row.items() if value}
 
 
 def _nearest(mentions: Sequence[ProjectMention], token: int) -> ProjectMention:
     """The mention that begins nearest to a token."""
     return min(mentions, key=lambda mention: abs(mention.first - token))
+
+
+def _rows(columns: Mapping[str, Column], count: int, kind: str) -> Iterator[dict[str, float]]:
+    """The features of each alternative by name."""
+    held = marks(columns)
+    for index in range(count):
+        own = {name: float(column[index]) for name, column in columns.items() if column[index]}
+        marked = [name for name, mask in held.items() if mask[index]]
+        steps = {name: 1.0 for name in marked if is_step(name)}
+        yield _crossed(own | steps, kind) | pairs(marked)
+
+
+def _steps(held: Mapping[str, Marks]) -> dict[str, Column]:
+    return {name: mask.astype(float) for name, mask in held.items() if is_step(name)}
+
+
+@lru_cache(maxsize=20_000)
+def name_head(name: str) -> str:
+    """The word of a name that says what it names: its last one, or the last before a small word."""
+    words: list[str] = _WORD.findall(name) or [name]
+    small = next((index for index, word in enumerate(words) if index and word[0].islower()), len(words))
+    return words[small - 1]
 
 
 def _crossed(row: dict[str, float], kind: str) -> dict[str, float]:

@@ -9,10 +9,11 @@ Weights: extractors/decisions/weights/stated.json.
 import math
 from dataclasses import dataclass
 
+from extractors.claims.about.alternatives import name_head
 from extractors.claims.about.subject import Choice
 from extractors.claims.found import Found
 from extractors.claims.state.governed import is_condition
-from extractors.decisions import learned
+from extractors.decisions import ends, learned
 from extractors.german.words.persons import is_role
 from extractors.rules.projects.classes import is_institution
 from extractors.rules.statuses.mention import StatusMention
@@ -91,6 +92,9 @@ def _clause(found: Found, mention: StatusMention) -> dict[str, float]:
         for i in clause.tokens
         if (p := found.phrase_of.get(i)) is not None and p.start == i and p.preposition is None
     ]
+    if verb is not None and mention.source != "verb":
+        row[f"verb {verb.lemma}"] = 1
+    row |= {f"phrase {end}": 1 for head in heads for end in ends(tokens.lemmas[head])}
     row["person acts"] = any(is_role(tokens.lemmas[head]) for head in heads)
     row["office acts"] = any(is_institution([tokens.words[head]]) for head in heads)
     row["bare phrases"] = min(3, len(heads)) / 3
@@ -128,6 +132,7 @@ def _about(found: Found, mention: StatusMention, choice: Choice) -> dict[str, fl
             "topic": standing.topic,
             "in sentence": bool(within),
             "in clause": any(found.clause_of[m.first] == mention.clause for m in within),
+            **{f"called {end}": 1 for end in ends(name_head(found.projects[choice.named.project].name))},
             "near": 1 / (1 + min(abs(m.first - mention.first) for m in within)) if within else 0,
         }
     return row

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, takewhile
 
+from extractors.decisions import ends
 from extractors.german.syntax.structures import Clause
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_first_name, is_role
@@ -266,6 +267,8 @@ def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -
         found[f"kind {kind}"] = 1
     for name in ("generic", "named", "topics", "never_topics"):
         found[f"class {name}"] = is_class(lemma, name)
+    found |= {f"ends {end}": 1 for end in ends(lemma)}
+    found |= {f"word {word.lower()}": 1 for word in words}
     return {name: value for name, value in found.items() if value}
 
 
