@@ -42,10 +42,10 @@ def rows_of(
     """The rows of a table, from its lines.
 
     Several ways of parting them are tried: at lines and shades, at wider blanks, where a number or state begins, at
-    each line. The one is taken that gives most rows of one number, one name and one state.
+    each line, nowhere. The one is taken that gives most rows of one number, one name and one state.
     """
     ways = [*_by_separators(lines, page, edges), *_by_blanks(lines), *_by_starts(lines, edges, roles)]
-    ways.append([[line] for line in lines])
+    ways += [[[line] for line in lines], [list(lines)]]
     best = max(ways, key=lambda groups: _soundness(groups, edges, roles))
     return [_row(group, edges) for group in best]
 
