@@ -20,8 +20,8 @@ _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _TURN = pi / 2
 _THIN = 2.5
 """Points: a filled shape as thin as this is a line."""
-_RAISED = 0.82
-"""Share of the size of the words beside it that a raised mark has at most."""
+_RAISED = 0.86
+"""Share of the size of the words beside it that a raised mark has at most; browsers take 5/6."""
 _MARKS = re.compile(r"[\d,*†a-z]{1,5}\)?")
 _CLOSING = '.,;:!?)]”“"»«'
 _UNIT = re.compile(r"(?:^|[\d.,])(?:[kcdm]?m|qm)$")
