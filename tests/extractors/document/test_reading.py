@@ -10,12 +10,15 @@ from playwright.sync_api import sync_playwright
 
 from extractors.document.claims import ROW_STATUS, Linked, document_claims
 from extractors.document.read import read_pdf
+from models.document import Document
 from models.errors import UnreadableDocument
 from tests.extractors.document.measures import order_kept, rows_of
 from tests.extractors.document.printed import LATER, PRINTED, printed
 from tests.extractors.document.reports import SEEN, Layout, made
+from tests.extractors.document.typed import TYPED, Typed, typed
 from tests.extractors.document.unseen import UNSEEN, Drawn
 from tests.extractors.document.unseen import made as draw
+from tests.extractors.document.varied import VARIED, varied
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -40,6 +43,32 @@ def test_layouts_that_the_reader_was_not_written_for(layout: Drawn) -> None:
     assert Counter(rows_of(document)) == Counter(report.rows)
 
 
+def _states(document: Document) -> set[tuple[str | None, str | None]]:
+    found = document_claims(document, Linked(date(2025, 3, 1))).extraction.claims
+    return {(claim.subject, claim.status) for claim in found if claim.rule == ROW_STATUS}
+
+
+@pytest.mark.parametrize("layout", TYPED, ids=lambda layout: layout.name)
+def test_layouts_of_word_processors(layout: Typed) -> None:
+    report = typed(layout)
+    document = read_pdf(report.body)
+    assert Counter(rows_of(document)) == Counter(report.rows)
+    assert _states(document) == set(report.states.items())
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (Debian package: chromium)")
+def test_cells_over_rows_and_columns_notes_and_marks_as_a_browser_prints_them() -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        reports = {layout.name: varied(layout, browser) for layout in VARIED}
+        browser.close()
+    for name, report in reports.items():
+        document = read_pdf(report.body)
+        assert Counter(rows_of(document)) == Counter(report.rows), name
+        assert _states(document) == set(report.states.items()), name
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (Debian package: chromium)")
 def test_reports_that_a_browser_prints() -> None:
@@ -52,8 +81,7 @@ def test_reports_that_a_browser_prints() -> None:
         document = read_pdf(report.body)
         assert order_kept(document, report.words) >= 0.95
         right += sum((Counter(rows_of(document)) & Counter(report.rows)).values())
-        found = document_claims(document, Linked(date(2025, 3, 1))).extraction.claims
-        states = {(claim.subject, claim.status) for claim in found if claim.rule == ROW_STATUS}
+        states = _states(document)
         assert states <= set(report.states.items())
         read += len(states)
         stated += len(report.states)
