@@ -117,11 +117,28 @@ def rectangles(page: pypdfium2.PdfPage, runs: Sequence[tuple[int, int]]) -> tupl
         edges = [ctypes.c_double() for _ in range(4)]
         left, top, right, bottom = edges
         for index, length in runs:
+            pieces = []
             for number in range(pdfium.FPDFText_CountRects(text.raw, index, length)):
                 pdfium.FPDFText_GetRect(text.raw, number, *map(ctypes.byref, edges))
-                found.append(shown.rectangle(left.value, bottom.value, right.value, top.value))
-                words.append(text.get_text_bounded(left.value, bottom.value, right.value, top.value))
+                pieces.append((left.value, bottom.value, right.value, top.value))
+            for piece in _in_one(pieces):
+                found.append(shown.rectangle(*piece))
+                words.append(text.get_text_bounded(*piece))
     return found, " ".join(words)
+
+
+def _in_one(pieces: Sequence[_Rectangle]) -> list[_Rectangle]:
+    """Left, lower, right and upper edges of what stands on one line; some programs place each letter by itself."""
+    joined: list[_Rectangle] = []
+    for x0, y0, x1, y1 in pieces:
+        if joined:
+            left, bottom, right, top = joined[-1]
+            size = min(top - bottom, y1 - y0)
+            if min(top, y1) - max(bottom, y0) > 0.5 * size and -size <= x0 - right <= size:
+                joined[-1] = (left, min(bottom, y0), max(right, x1), max(top, y1))
+                continue
+        joined.append((x0, y0, x1, y1))
+    return joined
 
 
 class _Shown:

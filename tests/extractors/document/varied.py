@@ -190,7 +190,8 @@ VARIED = (
         "groups, words broken",
         _groups,
         "td,th{border:1px solid #000;padding:3pt} td{hyphens:auto;text-align:justify} .group{background:#ccc} "
-        "table{border-collapse:collapse;table-layout:fixed;width:82%} th:first-child{width:9%}",
+        "table{border-collapse:collapse;table-layout:fixed;width:82%} "
+        "th:first-child{width:9%} th:nth-child(2){width:45%}",
         ruled=True,
     ),
     Varied(
