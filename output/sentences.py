@@ -18,6 +18,7 @@ from output.terms import value_term
 
 if TYPE_CHECKING:
     from comparison.figures import Evidence
+    from db.releases.proofs import Proof
 
 _COMPARATORS: dict[Comparator, str] = {
     "=": "",
@@ -90,6 +91,13 @@ def heading(stored: StoredClaim, language: Language) -> str:
     dated = words.day(stored.claim.reporting_date or "", language)
     by_hand = value_term("decision", "corrected", language) if stored.as_read else ""
     return ", ".join(filter(None, (statement(record(stored.claim), language), dated, by_hand)))
+
+
+def archived_lines(proof: Proof | None) -> list[str]:
+    """Who handed on what proves a claim, on which day the office had answered, and where it lies; none where nobody."""
+    if proof is None or proof.archived is None:
+        return []
+    return [f"archived by {proof.archived.archive} on {proof.fetched_at:%Y-%m-%d}: {proof.archived.place}"]
 
 
 def proof_lines(proof: Evidence) -> tuple[str, str, str]:

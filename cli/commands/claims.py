@@ -15,7 +15,7 @@ from models.errors import InputError
 from models.filters import Order
 from output.formats.result import Result
 from output.records import flat, stored_record
-from output.sentences import quantity, state
+from output.sentences import archived_lines, quantity, state
 from output.words import quoted
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mappin
                     quoted(stored.claim.quote, "de"),
                     stored.url,
                     stored.key,
-                    *_archived(stored, proven),
+                    *archived_lines(proven.get(stored.key)),
                     *_also_at(stored, elsewhere),
                 ]
             ),
@@ -114,13 +114,6 @@ def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mappin
         for stored in claims
     ]
     return table(("as of", "stated", "status", "about", "quote"), rows)
-
-
-def _archived(stored: StoredClaim, proven: Mapping[str, Proof]) -> list[str]:
-    proof = proven.get(stored.key)
-    if proof is None or proof.archived is None:
-        return []
-    return [f"archived by {proof.archived.archive} on {proof.fetched_at:%Y-%m-%d}: {proof.archived.place}"]
 
 
 def _also_at(stored: StoredClaim, elsewhere: Twins) -> list[str]:

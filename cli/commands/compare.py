@@ -10,16 +10,18 @@ import typer
 from cli.opening import open_database
 from cli.printing import DataOption, OutputFile, nothing_found, table, write_result
 from output.formats.result import Result
-from output.sentences import amount, grouped, proof_lines, status_words
+from output.sentences import amount, archived_lines, grouped, proof_lines, status_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rich.console import Console
+    from sqlalchemy import Engine
 
     from comparison.figures import Evidence, Figure
     from comparison.parts import Row
     from comparison.programme import Comparison
+    from db.releases.proofs import Proof
     from inquiries.reports import ReportedProjects
 
 NOTHING = "nothing found"
@@ -46,13 +48,14 @@ def compare(
     if projects:
         _compare_projects(programme, form, file)
         return
-    comparison = compare_stored(open_database(), programme)
+    engine = open_database()
+    comparison = compare_stored(engine, programme)
     if not comparison.rows:
         nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
     result = Result(
         rows=list(cells(comparison)),
         value=record(comparison),
-        show=partial(show, comparison, evidence=evidence),
+        show=partial(show, comparison, proven=_proven(engine, comparison) if evidence else None),
         frame=partial(comparison_frame, comparison),
     )
     write_result(result, form, file)
@@ -93,8 +96,18 @@ def show_checks(found: ReportedProjects, out: Console) -> None:
             out.print(f"{report.title}: {sentence}", soft_wrap=True)
 
 
-def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> None:
-    """Prints the table, what its parts come to, and on request the sentences behind it."""
+def _proven(engine: Engine, comparison: Comparison) -> dict[str, Proof]:
+    """Who was answered with what proves each number, by the key of its claim."""
+    from db.claims.queries import claim
+    from db.releases.proofs import proofs
+
+    figures = (figure for row in comparison.rows for _, figure in _figures(row))
+    keys = {each.key for figure in figures for each in (*figure.evidence, *figure.disputed)}
+    return proofs(engine, [claim(engine, key) for key in sorted(keys)])
+
+
+def show(comparison: Comparison, out: Console, *, proven: Mapping[str, Proof] | None = None) -> None:
+    """Prints the table, what its parts come to, and on request the sentences behind it with what proves them."""
     columns = ("as of", "in all", *map(status_words, comparison.statuses), "adds up")
     rows = [
         (
@@ -114,9 +127,9 @@ def show(comparison: Comparison, out: Console, *, evidence: bool = False) -> Non
         out.print(f"{comparison.rejected} claims were rejected by reviewers and are left out.")
     for line in _notes(comparison):
         out.print(line, soft_wrap=True)
-    if evidence:
+    if proven is not None:
         for row in comparison.rows:
-            _show_evidence(row, out)
+            _show_evidence(row, proven, out)
 
 
 def _figures(row: Row) -> Iterator[tuple[str, Figure]]:
@@ -152,13 +165,13 @@ def _stated(proof: Evidence) -> str:
     return amount(proof.value, proof.value_to, proof.comparator or "=")
 
 
-def _show_evidence(row: Row, out: Console) -> None:
+def _show_evidence(row: Row, proven: Mapping[str, Proof], out: Console) -> None:
     for name, figure in _figures(row):
         proofs = [("", proof) for proof in figure.evidence] + [("disputed: ", proof) for proof in figure.disputed]
         out.print(f"\n{row.label}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
         for mark, proof in proofs:
             sentence, *place = proof_lines(proof)
-            for line in (f"{mark}{sentence}", *place):
+            for line in (f"{mark}{sentence}", *place, *archived_lines(proven.get(proof.key))):
                 out.print(f"  {line}", soft_wrap=True)
 
 

@@ -34,6 +34,8 @@ _DEADLINES = re.compile(r"frist|ende|fertigstellung|abschluss|bis\b|zieljahr|ter
 _DAY = re.compile(r"(?:(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})[./])?(?P<year>20\d\d)")
 _DEFINED = re.compile(r"[●○◐■□▪•\-–]?\s*[„“\"»›]?([^„“”\"«‹:=]{3,60}?)[”“\"«‹]?\s*(?::|=|–|-)\s")
 _REPORT = re.compile(r"\w*bericht\b", re.IGNORECASE)
+_LABEL = re.compile(r"(?<=\S)\s+([^\W\d]+):\s")
+"""Behind the name of a project: "Deich Nord Hinweis: Die Vergabe läuft." """
 _NOT_NAMED = re.compile(r"[\W\d]*")
 
 
@@ -203,7 +205,9 @@ class _TableReader:
 
     def _name(self, cell: Cell) -> str | None:
         words = self._words(cell)
-        return None if _NOT_NAMED.fullmatch(words) else words.strip('„“"»«').rstrip(",;:")
+        remark = next((match for match in _LABEL.finditer(words) if column_role(match[1]) is not None), None)
+        name = words[: remark.start()] if remark else words
+        return None if _NOT_NAMED.fullmatch(name) else name.strip('„“"»«').rstrip(",;:")
 
     def _state(self, cell: Cell) -> Status | None:
         words = self._words(cell)

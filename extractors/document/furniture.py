@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.document.pdf import PdfPage
+from extractors.document.rules import NEAR, Stretch, joined
 from extractors.document.vocabulary import column_role
 from extractors.document.words import Line, PageWord, lines_of, parted
 
@@ -14,6 +15,7 @@ _EDGE = 0.14
 _MOST = 0.6
 """Share of the pages, or of the left or right ones, on which a running head stands."""
 _SAME_PLACE = 4.0
+_LEAST_COLUMNS = 2
 _MOST_LINES = 3
 """Lines of a running head."""
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -39,9 +41,18 @@ def _edges(page: PdfPage) -> list[tuple[Line, _Where]]:
     """The lines at both ends of a page, each with its place and its words without figures."""
     low, high = page.height * _EDGE, page.height * (1 - _EDGE)
     found = lines_of(word for word in page.words if word.y1 < low or word.y0 > high)
+    upright = joined((rule.x0, rule.y0, rule.y1) for rule in page.rules if rule.y1 - rule.y0 > rule.x1 - rule.x0)
+    into_text = [(x, y0, y1) for x, y0, y1 in upright if y0 < high and y1 > low]
     return [
-        (line, (round(line.y0 / _SAME_PLACE), _FIGURES.sub("#", line.text))) for line in found if not _heads_table(line)
+        (line, (round(line.y0 / _SAME_PLACE), _FIGURES.sub("#", line.text)))
+        for line in found
+        if not _heads_table(line) and not _in_table(line, into_text)
     ]
+
+
+def _in_table(line: Line, upright: Sequence[Stretch]) -> bool:
+    """Whether a line stands between the columns of a table that goes on in the text; a frame has no line within."""
+    return sum(y0 - NEAR <= line.middle <= y1 + NEAR for _, y0, y1 in upright) >= _LEAST_COLUMNS + 1
 
 
 def _heads_table(line: Line) -> bool:

@@ -10,7 +10,7 @@ from extractors.document.vocabulary import ColumnRole
 from extractors.document.words import PageWord
 
 _CUT = 8.0
-"""Points that the rest of a row has at least."""
+"""Points that the rest of a row, or a column without a line beside it, has at least."""
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def ruled_tables(page: PdfPage, words: Sequence[PageWord]) -> list[PageTable]:
     level = joined((rule.y0, rule.x0, rule.x1) for rule in page.rules if rule.y1 - rule.y0 <= rule.x1 - rule.x0)
     tables = []
     for columns, rows in _connected(upright, level):
-        if len(_places(columns)) > 2 and len(_places(rows)) > 2:
+        if len(columns) > 1 and len(_places(rows)) > 2:
             table = _Grid(page.number, columns, rows).filled(words)
             if table is not None:
                 tables.append(table)
@@ -90,11 +90,13 @@ class _Grid:
     def __init__(self, page: int, upright: list[Stretch], level: list[Stretch]) -> None:
         self._page = page
         self._upright, self._level = upright, level
-        self._xs, self._ys = _places(upright), _with_ends(_places(level), upright)
+        self._xs, self._ys = _with_ends(_places(upright), level), _with_ends(_places(level), upright)
 
     def filled(self, words: Sequence[PageWord]) -> PageTable | None:
-        """The table with its words, None where there are none in it, or all in one cell."""
+        """The table with its words, None where it has one column alone, or one cell with words."""
         columns, rows = len(self._xs) - 1, len(self._ys) - 1
+        if columns < 2:
+            return None
         cells = self._cells(rows, columns)
         used = []
         for word in words:
@@ -130,14 +132,17 @@ class _Grid:
         return None if column is None or row is None else (row, column)
 
 
-def _with_ends(heights: list[float], upright: Sequence[Stretch]) -> list[float]:
-    """Where rows part; one that the page cuts has no line there, but the lines beside it go on to its end."""
-    tops, bottoms = sorted(line[1] for line in upright), sorted((line[2] for line in upright), reverse=True)
-    if tops[1] < heights[0] - _CUT:
-        heights = [tops[1], *heights]
-    if bottoms[1] > heights[-1] + _CUT:
-        heights = [*heights, bottoms[1]]
-    return heights
+def _with_ends(edges: list[float], across: Sequence[Stretch]) -> list[float]:
+    """Where rows or columns part, with both ends of the lines across them.
+
+    A row that the page cuts has no line there, and a table with lines only within has none around it.
+    """
+    begins, ends = sorted(line[1] for line in across), sorted((line[2] for line in across), reverse=True)
+    if begins[1] < edges[0] - _CUT:
+        edges = [begins[1], *edges]
+    if ends[1] > edges[-1] + _CUT:
+        edges = [*edges, ends[1]]
+    return edges
 
 
 def _reaches(lines: Iterable[Stretch], place: float, at: float) -> bool:

@@ -51,9 +51,10 @@ def is_across(row: TableRow) -> bool:
 def started(table: PageTable) -> WholeTable:
     """A table with what stands of it on its first page."""
     first = 0 if table.header is None else _header_end(table)
+    body = _body(table, first)
     titles = [] if table.header is None else table.rows[table.header : first]
     before = [] if table.header is None else table.rows[: table.header]
-    whole = WholeTable(titles, list(table.roles), [*before, *table.rows[first:]], list(table.edges))
+    whole = WholeTable(titles, list(table.roles), [*before, *body], list(table.edges))
     if titles:
         whole.roles = [column_role(name) for name in whole.names]
     elif not any(whole.roles):
@@ -73,7 +74,7 @@ def goes_on(whole: WholeTable, table: PageTable) -> bool:
 
 def go_on(whole: WholeTable, table: PageTable) -> None:
     """Adds what stands of a table on a further page; its header is told once."""
-    rows = table.rows if table.header is None else table.rows[_header_end(table) :]
+    rows = _body(table, 0 if table.header is None else _header_end(table))
     if whole.rows and rows and _are_one(whole.rows[-1], rows[0], whole.roles):
         whole.rows[-1] = [[*cell, *rest] for cell, rest in zip(whole.rows[-1], rows[0], strict=True)]
         rows = rows[1:]
@@ -95,13 +96,29 @@ def fill_down(whole: WholeTable) -> None:
 
 
 def _header_end(table: PageTable) -> int:
-    """The first row behind the header: a header has a second row where one of its cells goes over both."""
+    """The first row behind the header: a header has a second row where one of its cells goes over both.
+
+    A row with a state is none.
+    """
     assert table.header is not None
     end = table.header + 1
     header = table.rows[table.header]
-    while end < len(table.rows) and any(cell and any(cell is other for other in header) for cell in table.rows[end]):
+    while end < len(table.rows) and _is_further(table.rows[end], header):
         end += 1
     return end
+
+
+def _body(table: PageTable, first: int) -> list[TableRow]:
+    """The rows from `first` on. What no line parts from the header is the rest of a cell that began a page before."""
+    header = [] if table.header is None else table.rows[table.header]
+    return [
+        [[] if cell and any(cell is other for other in header) else cell for cell in row] for row in table.rows[first:]
+    ]
+
+
+def _is_further(row: TableRow, header: TableRow) -> bool:
+    goes_over = any(cell and any(cell is other for other in header) for cell in row)
+    return goes_over and not any(state_of(text_of(cell)) for cell in row)
 
 
 def _are_one(last: TableRow, first: TableRow, roles: Sequence[ColumnRole | None]) -> bool:

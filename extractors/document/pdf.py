@@ -20,8 +20,8 @@ _WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _TURN = pi / 2
 _THIN = 2.5
 """Points: a filled shape as thin as this is a line."""
-_RAISED = 0.82
-"""Share of the size of the words beside it that a raised mark has at most."""
+_RAISED = 0.86
+"""Share of the size of the words beside it that a raised mark has at most; browsers take 5/6."""
 _MARKS = re.compile(r"[\d,*†a-z]{1,5}\)?")
 _CLOSING = '.,;:!?)]”“"»«'
 _UNIT = re.compile(r"(?:^|[\d.,])(?:[kcdm]?m|qm)$")
@@ -117,11 +117,28 @@ def rectangles(page: pypdfium2.PdfPage, runs: Sequence[tuple[int, int]]) -> tupl
         edges = [ctypes.c_double() for _ in range(4)]
         left, top, right, bottom = edges
         for index, length in runs:
+            pieces = []
             for number in range(pdfium.FPDFText_CountRects(text.raw, index, length)):
                 pdfium.FPDFText_GetRect(text.raw, number, *map(ctypes.byref, edges))
-                found.append(shown.rectangle(left.value, bottom.value, right.value, top.value))
-                words.append(text.get_text_bounded(left.value, bottom.value, right.value, top.value))
+                pieces.append((left.value, bottom.value, right.value, top.value))
+            for piece in _in_one(pieces):
+                found.append(shown.rectangle(*piece))
+                words.append(text.get_text_bounded(*piece))
     return found, " ".join(words)
+
+
+def _in_one(pieces: Sequence[_Rectangle]) -> list[_Rectangle]:
+    """Left, lower, right and upper edges of what stands on one line; some programs place each letter by itself."""
+    joined: list[_Rectangle] = []
+    for x0, y0, x1, y1 in pieces:
+        if joined:
+            left, bottom, right, top = joined[-1]
+            size = min(top - bottom, y1 - y0)
+            if min(top, y1) - max(bottom, y0) > 0.5 * size and -size <= x0 - right <= size:
+                joined[-1] = (left, min(bottom, y0), max(right, x1), max(top, y1))
+                continue
+        joined.append((x0, y0, x1, y1))
+    return joined
 
 
 class _Shown:

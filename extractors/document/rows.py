@@ -14,6 +14,8 @@ RUNNING = 0.5
 
 _CLEAR = 0.5
 """Points by which blanks differ that are of two kinds."""
+_MOST_WHOLE = 0.9
+"""Share of the rows between lines that look like one where the lines are believed."""
 _WIDE = 0.5
 """Share of a table's width that a line between its rows has at least."""
 
@@ -41,11 +43,15 @@ def rows_of(
 ) -> list[TableRow]:
     """The rows of a table, from its lines.
 
-    Several ways of parting them are tried: at lines and shades, at wider blanks, where a number or state begins, at
-    each line. The one is taken that gives most rows of one number, one name and one state.
+    Lines and shades part them where nearly all that they part looks like a row. Else several ways are tried: at these
+    lines all the same, at wider blanks, where a number or state begins, at each line, nowhere. The one is taken that
+    gives most rows of one number, one name and one state.
     """
-    ways = [*_by_separators(lines, page, edges), *_by_blanks(lines), *_by_starts(lines, edges, roles)]
-    ways.append([[line] for line in lines])
+    drawn = list(_by_separators(lines, page, edges))
+    for groups in drawn:
+        if sum(_is_whole(_row(group, edges), roles) for group in groups) >= _MOST_WHOLE * len(groups):
+            return [_row(group, edges) for group in groups]
+    ways = [*drawn, *_by_blanks(lines), *_by_starts(lines, edges, roles), [[line] for line in lines], [list(lines)]]
     best = max(ways, key=lambda groups: _soundness(groups, edges, roles))
     return [_row(group, edges) for group in best]
 
@@ -108,13 +114,14 @@ def _blanks(lines: Sequence[Line]) -> list[float]:
 
 def _soundness(groups: Sequence[Sequence[Line]], edges: Sequence[float], roles: Sequence[ColumnRole | None]) -> float:
     whole = [_is_whole(_row(group, edges), roles) for group in groups]
-    inner = [blank for group in groups for blank in _blanks(group)]
+    # Cells set to the middle of their row let its lines lie upon each other.
+    inner = [max(blank, 0.0) for group in groups for blank in _blanks(group)]
     outer = _blanks([_hull(group) for group in groups])
-    torn = 0
+    odd = 0
     if inner and outer and median(inner) < median(outer) - _CLEAR:
         limit = (median(inner) + median(outer)) / 2
-        torn = sum(blank > limit for blank in inner)
-    return sum(whole) - 0.3 * (len(whole) - sum(whole)) - 0.5 * torn
+        odd = sum(blank > limit for blank in inner) + sum(blank <= limit for blank in outer)
+    return sum(whole) - 0.5 * (len(whole) - sum(whole)) - 0.5 * odd
 
 
 def _hull(group: Sequence[Line]) -> Line:

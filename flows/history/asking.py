@@ -14,9 +14,9 @@ from db.archive.forgotten import forgotten
 from db.archive.index_queries import NamedCapture, OpenQuery, note_failure, note_page, open_queries
 from models.archive import Capture, Query
 from models.errors import Excluded, FetchError, Forbidden, Spent
-from models.source import ListPage, Source
+from models.source import Source
 from scrapers.archives.client import ArchiveClient
-from scrapers.archives.lists import is_release, list_addresses, office_address
+from scrapers.archives.lists import Way, is_release, list_addresses, office_address
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class IndexTurn:
         return Holdings(self.source.id, self.client.archive.id)
 
     @property
-    def lists(self) -> dict[str, ListPage | None]:
+    def lists(self) -> dict[str, Way]:
         """Where the office announces releases."""
         return list_addresses(self.source, self.since, datetime.now(UTC).date())
 

@@ -154,7 +154,7 @@ class _Turn:
                         return
                     continue
                 try:
-                    found = announced(self._source, lists.get(copy.url), snapshot)
+                    found = announced(self._source, lists.get(copy.url, "feed"), snapshot)
                 except BilanzError as error:
                     self._failed(copy, error)
                     continue

@@ -17,6 +17,7 @@ from db.releases.store import store_reading
 from extractors.page import VERSION as PAGE_VERSION
 from flows.importing.store import MOST_NAMED, Imported
 from flows.office.attachments import wanted
+from flows.office.documents import AT_ONCE, read_documents
 from flows.office.pages import ReadPage, read_archived, to_store
 from flows.office.past import read_past
 from flows.office.pool import claims_ahead
@@ -141,6 +142,7 @@ class _Importer:
             self._store(candidate, page, claims)
             self._progress(candidate.number)
         self._documents()
+        self._read_documents()
         return self._found
 
     def _answers(self) -> Iterator[WarcAnswer]:
@@ -249,6 +251,14 @@ class _Importer:
             if document is not None and "html" not in (answer.found.header("Content-Type") or "").lower():
                 record_attachment(self._engine, source.id, document, Answered(answer.found, is_new=True))
                 self._found.documents += 1
+
+    def _read_documents(self) -> None:
+        """Those of this file, and those that a killed import left."""
+        for source in self._offices.values():
+            for _ in range(1 + self._found.documents // AT_ONCE):
+                if claims := read_documents(self._engine, source).claims:
+                    self._found.claims += claims
+                    self._found.by_source.setdefault(source.id, Imported()).claims += claims
 
     def _of(self, candidate: _Candidate) -> Imported:
         return self._found.by_source.setdefault(candidate.source.id, Imported())

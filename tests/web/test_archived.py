@@ -19,6 +19,7 @@ from models.release import Snapshot
 from scrapers.archives.warc import open_warc
 from tests.support.years import Kept, at, office, page, warc
 from web.app import create_app
+from web.assistants.tools import get_claim
 
 URL = "https://www.amt.example/pm/1"
 COPY = f"https://web.archive.org/web/20160501100000/{URL}"
@@ -61,6 +62,13 @@ def test_claim_shows_both_addresses_and_both_times(engine: Engine, archived: Tes
         "archive_place": COPY,
         "retrieved_at": "2026-11-01T12:00:00Z",
     }
+
+
+def test_assistants_are_told_of_both_addresses(engine: Engine, archived: TestClient) -> None:
+    (stored,) = [each for each in claims(engine, ClaimFilter()).claims if each.claim.value == 25]
+    told = get_claim(archived.app.state.site, "https://bilanz.example", stored.key)  # type: ignore[attr-defined]
+    assert (told["source_url"], told["archive_url"], told["archive"]) == (URL, COPY, "Internet Archive")
+    assert told["archived_on"].startswith("2016-05-01T10:00:00")
 
 
 def test_change_is_said_to_lie_between_two_copies(engine: Engine, archived: TestClient) -> None:

@@ -26,6 +26,16 @@ def test_the_rows_of_the_bundled_reports_and_their_releases_say_the_same(office_
     assert len(lines) == 1 + 3 * 73
 
 
+def test_projects_of_reports_come_page_by_page(office_client: TestClient) -> None:
+    asked = {"programme": PROGRAMME, "limit": 50}
+    first = office_client.get("/api/v1/reports", params=asked)
+    second = office_client.get(first.links["next"]["url"])
+    assert "next" not in second.links and second.json()["reports"] == first.json()["reports"]
+    names = [each["name"] for answer in (first, second) for each in answer.json()["projects"]]
+    assert len(first.json()["projects"]) == 50 and len(set(names)) == len(names) == 73
+    assert office_client.get("/api/v1/reports", params=asked | {"after": 99}).json()["projects"] == []
+
+
 def test_a_programme_lists_its_projects_from_report_to_report(office_client: TestClient) -> None:
     page = office_client.get(f"/projects/{PROGRAMME}").text
     assert page.count('<th scope="row" lang="de"><a href="/projects/') == 73

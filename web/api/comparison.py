@@ -1,5 +1,6 @@
 """Comparisons: a programme from report to report."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,12 +11,16 @@ from comparison.programme import Comparison, cells
 from inquiries.search import NAME_LENGTH, ShortText, printable
 from models.statuses import Status
 from output.reports import project_rows, reports_record
-from web.answers import As, answer
+from web.answers import As, answer, next_page
+from web.http.parameters import MOST_ROWS
 from web.http.refusals import PROBLEMS
 from web.lookups import MOST_PROGRAMMES, comparison_of, reports_of
 from web.site import site_of
 
 router = APIRouter(tags=["comparison"], responses=PROBLEMS)
+
+MOST_PROJECTS = 10_000
+"""Of a programme that are passed over at most."""
 
 ProgrammeName = Annotated[
     str, printable, Query(min_length=1, max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"], description="by any name")
@@ -84,10 +89,18 @@ class Reports(BaseModel):
 
 
 @router.get("/reports", responses={200: {"model": Reports, "content": {"text/csv": {}}}})
-def reports(request: Request, programme: ProgrammeName, form: As = "json") -> Response:
+def reports(
+    request: Request,
+    programme: ProgrammeName,
+    after: Annotated[int, Query(ge=0, le=MOST_PROJECTS, description="projects that are passed over")] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 100,
+    form: As = "json",
+) -> Response:
     """What the progress reports of a programme say of each project, counted beside what their releases say."""
-    found = reports_of(site_of(request), programme)
-    return answer(reports_record(found), project_rows(found), form)
+    every = reports_of(site_of(request), programme)
+    found = replace(every, projects=every.projects[after : after + limit])
+    following = str(after + limit) if after + limit < min(len(every.projects), MOST_PROJECTS) else None
+    return answer(reports_record(found), project_rows(found), form, next_page(request, following))
 
 
 class Comparisons(BaseModel):

@@ -75,7 +75,7 @@ def _tools(site: Site, base: str) -> list[Callable[..., str]]:
         return _told(lambda: tools.search_claims(site, base, given, limit=limit, after=after))
 
     def get_claim(key: str) -> str:
-        """One claim by its key, with a sentence that cites it and the hash of the archived page."""
+        """One claim by its key, with a sentence that cites it, the hash of the archived page, and who archived it."""
         return _told(lambda: tools.get_claim(site, base, key))
 
     def compare_programme(programme: str) -> str:

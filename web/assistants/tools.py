@@ -14,6 +14,7 @@ from comparison.verdicts import Finding
 from db.claims.changes import changes
 from db.claims.queries import claims
 from db.operation.runs import health
+from db.releases.proofs import Proof, proofs
 from db.releases.queries import whats_new
 from inquiries.search import SearchQuery
 from inquiries.statement import check
@@ -64,12 +65,23 @@ def _query(given: Mapping[str, Any]) -> SearchQuery:
 
 
 def get_claim(site: Site, base: str, key: str) -> Answer:
-    """One claim with a sentence that cites it."""
+    """One claim with a sentence that cites it; what an archive handed on, with the archive's own address."""
     stored = claim_of(site, key)
     address = base + href(f"/claims/{key}")
     cited = Citation(stored, site.publisher(stored.source_id), address, site.today())
     told = _claim(site, base, stored)
-    return told | {"sha256": stored.snapshot_hash, "quoted": told["quoted"] | {"cite": cited.words("de")}}
+    proof = {"sha256": stored.snapshot_hash} | _handed_on(proofs(site.engine, [stored]).get(key))
+    return told | proof | {"quoted": told["quoted"] | {"cite": cited.words("de")}}
+
+
+def _handed_on(proof: Proof | None) -> Answer:
+    if proof is None or proof.archived is None:
+        return {}
+    return {
+        "archived_on": proof.fetched_at.isoformat(),
+        "archive": proof.archived.archive,
+        "archive_url": proof.archived.place,
+    }
 
 
 def compare_programme(site: Site, base: str, programme: str) -> Answer:

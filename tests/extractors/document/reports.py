@@ -134,9 +134,9 @@ class Report:
     states: dict[str, str]
 
 
-def made(layout: Layout, seed: int = 1) -> Report:
-    """The report of that layout; the same seed makes the same bytes."""
-    return _Maker(layout, random.Random(f"{layout.name} {seed}")).report()
+def made(layout: Layout, seed: int = 1, *, packed: bool = True) -> Report:
+    """The report of that layout; the same seed makes the same bytes. What it draws is compressed, or readable."""
+    return _Maker(layout, random.Random(f"{layout.name} {seed}"), packed=packed).report()
 
 
 def sentences(chance: random.Random, count: int) -> str:
@@ -169,9 +169,10 @@ def _turned(body: bytes) -> bytes:
 
 
 class _Maker:
-    def __init__(self, layout: Layout, chance: random.Random) -> None:
+    def __init__(self, layout: Layout, chance: random.Random, *, packed: bool) -> None:
         self.layout = layout
         self.chance = chance
+        self.packed = packed
         self.words: list[str] = []
         self.rows: list[tuple[str, ...]] = []
         self.states: dict[str, str] = {}
@@ -299,7 +300,9 @@ class _Maker:
         first += [Frame(60 + (one + gap) * i, 65, one, first_height, 0, 0, 0, 0) for i in range(columns)]
         whole = [Frame(60, 65, width, height, 0, 0, 0, 0)]
         made_of = io.BytesIO()
-        document = BaseDocTemplate(made_of, pagesize=size, title="Fortschrittsbericht 2024", invariant=1)
+        document = BaseDocTemplate(
+            made_of, pagesize=size, title="Fortschrittsbericht 2024", invariant=1, pageCompression=int(self.packed)
+        )
         document.addPageTemplates(
             [
                 PageTemplate("first", first, onPage=self._furniture),

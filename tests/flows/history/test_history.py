@@ -1,5 +1,6 @@
 """Years are read from an archive: politely, each content once, under its own time, and told to nobody."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -253,6 +254,39 @@ def test_archived_lists_name_what_the_index_of_paths_does_not(probe: Begin) -> N
     assert (read.outcome.new, found.values()) == (4, [1, 2, 3, 4])
     assert found.site.count("replay") == 4 + 4
     assert found.read().requests == 0
+
+
+def test_archived_sitemaps_and_json_name_releases_too(probe: Begin) -> None:
+    home = f"https://www.{HOST}"
+    paging = {"kind": "page", "first": 1}
+    source = office(
+        feeds=(),
+        lists=(),
+        sitemaps=(f"{home}/sitemap.xml",),
+        endpoints=({"url": f"{home}/news?page={{page}}", "paging": paging, "items": "all", "link": "to"},),
+        release_url=None,
+    )
+    sitemap = "".join(f"<url><loc>{home}/alt/{number}</loc></url>" for number in (1, 2))
+    found_by_json = json.dumps({"all": [{"to": f"/alt/{number}"} for number in (2, 3)]})
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    records = [
+        Kept(f"{home}/sitemap.xml", FIRST, f'<urlset xmlns="{space}">{sitemap}</urlset>'.encode(),
+             content_type="application/xml"),
+        Kept(f"{home}/news?page=1", FIRST, found_by_json.encode(), content_type="application/json"),
+        *(Kept(f"{home}/alt/{number}", FIRST, page(number, number)) for number in range(1, 5)),
+    ]  # fmt: skip
+    found = probe(records, source=source)
+    read = found.read()
+    assert (read.outcome.new, read.outcome.problems, found.values()) == (3, (), [1, 2, 3])
+
+
+def test_index_of_sitemaps_names_nothing_by_itself(probe: Begin) -> None:
+    home = f"https://www.{HOST}"
+    index = f"<sitemapindex><sitemap><loc>{home}/sitemap-1.xml</loc></sitemap></sitemapindex>"
+    records = [Kept(f"{home}/sitemap.xml", FIRST, index.encode(), content_type="application/xml")]
+    found = probe(records, source=office(feeds=(), lists=(), sitemaps=(f"{home}/sitemap.xml",)))
+    (problem,) = found.read().outcome.problems
+    assert "leads to" in problem
 
 
 def test_what_the_office_forbids_today_is_not_read_from_archives(probe: Begin) -> None:

@@ -1,6 +1,7 @@
 """WARC and WACZ files: what an office answered to others is stored with its proof, or refused by name."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from models.release import Snapshot
 from models.source import Source
 from scrapers.archives.warc import open_warc
 from scrapers.http.warc import write_warc
+from tests.extractors.document.reports import SEEN, made
 from tests.support.databases import rows
 from tests.support.years import CHALLENGE, HOST, Kept, at, listing, office, page, wacz, warc
 
@@ -156,6 +158,26 @@ def test_lists_of_the_file_tell_releases_where_addresses_do_not(engine: Engine, 
     ]
     found = imported(engine, warc(tmp_path / "amt.warc.gz", records), [office(release_url=None)])
     assert (found.new, found.passed_over, values(engine)) == (1, 2, [2])
+
+
+def test_documents_of_the_file_become_documents_of_their_releases(engine: Engine, tmp_path: Path) -> None:
+    report = made(replace(SEEN[0], projects=5))
+    linked = page(1, 1).replace(
+        b"</article>", b"<a href='/bericht.pdf'>Bericht</a> <a href='/fehlt.pdf'>x</a></article>"
+    )
+    records = [
+        Kept(url(1), FIRST, linked),
+        Kept(f"https://www.{HOST}/bericht.pdf", FIRST, report.body, content_type="application/pdf"),
+        Kept(f"https://www.{HOST}/anderes.pdf", FIRST, report.body, content_type="application/pdf"),
+    ]
+    found = imported(engine, warc(tmp_path / "amt.warc.gz", records))
+    assert (found.new, found.documents) == (1, 1)
+    linking = next(each for each in releases(engine) if each.url == url(1))
+    (document,) = release(engine, linking.id).documents
+    assert document.url == f"https://www.{HOST}/bericht.pdf" and document.release_id is not None
+    rows_of_it = [each.claim for each in release(engine, document.release_id).claims if each.claim.rule == "row/status"]
+    assert {each.subject: each.status for each in rows_of_it} == report.states
+    assert verify(engine) == []
 
 
 def test_damaged_file_gives_what_comes_before_the_damage(engine: Engine, tmp_path: Path) -> None:
