@@ -11,9 +11,9 @@ import typer
 
 from cli.printing import UNUSABLE, console, nothing_found
 from cli.run_flow import INTERRUPTED, end_on_sigterm
+from cli.settings import settings
 from models.errors import InputError
 from models.keys import fold
-from models.settings import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
