@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from models.errors import BilanzError, InputError
+from models.errors import DatabaseUnusable, InputError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
     transaction takes the write lock at its beginning, so that reads within it cannot go stale.
 
     Raises:
-        BilanzError: the database stayed locked or unreachable.
+        DatabaseUnusable: the database stayed locked or unreachable, or is full, damaged or not to be written.
     """
     writer = engine.execution_options(takes_write_lock=True)
     for attempt in range(1, ATTEMPTS + 1):
@@ -89,7 +89,7 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
             if not is_transient(error):
                 raise
             if attempt == ATTEMPTS:
-                raise BilanzError(
+                raise DatabaseUnusable(
                     f"The database {engine.url!r} is locked or unreachable; see which process holds it and try again."
                 ) from error
             log.info("database busy, attempt %d of %d: %s", attempt, ATTEMPTS, error.orig)
@@ -155,7 +155,7 @@ def _tell(context: ExceptionContext) -> None:
         problem = "disk is full"
     told = next((sentence for words, sentence in _MENDED.items() if words in problem), None)
     if told is not None:
-        raise BilanzError(told.format(database=name)) from context.original_exception
+        raise DatabaseUnusable(told.format(database=name)) from context.original_exception
 
 
 def _knowing_damage(prepare: Callable[[sqlite3.Connection], None]) -> Callable[[sqlite3.Connection, Any], None]:
