@@ -1,6 +1,7 @@
 """What one reader may cost all others: bounded answers, a turn for each request, no failure while tables change."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, func, select, text
 from starlette.types import Receive, Scope, Send
 
+from db.engine import connect
 from db.tables import ClaimRow
+from db.upkeep.schema import check_schema
 from tests.support.releases import extraction, page, says, store
 from web.app import create_app
 from web.http.turns import Turns
@@ -174,6 +177,20 @@ def test_while_tables_are_changed_readers_are_told_to_wait(engine: Engine) -> No
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE readings_before RENAME TO readings"))
     assert client.get("/api/v1/claims").status_code == 200
+
+
+def test_what_ails_the_database_is_told_to_its_operator_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'bilanz.db'}")
+    check_schema(engine)
+    client = TestClient(create_app(engine), raise_server_exceptions=False)
+    assert client.get("/projects").status_code == 200
+    engine.dispose()
+    (tmp_path / "bilanz.db").write_bytes(b"Das ist keine Datenbank. " * 1000)
+    for path in ("/projects", "/api/v1/projects"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        assert str(tmp_path) not in answer.text
+    assert f"{tmp_path}/bilanz.db is no database, or is damaged" in caplog.text
 
 
 def test_any_etag_is_asked_for_with_a_star(engine: Engine) -> None:
