@@ -60,7 +60,7 @@ def test_no_answer_is_larger_than_it_may_be(crowded: Engine) -> None:
         answer = client.get(address, params=most | wanted)
         assert len(answer.content) <= LARGEST, address
         asked.append(answer.status_code)
-    assert asked.count(200) >= 10
+    assert asked.count(200) >= 10 and max(asked) < 500
     for shown in ("/", "/new", "/claims", "/projects", "/releases", "/health", "/comparison?programme=Ruhr-Konferenz"):
         assert len(client.get(shown).content) <= LARGEST, shown
 
