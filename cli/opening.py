@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.settings import settings
+from cli.settings import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

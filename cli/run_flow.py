@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from cli.printing import console, table
+from cli.settings import settings
 from models.errors import BilanzError
-from models.settings import settings
 
 if TYPE_CHECKING:
     from rich.console import Console

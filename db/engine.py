@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from models.errors import BilanzError, InputError
+from models.errors import DatabaseUnusable, InputError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -26,6 +26,10 @@ MAPPED_BYTES = 8 * 1024**3
 # serialization failure, deadlock, server shutting down or starting up
 _TRANSIENT_SQLSTATES = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
 _DISK_FULL = "53100"
+_DAMAGED = (
+    "The database {database} is damaged: `bilanz db verify` names what is broken, `bilanz db export` "
+    "saves what is whole; restore it from a backup."
+)
 _MENDED = {
     "readonly database": "The database {database} may not be written: let the user who runs this write its file and "
     "folder, or name another in BILANZ_DATABASE_URL. Nothing was stored.",
@@ -35,8 +39,9 @@ _MENDED = {
     "goes on from what was stored.",
     "disk I/O error": "The disk of the database {database} cannot be read or written: look after the disk, then run "
     "`bilanz db verify`.",
-    "disk image is malformed": "The database {database} is damaged: `bilanz db verify` names what is broken, "
-    "`bilanz db export` saves what is whole; restore it from a backup.",
+    "disk image is malformed": _DAMAGED,
+    "malformed database schema": _DAMAGED,
+    "Could not decode to UTF-8": _DAMAGED,
     "file is not a database": "{database} is no database, or is damaged; check BILANZ_DATABASE_URL, or restore it "
     "from a backup.",
 }
@@ -73,7 +78,7 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
     transaction takes the write lock at its beginning, so that reads within it cannot go stale.
 
     Raises:
-        BilanzError: the database stayed locked or unreachable.
+        DatabaseUnusable: the database stayed locked or unreachable, or is full, damaged or not to be written.
     """
     writer = engine.execution_options(takes_write_lock=True)
     for attempt in range(1, ATTEMPTS + 1):
@@ -84,7 +89,7 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
             if not is_transient(error):
                 raise
             if attempt == ATTEMPTS:
-                raise BilanzError(
+                raise DatabaseUnusable(
                     f"The database {engine.url!r} is locked or unreachable; see which process holds it and try again."
                 ) from error
             log.info("database busy, attempt %d of %d: %s", attempt, ATTEMPTS, error.orig)
@@ -125,7 +130,7 @@ def _sqlite(url: URL) -> Engine:
         except OSError as error:
             raise InputError(f"The folder {folder} for the database cannot be made ({error.strerror}).") from error
     engine = create_engine(url, **given)
-    event.listen(engine, "connect", _prepare_reading if "creator" in given else _prepare_sqlite)
+    event.listen(engine, "connect", _knowing_damage(_prepare_reading if "creator" in given else _prepare_sqlite))
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _tell)
     return engine
@@ -150,10 +155,22 @@ def _tell(context: ExceptionContext) -> None:
         problem = "disk is full"
     told = next((sentence for words, sentence in _MENDED.items() if words in problem), None)
     if told is not None:
-        raise BilanzError(told.format(database=name)) from context.original_exception
+        raise DatabaseUnusable(told.format(database=name)) from context.original_exception
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _knowing_damage(prepare: Callable[[sqlite3.Connection], None]) -> Callable[[sqlite3.Connection, Any], None]:
+    """Where the names in a schema have become no text, the driver fails to say so."""
+
+    def prepare_whole(connection: sqlite3.Connection, _record: Any) -> None:
+        try:
+            prepare(connection)
+        except UnicodeDecodeError as error:
+            raise sqlite3.DatabaseError("database disk image is malformed") from error
+
+    return prepare_whole
+
+
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     # Python's driver begins transactions late and not before DDL; we begin them ourselves.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
@@ -165,7 +182,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     _switch_to_wal(connection)
 
 
-def _prepare_reading(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_reading(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")

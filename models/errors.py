@@ -79,6 +79,10 @@ class SchemaMismatch(BilanzError):
     """The database was made by an older or newer version of this program."""
 
 
+class DatabaseUnusable(BilanzError):
+    """The database as a whole cannot be used: full, damaged, locked, without rights. No fault of what was stored."""
+
+
 class EvidenceMissing(BilanzError):
     """A claim does not stand in the text that it was read from, so it cannot be stored."""
 

@@ -1,9 +1,12 @@
 """Claims in words, in German and English: numbers, states, dates as people write them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -11,8 +14,10 @@ from babel.numbers import format_decimal
 from models.claim import Modality
 from models.language import Language
 from models.quantity import Comparator
-from models.source import State
 from models.statuses import TRAITS, Status
+
+if TYPE_CHECKING:
+    from models.source import State
 
 STATUS_WORDS: Mapping[Status, Mapping[Language, str]] = {
     status: {"de": traits.german, "en": traits.english} for status, traits in TRAITS.items()

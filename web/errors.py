@@ -1,5 +1,6 @@
 """Errors as answers: problem+json (RFC 9457) for programs, a page for people."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -11,13 +12,15 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from models.errors import BilanzError, InputError
+from models.errors import BilanzError, DatabaseUnusable, InputError
 from models.filters import FACETS
 from output.terms import values_like
 from web.http.headers import SAFE
 from web.http.limits import is_change_of_schema, is_time_out
 from web.http.refusals import Problem, Refused
 from web.render import page
+
+log = logging.getLogger(__name__)
 
 _VALUES = {facet.name: facet.values for facet in FACETS}
 
@@ -41,6 +44,10 @@ def install(app: FastAPI) -> None:
 
 
 def _bilanz_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, DatabaseUnusable):
+        # Where the file lies and what ails it is for its operator alone.
+        log.error("%s", error)
+        return _come_again(request)
     status = error.status if isinstance(error, Refused) else 400 if isinstance(error, InputError) else 500
     return _answer(request, status, str(error))
 
@@ -68,9 +75,13 @@ def _database_error(request: Request, error: Exception) -> Response:
     if is_time_out(error):
         return _answer(request, 503, "This query took too long and was broken off; narrow it down.")
     if is_change_of_schema(error):
-        told = "The database is being changed or opened just now; try again in a minute."
-        return _answer(request, 503, told, {"retry-after": "60"})
+        return _come_again(request)
     raise error
+
+
+def _come_again(request: Request) -> Response:
+    told = "The database is being changed or opened just now; try again in a minute."
+    return _answer(request, 503, told, {"retry-after": "60"})
 
 
 def _unexpected(request: Request, _error: Exception) -> Response:

@@ -14,9 +14,9 @@ import typer
 from cli.documents import statements, text_of
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, ListOption, write_result
+from cli.settings import settings
 from models.calendar import BERLIN
 from models.errors import InputError
-from models.settings import settings
 from output.formats.result import Result
 from output.records import check_record, check_rows
 from output.sentences import proof_lines

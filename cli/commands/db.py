@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.printing import NOTHING_FOUND, console, destination, nothing_found, table
+from cli.settings import settings
 from models.errors import InputError
-from models.settings import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -11,8 +11,8 @@ import typer
 
 from cli.documents import TextFile, documents
 from cli.printing import console, nothing_found
+from cli.settings import settings
 from models.claim import Claim, claim_record, not_claim_record
-from models.settings import settings
 from output.formats.jsonl import write_line
 from output.sentences import exact_statement
 

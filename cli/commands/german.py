@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.printing import ListOption, nothing_found, table, write_result
-from models.settings import settings
+from cli.settings import settings
 from output.formats.result import Result
 
 _COLUMNS = ("text", "tag", "lemma", "clause", "verb", "noun phrase", "number")

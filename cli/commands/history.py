@@ -10,8 +10,8 @@ import typer
 from cli.commands.backfill import day_of
 from cli.printing import console, nothing_found, table
 from cli.run_flow import ended_between_steps, interrupted, progress_of_flows
+from cli.settings import settings
 from models.errors import BilanzError
-from models.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.printing import UNUSABLE, console, nothing_found
-from cli.run_flow import INTERRUPTED, end_on_sigterm
+from cli.run_flow import ended_between_steps, interrupted
+from cli.settings import settings
 from models.errors import InputError
 from models.keys import fold
-from models.settings import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -65,7 +67,6 @@ def import_files(
     from flows.importing.store import Import, free_source
     from scrapers.archives.warc import SUFFIXES, open_warc
 
-    end_on_sigterm()
     day = published.date() if published else None
     recorded = [path for path in files if path.name.lower().endswith(SUFFIXES) and not path.is_dir()]
     if recorded and (publisher or day):
@@ -78,12 +79,11 @@ def import_files(
     check_schema(engine)
     works = [Import(file, source_id, publisher, day) for file, source_id in zip(found, ids, strict=True)]
     try:
-        results = [_import(engine, work) for work in works]
-        results += [_import_warc(engine, warc, offices) for warc in warcs]
+        with ended_between_steps() as asked_to_end:
+            results = [_import(engine, work, asked_to_end) for work in works]
+            results += [_import_warc(engine, warc, offices, asked_to_end) for warc in warcs]
     except KeyboardInterrupt:
-        told = "Interrupted. What was stored is kept, and the same command goes on from there."
-        console(stderr=True).print(told, soft_wrap=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise interrupted() from None
     if not any(result.usable for result in results):
         if any(result.bad for result in results):
             raise typer.Exit(UNUSABLE)
@@ -94,7 +94,18 @@ def _source_id(file: ImportFile) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(file.stem))) or "import"
 
 
-def _import(engine: Engine, work: Import) -> Imported:
+def _unless(asked_to_end: Event, progress: Callable[[int], None]) -> Callable[[int], None]:
+    """Tells of each record, and ends the import behind one where it was asked to end."""
+
+    def step(number: int) -> None:
+        if asked_to_end.is_set():
+            raise KeyboardInterrupt
+        progress(number)
+
+    return step
+
+
+def _import(engine: Engine, work: Import, asked_to_end: Event) -> Imported:
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
     from flows.importing.store import import_file
@@ -103,7 +114,8 @@ def _import(engine: Engine, work: Import) -> Imported:
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task(work.file.path.name, total=work.file.length)
-        result = import_file(engine, work, lambda number: progress.update(task, completed=number))
+        step = _unless(asked_to_end, lambda number: progress.update(task, completed=number))
+        result = import_file(engine, work, step)
     _show(work, result)
     return result
 
@@ -116,13 +128,12 @@ def _offices(source: str | None) -> list[Source]:
     return list(all_sources(own)) if source is None else [source_by_id(source, own)]
 
 
-def _import_warc(engine: Engine, file: WarcFile, offices: list[Source]) -> Imported:
+def _import_warc(engine: Engine, file: WarcFile, offices: list[Source], asked_to_end: Event) -> Imported:
     from flows.importing.warc import import_warc
 
     with console(stderr=True).status(f"Reading {file.path.name} ...") as status:
-        result = import_warc(
-            engine, file, offices, lambda number: status.update(f"Reading {file.path.name}: {number} records ...")
-        )
+        step = _unless(asked_to_end, lambda number: status.update(f"Reading {file.path.name}: {number} records ..."))
+        result = import_warc(engine, file, offices, step)
     also = f", {result.documents} documents" if result.documents else ""
     passed = f"; {result.passed_over} other answers were passed over" if result.passed_over else ""
     names = ", ".join(sorted(result.by_source)) or "nothing"

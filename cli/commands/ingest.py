@@ -8,8 +8,8 @@ import typer
 
 from cli.options import Runner
 from cli.printing import console, nothing_found
+from cli.settings import settings
 from models.errors import InputError
-from models.settings import settings
 
 
 def ingest(

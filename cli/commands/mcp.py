@@ -3,8 +3,8 @@
 from importlib.util import find_spec
 
 from cli.opening import open_database
+from cli.settings import settings
 from models.errors import InputError
-from models.settings import settings
 
 
 def mcp() -> None:

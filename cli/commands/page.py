@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import typer
 
 from cli.printing import console, write_result
+from cli.settings import settings
 from models.errors import InputError
-from models.settings import settings
 from output.formats.result import Result
 
 if TYPE_CHECKING:

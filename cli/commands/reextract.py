@@ -12,7 +12,7 @@ import typer
 from cli.opening import open_database
 from cli.options import Runner
 from cli.printing import NOTHING_FOUND, ListOption, console, nothing_found, write_result
-from models.settings import settings
+from cli.settings import settings
 from output.formats.result import Result
 from output.sentences import exact_statement
 

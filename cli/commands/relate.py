@@ -13,8 +13,8 @@ import typer
 
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console
+from cli.settings import settings
 from models.errors import InputError
-from models.settings import settings
 from output.formats.jsonl import write_line
 
 if TYPE_CHECKING:

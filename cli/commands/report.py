@@ -9,9 +9,9 @@ import typer
 
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console
+from cli.settings import settings
 from models.calendar import BERLIN
 from models.errors import InputError
-from models.settings import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

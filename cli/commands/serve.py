@@ -12,8 +12,8 @@ import typer
 
 from cli.printing import console
 from cli.run_flow import end_on_sigterm
+from cli.settings import settings
 from models.calendar import BERLIN
-from models.settings import settings
 
 _COMMAND = [sys.executable, "-m", "cli.main", "ingest", "--due"]
 

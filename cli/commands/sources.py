@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.printing import ListOption, console, write_rows
+from cli.settings import settings
 from models.errors import InputError
-from models.settings import settings
 
 if TYPE_CHECKING:
     from scrapers.http.fetch import Fetcher

@@ -10,9 +10,9 @@ import typer
 
 from cli.opening import open_database
 from cli.printing import ListOption, console, write_rows
+from cli.settings import settings
 from models.errors import InputError
 from models.language import Language
-from models.settings import settings
 
 if TYPE_CHECKING:
     from db.claims.queries import ClaimFilter

@@ -11,8 +11,8 @@ import typer
 
 from cli.opening import open_database
 from cli.printing import console
+from cli.settings import settings
 from models.errors import InputError
-from models.settings import settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

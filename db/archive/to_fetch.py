@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from db.archive.attachments import LinkedDocument
 from db.archive.fetches import UNREAD, Answered, StillValid, record_fetch
 from db.archive.snapshots import archived_body
+from db.clocks import latest_credible
 from db.tables import Fetch, ReleaseUrl
 from models.errors import InputError
 from models.release import Snapshot
@@ -53,7 +54,9 @@ class StoredPages:
         """Whether the address gave a good answer since `fresh_since`."""
         if self._fresh_since is None:
             return False
-        answered = exists().where(Fetch.url == url, Fetch.fetched_at >= self._fresh_since, Fetch.outcome.in_(_GOOD))
+        # A clock that ran ahead makes nothing fresh.
+        young = Fetch.fetched_at.between(self._fresh_since, latest_credible())
+        answered = exists().where(Fetch.url == url, young, Fetch.outcome.in_(_GOOD))
         with self._engine.connect() as connection:
             return bool(connection.scalar(select(answered)))
 

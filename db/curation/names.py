@@ -142,7 +142,10 @@ class ProjectNames:
 
     def groups(self) -> list[ProjectGroup]:
         """All projects, by name."""
-        stated = self._stated(None)
+        return self._grouped(self._stated(None))
+
+    def _grouped(self, stated: dict[str, int]) -> list[ProjectGroup]:
+        """Those that have the stated names, and all that someone has joined; by name."""
         counts: dict[str, dict[str, int]] = defaultdict(dict)
         members: dict[str, set[str]] = defaultdict(set)
         for name, count in stated.items():
@@ -159,8 +162,16 @@ class ProjectNames:
 
         Of the latter only those of which something is stated. All others are found by their names.
         """
-        stated = self._stated(None)
-        return [group for group in self.groups() if self._is_listed(group, stated)]
+        # There are as many names as there are projects, of which few are listed: only those are put together.
+        keys = {*self._parent, *self._listed} | self._telling_keys()
+        stated = {name: count for some in in_batches(sorted(keys)) for name, count in self._stated(some).items()}
+        return [group for group in self._grouped(stated) if self._is_listed(group, stated)]
+
+    def _telling_keys(self) -> set[str]:
+        """Keys under which releases state something of what has a name that tells that it is a programme."""
+        about = select(Reading.subject, Reading.subject_key).where(Reading.current, Reading.subject_key.is_not(None))
+        rows = self._connection.execute(about.distinct())
+        return {row.subject_key for row in rows if row.subject is not None and is_programme(row.subject)}
 
     def _is_listed(self, group: ProjectGroup, stated: dict[str, int]) -> bool:
         said = [self._listed[key] for key in group.keys if key in self._listed]

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, exists, func, insert, 
 from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
+from db.clocks import latest_credible
 from db.engine import write
 from db.releases.documents import is_document
 from db.tables import ReleaseRow, Run, RunSource, SourceRow
@@ -21,9 +22,6 @@ log = logging.getLogger(__name__)
 
 RHYTHM = timedelta(days=2)
 """Offices are read every night: nothing is due later than this."""
-_AHEAD = timedelta(minutes=10)
-"""That clocks of several machines may differ."""
-
 RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
 RunKind = Literal["ingest", "backfill", "reextract", "report", "import", "history"]
 
@@ -170,7 +168,9 @@ def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
 
 
 def _last(engine: Engine, kind: RunKind, *states: RunState) -> datetime | None:
-    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state.in_(states))
+    # One that a clock has dated ahead would keep an alarm silent until then.
+    sound = Run.started_at <= latest_credible()
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state.in_(states), sound)
     with engine.connect() as connection:
         return connection.scalar(statement)
 
@@ -292,7 +292,8 @@ def health(engine: Engine) -> list[SourceHealth]:
 def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
     """What the last run of each source came to, by its id."""
     earlier = aliased(RunSource)
-    own = (earlier.source_id == RunSource.source_id) & _of_the_office(earlier)
+    sound = earlier.started_at <= latest_credible()
+    own = (earlier.source_id == RunSource.source_id) & sound & _of_the_office(earlier)
     newest = select(func.max(earlier.started_at)).where(own).scalar_subquery()
     statement = select(RunSource.source_id, RunSource.counts).where(RunSource.started_at == newest)
     with engine.connect() as connection:
@@ -310,7 +311,7 @@ def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
     """Whether nothing that happened to a source began later."""
     earlier = aliased(RunSource)
     # What a clock that ran ahead has dated would stand for the last run until that day.
-    sound = earlier.started_at <= datetime.now(UTC) + _AHEAD
+    sound = earlier.started_at <= latest_credible()
     own = (earlier.source_id == SourceRow.id, sound, _of_the_office(earlier))
     newest = select(func.max(earlier.started_at)).where(*own).correlate(SourceRow)
     return (run_source.source_id == SourceRow.id) & (run_source.started_at == newest.scalar_subquery())

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
+from db.clocks import latest_credible
 from db.tables import Fetch, PageReading, ReleaseRow, ReleaseUrl, Revision, Text
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.keys import release_key, revision_key
@@ -139,6 +140,10 @@ def add_release(connection: Connection, source_id: str, url: str, seen_at: datet
     return release_id
 
 
+_LIVE = timedelta(days=1)
+"""How long after it came an answer may be stored as a live one."""
+
+
 def find_revision(
     connection: Connection, release_id: str, snapshot: Snapshot, text_hash: str, page_version: str
 ) -> tuple[str | None, bool]:
@@ -175,6 +180,21 @@ def find_revision(
     )
     corrected = read is not None and read != text_hash
     return (None, corrected) if corrected or earlier else (revision_id, False)
+
+
+def put_right_times_ahead(connection: Connection, release_id: str, snapshot: Snapshot) -> None:
+    """Puts revisions that a clock has dated ahead before a live answer; else it would be taken for an older one."""
+    latest = latest_credible()
+    live = snapshot.archived is None and snapshot.origin is None and latest - _LIVE < snapshot.fetched_at <= latest
+    known = select(Revision.id, Revision.seen_at).where(Revision.release_id == release_id)
+    revisions = connection.execute(known.order_by(Revision.seen_at.desc(), Revision.id.desc())).all() if live else []
+    if any(row.seen_at == snapshot.fetched_at for row in revisions):  # it is read again, by other rules
+        return
+    wrong = [row.id for row in revisions if row.seen_at > latest]
+    for before, revision_id in enumerate(wrong, 1):
+        seen_at = snapshot.fetched_at - timedelta(microseconds=before)
+        for table, name in ((Revision, Revision.id), (PageReading, PageReading.revision_id)):
+            connection.execute(update(table).where(name == revision_id).values(seen_at=seen_at))
 
 
 def note_repeats(connection: Connection, release_id: str, revision_id: str) -> None:

@@ -23,6 +23,7 @@ from db.releases.identity import (
     find_release,
     find_revision,
     note_repeats,
+    put_right_times_ahead,
 )
 from db.releases.twins import link_twins
 from db.tables import DocumentPlaces, Fetch, Forgotten, PageReading, ReleaseRow, Revision, SourceRow, Text
@@ -133,6 +134,7 @@ class _Writer:
         connection.execute(select(SourceRow.id).where(SourceRow.id == self.reading.source_id).with_for_update())
 
         found, release_id, new_url = self._release(connection)
+        put_right_times_ahead(connection, release_id, snapshot)
         revision_id, corrected = find_revision(
             connection, release_id, snapshot, release.text_hash, self.reading.page_version
         )

@@ -24,7 +24,7 @@ from db.archive.snapshots import archived_body
 from db.engine import write
 from db.tables import Base, SnapshotRow
 from db.tables.base import ExactDecimal, Restrictions, UtcDateTime
-from db.upkeep.salvage import Salvage, is_damaged
+from db.upkeep.salvage import DAMAGE, Salvage, is_damaged
 from db.upkeep.schema import current_revision
 from models.claim import Restriction
 from models.errors import InputError
@@ -64,16 +64,19 @@ def export(engine: Engine, path: Path, progress: Progress = _silent) -> Exported
 
     The database is read in one transaction, so the file holds one moment of it.
     """
-    digest, counts = sha256(), Counter[str]()
     part = path.with_suffix(path.suffix + ".part")
-    with _one_moment(engine).connect() as connection, gzip.open(part, "wt", encoding="utf-8") as file:
+    with _one_moment(engine).connect() as connection:
         salvage = Salvage(connection) if is_damaged(connection) else None
-        for line in _lines(connection, salvage, counts, progress):
-            digest.update(line.encode())
-            file.write(line)
-        file.write(_line({"rows": dict(counts), "sha256": digest.hexdigest()}))
+        try:
+            counts = _write(connection, salvage, part, progress)
+        except DAMAGE:
+            # The pages of the file are whole, but what stands in them cannot be understood.
+            if salvage is not None or connection.dialect.name != "sqlite":
+                raise
+            salvage = Salvage(connection)
+            counts = _write(connection, salvage, part, progress)
     part.replace(path)
-    return Exported(dict(counts), tuple(salvage.lost) if salvage else ())
+    return Exported(counts, tuple(salvage.lost) if salvage else ())
 
 
 def import_(engine: Engine, path: Path, progress: Progress = _silent) -> dict[str, int]:
@@ -99,6 +102,16 @@ def import_(engine: Engine, path: Path, progress: Progress = _silent) -> dict[st
         raise InputError(
             f"{path} cannot be read as an export ({reason}); make it again with `bilanz db export`."
         ) from error
+
+
+def _write(connection: Connection, salvage: Salvage | None, path: Path, progress: Progress) -> dict[str, int]:
+    digest, counts = sha256(), Counter[str]()
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        for line in _lines(connection, salvage, counts, progress):
+            digest.update(line.encode())
+            file.write(line)
+        file.write(_line({"rows": dict(counts), "sha256": digest.hexdigest()}))
+    return dict(counts)
 
 
 def _one_moment(engine: Engine) -> Engine:

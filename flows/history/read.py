@@ -32,7 +32,17 @@ from flows.runs.leases import history_lease, running
 from flows.runs.outcome import FinalState, RunOutcome
 from models.archive import Archived
 from models.claim import Extraction
-from models.errors import BilanzError, BlockedResponse, CopyRefused, Excluded, FetchError, Forbidden, InputError, Spent
+from models.errors import (
+    BilanzError,
+    BlockedResponse,
+    CopyRefused,
+    DatabaseUnusable,
+    Excluded,
+    FetchError,
+    Forbidden,
+    InputError,
+    Spent,
+)
 from models.release import Snapshot
 from models.source import Source
 from scrapers.archives.client import ArchiveClient
@@ -205,6 +215,8 @@ class _Turn:
     def _page(self, copy: StoredCapture, snapshot: Snapshot) -> ReadPage | None:
         try:
             return read_past(self._engine, self._source, copy.url, snapshot)
+        except DatabaseUnusable:
+            raise
         except BilanzError as error:
             self._failed(copy, error)
             return None
@@ -215,6 +227,8 @@ class _Turn:
             return
         try:
             result = store_reading(self._engine, to_store(self._source.id, page, found))
+        except DatabaseUnusable:
+            raise
         except BilanzError as error:
             self._failed(copy, error)
             return

@@ -19,7 +19,7 @@ from flows.office.pool import claims_ahead
 from flows.runs.leases import office_lease, running
 from flows.runs.outcome import FinalState, RunOutcome
 from models.claim import Extraction
-from models.errors import BilanzError, InputError, UnreadablePage
+from models.errors import BilanzError, DatabaseUnusable, InputError, UnreadablePage
 from models.release import Snapshot
 from models.source import SOURCE_ID
 from scrapers.registry import all_sources
@@ -205,6 +205,8 @@ class _Importer:
             return
         try:
             self._count(store_reading(self._engine, to_store(self._work.source_id, page, claims)))
+        except DatabaseUnusable:
+            raise
         except BilanzError as error:
             self._bad(record, str(error))
 

@@ -23,7 +23,7 @@ from flows.office.past import read_past
 from flows.office.pool import claims_ahead
 from flows.runs.leases import history_lease, running
 from models.claim import Extraction
-from models.errors import BilanzError, InputError
+from models.errors import BilanzError, DatabaseUnusable, InputError
 from models.release import Snapshot
 from models.source import Source
 from scrapers.archives.lists import announced, is_release, list_addresses, office_address
@@ -214,6 +214,8 @@ class _Importer:
             if candidate.own:  # it was accepted when it came
                 return read_archived(source, url, snapshot)
             return read_past(self._engine, source, url, snapshot)
+        except DatabaseUnusable:
+            raise
         except BilanzError as error:
             self._bad(candidate, str(error))
             return None
@@ -224,6 +226,8 @@ class _Importer:
             return
         try:
             result = store_reading(self._engine, to_store(candidate.source.id, page, claims))
+        except DatabaseUnusable:
+            raise
         except BilanzError as error:
             self._bad(candidate, str(error))
             return

@@ -21,7 +21,7 @@ from flows.office.pages import ReadPage, read_archived, to_store
 from flows.office.pool import claims_of
 from flows.office.store import sentence
 from models.claim import Extraction
-from models.errors import BilanzError, UnknownSource
+from models.errors import BilanzError, DatabaseUnusable, UnknownSource
 from models.settings import settings
 from models.source import Source
 from scrapers.registry import all_sources, source
@@ -168,6 +168,8 @@ def _kept(engine: Engine, revision: StoredRevision, reading: ReleaseReading, mod
     store = preview_reading if mode.is_preview else store_reading
     try:
         result = store(engine, reading)
+    except DatabaseUnusable:
+        raise
     except BilanzError as error:
         return _failed(revision, error)
     return Reread(revision.source_id, revision.release_id, revision.url, reading.release.title, result.changes)

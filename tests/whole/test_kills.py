@@ -1,5 +1,6 @@
 """Processes that are killed in the middle: run again, they come to the same and repeat next to nothing."""
 
+import json
 import os
 import random
 import shutil
@@ -259,6 +260,28 @@ def test_a_reextraction_that_is_ended_says_so_and_goes_on(
     assert count(by_older_rules, "SELECT count(*) FROM leases") == 0
     finish(start(by_older_rules, "reextract"))
     assert picture(by_older_rules) == picture(undisturbed)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_that_is_ended_says_so_and_goes_on(tmp_path: Path, ending: signal.Signals) -> None:
+    database, records = tmp_path / "imported.db", tmp_path / "amt.jsonl"
+    text = "Das Land hat {} Radwege gebaut."
+    told = [
+        {"id": str(n), "title": f"Radwege {n}", "text": text.format(n), "published": "2015-01-01"} for n in range(300)
+    ]
+    records.write_text("".join(f"{json.dumps(each)}\n" for each in told), "utf-8")
+    process = start(database, "import", str(records))
+    with met(process, lambda: count(database, "SELECT count(*) FROM releases") >= 5):
+        process.send_signal(ending)
+    output, complaints = process.communicate(timeout=60)
+    said = "Interrupted. What was stored is kept, and the same command goes on from there.\n"
+    assert (process.returncode, output, complaints) == (130, "", said)
+    assert count(database, "SELECT count(*) FROM releases") < 300
+    assert count(database, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == 1
+    assert count(database, "SELECT count(*) FROM leases") == 0
+    finish(start(database, "import", str(records)))
+    assert count(database, "SELECT count(*) FROM releases") == 300
+    assert verify(connect(f"sqlite:///{database}")) == []
 
 
 def test_reextraction_outlives_a_worker(

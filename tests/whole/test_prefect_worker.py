@@ -1,11 +1,16 @@
-"""The Prefect server and worker of docs/operation.md, literally: nights come by themselves, a run tells its story."""
+"""The Prefect server and worker of docs/operation.md, literally: nights come by themselves, a run tells its story.
+
+All that Prefect sends to the world would have to pass a proxy here, which notes who is asked for.
+"""
 
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.request import urlopen
 
 import httpx
@@ -22,9 +27,9 @@ PATIENCE = 120
 
 
 class Prefect:
-    """A server of its own with a pool, spoken to as the documentation says."""
+    """A server of its own with a pool, spoken to as the documentation says; `proxy` leads to the world."""
 
-    def __init__(self, home: Path, own_sources: Path, url: str) -> None:
+    def __init__(self, home: Path, own_sources: Path, url: str, proxy: str) -> None:
         self.port, self.log = free_port(), home / "server.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "BILANZ"))}
         self.environment = {
@@ -37,6 +42,8 @@ class Prefect:
             "BILANZ_CONTACT": "redaktion@example.org",
             "DO_NOT_TRACK": "1",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), proxy),
+            **dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1,localhost"),
         }
 
     def start(self, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
@@ -80,9 +87,33 @@ def ended(process: subprocess.Popen[bytes]) -> None:
     process.wait(60)
 
 
+class _Refusing(BaseHTTPRequestHandler):
+    """A proxy that lets nobody through."""
+
+    def _refuse(self) -> None:
+        self.server.asked.append(self.path)  # type: ignore[attr-defined]
+        self.send_error(403)
+
+    do_CONNECT = do_GET = do_POST = _refuse  # noqa: N815 - as the server calls them
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
 @pytest.fixture
-def prefect(tmp_path: Path, own_sources: Path, url: str) -> Iterator[Prefect]:
-    made = Prefect(tmp_path / "prefect", own_sources, url)
+def proxy() -> Iterator[ThreadingHTTPServer]:
+    """The way to the world; `asked` has the addresses that were asked for."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Refusing)
+    server.asked = []  # type: ignore[attr-defined]
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def prefect(tmp_path: Path, own_sources: Path, url: str, proxy: ThreadingHTTPServer) -> Iterator[Prefect]:
+    made = Prefect(tmp_path / "prefect", own_sources, url, f"http://127.0.0.1:{proxy.server_port}")
     made.log.parent.mkdir()
     server = made.start("server", "start", "--port", str(made.port), "--no-ui", log=made.log)
 
@@ -110,7 +141,7 @@ def test_without_the_folder_nothing_is_deployed(prefect: Prefect) -> None:
 
 
 def test_the_night_comes_by_itself_and_a_run_says_what_happened(
-    prefect: Prefect, offices: Offices, own_sources: Path, tmp_path: Path
+    prefect: Prefect, offices: Offices, own_sources: Path, tmp_path: Path, proxy: ThreadingHTTPServer
 ) -> None:
     for name in ("gesperrt", "fort"):
         office = offices.open(CMS("wordpress"))
@@ -142,3 +173,5 @@ def test_the_night_comes_by_itself_and_a_run_says_what_happened(
     assert "TypeError" not in told.read_text("utf-8")
     artifacts = prefect.ask("/artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
     assert {artifact["key"] for artifact in artifacts} == {"ingest", "ingest-digest"}
+    # Its list of kinds of workers is public and asked for without a word of us.
+    assert set(proxy.asked) <= {"raw.githubusercontent.com:443"}  # type: ignore[attr-defined]

@@ -12,6 +12,8 @@ from db.operation.runs import (
     end_run,
     health,
     interrupt_run,
+    last_counts,
+    last_good,
     next_due,
     record_source,
     run,
@@ -55,13 +57,18 @@ def test_runs_due_times_and_health(engine: Engine) -> None:
 def test_a_clock_that_ran_ahead_keeps_nothing_from_being_read(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     now = datetime.now(UTC)
     ahead = now + timedelta(days=365)
-    sound = start_run(engine, "ingest", now=now - timedelta(hours=1))
-    record_source(engine, SourceRecord(sound, "land", "failed", "nobody answers", {}, now - timedelta(hours=1), now))
+    before = now - timedelta(hours=1)
+    sound = start_run(engine, "ingest", now=before)
+    record_source(engine, SourceRecord(sound, "land", "failed", "nobody answers", {"found": 3}, before, now))
     wrong = start_run(engine, "ingest", now=ahead)
     record_source(engine, SourceRecord(wrong, "land", "completed", None, {}, ahead, ahead))
     set_due(engine, "land", ahead + timedelta(hours=20))
     assert due_sources(engine, ["land"], now=now) == ["land"]
     assert "land was to be read on" in caplog.text
     assert [(each.state, each.reason) for each in health(engine)] == [("failed", "nobody answers")]
+    end_run(engine, sound, "completed", now=now)
+    end_run(engine, wrong, "completed", now=ahead)
+    assert last_good(engine, "ingest") == before
+    assert last_counts(engine) == {"land": {"found": 3}}
     set_due(engine, "land", now + timedelta(hours=20))
     assert due_sources(engine, ["land"], now=now) == []

@@ -1,6 +1,7 @@
 """Writes: identity, revisions, corrections, readings; all or nothing, once and for all."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -9,6 +10,7 @@ from db.archive.fetches import Answered, NotRead, StillValid, Vanished, is_known
 from db.archive.snapshots import archived_body
 from db.releases.store import ReleaseReading, preview_reading
 from db.tables import ClaimRow, Fetch, PageReading, Reading, ReleaseRow, ReleaseUrl, Revision, SnapshotRow
+from db.upkeep.verify import verify
 from models.claim import Cue
 from models.errors import BilanzError, EvidenceMissing
 from tests.support.databases import rows
@@ -241,3 +243,19 @@ def test_bytes_of_an_unreadable_page_are_archived(engine: Engine) -> None:
     record_fetch(engine, "land", URL, refused)
     with engine.connect() as connection:
         assert archived_body(connection, challenge.hash) == challenge.body
+
+
+def test_a_correction_is_the_newest_though_a_clock_ran_ahead(engine: Engine) -> None:
+    now = datetime.now(UTC)
+    url = "https://office.example/1"
+    for at, boats in ((now + timedelta(days=365), 5), (now + timedelta(days=366), 6), (now, 7)):
+        release = page("Boote", f"Es gibt {boats} Boote.", "2025-06-01")
+        read = extraction(release, [says(f"{boats} Boote", value=str(boats), counted="Boot")])
+        store(engine, url, release, read, fetched_at=at)
+    with engine.connect() as connection:
+        current = select(Reading.value).where(Reading.current)
+        assert [str(value) for value in connection.scalars(current)] == ["7"]
+        times = connection.execute(select(Revision.seen_at).order_by(Revision.seen_at)).scalars().all()
+    assert len(times) == 3
+    assert times[-1] == now
+    assert verify(engine) == []

@@ -13,9 +13,15 @@ import db
 from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
 from db.tables import Base
+from db.upkeep.backup import backup
 from db.upkeep.schema import check_schema, current_revision, differences, downgrade, upgrade
+from db.upkeep.verify import verify
 from models.errors import BilanzError, InputError, SchemaMismatch
+from tests.support.four_reports import store_reports
 from tests.support.releases import extraction, page, says, store
+
+LASTING = ("sources", "snapshots", "texts", "releases", "revisions", "page_readings", "claims", "readings", "fetches")
+"""Tables that every version had; others are made of them, or were not there yet."""
 
 
 def test_empty_database_gets_the_schema(empty_url: str) -> None:
@@ -68,6 +74,28 @@ def test_a_filled_database_goes_down_and_up_again_and_is_searched_as_before(empt
         "12 Grundschulen",
     ]
     engine.dispose()
+
+
+def test_a_filled_database_of_every_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    first = connect(f"sqlite:///{tmp_path / 'first.db'}")
+    check_schema(first)
+    store_reports(first)
+    versions = [path.stem[:4] for path in (Path(db.__file__).parent / "migrations" / "versions").glob("0*.py")]
+    before = {name: len(rows) for name, rows in rows_of(first).items()}
+    found = claims(first, ClaimFilter(text="Projekte")).claims
+    for version in sorted(versions, reverse=True):
+        downgrade(first, version)
+        backup(first, tmp_path / f"{version}.db")
+        older = connect(f"sqlite:///{tmp_path / f'{version}.db'}")
+        assert upgrade(older) == ("current" if version == max(versions) else "older")
+        assert differences(older) == []
+        assert verify(older) == []
+        after = {name: len(rows) for name, rows in rows_of(older).items()}
+        assert {name: after[name] for name in LASTING} == {name: before[name] for name in LASTING}, version
+        read_again = claims(older, ClaimFilter(text="Projekte")).claims
+        assert [each.claim.quote for each in read_again] == [each.claim.quote for each in found]
+        older.dispose()
+    first.dispose()
 
 
 def rows_of(engine: Engine) -> dict[str, list[Row[Any]]]:

@@ -15,7 +15,7 @@ from db.upkeep.transfer import export, import_
 from db.upkeep.verify import unreadable_tables, verify
 from inquiries.programme import compare
 from models.claim import Cue
-from models.errors import InputError
+from models.errors import BilanzError, InputError
 from tests.support.four_reports import PROGRAMME, store_reports
 from tests.support.releases import extraction, page, says, store
 
@@ -129,6 +129,34 @@ def test_of_a_damaged_file_verify_tells_and_export_saves_what_is_whole(
     assert set(broken) <= set(exported.lost)
     assert import_(other, saved) == exported.rows
     damaged.dispose()
+
+
+@pytest.mark.parametrize(
+    ("table", "damage"),
+    [
+        ("texts", "UPDATE texts SET text = CAST(x'436166e9' AS TEXT) WHERE rowid = (SELECT max(rowid) FROM texts)"),
+        ("fetches", "UPDATE fetches SET headers = '[[' WHERE id = (SELECT min(id) FROM fetches)"),
+        ("releases", "UPDATE releases SET first_seen = 'gestern' WHERE id = (SELECT min(id) FROM releases)"),
+    ],
+)
+def test_what_cannot_be_understood_is_left_out_and_the_rest_saved(
+    file: Path, other: Engine, tmp_path: Path, table: str, damage: str
+) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(damage)
+    damaged = connect(f"sqlite:///{file}")
+    verify(damaged)
+    exported = export(damaged, tmp_path / "saved.jsonl.gz")
+    assert table in exported.lost
+    assert import_(other, tmp_path / "saved.jsonl.gz") == exported.rows
+    damaged.dispose()
+
+
+def test_a_schema_that_is_no_text_any_more_is_told_in_one_sentence(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"CREATE TABLE texts", b"CREATE TABLX t\xc2xts", 1))
+    with pytest.raises(BilanzError, match=r"is damaged: `bilanz db verify`"):
+        connect(f"sqlite:///{file}").connect()
 
 
 def test_whatever_is_wrong_with_an_export_is_said_in_one_sentence(file: Path, other: Engine, tmp_path: Path) -> None:

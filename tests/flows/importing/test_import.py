@@ -29,9 +29,9 @@ from extractors.page import VERSION
 from flows.importing.files import open_file
 from flows.importing.store import Import, Imported, free_source, import_file
 from flows.office.archive import RereadMode, batches, begin, reextract_batch
-from models.errors import InputError
+from models.errors import DatabaseUnusable, InputError
 from models.release import Release, Snapshot
-from tests.support.databases import rows
+from tests.support.databases import full_disk, rows
 
 NOW = datetime.now(UTC)
 
@@ -213,6 +213,19 @@ def test_file_without_the_columns_is_refused(tmp_path: Path, content: str) -> No
     path.write_text(content, "utf-8")
     with pytest.raises(InputError, match="must name its columns"):
         open_file(path)
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_a_full_disk_ends_an_import_and_is_no_fault_of_its_records(
+    engine: Engine, database: str, tmp_path: Path
+) -> None:
+    words = " ".join(f"Wort{number}" for number in range(800))
+    path = lines(tmp_path / "amt.jsonl", [record(number, text=f"{words} {number}.") for number in range(12)])
+    with full_disk(engine), pytest.raises(DatabaseUnusable, match="is full: make room and run the same command again"):
+        imported(engine, path)
+    assert verify(engine) == []
+    rest = imported(engine, path)
+    assert (rest.new + rest.known, rest.bad) == (12, 0)
 
 
 def test_killed_import_goes_on_where_it_was(url: str, engine: Engine, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from flows.office.steps import ingest_source
 from models.source import Source
 from scrapers.http.fetch import Fetcher
 from tests.support.databases import rows
-from tests.support.simulator import CMS, PressOffice, Published, Request
+from tests.support.simulator import CMS, Answer, PressOffice, Published, Request
 from tests.support.simulator.faults import cut_off_without_length
 
 
@@ -50,6 +50,29 @@ def test_a_page_that_breaks_off_is_no_correction(
     assert rows(engine, Revision) == 12
 
 
+def test_a_page_that_never_had_an_end_is_doubted_where_its_text_ends_earlier(
+    read, cms: CMS, office: PressOffice, engine: Engine, long: Published
+) -> None:
+    path = cms.path(long)
+    page = page_of(cms, office, path).replace(b"</html>", b"")
+    office.serve(path, Answer(page))
+    read()
+    office.serve(path, Answer(page[: int(len(page) * 0.7)]))
+    report = read()
+    assert (report.outcome.corrected, report.outcome.broken) == (0, 1)
+    assert "% of its text; it is asked for again" in str(report.reason)
+
+
+def test_a_new_page_that_breaks_off_is_stored_once_it_is_whole(
+    read, cms: CMS, office: PressOffice, engine: Engine, long: Published
+) -> None:
+    path = cms.path(long)
+    page = page_of(cms, office, path)
+    office.serve(path, cut_off_without_length(page[: int(len(page) * 0.7)]), cut_off_without_length(page))
+    assert [read().state, read().outcome.corrected] == ["completed", 0]
+    assert rows(engine, Revision) == 12
+
+
 def test_a_page_that_stays_without_its_end_is_believed(read, cms: CMS, office: PressOffice, long: Published) -> None:
     read()
     path = cms.path(long)
@@ -79,7 +102,7 @@ def test_a_doubted_page_is_asked_for_again_though_it_left_the_list(
 ) -> None:
     read()
     path = cms.path(long)
-    office.serve(path, cut_off_without_length(page_of(cms, office, path)[:-60]))
+    office.serve(path, Answer(page_of(cms, office, path)[:-60]))
     read()
     cms.releases.remove(long)
     office.forget()

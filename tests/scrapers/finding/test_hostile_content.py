@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.errors import BilanzError
 from scrapers.finding.discovery import discover
 from scrapers.finding.feeds import MOST_ENTRIES
+from scrapers.finding.lists import MOST_ITEMS
 from scrapers.registry import load_source
 from tests.support.simulator import CMS, Answer, Request
 
@@ -60,3 +61,16 @@ def test_of_a_feed_without_end_the_first_entries_are_read(offices, fetcher, tmp_
     found = [listing.title for listing in discover(source, fetcher, known=lambda _: False) if listing.title]
     assert len([title for title in found if title.startswith("M ")]) == MOST_ENTRIES
     assert f"has more than {MOST_ENTRIES:,} entries" in " ".join(fetcher.notes[source.id])
+
+
+def test_of_a_list_without_end_the_first_entries_are_read(offices, fetcher, tmp_path):
+    cms = CMS("gsb")
+    office = offices.open(cms)
+    source = load_source(cms.source_file(office.url, tmp_path))
+    path = PATHS["gsb"]
+    sound = cms.answer(Request("GET", path, {}, b""), office.url)
+    before, _, after = sound.body.partition(b"<main>")
+    item = b'<div class="teaser"><a href="SharedDocs/Pressemitteilungen/DE/eine.html">Eine</a></div>'
+    office.serve(path, Answer(before + b"<main>" + item * MOST_ITEMS + after, headers=sound.headers))
+    assert list(discover(source, fetcher, known=lambda _: False))
+    assert f"has more than {MOST_ITEMS:,} entries" in " ".join(fetcher.notes[source.id])

@@ -21,6 +21,7 @@ from tests.support.simulator.faults import (
     busy,
     cut_off,
     cut_off_chunks,
+    cut_off_without_length,
     cut_off_zipped,
     gzip_bomb,
     hang_up,
@@ -205,6 +206,29 @@ def test_cut_connections_are_tried_again(fetcher, office, source, fault):
 def test_an_answer_that_breaks_off_is_no_answer(fetcher, office, source, fault):
     url = office.serve("/pm", fault, PAGE)
     assert fetched(fetcher, url, source).body == PAGE.body
+    assert office.count("/pm") == 2
+
+
+FEED = b'<?xml version="1.0"?><rss version="2.0"><channel>' + b"<item></item>" * 100 + b"</channel></rss>"
+REPORT = b"%PDF-1.7\n" + b"1 0 obj\n" * 100 + b"startxref\n9\n%%EOF\n"
+
+
+@pytest.mark.parametrize("body", [PAGE.body, FEED, REPORT], ids=["page", "feed", "document"])
+def test_an_answer_without_its_end_is_asked_for_again_at_once(fetcher, office, source, body):
+    url = office.serve("/pm", cut_off_without_length(body[:300]), cut_off_without_length(body))
+    assert fetched(fetcher, url, source).body == body
+    assert office.count("/pm") == 2
+
+
+def test_an_answer_that_breaks_off_each_time_elsewhere_is_none(fetcher, office, source):
+    url = office.serve("/pm", *(cut_off_without_length(PAGE.body[:kept]) for kept in (300, 200)))
+    with pytest.raises(Unreachable, match=r"breaks off, each time elsewhere"):
+        fetcher.get(url, source=source)
+
+
+def test_a_page_that_never_had_an_end_is_believed(fetcher, office, source):
+    url = office.serve("/pm", cut_off_without_length(b"<html><p>Text"))
+    assert fetched(fetcher, url, source).body == b"<html><p>Text"
     assert office.count("/pm") == 2
 
 
