@@ -16,6 +16,11 @@ from models.stored import StoredClaim
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:/][^\W\d_]+)*|[A-ZÄÖÜ]+\d+\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÄÖÜ„\"])|\n+")
+# "Drei Studiengänge fangen im Herbst [an]."
+_PREFIX = re.compile(
+    r"\b(?:ab|an|auf|aus|bei|ein|fest|fort|frei|her|hin|los|mit|nach|teil|um|vor|weg|weiter|zu|zurück|zusammen|bereit)\b"
+    r"(?=\s*(?:[.,;:!?]|$)|\s+(?:und|oder)\b)"
+)
 _FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,2}auf\s+(?:\w+\s+)?\d")
 _ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et", "e", "n", "s", "t")
 _SHORTEST_STEM, _ANYWHERE = 4, 6
@@ -89,14 +94,31 @@ def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word
     counts = {claim.start: claim.kind == "count" for claim in claims}
     start, end = asked.sentence_start, asked.sentence_start + len(asked.sentence)
     found: dict[str, Word] = {}
+    parted = _parted_verbs(statement, start, end)
     for match in _WORD.finditer(statement, start, end):
+        text = parted.get(match.start(), match[0])
         quote = next((first for first, last in taken if first <= match.start() < last), None)
-        if any(first <= match.start() < last for first, last in dated):
+        if not text or any(first <= match.start() < last for first, last in dated):
             continue
-        word = _word(match[0], first_word=match.start() == start)
+        word = _word(text, first_word=match.start() == start)
         if word is not None and (quote is None or (counts[quote] and word.noun)):
             found.setdefault(fold(word.text), word)
     return list(found.values())
+
+
+def _parted_verbs(statement: str, start: int, end: int) -> dict[int, str]:
+    """Verbs whose prefix stands at the end of their clause, by where their parts stand: "fangen … an" is "anfangen".
+
+    The prefix by itself is an empty word.
+    """
+    found: dict[int, str] = {}
+    for prefix in _PREFIX.finditer(statement, start, end):
+        for match in _WORD.finditer(statement, start, prefix.start()):
+            verb = f"{prefix[0]}{dictionary_form(match[0].lower())}"
+            if match.start() not in found and in_dictionary(verb) and verb.endswith("n"):
+                found |= {match.start(): verb, prefix.start(): ""}
+                break
+    return found
 
 
 def _word(text: str, *, first_word: bool) -> Word | None:
