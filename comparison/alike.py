@@ -122,9 +122,10 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     return None
 
 
-def newest_report(asked: Claim, alike: Sequence[StoredClaim]) -> list[StoredClaim]:
-    """The parts of a whole that the newest report names, where the claim is about such a part."""
-    parts = [each for each in alike if each.claim.of is not None and each.claim.modality == asked.modality]
+def newest_report(asked: Claim, fits: Sequence[Akin], alike: Sequence[StoredClaim]) -> list[StoredClaim]:
+    """The parts that the newest report of a whole names, where what may be laid beside the claim is a part of it."""
+    wholes = {each.claim.of for each in fits} - {None}
+    parts = [each for each in alike if each.claim.of in wholes and each.claim.modality == asked.modality]
     newest = max((each.date for each in parts), default="")
     return [each for each in parts if asked.status is not None and each.date == newest]
 

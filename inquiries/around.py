@@ -16,6 +16,7 @@ from models.stored import StoredClaim
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:/][^\W\d_]+)*|[A-ZÄÖÜ]+\d+\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÄÖÜ„\"])|\n+")
+_OF_DATE = re.compile(r"Mitte(?=\s+(?:des\b|\d|Ja|Fe|Mä|Ap|Ma|Ju|Au|Se|Ok|No|De))")
 # "Drei Studiengänge fangen im Herbst [an]."
 _PREFIX = re.compile(
     r"\b(?:ab|an|auf|aus|bei|ein|fest|fort|frei|her|hin|los|mit|nach|teil|um|vor|weg|weiter|zu|zurück|zusammen|bereit)\b"
@@ -98,7 +99,11 @@ def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word
     for match in _WORD.finditer(statement, start, end):
         text = parted.get(match.start(), match[0])
         quote = next((first for first, last in taken if first <= match.start() < last), None)
-        if not text or any(first <= match.start() < last for first, last in dated):
+        if (
+            not text
+            or _OF_DATE.match(statement, match.start())
+            or any(first <= match.start() < last for first, last in dated)
+        ):
             continue
         word = _word(text, first_word=match.start() == start)
         if word is not None and (quote is None or (counts[quote] and word.noun)):
@@ -240,10 +245,10 @@ def _held(word: Word, sentence: str) -> float:
 
 
 def _joined(head: str, tail: str, sentence: str) -> bool:
-    """Whether the halves of a compound stand side by side: "Plätze in Kitas" for "Kitaplätze"."""
+    """Whether the halves of a compound stand side by side: "Plätze in Kitas" for "Kitaplätze", "Kita-Neubauplätze"."""
     gap = r"\w*[- ](?!und\b|oder\b)(?:\w+ )?"
     one, other = (rf"\b{re.escape(part)}" for part in (head, tail))
-    return re.search(f"{one}{gap}{other}|{other}{gap}{one}", sentence) is not None
+    return re.search(rf"{one}(?:{gap}|\w*-\w+){re.escape(tail)}|{other}{gap}{one}", sentence) is not None
 
 
 def _half(word: Word, sentence: str) -> bool:
