@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from comparison.basis import basis
-from comparison.exclusions import UNSAID, ExclusionReason, exclusion
+from comparison.exclusions import DOUBT, UNSAID, ExclusionReason, exclusion
 from comparison.likeness import Stated
 from models.claim import Claim, Restriction
 from models.statuses import Status
@@ -38,6 +38,7 @@ class Akin:
         nouns: those of the statement that stand near it.
         passed: told only as what a later number of the same sentence replaced ("von 13,00 auf 13,69").
         whole: parts of it are stored.
+        rated: it is said there for each of what the statement means its number ("Stunde").
     """
 
     stored: StoredClaim
@@ -53,6 +54,7 @@ class Akin:
     nouns: frozenset[str] = frozenset()
     passed: bool = False
     whole: bool = False
+    rated: bool = False
 
     @property
     def claim(self) -> Claim:
@@ -81,6 +83,9 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
     if same_number:
         # What may be in doubt of other numbers is not of the same one.
         mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)
+    one_sided = (mine.per is None) != (theirs.per is None)
+    if one_sided and (same_number or other.rated):
+        mine = replace(mine, per=theirs.per)
     if basis(mine) == "flow" and (basis(theirs) == "cumulative" or theirs.of is not None):
         return "span", mine.as_of or UNSAID, theirs.as_of or UNSAID
     if mine.modality != theirs.modality:
@@ -91,7 +96,7 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
         Stated(theirs, other.stored.release_title, other.stored.date, noun),
     )
     if (reason := exclusion(*sides)) is not None:
-        return reason
+        return (f"{DOUBT}per", *reason[1:]) if reason[0] == "per" and one_sided else reason
     return None if other.narrower is None else ("narrower", UNSAID, other.narrower)
 
 

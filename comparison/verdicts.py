@@ -159,20 +159,22 @@ def _told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Ak
     """Whether the number itself is stated of what may be the same thing.
 
     That is so where it is kept apart only by words or in doubt, and where all that the statement says stands around
-    it: "74.789 Ukrainer" were told as "74.789 Kriegsgeflüchtete aus der Ukraine". A release that the finding rests on
-    tells the two apart itself.
+    it: "74.789 Ukrainer" were told as "74.789 Kriegsgeflüchtete aus der Ukraine". A release that tells another number
+    of the very noun tells the two apart itself.
     """
     named = named_date(asked)
     # Of an outdated number it is known that it was told; it must not have been told again since.
     since = finding.later[0].reporting_date if finding.verdict == "outdated" and finding.later else ""
-    rests_on = {each.release_id for each in finding.evidence}
+    keys = {each.key for each in finding.evidence}
+    telling_apart = {each.stored.release_id for each in about if each.stored.key in keys and each.thing == "same"}
+    one_number = asked.comparator in ("=", "~")
     for each in about:
         if each.claim.value is None or each.stored.date < since or not supporting(asked, [each.stored]):
             continue
         if named is not None and not is_at(named, each.stored):
             continue
         of_a_kind = (asked.kind, asked.unit) == (each.claim.kind, each.claim.unit) and not each.passed
-        if each.missing is None and of_a_kind and each.stored.release_id not in rests_on:
+        if one_number and each.missing is None and of_a_kind and each.stored.release_id not in telling_apart:
             return True
         if each.thing == "other":
             continue

@@ -18,10 +18,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-*:/][^\W\d_]+)*|[A-ZÄÖÜ]+\d+\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÄÖÜ„\"])|\n+")
 _OF_DATE = re.compile(r"Mitte(?=\s+(?:des\b|\d|Ja|Fe|Mä|Ap|Ma|Ju|Au|Se|Ok|No|De))")
 # "Drei Studiengänge fangen im Herbst [an]."
-_PREFIX = re.compile(
-    r"\b(?:ab|an|auf|aus|bei|ein|fest|fort|frei|her|hin|los|mit|nach|teil|um|vor|weg|weiter|zu|zurück|zusammen|bereit)\b"
-    r"(?=\s*(?:[.,;:!?]|$)|\s+(?:und|oder)\b)"
+_PREFIXES = (
+    "ab|an|auf|aus|bei|ein|fest|fort|frei|her|hin|los|mit|nach|teil|um|vor|weg|weiter|zu|zurück|zusammen|bereit|hinzu"
 )
+_PREFIX = re.compile(rf"\b(?:{_PREFIXES})\b(?=\s*(?:[.,;:!?]|$)|\s+(?:und|oder)\b)")
+_BEFORE_VERB = re.compile(rf"(?:{_PREFIXES})(?=[a-zäöü]{{3,}}n$)")
 _FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,2}auf\s+(?:\w+\s+)?\d")
 _ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et", "e", "n", "s", "t")
 _SHORTEST_STEM, _ANYWHERE = 4, 6
@@ -134,7 +135,7 @@ def _word(text: str, *, first_word: bool) -> Word | None:
     lower = dictionary_form(text.lower()) if text[:1].islower() else lemma
     if len(text) < 2 or {fold(text), fold(lower)} & (stopwords() | known.light) or fold(lemma) in known.light:
         return None
-    own = {text, lemma}
+    own = {text, lemma, *_participles(lower)}
     others = {other for word in own for other in known.of(word)}
     stems = {stem(word): _KIN for word in others} | {stem(word): 1.0 for word in own}
     parted = [*halves(lemma), *_hyphened(text)]
@@ -148,6 +149,15 @@ def _word(text: str, *, first_word: bool) -> Word | None:
         terms | {fold(word): 1.0 for word in own},
         {fold(lower), _without_signs(lemma)} & (known.soft | known.persons | known.lands) != set(),
     )
+
+
+def _participles(verb: str) -> list[str]:
+    """That of a verb of two parts, or how it begins, for it begins as no other form: "teilgenommen", "ausgezahl"."""
+    prefix = _BEFORE_VERB.match(verb)
+    base = verb[prefix.end() :] if prefix else ""
+    if not base or not in_dictionary(base):
+        return []
+    return [f"{verb[: len(verb) - len(base)]}{families().participles.get(base, f'ge{stem(base)}')}"]
 
 
 def _hyphened(text: str) -> list[tuple[str, str]]:
