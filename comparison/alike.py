@@ -83,6 +83,8 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
     if same_number:
         # What may be in doubt of other numbers is not of the same one.
         mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)
+    if mine.aspect == "limit" and asked.status is not None and asked.kind == "count" and theirs.aspect != "average":
+        mine = replace(mine, aspect=theirs.aspect)  # "höchstens 45 sind fertig" is no rule, but says how many are
     one_sided = (mine.per is None) != (theirs.per is None)
     if one_sided and (same_number or other.rated):
         mine = replace(mine, per=theirs.per)
@@ -112,6 +114,9 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
         return "part", asked.quote, other.claim.quote
     if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
         return "status", asked.status or UNSAID, other.claim.status or UNSAID
+    stateless = asked.of is None and asked.status is None and asked.predicate is None and asked.kind == "count"
+    if stateless and other.claim.of is not None and other.claim.status is not None and not other.said:
+        return "part", asked.quote, other.claim.quote
     if other.passed:
         return "passed", asked.quote, other.claim.quote
     if (

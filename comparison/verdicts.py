@@ -24,6 +24,7 @@ GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown"
 MOST_EVIDENCE, MOST_SIMILAR = 3, 5
 
 _NEARLY_AS_AKIN = 0.6
+_TELLING = 100
 _DAY = len("2024-12-31")
 _ENDED = frozenset(status for status, traits in TRAITS.items() if traits.end)
 
@@ -174,7 +175,15 @@ def _told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Ak
         if named is not None and not is_at(named, each.stored):
             continue
         of_a_kind = (asked.kind, asked.unit) == (each.claim.kind, each.claim.unit) and not each.passed
-        if one_number and each.missing is None and of_a_kind and each.stored.release_id not in telling_apart:
+        # Small numbers are of many things.
+        telling = each.thing != "other" or each.claim.value >= _TELLING
+        if (
+            one_number
+            and telling
+            and each.missing is None
+            and of_a_kind
+            and each.stored.release_id not in telling_apart
+        ):
             return True
         if each.thing == "other":
             continue

@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from inquiries.said import frames
 from models.claim import Claim, Cue, Extraction
+from models.quantity import Comparator
 
 _HEADLINE = "Aussage"
 # A year in brackets is that of another number ("113 (2020: 193)").
@@ -33,8 +35,9 @@ def asserted(statement: str, names: Sequence[str], extract: Callable[[str], Extr
         extract: the extractor.
     """
     read = _Rewritten.of(statement)
-    claims = [read.placed(claim) for claim in _extracted(read.text, names, extract)]
-    return [_dated(claim) for claim in _shares(statement, claims)]
+    claims = [read.placed(claim) for claim in _extracted(read.text, names, extract) if not read.denies(claim)]
+    framed = frames(statement)
+    return [_dated(_of_no_frame(_plain(claim), framed), framed) for claim in _shares(statement, claims)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ class _Rewritten:
             cues=tuple(Cue(cue.role, self._place(cue.start), self._place(cue.end)) for cue in claim.cues),
             value=Decimal(0) if is_none else claim.value,
         )
+
+    def denies(self, claim: Claim) -> bool:
+        """Whether a claim is a state that "kein einziges Projekt" is said not to have."""
+        end = claim.sentence_start + len(claim.sentence)
+        return claim.kind == "status" and any(claim.sentence_start <= place < end for place, _ in self.none)
 
     def _place(self, offset: int) -> int:
         return offset + sum(by for start, by in self.none if start < offset)
@@ -138,9 +146,28 @@ def _share(statement: str, claim: Claim, share: Decimal, start: int, end: int) -
     )
 
 
-def _dated(claim: Claim) -> Claim:
+def _plain(claim: Claim) -> Claim:
+    """ "Mehr als 175 gibt es nicht" says that there are 175 at most; "jeder Zweite" is said of one half or so."""
+    if claim.modality == "denied" and claim.comparator in (">", ">=") and claim.kind == "count":
+        below: Comparator = "<=" if claim.comparator == ">" else "<"
+        return replace(claim, modality="actual", comparator=below)
+    if claim.kind == "share" and claim.comparator == "=" and claim.quote.lower().startswith("jede"):
+        return replace(claim, comparator="~")
+    return claim
+
+
+def _of_no_frame(claim: Claim, framed: Sequence[tuple[int, int]]) -> Claim:
+    """A claim without the date on which it was said, which is none of its own."""
+    if not any(cue.role == "period" and start <= cue.start < end for cue in claim.cues for start, end in framed):
+        return claim
+    return replace(claim, since=None, until=None, as_of=None, span=None, reporting_basis="published")
+
+
+def _dated(claim: Claim, framed: Sequence[tuple[int, int]]) -> Claim:
     """A claim of a sentence that names one year is of that year, however it is named ("beim Aktionstag 2021")."""
-    years = set(_YEAR.findall(claim.sentence))
+    begin = claim.sentence_start
+    places = ((match[0], begin + match.start()) for match in _YEAR.finditer(claim.sentence))
+    years = {year for year, place in places if not any(start <= place < end for start, end in framed)}
     said = (claim.since, claim.until, claim.as_of)
     if claim.kind == "status" or any(said) or len(years) != 1:
         return claim

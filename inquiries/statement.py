@@ -18,6 +18,7 @@ from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from inquiries.asserted import asserted
 from inquiries.candidates import Candidates, candidates
+from inquiries.said import said_day
 from models.calendar import berlin_day
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
@@ -65,7 +66,7 @@ def check(
         engine: the database.
         statement: as someone made it, at most 5,000 characters.
         extract: the extractor; it takes a text of the day on which the statement was made and gives what it states.
-        said_on: that day, where it is not today.
+        said_on: that day, where it is not today, nor told in the statement ("…“, sagte sie am 3. Mai 2023").
 
     Raises:
         InputError: the statement is empty or too long.
@@ -73,6 +74,7 @@ def check(
     statement = statement.strip()
     if not 0 < len(statement) <= LONGEST_STATEMENT:
         raise InputError(f"A statement to check has 1 to {LONGEST_STATEMENT} characters, not {len(statement)}.")
+    said_on = said_on or said_day(statement)
     day = said_on.isoformat() if said_on else None
     with engine.connect() as connection:
         projects = ProjectNames(connection)
