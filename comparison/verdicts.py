@@ -144,7 +144,8 @@ def _may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin])
             continue
         reached = _as_reached(each.stored) if asked.modality == "actual" else each.stored
         reason = apart(asked, day, replace(each, missing=None, stored=reached), same_number=False)
-        if reason is None or reason[0].startswith(DOUBT):
+        # "Je Stunde" and "je Zeitstunde" are one; that another is meant must not be guessed from words.
+        if reason is None or reason[0].startswith(DOUBT) or reason[0] == "per":
             return True
     return False
 
