@@ -19,6 +19,8 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +33,13 @@ from benchmarks.db_filled import NOUNS, PROGRAMME, bytes_each, filled, made_rele
 from db.claims.facets import facets
 from db.claims.queries import ClaimFilter, claim, claims
 from db.releases.store import ReleaseReading, preview_reading
+from extractors.claims import extract
 from inquiries.programme import compare
 from inquiries.relation import relation_of
 from inquiries.series import list_series
+from inquiries.statement import check
 from models.release import Snapshot
+from models.settings import settings
 
 SIZES = (10_000, 1_000_000)
 DATABASES = ["sqlite", "postgresql"]
@@ -118,8 +123,13 @@ def queries(engine: Engine) -> dict[str, list[Callable[[], object]]]:
     chance = random.Random(3)
     keys = [found.key for found in claims(engine, limit=1000).claims]
 
+    read = partial(extract, published=date(2026, 1, 1), tagger=settings().spacy_model)
+
     def listed(**wanted: Any) -> object:
         return claims(engine, ClaimFilter(**wanted), limit=50)
+
+    def checked(statement: str) -> object:
+        return check(engine, statement, read)
 
     return {
         "search": [
@@ -129,6 +139,11 @@ def queries(engine: Engine) -> dict[str, list[Callable[[], object]]]:
             lambda: listed(text=f"Ort{chance.randrange(1000, 9000)}"),
             lambda: listed(text=chance.choice(NOUNS), status="completed"),
             lambda: listed(status="completed", counted=chance.choice(NOUNS)),
+        ],
+        "statement": [
+            lambda: checked(f"Vom {PROGRAMME} sind {chance.randrange(10, 90)} {chance.choice(NOUNS)} abgeschlossen."),
+            lambda: checked(f"In Ort{chance.randrange(1000, 9000)} gibt es 240 {chance.choice(NOUNS)}."),
+            lambda: checked(f"2021 wurden {chance.randrange(10, 900)} {chance.choice(NOUNS)} bewilligt."),
         ],
         "claim page": [lambda: claim(engine, chance.choice(keys))],
         "facets": [

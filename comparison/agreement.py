@@ -9,6 +9,8 @@ from models.stored import StoredClaim
 
 BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
 ABOVE = frozenset({"gut", "reichlich"})
+_FAR = Decimal("1.5")
+"""Who says "mehr als 40" means no 400."""
 _ROUNDED_FROM = Decimal(1000)
 _ROUNDED_BY = Decimal("0.02")
 """A number with zeros at its end may be rounded by so much, without a word that says so."""
@@ -28,12 +30,23 @@ def allowed(claim: Claim) -> Interval:
 
 def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]:
     """Claims that say no less than the one asked: 42 for "mehr als 40"; "rund 1.500" for 1500, not the reverse."""
-    wanted = allowed(asked)
     return [
         each
         for each in stated
-        if _within(allowed(each.claim), wanted) or _same_literal(asked, each.claim) or _rounded(asked, each.claim)
+        if _bounded(asked, each.claim) or _same_literal(asked, each.claim) or _rounded(asked, each.claim)
     ]
+
+
+def _bounded(asked: Claim, stated: Claim) -> bool:
+    """Whether all that a number leaves open lies within the one asked; of two limits only the same one does."""
+    assert asked.value is not None and stated.value is not None
+    if asked.comparator == stated.comparator and asked.comparator in ("<=", ">="):
+        return asked.value == stated.value
+    if asked.comparator in (">", ">=") and asked.kind != "share" and stated.value > asked.value * _FAR:
+        return False
+    if asked.comparator in ("<", "<=") and asked.kind != "share" and stated.value * _FAR * _FAR < asked.value:
+        return False
+    return _within(allowed(stated), allowed(asked))
 
 
 def _same_literal(asked: Claim, stated: Claim) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from comparison.basis import basis
-from comparison.exclusions import UNSAID, ExclusionReason, exclusion
+from comparison.exclusions import DOUBT, UNSAID, ExclusionReason, exclusion
 from comparison.likeness import Stated
 from models.claim import Claim, Restriction
 from models.statuses import Status
@@ -38,6 +38,7 @@ class Akin:
         nouns: those of the statement that stand near it.
         passed: told only as what a later number of the same sentence replaced ("von 13,00 auf 13,69").
         whole: parts of it are stored.
+        rated: it is said there for each of what the statement means its number ("Stunde").
     """
 
     stored: StoredClaim
@@ -53,6 +54,7 @@ class Akin:
     nouns: frozenset[str] = frozenset()
     passed: bool = False
     whole: bool = False
+    rated: bool = False
 
     @property
     def claim(self) -> Claim:
@@ -81,6 +83,11 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
     if same_number:
         # What may be in doubt of other numbers is not of the same one.
         mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)
+    if mine.aspect == "limit" and asked.status is not None and asked.kind == "count" and theirs.aspect != "average":
+        mine = replace(mine, aspect=theirs.aspect)  # "höchstens 45 sind fertig" is no rule, but says how many are
+    one_sided = (mine.per is None) != (theirs.per is None)
+    if one_sided and (same_number or other.rated):
+        mine = replace(mine, per=theirs.per)
     if basis(mine) == "flow" and (basis(theirs) == "cumulative" or theirs.of is not None):
         return "span", mine.as_of or UNSAID, theirs.as_of or UNSAID
     if mine.modality != theirs.modality:
@@ -91,7 +98,7 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
         Stated(theirs, other.stored.release_title, other.stored.date, noun),
     )
     if (reason := exclusion(*sides)) is not None:
-        return reason
+        return (f"{DOUBT}per", *reason[1:]) if reason[0] == "per" and one_sided else reason
     return None if other.narrower is None else ("narrower", UNSAID, other.narrower)
 
 
@@ -107,6 +114,9 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
         return "part", asked.quote, other.claim.quote
     if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
         return "status", asked.status or UNSAID, other.claim.status or UNSAID
+    stateless = asked.of is None and asked.status is None and asked.predicate is None and asked.kind == "count"
+    if stateless and other.claim.of is not None and other.claim.status is not None and not other.said:
+        return "part", asked.quote, other.claim.quote
     if other.passed:
         return "passed", asked.quote, other.claim.quote
     if (
@@ -122,9 +132,10 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     return None
 
 
-def newest_report(asked: Claim, alike: Sequence[StoredClaim]) -> list[StoredClaim]:
-    """The parts of a whole that the newest report names, where the claim is about such a part."""
-    parts = [each for each in alike if each.claim.of is not None and each.claim.modality == asked.modality]
+def newest_report(asked: Claim, fits: Sequence[Akin], alike: Sequence[StoredClaim]) -> list[StoredClaim]:
+    """The parts that the newest report of a whole names, where what may be laid beside the claim is a part of it."""
+    wholes = {each.claim.of for each in fits} - {None}
+    parts = [each for each in alike if each.claim.of in wholes and each.claim.modality == asked.modality]
     newest = max((each.date for each in parts), default="")
     return [each for each in parts if asked.status is not None and each.date == newest]
 

@@ -18,7 +18,8 @@ _ABOUT, _NEARLY, _EXACTLY = Decimal(3), Decimal(6), Decimal("0.5")
 def computed(asked: Claim, counts: Sequence[Akin]) -> tuple[Akin, Akin] | None:
     """A part and its whole, told by one release, of which a share that is asked for can be computed.
 
-    The part must tell all that the statement says, and nothing told alike in the release may give another share.
+    The part must tell all that the statement says, and nothing told alike in the release may give another share. The
+    newest release that tells such numbers decides.
 
     Args:
         asked: a share.
@@ -28,10 +29,11 @@ def computed(asked: Claim, counts: Sequence[Akin]) -> tuple[Akin, Akin] | None:
     for each in counts:
         if each.claim.modality == "actual" and each.claim.value and not each.passed and not each.narrower:
             releases[each.stored.release_id].append(each)
-    for told in releases.values():
+    for told in sorted(releases.values(), key=lambda each: max(one.stored.date for one in each), reverse=True):
         pairs = [pair for pair in permutations(told, 2) if _is_part(asked, *pair)]
-        if pairs and all(_fits(asked, *pair) for pair in pairs):
-            return pairs[0]
+        of_state = [pair for pair in pairs if pair[0].claim.status == asked.status]
+        if pairs := of_state or pairs:
+            return pairs[0] if all(_fits(asked, *pair) for pair in pairs) else None
     return None
 
 

@@ -24,6 +24,7 @@ GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown"
 MOST_EVIDENCE, MOST_SIMILAR = 3, 5
 
 _NEARLY_AS_AKIN = 0.6
+_TELLING = 100
 _DAY = len("2024-12-31")
 _ENDED = frozenset(status for status, traits in TRAITS.items() if traits.end)
 
@@ -100,7 +101,7 @@ def judge(
         return nothing(asked, programme)
     if not fits:
         return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
-    newest = newest_report(asked, [each.stored for each in about if each.thing != "other"])
+    newest = newest_report(asked, fits, [each.stored for each in about if each.thing != "other"])
     named = named_date(asked)
     if named is None:
         finding = _judge_latest(asked, programme, fits, newest)
@@ -108,9 +109,7 @@ def judge(
             finding = found(asked, "not_comparable", "may_differ", programme, ())
     else:
         finding = _judge_at(named, asked, programme, fits)
-    # Of an outdated number it is known that it was told; it must not have been told again since.
-    since = finding.later[0].reporting_date if finding.verdict == "outdated" and finding.later else ""
-    if finding.verdict in ("differs", "contradicted", "outdated") and _told_elsewhere(asked, day, about, since):
+    if finding.verdict in ("differs", "contradicted", "outdated") and _told_elsewhere(asked, day, finding, about):
         finding = found(asked, "not_comparable", "told_elsewhere", programme, ())
     return with_similar(finding, about, reasons)
 
@@ -145,7 +144,8 @@ def _may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin])
             continue
         reached = _as_reached(each.stored) if asked.modality == "actual" else each.stored
         reason = apart(asked, day, replace(each, missing=None, stored=reached), same_number=False)
-        if reason is None or reason[0].startswith(DOUBT):
+        # "Je Stunde" and "je Zeitstunde" are one; that another is meant must not be guessed from words.
+        if reason is None or reason[0].startswith(DOUBT) or reason[0] == "per":
             return True
     return False
 
@@ -157,16 +157,39 @@ def _as_reached(stored: StoredClaim) -> StoredClaim:
     return replace(stored, claim=replace(stored.claim, modality="actual"))
 
 
-def _told_elsewhere(asked: Claim, day: str, about: Sequence[Akin], since: str = "") -> bool:
-    """Whether the number itself is stated of what may be the same thing, kept apart only by words or in doubt."""
+def _told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Akin]) -> bool:
+    """Whether the number itself is stated of what may be the same thing.
+
+    That is so where it is kept apart only by words or in doubt, and where all that the statement says stands around
+    it: "74.789 Ukrainer" were told as "74.789 Kriegsgeflüchtete aus der Ukraine". A release that tells another number
+    of the very noun tells the two apart itself.
+    """
     named = named_date(asked)
+    # Of an outdated number it is known that it was told; it must not have been told again since.
+    since = finding.later[0].reporting_date if finding.verdict == "outdated" and finding.later else ""
+    keys = {each.key for each in finding.evidence}
+    telling_apart = {each.stored.release_id for each in about if each.stored.key in keys and each.thing == "same"}
+    one_number = asked.comparator in ("=", "~")
     for each in about:
-        if each.claim.value is None or each.thing == "other" or each.stored.date < since:
+        if each.claim.value is None or each.stored.date < since or not supporting(asked, [each.stored]):
             continue
-        if not supporting(asked, [each.stored]):
+        if named is not None and not is_at(named, each.stored):
+            continue
+        of_a_kind = (asked.kind, asked.unit) == (each.claim.kind, each.claim.unit) and not each.passed
+        # Small numbers are of many things.
+        telling = each.thing != "other" or each.claim.value >= _TELLING
+        if (
+            one_number
+            and telling
+            and each.missing is None
+            and of_a_kind
+            and each.stored.release_id not in telling_apart
+        ):
+            return True
+        if each.thing == "other":
             continue
         reason = apart(asked, day, replace(each, missing=None, passed=False), same_number=True)
-        if (reason is None or reason[0].startswith(DOUBT)) and (named is None or is_at(named, each.stored)):
+        if reason is None or reason[0].startswith(DOUBT):
             return True
     return False
 
@@ -185,12 +208,13 @@ def with_similar(finding: Finding, about: Sequence[Akin], reasons: Mapping[str, 
 def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Akin]) -> Finding:
     """The verdict by claims that may be laid beside it, of the date that the statement names."""
     at_date = [each for each in fits if is_at(named, each.stored) and not _only_published(asked, each.stored)]
-    if same := _sure(asked, at_date or [each for each in fits if is_near(named, each.stored)]):
+    # What was only published within a year may tell of another month than the statement means.
+    told = [each for each in at_date if _tells_time(named, each.stored)]
+    near = at_date or [each for each in fits if is_near(named, each.stored)]
+    if same := _sure(asked, told) or _sure(asked, near):
         return found(asked, "supported", "same", programme, same)
     if not at_date:
         return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
-    # What was only published within a year may tell of another month than the statement means.
-    told = [each for each in at_date if _tells_time(named, each.stored)]
     if not told:
         return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in at_date])
     return _unlike(asked, programme, told, "contradicted", "other_at_date")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from comparison.alike import Kinship
 from db.claims.families import families
 from db.claims.search_terms import dictionary_form, halves, in_dictionary, stopwords
+from inquiries.said import frames
 from models.claim import Claim
 from models.keys import fold
 from models.nouns import Nouns
@@ -16,6 +17,13 @@ from models.stored import StoredClaim
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:/][^\W\d_]+)*|[A-ZÄÖÜ]+\d+\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÄÖÜ„\"])|\n+")
+_OF_DATE = re.compile(r"Mitte(?=\s+(?:des\b|\d|Ja|Fe|Mä|Ap|Ma|Ju|Au|Se|Ok|No|De))")
+# "Drei Studiengänge fangen im Herbst [an]."
+_PREFIXES = (
+    "ab|an|auf|aus|bei|ein|fest|fort|frei|her|hin|los|mit|nach|teil|um|vor|weg|weiter|zu|zurück|zusammen|bereit|hinzu"
+)
+_PREFIX = re.compile(rf"\b(?:{_PREFIXES})\b(?=\s*(?:[.,;:!?]|$)|\s+(?:und|oder)\b)")
+_BEFORE_VERB = re.compile(rf"(?:{_PREFIXES})(?=[a-zäöü]{{3,}}n$)")
 _FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,2}auf\s+(?:\w+\s+)?\d")
 _ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et", "e", "n", "s", "t")
 _SHORTEST_STEM, _ANYWHERE = 4, 6
@@ -37,6 +45,7 @@ class Word:
         stems: beginnings of words that stand for it, and how well (0 to 1).
         pairs: the two halves of a compound, as stems.
         terms: search terms that stand for it, and how well.
+        split: a verb of two parts: how forms of the one begin, and the other.
         soft: whether it makes a number more akin, but need not stand beside it.
         weight: how rare it is among the stored claims.
     """
@@ -46,6 +55,7 @@ class Word:
     stems: Mapping[str, float]
     pairs: tuple[tuple[str, str], ...]
     terms: Mapping[str, float]
+    split: tuple[tuple[str, str], ...] = ()
     soft: bool = False
     weight: float = 1.0
 
@@ -85,21 +95,42 @@ class Around:
 def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word]:
     """The telling words of a statement around one of its numbers; numbers and dates are none."""
     taken = [(claim.start, claim.end) for claim in claims if claim.value is not None]
-    dated = [(cue.start, cue.end) for cue in asked.cues if cue.role == "period"]
+    dated = [*frames(statement), *((cue.start, cue.end) for cue in asked.cues if cue.role == "period")]
     counts = {claim.start: claim.kind == "count" for claim in claims}
     start, end = asked.sentence_start, asked.sentence_start + len(asked.sentence)
     found: dict[str, Word] = {}
+    parted = _parted_verbs(statement, start, end)
     for match in _WORD.finditer(statement, start, end):
+        text, form = parted.get(match.start(), match[0]), match[0]
         quote = next((first for first, last in taken if first <= match.start() < last), None)
-        if any(first <= match.start() < last for first, last in dated):
+        if (
+            not text
+            or _OF_DATE.match(statement, match.start())
+            or any(first <= match.start() < last for first, last in dated)
+        ):
             continue
-        word = _word(match[0], first_word=match.start() == start)
+        word = _word(text, form, first_word=match.start() == start)
         if word is not None and (quote is None or (counts[quote] and word.noun)):
             found.setdefault(fold(word.text), word)
     return list(found.values())
 
 
-def _word(text: str, *, first_word: bool) -> Word | None:
+def _parted_verbs(statement: str, start: int, end: int) -> dict[int, str]:
+    """Verbs whose prefix stands at the end of their clause, by where their parts stand: "fangen … an" is "anfangen".
+
+    The prefix by itself is an empty word.
+    """
+    found: dict[int, str] = {}
+    for prefix in _PREFIX.finditer(statement, start, end):
+        for match in _WORD.finditer(statement, start, prefix.start()):
+            verb = f"{prefix[0]}{dictionary_form(match[0].lower())}"
+            if match.start() not in found and in_dictionary(verb) and verb.endswith("n"):
+                found |= {match.start(): verb, prefix.start(): ""}
+                break
+    return found
+
+
+def _word(text: str, form: str, *, first_word: bool) -> Word | None:
     known = families()
     lemma = dictionary_form(text)
     if first_word and not lemma[:1].isupper():
@@ -107,7 +138,8 @@ def _word(text: str, *, first_word: bool) -> Word | None:
     lower = dictionary_form(text.lower()) if text[:1].islower() else lemma
     if len(text) < 2 or {fold(text), fold(lower)} & (stopwords() | known.light) or fold(lemma) in known.light:
         return None
-    own = {text, lemma}
+    prefix, base = _verb_parts(lower)
+    own = {text, lemma, *([f"{prefix}{families().participles.get(base, f'ge{stem(base)}')}"] if prefix else [])}
     others = {other for word in own for other in known.of(word)}
     stems = {stem(word): _KIN for word in others} | {stem(word): 1.0 for word in own}
     parted = [*halves(lemma), *_hyphened(text)]
@@ -119,8 +151,16 @@ def _word(text: str, *, first_word: bool) -> Word | None:
         stems,
         pairs,
         terms | {fold(word): 1.0 for word in own},
+        tuple((stem(each), bare(prefix)) for each in {base, form.lower()}) if prefix else (),
         {fold(lower), _without_signs(lemma)} & (known.soft | known.persons | known.lands) != set(),
     )
+
+
+def _verb_parts(verb: str) -> tuple[str, str]:
+    """The prefix and the rest of a verb that is written in two words, or with "ge" between them: "teil", "nehmen"."""
+    prefix = _BEFORE_VERB.match(verb)
+    base = verb[prefix.end() :] if prefix else ""
+    return (prefix[0], base) if prefix and in_dictionary(base) else ("", "")
 
 
 def _hyphened(text: str) -> list[tuple[str, str]]:
@@ -214,14 +254,16 @@ def _level(word: Word, places: Sequence[str], release: str) -> float:
 
 def _held(word: Word, sentence: str) -> float:
     best = max((value for each, value in word.stems.items() if _in(each, sentence)), default=0.0)
+    if any(re.search(rf"\b{form}\w*\b.*\b{prefix}\b", sentence) for form, prefix in word.split):
+        return 1.0
     return max(best, _COMPOUND) if any(_joined(head, tail, sentence) for head, tail in word.pairs) else best
 
 
 def _joined(head: str, tail: str, sentence: str) -> bool:
-    """Whether the halves of a compound stand side by side: "Plätze in Kitas" for "Kitaplätze"."""
+    """Whether the halves of a compound stand side by side: "Plätze in Kitas" for "Kitaplätze", "Kita-Neubauplätze"."""
     gap = r"\w*[- ](?!und\b|oder\b)(?:\w+ )?"
     one, other = (rf"\b{re.escape(part)}" for part in (head, tail))
-    return re.search(f"{one}{gap}{other}|{other}{gap}{one}", sentence) is not None
+    return re.search(rf"{one}(?:{gap}|\w*-\w+){re.escape(tail)}|{other}{gap}{one}", sentence) is not None
 
 
 def _half(word: Word, sentence: str) -> bool:

@@ -193,9 +193,14 @@ def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: 
         scope=tuple(scope),
         asked_scope=tuple(own),
         passed=passed(claim),
+        rated=asked.per is not None and stem(asked.per) in beside.told,
         lacking=frozenset(word.text for word in beside.all_lacking(_NEAR, _IN_SENTENCE) if word.weight >= _TELLING),
         said=any(not (word.noun or word.soft) and level >= _IN_SENTENCE for word, level in beside.levels.items()),
-        nouns=frozenset(word.text for word, level in beside.levels.items() if word.noun and level >= _NEAR),
+        nouns=frozenset(
+            word.text
+            for word, level in beside.levels.items()
+            if word.noun and level >= _NEAR and (asked.per is None or stem(asked.per) not in word.stems)
+        ),
     )
 
 

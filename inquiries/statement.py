@@ -16,7 +16,9 @@ from db.claims.search_terms import in_dictionary
 from db.claims.wording import spelt_otherwise
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
+from inquiries.asserted import asserted
 from inquiries.candidates import Candidates, candidates
+from inquiries.said import said_day
 from models.calendar import berlin_day
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
@@ -31,9 +33,6 @@ LONGEST_TEXT = 100_000
 # A paragraph that is longer than a statement may be is taken in pieces that end with a sentence or a word.
 _PIECE = f".{{0,{LONGEST_STATEMENT - 2}}}"
 _PARAGRAPH = re.compile(rf"\S(?:{_PIECE}(?=\n|$)|{_PIECE}(?<=[.!?])(?=\s)|{_PIECE}(?=\s)|{_PIECE})")
-_HEADLINE = "Aussage"
-# A year in brackets is that of another number ("113 (2020: 193)").
-_YEAR = re.compile(r"(?<![\d/.,(])(?:19|20)\d\d(?![\d/)]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def check(
         engine: the database.
         statement: as someone made it, at most 5,000 characters.
         extract: the extractor; it takes a text of the day on which the statement was made and gives what it states.
-        said_on: that day, where it is not today.
+        said_on: that day, where it is not today, nor told in the statement ("…“, sagte sie am 3. Mai 2023").
 
     Raises:
         InputError: the statement is empty or too long.
@@ -75,11 +74,12 @@ def check(
     statement = statement.strip()
     if not 0 < len(statement) <= LONGEST_STATEMENT:
         raise InputError(f"A statement to check has 1 to {LONGEST_STATEMENT} characters, not {len(statement)}.")
+    said_on = said_on or said_day(statement)
     day = said_on.isoformat() if said_on else None
     with engine.connect() as connection:
         projects = ProjectNames(connection)
         names = [name for name in projects.names_in(statement) if _is_name(name, projects)]
-        said = _Asked(statement, _read(statement, names, extract), names)
+        said = _Asked(statement, asserted(statement, names, extract), names)
         found = [_findings(connection, projects, said, asked, day) for asked in said.claims]
         nowhere = any(each.verdict == "unknown" for each, _ in found)
         spelt = spelt_otherwise(connection, statement) if nowhere else None
@@ -122,43 +122,6 @@ def _gravest(findings: Sequence[Finding]) -> Verdict:
 def _is_name(name: str, projects: ProjectNames) -> bool:
     """Whether a known name is more than a word that anybody may use: "Ziel" and "Berlin" are names of projects, too."""
     return " " in name or not in_dictionary(name) or projects.is_registered(name)
-
-
-def _read(statement: str, names: Sequence[str], extract: Callable[[str], Extraction]) -> list[Claim]:
-    """The claims of a statement, offsets counted in it.
-
-    A headline introduces the projects that we know, as a release would: a single sentence does not
-    say that "SiKo Ruhr" is one.
-    """
-    headline = ", ".join(f"Projekt „{name}“" for name in names) or _HEADLINE
-    shift = len(headline) + 2
-    extraction = extract(f"{headline}\n\n{statement}")
-    kept = [index for index, claim in enumerate(extraction.claims) if claim.start >= shift]
-    return [
-        _dated(
-            replace(
-                claim,
-                start=claim.start - shift,
-                end=claim.end - shift,
-                sentence_start=claim.sentence_start - shift,
-                subject=None if claim.subject == _HEADLINE else claim.subject,
-                cues=tuple(
-                    Cue(cue.role, cue.start - shift, cue.end - shift) for cue in claim.cues if cue.start >= shift
-                ),
-                whole=kept.index(claim.whole) if claim.whole in kept else None,
-            )
-        )
-        for claim in (extraction.claims[index] for index in kept)
-    ]
-
-
-def _dated(claim: Claim) -> Claim:
-    """A claim of a sentence that names one year is of that year, however it is named ("beim Aktionstag 2021")."""
-    years = set(_YEAR.findall(claim.sentence))
-    said = (claim.since, claim.until, claim.as_of)
-    if claim.kind == "status" or any(said) or len(years) != 1:
-        return claim
-    return replace(claim, as_of=years.pop())
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Families:
         soft: words that need not stand beside a number to speak of the same.
         questions: words that only make a question.
         light: words that frame a number.
+        participles: of verbs that are no "ge…t" ("nehmen": "genommen").
     """
 
     kin: Mapping[str, frozenset[str]]
@@ -32,6 +33,7 @@ class Families:
     soft: frozenset[str]
     questions: frozenset[str]
     light: frozenset[str]
+    participles: Mapping[str, str]
 
     def of(self, word: str) -> frozenset[str]:
         """What may stand for a dictionary form, without itself."""
@@ -56,5 +58,6 @@ def families() -> Families:
         {word: frozenset(others) for word, others in kin.items()},
         person_endings=tuple(data["person_endings"]),
         light=frozenset(light),
+        participles=data["participles"],
         **listed,
     )

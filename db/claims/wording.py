@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -16,7 +17,7 @@ _PHRASE = re.compile(r"(?P<out>(?<!\S)-)?[\"„“”»«](?P<words>[^\"„“�
 _EXCLUDED = re.compile(r"(?<!\S)-(?=\w)(?P<word>\S+)")
 _YEAR = re.compile(r"(?<!\S)(?:19|20)\d\d(?=[\s?.!,]|$)")
 _SENTENCE_WORD = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
-_SAME_BEGINNING, _LOOKED_AT, _ALIKE = 2, 50_000, 80
+_SAME_BEGINNING, _LOOKED_AT, _LONG = 2, 50_000, 7
 _LAST = "\uffff"
 """Behind all that can follow the beginning of a term."""
 
@@ -106,8 +107,9 @@ def spelt_otherwise(connection: Connection, text: str) -> str | None:
 
 
 def _nearest(connection: Connection, term: str) -> str | None:
-    alike = [other for other in _beginning_with(connection, term[:_SAME_BEGINNING]) if abs(len(other) - len(term)) <= 2]
-    found = process.extractOne(term, alike, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    slips = 2 if len(term) >= _LONG else 1
+    alike = _beginning_with(connection, term[:_SAME_BEGINNING])
+    found = process.extractOne(term, alike, scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found else None
 
 
@@ -117,7 +119,8 @@ def _as_written(connection: Connection, term: str) -> str:
     sentence = connection.scalar(
         statement.where(Reading.current, SearchTerm.term == term, SearchTerm.weight == WORD).limit(1)
     )
-    return next((word for word in _SENTENCE_WORD.findall(sentence or "") if term in weighed(word)), term)
+    words = re.findall(r"[^\W_]+", sentence or "")  # "Ruhr", not "Ruhr-Konferenz"
+    return next((word for word in words if term in weighed(word)), term)
 
 
 def _beginning_with(connection: Connection, beginning: str) -> list[str]:

@@ -53,6 +53,19 @@ def stored(engine: Engine) -> Engine:
         ("Im Jahr 2021 wurden bei der Härtefallkommission 269 Fälle angemeldet.", "269 Fälle",
          {"value": "269", "counted": "Fall", "as_of": "2021", "reporting_date": "2021"}),
     ).store(engine)  # fmt: skip
+    of_day = {"as_of": "2023-03-01", "reporting_date": "2023-03-01"}
+    sentence = (
+        "Bis zum 1. März 2023 nahmen 74.789 Geflüchtete aus der Ukraine am Verfahren teil, davon 36.671 Personen hier."
+    )
+    page(
+        "Asyl in Altmark", "2023-03-07",
+        (sentence, "74.789 Geflüchtete", {"value": "74789", "counted": "Geflüchteter", **of_day}),
+        (sentence, "36.671 Personen", {"value": "36671", "counted": "Person", **of_day}),
+    ).store(engine)  # fmt: skip
+    page(
+        "Stundenlohn in Altmark", "2022-07-14",
+        ("Der Landeslohn beträgt 13 Euro.", "13 Euro", {"kind": "money", "value": "13", "unit": "EUR"}),
+    ).store(engine)  # fmt: skip
     page(
         "Nordtal-Konferenz", "2023-01-10",
         ("Zur Nordtal-Konferenz kamen 400 Gäste.", "400 Gäste", {"value": "400", "counted": "Gast"}),
@@ -81,6 +94,13 @@ def checked(engine: Engine, statement: str, said_on: str | None = None) -> Check
         # the same number of something else, or elsewhere
         ("In Spandau sind 1.310 Radbügel aufgestellt.", None, "not_comparable"),
         ("In Altmark sind 3.500 Ladepunkte kaputt.", None, "not_comparable"),
+        # what is told of them by another word is not contradicted, nor is it the like number beside it
+        ("74.789 Ukrainer nahmen bis zum 1. März 2023 am Verfahren teil.", None, "not_comparable"),
+        # a verb in two parts, and for each of what a number is meant
+        ("Am Verfahren nahmen 74.789 Geflüchtete aus der Ukraine teil.", None, "supported"),
+        ("Der Landeslohn in Altmark beträgt 13 Euro in der Stunde.", None, "supported"),
+        # far above what is asked, two limits that are not the same
+        ("In Altmark sind über 1.000 Ladepunkte öffentlich zugänglich.", None, "not_comparable"),
         # a programme that nobody stored, though one is called nearly so
         ("Zur Südtal-Konferenz kamen 400 Gäste.", None, "unknown"),
         ("Es gibt 72 Seilbahnen.", None, "unknown"),

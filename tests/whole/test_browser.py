@@ -191,6 +191,12 @@ def test_comparing_the_years(page: Page) -> None:
         ("Von den 73 Projekten der Ruhr-Konferenz wurden 13 nicht weiterverfolgt.", "Überholt"),
         ("Ende 2022 waren 20 der 73 Projekte der Ruhr-Konferenz nicht weiterverfolgt worden.", "Widerlegt"),
         ("Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen.", "Weicht ab"),
+        ("Mehr als die Hälfte der 73 Projekte der Ruhr-Konferenz ist abgeschlossen.", "Belegt"),
+        ("Kein einziges Projekt der Ruhr-Konferenz ist abgeschlossen.", "Weicht ab"),
+        ("Sind bei der Ruhr-Konferenz wirklich 42 Projekte abgeschlossen?", "Belegt"),
+        ("„Die Ruhr-Konferenz hat 22 Projekte abgeschlossen“, sagte die Ministerin am 5. Januar 2024.", "Belegt"),
+        ("42 Projekte der Ruhr-Konferenz sind abgeschlossen, 22 in Umsetzung.", "Überholt"),
+        ("Neun von zehn Projekten der Ruhr-Konferenz sind abgeschlossen.", "Nicht vergleichbar"),
     ],
 )
 def test_checking_a_statement(page: Page, statement: str, verdict: str) -> None:
@@ -199,6 +205,41 @@ def test_checking_a_statement(page: Page, statement: str, verdict: str) -> None:
     page.get_by_role("button", name="Prüfen").click()
     expect(page.locator("#verdict")).to_have_text(verdict)
     expect(page.locator(".finding .proof").first).to_be_visible()
+
+
+def test_a_checked_statement_is_kept_and_handed_on(browser: Browser, address: str) -> None:
+    statement = "Die Ministerin sagte am 5. Januar 2024: „Die Ruhr-Konferenz hat 22 Projekte abgeschlossen.“"
+    with watched(browser, address, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto("/check")
+        page.get_by_label("Satz oder Absatz mit Zahlen").fill(statement)
+        page.get_by_role("button", name="Prüfen").click()
+        # What was known then, and what is known now.
+        expect(page.get_by_text("Geprüft nach dem, was am 5. Januar 2024 bekannt war.")).to_be_visible()
+        expect(page.get_by_text("Nach dem, was heute bekannt ist: Überholt")).to_be_visible()
+        permalink = page.locator("a.permalink")
+        kept = permalink.evaluate("each => each.href")
+        page.get_by_role("button", name="Adresse kopieren").click()
+        page.wait_for_function("async kept => (await navigator.clipboard.readText()) === kept", arg=kept)
+        page.goto(kept)
+        expect(page.locator("#verdict")).to_have_text("Belegt")
+        expect(page.get_by_label("Satz oder Absatz mit Zahlen")).to_have_value(statement)
+        page.emulate_media(media="print")
+        page.screenshot(path=SHOTS / "check-paper.png", full_page=True)
+        expect(page.get_by_role("navigation", name="Hauptmenü")).to_be_hidden()
+        expect(page.locator("form.statement")).to_be_hidden()
+        expect(page.locator(".finding .proof").first).to_contain_text("22")
+
+
+def test_what_the_verdicts_mean_in_both_languages(page: Page) -> None:
+    page.goto("/check")
+    page.get_by_role("link", name="Was die Urteile heißen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Was die Urteile heißen")
+    for verdict in ("Belegt", "Überholt", "Widerlegt", "Weicht ab", "Nicht vergleichbar", "Nichts gefunden"):
+        expect(page.get_by_text(verdict, exact=True).first).to_be_visible()
+    page.goto("/en/check?statement=Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen.")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#verdict")).to_have_text("Differs")
+    expect(page.locator(".finding .lead").last).to_contain_text("The latest that is stated is something else")
 
 
 def test_correcting_a_claim(page: Page, office_engine: Engine, stored: StoredClaim) -> None:

@@ -35,7 +35,7 @@ def show(
         "check.html",
         twin=href("/api/v1/check", parameters=parameters) if asked else None,
         statement=asked,
-        said_on=said_on.isoformat() if said_on else "",
+        said_on=checked.said_on or "" if checked else "",
         longest=LONGEST_STATEMENT,
         checked=checked,
         marked=runs(asked, marks),

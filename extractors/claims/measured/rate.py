@@ -1,6 +1,6 @@
 """For each of what a number is meant, and which span of time its statement is about.
 
-"5.000 Euro je Antrag" Antrag, "pro Kopf" Kopf, "monatlich" Monat, "je 50 Plätze" each
+"5.000 Euro je Antrag" Antrag, "pro Kopf" Kopf, "monatlich" Monat, "12 Euro in der Stunde" Stunde, "je 50 Plätze" each
 "im ersten Halbjahr 2024" half-year, "im Mai" month, "2019 bis 2023" 5 years
 """
 
@@ -29,14 +29,14 @@ def per(found: Found, quantity: Quantity) -> str | None:
     for token in near:
         if quantity.first <= token <= quantity.last or found.clause_of[token] != found.clause_of[quantity.first]:
             continue
-        named = _rate_at(found, token, stop)
+        named = _rate_at(found, token, stop, right_behind=token == quantity.last + 1)
         if named is not None:
             return named
     before = tokens.before(quantity.first)
     return "each" if before in WORDS.each else None
 
 
-def _rate_at(found: Found, token: int, stop: int) -> str | None:
+def _rate_at(found: Found, token: int, stop: int, *, right_behind: bool) -> str | None:
     tokens = found.tokens
     word = tokens.word(token)
     if word in WORDS.rates:
@@ -45,14 +45,18 @@ def _rate_at(found: Found, token: int, stop: int) -> str | None:
     if word in WORDS.per:
         while following < stop and tokens.tag(following) in ("ART", "ADJA"):
             following += 1
-        return tokens.lemmas[following] if following < stop and tokens.is_noun(following) else None
+        if following >= stop or not tokens.is_noun(following):
+            return None
+        return WORDS.times.get(tokens.lemmas[following], tokens.lemmas[following])
+    if right_behind and word == "in" and tokens.word(following) in ("der", "einer"):
+        word, following = "im", following + 1
     if word in ("im", "am", "jedes", "jeden", "jede") and following < stop:
-        dated = following in found.once(_dated) or tokens.tag(following + 1) == "CARD"
-        return None if dated else WORDS.times.get(tokens.lemmas[following])
+        of_date = following in found.once(dated) or tokens.tag(following + 1) == "CARD"
+        return None if of_date else WORDS.times.get(tokens.lemmas[following])
     return None
 
 
-def _dated(found: Found) -> frozenset[int]:
+def dated(found: Found) -> frozenset[int]:
     """The tokens of all periods."""
     return frozenset(token for period in found.periods for token in range(period.first, period.last + 1))
 

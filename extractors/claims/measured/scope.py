@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from extractors.claims.found import Found
 from extractors.claims.measured.patterns import WORDS
+from extractors.claims.measured.rate import dated
 from extractors.german.syntax.structures import NounPhrase
 from extractors.tokens import Tokens
 from models.claim import Restriction
@@ -86,7 +87,7 @@ def _places(found: Found) -> _Stated:
         (
             (token, Restriction("place", name, tokens.starts[token], tokens.ends[token]))
             for token, name in named
-            if name is not None and not _is_dateline(tokens, token)
+            if name is not None and not _is_dateline(tokens, token) and token not in found.once(dated)
         ),
     )
 

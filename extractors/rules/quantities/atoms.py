@@ -126,7 +126,7 @@ def _atom() -> re.Pattern[str]:
         (?<!\w)(?={begin})(?:
           (?P<part>(?i:{counts}))\s?(?P<denominator>(?i:{"|".join(NUMERALS.fractions)}))[ns]?(?!\w)
         | (?:(?:[Dd]i|[Zz]u|[Dd]e)[er]\s|[Ee]iner\s|[Rr]und\s|[Ee]twa\s|[Kk]napp\s|[Gg]ut\s)(?P<half>Hälfte)(?!\w)
-        | [Jj]ede[rsnm]?\s(?P<each>{"|".join(NUMERALS.ordinals)})e[rnsm]?(?!\w)
+        | [Jj]ede[rsnm]?\s(?P<each>(?i:{"|".join(NUMERALS.ordinals)}))e[rnsm]?(?!\w)
         | (?:(?P<adjective_figure>\d+)[-\s]?|(?P<adjective_word>(?i:ein|{WORD})))
           (?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
         | (?:(?P<dozens>(?i:{counts})|\d+)
