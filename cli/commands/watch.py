@@ -52,7 +52,7 @@ def add(
     if len(targets) != 1:
         raise InputError("Give one of --mail, --webhook and --block.")
     from db.watching.watches import add_watch
-    from flows.telling.channels import check_target
+    from output.delivery.targets import check_target
 
     ((channel, target),) = targets
     check_target(channel, target)

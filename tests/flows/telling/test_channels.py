@@ -15,7 +15,7 @@ from db.operation.runs import SourceRecord, record_source, start_run
 from db.watching.alerts import deliveries
 from db.watching.watches import add_watch
 from flows.telling.alerts import Delivered, deliver
-from flows.telling.channels import check_target
+from output.delivery.targets import check_target
 from models.errors import InputError
 from models.settings import settings
 from tests.support.receivers import Mailbox, hooks, mail_server
