@@ -12,7 +12,7 @@ from models.language import LANGUAGES
 CAUSES = ("release", "correction", "rules", "deletion", "return")
 CHANNELS = ("mail", "webhook", "slack", "teams", "matrix", "block")
 TOPICS = ("claims", "sources")
-RHYTHMS = ("run", "day", "week")
+FREQUENCIES = ("run", "day", "week")
 # As each database writes the condition, else it would not use the index.
 _UNTOLD: dict[str, Any] = {"sqlite_where": text("told = 0"), "postgresql_where": text("NOT told")}
 _WAITING: dict[str, Any] = dict.fromkeys(
@@ -61,7 +61,7 @@ class Watch(Base):
     """The part of its page's address that nobody can guess."""
     secret: Mapped[str]
     """Signs the links by which it is confirmed, paused and ended; it leaves the database never."""
-    rhythm: Mapped[str]
+    frequency: Mapped[str]
     """How often at most it is told: after every run, once a day, once a week."""
     on_page: Mapped[bool]
     """Made on a page, by anybody: its target must be a public address."""
@@ -73,7 +73,7 @@ class Watch(Base):
 
     __table_args__ = (
         CheckConstraint(f"topic IN {TOPICS}", name="topic"),
-        CheckConstraint(f"rhythm IN {RHYTHMS}", name="rhythm"),
+        CheckConstraint(f"frequency IN {FREQUENCIES}", name="frequency"),
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
         CheckConstraint(f"language IN {LANGUAGES}", name="language"),
     )

@@ -125,8 +125,9 @@ def _post(
     with requests.Session() as session:
         # A proxy of the environment would hide the peer whose address is to be checked.
         session.trust_env = may_receive is None
+        adapter = HTTPAdapter(max_retries=retry) if may_receive is None else _Checked(may_receive, retry)
         for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(max_retries=retry) if may_receive is None else _Checked(may_receive, retry))
+            session.mount(scheme, adapter)
         try:
             answer = session.post(
                 target,

@@ -16,7 +16,7 @@ depends_on: str | Sequence[str] | None = None
 
 CAUSES = ("release", "correction", "rules", "deletion", "return")
 CHANNELS = ("mail", "webhook", "slack", "teams", "matrix", "block")
-RHYTHMS = ("run", "day", "week")
+FREQUENCIES = ("run", "day", "week")
 UNTOLD: dict[str, Any] = {"sqlite_where": sa.text("told = 0"), "postgresql_where": sa.text("NOT told")}
 
 WATCHES = sa.table(
@@ -34,7 +34,7 @@ CHANGES = sa.table("claim_changes", sa.column("cause", types.OrderedText()))
 def upgrade() -> None:
     new = [
         sa.Column("secret", types.OrderedText(), nullable=False, server_default=""),
-        sa.Column("rhythm", types.OrderedText(), nullable=False, server_default="run"),
+        sa.Column("frequency", types.OrderedText(), nullable=False, server_default="run"),
         sa.Column("on_page", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("confirmed_at", types.UtcDateTime(), nullable=True),
         sa.Column("paused_at", types.UtcDateTime(), nullable=True),
@@ -49,13 +49,13 @@ def upgrade() -> None:
         _remake(
             "watches",
             *_watches(CHANNELS, new),
-            sa.CheckConstraint(f"rhythm IN {RHYTHMS}", name=op.f("ck_watches_rhythm")),
+            sa.CheckConstraint(f"frequency IN {FREQUENCIES}", name=op.f("ck_watches_frequency")),
         )
         _remake("claim_changes", *_claim_changes(CAUSES))
         _index_changes()
     else:
-        op.create_check_constraint(op.f("ck_watches_rhythm"), "watches", f"rhythm IN {RHYTHMS}")
-        for name in ("secret", "rhythm", "on_page"):
+        op.create_check_constraint(op.f("ck_watches_frequency"), "watches", f"frequency IN {FREQUENCIES}")
+        for name in ("secret", "frequency", "on_page"):
             op.alter_column("watches", name, server_default=None)
         _check("watches", "channel", CHANNELS)
         _check("claim_changes", "cause", CAUSES)
@@ -76,8 +76,8 @@ def downgrade() -> None:
         _remake("claim_changes", *_claim_changes(causes))
         _index_changes()
     else:
-        op.drop_constraint(op.f("ck_watches_rhythm"), "watches")
-        for name in ("paused_at", "confirmed_at", "on_page", "rhythm", "secret"):
+        op.drop_constraint(op.f("ck_watches_frequency"), "watches")
+        for name in ("paused_at", "confirmed_at", "on_page", "frequency", "secret"):
             op.drop_column("watches", name)
         _check("watches", "channel", channels)
         _check("claim_changes", "cause", causes)

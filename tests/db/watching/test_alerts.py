@@ -18,10 +18,10 @@ from db.watching.alerts import (
     alert_failed,
     alert_sent,
     deliveries,
-    raise_claim_alerts,
     take_alert,
     waiting_alerts,
 )
+from db.watching.raising import raise_claim_alerts
 from db.watching.watches import WatchRecord, add_watch, remove_watch, watch_by_token, watches
 from inquiries.previous import PreviousStatements
 from models.errors import InputError
