@@ -14,6 +14,7 @@ Term = Mapping[Language, str]
 FIELD_TERMS: Mapping[str, Term] = {
     **{facet.name: facet.words for facet in (*FACETS, *OFFICE_FACETS)},
     "q": {"de": "Wörter", "en": "Words"},
+    "parts": {"de": "Teile", "en": "Parts"},
     "since": {"de": "ab", "en": "from"},
     "until": {"de": "bis", "en": "until"},
     "at_least": {"de": "mindestens", "en": "at least"},
@@ -26,6 +27,19 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
     "status": STATUS_WORDS,
     "modality": MODALITY_WORDS,
     "state": STATE_WORDS,
+    "parts": {"with": {"de": "inbegriffen", "en": "included"}},
+    "frequency": {
+        "run": {"de": "nach jedem Lauf", "en": "after every run"},
+        "day": {"de": "täglich", "en": "daily"},
+        "week": {"de": "wöchentlich, montags", "en": "weekly, on Mondays"},
+    },
+    "channel": {
+        "mail": {"de": "E-Mail", "en": "E-mail"},
+        "webhook": {"de": "Webhook (JSON)", "en": "Webhook (JSON)"},
+        "slack": {"de": "Slack oder Mattermost", "en": "Slack or Mattermost"},
+        "teams": {"de": "Microsoft Teams", "en": "Microsoft Teams"},
+        "matrix": {"de": "Matrix (Hookshot)", "en": "Matrix (Hookshot)"},
+    },
     "kind": {
         "count": {"de": "Anzahl", "en": "Count"},
         "money": {"de": "Geld", "en": "Money"},

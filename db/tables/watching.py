@@ -8,11 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
 from models.language import LANGUAGES
+from models.watching import CHANNELS, FREQUENCIES, TOPICS
 
 CAUSES = ("release", "correction", "rules", "deletion", "return")
-CHANNELS = ("mail", "webhook", "slack", "teams", "matrix", "block")
-TOPICS = ("claims", "sources")
-FREQUENCIES = ("run", "day", "week")
 # As each database writes the condition, else it would not use the index.
 _UNTOLD: dict[str, Any] = {"sqlite_where": text("told = 0"), "postgresql_where": text("NOT told")}
 _WAITING: dict[str, Any] = dict.fromkeys(

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
 from db.engine import write
 from db.tables import Alert, Watch
-from db.watching.watches import Channel, Frequency, WatchRecord, watch_of
+from db.watching.watches import WatchRecord, watch_of
 from models.calendar import BERLIN, day_bounds
+from models.watching import Channel, Frequency
 
 MOST_ITEMS = 50
 """Changes that one message tells in full; of the others it says how many there are."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, select, update
 
@@ -15,11 +15,7 @@ from db.tables import Watch
 from models.claim import plain
 from models.errors import InputError
 from models.language import Language
-
-Topic = Literal["claims", "sources"]
-Channel = Literal["mail", "webhook", "slack", "teams", "matrix", "block"]
-Frequency = Literal["run", "day", "week"]
-"""How often at most someone is told: after every run, once a day, once a week (on its Monday)."""
+from models.watching import Channel, Frequency, Topic
 
 _TOKEN_BYTES = 16
 _SECRET_BYTES = 32
@@ -121,6 +117,15 @@ def resume_watch(engine: Engine, watch_id: int) -> None:
     _change(engine, watch_id, paused_at=None)
 
 
+def set_frequency(engine: Engine, watch_id: int, frequency: Frequency) -> None:
+    """Tells a watch more or less often from its next message on.
+
+    Raises:
+        InputError: there is no such watch.
+    """
+    _change(engine, watch_id, frequency=frequency)
+
+
 def remove_watch(engine: Engine, watch_id: int, *, now: datetime) -> None:
     """Removes a watch, and where its messages went; its page is gone, and messages that wait are not delivered.
 
@@ -138,7 +143,11 @@ def forget_unconfirmed(engine: Engine, *, before: datetime) -> None:
 
 def count_unconfirmed(engine: Engine, target: str | None = None) -> int:
     """How many watches wait for being confirmed, all or those of one target."""
-    where = [Watch.confirmed_at.is_(None), *([] if target is None else [Watch.target == target])]
+    where = [
+        Watch.confirmed_at.is_(None),
+        Watch.removed_at.is_(None),
+        *([] if target is None else [Watch.target == target]),
+    ]
     with engine.connect() as connection:
         return connection.scalar(select(func.count()).select_from(Watch).where(*where)) or 0
 

@@ -5,9 +5,9 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from urllib.parse import urlsplit
 
-from db.watching.watches import Channel
 from models.addresses import is_this_machine, may_speak_to
 from models.errors import InputError
+from models.watching import Channel
 
 _BLOCK = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
 

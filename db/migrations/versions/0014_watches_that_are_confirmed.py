@@ -32,7 +32,7 @@ CHANGES = sa.table("claim_changes", sa.column("cause", types.OrderedText()))
 
 
 def upgrade() -> None:
-    new = [
+    new: list[sa.Column[Any]] = [
         sa.Column("secret", types.OrderedText(), nullable=False, server_default=""),
         sa.Column("frequency", types.OrderedText(), nullable=False, server_default="run"),
         sa.Column("on_page", sa.Boolean(), nullable=False, server_default=sa.false()),

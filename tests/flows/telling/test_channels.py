@@ -15,9 +15,9 @@ from db.operation.runs import SourceRecord, record_source, start_run
 from db.watching.alerts import deliveries
 from db.watching.watches import add_watch
 from flows.telling.alerts import Delivered, deliver
-from output.delivery.targets import check_target
 from models.errors import InputError
 from models.settings import settings
+from output.delivery.targets import check_target
 from tests.support.receivers import Mailbox, hooks, mail_server
 from tests.support.servers import free_port
 from tests.support.simulator.faults import redirect
