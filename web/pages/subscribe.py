@@ -57,9 +57,9 @@ def watch_atom(request: Request, query: Annotated[WatchQuery, Query()]) -> Respo
 @router.post("/watch")
 def begin(
     request: Request,
-    query: Annotated[str, Form(max_length=_LONGEST)],
     channel: Annotated[Channel, Form()],
     target: Annotated[str, Form(max_length=_LONGEST)],
+    query: Annotated[str, Form(max_length=_LONGEST)] = "",
     frequency: Annotated[Frequency, Form()] = "day",
     topic: Annotated[Topic, Form()] = "claims",
 ) -> Response:
@@ -108,7 +108,7 @@ def _form(
         shown=found.changes[:_SHOWN] if found else (),
         of_offices=of_offices,
         channels=channels(site),
-        typed=typed or {},
+        typed=typed or dict.fromkeys(("channel", "target", "frequency")),
         faults=[fault] if fault else [],
         feed=href("/watch.atom", language_of(request), query.parameters()),
     )
