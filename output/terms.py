@@ -87,6 +87,22 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "import": {"de": "Import", "en": "import"},
         "history": {"de": "aus Archiven", "en": "from archives"},
     },
+    "sameness": {
+        "same": {"de": "dasselbe", "en": "the same"},
+        "different": {"de": "nicht dasselbe", "en": "not the same"},
+        "unsure": {"de": "unklar", "en": "left open"},
+    },
+    "likeness": {
+        "stated in a release": {"de": "Eine Meldung nennt beides gleich.", "en": "A release says both of one thing."},
+        "acronym": {"de": "Das eine kürzt das andere ab.", "en": "One is short for the other."},
+        "inflection": {"de": "Das eine beginnt wie das andere.", "en": "One begins like the other."},
+        "similar": {"de": "Beide werden ähnlich geschrieben.", "en": "Both are spelt alike."},
+        "parts of one whole": {
+            "de": "Eine Zahl des einen ist ein Teil einer Zahl des anderen.",
+            "en": "A number of one is part of a number of the other.",
+        },
+        "compound": {"de": "Das eine Wort steckt im anderen.", "en": "One word is within the other."},
+    },
     "cue": {
         "status": {"de": "Stand der Dinge", "en": "status"},
         "modality": {"de": "Absicht oder Möglichkeit", "en": "plan or possibility"},

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from babel.dates import get_month_names
 from babel.numbers import NumberFormatError, parse_decimal
+from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from extractors.rules.quantities.patterns import UNITS
@@ -35,6 +36,11 @@ class Mistyped(InputError):
     def __init__(self, *faults: str) -> None:
         super().__init__(" ".join(faults))
         self.faults = faults
+
+
+async def sent_fields(request: Request) -> dict[str, str]:
+    """The fields of a form by their names; files are left out."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
 def labels(language: Language) -> dict[str, str]:

@@ -7,6 +7,7 @@ from web.pages import (
     check,
     claim,
     comparison,
+    names,
     news,
     projects,
     queue,
@@ -19,6 +20,21 @@ from web.pages import (
 )
 
 router = APIRouter()
-PARTS = (search, claim, comparison, series, projects, releases, news, subscribe, watches, check, review, queue, about)
+PARTS = (
+    search,
+    claim,
+    comparison,
+    series,
+    projects,
+    releases,
+    news,
+    subscribe,
+    watches,
+    check,
+    review,
+    queue,
+    names,
+    about,
+)
 for part in PARTS:
     router.include_router(part.router)

@@ -24,7 +24,7 @@ from web.pages.claim import claim_page
 from web.pages.releases import release_page
 from web.render import page
 from web.site import site_of
-from web.typed import Mistyped, checked, plain_fields
+from web.typed import Mistyped, checked, plain_fields, sent_fields
 
 router = APIRouter()
 
@@ -43,11 +43,7 @@ class _Why(TypedDict):
     note: str | None
 
 
-async def _sent(request: Request) -> dict[str, str]:
-    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-
-
-Sent = Annotated[dict[str, str], Depends(_sent)]
+Sent = Annotated[dict[str, str], Depends(sent_fields)]
 
 
 @router.get("/review")
