@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from db.claims.changes import ClaimChange, changes, count_changes
 from db.operation.runs import end_run, health, last_completed, start_run
-from db.releases.queries import count_fetched
+from db.releases.news import count_fetched
 from db.watching.alerts import MOST_ITEMS
 from db.watching.raising import Previous, claim_item
 from flows.telling.alerts import Delivered, deliver

@@ -14,7 +14,7 @@ from comparison.verdicts import Finding
 from db.claims.changes import changes
 from db.claims.queries import claims
 from db.operation.runs import health
-from db.releases.queries import whats_new
+from db.releases.news import whats_new
 from inquiries.search import SearchQuery
 from inquiries.statement import check
 from models.calendar import berlin_day, day_bounds

@@ -166,6 +166,4 @@ def _fault(request: Request, error: InputError, *given: str) -> str:
                 "name": name,
                 "near": known or "–",
             }
-    return _(
-        "Das geht so nicht: Ein Name fehlt, gehört einem anderen Programm, oder es gibt nichts zurückzunehmen."
-    )
+    return _("Das geht so nicht: Ein Name fehlt, gehört einem anderen Programm, oder es gibt nichts zurückzunehmen.")
