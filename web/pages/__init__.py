@@ -7,6 +7,7 @@ from web.pages import (
     check,
     claim,
     comparison,
+    embed,
     names,
     news,
     projects,
@@ -20,21 +21,8 @@ from web.pages import (
 )
 
 router = APIRouter()
-PARTS = (
-    search,
-    claim,
-    comparison,
-    series,
-    projects,
-    releases,
-    news,
-    subscribe,
-    watches,
-    check,
-    review,
-    queue,
-    names,
+for part in (
+    search, claim, comparison, series, projects, releases, news, subscribe, watches, check, review, queue, names, embed,
     about,
-)
-for part in PARTS:
+):  # fmt: skip
     router.include_router(part.router)

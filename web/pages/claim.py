@@ -31,6 +31,7 @@ from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
 from web.http.refusals import Refused
 from web.lookups import claim_of, report_address
+from web.pages.embed import embeddable_claim, frame
 from web.pages.pictures import marked_picture
 from web.render import address, page
 from web.site import Site, site_of
@@ -136,6 +137,7 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
         (_("Adresse kopieren"), citation.address),
         (_("Nachweis kopieren"), citation.words(language)),
         (_("Als CSV kopieren"), table),
+        (_("Zum Einbetten kopieren"), frame(request, embeddable_claim(stored, language), language)),
     ]
 
 

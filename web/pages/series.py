@@ -10,11 +10,12 @@ from comparison.recurring import Recurring
 from inquiries.search import ShortText
 from inquiries.series import list_series
 from output.series_chart import series_chart
-from web.http.language import href
+from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
 from web.lookups import series_of
 from web.pages.charts import Chart
-from web.render import page
+from web.pages.embed import embeddable_series, frame
+from web.render import address, page
 from web.site import site_of
 
 router = APIRouter()
@@ -52,6 +53,8 @@ def show(request: Request, key: ClaimKey) -> Response:
         twin=f"/api/v1/series/{found.key}",
         series=found,
         alike=_alike(found),
+        own=address(request, f"/series/{found.key}", language_of(request)),
+        frame=frame(request, embeddable_series(found), language_of(request)),
         steps=list(zip(found.points, (None, *found.changes), strict=True)),
     )
 
