@@ -112,7 +112,7 @@ def frame(
     source = address(request, path, language) + (f"?{query}" if query else "")
     return (
         f'<iframe src="{escape(source)}" title="{escape(what.title)}" width="{width}" '
-        f'height="{height or what.height}" loading="lazy" sandbox="allow-popups"></iframe>'
+        f'height="{height or what.height}" loading="lazy" sandbox="allow-popups allow-same-origin"></iframe>'
     )
 
 
