@@ -81,7 +81,7 @@ class NotAsked(BilanzError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WatchRequest:
     """A watch as someone asks for it on a page; the fields are those of `WatchRecord`."""
 
     topic: Topic
@@ -121,7 +121,7 @@ def channels(site: Site) -> tuple[Channel, ...]:
     return _POSTED if not can_mail(settings()) else ("mail", *_POSTED)
 
 
-def subscribe(request: Request, asked: Asked) -> WatchRecord:
+def subscribe(request: Request, asked: WatchRequest) -> WatchRecord:
     """Makes a watch and asks its receiver whether it is wanted; it tells nothing before.
 
     Raises:
@@ -143,7 +143,7 @@ def subscribe(request: Request, asked: Asked) -> WatchRecord:
     return made
 
 
-def _refuse_target(site: Site, asked: Asked) -> None:
+def _refuse_target(site: Site, asked: WatchRequest) -> None:
     if asked.channel not in channels(site):
         raise NotAsked("channel")
     try:

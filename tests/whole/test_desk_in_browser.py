@@ -47,7 +47,7 @@ def engine(office_database: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     decide(engine, second.key, "rejected", user_id=reviewer.user_id, now=NOW)
     judge(engine, PROGRAMME, "Klinikfonds", "different", author="ina", now=NOW, note="zwei Programme")
     join_nouns(engine, "Projekt", ["Werkstück"], author="ina", now=NOW)
-    gone = releases(engine, limit=3)[-1]
+    gone = releases(engine, project=PROGRAMME, limit=1)[0]
     record_fetch(engine, gone.source_id, gone.url, Vanished(NOW, 404, "not found"))
     for number, name in enumerate(("Uferprogramm Havelland", "Uferprogram Havelland"), start=1):
         release = Release(f"Ufer {number}", f"2025-07-0{number}", projects=[name])

@@ -112,7 +112,8 @@ def frame(
     source = address(request, path, language) + (f"?{query}" if query else "")
     return (
         f'<iframe src="{escape(source)}" title="{escape(what.title)}" width="{width}" '
-        f'height="{height or what.height}" loading="lazy" sandbox="allow-popups allow-same-origin"></iframe>'
+        f'height="{height or what.height}" style="border: 0" loading="lazy" '
+        'sandbox="allow-popups allow-same-origin"></iframe>'
     )
 
 

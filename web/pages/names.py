@@ -1,9 +1,9 @@
 """The desk for names: which names are one programme, under which name it is listed, which nouns count one thing."""
 
 from datetime import datetime
-from typing import Annotated, TypedDict
+from typing import TypedDict
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from db.curation.judgements import Sameness, judge, retract
@@ -19,7 +19,7 @@ from web.http.reviewers import form_sender, reviewer_of
 from web.lookups import nearest_if_unknown, project_of, projects
 from web.render import page
 from web.site import Site, site_of
-from web.typed import sent_fields
+from web.typed import Sent
 
 router = APIRouter()
 
@@ -35,9 +35,6 @@ class _Who(TypedDict):
 
     author: str
     now: datetime
-
-
-Sent = Annotated[dict[str, str], Depends(sent_fields)]
 
 
 @router.get("/review/names")

@@ -18,7 +18,7 @@ from web.http.refusals import Refused
 from web.http.reviewers import refuse_other_sites
 from web.render import page
 from web.site import Site, site_of
-from web.subscriptions import Asked, Hindrance, NotAsked, channels, prospect, subscribe
+from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, prospect, subscribe
 
 router = APIRouter()
 
@@ -71,7 +71,7 @@ def begin(
     if _is_of_offices(asked) or (topic == "claims" and prospect(site, asked).wordless):
         return _form(request, asked, typed=typed)
     wanted = asked.filter()
-    given = Asked(topic, urlencode(asked.parameters()), wanted, channel, target.strip(), frequency, language)
+    given = WatchRequest(topic, urlencode(asked.parameters()), wanted, channel, target.strip(), frequency, language)
     try:
         subscribe(request, given)
     except NotAsked as error:
