@@ -58,6 +58,9 @@ class SearchQuery(BaseModel):
         description='words, in any form, with synonyms and as parts of compounds; "phrases", -exclusions, questions',
     )
     project: ShortText = Field(default=None, description="a project or programme by any of its names")
+    parts: Annotated[Literal["with"] | None, Empty] = Field(
+        default=None, description="of a project: its named parts, too"
+    )
     source: ShortText = Field(default=None, description="id of the press office")
     state: Annotated[State | NotStated | None, Empty] = Field(
         default=None, description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"

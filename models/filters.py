@@ -91,11 +91,12 @@ class ClaimFilter:
 
     `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
     prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31.
-    `sources` are press offices of which it may be any.
+    `parts` "with" takes the named parts of `project` along. `sources` are press offices of which it may be any.
     """
 
     text: str | None = None
     project: str | None = None
+    parts: str | None = None
     source: str | None = None
     sources: frozenset[str] | None = None
     kind: str | None = None

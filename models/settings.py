@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         description="address that is asked (POST) after every run that could read offices, for a service that rings "
         "when no sign of life comes",
     )
+    imprint: Path | None = Field(
+        default=None,
+        description="file with the imprint of the pages, in Markdown; without one they say that there is none",
+    )
     address: str | None = Field(
         default=None, description="public address of the pages (https://bilanz.example.org), for links in messages"
     )

@@ -1,15 +1,19 @@
 """Messages in words: a subject and a plain text for people, the same as data for programs."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from db.watching.alerts import Message
+from db.watching.links import Purpose, signed
+from db.watching.watches import WatchRecord
 from models.calendar import berlin_day
 from models.filters import FACETS, ClaimFilter, FacetField
 from models.language import Language
 from output.catalogue import catalogue
+from output.changes import other_fields
 from output.sentences import statement
 from output.terms import value_term
 from output.words import day, number, quoted
@@ -19,12 +23,13 @@ Publisher = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message: `data` is what a webhook gets."""
+    """A message: `data` is what a webhook gets; a POST to `end` ends the watch, None where pages have no address."""
 
     subject: str
     body: str
     data: Mapping[str, Any]
     language: Language
+    end: str | None = None
 
 
 def letter(message: Message, *, address: str | None, publisher: Publisher) -> Letter:
@@ -35,22 +40,63 @@ def letter(message: Message, *, address: str | None, publisher: Publisher) -> Le
         address: public address of the pages; None leaves their links out.
         publisher: the name of a press office by its id.
     """
-    return _Writer(message, address.rstrip("/") if address else None, publisher).letter()
+    return _Writer(message, address, publisher).letter()
 
 
-def described(wanted: ClaimFilter, language: Language) -> str:
-    """What a watch is about: "Ruhr-Konferenz, abgeschlossen"."""
+def invitation(watch: WatchRecord, *, address: str, reported: str) -> Letter:
+    """The first message to whoever is to be told: whether that is wanted.
+
+    Args:
+        watch: not confirmed yet.
+        address: public address of the pages.
+        reported: what is watched: "Ruhr-Konferenz, abgeschlossen".
+    """
+    _ = catalogue("output", watch.language).gettext
+    page = link_of(watch, "confirm", address)
+    subject = _("Bitte bestätigen: Beobachtung %(about)s") % {"about": reported}
+    lines = [
+        _("Jemand möchte, dass Zwischenbilanz hierher meldet, was sich ändert: %(about)s.") % {"about": reported},
+        _("Wer das will, bestätigt es innerhalb von zwei Tagen hier: %(page)s") % {"page": page},
+        _("Sonst kommt nichts weiter, und diese Adresse wird wieder vergessen."),
+    ]
+    about = {"id": watch.id, "query": watch.query, "page": page}
+    data = {"type": "watch.confirm", "timestamp": watch.created_at.isoformat(), "data": {"watch": about}}
+    return Letter(subject, "\n\n".join([subject, *lines]) + "\n", data, watch.language)
+
+
+def link_of(watch: WatchRecord, purpose: Purpose, address: str) -> str:
+    """The address by which its receiver confirms a watch, or pauses and ends it."""
+    return _page_at(address, f"/watches/{purpose}/{signed(watch, purpose)}", watch.language)
+
+
+def _page_at(address: str, path: str, language: Language) -> str:
+    return address.rstrip("/") + ("" if language == "de" else f"/{language}") + path
+
+
+def described(wanted: ClaimFilter, language: Language, publisher: Publisher = str) -> str:
+    """What a watch is about: "Ruhr-Konferenz samt Teilen, abgeschlossen"; a press office as `publisher` names it."""
+    _ = catalogue("output", language).gettext
     # A year is asked for by `since` and `until`.
     names = [facet.name for facet in sorted(FACETS, key=_place) if facet.name != "year"]
     given = {name: value for name in names if (value := getattr(wanted, name)) is not None}
     parts = [quoted(wanted.text, language)] if wanted.text else []
-    parts += [value_term(name, value, language) for name, value in given.items()]
+    shown = {name: value_term(name, value, language) for name, value in given.items()}
+    if wanted.source:
+        shown["source"] = publisher(wanted.source)
+    if wanted.parts and "project" in shown:
+        shown["project"] = _("%(name)s samt Teilen") % {"name": shown["project"]}
+    parts += shown.values()
     parts += [wanted.release] if wanted.release else []
     parts += [f"≥ {number(wanted.at_least, language)}"] if wanted.at_least is not None else []
     parts += [f"≤ {number(wanted.at_most, language)}"] if wanted.at_most is not None else []
     if wanted.since or wanted.until:
         parts.append("–".join(dict.fromkeys((wanted.since or "", wanted.until or ""))))
-    return ", ".join(parts) or catalogue("output", language).gettext("alle Angaben")
+    return ", ".join(parts) or _("alle Angaben")
+
+
+def _whole(item: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What befell a whole release, and which one; None for what befell a claim."""
+    return (item["cause"], item["release"]["id"]) if item["cause"] in ("deletion", "return") else None
 
 
 def _place(facet: FacetField) -> int:
@@ -69,7 +115,10 @@ class _Writer:
         sources = self._message.watch.topic == "sources"
         subject = self._sources_subject() if sources else self._claims_subject()
         blocks = [*(map(self._source, self._message.items) if sources else self._claims()), self._end()]
-        return Letter(subject, "\n\n".join([subject, *blocks]) + "\n", self._data(), self._language)
+        body = "\n\n".join([subject, *blocks]) + "\n"
+        return Letter(
+            subject, body, self._data(), self._language, f"{manage}/end" if (manage := self._manage()) else None
+        )
 
     def _sources_subject(self) -> str:
         items = self._message.items
@@ -80,7 +129,7 @@ class _Writer:
 
     def _claims_subject(self) -> str:
         count = len(self._message.items) + self._message.left_out
-        about = described(self._message.watch.wanted, self._language)
+        about = described(self._message.watch.wanted, self._language, self._publisher)
         one, more = self._("%(about)s: eine Änderung"), self._("%(about)s: %(n)s Änderungen")
         return (one if count == 1 else more) % {"about": about, "n": count}
 
@@ -92,8 +141,11 @@ class _Writer:
         return "\n  ".join(lines)
 
     def _claims(self) -> Iterator[str]:
-        for item in self._message.items:
-            yield "\n  ".join(self._claim(item))
+        for whole, group in groupby(self._message.items, key=_whole):
+            items = list(group)
+            blocks = [self._claim(item) for item in items] if whole is None else [self._release(items)]
+            for block in blocks:
+                yield "\n  ".join(block)
         if self._message.left_out:
             yield self._("… und %(n)s weitere Änderungen.") % {"n": self._message.left_out}
 
@@ -101,7 +153,7 @@ class _Writer:
         stated = item["after"] or item["before"]
         yield f"{self._kind(item['change'])}: {statement(stated, self._language)}{self._as_of(stated)}"
         if item["change"] == "changed":
-            yield self._("vorher: %(what)s") % {"what": statement(item["before"], self._language)}
+            yield from self._before(item["before"], stated)
             if item["before"]["sentence"] != stated["sentence"]:
                 yield quoted(item["before"]["sentence"], "de")
                 yield self._("jetzt:")
@@ -110,12 +162,36 @@ class _Writer:
             words = statement(previous, self._language) + self._as_of(previous)
             yield self._("zuvor berichtet: %(what)s") % {"what": words}
         yield quoted(stated["sentence"], "de")
-        release = item["release"]
-        published = filter(None, (self._publisher(release["source"]), self._day(release)))
-        yield f"{release['title']} ({', '.join(published)})"
-        yield release["url"]
+        yield self._titled(item["release"])
+        yield item["release"]["url"]
         if page := self._page(f"/claims/{item['key']}"):
             yield page
+
+    def _before(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+        """What was said before; where the number and the state are as they were, what else was."""
+        was = statement(before, self._language)
+        if was != statement(after, self._language):
+            yield self._("vorher: %(what)s") % {"what": was}
+            return
+        for label, value, _now in other_fields(before, after, self._language):
+            yield self._("%(field)s vorher: %(what)s") % {"field": label, "what": value}
+
+    def _release(self, items: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+        """A release that is gone as a whole, or there again, with what it states."""
+        release, gone = items[0]["release"], items[0]["cause"] == "deletion"
+        yield f"{self._('Gelöscht') if gone else self._('Wieder da')}: {self._titled(release)}"
+        if gone:
+            yield self._("Die Meldung ist beim Herausgeber nicht mehr zu finden. Sie sagte:")
+        for item in items:
+            stated = item["after"] or item["before"]
+            yield f"- {statement(stated, self._language)}{self._as_of(stated)}"
+        yield release["url"]
+        if page := self._page(f"/releases/{release['id']}"):
+            yield page
+
+    def _titled(self, release: Mapping[str, Any]) -> str:
+        published = filter(None, (self._publisher(release["source"]), self._day(release)))
+        return f"{release['title']} ({', '.join(published)})"
 
     def _end(self) -> str:
         watch = self._message.watch
@@ -124,7 +200,10 @@ class _Writer:
             lines.append(self._("Alles zu dieser Beobachtung: %(page)s") % {"page": page})
         elif watch.topic == "sources" and (page := self._page("/health")):
             lines.append(self._("Alle Quellen: %(page)s") % {"page": page})
-        lines.append(self._("Beobachtung %(id)s; sie endet mit: bilanz watch remove %(id)s") % {"id": watch.id})
+        if manage := self._manage():
+            lines.append(self._("Pausieren oder beenden: %(page)s") % {"page": manage})
+        if not watch.on_page:
+            lines.append(self._("Beobachtung %(id)s; sie endet mit: bilanz watch remove %(id)s") % {"id": watch.id})
         return "\n".join(lines)
 
     def _kind(self, change: str) -> str:
@@ -146,15 +225,18 @@ class _Writer:
         return day(berlin_day(datetime.fromisoformat(published)), self._language) if published else ""
 
     def _page(self, path: str) -> str | None:
-        prefix = "" if self._language == "de" else f"/{self._language}"
-        return f"{self._address}{prefix}{path}" if self._address else None
+        return _page_at(self._address, path, self._language) if self._address else None
+
+    def _manage(self) -> str | None:
+        return link_of(self._message.watch, "manage", self._address) if self._address else None
 
     def _data(self) -> dict[str, Any]:
         message, watch = self._message, self._message.watch
         items = message.items
         if watch.topic == "claims":
             items = tuple({**item, "page": self._page(f"/claims/{item['key']}")} for item in items)
-        about = {"id": watch.id, "query": watch.query, "page": self._page(f"/watches/{watch.token}")}
+        manage = self._manage()
+        about = {"id": watch.id, "query": watch.query, "page": self._page(f"/watches/{watch.token}"), "manage": manage}
         return {
             "type": f"{watch.topic}.changed",
             "timestamp": message.raised_at.isoformat(),

@@ -14,6 +14,7 @@ Term = Mapping[Language, str]
 FIELD_TERMS: Mapping[str, Term] = {
     **{facet.name: facet.words for facet in (*FACETS, *OFFICE_FACETS)},
     "q": {"de": "Wörter", "en": "Words"},
+    "parts": {"de": "Teile", "en": "Parts"},
     "since": {"de": "ab", "en": "from"},
     "until": {"de": "bis", "en": "until"},
     "at_least": {"de": "mindestens", "en": "at least"},
@@ -26,6 +27,19 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
     "status": STATUS_WORDS,
     "modality": MODALITY_WORDS,
     "state": STATE_WORDS,
+    "parts": {"with": {"de": "inbegriffen", "en": "included"}},
+    "frequency": {
+        "run": {"de": "nach jedem Lauf", "en": "after every run"},
+        "day": {"de": "täglich", "en": "daily"},
+        "week": {"de": "wöchentlich, montags", "en": "weekly, on Mondays"},
+    },
+    "channel": {
+        "mail": {"de": "E-Mail", "en": "E-mail"},
+        "webhook": {"de": "Webhook (JSON)", "en": "Webhook (JSON)"},
+        "slack": {"de": "Slack oder Mattermost", "en": "Slack or Mattermost"},
+        "teams": {"de": "Microsoft Teams", "en": "Microsoft Teams"},
+        "matrix": {"de": "Matrix (Hookshot)", "en": "Matrix (Hookshot)"},
+    },
     "kind": {
         "count": {"de": "Anzahl", "en": "Count"},
         "money": {"de": "Geld", "en": "Money"},
@@ -72,6 +86,22 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "report": {"de": "Bericht", "en": "report"},
         "import": {"de": "Import", "en": "import"},
         "history": {"de": "aus Archiven", "en": "from archives"},
+    },
+    "sameness": {
+        "same": {"de": "dasselbe", "en": "the same"},
+        "different": {"de": "nicht dasselbe", "en": "not the same"},
+        "unsure": {"de": "unklar", "en": "left open"},
+    },
+    "likeness": {
+        "stated in a release": {"de": "Eine Meldung nennt beides gleich.", "en": "A release says both of one thing."},
+        "acronym": {"de": "Das eine kürzt das andere ab.", "en": "One is short for the other."},
+        "inflection": {"de": "Das eine beginnt wie das andere.", "en": "One begins like the other."},
+        "similar": {"de": "Beide werden ähnlich geschrieben.", "en": "Both are spelt alike."},
+        "parts of one whole": {
+            "de": "Eine Zahl des einen ist ein Teil einer Zahl des anderen.",
+            "en": "A number of one is part of a number of the other.",
+        },
+        "compound": {"de": "Das eine Wort steckt im anderen.", "en": "One word is within the other."},
     },
     "cue": {
         "status": {"de": "Stand der Dinge", "en": "status"},

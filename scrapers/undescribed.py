@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
+from models.addresses import is_this_machine
 from models.errors import InputError
 from models.source import Level, Source
-from scrapers.http.network import is_this_machine
 
 
 def undescribed_source(url: str, level: Level = "land") -> Source:

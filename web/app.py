@@ -21,7 +21,7 @@ from web.api.records import EXAMPLE
 from web.http.headers import SafeHeaders
 from web.http.heads import Heads
 from web.http.language import LanguagePrefix
-from web.http.limits import SECONDS, Guesses, SizeLimit, limit_memory, limit_query_time
+from web.http.limits import SECONDS, Attempts, SizeLimit, limit_memory, limit_query_time
 from web.http.refusals import Problem
 from web.http.turns import Turns
 from web.site import Site
@@ -71,7 +71,8 @@ def create_app(
         title="Zwischenbilanz", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=_lifespan
     )
     app.state.site = Site(engine, {source.id: source for source in sources}, address, now)
-    app.state.guesses = Guesses()
+    app.state.failed_tokens = Attempts(most=10, seconds=60)
+    app.state.subscriptions = Attempts(most=5, seconds=600)
     errors.install(app)
     app.include_router(api.router)
     for part in (pages, metrics):

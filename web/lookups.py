@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from urllib.parse import quote
 
+from fastapi import Request
 from pydantic import BaseModel
 
 from comparison.programme import Comparison
@@ -21,7 +23,9 @@ from models.calendar import day_bounds
 from models.errors import InputError
 from models.keys import fold
 from models.projects import ProjectGroup
+from models.settings import settings
 from models.stored import StoredClaim
+from web.http.language import href, language_of, translations
 from web.http.refusals import Refused, not_found
 from web.site import Site
 
@@ -150,6 +154,22 @@ def latest_changes(site: Site, watch: WatchRecord) -> list[ClaimChange]:
         return changes(site.engine, since=since, until=until, wanted=watch.wanted, limit=_MOST_CHANGES)
     except InputError:  # no release has named its project yet
         return []
+
+
+def report_address(request: Request, about: str = "") -> str:
+    """Where readers report an error: a mail to the operator, the operator's page; the imprint where neither is set.
+
+    Args:
+        request: of the page that says so.
+        about: the address of what is wrong.
+    """
+    contact, language = settings().contact, language_of(request)
+    if contact is None:
+        return href("/imprint", language)
+    if "://" in contact:
+        return contact
+    subject = translations(language).gettext("Fehler in einer Angabe")
+    return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(about)}"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
+from db.claims.changes import ClaimChange
 from db.claims.wording import hits
 from models.calendar import BERLIN
 from models.claim import KINDS, MODALITIES, Claim
@@ -19,9 +20,12 @@ from models.filters import NOT_STATED
 from models.language import Language
 from models.origin import web_address
 from models.statuses import STATUSES
+from output.changes import other_fields
 from output.legend import MEANINGS
 from output.marks import sentence_runs
 from output.nouns import noun_of
+from output.records import record
+from output.sentences import statement
 from output.similar import why
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
@@ -125,6 +129,8 @@ def environment(language: Language) -> Environment:
         "hedge": partial(_hedge, language),
         "written": lambda value, name: written(name, value, language),
         "noun": noun_of,
+        "statement": lambda claim: statement(record(claim), language),
+        "other_fields": partial(_other_fields, language),
         "quoted": lambda words: quoted(words, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),
@@ -150,6 +156,13 @@ def environment(language: Language) -> Environment:
 
 def _link(language: Language, path: str, parameters: dict[str, str] | None = None, **more: str | None) -> str:
     return href(path, language, {**(parameters or {}), **more})
+
+
+def _other_fields(language: Language, change: ClaimChange) -> list[tuple[str, str]]:
+    """What reads otherwise beside number and state, each with what it was before."""
+    assert change.before is not None and change.after is not None
+    before, after = (record(side.uncorrected.claim) for side in (change.before, change.after))
+    return [(label, was) for label, was, _now in other_fields(before, after, language)]
 
 
 def _amount(language: Language, claim: Claim) -> str:

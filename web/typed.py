@@ -5,10 +5,11 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from babel.dates import get_month_names
 from babel.numbers import NumberFormatError, parse_decimal
+from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
 from extractors.rules.quantities.patterns import UNITS
@@ -35,6 +36,14 @@ class Mistyped(InputError):
     def __init__(self, *faults: str) -> None:
         super().__init__(" ".join(faults))
         self.faults = faults
+
+
+async def sent_fields(request: Request) -> dict[str, str]:
+    """The fields of a form by their names; files are left out."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+Sent = Annotated[dict[str, str], Depends(sent_fields)]
 
 
 def labels(language: Language) -> dict[str, str]:

@@ -52,7 +52,7 @@ def demo(
     from cli.commands.compare import show_checks
     from cli.opening import open_database
     from cli.run_flow import run_ingest, show_reports
-    from db.releases.queries import whats_new
+    from db.releases.news import whats_new
     from inquiries.programme import compare
     from inquiries.reports import reported_projects
     from models.errors import BilanzError

@@ -13,12 +13,15 @@ from cli.printing import ListOption, console, write_rows
 from cli.settings import settings
 from models.errors import InputError
 from models.language import Language
+from models.watching import Channel, Frequency
 
 if TYPE_CHECKING:
     from db.claims.queries import ClaimFilter
-    from db.watching.watches import Channel, WatchRecord
+    from db.watching.watches import WatchRecord
 
 app = typer.Typer(help="Be told of new and changed claims, or of how the sources are.", no_args_is_help=True)
+
+_WatchId = Annotated[int, typer.Argument(metavar="ID", help="As `bilanz watch list` shows it.")]
 
 
 @app.command()
@@ -36,10 +39,20 @@ def add(
     ] = False,
     mail: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where mails go.")] = None,
     webhook: Annotated[str | None, typer.Option(metavar="URL", help="Where messages are posted as JSON.")] = None,
+    slack: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where messages are posted as Slack and Mattermost take them.")
+    ] = None,
+    teams: Annotated[str | None, typer.Option(metavar="URL", help="The same as Microsoft Teams takes them.")] = None,
+    matrix: Annotated[
+        str | None, typer.Option(metavar="URL", help="The same as Matrix takes them, by its bridge Hookshot.")
+    ] = None,
     block: Annotated[
         str | None, typer.Option(metavar="TYPE/NAME", help="A notification block that was saved in Prefect.")
     ] = None,
     language: Annotated[Language, typer.Option(help="Of the messages.")] = "de",
+    every: Annotated[
+        Frequency, typer.Option(help="How often at most: after every run, once a day, or once a week, on Mondays.")
+    ] = "run",
 ) -> None:
     """Watch the claims of a query, or the sources, from now on.
 
@@ -47,12 +60,14 @@ def add(
 
     Example: `bilanz watch add "project=Ruhr-Konferenz&status=completed" --mail redaktion@example.org`
     """
-    given: dict[Channel, str | None] = {"mail": mail, "webhook": webhook, "block": block}
+    given: dict[Channel, str | None] = {
+        "mail": mail, "webhook": webhook, "slack": slack, "teams": teams, "matrix": matrix, "block": block,
+    }  # fmt: skip
     targets = [(channel, target) for channel, target in given.items() if target]
     if len(targets) != 1:
-        raise InputError("Give one of --mail, --webhook and --block.")
+        raise InputError("Give one of --mail, --webhook, --slack, --teams, --matrix and --block.")
     from db.watching.watches import add_watch
-    from flows.telling.channels import check_target
+    from output.delivery.targets import check_target
 
     ((channel, target),) = targets
     check_target(channel, target)
@@ -65,6 +80,7 @@ def add(
         channel=channel,
         target=target,
         language=language,
+        frequency=every,
         now=datetime.now(UTC),
     )
     out = console()
@@ -96,6 +112,8 @@ def list_(form: ListOption = "table") -> None:
                 "id": watch.id,
                 "watches": _about(watch),
                 "to": watch.target,
+                "every": watch.frequency,
+                "state": "paused" if watch.paused_at else "told" if watch.confirmed_at else "not confirmed yet",
                 "sent": sums.sent,
                 "waiting": sums.waiting,
                 "given up": sums.given_up,
@@ -107,8 +125,32 @@ def list_(form: ListOption = "table") -> None:
 
 
 @app.command()
-def remove(watch_id: Annotated[int, typer.Argument(metavar="ID", help="As `bilanz watch list` shows it.")]) -> None:
-    """End a watch; its page is gone, and what waits for it is not sent.
+def pause(watch_id: _WatchId) -> None:
+    """Let a watch rest: what happens meanwhile it is never told. `bilanz watch resume` lets it go on.
+
+    Example: `bilanz watch pause 3`
+    """
+    from db.watching.watches import pause_watch
+
+    pause_watch(open_database(), watch_id, now=datetime.now(UTC))
+    console().print(f"Watch {watch_id} rests.")
+
+
+@app.command()
+def resume(watch_id: _WatchId) -> None:
+    """Let a watch that rested go on.
+
+    Example: `bilanz watch resume 3`
+    """
+    from db.watching.watches import resume_watch
+
+    resume_watch(open_database(), watch_id)
+    console().print(f"Watch {watch_id} goes on.")
+
+
+@app.command()
+def remove(watch_id: _WatchId) -> None:
+    """End a watch; its page is gone, where its messages went is forgotten, and what waits for it is not sent.
 
     Example: `bilanz watch remove 3`
     """

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, or_, select, update
 
 from db.archive.snapshots import archive
 from db.bulk import insert_ignore
+from db.claims.changes import record_disappearance
 from db.engine import write
 from db.tables import Fetch, ReleaseRow, ReleaseUrl, SourceRow
 from models.release import Snapshot
@@ -90,7 +91,9 @@ def record_fetch(engine: Engine, source_id: str, url: str, fetched: Fetched) -> 
         log_fetch(connection, source_id, url, fetched, release_id)
         if isinstance(fetched, Vanished) and release_id:
             still_there = (ReleaseRow.id == release_id) & ReleaseRow.gone_at.is_(None)
-            connection.execute(update(ReleaseRow).where(still_there).values(gone_at=fetched.fetched_at))
+            gone = update(ReleaseRow).where(still_there).values(gone_at=fetched.fetched_at)
+            if connection.execute(gone.returning(ReleaseRow.id)).first() is not None:
+                record_disappearance(connection, release_id)
 
     write(engine, work)
 

@@ -1,6 +1,6 @@
 """What changed among the claims: written together with the claims themselves, read by people and watches."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -11,26 +11,27 @@ from db.bulk import in_batches
 from db.claims.queries import ClaimFilter, load, stored_claims
 from db.claims.readings import ReadingChanges
 from db.claims.search import fitting
-from db.tables import ChangeRow, Reading
-from models.claim import Claim
+from db.tables import ChangeRow, ClaimRow, Reading, ReleaseRow
+from models.claim import FIELDS, Claim
 from models.keys import fold
 from models.stored import StoredClaim
 
-Cause = Literal["release", "correction", "rules"]
+Cause = Literal["release", "correction", "rules", "deletion", "return"]
 
 MOST_CHANGES = 1000
+TOLD_FIELDS = tuple(field.name for field in FIELDS if field.told)
 NEWS_FOR = timedelta(days=30)
 """A release that is older when it is first read belongs to the archive; watches are not told of it."""
 
-_NEWS: tuple[Cause, ...] = ("release", "correction")
+_NEWS: tuple[Cause, ...] = ("release", "correction", "deletion", "return")
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimChange:
     """A claim stated for the first time (`before` is None), otherwise, or no longer (`after` is None).
 
-    `cause`: a new "release", a "correction" of a known one by its publisher, or "rules": the same
-    text, read by other rules.
+    `cause`: a new "release", a "correction" of a known one by its publisher, its "deletion" from the
+    publisher's site, its "return" there, or "rules": the same text, read by other rules.
     """
 
     id: int
@@ -46,6 +47,16 @@ class ClaimChange:
         assert stated is not None
         return stated
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anything that people are told of a claim reads otherwise than before."""
+        return self.before is None or self.after is None or told_of(self.before) != told_of(self.after)
+
+
+def told_of(stored: StoredClaim) -> tuple[Any, ...]:
+    """What people are told of a claim, as the office said it: the values of `TOLD_FIELDS`."""
+    return tuple(getattr(stored.uncorrected.claim, name) for name in TOLD_FIELDS)
+
 
 def record_changes(
     connection: Connection, release_id: str, changes: ReadingChanges, cause: Cause, *, age: timedelta | None
@@ -55,7 +66,7 @@ def record_changes(
     `age` is that of the release when it was fetched, None where its date is not known.
     """
     # Nobody waits for what the office did not say, or said long ago in a release that is only read now.
-    told = cause == "rules" or (cause == "release" and age is not None and age > NEWS_FOR)
+    told = cause == "rules" or _is_old(cause, age)
     rows = [
         {
             "release_id": release_id,
@@ -71,6 +82,17 @@ def record_changes(
         connection.execute(insert(ChangeRow), rows)
 
 
+def record_disappearance(connection: Connection, release_id: str) -> None:
+    """Notes that a release is no longer to be had where it was published, with all that it states."""
+    _record_whole(connection, release_id, "deletion")
+
+
+def record_return(connection: Connection, release_id: str, changes: ReadingChanges) -> None:
+    """Notes that a release is there again, with what it states as before; `changes` tell the rest."""
+    changed = {each.after_id for each in (*changes.added, *changes.altered)}
+    _record_whole(connection, release_id, "return", but=changed)
+
+
 def changes(  # noqa: PLR0913 - filters, each by its name
     engine: Engine,
     *,
@@ -79,6 +101,7 @@ def changes(  # noqa: PLR0913 - filters, each by its name
     wanted: ClaimFilter | None = None,
     causes: Sequence[Cause] = _NEWS,
     known_before: bool | None = None,
+    only_news: bool = False,
     limit: int = MOST_CHANGES,
 ) -> list[ClaimChange]:
     """What changed from `since` to before `until`, the latest first.
@@ -90,23 +113,27 @@ def changes(  # noqa: PLR0913 - filters, each by its name
         wanted: only these claims, as they were or are.
         causes: of the changes.
         known_before: True for claims that were known already, False for new ones, None for both.
+        only_news: leaves out what watches are not told: releases that were old when they were first read.
         limit: changes at most.
 
     Raises:
         InputError: an unknown project.
     """
     columns = (ChangeRow.id, ChangeRow.before_id, ChangeRow.after_id, ChangeRow.cause, ChangeRow.at)
+    statement = select(*columns, ReleaseRow.published).join(ReleaseRow, ReleaseRow.id == ChangeRow.release_id)
     within = [ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(causes)]
     if known_before is not None:
         within.append(ChangeRow.before_id.is_not(None) if known_before else ChangeRow.before_id.is_(None))
     with engine.connect() as connection:
-        rows = connection.execute(select(*columns).where(*within).order_by(ChangeRow.id.desc())).all()
+        rows = connection.execute(statement.where(*within).order_by(ChangeRow.id.desc())).all()
+        if only_news:
+            rows = [row for row in rows if not _is_old(row.cause, row.published and row.at - row.published)]
         found: list[Any] = []
         for batch in in_batches(rows):
             found += wanted_rows(connection, batch, wanted)
             if len(found) >= limit:
                 break
-        return load_changes(connection, found[:limit])
+        return [each for each in load_changes(connection, found[:limit]) if each.is_told]
 
 
 def count_changes(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
@@ -136,6 +163,26 @@ def load_changes(connection: Connection, rows: Sequence[Any]) -> list[ClaimChang
         claims = load(connection, stored_claims().where(Reading.id.in_(ids)).order_by(Reading.id))
         stored |= zip(ids, (each.uncorrected for each in claims), strict=True)
     return [ClaimChange(row.id, row.cause, row.at, stored.get(row.before_id), stored.get(row.after_id)) for row in rows]
+
+
+def _is_old(cause: Cause, age: timedelta | None) -> bool:
+    return cause == "release" and age is not None and age > NEWS_FOR
+
+
+def _record_whole(
+    connection: Connection, release_id: str, cause: Literal["deletion", "return"], but: Container[int | None] = ()
+) -> None:
+    stated = (
+        select(Reading.id)
+        .join(ClaimRow, ClaimRow.key == Reading.claim_key)
+        .where(ClaimRow.release_id == release_id, Reading.current)
+        .order_by(Reading.start, Reading.id)
+    )
+    side, other = ("before_id", "after_id") if cause == "deletion" else ("after_id", "before_id")
+    shared = {"release_id": release_id, other: None, "cause": cause, "at": datetime.now(UTC), "told": False}
+    rows = [{**shared, side: reading_id} for reading_id in connection.scalars(stated) if reading_id not in but]
+    if rows:
+        connection.execute(insert(ChangeRow), rows)
 
 
 def _readings(rows: Iterable[Any]) -> set[int]:

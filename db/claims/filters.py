@@ -9,6 +9,7 @@ from db.number_text import order_key
 from db.tables import ClaimRow, Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter, FacetField
 from models.keys import fold
+from models.projects import ProjectGroup
 
 _NO_COLUMNS: dict[str, Any] = {
     "year": func.nullif(func.substr(Reading.reporting_date, 1, 4), ""),
@@ -29,8 +30,10 @@ def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElemen
         InputError: an unknown project.
     """
     # A year is asked for by `since` and `until`.
-    given = [(facet, getattr(wanted, facet.name)) for facet in FACETS if facet.name != "year"]
-    found = [_fits(connection, facet, value) for facet, value in given if value is not None]
+    given = [(facet, getattr(wanted, facet.name)) for facet in FACETS if facet.name not in ("year", "project")]
+    found = [_fits(facet, value) for facet, value in given if value is not None]
+    if wanted.project is not None:
+        found.append(_is_about(connection, wanted.project, parts=wanted.parts is not None))
     if wanted.release is not None:
         found.append(ClaimRow.release_id == wanted.release)
     if wanted.sources is not None:
@@ -47,10 +50,20 @@ def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElemen
     return found
 
 
-def _fits(connection: Connection, facet: FacetField, value: str) -> ColumnElement[bool]:
+def _is_about(connection: Connection, project: str, *, parts: bool) -> ColumnElement[bool]:
+    """That a reading is about a project, by any of its names, or about one of its parts."""
+    if project == NOT_STATED:
+        return Reading.subject.is_(None)
+    group = ProjectNames(connection).resolve(project)
+    return Reading.subject_key.in_(sorted(_with_parts(group) if parts else group.keys))
+
+
+def _with_parts(group: ProjectGroup) -> frozenset[str]:
+    return group.keys.union(*map(_with_parts, group.parts))
+
+
+def _fits(facet: FacetField, value: str) -> ColumnElement[bool]:
     """That a reading has a value, where people may spell it otherwise."""
-    if value != NOT_STATED and facet.name == "project":
-        return Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(value).keys))
     if value != NOT_STATED and facet.name == "counted":
         return Reading.counted_folded == fold(value)
     column = column_of(facet)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -10,6 +11,8 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import aliased
 
+from db.bulk import in_batches
+from db.claims.facets import claims_by_project
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from db.tables import Judgement, Reading, ReleaseProject
@@ -33,19 +36,32 @@ class Suggestion:
     likeness: float
 
 
-def suggest_projects(engine: Engine, *, limit: int = 50) -> list[Suggestion]:
-    """Pairs of projects that nobody has judged yet, the likeliest first."""
+def suggest_projects(engine: Engine, *, limit: int = 50, listed: bool = False) -> list[Suggestion]:
+    """Pairs of projects that nobody has judged yet, the likeliest first.
+
+    Args:
+        engine: the database.
+        limit: pairs at most.
+        listed: only pairs that concern the list of programmes, those of which most is said first where all is equal.
+    """
     with engine.connect() as connection:
         projects = ProjectNames(connection)
         judged = _judged(connection)
         stated = _stated_aliases(connection)
-        groups = projects.groups()
+        every = projects.groups()
+        groups = projects.programmes() if listed else every
+        claims = claims_by_project(connection) if listed else {}
+    if listed:
+        known = {key for group in groups for key in group.keys}
+        stated = [each for each in stated if known & {*_key(each)}]
     found: dict[tuple[str, str], Suggestion] = {}
-    for suggestion in (*stated, *_acronyms(groups), *_similar(groups)):
+    for suggestion in (*stated, *_acronyms(groups), *_similar(groups, every)):
         pair = _key(suggestion)
         if pair not in judged and not projects.same(suggestion.left, suggestion.right):
             found.setdefault(pair, suggestion)
-    return sorted(found.values(), key=lambda each: (-each.likeness, each.left, each.right))[:limit]
+    said = {pair: sum(claims.get(key, 0) for key in pair) for pair in found}
+    order = sorted(found, key=lambda pair: (-found[pair].likeness, -said[pair], found[pair].left, found[pair].right))
+    return [found[pair] for pair in order[:limit]]
 
 
 def suggest_nouns(engine: Engine, programme: str) -> list[Suggestion]:
@@ -108,16 +124,21 @@ def _acronyms(groups: list[ProjectGroup]) -> list[Suggestion]:
     ]
 
 
-def _similar(groups: list[ProjectGroup]) -> list[Suggestion]:
-    names = {group.name: name_key(group.name) for group in groups if len(name_key(group.name)) >= _SHORTEST}
-    found = []
-    for name, key in names.items():
-        matches = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=None)
-        for other_key, score, other in matches:
-            if name < other and not _are_editions(name, other):
+def _similar(groups: list[ProjectGroup], among: list[ProjectGroup]) -> Iterator[Suggestion]:
+    """Pairs of the names of `groups` with those of `among` that are spelt alike."""
+    some, others = ({group.name: name_key(group.name) for group in each} for each in (groups, among))
+    left, right = ([(name, key) for name, key in each.items() if len(key) >= _SHORTEST] for each in (some, others))
+    keys = [key for _, key in right]
+    for batch in in_batches(left):
+        # All at once: a look-up for each name takes ten times as long.
+        likeness = process.cdist([key for _, key in batch], keys, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        for row, column in zip(*likeness.nonzero(), strict=True):
+            (name, key), (other, other_key) = batch[row], right[column]
+            if name != other and not _are_editions(name, other):
                 inflected = other_key.startswith(key) or key.startswith(other_key)
-                found.append(Suggestion(name, other, "inflection" if inflected else "similar", score))
-    return found
+                first, second = sorted((name, other))
+                score = round(float(likeness[row, column]), 1)
+                yield Suggestion(first, second, "inflection" if inflected else "similar", score)
 
 
 def _are_editions(left: str, right: str) -> bool:

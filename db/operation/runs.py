@@ -15,7 +15,7 @@ from db.clocks import latest_credible
 from db.engine import write
 from db.releases.documents import is_document
 from db.tables import ReleaseRow, Run, RunSource, SourceRow
-from db.watching.alerts import raise_source_alerts
+from db.watching.raising import raise_source_alerts
 from models.errors import InputError
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Releases, their revisions, and what is new."""
+"""Releases and their revisions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
-from db.archive.imported import is_imported
 from db.archive.outdated import Rules, outdated
 from db.archive.snapshots import archived_body
 from db.claims.queries import MOST_ROWS, load, stored_claims
@@ -100,15 +99,6 @@ class ReleaseDetail:
     documents: tuple[DocumentSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatsNew:
-    """What was fetched in a span of time: new releases, corrected ones, and claims not known before."""
-
-    releases: tuple[ReleaseSummary, ...]
-    corrected: tuple[ReleaseSummary, ...]
-    claims: tuple[StoredClaim, ...]
-
-
 def releases(  # noqa: PLR0913 - filters, each by its name
     engine: Engine,
     *,
@@ -133,7 +123,7 @@ def releases(  # noqa: PLR0913 - filters, each by its name
     Raises:
         InputError: an unknown project, or a cursor that is none.
     """
-    statement = _summaries().where(~is_document(ReleaseRow.id))
+    statement = summaries().where(~is_document(ReleaseRow.id))
     if source is not None:
         statement = statement.where(ReleaseRow.source_id == source)
     if since is not None:
@@ -148,7 +138,7 @@ def releases(  # noqa: PLR0913 - filters, each by its name
             naming = select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(sorted(keys)))
             statement = statement.where(ReleaseRow.id.in_(naming))
         order = (ReleaseRow.published.is_(None), ReleaseRow.published.desc(), ReleaseRow.id)
-        return _load_summaries(connection, statement.order_by(*order).limit(min(limit, MOST_ROWS)))
+        return load_summaries(connection, statement.order_by(*order).limit(min(limit, MOST_ROWS)))
 
 
 def cursor_of(summary: ReleaseSummary) -> str:
@@ -182,7 +172,7 @@ def release(engine: Engine, release_id: str) -> ReleaseDetail:
         InputError: there is no such release.
     """
     with engine.connect() as connection:
-        found = _load_summaries(connection, _summaries().where(ReleaseRow.id == release_id))
+        found = load_summaries(connection, summaries().where(ReleaseRow.id == release_id))
         if not found:
             raise InputError(f"There is no release {release_id!r}.")
         urls = select(ReleaseUrl.url).where(ReleaseUrl.release_id == release_id).order_by(ReleaseUrl.first_seen)
@@ -204,96 +194,6 @@ def revisions(engine: Engine, release_id: str) -> list[StoredRevision]:
     """The revisions of a release, the oldest first; none where there is no such release."""
     with engine.connect() as connection:
         return _revisions(connection, _of_release(), release=release_id)
-
-
-def whats_new(
-    engine: Engine,
-    *,
-    since: datetime,
-    until: datetime,
-    source: str | None = None,
-    limit: int | None = None,
-    skip: int = 0,
-) -> WhatsNew:
-    """What was fetched from `since` to before `until`, of one source or of all press offices.
-
-    Args:
-        engine: the database.
-        since: see above; `until` too.
-        until: see `since`.
-        source: id of the source.
-        limit: so many releases, corrected releases and claims at most.
-        skip: so many of each are left out at the beginning.
-    """
-    with engine.connect() as connection:
-        here = [_of_office(source)]
-        seen = and_(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
-        corrected = exists().where(
-            Revision.release_id == ReleaseRow.id, Revision.seen_at >= since, Revision.seen_at < until
-        )
-        first_before = ReleaseRow.first_seen < since
-        claims = (
-            stored_claims()
-            .where(Reading.current, ClaimRow.first_seen >= since, ClaimRow.first_seen < until, *here)
-            .order_by(ReleaseRow.source_id, ReleaseRow.published, ClaimRow.release_id, Reading.start)
-            .limit(limit)
-            .offset(skip)
-        )
-        order = (ReleaseRow.source_id, ReleaseRow.published, ReleaseRow.id)
-
-        def listed(*which: ColumnElement[bool]) -> tuple[ReleaseSummary, ...]:
-            found = _summaries().where(*which, ~is_document(ReleaseRow.id), *here).order_by(*order)
-            return tuple(_load_summaries(connection, found.limit(limit).offset(skip)))
-
-        return WhatsNew(listed(seen), listed(corrected, first_before), tuple(load(connection, claims)))
-
-
-def _of_office(source: str | None) -> ColumnElement[bool]:
-    """Of one source, else of all press offices: what was imported is history, and no news."""
-    return ~is_imported(ReleaseRow.source_id) if source is None else ReleaseRow.source_id == source
-
-
-@dataclass(frozen=True, slots=True)
-class NewClaims:
-    """Claims not known before a span of time: how many, and the names of what they are about."""
-
-    count: int
-    subjects: tuple[str, ...]
-
-
-def new_claims(
-    engine: Engine, *, since: datetime, until: datetime, subjects: int, source: str | None = None
-) -> NewClaims:
-    """The claims first seen from `since` to before `until`, of all press offices or one, with so many names at most."""
-    new = (
-        select(ClaimRow.key)
-        .join(Reading, Reading.claim_key == ClaimRow.key)
-        .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
-        .where(
-            Reading.current,
-            ClaimRow.first_seen >= since,
-            ClaimRow.first_seen < until,
-            _of_office(source),
-        )
-    )
-    named = new.with_only_columns(Reading.subject).where(Reading.subject.is_not(None)).distinct()
-    with engine.connect() as connection:
-        count = connection.scalar(select(func.count()).select_from(new.subquery())) or 0
-        names = connection.scalars(named.order_by(Reading.subject).limit(subjects))
-        return NewClaims(count, tuple(name for name in names if name is not None))
-
-
-def count_fetched(engine: Engine, *, since: datetime, until: datetime, source: str | None = None) -> tuple[int, int]:
-    """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
-    fetched = _of_office(source) & ~is_document(ReleaseRow.id)
-    new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
-    corrected = (
-        select(func.count(ReleaseRow.id.distinct()))
-        .join(Revision, Revision.release_id == ReleaseRow.id)
-        .where(Revision.seen_at >= since, Revision.seen_at < until, ReleaseRow.first_seen < since, fetched)
-    )
-    with engine.connect() as connection:
-        return connection.scalar(new) or 0, connection.scalar(corrected) or 0
 
 
 def stored_revisions(
@@ -410,7 +310,8 @@ def _read_release(row: Any) -> Release:
     )
 
 
-def _summaries() -> Select[Any]:
+def summaries() -> Select[Any]:
+    """Rows of which `load_summaries` makes summaries."""
     revisions = select(func.count()).where(Revision.release_id == ReleaseRow.id, ~Revision.repeats).scalar_subquery()
     claims = (
         select(func.count())
@@ -422,6 +323,7 @@ def _summaries() -> Select[Any]:
     return select(ReleaseRow, revisions.label("revisions"), claims.label("claims"))
 
 
-def _load_summaries(connection: Connection, statement: Select[Any]) -> list[ReleaseSummary]:
+def load_summaries(connection: Connection, statement: Select[Any]) -> list[ReleaseSummary]:
+    """The releases of a statement that `summaries` began."""
     names = [each.name for each in fields(ReleaseSummary)]
     return [ReleaseSummary(**{name: getattr(row, name) for name in names}) for row in connection.execute(statement)]

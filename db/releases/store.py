@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, or_, select, update
 from db.archive.fetches import Answered, log_fetch
 from db.archive.snapshots import archive
 from db.bulk import insert_ignore
-from db.claims.changes import Cause, record_changes
+from db.claims.changes import Cause, record_changes, record_return
 from db.claims.readings import PageText, ReadingChanges, check_evidence, store_claims
 from db.engine import write
 from db.releases.documents import DocumentParts, add_document, places_row
@@ -148,8 +148,7 @@ class _Writer:
         if snapshot.archived and new_revision:
             note_repeats(connection, release_id, revision_id)
         newest = self._newest_revision(connection, release_id) == revision_id
-        if newest:
-            self._describe(connection, release_id)
+        is_back = newest and self._describe(connection, release_id)
         version = self.reading.extraction.extractor_version
         page = PageText(release_id, reading_id, self.reading.source_id, release.text, release.published, version)
         changes = store_claims(connection, page, self.reading.extraction, fetched_at=snapshot.fetched_at, newest=newest)
@@ -159,6 +158,8 @@ class _Writer:
             # What is imported or comes from an archive is history, whatever its day.
             if cause == "rules" or not (snapshot.origin or snapshot.archived):
                 record_changes(connection, release_id, changes, cause, age=age)
+            if is_back:
+                record_return(connection, release_id, changes)
         self._note_rules(connection, reading_id)
         is_new = new_page_reading or bool(changes)
         fetched = Answered(snapshot, is_new, archived=new_page_reading or snapshot.archived is not None)
@@ -265,7 +266,8 @@ class _Writer:
         )
         return connection.scalar(newest)
 
-    def _describe(self, connection: Connection, release_id: str) -> None:
+    def _describe(self, connection: Connection, release_id: str) -> bool:
+        """Takes over what the newest reading says of the release; whether the release had been gone till now."""
         values = {
             "title": self.reading.release.title,
             "published": self.reading.release.published,
@@ -275,4 +277,5 @@ class _Writer:
         differs = or_(*(getattr(ReleaseRow, name).is_distinct_from(value) for name, value in values.items()))
         connection.execute(update(ReleaseRow).where(ReleaseRow.id == release_id, differs).values(values))
         back = (ReleaseRow.id == release_id) & (ReleaseRow.gone_at < self.reading.snapshot.fetched_at)
-        connection.execute(update(ReleaseRow).where(back).values(gone_at=None))
+        found = connection.execute(update(ReleaseRow).where(back).values(gone_at=None).returning(ReleaseRow.id))
+        return found.first() is not None

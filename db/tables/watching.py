@@ -8,10 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
 from models.language import LANGUAGES
+from models.watching import CHANNELS, FREQUENCIES, TOPICS
 
-CAUSES = ("release", "correction", "rules")
-CHANNELS = ("mail", "webhook", "block")
-TOPICS = ("claims", "sources")
+CAUSES = ("release", "correction", "rules", "deletion", "return")
 # As each database writes the condition, else it would not use the index.
 _UNTOLD: dict[str, Any] = {"sqlite_where": text("told = 0"), "postgresql_where": text("NOT told")}
 _WAITING: dict[str, Any] = dict.fromkeys(
@@ -29,7 +28,7 @@ class ChangeRow(Base):
     before_id: Mapped[int | None] = mapped_column(ForeignKey("readings.id"))
     after_id: Mapped[int | None] = mapped_column(ForeignKey("readings.id"))
     cause: Mapped[str]
-    """Whether the office published or corrected something, or our rules read the same text otherwise."""
+    """Whether the office published, corrected or deleted something, or our rules read the same text otherwise."""
     at: Mapped[datetime]
     told: Mapped[bool]
     """Whether watches have been asked."""
@@ -58,11 +57,21 @@ class Watch(Base):
     language: Mapped[str]
     token: Mapped[str] = mapped_column(unique=True)
     """The part of its page's address that nobody can guess."""
+    secret: Mapped[str]
+    """Signs the links by which it is confirmed, paused and ended; it leaves the database never."""
+    frequency: Mapped[str]
+    """How often at most it is told: after every run, once a day, once a week."""
+    on_page: Mapped[bool]
+    """Made on a page, by anybody: its target must be a public address."""
     created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When its receiver said that it is wanted; before that nothing is told."""
+    paused_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint(f"topic IN {TOPICS}", name="topic"),
+        CheckConstraint(f"frequency IN {FREQUENCIES}", name="frequency"),
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
         CheckConstraint(f"language IN {LANGUAGES}", name="language"),
     )

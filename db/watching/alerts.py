@@ -1,25 +1,18 @@
-"""Messages to those who watch: written with what they tell of, delivered afterwards, each until it arrived."""
+"""Messages to those who watch: they wait, are tried and delivered, each until it arrived."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, case, func, insert, select, update
 
-from db.bulk import in_batches, insert_ignore
-from db.claims.changes import ClaimChange, load_changes, wanted_rows
 from db.engine import write
-from db.tables import Alert, ChangeRow, Watch, WatchedSource
-from db.watching.watches import Channel, WatchRecord, standing, watch_of
-from models.claim import FIELDS, plain
-from models.errors import InputError
-from models.stored import StoredClaim
-
-Previous = Callable[[StoredClaim], StoredClaim | None]
-"""What was stated of the same thing before; None where nothing was."""
+from db.tables import Alert, Watch
+from db.watching.watches import WatchRecord, watch_of
+from models.calendar import BERLIN, day_bounds
+from models.watching import Channel, Frequency
 
 MOST_ITEMS = 50
 """Changes that one message tells in full; of the others it says how many there are."""
@@ -30,7 +23,6 @@ MOST_TRIES = 10
 HOLD = timedelta(minutes=10)
 """For so long the process that tries a message has it; one that was killed has it no longer."""
 
-_TOLD_STATES = ("completed", "degraded", "failed")
 _WAITS = (Alert.sent_at.is_(None), Alert.failed_at.is_(None))
 
 
@@ -74,68 +66,10 @@ class Deliveries:
     problem: str | None = None
 
 
-def raise_source_alerts(
-    connection: Connection, source_id: str, state: str, reason: str | None, *, now: datetime
-) -> None:
-    """Tells watches of a source's state, where it is another than they were last told; at first all is well.
-
-    Args:
-        connection: in the transaction that records the state.
-        source_id: the press office.
-        state: that its last run ended with.
-        reason: why it is not "completed".
-        now: the time.
-    """
-    if state not in _TOLD_STATES:
-        return
-    for watch in standing(connection, "sources"):
-        if watch.wanted.source not in (None, source_id):
-            continue
-        place = {"watch_id": watch.id, "source_id": source_id}
-        insert_ignore(connection, WatchedSource, [{**place, "state": "completed"}])
-        known = connection.scalar(select(WatchedSource.state).filter_by(**place).with_for_update())
-        if known == state:
-            continue
-        connection.execute(update(WatchedSource).filter_by(**place).values(state=state))
-        item = {"source": source_id, "state": state, "before": known, "reason": reason, "at": now.isoformat()}
-        _tell(connection, watch, [item], 0, now)
-
-
-def raise_claim_alerts(engine: Engine, previous_in: Callable[[Connection], Previous], *, now: datetime) -> int:
-    """Tells watches of the changes among claims that they were not asked about yet; how many these were.
-
-    Messages are written in the transaction that notes the changes as told: none is lost, none told twice.
-
-    Args:
-        engine: the database.
-        previous_in: gives what looks up previous statements in that transaction.
-        now: the time.
-    """
-
-    def work(connection: Connection) -> int:
-        columns = (ChangeRow.id, ChangeRow.before_id, ChangeRow.after_id, ChangeRow.cause, ChangeRow.at)
-        untold = select(*columns).where(~ChangeRow.told).order_by(ChangeRow.id).with_for_update(skip_locked=True)
-        rows = connection.execute(untold).all()
-        for watch in standing(connection, "claims") if rows else ():
-            try:
-                wanted = wanted_rows(connection, [row for row in rows if row.at >= watch.created_at], watch.wanted)
-            except InputError:  # its project has not been named by any release yet
-                continue
-            if wanted:
-                previous = previous_in(connection)
-                items = [claim_item(each, previous) for each in load_changes(connection, wanted[:MOST_ITEMS])]
-                _tell(connection, watch, items, len(wanted) - len(items), now)
-        for batch in in_batches([row.id for row in rows]):
-            connection.execute(update(ChangeRow).where(ChangeRow.id.in_(batch)).values(told=True))
-        return len(rows)
-
-    return write(engine, work)
-
-
 def waiting_alerts(engine: Engine, *, now: datetime) -> list[Waiting]:
     """Messages that can be tried, the oldest first."""
     columns: list[Any] = [Alert.id, Watch.channel, Watch.target]
-    can_be_tried = (*_WAITS, Alert.not_before <= now, Watch.removed_at.is_(None))
+    can_be_tried = (*_WAITS, Alert.not_before <= now, Watch.removed_at.is_(None), Watch.paused_at.is_(None))
     statement = select(*columns).join(Watch, Watch.id == Alert.watch_id).where(*can_be_tried).order_by(Alert.id)
     with engine.connect() as connection:
         return [Waiting(row.id, row.channel, row.target) for row in connection.execute(statement)]
@@ -178,6 +112,22 @@ def alert_failed(engine: Engine, message: Message, problem: str, *, now: datetim
     return given_up
 
 
+def next_turn(frequency: Frequency, last_sent: datetime | None, now: datetime) -> datetime:
+    """When the next message of a watch may be sent: at once; once a day; or on a Monday, once.
+
+    Args:
+        frequency: of the watch.
+        last_sent: when its last message was sent, None where none was.
+        now: the time.
+    """
+    today = now.astimezone(BERLIN).date()
+    begin, _ = day_bounds(today)
+    told_today = last_sent is not None and last_sent >= begin
+    if frequency == "run" or (not told_today and (frequency == "day" or today.weekday() == 0)):
+        return now
+    return day_bounds(today + timedelta(days=1 if frequency == "day" else 7 - today.weekday()))[0]
+
+
 def deliveries(engine: Engine) -> dict[int, Deliveries]:
     """What became of the messages of each watch, by its id; watches without messages are left out."""
     waits = case((_WAITS[0] & _WAITS[1], 1), else_=0)
@@ -197,14 +147,24 @@ def deliveries(engine: Engine) -> dict[int, Deliveries]:
         }
 
 
-def _tell(
+def add_to_alert(
     connection: Connection, watch: WatchRecord, items: Sequence[Mapping[str, Any]], left_out: int, now: datetime
 ) -> None:
-    """Adds to the message that no one has tried yet, else begins one."""
+    """Adds to the message of a watch that no one has tried yet, else begins one.
+
+    Args:
+        connection: in the transaction that notes what is told as told.
+        watch: who is told.
+        items: see `Message`.
+        left_out: changes beyond those.
+        now: the time.
+    """
     untried = select(Alert.id, Alert.items, Alert.left_out).where(Alert.watch_id == watch.id, Alert.tries == 0, *_WAITS)
     open_ = connection.execute(untried.order_by(Alert.id.desc()).limit(1).with_for_update()).first()
     if open_ is None:
-        empty = {"items": [], "left_out": 0, "tries": 0, "raised_at": now, "not_before": now}
+        last_sent = connection.scalar(select(func.max(Alert.sent_at)).where(Alert.watch_id == watch.id))
+        due = next_turn(watch.frequency, last_sent, now)
+        empty = {"items": [], "left_out": 0, "tries": 0, "raised_at": now, "not_before": due}
         row = insert(Alert).values(key=uuid4().hex, watch_id=watch.id, **empty)
         open_ = connection.execute(row.returning(Alert.id, Alert.items, Alert.left_out)).one()
     # Of a source only the last state counts.
@@ -213,35 +173,3 @@ def _tell(
     most = MOST_ITEMS if watch.topic == "claims" else len(told)
     values = {"items": told[:most], "left_out": open_.left_out + left_out + len(told[most:])}
     connection.execute(update(Alert).where(Alert.id == open_.id).values(values))
-
-
-def claim_item(change: ClaimChange, previous: Previous) -> dict[str, Any]:
-    """A change as a JSON-ready record: `before` and `after` as stated at this place, `previous` at an earlier date."""
-    stated = change.claim
-    kind = "withdrawn" if change.after is None else "new" if change.before is None else "changed"
-    return {
-        "change": kind,
-        "cause": change.cause,
-        "at": change.at.isoformat(),
-        "key": stated.key,
-        "before": _statement(change.before),
-        "after": _statement(change.after),
-        "previous": _statement(previous(stated) if kind == "new" else None),
-        "release": {
-            "id": stated.release_id,
-            "title": stated.release_title,
-            "url": stated.url,
-            "source": stated.source_id,
-            "published": stated.published.isoformat() if stated.published else None,
-        },
-    }
-
-
-def _statement(stored: StoredClaim | None) -> dict[str, Any] | None:
-    if stored is None:
-        return None
-    # What the office said is told, whatever a reviewer made of it.
-    claim = stored.uncorrected.claim
-    told = {field.name: getattr(claim, field.name) for field in FIELDS if field.told}
-    numbers = {name: plain(value) for name, value in told.items() if isinstance(value, Decimal)}
-    return told | numbers | {"key": stored.key}

@@ -7,11 +7,16 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from db.watching.alerts import Message, alert_failed, alert_sent, raise_claim_alerts, take_alert, waiting_alerts
-from flows.telling.channels import send_mail, send_to_block, send_webhook, service
+from db.watching.alerts import Message, alert_failed, alert_sent, take_alert, waiting_alerts
+from db.watching.links import CONFIRMED_WITHIN
+from db.watching.raising import raise_claim_alerts
+from db.watching.watches import forget_unconfirmed
+from flows.telling.blocks import send_to_block
 from inquiries.previous import PreviousStatements
 from models.errors import DeliveryFailed, ServiceDown
 from models.settings import Settings
+from output.delivery.send import send
+from output.delivery.targets import service
 from output.letters import Letter, letter
 from scrapers.registry import all_sources
 
@@ -32,6 +37,7 @@ def deliver(engine: Engine, settings: Settings) -> Delivered:
     Nothing is lost where the process is killed: what was not delivered waits for the next run. A
     message that arrived at the very moment of a kill comes once more, with the same key.
     """
+    forget_unconfirmed(engine, before=_now() - CONFIRMED_WITHIN)
     raise_claim_alerts(engine, PreviousStatements, now=_now())
     names = {source.id: source.publisher for source in all_sources(settings.sources)}
     sent, problems, down = 0, [], set[str]()
@@ -64,12 +70,10 @@ def _failed(engine: Engine, message: Message, error: DeliveryFailed) -> str:
 def _send(message: Message, settings: Settings, publisher: Callable[[str], str]) -> None:
     watch = message.watch
     written: Letter = letter(message, address=settings.address, publisher=publisher)
-    if watch.channel == "mail":
-        send_mail(settings, watch.target, written, message.key)
-    elif watch.channel == "webhook":
-        send_webhook(settings, watch.target, written, message.key)
-    else:
+    if watch.channel == "block":
         send_to_block(watch.target, written)
+    else:
+        send(settings, watch, written, message.key)
 
 
 def _now() -> datetime:

@@ -11,12 +11,14 @@ from sqlalchemy import Engine
 
 from db.claims.changes import ClaimChange, changes, count_changes
 from db.operation.runs import end_run, health, last_completed, start_run
-from db.releases.queries import count_fetched
-from db.watching.alerts import MOST_ITEMS, Previous, claim_item
+from db.releases.news import count_fetched
+from db.watching.alerts import MOST_ITEMS
+from db.watching.raising import Previous, claim_item
 from flows.telling.alerts import Delivered, deliver
 from inquiries.previous import PreviousStatements
 from models.calendar import BERLIN
 from models.settings import Settings
+from output.changes import other_fields
 from output.sentences import statement
 from output.words import quoted
 
@@ -87,10 +89,16 @@ def _section(title: str, shown: list[ClaimChange], count: int, previous: Previou
 
 def _line(item: Mapping[str, Any]) -> str:
     shown = {name: _escaped(statement(item[name], "en")) if item[name] else None for name in _SIDES}
-    if item["change"] == "changed":
+    if item["change"] == "changed" and shown["before"] == shown["after"]:
+        other = (f"{field} before: {was}" for field, was, _ in other_fields(item["before"], item["after"], "en"))
+        words = f"**{shown['after']}** ({_escaped('; '.join(other)) or 'reworded'})"
+    elif item["change"] == "changed":
         words = f"~~{shown['before']}~~ **{shown['after']}**"
     elif item["change"] == "withdrawn":
-        words = f"~~{shown['before']}~~ no longer in the text"
+        deleted = item["cause"] == "deletion"
+        words = f"~~{shown['before']}~~ {'deleted with its release' if deleted else 'no longer in the text'}"
+    elif item["cause"] == "return":
+        words = f"**{shown['after']}** (back with its release)"
     else:
         words = f"**{shown['after']}**" + (f" (before: {shown['previous']})" if shown["previous"] else "")
     stated = item["after"] or item["before"]

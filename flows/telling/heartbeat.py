@@ -5,8 +5,9 @@ import logging
 import requests
 
 from flows.runs.outcome import FinalState
-from flows.telling.channels import SECONDS, check_target
 from models.errors import InputError
+from output.delivery.targets import check_target
+from output.delivery.webhook import SECONDS
 
 log = logging.getLogger(__name__)
 

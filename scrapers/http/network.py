@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from time import monotonic
 from typing import Any
@@ -24,13 +23,13 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
+from models.addresses import may_speak_to
 from models.errors import FetchError, Forbidden, Unreachable
 from models.release import payload_digest
 from scrapers.http.faults import reason
 
 _CHUNK = 65_536
 _ENCODINGS = "gzip, deflate"
-_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,24 +274,3 @@ def _is_charset(name: str) -> bool:
 
 def _too_slow(url: str, timeout: float) -> Unreachable:
     return Unreachable(f"{url} did not answer within {timeout:g} s.", url)
-
-
-def may_speak_to(peer: str, *, local: bool) -> bool:
-    """Whether an IP address is a public server's, or for a local source: this machine's own.
-
-    Addresses of IPv6 that stand for one of IPv4 (mapped, 6to4, NAT64) are judged as that one.
-    """
-    address: IPv4Address | IPv6Address = ip_address(peer.partition("%")[0])
-    if isinstance(address, IPv6Address):
-        embedded = IPv4Address(address.packed[-4:]) if address in _NAT64 else None
-        address = address.ipv4_mapped or address.sixtofour or embedded or address
-    return address.is_loopback if local else address.is_global and not address.is_multicast
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether the host of an address is this machine itself; no name is looked up."""
-    try:
-        return may_speak_to(host, local=True)
-    except ValueError:
-        # RFC 6761 keeps this name and all below it for loopback.
-        return host == "localhost" or host.endswith(".localhost")

@@ -51,10 +51,23 @@ def test_message_that_does_not_arrive_is_said(bilanz, tmp_path: Path) -> None:
     assert (row["waiting"], "BILANZ_SMTP_HOST" in row["problem"]) == (1, True)
 
 
+def test_a_watch_rests_and_goes_on(bilanz, offices, tmp_path: Path) -> None:
+    receiver = offices.open()
+    receiver.serve("/hook", Answer(b"", status=204))
+    assert bilanz("watch", "add", "--slack", f"{receiver.url}/hook", "--every", "day").returncode == 0
+    assert bilanz("watch", "pause", "1").stdout == "Watch 1 rests.\n"
+    (row,) = json.loads(bilanz("watch", "list", "--format", "json").stdout)
+    assert (row["every"], row["state"]) == ("day", "paused")
+    reports.correct(reports.database(tmp_path))
+    assert bilanz("report", "--send").stderr == "0 messages were delivered.\n"
+    assert bilanz("watch", "resume", "1").stdout == "Watch 1 goes on.\n"
+    assert "no watch 7" in bilanz("watch", "resume", "7").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["Stege"], "Give one of --mail, --webhook and --block."),
+        (["Stege"], "Give one of --mail, --webhook, --slack, --teams, --matrix and --block."),
         (["Stege", "--webhook", "http://example.org"], "in the clear"),
         (["projekt=Stege", "--mail", "a@b.de"], "Nothing is searched for by 'projekt'; it can be one of q, project,"),
         (["status=fertig", "--mail", "a@b.de"], "status cannot be searched for"),

@@ -87,7 +87,7 @@ def test_a_reference_manager_gets_the_whole_key(client: TestClient, reports: Eng
 def test_a_claim_is_opened_by_its_sentence_and_taken_along(
     client: TestClient, reports: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.pages.claim.settings", lambda: Settings(contact="redaktion@example.org"))
+    monkeypatch.setattr("web.lookups.settings", lambda: Settings(contact="redaktion@example.org"))
     stored = claims(reports, ClaimFilter(status="completed", since="2024")).claims[0]
     listed = html.fromstring(client.get("/", params={"status": "completed", "year": "2024"}).content)
     (opened,) = listed.xpath("//blockquote/a")
@@ -104,8 +104,9 @@ def test_a_claim_is_opened_by_its_sentence_and_taken_along(
     ]
     (report,) = page.xpath("//a[text()='Fehler melden']/@href")
     assert report.startswith("mailto:redaktion@example.org?subject=Fehler%20") and stored.key in report
-    monkeypatch.setattr("web.pages.claim.settings", lambda: Settings(contact=None))
-    assert "Fehler melden" not in client.get(opened.get("href")).text
+    monkeypatch.setattr("web.lookups.settings", lambda: Settings(contact=None))
+    without = html.fromstring(client.get(opened.get("href")).content)
+    assert without.xpath("//a[text()='Fehler melden']/@href") == ["/imprint"]
 
 
 def test_feeds_keep_protected_spaces(client: TestClient, reports: Engine) -> None:

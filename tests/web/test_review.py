@@ -108,7 +108,7 @@ def test_what_was_typed_survives_an_error(client: TestClient, reports: Engine, t
     answer = client.post(f"/claims/{key}/review", data=form)
     shown = html.fromstring(answer.content)
     assert answer.status_code == 422
-    assert shown.xpath("//*[@role='alert']/li/text()") == ["Zahl: „viele“ ist keine Zahl wie 1.500 oder 2,5."]
+    assert shown.xpath("//*[@role='alert']//li/text()") == ["Zahl: „viele“ ist keine Zahl wie 1.500 oder 2,5."]
     assert shown.xpath("string(//input[@name='value']/@value)") == "viele"
     assert shown.xpath("string(//textarea[@name='note'])") == "nachgezählt"
     assert shown.xpath("//details[@open]")
@@ -117,7 +117,7 @@ def test_what_was_typed_survives_an_error(client: TestClient, reports: Engine, t
     answer = client.post(f"/en/releases/{release}/claims", data=missed)
     shown = html.fromstring(answer.content)
     assert answer.status_code == 422
-    assert shown.xpath("//*[@role='alert']/li/text()") == ["Unit: “Äpfel” is no known unit like €, %, km or years."]
+    assert shown.xpath("//*[@role='alert']//li/text()") == ["Unit: “Äpfel” is no known unit like €, %, km or years."]
     assert shown.xpath("string(//input[@name='speaker']/@value)") == "Mai"
     assert shown.xpath("//select[@name='kind']/option[@selected]/@value") == ["duration"]
     elsewhere = missed | {"unit": "Jahre", "quote": "steht nicht da"}

@@ -1,88 +1,30 @@
 """Journeys in a real Chromium over a real server: find, follow, compare, check, correct, by keyboard, at 360 px."""
 
-import os
 import re
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
 from db.curation.reviewers import add_token
 from db.curation.reviews import retract_review
 from models.stored import StoredClaim
-from scrapers.registry import all_sources
-from tests.support.servers import free_port
-from web.app import create_app
+from tests.support.browsing import MARKS, SHOTS, VIEWS, WCAG, assert_readable, axe, browser, serving, watched
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
-SHOTS = Path(os.environ.get("BILANZ_SCREENSHOTS", "build/screenshots"))
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PROGRAMME = "Ruhr-Konferenz"
-WIDER = """document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('main *')]
-    .filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.outerHTML.slice(0, 120))"""
-"""The elements that reach beyond the window, where the page can be scrolled sideways."""
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (Debian package: chromium)"),
-]
+pytestmark = MARKS
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")
 def address(office_engine: Engine) -> Iterator[str]:
     """A real server on loopback over the bundled releases."""
-    port = free_port()
-    app = create_app(office_engine, sources=all_sources())
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield started
-        started.close()
-
-
-@contextmanager
-def watched(browser: Browser, address: str, **options: object) -> Iterator[Page]:
-    """A page that must ask nobody else for anything and must not complain."""
-    context = browser.new_context(base_url=address, **{"viewport": {"width": 1280, "height": 900}} | options)
-    page = context.new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    host = urlsplit(address).netloc
-    assert [url for url in asked if urlsplit(url).netloc != host] == []
-    assert complaints == []
+    with serving(office_engine) as address:
+        yield address
 
 
 @pytest.fixture
@@ -115,26 +57,14 @@ def every_page(office_engine: Engine, stored: StoredClaim) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "options", "rules"),
-    [
-        ("wide", {}, WCAG),
-        # The same elements in other colours.
-        ("dark", {"color_scheme": "dark"}, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
-        ("narrow", {"viewport": {"width": 360, "height": 740}}, WCAG),
-    ],
-)
+@pytest.mark.parametrize(("name", "options", "rules"), VIEWS)
 def test_every_page_is_accessible(
     browser: Browser, address: str, every_page: dict[str, str], name: str, options: dict[str, object], rules: object
 ) -> None:
     with watched(browser, address, **options) as page:
         for title, path in every_page.items():
             page.goto(path)
-            page.screenshot(path=SHOTS / f"{title}-{name}.png", full_page=True)
-            found = axe.Axe().run(page, options={"runOnly": rules})
-            broken = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
-            assert broken == [], title
-            assert page.evaluate(WIDER) == [], f"{title} is too wide"
+            assert_readable(page, f"{title}-{name}", rules)
 
 
 def test_a_wrong_address_is_explained(browser: Browser, address: str) -> None:

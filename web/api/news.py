@@ -7,11 +7,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from db.claims.changes import MOST_CHANGES, changes
+from db.claims.changes import changes
 from db.operation.runs import SourceHealth, health
-from db.releases.queries import whats_new
+from db.releases.news import whats_new
 from inquiries.search import ShortText
 from models.calendar import day_bounds
+from models.filters import ClaimFilter
 from output.records import flat
 from web.answers import As, answer, next_page
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
@@ -29,9 +30,10 @@ class NewRecord(BaseModel):
     day: date
     releases: list[ReleaseRecord]
     corrected: list[ReleaseRecord]
+    deleted: list[ReleaseRecord] = Field(description="no longer to be found at their publishers since that day")
     claims: list[ClaimRecord]
     changed: list[ChangeRecord] = Field(description="claims that a correction states otherwise, or no longer")
-    next: str | None = Field(description="continues all four lists as `after`, null at the end")
+    next: str | None = Field(description="continues all five lists as `after`, null at the end")
 
 
 class HealthRecord(BaseModel):
@@ -41,10 +43,11 @@ class HealthRecord(BaseModel):
 
 
 @router.get("/new", responses={200: {"model": NewRecord, "content": {"text/csv": {}}}})
-def what_is_new(
+def what_is_new(  # noqa: PLR0913 - parameters of the address
     request: Request,
     day: Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1), description="default: today")] = None,
     source: Annotated[ShortText, Query(description="id of the press office")] = None,
+    project: Annotated[ShortText, Query(description="a project or programme by any of its names")] = None,
     after: NumberCursor = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="of each of the lists")] = MOST_ROWS,
     form: As = "json",
@@ -54,16 +57,18 @@ def what_is_new(
     day = day or site.today()
     since, until = day_bounds(day)
     skip = int(after or 0)
-    found = whats_new(site.engine, since=since, until=until, source=source, limit=limit + 1, skip=skip)
+    found = whats_new(site.engine, since=since, until=until, source=source, project=project, limit=limit + 1, skip=skip)
     most = skip + limit + 1
-    latest = changes(site.engine, since=since, until=until, known_before=True, limit=MOST_CHANGES if source else most)
-    altered = [each for each in latest if source in (None, each.claim.source_id)][skip:most]
-    lists = (found.releases, found.corrected, found.claims, altered)
+    wanted = ClaimFilter(source=source, project=project)
+    latest = changes(site.engine, since=since, until=until, wanted=wanted, known_before=True, limit=most)
+    altered = latest[skip:most]
+    lists = (found.releases, found.corrected, found.deleted, found.claims, altered)
     following = str(skip + limit) if max(map(len, lists)) > limit else None
     dumped = NewRecord(
         day=day,
         releases=[release_record(each) for each in found.releases[:limit]],
         corrected=[release_record(each) for each in found.corrected[:limit]],
+        deleted=[release_record(each) for each in found.deleted[:limit]],
         claims=[claim_record(each) for each in found.claims[:limit]],
         changed=[change_record(each) for each in altered[:limit]],
         next=following,

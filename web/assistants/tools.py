@@ -14,8 +14,8 @@ from comparison.verdicts import Finding
 from db.claims.changes import changes
 from db.claims.queries import claims
 from db.operation.runs import health
+from db.releases.news import whats_new
 from db.releases.proofs import Proof, proofs
-from db.releases.queries import whats_new
 from inquiries.search import SearchQuery
 from inquiries.statement import check
 from models.calendar import berlin_day, day_bounds

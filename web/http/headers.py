@@ -10,6 +10,12 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 SNAPSHOT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+EMBEDDED = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors *",
+    "cross-origin-resource-policy": "cross-origin",
+}
+"""Of what other sites show in a frame: it runs no script and sends nothing."""
 PICTURE_POLICY = "default-src 'none'; img-src data:; frame-ancestors 'none'"
 
 SAFE = {

@@ -22,8 +22,6 @@ LONGEST_TARGET = 4_000
 CACHE_KIB = 8 * 1024
 """Of one connection to SQLite."""
 _STEPS = 20_000
-_FAILURES = 10
-_WINDOW = 60.0
 
 
 def limit_query_time(engine: Engine, seconds: float = SECONDS) -> None:
@@ -95,29 +93,29 @@ class SizeLimit:
         await self._app(scope, _replay(body, receive), send)
 
 
-class Guesses:
-    """Counts failed tokens by client, so that guessing comes to an early end."""
+class Attempts:
+    """Counts by client what may be tried only so often: guessing comes to an early end, and so does pestering."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._failures: dict[str, deque[float]] = {}
+    def __init__(self, most: int, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._seconds, self._now = most, seconds, now
+        self._times: dict[str, deque[float]] = {}
         self._lock = Lock()
 
     def exhausted(self, client: str) -> bool:
-        """Whether a client has failed too often within a minute."""
+        """Whether a client has tried too often within the time."""
         with self._lock:
-            return len(self._recent(client)) >= _FAILURES
+            return len(self._recent(client)) >= self._most
 
-    def failed(self, client: str) -> None:
-        """Notes a failure."""
+    def note(self, client: str) -> None:
+        """Notes an attempt."""
         with self._lock:
             self._recent(client).append(self._now())
 
     def _recent(self, client: str) -> deque[float]:
-        horizon = self._now() - _WINDOW
-        for known in [name for name, times in self._failures.items() if not times or times[-1] < horizon]:
-            del self._failures[known]
-        times = self._failures.setdefault(client, deque(maxlen=_FAILURES))
+        horizon = self._now() - self._seconds
+        for known in [name for name, times in self._times.items() if not times or times[-1] < horizon]:
+            del self._times[known]
+        times = self._times.setdefault(client, deque(maxlen=self._most))
         while times and times[0] < horizon:
             times.popleft()
         return times

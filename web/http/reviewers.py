@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from db.curation.reviewers import Holder, holder
-from web.http.limits import Guesses
+from web.http.limits import Attempts
 from web.http.refusals import Refused
 from web.site import site_of
 
@@ -36,14 +36,14 @@ def check_token(request: Request, token: str) -> Holder:
     Raises:
         Refused: it is unknown, revoked or without the scope; or too many were tried.
     """
-    guesses: Guesses = request.app.state.guesses
+    failed: Attempts = request.app.state.failed_tokens
     client = request.client.host if request.client else ""
     found = holder(site_of(request).engine, token) if token.isprintable() else None
     # A token that is right cannot have been guessed, whatever else came from that address.
-    if found is None and guesses.exhausted(client):
+    if found is None and failed.exhausted(client):
         raise Refused(429, "Too many tokens were tried; wait a minute and try again.")
     if found is None:
-        guesses.failed(client)
+        failed.note(client)
         raise Refused(401, "This token is unknown or revoked; `bilanz user add` makes a new one.")
     if SCOPE not in found.scopes:
         raise Refused(403, f"This token has not the scope {SCOPE}; make one with `bilanz user add --scope {SCOPE}`.")

@@ -2,8 +2,27 @@
 
 from fastapi import APIRouter
 
-from web.pages import about, check, claim, comparison, news, projects, queue, releases, review, search, series, watches
+from web.pages import (
+    about,
+    check,
+    claim,
+    comparison,
+    embed,
+    names,
+    news,
+    projects,
+    queue,
+    releases,
+    review,
+    search,
+    series,
+    subscribe,
+    watches,
+)
 
 router = APIRouter()
-for part in (search, claim, comparison, series, projects, releases, news, watches, check, review, queue, about):
+for part in (
+    search, claim, comparison, series, projects, releases, news, subscribe, watches, check, review, queue, names, embed,
+    about,
+):  # fmt: skip
     router.include_router(part.router)

@@ -1,13 +1,29 @@
-"""The API described for people, and what robots should know."""
+"""What readers should know: method, limits, imprint, corrections; the API for people, and what robots may read."""
 
-from typing import Any
+import logging
+from importlib.resources import files
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
+from inquiries.corrections import latest_corrections
+from models.settings import settings
+from web.http.language import language_of
+from web.lookups import report_address
 from web.render import page
+from web.site import site_of
+from web.typed import labels
 
+log = logging.getLogger(__name__)
 router = APIRouter()
+
+_TEXTS = ("method", "limits", "imprint")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_LISTED = 50
+_MOST_PAGES = 1000
 
 _METHODS = ("get", "post", "delete")
 
@@ -25,10 +41,61 @@ def api(request: Request) -> Response:
     return page(request, "api.html", twin="/api/v1/openapi.json", routes=[_route(*each) for each in routes])
 
 
+@router.get("/method")
+def method(request: Request) -> Response:
+    """How claims are made and compared."""
+    return _text(request, "method")
+
+
+@router.get("/limits")
+def limits(request: Request) -> Response:
+    """What is not to be found here, and what the rules get wrong."""
+    return _text(request, "limits")
+
+
+@router.get("/imprint")
+def imprint(request: Request) -> Response:
+    """Who answers for the pages, by the operator's own text; where there is none that is said."""
+    file = settings().imprint
+    if file is None:
+        return _text(request, "imprint", contact=settings().contact)
+    try:
+        return _text(request, file.read_text("utf-8"), contact=settings().contact)
+    except (OSError, UnicodeDecodeError) as error:
+        log.error("The imprint %s cannot be read (BILANZ_IMPRINT): %s", file, error)
+        return _text(request, "imprint", contact=settings().contact)
+
+
+@router.get("/corrections")
+def all_corrections(
+    request: Request, number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1
+) -> Response:
+    """What people corrected in the claims that the rules had read, the latest first."""
+    passed = (number - 1) * _LISTED
+    found = latest_corrections(site_of(request).engine, limit=_LISTED + 1, skip=passed)
+    return page(
+        request,
+        "corrections.html",
+        found=found[:_LISTED],
+        before=number - 1 if number > 1 else None,
+        after=number + 1 if len(found) > _LISTED else None,
+        labels=labels(language_of(request)),
+        report=report_address(request),
+    )
+
+
 @router.get("/robots.txt")
 def robots() -> Response:
     """Everything may be read but the endless combinations of a search."""
     return PlainTextResponse("User-agent: *\nDisallow: /*?\nDisallow: /en/*?\nDisallow: /api/\n")
+
+
+def _text(request: Request, text: str, *, contact: str | None = None) -> Response:
+    """A text of ours by its name, or one of the operator; in either no tag of HTML stays one."""
+    if text in _TEXTS:
+        text = files("web").joinpath(f"texts/{text}.{language_of(request)}.md").read_text("utf-8")
+    title = next((line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")), "Zwischenbilanz")
+    return page(request, "text.html", title=title, text=Markup(_MARKDOWN.render(text)), contact=contact)
 
 
 def _route(method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:

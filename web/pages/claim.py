@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -19,7 +18,6 @@ from models.calendar import berlin_day
 from models.claim import Claim
 from models.errors import UnreadableDocument
 from models.promises import PROMISE_STATES
-from models.settings import settings
 from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
@@ -32,7 +30,8 @@ from web.http.headers import PICTURE_POLICY
 from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
 from web.http.refusals import Refused
-from web.lookups import claim_of
+from web.lookups import claim_of, report_address
+from web.pages.embed import embeddable_claim, frame
 from web.pages.pictures import marked_picture
 from web.render import address, page
 from web.site import Site, site_of
@@ -90,7 +89,7 @@ def claim_page(
         citation=citation,
         place=place_of(site.engine, key) if revision.document_of else None,
         copies=_copies(request, citation),
-        report=_report(request, citation),
+        report=report_address(request, citation.address),
         labels=labels(language_of(request)),
         typed=typed or {},
         faults=faults,
@@ -138,17 +137,8 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
         (_("Adresse kopieren"), citation.address),
         (_("Nachweis kopieren"), citation.words(language)),
         (_("Als CSV kopieren"), table),
+        (_("Zum Einbetten kopieren"), frame(request, embeddable_claim(stored, language), language)),
     ]
-
-
-def _report(request: Request, citation: Citation) -> str | None:
-    """Where readers report an error in a claim: a mail to the operator, or the operator's page; None without either."""
-    contact = settings().contact
-    if contact is None or "://" in contact:
-        return contact
-    _ = translations(language_of(request)).gettext
-    subject = _("Fehler in einer Angabe")
-    return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(citation.address)}"
 
 
 def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevision:

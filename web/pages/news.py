@@ -1,17 +1,16 @@
 """What is new, day by day, and the health of the sources."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from db.claims.changes import changes
+from db.claims.changes import Cause, changes
 from db.operation.runs import health, runs
-from db.releases.days import neighbouring_news
-from db.releases.queries import count_fetched, new_claims, whats_new
+from db.releases.news import count_fetched, neighbouring_news, new_claims, whats_new
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
@@ -19,6 +18,7 @@ from models.stored import StoredClaim
 from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import NumberCursor
+from web.lookups import nearest_if_unknown
 from web.render import page
 from web.site import Site, site_of
 
@@ -30,7 +30,25 @@ _SHOWN_CLAIMS = 60
 _SHOWN_SERIES = 30
 _FEED_DAYS = 7
 _FEED_ROWS = 200
+_CHANGES: tuple[Cause, ...] = ("correction",)
+"""Those that are listed one by one; of deletions the releases are."""
 _UNWELL = ("degraded", "failed", "interrupted")
+
+
+class _Narrowed(TypedDict):
+    """The office and the programme that are asked for."""
+
+    source: str | None
+    project: str | None
+
+
+class _Span(TypedDict):
+    """From when to before when."""
+
+    since: datetime
+    until: datetime
+
+
 _Day = Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
 
 
@@ -40,27 +58,31 @@ def new(
     day: _Day = None,
     since: Annotated[_Day, Query(description="first of several days, `day` being the last")] = None,
     source: ShortText = None,
+    project: ShortText = None,
     after: NumberCursor = None,
 ) -> Response:
     """What was found for the first time on a day or several, by default on the last day that had anything."""
     site = site_of(request)
-    last = day or (site.today() if since else _latest(site, source))
+    near = nearest_if_unknown(site, project) if project else None
+    if near is not None:
+        return _unknown(request, str(project), near, source)
+    narrowed: _Narrowed = {"source": source, "project": project}
+    last = day or (site.today() if since else _latest(site, narrowed))
     first = min(since or last, last)
     begin, end = day_bounds(first)[0], day_bounds(last)[1]
     engine, skip = site.engine, int(after or 0)
-    span = {"since": begin, "until": end}
-    found = whats_new(engine, **span, source=source, limit=_SHOWN_CLAIMS, skip=skip)
-    fetched, corrected = count_fetched(engine, **span, source=source)
-    told = new_claims(engine, **span, source=source, subjects=_SHOWN_SERIES)
-    before, later = neighbouring_news(engine, **span, source=source)
-    wanted = ClaimFilter(source=source) if source else None
+    span: _Span = {"since": begin, "until": end}
+    found = whats_new(engine, **span, **narrowed, limit=_SHOWN_CLAIMS, skip=skip)
+    fetched, corrected = count_fetched(engine, **span, **narrowed)
+    told = new_claims(engine, **span, **narrowed, subjects=_SHOWN_SERIES)
+    before, later = neighbouring_news(engine, **span, **narrowed)
     offices = health(engine)
     most = max(told.count, fetched, corrected)
     stating = {each.release_id for each in found.claims}
     return page(
         request,
         "new.html",
-        twin=href("/api/v1/new", parameters={"day": last.isoformat(), "source": source}),
+        twin=href("/api/v1/new", parameters={"day": last.isoformat(), "source": source, "project": project}),
         day=last.isoformat(),
         first=first.isoformat() if first < last else None,
         today=site.today().isoformat(),
@@ -70,21 +92,35 @@ def new(
         counts={"releases": fetched, "corrected": corrected, "claims": told.count},
         changed=[]
         if skip
-        else changes(engine, since=begin, until=end, wanted=wanted, known_before=True, limit=_SHOWN_CLAIMS),
+        else changes(
+            engine,
+            **span,
+            wanted=ClaimFilter(**narrowed),
+            causes=_CHANGES,
+            known_before=True,
+            limit=_SHOWN_CLAIMS,
+        ),
         groups=_by_release(found.claims),
         silent=[each for each in found.releases if each.claims == 0 and each.id not in stating],
         following=str(skip + _SHOWN_CLAIMS) if most > skip + _SHOWN_CLAIMS else None,
         series=[] if skip else told.subjects,
         source=source,
+        project=project,
         sources=[each.source_id for each in offices],
         unwell=[] if skip else [each for each in offices if each.state in _UNWELL],
     )
 
 
-def _latest(site: Site, source: str | None) -> date:
+def _unknown(request: Request, project: str, near: list[str], source: str | None) -> Response:
+    """Names like that of a programme that nobody has named."""
+    parameters = {"source": source}
+    return page(request, "new_of_nothing.html", status=404, project=project, near=near, parameters=parameters)
+
+
+def _latest(site: Site, narrowed: _Narrowed) -> date:
     """The last day that had anything; today where none had."""
     _, end = day_bounds(site.today())
-    last, _ = neighbouring_news(site.engine, since=end, until=end, source=source)
+    last, _ = neighbouring_news(site.engine, since=end, until=end, **narrowed)
     return last.astimezone(BERLIN).date() if last else site.today()
 
 

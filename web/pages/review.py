@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal, TypedDict
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from db.curation.judgements import judge
@@ -24,7 +24,7 @@ from web.pages.claim import claim_page
 from web.pages.releases import release_page
 from web.render import page
 from web.site import site_of
-from web.typed import Mistyped, checked, plain_fields
+from web.typed import Mistyped, Sent, checked, plain_fields
 
 router = APIRouter()
 
@@ -41,13 +41,6 @@ class _Why(TypedDict):
     author: str
     now: datetime
     note: str | None
-
-
-async def _sent(request: Request) -> dict[str, str]:
-    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-
-
-Sent = Annotated[dict[str, str], Depends(_sent)]
 
 
 @router.get("/review")

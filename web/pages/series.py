@@ -6,14 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from comparison.recurring import Recurring
 from inquiries.search import ShortText
 from inquiries.series import list_series
 from output.series_chart import series_chart
-from web.http.language import href
+from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
 from web.lookups import series_of
 from web.pages.charts import Chart
-from web.render import page
+from web.pages.embed import embeddable_series, frame
+from web.render import address, page
 from web.site import site_of
 
 router = APIRouter()
@@ -50,8 +52,19 @@ def show(request: Request, key: ClaimKey) -> Response:
         "one_series.html",
         twin=f"/api/v1/series/{found.key}",
         series=found,
+        alike=_alike(found),
+        own=address(request, f"/series/{found.key}", language_of(request)),
+        frame=frame(request, embeddable_series(found), language_of(request)),
         steps=list(zip(found.points, (None, *found.changes), strict=True)),
     )
+
+
+def _alike(series: Recurring) -> dict[str, str | None]:
+    """The search that finds what continues a series: without a programme, of the office that told it last."""
+    last = series.points[-1].figure.evidence[0].source_id
+    about = {"project": series.subject} if series.subject else {"source": last}
+    same = {name: getattr(series, name) for name in ("counted", "kind", "unit", "status", "modality")}
+    return {**about, **same}
 
 
 @router.get("/series/{key}/chart.{form}")

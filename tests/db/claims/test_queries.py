@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from db.archive.outdated import Rules, forget_rules, outdated_releases
 from db.claims.facets import facets
 from db.claims.queries import NOT_STATED, ClaimFilter, claim, claims, history
-from db.releases.queries import release, releases, stored_revisions, whats_new
+from db.releases.news import whats_new
+from db.releases.queries import release, releases, stored_revisions
 from models.claim import Cue, Project
 from models.errors import InputError
 from tests.support.releases import extraction, moment, page, says, store

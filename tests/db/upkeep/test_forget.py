@@ -25,7 +25,7 @@ from db.tables import (
 )
 from db.upkeep.forget import forget
 from db.upkeep.verify import verify
-from db.watching.alerts import raise_claim_alerts
+from db.watching.raising import raise_claim_alerts
 from db.watching.watches import add_watch
 from inquiries.previous import PreviousStatements
 from models.errors import BilanzError

@@ -1,6 +1,7 @@
 """Migrations, and databases that are too old, too new or someone else's."""
 
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,20 @@ from typing import Any
 import pytest
 import yaml
 from sqlalchemy import CheckConstraint, Engine, Row, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 import db
+from db.archive.fetches import Vanished, record_fetch
 from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
 from db.tables import Base
 from db.upkeep.backup import backup
 from db.upkeep.schema import check_schema, current_revision, differences, downgrade, upgrade
 from db.upkeep.verify import verify
+from db.watching.alerts import waiting_alerts
+from db.watching.raising import raise_claim_alerts
+from db.watching.watches import add_watch, watches
+from inquiries.previous import PreviousStatements
 from models.errors import BilanzError, InputError, SchemaMismatch
 from tests.support.four_reports import store_reports
 from tests.support.releases import extraction, page, says, store
@@ -96,6 +103,39 @@ def test_a_filled_database_of_every_version_is_brought_up_to_date(tmp_path: Path
         assert [each.claim.quote for each in read_again] == [each.claim.quote for each in found]
         older.dispose()
     first.dispose()
+
+
+def test_watches_and_changes_go_down_and_up_again(empty_url: str) -> None:
+    engine = connect(empty_url)
+    check_schema(engine)
+    now, never = datetime(2024, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+    first, asked, chat = (
+        add_watch(engine, "claims", "", ClaimFilter(), now=now, target="a@example.org", **more)
+        for more in ({"channel": "mail"}, {"channel": "mail", "on_page": True}, {"channel": "slack"})
+    )
+    release = page("Schulen", "Es gibt 12 Grundschulen.", "2024-01-01")
+    store(engine, "https://office.example/", release, extraction(release, [says("12", value="12")]))
+    record_fetch(engine, "land", "https://office.example/", Vanished(now, 404, "not found"))
+    raise_claim_alerts(engine, PreviousStatements, now=now)
+    waiting = waiting_alerts(engine, now=never)
+    assert len(waiting) == 2
+    downgrade(engine, "0013")
+    with engine.connect() as connection:
+        causes = connection.execute(text("SELECT cause FROM claim_changes")).scalars().all()
+        standing = connection.execute(text("SELECT id FROM watches WHERE removed_at IS NULL")).scalars().all()
+    assert (causes, standing) == (["release"], [first.id])
+    upgrade(engine)
+    assert differences(engine) == []
+    (again,) = watches(engine)
+    assert (again.frequency, again.on_page, again.confirmed_at) == ("run", False, first.created_at)
+    assert len(again.secret) > 20 and again.secret != first.secret
+    assert [each.id for each in waiting_alerts(engine, now=never)] == [waiting[0].id]
+    # New rows find their numbers, and what pointed at the rows before still does.
+    assert add_watch(engine, "claims", "", ClaimFilter(), now=now, channel="teams", target="x").id > chat.id
+    with engine.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(text("DELETE FROM watches"))
+    assert asked.id == 2
+    engine.dispose()
 
 
 def rows_of(engine: Engine) -> dict[str, list[Row[Any]]]:

@@ -1,15 +1,17 @@
 """What changed, who is told, and that each is told once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from db.archive.fetches import Vanished, record_fetch
 from db.claims.changes import changes
 from db.claims.queries import ClaimFilter, claims
 from db.operation.runs import SourceRecord, record_source, start_run
+from db.tables import Watch
 from db.watching.alerts import (
     HOLD,
     MOST_ITEMS,
@@ -18,11 +20,23 @@ from db.watching.alerts import (
     alert_failed,
     alert_sent,
     deliveries,
-    raise_claim_alerts,
+    next_turn,
     take_alert,
     waiting_alerts,
 )
-from db.watching.watches import WatchRecord, add_watch, remove_watch, watch_by_token, watches
+from db.watching.raising import raise_claim_alerts
+from db.watching.watches import (
+    WatchRecord,
+    add_watch,
+    confirm_watch,
+    count_unconfirmed,
+    forget_unconfirmed,
+    pause_watch,
+    remove_watch,
+    resume_watch,
+    watch_by_token,
+    watches,
+)
 from inquiries.previous import PreviousStatements
 from models.errors import InputError
 from tests.support.releases import extraction, moment, page, says, store
@@ -238,3 +252,127 @@ def test_watches_are_kept_listed_and_removed(engine: Engine) -> None:
     assert waiting_alerts(engine, now=NEVER) == []
     with pytest.raises(InputError, match="no watch"):
         remove_watch(engine, made.id, now=datetime.now(UTC))
+
+
+def gone(engine: Engine, url: str = URL) -> None:
+    record_fetch(engine, "land", url, Vanished(datetime.now(UTC), 404, "not found"))
+
+
+def test_a_deleted_release_is_told_once_and_so_is_its_return(engine: Engine) -> None:
+    report(engine, "20")
+    watch(engine, ClaimFilter(project=PROGRAMME, status="completed"), now=datetime.now(UTC))
+    gone(engine)
+    gone(engine)
+    (message,) = told(engine)
+    (item,) = message.items
+    assert (item["change"], item["cause"], item["before"]["value"]) == ("withdrawn", "deletion", "20")
+    report(engine, "22", fetched_at=datetime.now(UTC) + timedelta(hours=1))
+    causes = {(item["change"], item["cause"]) for message in told(engine) for item in message.items}
+    assert causes == {("changed", "correction")}
+    gone(engine)
+    report(engine, "22", fetched_at=datetime.now(UTC) + timedelta(hours=2))
+    causes = {(item["change"], item["cause"]) for message in told(engine) for item in message.items}
+    assert causes == {("withdrawn", "deletion"), ("new", "return")}
+    assert told(engine) == []
+
+
+def test_what_two_offices_publish_alike_is_told_once_to_who_hears_both(engine: Engine) -> None:
+    watch(engine, target="all@example.org")
+    watch(engine, ClaimFilter(source="portal"), target="portal@example.org")
+    words = "Am See werden in diesem Jahr 20 Deiche fertig, dazu kommen Wege, Brücken und ein Hafen für die Fischerei."
+    release = page("Deiche am See", words, "2024-05-01")
+    for source in ("land", "portal"):
+        read = extraction(release, [says("20 Deiche", value="20", counted="Deich")])
+        store(engine, f"https://{source}.example/1", release, read, source_id=source)
+    assert [(each.watch.target, len(each.items), each.left_out) for each in told(engine)] == [
+        ("all@example.org", 1, 0), ("portal@example.org", 1, 0),
+    ]  # fmt: skip
+
+
+def test_a_watch_that_rests_hears_nothing_and_goes_on_from_then(engine: Engine) -> None:
+    made = watch(engine)
+    report(engine, "20")
+    raise_claim_alerts(engine, PreviousStatements, now=datetime.now(UTC))
+    pause_watch(engine, made.id, now=datetime.now(UTC))
+    report(engine, "21", url=f"{URL}1")
+    assert told(engine) == []
+    resume_watch(engine, made.id)
+    report(engine, "22", url=f"{URL}2")
+    (message,) = told(engine)
+    assert {item["after"]["value"] for item in message.items} == {"20", "40", "22"}
+
+
+def test_a_watch_of_a_page_hears_nothing_before_it_is_confirmed(engine: Engine) -> None:
+    made = watch(engine, on_page=True, now=datetime.now(UTC))
+    report(engine, "20")
+    assert told(engine) == []
+    assert watch_by_token(engine, made.token) is None
+    assert count_unconfirmed(engine, made.target) == count_unconfirmed(engine) == 1
+    confirm_watch(engine, made.id, now=datetime.now(UTC))
+    assert told(engine) == []
+    report(engine, "21", url=f"{URL}1")
+    assert len(told(engine)) == 1
+    watch(engine, on_page=True, now=datetime.now(UTC), target="niemand@example.org")
+    forget_unconfirmed(engine, before=NEVER)
+    assert [each.target for each in watches(engine)] == [made.target]
+
+
+def test_where_messages_went_is_forgotten_with_the_watch(engine: Engine) -> None:
+    made = watch(engine)
+    remove_watch(engine, made.id, now=datetime.now(UTC))
+    with engine.connect() as connection:
+        assert connection.scalars(select(Watch.target)).all() == [""]
+
+
+MONDAY, WEDNESDAY = datetime(2026, 6, 1, 3, tzinfo=UTC), datetime(2026, 6, 3, 3, tzinfo=UTC)
+BERLIN_MIDNIGHT = timedelta(hours=-5)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "last_sent", "now", "due"),
+    [
+        ("run", WEDNESDAY, WEDNESDAY, WEDNESDAY),
+        ("day", None, WEDNESDAY, WEDNESDAY),
+        ("day", WEDNESDAY - timedelta(hours=12), WEDNESDAY, WEDNESDAY),
+        ("day", WEDNESDAY - timedelta(hours=1), WEDNESDAY, WEDNESDAY + timedelta(days=1) + BERLIN_MIDNIGHT),
+        ("week", None, MONDAY, MONDAY),
+        ("week", MONDAY, MONDAY + timedelta(hours=1), MONDAY + timedelta(days=7) + BERLIN_MIDNIGHT),
+        ("week", None, WEDNESDAY, MONDAY + timedelta(days=7) + BERLIN_MIDNIGHT),
+    ],
+)
+def test_how_often_is_kept_to(frequency: Any, last_sent: datetime | None, now: datetime, due: datetime) -> None:
+    assert next_turn(frequency, last_sent, now) == due
+
+
+def test_a_week_makes_one_message(engine: Engine) -> None:
+    watch(engine, frequency="week")
+    for number, day in enumerate(range(2, 7)):
+        report(engine, str(20 + number), url=f"{URL}{number}")
+        raise_claim_alerts(engine, PreviousStatements, now=MONDAY + timedelta(days=day - 1))
+    assert waiting_alerts(engine, now=MONDAY + timedelta(days=6)) == []
+    (waiting,) = waiting_alerts(engine, now=MONDAY + timedelta(days=7))
+    message = take_alert(engine, waiting.id, now=MONDAY + timedelta(days=7))
+    assert message and len(message.items) == 10
+
+
+def test_what_reads_as_before_is_no_change(engine: Engine) -> None:
+    report(engine, "20")
+    watch(engine, now=datetime.now(UTC))
+    about = {"counted": "Deich", "subject": PROGRAMME}
+    release = page("Deiche", "Von den 40 Deichen sind 20 fertig. Ben Muster freut sich.", "2024-05-01")
+    stated = [says("40", value="40", until="2030", **about), says("20 fertig", value="20", status="completed", **about)]
+    store(engine, URL, release, extraction(release, stated), fetched_at=moment("2024-05-03"))
+    assert told(engine) == []
+    assert changes(engine, since=BEGINNING, until=NEVER, causes=["correction"]) == []
+
+
+def test_parts_of_a_programme_are_heard_of(engine: Engine) -> None:
+    part = ClaimFilter(project="Ruhr-Konferenz", parts="with")
+    release = page("Sicherheit", "Die Sicherheitskooperation Ruhr hat 12 Stellen.", "2024-05-01")
+    watch(engine, part)
+    watch(engine, ClaimFilter(project="Ruhr-Konferenz"))
+    read = extraction(
+        release, [says("12 Stellen", value="12", counted="Stelle", subject="Sicherheitskooperation Ruhr")]
+    )
+    store(engine, URL, release, read)
+    assert [each.watch.wanted for each in told(engine)] == [part]

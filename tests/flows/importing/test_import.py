@@ -20,7 +20,8 @@ from db.archive.imported import imported_sources
 from db.claims.changes import changes
 from db.claims.queries import ClaimFilter, claims
 from db.operation.runs import due_sources, health
-from db.releases.queries import count_fetched, release, releases, whats_new
+from db.releases.news import count_fetched, whats_new
+from db.releases.queries import release, releases
 from db.releases.store import ReleaseReading, store_reading
 from db.tables import ChangeRow, Fetch, ReleaseRow, Revision
 from db.upkeep.verify import verify

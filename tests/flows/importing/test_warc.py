@@ -13,7 +13,8 @@ from db.claims.changes import changes
 from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
 from db.operation.runs import health, runs
-from db.releases.queries import release, releases, whats_new
+from db.releases.news import whats_new
+from db.releases.queries import release, releases
 from db.releases.store import ReleaseReading, store_reading
 from db.tables import ChangeRow, ClaimRow, Fetch, PageReading, Reading, ReleaseUrl, Revision, SnapshotRow
 from db.upkeep.schema import check_schema

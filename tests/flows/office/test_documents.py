@@ -10,7 +10,8 @@ from sqlalchemy import Engine, func, select, update
 from db.archive.outdated import Rules
 from db.claims.queries import ClaimFilter, claims
 from db.releases.documents import place_of, unread_documents
-from db.releases.queries import count_fetched, release, releases
+from db.releases.news import count_fetched
+from db.releases.queries import release, releases
 from db.tables import DocumentRow, Fetch, PageReading, Reading, ReleaseRow
 from db.upkeep.forget import forget
 from db.upkeep.verify import verify

@@ -13,11 +13,12 @@ from standardwebhooks import Webhook
 from db.claims.queries import ClaimFilter
 from db.operation.runs import SourceRecord, record_source, start_run
 from db.watching.alerts import deliveries
-from db.watching.watches import add_watch
+from db.watching.watches import add_watch, confirm_watch
 from flows.telling.alerts import Delivered, deliver
-from flows.telling.channels import check_target
 from models.errors import InputError
 from models.settings import settings
+from output.delivery.targets import check_target
+from output.delivery.webhook import _slack, _within
 from tests.support.receivers import Mailbox, hooks, mail_server
 from tests.support.servers import free_port
 from tests.support.simulator.faults import redirect
@@ -209,3 +210,41 @@ def test_targets() -> None:
     check_target("webhook", "https://example.org/hook")
     check_target("webhook", "http://127.0.0.1:8000/hook")
     check_target("block", "slack-webhook/newsroom")
+
+
+def test_chats_get_what_they_take(engine: Engine, offices: Any) -> None:
+    receiver = offices.open()
+    for channel in ("slack", "teams", "matrix"):
+        receiver.serve(f"/{channel}", NO_CONTENT)
+        watch(engine, channel, f"{receiver.url}/{channel}")
+    fail(engine)
+    assert deliver(engine, settings()) == Delivered(3, ())
+    (slack,), (teams,), (matrix,) = (hooks(receiver, f"/{channel}") for channel in ("slack", "teams", "matrix"))
+    assert slack["text"].startswith("land: nicht lesbar")
+    assert matrix["text"].startswith("land: nicht lesbar")
+    (card,) = teams["attachments"]
+    assert card["contentType"] == "application/vnd.microsoft.card.adaptive"
+    assert card["content"]["body"][0]["text"] == "land: nicht lesbar"
+    assert "Die Stelle sagt 403." in card["content"]["body"][1]["text"]
+
+
+def test_chats_get_no_marks_and_no_more_than_they_take() -> None:
+    assert _slack("", "<!channel> 5 & 6")["text"] == "&lt;!channel&gt; 5 &amp; 6"
+    text = "\n\n".join([*(f"Absatz {number}" for number in range(99)), "Ende: https://b.example"]) + "\n"
+    short = _within(text, 200)
+    assert len(short) <= 210
+    assert short.startswith("Absatz 0\n\n") and short.endswith("…\n\nEnde: https://b.example")
+
+
+def test_watches_of_pages_reach_no_private_server(engine: Engine, offices: Any, configure: Any) -> None:
+    receiver = offices.open()
+    receiver.serve("/hook", NO_CONTENT)
+    made = watch(engine, "slack", f"{receiver.url}/hook", on_page=True)
+    confirm_watch(engine, made, now=datetime.now(UTC))
+    fail(engine)
+    (problem,) = deliver(engine, settings()).problems
+    assert "no address of a public server" in problem
+    assert receiver.requests == []
+    # Where the pages are this machine's own, nobody else made the watch.
+    configure(address="http://127.0.0.1:8080")
+    assert deliver(engine, settings()) == Delivered(1, ())

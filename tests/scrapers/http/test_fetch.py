@@ -10,11 +10,11 @@ from threading import Event
 
 import pytest
 
+from models.addresses import may_speak_to
 from models.errors import BlockedResponse, FetchError, Forbidden, Gone, InputError, Unreachable
 from models.release import Snapshot
 from models.source import Source
 from scrapers.http.fetch import Fetcher, NotModified
-from scrapers.http.network import may_speak_to
 from scrapers.http.slots import LocalSlots
 from tests.support.simulator import Answer, FakeClock, PressOffice
 from tests.support.simulator.faults import (

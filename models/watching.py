@@ -1,0 +1,13 @@
+"""What can be watched, which ways messages go, and how often."""
+
+from typing import Literal, get_args
+
+Topic = Literal["claims", "sources"]
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+
+Channel = Literal["mail", "webhook", "slack", "teams", "matrix", "block"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
+Frequency = Literal["run", "day", "week"]
+"""How often at most someone is told: after every run, once a day, once a week (on its Monday)."""
+FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)

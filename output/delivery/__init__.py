@@ -1,0 +1,1 @@
+"""How messages leave: mails, and messages that are posted to web addresses."""

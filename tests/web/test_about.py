@@ -1,0 +1,61 @@
+"""What readers should know: method, limits, the operator's imprint, and what people corrected."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+from sqlalchemy import Engine
+
+from db.claims.queries import ClaimFilter, claims
+from db.curation.reviewers import holder
+from db.curation.reviews import decide, retract_review
+from models.settings import Settings
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_texts_lead_to_pages_of_their_language(client: TestClient, reports: Engine, language: str) -> None:
+    for name in ("method", "limits", "imprint"):
+        answer = client.get(f"{language}/{name}")
+        page = html.fromstring(answer.content)
+        assert len(page.xpath("//main//h1")) == 1
+        for link in page.xpath("//main//article//a/@href"):
+            assert link.startswith(f"{language}/") and client.get(link).status_code == 200, link
+
+
+def test_an_imprint_is_the_operators_or_said_to_be_missing(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "kein Impressum hinterlegt" in client.get("/imprint").text
+    assert "has not set an imprint" in client.get("/en/imprint").text
+    file = tmp_path / "impressum.md"
+    file.write_text(
+        "# Impressum\n\nVerein Muster, *Gasse 1* <script>alert(1)</script> [x](javascript:alert(1))", "utf-8"
+    )
+    monkeypatch.setattr("web.pages.about.settings", lambda: Settings(imprint=file, contact="post@example.org"))
+    shown = client.get("/imprint").text
+    assert "Verein Muster, <em>Gasse 1</em>" in shown and "mailto:post@example.org" in shown
+    assert "<script>alert" not in shown and 'href="javascript' not in shown
+    monkeypatch.setattr("web.pages.about.settings", lambda: Settings(imprint=tmp_path / "fehlt.md"))
+    assert "kein Impressum hinterlegt" in client.get("/imprint").text
+
+
+def test_corrections_are_listed_while_they_stand(client: TestClient, reports: Engine, token: str) -> None:
+    assert "Bisher wurde nichts berichtigt." in client.get("/corrections").text
+    first, second, third = claims(reports, ClaimFilter(status="completed")).claims
+    reviewer = holder(reports, token)
+    assert reviewer is not None
+    by = {"user_id": reviewer.user_id, "now": NOW}
+    decide(reports, first.key, "corrected", corrected={"value": "41"}, note="nachgezählt", **by)
+    decide(reports, second.key, "rejected", **by)
+    decide(reports, third.key, "confirmed", **by)
+    page = html.fromstring(client.get("/corrections").content)
+    listed = [" ".join(each.text_content().split()) for each in page.xpath("//main//ul[@class='log']/li")]
+    assert len(listed) == 2
+    assert "Zahl: 42 41" in listed[1] and "nachgezählt" in listed[1] and "mira" in listed[1]
+    assert "von Hand verworfen" in listed[0]
+    retract_review(reports, second.key, now=NOW)
+    assert len(html.fromstring(client.get("/en/corrections").content).xpath("//main//ul[@class='log']/li")) == 1

@@ -1,0 +1,193 @@
+"""Watches that are made on pages: what would be told, whom a message asks, and what may be asked how often."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from threading import BoundedSemaphore
+from typing import Literal
+from uuid import uuid4
+
+from fastapi import Request
+
+from db.claims.changes import ClaimChange, changes
+from db.claims.queries import claims
+from db.claims.wording import spelt_otherwise
+from db.curation.names import ProjectNames
+from db.watching.watches import WatchRecord, add_watch, count_unconfirmed, remove_watch
+from inquiries.search import SearchQuery
+from models.errors import BilanzError, DeliveryFailed, InputError
+from models.filters import ClaimFilter
+from models.language import Language
+from models.settings import Settings, settings
+from models.watching import Channel, Frequency, Topic
+from output.delivery.mail import can_mail
+from output.delivery.send import is_local, send
+from output.delivery.targets import check_public, check_target
+from output.letters import Letter, described, invitation
+from web.http.limits import Attempts
+from web.lookups import nearest_if_unknown
+from web.site import Site, site_of
+
+log = logging.getLogger(__name__)
+
+PREVIEWED = timedelta(days=90)
+MOST_PREVIEWED = 200
+_POSTED: tuple[Channel, ...] = ("webhook", "slack", "teams", "matrix")
+_MOST_OF_ONE_TARGET = 3
+_MOST_UNCONFIRMED = 500
+_PATIENCE = 2.0
+_ONE_AT_A_TIME = BoundedSemaphore(1)
+"""A mail server that is slow must not keep all readers waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What someone is about to watch.
+
+    Attributes:
+        wordless: that it has only words that stand in every text.
+        unknown: that no release has named its project yet.
+        near: names like that of the project.
+        fits: whether any stored claim is one of those.
+        spelt: its words as they may be meant.
+        parts: named parts of its project.
+        changes: what would have been told in the last 90 days, the latest first.
+    """
+
+    wordless: bool = False
+    unknown: bool = False
+    near: Sequence[str] = ()
+    fits: bool = False
+    spelt: str | None = None
+    parts: tuple[str, ...] = ()
+    changes: Sequence[ClaimChange] = ()
+
+    @property
+    def days(self) -> int:
+        """On how many days there was something to tell."""
+        return len({each.at.date() for each in self.changes})
+
+
+Hindrance = Literal["channel", "target", "private", "often", "full", "busy", "undelivered"]
+
+
+class NotAsked(BilanzError):
+    """Nobody was asked whether a watch is wanted, and why not."""
+
+    def __init__(self, hindrance: Hindrance) -> None:
+        super().__init__(f"Nobody was asked whether this watch is wanted ({hindrance}).")
+        self.hindrance = hindrance
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRequest:
+    """A watch as someone asks for it on a page; the fields are those of `WatchRecord`."""
+
+    topic: Topic
+    query: str
+    wanted: ClaimFilter
+    channel: Channel
+    target: str
+    frequency: Frequency
+    language: Language
+
+
+def prospect(site: Site, query: SearchQuery) -> Prospect:
+    """Looks ahead by looking back."""
+    wanted = query.filter()
+    near = nearest_if_unknown(site, query.project) if query.project else None
+    if near is not None:
+        return Prospect(unknown=True, near=near)
+    try:
+        fits = bool(claims(site.engine, wanted, limit=1, order="date").claims)
+    except InputError:
+        return Prospect(wordless=True)
+    with site.engine.connect() as connection:
+        group = ProjectNames(connection).resolve(query.project) if query.project else None
+        spelt = spelt_otherwise(connection, query.q) if query.q and not fits else None
+    until = site.now()
+    told = changes(
+        site.engine, since=until - PREVIEWED, until=until, wanted=wanted, only_news=True, limit=MOST_PREVIEWED
+    )
+    parts = tuple(part.name for part in group.parts) if group else ()
+    return Prospect(fits=fits, spelt=spelt, parts=parts, changes=told)
+
+
+def channels(site: Site) -> tuple[Channel, ...]:
+    """Where messages can go from this site; nowhere where its pages have no public address to link to."""
+    if site.address is None:
+        return ()
+    return _POSTED if not can_mail(settings()) else ("mail", *_POSTED)
+
+
+def subscribe(request: Request, asked: WatchRequest) -> WatchRecord:
+    """Makes a watch and asks its receiver whether it is wanted; it tells nothing before.
+
+    Raises:
+        NotAsked: nobody was asked, and there is no watch.
+    """
+    site = site_of(request)
+    _refuse_target(site, asked)
+    _refuse_pestering(request, asked.target)
+    made = add_watch(
+        site.engine, asked.topic, asked.query, asked.wanted, channel=asked.channel, target=asked.target,
+        language=asked.language, frequency=asked.frequency, on_page=True, now=site.now(),
+    )  # fmt: skip
+    assert site.address is not None
+    try:
+        _send(site, made, invitation(made, address=site.address, reported=_harmless(site, made)))
+    except NotAsked:
+        remove_watch(site.engine, made.id, now=site.now())
+        raise
+    return made
+
+
+def _refuse_target(site: Site, asked: WatchRequest) -> None:
+    if asked.channel not in channels(site):
+        raise NotAsked("channel")
+    try:
+        check_target(asked.channel, asked.target)
+    except InputError as error:
+        raise NotAsked("target") from error
+    if asked.channel != "mail":
+        try:
+            check_public(asked.target, local=is_local(site.address))
+        except InputError as error:
+            raise NotAsked("private") from error
+
+
+def _harmless(site: Site, watch: WatchRecord) -> str:
+    """What is watched, without words of whoever asked: nobody is to be written to by our mail server in those."""
+    if watch.topic == "sources":
+        known = site.sources.get(watch.wanted.source or "")
+        return known.publisher if known else {"de": "Quellen", "en": "sources"}[watch.language]
+    wanted = watch.wanted
+    is_known = wanted.project is not None and nearest_if_unknown(site, wanted.project) is None
+    bare = replace(wanted, text=None, speaker=None, counted=None, unit=None, release=None, source=None)
+    return described(bare if is_known else replace(bare, project=None, parts=None), watch.language)
+
+
+def _refuse_pestering(request: Request, target: str) -> None:
+    client = request.client.host if request.client else ""
+    attempts: Attempts = request.app.state.subscriptions
+    engine = site_of(request).engine
+    if attempts.exhausted(client) or count_unconfirmed(engine, target) >= _MOST_OF_ONE_TARGET:
+        raise NotAsked("often")
+    if count_unconfirmed(engine) >= _MOST_UNCONFIRMED:
+        raise NotAsked("full")
+    attempts.note(client)
+
+
+def _send(site: Site, watch: WatchRecord, letter: Letter) -> None:
+    if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
+        raise NotAsked("busy")
+    own: Settings = settings().model_copy(update={"address": site.address})
+    try:
+        send(own, watch, letter, uuid4().hex, patient=False)
+    except DeliveryFailed as error:
+        # Where a server stands and what it says is the operator's alone.
+        log.warning("watch %d could not be confirmed: %s", watch.id, error)
+        raise NotAsked("undelivered") from error
+    finally:
+        _ONE_AT_A_TIME.release()
