@@ -38,7 +38,7 @@ test-fast: $(STAMP) ## Run the tests of daily work, without databases, flows, co
 test-long: $(STAMP) ## Run the proofs that take minutes: runs killed at random moments, again and again
 	$(BIN)/python -m pytest -m long --timeout=0 --capture=no --ignore=tests/proof
 
-proof: $(STAMP) ## Prove robustness at length (an hour or two): 10,000 damaged inputs, fuzzing, a soak of 20,000 releases
+proof: $(STAMP) ## Prove robustness at length (an hour or two): 12,000 damaged inputs, fuzzing, a soak of 20,000 releases
 	$(BIN)/python -m pytest tests/proof -m long --timeout=0 --capture=no
 
 check: $(STAMP) ## Check style, types and who imports whom
