@@ -13,6 +13,7 @@ from models.source import State
 from models.statuses import Status
 
 NotStated = Literal["not stated"]
+Parts = Literal["with"]
 NAME_LENGTH = 200
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -58,9 +59,7 @@ class SearchQuery(BaseModel):
         description='words, in any form, with synonyms and as parts of compounds; "phrases", -exclusions, questions',
     )
     project: ShortText = Field(default=None, description="a project or programme by any of its names")
-    parts: Annotated[Literal["with"] | None, Empty] = Field(
-        default=None, description="of a project: its named parts, too"
-    )
+    parts: Annotated[Parts | None, Empty] = Field(default=None, description="of a project: its named parts, too")
     source: ShortText = Field(default=None, description="id of the press office")
     state: Annotated[State | NotStated | None, Empty] = Field(
         default=None, description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"

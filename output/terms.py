@@ -39,6 +39,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "slack": {"de": "Slack oder Mattermost", "en": "Slack or Mattermost"},
         "teams": {"de": "Microsoft Teams", "en": "Microsoft Teams"},
         "matrix": {"de": "Matrix (Hookshot)", "en": "Matrix (Hookshot)"},
+        "block": {"de": "Benachrichtigung von Prefect", "en": "Notification by Prefect"},
     },
     "kind": {
         "count": {"de": "Anzahl", "en": "Count"},

@@ -10,15 +10,19 @@ from comparison.restatements import Restatement
 from comparison.telling import Rhythm
 from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED
+from db.curation.judgements import Sameness
 from db.curation.reviews import ReviewDecision
+from db.curation.suggestions import SuggestionReason
 from db.operation.runs import RunKind, RunState
 from inquiries.review_queue import Queue
+from inquiries.search import Parts
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
 from models.language import LANGUAGES
 from models.promises import PromiseState
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status
+from models.watching import Channel, Frequency
 from output.terms import FIELD_TERMS, VALUE_TERMS, field_term, value_term
 
 VOCABULARY: dict[str, Any] = {
@@ -40,6 +44,11 @@ VOCABULARY: dict[str, Any] = {
     "rhythm": Rhythm,
     "promise": PromiseState,
     "outcome": PlanOutcome,
+    "parts": Parts,
+    "frequency": Frequency,
+    "channel": Channel,
+    "sameness": Sameness,
+    "likeness": SuggestionReason,
 }
 
 
