@@ -76,7 +76,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(office_database: Path, tmp_pa
     with pytest.raises(zb.BilanzError, match=r"There is no database .*missing\.db yet"):
         zb.search(database=tmp_path / "missing.db")
     assert not (tmp_path / "missing.db").exists()
-    with pytest.raises(zb.BilanzError, match="There is no filter colour; there are project, source"):
+    with pytest.raises(zb.BilanzError, match="There is no filter colour; there are project, parts, source"):
         zb.search(colour="red", database=office_database)
     with pytest.raises(zb.BilanzError, match="Wolkenkonferenz"):
         zb.compare("Wolkenkonferenz", office_database)

@@ -61,12 +61,12 @@ def pair(a: str, b: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def paired(linear: Linear) -> "Pairs":
+def paired(linear: Linear) -> "PairWeights":
     """The weights of all pairs, made once of all weights."""
-    return Pairs(linear.weights)
+    return PairWeights(linear.weights)
 
 
-class Pairs:
+class PairWeights:
     """The weights of pairs as a matrix."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:

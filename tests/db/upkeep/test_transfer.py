@@ -3,7 +3,7 @@
 import gzip
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from models.errors import BilanzError, InputError
 from tests.support.four_reports import PROGRAMME, store_reports
 from tests.support.releases import extraction, page, says, store
 
+LAST_PAGES = 16
 PAGE = 4096
 
 
@@ -116,8 +117,8 @@ def test_of_a_damaged_file_verify_tells_and_export_saves_what_is_whole(
 ) -> None:
     pages = file.stat().st_size // PAGE
     with file.open("r+b") as bytes_of:
-        # The first pages hold the schema: without them there is no database.
-        for number in random.Random(seed).sample(range(pages // 2, pages), 3):
+        # The first pages hold the schema, the last its triggers: without them there is no database.
+        for number in random.Random(seed).sample(range(pages // 2, pages - LAST_PAGES), 3):
             bytes_of.seek(number * PAGE)
             bytes_of.write(b"\xff" * PAGE)
     damaged = connect(f"sqlite:///{file}")
@@ -172,6 +173,9 @@ def test_whatever_is_wrong_with_an_export_is_said_in_one_sentence(file: Path, ot
             place = chance.randrange(len(content))
             content[place : place + 1] = bytes([chance.randrange(256)]) * chance.randrange(3)
         broken.write_bytes(gzip.compress(bytes(content)) if inside else bytes(content))
+        with suppress(Exception):
+            if gzip.decompress(broken.read_bytes()) == lines:
+                continue  # what was replaced by itself, or stands in no one's way
         try:
             import_(other, broken)
         except InputError as error:
