@@ -139,7 +139,7 @@ def _word(text: str, form: str, *, first_word: bool) -> Word | None:
     if len(text) < 2 or {fold(text), fold(lower)} & (stopwords() | known.light) or fold(lemma) in known.light:
         return None
     prefix, base = _verb_parts(lower)
-    own = {text, lemma, *([f"{prefix}{families().participles.get(base, f'ge{stem(base)}')}"] if prefix else [])}
+    own = {text, lemma, *([f"{prefix}{known.participles.get(base, f'ge{stem(base)}')}"] if prefix else [])}
     others = {other for word in own for other in known.of(word)}
     stems = {stem(word): _KIN for word in others} | {stem(word): 1.0 for word in own}
     parted = [*halves(lemma), *_hyphened(text)]
@@ -197,7 +197,12 @@ def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said:
 
 
 def _without_signs(noun: str) -> str:
-    return fold(noun.partition("*")[0].partition(":")[0])
+    return fold(_before_sign(noun))
+
+
+def _before_sign(noun: str) -> str:
+    """A noun without what follows a sign of gender: "Schüler*innen", "Schüler:innen"."""
+    return noun.partition("*")[0].partition(":")[0]
 
 
 def _is_person(noun: str) -> bool:
@@ -208,7 +213,7 @@ def _is_person(noun: str) -> bool:
 
 def noun_key(noun: str) -> str:
     """What is counted as it is compared: bare, without ending, hyphen and the signs of gender."""
-    return stem(noun.replace("-", "").partition("*")[0].partition(":")[0])
+    return stem(_before_sign(noun.replace("-", "")))
 
 
 def passed(claim: Claim) -> bool:

@@ -93,16 +93,33 @@ class WatchRequest:
     language: Language
 
 
+def is_wordless(site: Site, query: SearchQuery) -> bool:
+    """Whether a search has only words that stand in every text; a project that nobody has named yet may be awaited."""
+    return _awaited(site, query) is None and _fits(site, query) is None
+
+
+def _awaited(site: Site, query: SearchQuery) -> Sequence[str] | None:
+    """Names like that of a project that no release has named; None where one has, or none is asked for."""
+    return nearest_if_unknown(site, query.project) if query.project else None
+
+
+def _fits(site: Site, query: SearchQuery) -> bool | None:
+    """Whether any stored claim fits; None where the words stand in every text."""
+    try:
+        return bool(claims(site.engine, query.filter(), limit=1, order="date").claims)
+    except InputError:
+        return None
+
+
 def prospect(site: Site, query: SearchQuery) -> Prospect:
     """Looks ahead by looking back."""
-    wanted = query.filter()
-    near = nearest_if_unknown(site, query.project) if query.project else None
+    near = _awaited(site, query)
     if near is not None:
         return Prospect(unknown=True, near=near)
-    try:
-        fits = bool(claims(site.engine, wanted, limit=1, order="date").claims)
-    except InputError:
+    fits = _fits(site, query)
+    if fits is None:
         return Prospect(wordless=True)
+    wanted = query.filter()
     with site.engine.connect() as connection:
         group = ProjectNames(connection).resolve(query.project) if query.project else None
         spelt = spelt_otherwise(connection, query.q) if query.q and not fits else None

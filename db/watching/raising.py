@@ -70,24 +70,29 @@ def raise_claim_alerts(engine: Engine, previous_in: Callable[[Connection], Previ
         untold = select(*_COLUMNS).where(~ChangeRow.told).order_by(ChangeRow.id).with_for_update(skip_locked=True)
         rows = connection.execute(untold).all()
         watches = listening(connection, "claims") if rows else []
-        rows_of_news = _without_trifles(connection, rows) if watches else []
-        twins = _Twins(connection, rows_of_news) if watches else None
-        for watch in watches:
-            assert twins is not None
-            try:
-                fitting = wanted_rows(connection, [row for row in twins.all if _heard(watch, row.at)], watch.wanted)
-            except InputError:  # its project has not been named by any release yet
-                continue
-            wanted = twins.once(fitting)
-            if wanted:
-                previous = previous_in(connection)
-                items = [claim_item(each, previous) for each in load_changes(connection, wanted[:MOST_ITEMS])]
-                add_to_alert(connection, watch, items, len(wanted) - len(items), now)
+        if watches:
+            _tell(connection, watches, _without_trifles(connection, rows), previous_in(connection), now)
         for batch in in_batches([row.id for row in rows]):
             connection.execute(update(ChangeRow).where(ChangeRow.id.in_(batch)).values(told=True))
         return len(rows)
 
     return write(engine, work)
+
+
+def _tell(
+    connection: Connection, watches: Sequence[WatchRecord], rows: Sequence[Any], previous: Previous, now: datetime
+) -> None:
+    """Adds to the message of each watch what it is to hear of the changes."""
+    twins = _Twins(connection, rows)
+    for watch in watches:
+        try:
+            fitting = wanted_rows(connection, [row for row in twins.all if _heard(watch, row.at)], watch.wanted)
+        except InputError:  # its project has not been named by any release yet
+            continue
+        wanted = twins.once(fitting)
+        if wanted:
+            items = [claim_item(each, previous) for each in load_changes(connection, wanted[:MOST_ITEMS])]
+            add_to_alert(connection, watch, items, len(wanted) - len(items), now)
 
 
 def claim_item(change: ClaimChange, previous: Previous) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from web.http.refusals import Refused
 from web.http.reviewers import refuse_other_sites
 from web.render import page
 from web.site import Site, site_of
-from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, prospect, subscribe
+from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, is_wordless, prospect, subscribe
 
 router = APIRouter()
 
@@ -68,7 +68,7 @@ def begin(
     site, language = site_of(request), language_of(request)
     asked = _query(query, topic)
     typed = {"channel": channel, "target": target.strip(), "frequency": frequency}
-    if _is_of_offices(asked) or (topic == "claims" and prospect(site, asked).wordless):
+    if _is_of_offices(asked) or (topic == "claims" and is_wordless(site, asked)):
         return _form(request, asked, typed=typed)
     wanted = asked.filter()
     given = WatchRequest(topic, urlencode(asked.parameters()), wanted, channel, target.strip(), frequency, language)

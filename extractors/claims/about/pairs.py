@@ -70,11 +70,11 @@ class PairWeights:
     """The weights of pairs as a matrix."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        paired = {tuple(name.split(_JOINED)): weight for name, weight in weights.items() if _JOINED in name}
-        names = sorted({name for both in paired for name in both})
+        of_pairs = {tuple(name.split(_JOINED)): weight for name, weight in weights.items() if _JOINED in name}
+        names = sorted({name for both in of_pairs for name in both})
         self._places = {name: place for place, name in enumerate(names)}
         self._matrix = np.zeros((len(names), len(names)))
-        for (a, b), weight in paired.items():
+        for (a, b), weight in of_pairs.items():
             self._matrix[self._places[a], self._places[b]] = weight
 
     def scores(self, held: Mapping[str, Marks], count: int) -> Column:
