@@ -108,8 +108,7 @@ def test_comparing_the_years(page: Page) -> None:
     proof = page.locator(".cited:target")
     expect(proof).to_contain_text("15 wurden nicht weiterverfolgt.")
     expect(proof).to_be_in_viewport()
-    page.locator(".chart img").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.chart img').naturalWidth > 300")
+    assert page.locator(".chart img").evaluate("chart => chart.decode().then(() => chart.naturalWidth)") > 300
     proof.get_by_role("link", name="15").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("15")
 
@@ -148,8 +147,10 @@ def test_a_checked_statement_is_kept_and_handed_on(browser: Browser, address: st
         expect(page.get_by_text("Nach dem, was heute bekannt ist: Überholt")).to_be_visible()
         permalink = page.locator("a.permalink")
         kept = permalink.evaluate("each => each.href")
-        page.get_by_role("button", name="Adresse kopieren").click()
-        page.wait_for_function("async kept => (await navigator.clipboard.readText()) === kept", arg=kept)
+        copying = page.get_by_role("button", name="Adresse kopieren")
+        copying.click()
+        expect(copying).to_contain_class("copied")
+        assert page.evaluate("navigator.clipboard.readText()") == kept
         page.goto(kept)
         expect(page.locator("#verdict")).to_have_text("Belegt")
         expect(page.get_by_label("Satz oder Absatz mit Zahlen")).to_have_value(statement)
