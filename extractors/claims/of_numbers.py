@@ -15,7 +15,7 @@ from extractors.claims.measured.predicate import predicate
 from extractors.claims.measured.rate import per, span
 from extractors.claims.measured.scope import scope
 from extractors.claims.state import told
-from extractors.claims.state.assertion import Judged
+from extractors.claims.state.assertion import ACTUAL, Assertion
 from extractors.claims.state.governed import is_condition
 from extractors.claims.state.modality import judge
 from extractors.claims.state.told import ToldStatus
@@ -63,6 +63,13 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     return NumberClaims(tuple(claims), frozenset(used), tuple(in_order))
 
 
+def asserted(found: Found, quantity: Quantity, mention: StatusMention | None) -> Assertion | None:
+    """What a number states by itself, as its modality is judged; None outside of any clause."""
+    clause = found.clause(quantity.first)
+    dates = _without_ahead(found, of_statement(found, quantity.first, quantity.last, carry=True), mention)
+    return None if clause is None else Assertion.of(found, clause, mention, dates.all(), quantity)
+
+
 def _other(reason: Omission, quantity: Quantity) -> NotClaim:
     return NotClaim(reason, quantity.start, quantity.end)
 
@@ -93,7 +100,7 @@ def _claim(
     dates = of_statement(found, quantity.first, quantity.last, carry=True, whole=whole.first if whole else None)
     dates = _without_ahead(found, dates, mention)
     clause = found.clause(quantity.first)
-    judged = judge(found, clause, mention, dates.all(), quantity) if clause is not None else Judged("actual")
+    judged = ACTUAL if clause is None else judge(Assertion.of(found, clause, mention, dates.all(), quantity))
     sentence_start, sentence_end = found.sentence_span(quantity.first)
     sentence = found.tokens.text[sentence_start:sentence_end]
     start, end = quote(found, quantity, mention)
