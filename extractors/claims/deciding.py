@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from extractors.claims import of_numbers, of_projects
 from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.subject import Subjects
 from extractors.claims.extraction import found_in
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import candidates, status_claims
-from extractors.claims.state import announced
+from extractors.claims.state import announced, asserted
 from extractors.claims.state import told as telling
 from extractors.claims.state.assertion import Assertion
 from extractors.claims.state.modality import by_rule
@@ -67,7 +66,7 @@ def _of_number(found: Found, subjects: Subjects, claim: Claim) -> Iterator[Decid
     if quantity is not None:
         mention = telling.of_number(found, quantity).mention
         yield _about(found, subjects, Utterance.of_number(quantity, mention), claim)
-        yield from _announced(of_numbers.asserted(found, quantity, mention))
+        yield from _announced(asserted.of_number(found, quantity, mention))
 
 
 def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], claim: Claim) -> Iterator[Decided]:
@@ -78,7 +77,7 @@ def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], cl
         yield _about(found, subjects, Utterance.of_status(mention), claim)
         reasons = learned("stated").reasons(features(found, candidate))
         yield Decided("status", claim.status or NONE, reasons)
-        yield from _announced(of_projects.asserted(found, mention))
+        yield from _announced(asserted.of_status(found, mention))
 
 
 def _announced(assertion: Assertion | None) -> Iterator[Decided]:

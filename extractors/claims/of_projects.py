@@ -6,10 +6,9 @@ from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.subject import Subjects
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
+from extractors.claims.state.announced import judge
 from extractors.claims.state.assertion import Assertion
-from extractors.claims.state.modality import judge
 from extractors.claims.state.stated import StatusCandidate, is_stated
-from extractors.claims.when.dates import Dates
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
@@ -82,18 +81,9 @@ def _is_time(found: Found, phrase: NounPhrase) -> bool:
     return within or found.tokens.words[phrase.head] == "Uhr"
 
 
-def asserted(found: Found, mention: StatusMention) -> Assertion:
-    """What status words state, as its modality is judged."""
-    return _asserted(found, mention, of_statement(found, mention.first, mention.last, carry=False))
-
-
-def _asserted(found: Found, mention: StatusMention, dates: Dates) -> Assertion:
-    return Assertion.of(found, found.clauses[mention.clause], mention, dates.all())
-
-
 def _claim(found: Found, mention: StatusMention, named: Named, reporting: Reporting) -> Claim:
     dates = of_statement(found, mention.first, mention.last, carry=False)
-    judged = judge(_asserted(found, mention, dates))
+    judged = judge(Assertion.of(found, found.clauses[mention.clause], mention, dates.all()))
     sentence_start, sentence_end = found.sentence_span(mention.first)
     start, end = status_quote(found, mention, named)
     speech = speaker_of(found, start)

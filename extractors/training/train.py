@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractors.claims import of_numbers, of_projects
 from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.subject import Subjects
 from extractors.claims.found import Found
 from extractors.claims.of_projects import candidates
-from extractors.claims.state import announced
+from extractors.claims.state import announced, asserted
 from extractors.claims.state import told as told_of_number
 from extractors.claims.state.assertion import Assertion
 from extractors.claims.state.modality import by_rule
@@ -115,13 +114,11 @@ def _announced(release: Annotated, found: Found, told: Linear) -> Iterator[tuple
 def _asserted(release: Annotated, found: Found, claim: Mapping[str, Any], told: Linear) -> Assertion | None:
     if claim["kind"] != "status":
         quantity = _quantity(release, found, claim)
-        return quantity and of_numbers.asserted(
-            found, quantity, told_of_number.of_number(found, quantity, told).mention
-        )
+        return quantity and asserted.of_number(found, quantity, told_of_number.of_number(found, quantity, told).mention)
     start, end = release.span(claim)
     here = (m for m in found.statuses if m.start < end and start < m.end and m.clause >= 0)
     mention = next((m for m in here if claim["status"] in (m.status, m.underway)), None)
-    return mention and of_projects.asserted(found, mention)
+    return mention and asserted.of_status(found, mention)
 
 
 def naming_of(releases: Sequence[Annotated]) -> dict[str, Linear]:

@@ -1,4 +1,4 @@
-"""Whether a statement that no rule calls planned tells of what is still to come: what speaks for it, weighed.
+"""The modality of a statement: what the rules say, or else whether it is still to come, by all that speaks for it.
 
     Am 12. Mai laden wir ein: 15 Firmen stellen sich [vor]. || planned, in a release that announces
     Zur Messe kamen 300 Gäste: 15 Firmen stellen sich dort [vor]. || actual
@@ -11,8 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from extractors.claims.found import Found
+from extractors.claims.state import asserted
 from extractors.claims.state.ahead import invitation, is_ahead
-from extractors.claims.state.assertion import Assertion, Judged
+from extractors.claims.state.assertion import ACTUAL, Assertion, Judged
+from extractors.claims.state.modality import by_rule
 from extractors.claims.state.patterns import MODALITY
 from extractors.decisions import ends, learned
 from extractors.german.syntax.structures import Clause
@@ -25,13 +27,20 @@ _YEAR = len("2024")
 _SOON = 60
 """Days within which an event is announced."""
 _MANY = 5
+_STEM = 5
+"""Letters by which "Eröffnung" and "eröffnen" are known as one word."""
 _CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|h)\b")
 _TELLING = frozenset({"ADV", "ADJD", "ADJA", "VVPP", "VVINF", "VVIZU", "NN", "PROAV"})
 """Tags of words that may say when."""
 
 
+def judge(assertion: Assertion) -> Judged:
+    """The modality of an assertion."""
+    return by_rule(assertion) or announced(assertion) or ACTUAL
+
+
 def announced(assertion: Assertion) -> Judged | None:
-    """Planned, by its verb, where enough speaks for it."""
+    """Planned, by its verb, where enough speaks for it. Asked of what no rule decides."""
     if learned("announced").probability(features(assertion)) < _ENOUGH:
         return None
     verb = assertion.clause.verb
@@ -47,6 +56,7 @@ def features(assertion: Assertion) -> dict[str, float]:
         **_state(assertion, tense),
         **_dates(assertion, tense),
         **_around(assertion, tense),
+        **(_below(assertion) if assertion.start < assertion.found.title_end else {}),
     }
     for name in ("clock", "invites", "soon", "more ahead"):
         if row.get(name):
@@ -161,6 +171,24 @@ def _around(assertion: Assertion, tense: str) -> dict[str, float]:
         row |= {f"{name} {each}": 1 for each in tenses.get(place, ())}
         row |= {f"{name} {each}, {tense}": 1 for each in tenses.get(place, ())}
     return row
+
+
+def _below(assertion: Assertion) -> dict[str, float]:
+    """What the rules say of the headline's words where the text takes them up."""
+    found, mention, quantity = assertion.found, assertion.mention, assertion.quantity
+    if quantity is not None:
+        kind, value = quantity.kind, quantity.value
+        numbers = (q for q in found.quantities if q.start >= found.title_end and (q.kind, q.value) == (kind, value))
+        again = [asserted.of_number(found, number, None) for number in numbers]
+    else:
+        assert mention is not None
+        status, stem = mention.status, mention.lemma[:_STEM].lower()
+        below = (m for m in found.statuses if m.start >= found.title_end and m.status == status)
+        states = (m for m in below if m.lemma[:_STEM].lower() == stem)
+        again = [asserted.of_status(found, state) for state in states if state.clause >= 0]
+    ruled = (by_rule(each) for each in again if each is not None)
+    what = "status" if quantity is None else "number"
+    return {f"{what} below {judged.modality if judged else 'open'}": 1 for judged in ruled}
 
 
 def _tenses(found: Found) -> Mapping[int, list[str]]:

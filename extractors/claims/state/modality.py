@@ -1,13 +1,11 @@
-"""The modality of what a clause says: its modal verb, tense, mood, negation, and dates that lie ahead.
+"""The rules of modality: what a clause's modal verb, tense, mood, negation say, and dates that lie ahead.
 
 The rules in `_REASONS` are asked in turn; the first that holds decides. What the clause's verb and the clauses
-around it say is in `governed`, what lies ahead in `ahead`. Of what no rule decides, `announced` weighs whether it
-is still to come.
+around it say is in `governed`, what lies ahead in `ahead`. What no rule decides is left to `announced`.
 """
 
 from extractors.claims.attribute import attribute_around, planned_relative
 from extractors.claims.state.ahead import dated_ahead, follows_event, invited_to, time_to_come
-from extractors.claims.state.announced import announced
 from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged
 from extractors.claims.state.governed import clause_says
 from extractors.claims.state.patterns import MODALITY
@@ -17,13 +15,8 @@ _TO_SONDERN = 6
 """Tokens between a denied number and "sondern"."""
 
 
-def judge(assertion: Assertion) -> Judged:
-    """The modality of an assertion."""
-    return by_rule(assertion) or announced(assertion) or ACTUAL
-
-
 def by_rule(assertion: Assertion) -> Judged | None:
-    """What the first of the rules says that says anything."""
+    """What the first rule says that says anything of the assertion; None where none does."""
     return next((judged for reason in _REASONS if (judged := reason(assertion)) is not None), None)
 
 
