@@ -114,11 +114,13 @@ def _announced(release: Annotated, found: Found, told: Linear) -> Iterator[tuple
 def _asserted(release: Annotated, found: Found, claim: Mapping[str, Any], told: Linear) -> Assertion | None:
     if claim["kind"] != "status":
         quantity = _quantity(release, found, claim)
-        return quantity and asserted.of_number(found, quantity, told_of_number.of_number(found, quantity, told).mention)
+        if quantity is None:
+            return None
+        return asserted.of_number(found, quantity, told_of_number.of_number(found, quantity, told).mention)
     start, end = release.span(claim)
     here = (m for m in found.statuses if m.start < end and start < m.end and m.clause >= 0)
     mention = next((m for m in here if claim["status"] in (m.status, m.underway)), None)
-    return mention and asserted.of_status(found, mention)
+    return None if mention is None else asserted.of_status(found, mention)
 
 
 def naming_of(releases: Sequence[Annotated]) -> dict[str, Linear]:
