@@ -15,12 +15,14 @@ from extractors.claims.extraction import found_in
 from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import candidates, status_claims
+from extractors.claims.state import announced, asserted
 from extractors.claims.state import told as telling
+from extractors.claims.state.assertion import Assertion
+from extractors.claims.state.modality import by_rule
 from extractors.claims.state.stated import StatusCandidate, features
 from extractors.claims.when.reporting import of_release
 from extractors.decisions import learned
 from models.claim import Claim
-from models.quantity import Quantity
 from models.release import Paragraph
 
 NONE = "none"
@@ -30,7 +32,7 @@ NONE = "none"
 class Decided:
     """A learned decision: what was chosen, and the features with what each added to it or took from it."""
 
-    what: Literal["subject", "status"]
+    what: Literal["subject", "status", "modality"]
     chosen: str
     reasons: tuple[tuple[str, float], ...]
 
@@ -62,11 +64,9 @@ def decided(
 def _of_number(found: Found, subjects: Subjects, claim: Claim) -> Iterator[Decided]:
     quantity = next((q for q in found.quantities if claim.start <= q.start < claim.end), None)
     if quantity is not None:
-        yield _about(found, subjects, _statement(found, quantity), claim)
-
-
-def _statement(found: Found, quantity: Quantity) -> Utterance:
-    return Utterance.of_number(quantity, telling.of_number(found, quantity).mention)
+        mention = telling.of_number(found, quantity).mention
+        yield _about(found, subjects, Utterance.of_number(quantity, mention), claim)
+        yield from _announced(asserted.of_number(found, quantity, mention))
 
 
 def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], claim: Claim) -> Iterator[Decided]:
@@ -77,6 +77,13 @@ def _of_status(found: Found, subjects: Subjects, told: list[StatusCandidate], cl
         yield _about(found, subjects, Utterance.of_status(mention), claim)
         reasons = learned("stated").reasons(features(found, candidate))
         yield Decided("status", claim.status or NONE, reasons)
+        yield from _announced(asserted.of_status(found, mention))
+
+
+def _announced(assertion: Assertion | None) -> Iterator[Decided]:
+    """Why something is planned of which no rule says so."""
+    if assertion is not None and by_rule(assertion) is None and (judged := announced.announced(assertion)) is not None:
+        yield Decided("modality", judged.modality, learned("announced").reasons(announced.features(assertion)))
 
 
 def _about(found: Found, subjects: Subjects, statement: Utterance, claim: Claim) -> Decided:

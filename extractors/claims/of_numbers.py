@@ -1,7 +1,7 @@
 """Claims that state a number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.subject import Subjects
@@ -15,12 +15,11 @@ from extractors.claims.measured.predicate import predicate
 from extractors.claims.measured.rate import per, span
 from extractors.claims.measured.scope import scope
 from extractors.claims.state import told
-from extractors.claims.state.assertion import Judged
+from extractors.claims.state.announced import judge
+from extractors.claims.state.asserted import dates_of_number
+from extractors.claims.state.assertion import ACTUAL, Assertion
 from extractors.claims.state.governed import is_condition
-from extractors.claims.state.modality import judge
 from extractors.claims.state.told import ToldStatus
-from extractors.claims.when.dates import Dates
-from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
 from extractors.rules.statuses.mention import StatusMention
 from models.claim import Claim
@@ -90,10 +89,9 @@ def _claim(
     counted = resolved[index]
     quantity = counted.quantity
     whole = resolved[counted.whole].quantity if counted.whole is not None and counted.whole in places else None
-    dates = of_statement(found, quantity.first, quantity.last, carry=True, whole=whole.first if whole else None)
-    dates = _without_ahead(found, dates, mention)
+    dates = dates_of_number(found, quantity, mention, whole)
     clause = found.clause(quantity.first)
-    judged = judge(found, clause, mention, dates.all(), quantity) if clause is not None else Judged("actual")
+    judged = ACTUAL if clause is None else judge(Assertion.of(found, clause, mention, dates.all(), quantity))
     sentence_start, sentence_end = found.sentence_span(quantity.first)
     sentence = found.tokens.text[sentence_start:sentence_end]
     start, end = quote(found, quantity, mention)
@@ -131,13 +129,6 @@ def _claim(
         cues=cues(found, mention, judged, dates, named, speech, quantity.cue),
         whole=places[counted.whole] if whole is not None and counted.whole is not None else None,
     )
-
-
-def _without_ahead(found: Found, dates: Dates, mention: StatusMention | None) -> Dates:
-    """ "Am Freitag wird über die neun vorgelegten Entwürfe beraten": what they are already has not that date."""
-    if mention is None or mention.source != "participle" or dates.as_of is None or found.published is None:
-        return dates
-    return replace(dates, as_of=None) if dates.as_of.interval[0] > found.published else dates
 
 
 def _date(period: Period | None) -> str | None:

@@ -6,7 +6,8 @@ from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.subject import Subjects
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
-from extractors.claims.state.modality import judge
+from extractors.claims.state.announced import judge
+from extractors.claims.state.assertion import Assertion
 from extractors.claims.state.stated import StatusCandidate, is_stated
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
@@ -81,9 +82,8 @@ def _is_time(found: Found, phrase: NounPhrase) -> bool:
 
 
 def _claim(found: Found, mention: StatusMention, named: Named, reporting: Reporting) -> Claim:
-    clause = found.clauses[mention.clause]
     dates = of_statement(found, mention.first, mention.last, carry=False)
-    judged = judge(found, clause, mention, dates.all())
+    judged = judge(Assertion.of(found, found.clauses[mention.clause], mention, dates.all()))
     sentence_start, sentence_end = found.sentence_span(mention.first)
     start, end = status_quote(found, mention, named)
     speech = speaker_of(found, start)

@@ -16,7 +16,10 @@ from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.subject import Subjects
 from extractors.claims.found import Found
 from extractors.claims.of_projects import candidates
+from extractors.claims.state import announced, asserted
 from extractors.claims.state import told as told_of_number
+from extractors.claims.state.assertion import Assertion
+from extractors.claims.state.modality import by_rule
 from extractors.claims.state.stated import features
 from extractors.decisions.linear import WEIGHTS, Linear
 from extractors.rules.projects.component import name_projects
@@ -57,16 +60,19 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
     made = {release.id: choices(release, found[release.id]) for release in releases}
     told = {release.id: list(_told(release, found[release.id])) for release in releases}
     stated: list[tuple[dict[str, float], bool]] = []
+    ahead: list[tuple[dict[str, float], bool]] = []
     for others, own in _folds(releases):
         subject = _of_subjects(made, others)
-        of_numbers = _of_numbers(told, others)
+        numbers = _of_numbers(told, others)
         for release in own:
-            stated += list(_stated(release, found[release.id], subject, of_numbers)) * release.weight
+            stated += list(_stated(release, found[release.id], subject, numbers)) * release.weight
+            ahead += list(_announced(release, found[release.id], numbers)) * release.weight
     return {
         **naming_of(releases),
         "subject": _of_subjects(made, releases),
         "told": _of_numbers(told, releases),
         "stated": yes_or_no(stated, 10),
+        "announced": yes_or_no(ahead, 5),
     }
 
 
@@ -95,6 +101,26 @@ def _stated(release: Annotated, found: Found, subject: Linear, told: Linear) -> 
         states = (mention.status, mention.underway)
         is_claim = any(s < mention.end and mention.start < e and status in states for (s, e), status in wanted)
         yield features(found, candidate), is_claim
+
+
+def _announced(release: Annotated, found: Found, told: Linear) -> Iterator[tuple[dict[str, float], bool]]:
+    """Annotated claims whose modality no rule decides, and whether they are planned."""
+    for claim in release.claims:
+        assertion = _asserted(release, found, claim, told)
+        if assertion is not None and by_rule(assertion) is None:
+            yield announced.features(assertion), claim["modality"] == "planned"
+
+
+def _asserted(release: Annotated, found: Found, claim: Mapping[str, Any], told: Linear) -> Assertion | None:
+    if claim["kind"] != "status":
+        quantity = _quantity(release, found, claim)
+        if quantity is None:
+            return None
+        return asserted.of_number(found, quantity, told_of_number.of_number(found, quantity, told).mention)
+    start, end = release.span(claim)
+    here = (m for m in found.statuses if m.start < end and start < m.end and m.clause >= 0)
+    mention = next((m for m in here if claim["status"] in (m.status, m.underway)), None)
+    return None if mention is None else asserted.of_status(found, mention)
 
 
 def naming_of(releases: Sequence[Annotated]) -> dict[str, Linear]:

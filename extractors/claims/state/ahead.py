@@ -50,7 +50,7 @@ def follows_event(assertion: Assertion) -> Judged | None:
         period
         for period, clause in clauses
         if clause is not None and clause.verb is not None and clause.verb.tense in ("present", "future")
-        if _is_ahead(period, found.published)
+        if is_ahead(period, found.published)
     )
     event = next(events, None)
     return Judged("planned", tuple(range(event.first, event.last + 1))) if event is not None else None
@@ -65,14 +65,14 @@ def invited_to(assertion: Assertion) -> Judged | None:
     told = verb is not None and (verb.tense != "present" or verb.voice == "state")
     if told or mention.status not in MODALITY.event_statuses or mention.source == "participle":
         return None
-    span = found.once(_invitation)
+    span = found.once(invitation)
     if span is None:
         return None
     first = found.tokens.at(span[0])
     return Judged("planned", tuple(range(first, found.tokens.at(span[1] - 1) + 1)))
 
 
-def _invitation(found: Found) -> tuple[int, int] | None:
+def invitation(found: Found) -> tuple[int, int] | None:
     """Where a release says that it invites to an event, which has a date after the publication."""
     published = found.published
     match = _INVITATION.search(found.tokens.text)
@@ -90,23 +90,23 @@ def _ahead_in_present(assertion: Assertion) -> Period | None:
     if verb is not None and (verb.tense not in ("present", "none") or (verb.voice == "state" and verb.modal is None)):
         return None
     goes_on = (mention is not None and mention.status in _GOING_ON) or _has_begun(assertion, published)
-    ahead = (p for p in assertion.periods if _is_ahead(p, published))
+    ahead = (p for p in assertion.periods if is_ahead(p, published))
     return next((p for p in ahead if not (goes_on and p.role == "until")), None)
 
 
 def _has_begun(assertion: Assertion, published: date) -> bool:
     """ "von 2023 bis 2027": what began before the publication is there already."""
-    return any(p.role == "since" and not _is_ahead(p, published) for p in assertion.periods)
+    return any(p.role == "since" and not is_ahead(p, published) for p in assertion.periods)
 
 
 def _begins_ahead(assertion: Assertion) -> Period | None:
     published = assertion.found.published
     if published is None:
         return None
-    return next((p for p in assertion.periods if p.role != "until" and _is_ahead(p, published)), None)
+    return next((p for p in assertion.periods if p.role != "until" and is_ahead(p, published)), None)
 
 
-def _is_ahead(period: Period, published: date) -> bool:
+def is_ahead(period: Period, published: date) -> bool:
     """Whether a period begins (an end: comes) after the publication."""
     first, last = period.interval
     return (last if period.role == "until" else first) > published

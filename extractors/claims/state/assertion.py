@@ -36,6 +36,36 @@ class Assertion:
     quantity: Quantity | None
     periods: Sequence[Period]
 
+    @classmethod
+    def of(
+        cls,
+        found: Found,
+        clause: Clause,
+        mention: StatusMention | None,
+        periods: Sequence[Period],
+        quantity: Quantity | None = None,
+    ) -> "Assertion":
+        """What is stated in `clause`: a number, or without one the status of a named project.
+
+        Raises:
+            ValueError: neither is given.
+        """
+        if mention is None and quantity is None:
+            raise ValueError("An assertion states a number or a status.")
+        return cls(found, clause, with_verb(found, clause), mention, quantity, periods)
+
+    @property
+    def first(self) -> int:
+        """The first token of the number, or of the words that give the status."""
+        stated = self.quantity or self.mention
+        assert stated is not None
+        return stated.first
+
+    @property
+    def start(self) -> int:
+        """Character offset of `first`."""
+        return self.tokens.starts[self.first]
+
     @property
     def tokens(self) -> Tokens:
         """The document's tokens."""

@@ -1,44 +1,23 @@
-"""The modality of what a clause says: its modal verb, tense, mood, negation, and dates that lie ahead.
+"""The rules of modality: what a clause's modal verb, tense, mood, negation say, and dates that lie ahead.
 
-`judge` asks the reasons in `_REASONS` in turn; the first that holds decides. What the clause's verb and the
-clauses around it say is in `governed`, what lies ahead in `ahead`.
+The rules in `_REASONS` are asked in turn; the first that holds decides. What the clause's verb and the clauses
+around it say is in `governed`, what lies ahead in `ahead`. What no rule decides is left to `announced`.
 """
 
-from collections.abc import Sequence
-
 from extractors.claims.attribute import attribute_around, planned_relative
-from extractors.claims.found import Found
 from extractors.claims.state.ahead import dated_ahead, follows_event, invited_to, time_to_come
-from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged, with_verb
+from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged
 from extractors.claims.state.governed import clause_says
 from extractors.claims.state.patterns import MODALITY
 from extractors.claims.state.status import is_bare
-from extractors.german.syntax.structures import Clause
-from extractors.rules.statuses.mention import StatusMention
-from models.quantity import Period, Quantity
 
 _TO_SONDERN = 6
 """Tokens between a denied number and "sondern"."""
 
 
-def judge(
-    found: Found,
-    clause: Clause,
-    mention: StatusMention | None,
-    periods: Sequence[Period],
-    quantity: Quantity | None = None,
-) -> Judged:
-    """The modality of an assertion in `clause`.
-
-    Args:
-        found: the document.
-        clause: where the assertion stands.
-        mention: the words that give its status, where there are any.
-        periods: the periods stated for it.
-        quantity: the number that it states; without one it states the status of a named project.
-    """
-    assertion = Assertion(found, clause, with_verb(found, clause), mention, quantity, periods)
-    return next((judged for reason in _REASONS if (judged := reason(assertion)) is not None), ACTUAL)
+def by_rule(assertion: Assertion) -> Judged | None:
+    """What the first rule says that says anything of the assertion; None where none does."""
+    return next((judged for reason in _REASONS if (judged := reason(assertion)) is not None), None)
 
 
 def _exists_already(assertion: Assertion) -> Judged | None:

@@ -57,6 +57,7 @@ class ModalityWords(Patterns):
     deciding_verbs: frozenset[str]
     invitations: tuple[str, ...]
     event_statuses: frozenset[Status]
+    announcing: tuple[str, ...]
 
 
 STATUS = StatusWords.beside(__file__, "status.yaml")

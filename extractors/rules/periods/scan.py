@@ -39,6 +39,11 @@ _SAME_SPAN = re.compile(
     r"\b(?:selben|gleichen|diese[nmr]|dieselbe|jene[nmr]|genannten)\s(?:\w*[Zz]eitraums?|Zeit|Jahren|Zeitspanne)(?!\w)"
 )
 
+_AGAINST = re.compile(
+    r"\b(?:zum|dem|das)\s$|\b(?:[Uu]nter|[Üü]ber|[Zz]u[mr]?|[Aa]uf|[Aa]ls|[Ww]ie|[Gg]egenüber)\s(?:\w+\s){0,4}?des\s$"
+)
+"""What measures against the year behind it: "ein Plus von 16 Prozent zum Vorjahr", "unter dem Wert des Vorjahres"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -57,6 +62,8 @@ def scan(sentence: str, reference: Reference) -> list[Moment]:
     """The dates that a sentence names; without a publication date relative ones are left out."""
     found: list[Moment] = []
     for match in pattern().finditer(sentence):
+        if match["form_beside"] is not None and found and sentence[found[-1].end : match.start()] == " des ":
+            found.pop()  # "im Herbst des Vorjahres" is one date
         within = year_spoken_of(found)
         known = Reference(reference.published, within, reference.direction) if within else reference
         reading = read(match, known)
@@ -88,6 +95,8 @@ def _moments(sentence: str, match: re.Match[str], reading: ResolvedDate) -> Iter
     if edge:
         start = edge.start()
         reading = ResolvedDate(reading.days[1].isoformat() if reading.days else calendar.last_day(reading.date))
+    if match["form_beside"] is not None and _AGAINST.search(sentence, max(0, start - 60), start):
+        return
     role, begin = _role(sentence, start, end)
     if role is not None:
         yield Moment(role, reading.date, begin, end, reading.days, match["form_beside"] is not None)
