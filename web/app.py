@@ -23,6 +23,7 @@ from web.http.heads import Heads
 from web.http.language import LanguagePrefix
 from web.http.limits import SECONDS, Attempts, SizeLimit, limit_memory, limit_query_time
 from web.http.refusals import Problem
+from web.http.slow import SlowQueries
 from web.http.turns import Turns
 from web.site import Site
 
@@ -70,7 +71,7 @@ def create_app(
     app = FastAPI(
         title="Zwischenbilanz", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=_lifespan
     )
-    app.state.site = Site(engine, {source.id: source for source in sources}, address, now)
+    app.state.site = _site(engine, sources, address, now)
     app.state.failed_tokens = Attempts(most=10, seconds=60)
     app.state.subscriptions = Attempts(most=5, seconds=600)
     errors.install(app)
@@ -92,7 +93,11 @@ def assistants_of(
     """The tools for assistants over a database, for standard input and output."""
     from web.assistants.server import server_of
 
-    return server_of(Site(engine, {source.id: source for source in sources}, address, now))
+    return server_of(_site(engine, sources, address, now))
+
+
+def _site(engine: Engine, sources: Sequence[Source], address: str | None, now: Callable[[], datetime]) -> Site:
+    return Site(engine, {source.id: source for source in sources}, address, now, SlowQueries(engine))
 
 
 def _mounted(app: FastAPI) -> "MCPServer":

@@ -110,10 +110,13 @@ def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) ->
         tell: whether it says how the source is, so that those who watch it are told of a change.
     """
 
+    # Everybody may read how a source is; where the database lies is for its operator.
+    reason = record.reason and record.reason.replace(engine.url.render_as_string(), "here")
+
     def work(connection: Connection) -> None:
         values = {
             "state": record.state,
-            "reason": record.reason,
+            "reason": reason,
             "counts": dict(record.counts),
             "started_at": record.started_at,
             "ended_at": record.ended_at,
@@ -124,7 +127,7 @@ def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) ->
         connection.execute(update(RunSource).filter_by(**place).values(values))
         if tell:
             now = record.ended_at or record.started_at
-            raise_source_alerts(connection, record.source_id, record.state, record.reason, now=now)
+            raise_source_alerts(connection, record.source_id, record.state, reason, now=now)
 
     write(engine, work)
 
