@@ -20,6 +20,7 @@ from web import api, errors, metrics, pages
 from web.api.records import EXAMPLE
 from web.http.headers import SafeHeaders
 from web.http.heads import Heads
+from web.http.kept import KeptAnswers
 from web.http.language import LanguagePrefix
 from web.http.limits import SECONDS, Attempts, SizeLimit, limit_memory, limit_query_time
 from web.http.refusals import Problem
@@ -81,8 +82,11 @@ def create_app(
     app.state.assistants = _mounted(app) if find_spec("mcp") else None
     app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
     # The last one added is the first to see a request.
-    for middleware in (LanguagePrefix, SafeHeaders, Turns, SizeLimit, Heads):
+    for middleware in (LanguagePrefix, Turns):
         app.add_middleware(middleware)
+    app.add_middleware(KeptAnswers, engine=engine, today=app.state.site.today)
+    for outer in (SafeHeaders, SizeLimit, Heads):
+        app.add_middleware(outer)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 
