@@ -30,7 +30,7 @@ COLUMNS = (
 )
 ROW = """
 SELECT md5(n::text)::char(16)::text, md5((n / 5)::text)::char(16)::text, 'amt-' || (n * 7919) % 213,
-    date '1996-01-01' + ((n / 5) * 10957 / ({rows} / 5))::int,
+    date '1996-01-01' + ((n / 5) * 10950 / ({rows} / 5))::int,
     (ARRAY['completed', 'planned', 'approved', 'discontinued', NULL])[n % 5 + 1], 'Ding-' || (n * 31) % 5000,
     (n * 37) % 100000, n % 12 <> 0
 FROM generate_series(1::bigint, {rows}) n
@@ -91,7 +91,6 @@ def fill(connection: psycopg.Connection[Any], table: str, rows: int) -> None:
         for year in YEARS:
             span = f"FROM ('{year}-01-01') TO ('{year + 1}-01-01')"
             connection.execute(f"CREATE TABLE {table}_{year} PARTITION OF {table} FOR VALUES {span}")
-        connection.execute(f"CREATE TABLE {table}_other PARTITION OF {table} DEFAULT")
     if table == "by_key":
         for part in range(PARTS):
             among = f"WITH (MODULUS {PARTS}, REMAINDER {part})"
