@@ -38,7 +38,7 @@ def runs(
 
 
 def health(form: ListOption = "table") -> None:
-    """Show how each source fared in its last run, and in the table what is amiss with the program itself.
+    """Show how each source fared in its last run.
 
     Example: `bilanz health`
     """
