@@ -43,18 +43,24 @@ class Reach:
     def next_starts(self, left: Collection[str]) -> dict[str, Position | None]:
         """Where the next run is to go on in each list; None in those that are done with.
 
+        Nothing is known of any list where releases are left that no such page names: the next run has to look for them.
+
         Args:
             left: addresses of listed releases that this run did not come to ask for.
         """
         starts: dict[str, Position | None] = {name: None for name, is_so in self._unfinished.items() if not is_so}
-        waiting = frozenset(left)
+        waiting = set(left)
+        behind = set[str]()
         for name, position, addresses in self._pages:
+            if name not in self._unfinished:
+                continue
             if starts.get(name) is None and addresses & waiting:
                 starts[name] = position
+            behind |= addresses
         for name, position, _ in reversed(self._pages):
             if self._unfinished.get(name):
                 starts.setdefault(name, position)
-        return starts
+        return starts if waiting <= behind else {}
 
 
 def name_of(part: ListPage | Endpoint) -> str:

@@ -37,7 +37,9 @@ def day() -> Day:
 def client(reports: Engine, day: Day, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     # The reports were written just now, after which nothing is kept for a moment.
     monkeypatch.setattr(state, "_SETTLED", 0)
-    return TestClient(create_app(reports, now=day.now))
+    client = TestClient(create_app(reports, now=day.now))
+    client.get("/health")  # whoever opens a file first makes its log
+    return client
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from models.source import Source
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 from tests.support.simulator import CMS, samples
+from tests.support.simulator.server import Answer
 
 
 @pytest.fixture
@@ -106,3 +107,19 @@ def test_a_list_without_end_is_read_further_every_night(night, engine: Engine, o
     assert depths == sorted(set(depths))
     assert len(stored(engine)) >= 36
     assert stored(engine) == newest(cms, office.url)[: len(stored(engine))]
+
+
+def test_what_an_office_refused_above_known_releases_is_looked_for(night, engine: Engine, office, cms: CMS) -> None:
+    cms.releases[:] = samples(30)
+    assert night(1000).state == "completed"
+    cms.releases[:] = samples(45, newest=samples(1)[0].day + timedelta(days=15))
+    refused = [cms.path(release) for release in cms.releases[2:5]]
+    for path in refused:
+        office.serve(path, Answer(status=403))
+    assert "were left for the next run" in str(night(1000).reason)
+    # Known releases were met behind them, so that no page is noted from which all years would be read again.
+    assert list_positions(engine, "uebung") == {}
+    for path in refused:
+        office.serve(path)
+    night(1000)
+    assert stored(engine) == newest(cms, office.url)
