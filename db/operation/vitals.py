@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Engine, text
 
+from db.archive.imported import imported_sources
 from db.operation.runs import SourceHealth, last_good, running_runs
 from db.watching.alerts import deliveries
 
@@ -57,14 +58,17 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
         sources: see `db.operation.runs.health`.
         now: the time (UTC).
     """
-    read = [each for each in sources if not each.paused and (each.last_run or each.due_at)]
+    imported = imported_sources(engine)
+    offices = [each for each in sources if each.source_id not in imported]
+    read = [each for each in offices if not each.paused and (each.last_run or each.due_at)]
     stale = tuple(each.source_id for each in read if each.last_run is None or each.last_run < now - MISSED)
     last_night = last_good(engine, "ingest")
     became = deliveries(engine).values()
     given_up = sum(each.given_up for each in became)
     size, free = _size(engine), _free(engine)
     concerns: dict[Concern, bool] = {
-        "no good night": last_night is None or last_night < now - MISSED,
+        # Where no office was ever to be read there are no nights.
+        "no good night": bool(read) and (last_night is None or last_night < now - MISSED),
         "offices not read": bool(stale),
         "disk nearly full": free is not None and free < max(_LEAST_FREE, size),
         "messages given up": given_up > 0,

@@ -9,6 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from db.archive.imported import note_import
 from db.engine import connect
 from db.operation import vitals
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
@@ -50,6 +51,7 @@ def asked(client: TestClient) -> dict:
 def test_all_is_well_after_a_good_night_and_no_longer_when_the_next_is_missed(
     client: TestClient, reports: Engine, clock: Later
 ) -> None:
+    night(reports, NOW - timedelta(hours=1), "failed")
     assert asked(client)["vitals"]["concerns"] == ["no good night"]
     night(reports, NOW)
     found = asked(client)
@@ -60,6 +62,15 @@ def test_all_is_well_after_a_good_night_and_no_longer_when_the_next_is_missed(
     assert set(asked(client)["vitals"]["concerns"]) == {"no good night", "offices not read"}
     assert "Seit anderthalb Tagen wurde keine Pressestelle gelesen." in client.get("/health").text
     assert "No press office was read for a day and a half." in client.get("/en/health").text
+
+
+def test_what_was_imported_has_no_nights(client: TestClient, reports: Engine, clock: Later) -> None:
+    note_import(reports, "alt", "Amt für Radwege")
+    run = start_run(reports, "import", now=NOW)
+    record_source(reports, SourceRecord(run, "alt", "completed", None, {}, NOW, NOW))
+    end_run(reports, run, "completed", now=NOW)
+    clock.later = timedelta(days=30)
+    assert (asked(client)["vitals"]["offices"], asked(client)["vitals"]["concerns"]) == (0, [])
 
 
 def test_a_disk_without_room_for_the_database_is_told(client, monkeypatch: pytest.MonkeyPatch) -> None:
