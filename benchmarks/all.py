@@ -71,6 +71,24 @@ def read_web(_: str, figures: Any) -> Iterator[Row]:
         yield Row("web", "pages", "not measured", "Datasette is not on the path")
 
 
+def read_readers(_: str, figures: Any) -> Iterator[Row]:
+    if not figures:
+        return
+    few = figures["4"]["a processor second"]
+    for readers in ("20", "50"):
+        ratio = f"{figures[readers]['a processor second'] / few:.2f}"
+        yield Row("readers", f"{readers} readers at once, pages a processor second", ratio, "four readers")
+    yield Row("readers", "first page after the start, time", f"{figures['first page']:.2f}", "the next pages")
+
+
+def read_partitions(_: str, figures: Any) -> Iterator[Row]:
+    for table in ("by_year", "by_key"):
+        for question, found in figures.get(table, {}).items():
+            if isinstance(found, dict):
+                ratio = f"{found['ms'] / figures['one'][question]['ms']:.2f}"
+                yield Row("partitions", f"{question}, partitions {table.replace('_', ' ')}, time", ratio, "one table")
+
+
 def read_score(printed: str, _: Any) -> Iterator[Row]:
     for name, body in re.findall(r"^== (.+)\n((?:(?!== ).*\n?)*)", printed, re.MULTILINE):
         for figure in re.findall(r"^(.*\bF1?\b.*)$", body, re.MULTILINE)[:3]:
@@ -117,6 +135,8 @@ def main() -> None:
         "pages": ([], read_pages),
         "db": (["--claims", str(few), str(arguments.claims)], read_db),
         "web": (["--claims", str(min(200_000, arguments.claims))], read_web),
+        "readers": (["--claims", str(min(50_000, arguments.claims))], read_readers),
+        "partitions": (["--rows", str(arguments.claims)], read_partitions),
         "ingest": (["--stored", str(arguments.claims // CLAIMS_A_RELEASE)], read_ingest),
         "start": ([], read_start),
         "score": ([], read_score),
@@ -146,7 +166,7 @@ def run(name: str, options: list[str], reader: Reader) -> tuple[list[Row], str |
     """The rows of a benchmark, and what it failed at."""
     figures = BUILD / f"benchmark-{name}.json"
     figures.unlink(missing_ok=True)
-    wanted = ["--json", str(figures)] if name in ("db", "web") else []
+    wanted = ["--json", str(figures)] if name in ("db", "web", "readers", "partitions") else []
     command = [sys.executable, "-m", f"benchmarks.{name}", *options, *wanted]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     skipped = re.search(r"^skipped: (.+)", done.stdout, re.MULTILINE | re.IGNORECASE)

@@ -22,6 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 from sqlalchemy import Engine, text
 
 from benchmarks.db_filled import NOUNS, PROGRAMME, filled
@@ -54,13 +55,14 @@ def main() -> None:
     engine = filled(f"sqlite:///{file}", arguments.claims)
     add_archived_bytes(engine)
     with ExitStack() as running:
-        ours = running.enter_context(process([sys.executable, "-m", "benchmarks.web", *sys.argv[1:], "--serve"], "/"))
+        us = [sys.executable, "-m", "benchmarks.web", *sys.argv[1:], "--serve"]
+        ours, _ = running.enter_context(server(us, "/"))
         candidates = {"Zwischenbilanz": pages(engine, ours)}
         if arguments.datasette:
             options = [part for each in _OPTIONS for part in ("--setting", *each)]
             table = f"/{file.stem}/readings"
             command = [str(arguments.datasette), str(file), *options, "--port"]
-            datasette = running.enter_context(process(command, f"{table}?_size=1"))
+            datasette, _ = running.enter_context(server(command, f"{table}?_size=1"))
             candidates = {"Datasette": tables(engine, f"{datasette}{table}"), **candidates}
         results = measure(candidates)
     show(results)
@@ -102,12 +104,12 @@ def serve(url: str, port: int) -> None:
 
 
 @contextmanager
-def process(command: list[str], first: str) -> Iterator[str]:
-    """A server in a process of its own, on a free port that is the command's last argument; its address."""
+def server(command: list[str], first: str) -> Iterator[tuple[str, psutil.Process]]:
+    """A server on a free port that is the command's last argument; its address, and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen([*command, str(port)], **quiet)
+    process = psutil.Popen([*command, str(port)], **quiet)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
@@ -118,10 +120,10 @@ def process(command: list[str], first: str) -> Iterator[str]:
                 time.sleep(0.1)
         else:
             raise SystemExit(f"{command[0]} did not start")
-        yield address
+        yield address, process
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
 def pages(engine: Engine, address: str) -> dict[str, Call]:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from models.claim import FIELDS, Claim, plain
 from models.language import LANGUAGES
 from models.stored import StoredClaim
-from output.similar import why
-from output.verdicts import sentence
 
 if TYPE_CHECKING:
     from comparison.verdicts import Finding
@@ -93,6 +91,10 @@ def flat(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    # What compares takes a while to load, and most records are of claims.
+    from output.similar import why
+    from output.verdicts import sentence
+
     return {
         **{name: getattr(finding.asked, name) for name in ("quote", "start", "end")},
         **{name: getattr(finding, name) for name in ("verdict", "reason", "programme", "date")},

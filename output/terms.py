@@ -80,6 +80,18 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "interrupted": {"de": "abgebrochen", "en": "interrupted"},
         NOT_STATED: {"de": "noch kein Lauf", "en": "no run yet"},
     },
+    "concern": {
+        "no good night": {
+            "de": "Seit anderthalb Tagen wurde keine Pressestelle gelesen.",
+            "en": "No press office was read for a day and a half.",
+        },
+        "offices not read": {
+            "de": "Einzelne Pressestellen hat seit anderthalb Tagen kein Lauf gelesen.",
+            "en": "Some press offices were in no run for a day and a half.",
+        },
+        "disk nearly full": {"de": "Die Festplatte ist fast voll.", "en": "The disk is nearly full."},
+        "messages given up": {"de": "Nachrichten kamen nicht an.", "en": "Messages did not arrive."},
+    },
     "run": {
         "ingest": {"de": "Neues", "en": "what is new"},
         "backfill": {"de": "Älteres", "en": "what is older"},

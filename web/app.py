@@ -20,9 +20,11 @@ from web import api, errors, metrics, pages
 from web.api.records import EXAMPLE
 from web.http.headers import SafeHeaders
 from web.http.heads import Heads
+from web.http.kept import KeptAnswers
 from web.http.language import LanguagePrefix
 from web.http.limits import SECONDS, Attempts, SizeLimit, limit_memory, limit_query_time
 from web.http.refusals import Problem
+from web.http.slow import SlowQueries
 from web.http.turns import Turns
 from web.site import Site
 
@@ -70,7 +72,7 @@ def create_app(
     app = FastAPI(
         title="Zwischenbilanz", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=_lifespan
     )
-    app.state.site = Site(engine, {source.id: source for source in sources}, address, now)
+    app.state.site = _site(engine, sources, address, now)
     app.state.failed_tokens = Attempts(most=10, seconds=60)
     app.state.subscriptions = Attempts(most=5, seconds=600)
     errors.install(app)
@@ -80,8 +82,11 @@ def create_app(
     app.state.assistants = _mounted(app) if find_spec("mcp") else None
     app.mount("/static", StaticFiles(directory=str(files("web").joinpath("static"))))
     # The last one added is the first to see a request.
-    for middleware in (LanguagePrefix, SafeHeaders, Turns, SizeLimit, Heads):
+    for middleware in (LanguagePrefix, Turns):
         app.add_middleware(middleware)
+    app.add_middleware(KeptAnswers, engine=engine, today=app.state.site.today)
+    for outer in (SafeHeaders, SizeLimit, Heads):
+        app.add_middleware(outer)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 
@@ -92,7 +97,11 @@ def assistants_of(
     """The tools for assistants over a database, for standard input and output."""
     from web.assistants.server import server_of
 
-    return server_of(Site(engine, {source.id: source for source in sources}, address, now))
+    return server_of(_site(engine, sources, address, now))
+
+
+def _site(engine: Engine, sources: Sequence[Source], address: str | None, now: Callable[[], datetime]) -> Site:
+    return Site(engine, {source.id: source for source in sources}, address, now, SlowQueries(engine))
 
 
 def _mounted(app: FastAPI) -> "MCPServer":

@@ -13,6 +13,7 @@ from models.calendar import BERLIN
 from models.claim import Extraction
 from models.settings import settings
 from models.source import Source
+from web.http.slow import SlowQueries
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Site:
         sources: press offices by id, for their names.
         address: public address without a closing slash; None takes that of the request.
         now: the time (UTC).
+        slow: which of its queries were.
         imported: publishers of imported sources by id, as far as they were asked for.
     """
 
@@ -31,6 +33,7 @@ class Site:
     sources: Mapping[str, Source]
     address: str | None
     now: Callable[[], datetime]
+    slow: SlowQueries
     imported: dict[str, str] = field(default_factory=dict)
 
     def publisher(self, source_id: str) -> str:

@@ -18,10 +18,6 @@ from cli.settings import settings
 from models.calendar import BERLIN
 from models.errors import InputError
 from output.formats.result import Result
-from output.records import check_record, check_rows
-from output.sentences import proof_lines
-from output.similar import why
-from output.verdicts import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +55,8 @@ def check(
     """
     if [text, file, jsonl].count(None) != 2:
         raise InputError("Give one thing to check: a statement, a text with --file, or statements with --jsonl.")
+    from output.records import check_record, check_rows
+
     engine, day = open_database(), _day(said_on)
     if jsonl is not None:
         for answer in _answers(engine, jsonl, day):
@@ -84,6 +82,8 @@ def _checked(engine: Engine, statement: str, said_on: date | None, *, long: bool
 
 def _answers(engine: Engine, path: Path, said_on: date | None) -> Iterator[dict[str, Any]]:
     """The answer to each statement of a file; one that cannot be checked is answered with an error."""
+    from output.records import check_record
+
     for asked in statements(path):
         try:
             checked = _checked(engine, asked.statement, asked.said_on or said_on)
@@ -100,6 +100,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _show(checked: Check, out: Console) -> None:
+    from output.sentences import proof_lines
+    from output.similar import why
+    from output.verdicts import sentence
+
     out.print(checked.verdict.replace("_", " "), style="bold")
     if not checked.findings:
         out.print("No number and no project status was recognised in this statement.")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
 from cli.opening import open_database
-from cli.printing import ListOption, write_rows
+from cli.printing import ListOption, console, write_rows
 from models.calendar import BERLIN
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 def runs(
@@ -45,7 +43,11 @@ def health(form: ListOption = "table") -> None:
     Example: `bilanz health`
     """
     from db.operation.runs import health as sources_health
+    from db.operation.vitals import vitals
+    from output.terms import value_term
 
+    engine = open_database()
+    sources = sources_health(engine)
     rows = [
         {
             "source": each.source_id,
@@ -56,9 +58,13 @@ def health(form: ListOption = "table") -> None:
             "paused": each.paused,
             "reason": each.reason,
         }
-        for each in sources_health(open_database())
+        for each in sources
     ]
     write_rows(rows, form, empty="No source has been read yet; `bilanz ingest` reads them.")
+    if form == "table":
+        how = vitals(engine, sources, now=datetime.now(UTC))
+        for concern in how.concerns:
+            console().print(value_term("concern", concern, "en"))
 
 
 def _local(moment: datetime | None) -> str | None:

@@ -14,7 +14,7 @@ from db.bulk import insert_ignore
 from db.clocks import latest_credible
 from db.engine import write
 from db.releases.documents import is_document
-from db.tables import ReleaseRow, Run, RunSource, SourceRow
+from db.tables import ListPosition, ReleaseRow, Run, RunSource, SourceRow
 from db.watching.raising import raise_source_alerts
 from models.errors import InputError
 
@@ -110,10 +110,13 @@ def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) ->
         tell: whether it says how the source is, so that those who watch it are told of a change.
     """
 
+    # Everybody may read how a source is; where the database lies is for its operator.
+    reason = record.reason and record.reason.replace(engine.url.render_as_string(), "here")
+
     def work(connection: Connection) -> None:
         values = {
             "state": record.state,
-            "reason": record.reason,
+            "reason": reason,
             "counts": dict(record.counts),
             "started_at": record.started_at,
             "ended_at": record.ended_at,
@@ -124,7 +127,7 @@ def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) ->
         connection.execute(update(RunSource).filter_by(**place).values(values))
         if tell:
             now = record.ended_at or record.started_at
-            raise_source_alerts(connection, record.source_id, record.state, record.reason, now=now)
+            raise_source_alerts(connection, record.source_id, record.state, reason, now=now)
 
     write(engine, work)
 
@@ -179,7 +182,10 @@ _SEEN = ("new", "corrected", "unchanged", "gone", "blocked", "broken")
 
 
 def left_some(engine: Engine, source_id: str) -> bool:
-    """Whether the last ingestion of a source that found anything was ended before it had seen to all of it."""
+    """Whether the last ingestion of a source that found anything was ended before it had seen to all of it.
+
+    What lies behind a noted position of its lists (see `db.operation.lists`) is not left, but still to come.
+    """
     found = (
         select(RunSource.counts, RunSource.started_at)
         .join(Run, Run.id == RunSource.run_id)
@@ -191,10 +197,12 @@ def left_some(engine: Engine, source_id: str) -> bool:
         last = next((row for row in connection.execute(found) if row.counts.get("found")), None)
         killed = select(func.max(Run.started_at)).where(Run.kind == "ingest", Run.state == "interrupted")
         ended = connection.scalar(killed)
+        noted = connection.scalar(select(func.max(ListPosition.noted_at)).where(ListPosition.source_id == source_id))
     if last is None:
         return ended is not None
     seen = sum(last.counts.get(name, 0) for name in _SEEN)
-    return bool(last.counts["found"] > seen or (ended is not None and ended > last.started_at))
+    was_killed = ended is not None and ended > last.started_at
+    return was_killed or (last.counts["found"] > seen and (noted is None or noted < last.started_at))
 
 
 _REMEMBERED = 30

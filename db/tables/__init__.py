@@ -16,7 +16,7 @@ from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTe
 from db.tables.curation import Judgement, ListingRow, PromiseRow, Review, SeriesNoun, Token, User
 from db.tables.documents import DocumentPlaces, DocumentRow
 from db.tables.history import CaptureRow, Forgotten, IndexQuery
-from db.tables.operation import HostSlot, Lease, Run, RunSource
+from db.tables.operation import HostSlot, Lease, ListPosition, Run, RunSource
 from db.tables.series import SeriesBatch, SeriesMember, SeriesRow
 from db.tables.watching import Alert, ChangeRow, Watch, WatchedSource
 
@@ -35,6 +35,7 @@ __all__ = [
     "IndexQuery",
     "Judgement",
     "Lease",
+    "ListPosition",
     "ListingRow",
     "PageReading",
     "PromiseRow",

@@ -45,6 +45,19 @@ class RunSource(Base):
     __table_args__ = (CheckConstraint(f"state IN {STATES}", name="state"),)
 
 
+class ListPosition(Base):
+    """How far a list of a press office was read, where its end was not reached in one run."""
+
+    __tablename__ = "list_positions"
+
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """The list as the source file names it: its address with placeholders, and what is posted to it."""
+    position: Mapped[dict[str, Any]]
+    """The values of the placeholders, or the page's own address, of the page on which the next run goes on."""
+    noted_at: Mapped[datetime]
+
+
 class Lease(Base):
     """Who works on something (a source) until when."""
 

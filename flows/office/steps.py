@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -15,6 +15,7 @@ from db.archive.fetches import is_known, known_validators
 from db.archive.forgotten import forgotten
 from db.archive.past import doubted_pages
 from db.archive.to_fetch import StoredPages, ToRetry, to_retry
+from db.operation.lists import list_positions, note_list_positions
 from db.operation.runs import left_some
 from flows.office.assertions import check_frequency, check_freshness
 from flows.office.attachments import MOST, archive_attachments, wanted
@@ -25,6 +26,8 @@ from models.errors import AssertionViolated, BilanzError, BlockedResponse, Fetch
 from models.release import Listing, Snapshot
 from models.source import Source
 from scrapers.finding.discovery import discover
+from scrapers.finding.paging import fill
+from scrapers.finding.reach import Reach
 from scrapers.http.fetch import Fetcher, NotModified
 
 T = TypeVar("T")
@@ -68,12 +71,21 @@ USUAL = Extent()
 """What is new, and what may have been corrected."""
 
 
-def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> list[Listing]:
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """The releases to be fetched, and how far the lists were read that name them; None where all at once is wanted."""
+
+    listings: tuple[Listing, ...]
+    reach: Reach | None
+
+
+def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> ToRead:
     """The releases to be fetched: see `scrapers.finding.discovery.discover`; then those in doubt.
 
     These could not be read before, or were not believed; they may have left the office's lists by now.
     """
     fresh_since = datetime.now(UTC) - extent.lists_for if extent.lists_for else None
+    reach = Reach(list_positions(engine, source.id)) if extent.since is None else None
     found = list(
         discover(
             source,
@@ -83,7 +95,8 @@ def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> li
             lookback=extent.lookback,
             cache=StoredPages(engine, source.id, fresh_since=fresh_since),
             past_known=extent.since is None and left_some(engine, source.id),
-            requests=_requests_for_lists(source),
+            requests=_requests_for_lists(source, fetcher),
+            reach=reach,
         )
     )
     if extent.since is None:
@@ -94,7 +107,7 @@ def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> li
     waiting = (*_unread(engine, source).pages, *doubted_pages(engine, source.id, since=_unread_since(), limit=BATCH))
     found += [Listing(url) for url in waiting if url not in listed]
     kept_out = forgotten(engine, [listing.url for listing in found])
-    return [listing for listing in found if listing.url not in kept_out]
+    return ToRead(tuple(listing for listing in found if listing.url not in kept_out), reach)
 
 
 def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[ReleaseAnswer]:
@@ -125,7 +138,7 @@ def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[L
 class Steps:
     """The steps of an ingestion; a flow puts a task around each."""
 
-    find: Callable[..., list[Listing]] = find
+    find: Callable[..., ToRead] = find
     fetch: Callable[..., list[ReleaseAnswer]] = fetch
     store: Callable[..., RunOutcome] = store
     attach: Callable[..., RunOutcome] = archive_attachments
@@ -152,18 +165,20 @@ def ingest_source(
     started_at = datetime.now(UTC)
     outcome, error = RunOutcome(), None
     try:
-        listings = steps.find(engine, source, fetcher, extent)
+        to_read = steps.find(engine, source, fetcher, extent)
+        listings = to_read.listings
         log.info("%s: %d releases to read", source.id, len(listings))
         outcome += RunOutcome(found=len(listings), warnings=tuple(fetcher.notes.pop(source.id, ())))
-        outcome += _warned(_endless(source, fetcher))
+        unfinished = _unfinished(source, fetcher)
         outcome += _warned(check_frequency(engine, source, listings, started_at))
-        late = _late(engine, source)
+        late, left = _late(engine, source), {listing.url for listing in listings}
         # Who reads years back passes over what is known, and does not see what is listed no longer.
         listed = frozenset(listing.url for listing in listings) if extent.since is None else None
         for batch in _batches(listings, BATCH):
             answers = steps.fetch(engine, source, fetcher, batch)
             stored = steps.store(engine, source, answers, listed)
             outcome += stored
+            left -= {answer.listing.url for answer in answers}
             if documents := wanted(engine, source, stored.releases):
                 outcome += steps.attach(engine, source, fetcher, documents)
                 asked = {document.url for document in documents}
@@ -174,6 +189,7 @@ def ingest_source(
         if late:
             outcome += steps.attach(engine, source, fetcher, late)
         outcome += steps.read(engine, source)
+        outcome += _warned(_goes_on(engine, source, to_read.reach, left) or unfinished)
     except BilanzError as raised:
         error = raised
         log.warning("%s: %s", source.id, sentence(raised))
@@ -191,14 +207,31 @@ def _unread_since() -> datetime:
     return datetime.now(UTC) - UNREAD_FOR
 
 
-def _requests_for_lists(source: Source) -> int:
-    return max(1, source.politeness.max_requests // 2)
+def _requests_for_lists(source: Source, fetcher: Fetcher) -> int:
+    return max(1, fetcher.most_requests(source) // 2)
 
 
-def _endless(source: Source, fetcher: Fetcher) -> str | None:
+def _goes_on(engine: Engine, source: Source, reach: Reach | None, left: Collection[str]) -> str | None:
+    """Notes where the next run goes on in lists that are longer than one run; a sentence where there are any.
+
+    Args:
+        left: listed releases that this run did not come to ask for.
+    """
+    if reach is None:
+        return None
+    starts = reach.next_starts([url for url in left if not is_known(engine, url)])
+    note_list_positions(engine, source.id, starts, now=datetime.now(UTC))
+    # The position in a list with one page alone is empty, and nothing lies behind it.
+    pages = [str(position.get("address") or fill(name, position)) for name, position in starts.items() if position]
+    if not pages:
+        return None
+    return f"not all lists were read to their end; the next run goes on at {' and '.join(pages)}"
+
+
+def _unfinished(source: Source, fetcher: Fetcher) -> str | None:
     """A warning where finding releases took all the requests that it may take."""
     spent = fetcher.requests[source.id]
-    if spent < _requests_for_lists(source):
+    if spent < _requests_for_lists(source, fetcher):
         return None
     return (
         f"the lists were not read to their end with {spent} requests; `bilanz backfill {source.id}` reads further, "

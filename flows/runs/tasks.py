@@ -161,7 +161,11 @@ def _is_unreachable(_task: Any, _run: Any, state: State[Any]) -> bool:
 
 
 def _told(error: BaseException) -> str:
-    return str(error) if isinstance(error, BilanzError) else f"{type(error).__name__}: {error}"
+    """Why an office could not be read; what nobody foresaw may name folders of this machine, and is for its log."""
+    if isinstance(error, BilanzError):
+        return str(error)
+    log.error("%s: %s", type(error).__name__, error)
+    return f"{type(error).__name__}; the log says more."
 
 
 def _report(

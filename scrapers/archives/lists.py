@@ -17,7 +17,7 @@ from scrapers.finding.feeds import read_feed
 from scrapers.finding.lists import read_items, read_list
 from scrapers.finding.paging import fill, positions
 from scrapers.finding.sitemaps import read_sitemap
-from scrapers.finding.visit import Announcement, Visit
+from scrapers.finding.visit import Announcement, Position, Visit
 from scrapers.http.fetch import Fetcher
 from scrapers.urls import canonical_url
 
@@ -115,10 +115,10 @@ def _addresses(source: Source, urls: Iterator[str]) -> list[str]:
 
 def _first_positions(
     paging: NumberedPages | NextLink | Periods | SinglePage, since: date, today: date
-) -> list[dict[str, int]]:
+) -> list[Position]:
     if isinstance(paging, NumberedPages):
         return [{paging.kind: paging.first}]
     if isinstance(paging, Periods):
         earliest = max(paging.earliest, since)
-        return [dict(each) for each in positions(paging.model_copy(update={"earliest": earliest}), today)]
+        return list(positions(paging.model_copy(update={"earliest": earliest}), today))
     return [{}]

@@ -12,28 +12,29 @@ from models.source import Endpoint
 from scrapers.finding.dates import read_date
 from scrapers.finding.lists import read_items
 from scrapers.finding.paging import Entries, fill, positions, until_end
-from scrapers.finding.visit import Announcement, Visit
+from scrapers.finding.visit import Announcement, Position, Visit
 
 
-def read_endpoint(visit: Visit, endpoint: Endpoint) -> Iterator[Announcement]:
-    """The pages of a JSON list, newest first, each fetched when it is asked for.
+def read_endpoint(visit: Visit, endpoint: Endpoint, start: Position | None = None) -> Iterator[Announcement]:
+    """The pages of a JSON list from `start` on, newest first, each fetched when it is asked for.
 
     Raises:
         UnexpectedContent: the answer is no JSON.
         LayoutChanged: there is no list; else see `scrapers.finding.paging.until_end`.
     """
-    return until_end(_entries(visit, endpoint), endpoint.paging)
+    return until_end(_entries(visit, endpoint, start), endpoint.paging, midway=start is not None)
 
 
-def _entries(visit: Visit, endpoint: Endpoint) -> Iterator[Entries]:
-    for position in positions(endpoint.paging, visit.fetcher.clock.now().date()):
+def _entries(visit: Visit, endpoint: Endpoint, start: Position | None) -> Iterator[Entries]:
+    for position in positions(endpoint.paging, visit.fetcher.clock.now().date(), start):
         url = fill(endpoint.url, position)
         snapshot = visit.read(url, fill(endpoint.body, position))
         items = at_path(_content(snapshot, endpoint.after), endpoint.items)
         if not isinstance(items, list):
             raise LayoutChanged(f"{url}: there is no list at {endpoint.items!r}.", snapshot.hash)
         listings = tuple(listing for item in items for listing in _listings(visit, item, endpoint))
-        yield Entries(url, snapshot.hash, len(items), listings, f"the list at {endpoint.items!r} is empty")
+        missing = f"the list at {endpoint.items!r} is empty"
+        yield Entries(url, snapshot.hash, len(items), listings, missing, position)
 
 
 def at_path(content: Any, path: str) -> Any:

@@ -9,7 +9,7 @@ from models.release import Listing, Snapshot
 from models.source import ListPage, ListSelectors, NextLink
 from scrapers.finding.dates import read_date
 from scrapers.finding.paging import Entries, fill, positions, until_end
-from scrapers.finding.visit import Announcement, Visit
+from scrapers.finding.visit import Announcement, Position, Visit
 from scrapers.http.gates import check_page
 from scrapers.urls import absolute_url
 
@@ -17,25 +17,25 @@ MOST_ITEMS = 5_000
 """That a page of a list may have: of more each costs time before the first release is asked for."""
 
 
-def read_list(visit: Visit, listed: ListPage) -> Iterator[Announcement]:
-    """The pages of a list, newest first, each fetched when it is asked for.
+def read_list(visit: Visit, listed: ListPage, start: Position | None = None) -> Iterator[Announcement]:
+    """The pages of a list from `start` on, newest first, each fetched when it is asked for.
 
     Raises:
         LayoutChanged: see `scrapers.finding.paging.until_end`.
         BlockedResponse: a challenge or error page came.
     """
-    return until_end(_entries(visit, listed), listed.paging)
+    return until_end(_entries(visit, listed, start), listed.paging, midway=start is not None)
 
 
-def _entries(visit: Visit, listed: ListPage) -> Iterator[Entries]:
+def _entries(visit: Visit, listed: ListPage, start: Position | None) -> Iterator[Entries]:
     selectors = listed.selectors
-    for url, snapshot, soup in _pages(visit, listed):
+    for position, url, snapshot, soup in _pages(visit, listed, start):
         items = soup.select(selectors.item, limit=MOST_ITEMS + 1)
         if len(items) > MOST_ITEMS:
             visit.note(f"{url} has more than {MOST_ITEMS:,} entries, of which the first were read.")
             del items[MOST_ITEMS:]
         listings = read_items(visit, items, selectors, _base(soup, snapshot.url))
-        yield Entries(url, snapshot.hash, len(items), listings, f"nothing fits {selectors.item!r}")
+        yield Entries(url, snapshot.hash, len(items), listings, f"nothing fits {selectors.item!r}", position)
 
 
 def read_items(visit: Visit, items: list[Tag], selectors: ListSelectors, base: str) -> tuple[Listing, ...]:
@@ -43,11 +43,14 @@ def read_items(visit: Visit, items: list[Tag], selectors: ListSelectors, base: s
     return tuple(listing for item in items if (listing := _listing(visit, item, selectors, base)))
 
 
-def _pages(visit: Visit, listed: ListPage) -> Iterator[tuple[str, Snapshot, BeautifulSoup]]:
+_Page = tuple[Position, str, Snapshot, BeautifulSoup]
+
+
+def _pages(visit: Visit, listed: ListPage, start: Position | None) -> Iterator[_Page]:
     if isinstance(listed.paging, NextLink):
-        yield from _linked_pages(visit, listed.url, listed.paging)
+        yield from _linked_pages(visit, str(start["address"]) if start else listed.url, listed.paging)
         return
-    for index, position in enumerate(positions(listed.paging, visit.fetcher.clock.now().date())):
+    for index, position in enumerate(positions(listed.paging, visit.fetcher.clock.now().date(), start)):
         url = fill(listed.url, position)
         try:
             page = _read(visit, url)
@@ -55,15 +58,15 @@ def _pages(visit: Visit, listed: ListPage) -> Iterator[tuple[str, Snapshot, Beau
             if index == 0:
                 raise
             return
-        yield url, *page
+        yield position, url, *page
 
 
-def _linked_pages(visit: Visit, first: str, paging: NextLink) -> Iterator[tuple[str, Snapshot, BeautifulSoup]]:
+def _linked_pages(visit: Visit, first: str, paging: NextLink) -> Iterator[_Page]:
     url, visited = first, set[str]()
     while url not in visited:
         visited.add(url)
         snapshot, soup = _read(visit, url)
-        yield url, snapshot, soup
+        yield {"address": url}, url, snapshot, soup
         link = soup.select_one(paging.css)
         href = str(link.get(paging.attribute) or "") if link else ""
         if not href:

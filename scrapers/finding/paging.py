@@ -1,18 +1,15 @@
 """A list's pages: their addresses, and where they end."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from itertools import count, dropwhile
 from typing import Any
 
 from models.errors import LayoutChanged
 from models.release import Listing
 from models.source import NextLink, NumberedPages, Periods, SinglePage
-from scrapers.finding.visit import Announcement
-
-Position = Mapping[str, int]
-"""Values for the placeholders of an address: page, offset, year, month."""
+from scrapers.finding.visit import Announcement, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +24,15 @@ class Entries:
     count: int
     listings: tuple[Listing, ...]
     missing: str
+    position: Position
 
 
 def until_end(
-    pages: Iterable[Entries], paging: NumberedPages | NextLink | Periods | SinglePage
+    pages: Iterable[Entries], paging: NumberedPages | NextLink | Periods | SinglePage, *, midway: bool = False
 ) -> Iterator[Announcement]:
     """The pages of a list up to the first empty one or one that only repeats what came before.
 
-    A month or year without a release is no end.
+    A month or year without a release is no end. One that is read from `midway` on may have ended by now.
 
     Raises:
         LayoutChanged: the first page has no entries, or no entry of a page has a link.
@@ -42,7 +40,7 @@ def until_end(
     seen: set[str] | None = None
     for page in pages:
         if not page.count and not isinstance(paging, Periods):
-            if seen is None:
+            if seen is None and not midway:
                 raise LayoutChanged(f"{page.url}: {page.missing}.", page.snapshot)
             return
         if page.count and not page.listings:
@@ -52,16 +50,19 @@ def until_end(
         if seen is not None and page.count and addresses <= seen:
             return
         seen = (seen or set()) | addresses
-        yield Announcement(page.listings)
+        yield Announcement(page.listings, position=page.position)
 
 
-def positions(paging: NumberedPages | Periods | SinglePage, today: date) -> Iterator[Position]:
-    """The positions of a list, newest first; numbered ones go on for ever."""
+def positions(
+    paging: NumberedPages | Periods | SinglePage, today: date, start: Position | None = None
+) -> Iterator[Position]:
+    """The positions of a list from `start` on, newest first; numbered ones go on for ever."""
     if isinstance(paging, NumberedPages):
-        for number in count(paging.first, paging.step):
+        for number in count(int(start[paging.kind]) if start else paging.first, paging.step):
             yield {paging.kind: number}
     elif isinstance(paging, Periods):
-        yield from _months(paging, today) if paging.kind == "month" else _years(paging, today)
+        periods = _months(paging, today) if paging.kind == "month" else _years(paging, today)
+        yield from dropwhile(lambda period: start is not None and period != start, periods)
     else:
         yield {}
 

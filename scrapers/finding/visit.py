@@ -15,6 +15,9 @@ from scrapers.urls import absolute_url, canonical_url
 
 log = logging.getLogger(__name__)
 
+Position = Mapping[str, int | str]
+"""One page of a list: values for the placeholders of an address (page, offset, year, month), or its own `address`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -22,6 +25,8 @@ class Announcement:
 
     listings: tuple[Listing, ...]
     newest_first: bool = True
+    position: Position | None = None
+    """Of a page of a list with several: where in it the page stands."""
 
 
 @dataclass(frozen=True, slots=True)

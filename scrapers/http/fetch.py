@@ -246,10 +246,20 @@ class Fetcher:
             failure = Unreachable(f"{url} answers {answer.status}.", url, answer.status)
         raise failure
 
+    def most_requests(self, source: Asked, url: str | None = None) -> int:
+        """Requests that a run may send: no more than fit into a night where the host wants long pauses.
+
+        Args:
+            source: whom it asks.
+            url: an address on the host that is to be asked; None takes the homepage's.
+        """
+        most, spacing = source.politeness.max_requests, self._spacing(url or source.homepage, source)
+        return min(most, int(_NIGHT / spacing)) if spacing > 1 else most
+
     def _once(self, url: str, source: Asked, request: Request, backoff: float) -> HttpAnswer:
         host = (urlsplit(url).hostname or "").lower()
         limits = source.politeness
-        most = self._most_requests(url, source)
+        most = self.most_requests(source, url)
         if self.requests[source.id] >= most:
             raise Spent(f"{source.id} has used its {most} requests a run (politeness.max_requests, crawl-delay).", url)
         network = self._network(source)
@@ -280,11 +290,6 @@ class Fetcher:
                 raise Unreachable(f"{host} wants to be left alone for another {wait:.0f} s.", url)
             # A host that is taken for the length of its lease is mostly given back long before.
             self.clock.sleep(min(wait, _POLL))
-
-    def _most_requests(self, url: str, source: Asked) -> int:
-        """Requests that a run may send: no more than fit into a night where the host wants long pauses."""
-        most, spacing = source.politeness.max_requests, self._spacing(url, source)
-        return min(most, int(_NIGHT / spacing)) if spacing > 1 else most
 
     def _spacing(self, url: str, source: Asked) -> float:
         parts = urlsplit(url)

@@ -1,12 +1,15 @@
 """Three years of another programme, on pages that are shown and as a stored statement meets them."""
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from db.curation.reviewers import add_token, holder
+from db.engine import connect
 from models.claim import Claim
 from tests.support.releases import Page
 
@@ -49,10 +52,25 @@ def three_reports(engine: Engine) -> None:
         page.store(engine)
 
 
-@pytest.fixture
-def reports(engine: Engine) -> Engine:
-    """Three reports of one programme, made by hand."""
+@pytest.fixture(scope="session")
+def reports_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the reports: copying it is faster than storing them for every test."""
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("reports") / "bilanz.db")
+    engine = connect(f"sqlite:///{file}")
     three_reports(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def reports(engine: Engine, database: str, request: pytest.FixtureRequest) -> Engine:
+    """Three reports of one programme, made by hand."""
+    if database == "sqlite":
+        shutil.copy(request.getfixturevalue("reports_template"), str(engine.url.database))
+    else:
+        three_reports(engine)
     return engine
 
 

@@ -1,6 +1,8 @@
 """Pages of imported releases say where these stood, and link to nothing that is no address."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from lxml import html
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
+from db.engine import connect
 from db.releases.queries import releases
 from flows.importing.files import open_file
 from flows.importing.store import Import, import_file
@@ -22,11 +25,20 @@ RECORDS = [
 ]
 
 
-@pytest.fixture
-def imported(engine: Engine, tmp_path: Path) -> TestClient:
-    path = tmp_path / "alt.jsonl"
+@pytest.fixture(scope="module")
+def engine(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database with the records, which all tests only read."""
+    folder = tmp_path_factory.mktemp("imported")
+    path = folder / "alt.jsonl"
     path.write_text("\n".join(map(json.dumps, RECORDS)), "utf-8")
-    import_file(engine, Import(open_file(path), "alt", "Amt für Radwege"))
+    made = connect(f"sqlite:///{shutil.copy(sqlite_template, folder / 'bilanz.db')}")
+    import_file(made, Import(open_file(path), "alt", "Amt für Radwege"))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def imported(engine: Engine) -> TestClient:
     return TestClient(create_app(engine), follow_redirects=False)
 
 

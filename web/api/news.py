@@ -1,7 +1,7 @@
 """What is new, and how the sources are."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from db.claims.changes import changes
 from db.operation.runs import SourceHealth, health
+from db.operation.vitals import Vitals, vitals
 from db.releases.news import whats_new
 from inquiries.search import ShortText
 from models.calendar import day_bounds
@@ -19,6 +20,7 @@ from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_re
 from web.api.watches import ChangeRecord, change_record
 from web.http.parameters import MOST_ROWS, NumberCursor
 from web.http.refusals import PROBLEMS
+from web.http.slow import LatelySlow
 from web.site import site_of
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
@@ -37,8 +39,11 @@ class NewRecord(BaseModel):
 
 
 class HealthRecord(BaseModel):
-    """Each source as its last run left it."""
+    """How the program is, and each source as its last run left it."""
 
+    state: Literal["well", "unwell"] = Field(description="unwell where there is any of `vitals.concerns`")
+    vitals: Vitals
+    slow: LatelySlow
     sources: list[SourceHealth]
 
 
@@ -78,6 +83,10 @@ def what_is_new(  # noqa: PLR0913 - parameters of the address
 
 @router.get("/health", responses={200: {"model": HealthRecord, "content": {"text/csv": {}}}})
 def sources_health(request: Request, form: As = "json") -> Response:
-    """How each source fared in its last run."""
-    found = HealthRecord(sources=health(site_of(request).engine)).model_dump(mode="json")
+    """How the program is, and how each source fared in its last run; as CSV the sources."""
+    site = site_of(request)
+    sources = health(site.engine)
+    how = vitals(site.engine, sources, now=site.now())
+    state: Literal["well", "unwell"] = "unwell" if how.concerns else "well"
+    found = HealthRecord(state=state, vitals=how, slow=site.slow.lately(), sources=sources).model_dump(mode="json")
     return answer(found, found["sources"], form)

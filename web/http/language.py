@@ -21,14 +21,19 @@ class LanguagePrefix:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on with its language noted."""
-        path = scope.get("path", "")
-        english = path == _ENGLISH or path.startswith(_ENGLISH + "/")
-        if scope["type"] == "http" and english:
-            shorter = path.removeprefix(_ENGLISH) or "/"
-            scope = {**scope, "path": shorter, "raw_path": quote(shorter).encode()}
         if scope["type"] == "http":
+            path = without_language(scope["path"])
+            english = path != scope["path"]
+            if english:
+                scope = {**scope, "path": path, "raw_path": quote(path).encode()}
             scope["language"] = "en" if english else "de"
         await self._app(scope, receive, send)
+
+
+def without_language(path: str) -> str:
+    """A path as the German pages have it."""
+    english = path == _ENGLISH or path.startswith(_ENGLISH + "/")
+    return (path.removeprefix(_ENGLISH) or "/") if english else path
 
 
 def language_of(request: Request) -> Language:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_ONCE = 4
 COSTLY_AT_ONCE = 2
-PATIENCE = 2.5
+PATIENCE = 2.0
 """Seconds that a reader waits for the turn."""
 COME_AGAIN = 3
 """Seconds after which whoever was sent away may ask again."""

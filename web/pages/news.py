@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from db.claims.changes import Cause, changes
 from db.operation.runs import health, runs
+from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, new_claims, whats_new
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
@@ -137,10 +138,17 @@ def news_feed(request: Request) -> Response:
 
 @router.get("/health")
 def show_health(request: Request) -> Response:
-    """How each source fared, and the latest runs."""
-    engine = site_of(request).engine
+    """How the program is, how each source fared, and the latest runs."""
+    site = site_of(request)
+    sources = health(site.engine)
     return page(
-        request, "health.html", twin="/api/v1/health", sources=health(engine), runs=runs(engine, limit=_SHOWN_RUNS)
+        request,
+        "health.html",
+        twin="/api/v1/health",
+        vitals=vitals(site.engine, sources, now=site.now()),
+        slow=site.slow.lately(),
+        sources=sources,
+        runs=runs(site.engine, limit=_SHOWN_RUNS),
     )
 
 

@@ -19,7 +19,6 @@ from models.errors import BilanzError, InputError
 from tests.support.four_reports import PROGRAMME, store_reports
 from tests.support.releases import extraction, page, says, store
 
-LAST_PAGES = 16
 PAGE = 4096
 
 
@@ -115,11 +114,12 @@ def file(tmp_path: Path) -> Path:
 def test_of_a_damaged_file_verify_tells_and_export_saves_what_is_whole(
     file: Path, other: Engine, tmp_path: Path, seed: int
 ) -> None:
-    pages = file.stat().st_size // PAGE
+    with closing(sqlite3.connect(file)) as connection:
+        # Without the pages of the schema there is no database.
+        rows = connection.execute("SELECT pageno FROM dbstat WHERE name <> 'sqlite_schema' ORDER BY pageno").fetchall()
     with file.open("r+b") as bytes_of:
-        # The first pages hold the schema, the last its triggers: without them there is no database.
-        for number in random.Random(seed).sample(range(pages // 2, pages - LAST_PAGES), 3):
-            bytes_of.seek(number * PAGE)
+        for (number,) in random.Random(seed).sample(rows[len(rows) // 2 :], 3):
+            bytes_of.seek((number - 1) * PAGE)
             bytes_of.write(b"\xff" * PAGE)
     damaged = connect(f"sqlite:///{file}")
     found = verify(damaged)

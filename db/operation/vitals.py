@@ -1,0 +1,105 @@
+"""How the program itself is: its nights, the offices that wait, its messages, its room on the disk."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Engine, text
+
+from db.archive.imported import imported_sources
+from db.operation.runs import SourceHealth, last_good, running_runs
+from db.watching.alerts import deliveries
+
+MISSED = timedelta(hours=36)
+"""Without a good night, or without being read, after which somebody must have a look: one night was missed."""
+
+_LEAST_FREE = 1_000_000_000
+"""Bytes on the disk below which a night may not find room."""
+
+Concern = Literal["no good night", "offices not read", "disk nearly full", "messages given up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What an operator looks at first.
+
+    Attributes:
+        last_good_night: beginning of the last ingestion in which offices could be read (UTC); None before the first.
+        offices: press offices that are read, without those that are paused and what was imported.
+        due: of these, those whose time has come.
+        stale: ids of those that no run has read for a night and a half.
+        running: runs that have not ended.
+        messages_waiting: that will be tried again.
+        messages_given_up: that were tried too often.
+        database_bytes: size of the database.
+        disk_free_bytes: room beside the file of the database; None where a server keeps it.
+        concerns: what somebody must have a look at; none where all is well.
+    """
+
+    last_good_night: datetime | None
+    offices: int
+    due: int
+    stale: tuple[str, ...]
+    running: int
+    messages_waiting: int
+    messages_given_up: int
+    database_bytes: int
+    disk_free_bytes: int | None
+    concerns: tuple[Concern, ...]
+
+
+def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vitals:
+    """How the program is at this moment.
+
+    Args:
+        engine: the database.
+        sources: see `db.operation.runs.health`.
+        now: the time (UTC).
+    """
+    imported = imported_sources(engine)
+    offices = [each for each in sources if each.source_id not in imported]
+    read = [each for each in offices if not each.paused and (each.last_run or each.due_at)]
+    stale = tuple(each.source_id for each in read if each.last_run is None or each.last_run < now - MISSED)
+    last_night = last_good(engine, "ingest")
+    became = deliveries(engine).values()
+    given_up = sum(each.given_up for each in became)
+    size, free = _size(engine), _free(engine)
+    concerns: dict[Concern, bool] = {
+        # Where no office was ever to be read there are no nights.
+        "no good night": bool(read) and (last_night is None or last_night < now - MISSED),
+        "offices not read": bool(stale),
+        "disk nearly full": free is not None and free < max(_LEAST_FREE, size),
+        "messages given up": given_up > 0,
+    }
+    return Vitals(
+        last_good_night=last_night,
+        offices=len(read),
+        due=sum(each.due_at is not None and each.due_at <= now for each in read),
+        stale=stale,
+        running=len(running_runs(engine)),
+        messages_waiting=sum(each.waiting for each in became),
+        messages_given_up=given_up,
+        database_bytes=size,
+        disk_free_bytes=free,
+        concerns=tuple(concern for concern, holds in concerns.items() if holds),
+    )
+
+
+def _size(engine: Engine) -> int:
+    asked = {
+        "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+        "postgresql": "SELECT pg_database_size(current_database())",
+    }
+    with engine.connect() as connection:
+        return int(connection.execute(text(asked[engine.dialect.name])).scalar_one())
+
+
+def _free(engine: Engine) -> int | None:
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    try:
+        return shutil.disk_usage(Path(engine.url.database).parent).free
+    except OSError:  # a database in memory
+        return None
