@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from comparison.alike import Kinship
+from db.claims.dictionary import in_dictionary
 from db.claims.families import families
-from db.claims.search_terms import dictionary_form, halves, in_dictionary, stopwords
+from db.claims.search_terms import dictionary_form, halves, stopwords
 from inquiries.said import frames
 from models.claim import Claim
 from models.keys import fold

@@ -12,7 +12,7 @@ from comparison.computed import computed
 from comparison.figures import Evidence
 from comparison.verdicts import GRAVITY, Finding, Verdict, judge, nothing, reasons_of, with_similar
 from comparison.verdicts import found as finding_of
-from db.claims.search_terms import in_dictionary
+from db.claims.dictionary import in_dictionary
 from db.claims.wording import spelt_otherwise
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
