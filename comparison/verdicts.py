@@ -91,14 +91,17 @@ def judge(
     """
     if asked.kind == "status":
         return _judge_state(asked, programme, [each.stored for each in about if each.claim.kind == "status"])
-    if asked.modality in ("possible", "denied"):
-        return with_similar(found(asked, "not_comparable", "not_asserted", programme, ()), about, {})
     wholes = {each.stored.whole_key for each in about}
     about = [replace(each, whole=each.stored.key in wholes) for each in about]
     reasons = reasons_of(asked, about, day=day, is_whole=is_whole)
     fits = [each for each in about if reasons[each.stored.key] is None]
     if not about:
         return nothing(asked, programme)
+    if asked.modality in ("possible", "denied"):
+        finding = _judge_latest(asked, programme, fits, ()) if fits and asked.modality == "possible" else None
+        if finding is None or finding.verdict != "supported":
+            finding = found(asked, "not_comparable", "not_asserted", programme, ())
+        return with_similar(finding, about, reasons)
     if not fits:
         return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
     newest = newest_report(asked, fits, [each.stored for each in about if each.thing != "other"])
@@ -137,7 +140,10 @@ def _may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin])
     latest = max(each.stored.date for each in proofs)
     total = all(each.claim.aspect == "total" for each in proofs) and asked.aspect != "total"
     wanted = allowed(asked)
+    said_of_it = frozenset[str]().union(*(each.unsaid for each in proofs))
     for each in about:
+        if not each.unsaid <= said_of_it:
+            continue  # something else is told of it
         too_old = each.stored.date < latest or (each.stored.date == latest and not total)
         other = not any(proof.nouns <= each.nouns for proof in proofs)
         if too_old or other or each.claim.value is None or each.shared < least or allowed(each.claim).overlaps(wanted):
@@ -169,10 +175,14 @@ def _told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Ak
     since = finding.later[0].reporting_date if finding.verdict == "outdated" and finding.later else ""
     keys = {each.key for each in finding.evidence}
     telling_apart = {each.stored.release_id for each in about if each.stored.key in keys and each.thing == "same"}
+    latest = max((each.reporting_date for each in finding.evidence), default="")
+    all_said = all(not each.lacking for each in about if each.stored.key in keys)
     one_number = asked.comparator in ("=", "~")
     for each in about:
         if each.claim.value is None or each.stored.date < since or not supporting(asked, [each.stored]):
             continue
+        if finding.verdict == "differs" and all_said and each.unsaid and each.stored.date < latest:
+            continue  # told of it before that, but not what the statement says of it
         if named is not None and not is_at(named, each.stored):
             continue
         of_a_kind = (asked.kind, asked.unit) == (each.claim.kind, each.claim.unit) and not each.passed
