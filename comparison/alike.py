@@ -7,8 +7,9 @@ from typing import Literal
 
 from comparison.basis import basis
 from comparison.exclusions import DOUBT, UNSAID, ExclusionReason, exclusion
-from comparison.likeness import Stated
+from comparison.likeness import Stated, stem
 from models.claim import Claim, Restriction
+from models.keys import fold
 from models.statuses import Status
 from models.stored import StoredClaim
 
@@ -106,7 +107,7 @@ def _aligned(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole
         theirs = replace(theirs, modality="actual")
     if mine.subject is None:
         theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
-    if other.said and None in (mine.predicate, theirs.predicate):
+    if _in_noun(mine, theirs) or _in_noun(theirs, mine) or (other.said and None in (mine.predicate, theirs.predicate)):
         # What the rules read on one side only, the words around the number agree in.
         mine, theirs = replace(mine, predicate=None), replace(theirs, predicate=None)
     if same_number:
@@ -147,6 +148,11 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     if other.whole and not is_whole and asked.status is not None and asked.status != other.claim.status:
         return "status", asked.status, other.claim.status or UNSAID
     return None
+
+
+def _in_noun(claim: Claim, other: Claim) -> bool:
+    """Whether the noun of another claim says what the predicate of one does: "Menschen arbeitslos", "Arbeitslose"."""
+    return claim.predicate is not None and fold(other.counted or "").startswith(stem(fold(claim.predicate)))
 
 
 def _has_come(claim: Claim, told: str, day: str) -> bool:

@@ -8,6 +8,7 @@ from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.exclusions import DOUBT, ExclusionReason
 from comparison.figures import Evidence, evidence, merged_dates
+from models.calendar import berlin_day
 from models.claim import Claim
 from models.statuses import TRAITS
 from models.stored import StoredClaim
@@ -94,7 +95,7 @@ def judge(
     wholes = {each.stored.whole_key for each in about}
     about = [replace(each, whole=each.stored.key in wholes) for each in about]
     reasons = reasons_of(asked, about, day=day, is_whole=is_whole)
-    fits = [each for each in about if reasons[each.stored.key] is None]
+    fits = _wholes([each for each in about if reasons[each.stored.key] is None], asked)
     if not about:
         return nothing(asked, programme)
     if asked.modality in ("possible", "denied"):
@@ -115,6 +116,12 @@ def judge(
     if finding.verdict in ("differs", "contradicted", "outdated") and _told_elsewhere(asked, day, finding, about):
         finding = found(asked, "not_comparable", "told_elsewhere", programme, ())
     return with_similar(finding, about, reasons)
+
+
+def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
+    """Those that are no parts of others: "1.100 Personen, von denen 350 gewaltbereit sind" are 1,100."""
+    keys = {each.stored.key for each in fits}
+    return [each for each in fits if asked.of is not None or each.stored.whole_key not in keys]
 
 
 def reasons_of(
@@ -219,7 +226,7 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     """The verdict by claims that may be laid beside it, of the date that the statement names."""
     at_date = [each for each in fits if is_at(named, each.stored) and not _only_published(asked, each.stored)]
     # What was only published within a year may tell of another month than the statement means.
-    told = [each for each in at_date if _tells_time(named, each.stored)]
+    told = _of_whole(named, [each for each in at_date if _tells_time(named, each.stored)])
     near = at_date or [each for each in fits if is_near(named, each.stored)]
     if same := _sure(asked, told) or _sure(asked, near):
         return found(asked, "supported", "same", programme, same)
@@ -228,6 +235,12 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     if not told:
         return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in at_date])
     return _unlike(asked, programme, told, "contradicted", "other_at_date")
+
+
+def _of_whole(named: str, told: Sequence[Akin]) -> list[Akin]:
+    """Of a year or month that has passed what was told behind its end, if anything: what was "bislang" is less."""
+    behind = [each for each in told if (berlin_day(each.stored.published) or "")[: len(named)] > named]
+    return behind if behind and len(named) < _DAY else list(told)
 
 
 def _tells_time(named: str, stored: StoredClaim) -> bool:
@@ -294,6 +307,8 @@ def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
 def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: Verdict, reason: Reason) -> Finding:
     """The verdict that the numbers of a date exclude the one asked; a milder one where they do not."""
     wanted = allowed(asked)
+    # Beside what stands with all that the statement says, what stands further from it counts nothing.
+    fits = [each for each in fits if each.distant is None] or fits
     stated = [each.stored for each in fits]
     intervals = [allowed(each.claim) for each in fits]
     if not all(a.overlaps(b) for a in intervals for b in intervals):

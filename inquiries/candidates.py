@@ -82,7 +82,7 @@ def candidates(
         connection,
         stored_claims().where(Reading.current, Reading.kind == asked.kind, ClaimRow.release_id.in_(kin.releases)),
     )
-    more = _newest(connection, asked)
+    more = _counting_the_same(connection, asked)
     if group is not None:
         more += [each for each in claims_about(connection, group.keys) if each.claim.kind == asked.kind]
     found = list({each.key: each for each in (*found, *more)}.values())
@@ -107,13 +107,20 @@ def candidates(
     )
 
 
-def _newest(connection: Connection, asked: Claim) -> list[StoredClaim]:
-    """The newest claims that count the same, so that a number of yesterday is not taken for that of today."""
+def _counting_the_same(connection: Connection, asked: Claim) -> list[StoredClaim]:
+    """The newest claims that count the same, and those of the date that is named.
+
+    A number of yesterday must not be taken for that of today, nor miss because many others share its words.
+    """
     if asked.counted is None:
         return []
     alike = stored_claims().where(Reading.current, Reading.counted_folded == fold(asked.counted))
     order = (Reading.reporting_date.desc(), Reading.claim_key.desc())
-    return load(connection, alike.order_by(*order).limit(_NEWEST))
+    found = load(connection, alike.order_by(*order).limit(_NEWEST))
+    if date := named_date(asked):
+        dated = alike.where(Reading.reporting_date >= date, Reading.reporting_date <= date + "~")
+        found += load(connection, dated.order_by(*order).limit(_NEWEST))
+    return found
 
 
 def _closest(words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim) -> list[StoredClaim]:
@@ -186,11 +193,17 @@ def _told_together(asked: Claim, beside: Sequence[Around]) -> dict[str, Around]:
 
 def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: Mapping[str, Around]) -> Akin:
     claim, bared, words = beside.stored.claim, bare(statement), tuple(beside.levels)
+    same_number = asked.value is not None and claim.value is not None and bool(supporting(asked, [beside.stored]))
     missing = together.get(beside.stored.key, beside).lacking(_NEAR, _IN_SENTENCE)
     distant = beside.lacking(_IN_SENTENCE, _IN_SENTENCE)
     same = thing(asked, claim, nouns, beside.near, all_said=distant is None)
     own_scope = [each for each in claim.scope if not _of_another(each, claim)]
-    scope = [each for each in own_scope if not all(_said(part, bared, words) for part in each.value.split())]
+    # Of the same number need not be told again which of a kind it counts.
+    scope = [
+        each
+        for each in own_scope
+        if not all(_said(part, bared, words) for part in each.value.split()[-1 if same_number else 0 :])
+    ]
     restricted = " ".join([beside.told, *(bare(each.value) for each in claim.scope)])
     own = [each for each in asked.scope if not all(stem(part) in restricted for part in each.value.split())]
     elsewhere = next((each.value for each in own if each.kind in ("place", "part")), None)
