@@ -183,7 +183,9 @@ def _told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Ak
     keys = {each.key for each in finding.evidence}
     telling_apart = {each.stored.release_id for each in about if each.stored.key in keys and each.thing == "same"}
     latest = max((each.reporting_date for each in finding.evidence), default="")
-    all_said = all(not each.lacking for each in about if each.stored.key in keys)
+    proofs = [each for each in about if each.stored.key in keys]
+    all_said = not any(each.lacking for each in proofs)
+    least = min((each.shared for each in proofs), default=0.0) * _NEARLY_AS_AKIN
     one_number = asked.comparator in ("=", "~")
     for each in about:
         if each.claim.value is None or each.stored.date < since or not supporting(asked, [each.stored]):
@@ -203,7 +205,7 @@ def _told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Ak
             and each.stored.release_id not in telling_apart
         ):
             return True
-        if each.thing == "other":
+        if each.thing == "other" or each.shared < least:
             continue
         reason = apart(asked, day, replace(each, missing=None, passed=False), same_number=True)
         if reason is None or reason[0].startswith(DOUBT):
@@ -318,6 +320,8 @@ def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: 
         return found(asked, "not_comparable", "leaves_room", programme, stated)
     # What is told of the very date need not repeat what it is about.
     sure = [each.stored for each in excluding if each.distant is None or verdict == "contradicted"]
+    if verdict == "differs" and asked.predicate is not None:
+        sure = [each for each in sure if each.claim.predicate is not None]  # who says "beschäftigt" means no advised
     if not sure:
         return found(asked, "not_comparable", "other_state", programme, ())
     return found(asked, verdict, reason, programme, sure)
