@@ -15,7 +15,7 @@ from output.similar import why
 from output.verdicts import sentence
 
 if TYPE_CHECKING:
-    from comparison.verdicts import Finding
+    from comparison.findings import Finding
     from inquiries.statement import Check
 
 _BY_KEY = "whole"
