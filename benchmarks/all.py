@@ -122,6 +122,11 @@ def read_start(printed: str, _: Any) -> Iterator[Row]:
     yield Row("start", "bilanz ingest to its first request, fresh home, time", f"{ours / theirs:.2f}", "empty flow")
 
 
+def read_cold(printed: str, _: Any) -> Iterator[Row]:
+    for ratio in re.findall(r"from cold: ([\d.]+) x", printed):
+        yield Row("cold", "bilanz check in a new process, time", ratio, "a sentence read in one")
+
+
 def main() -> None:
     """Runs all, prints the table and writes it; status 1 where a benchmark failed its own bounds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -139,6 +144,7 @@ def main() -> None:
         "partitions": (["--rows", str(arguments.claims)], read_partitions),
         "ingest": (["--stored", str(arguments.claims // CLAIMS_A_RELEASE)], read_ingest),
         "start": ([], read_start),
+        "cold": ([], read_cold),
         "score": ([], read_score),
         "corpus": (["--limit", "1000"], read_corpus),
         "language": ([], read_language),

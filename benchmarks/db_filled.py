@@ -1,17 +1,33 @@
-"""Databases of any size for the benchmarks, filled in bulk by the functions that store releases."""
+"""Databases of any size for the benchmarks, filled in bulk by the functions that store releases.
+
+Of a large one a part is made so, and doubled in the database: each copy is of later days, and of projects of its own.
+"""
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    case,
+    func,
+    insert,
+    select,
+    text,
+)
 
 from db.claims.readings import PageText, reading_row
-from db.claims.search_terms import terms_of
+from db.claims.search_terms import terms_of, weighed
 from db.engine import connect, write
 from db.tables import (
     Base,
@@ -28,6 +44,7 @@ from db.tables import (
     SourceRow,
     Text,
 )
+from db.tables.base import UtcDateTime
 from db.upkeep.schema import check_schema
 from db.upkeep.transfer import restart_sequences
 from models.claim import Claim, Extraction
@@ -37,13 +54,24 @@ from models.release import Release
 CLAIMS_A_RELEASE = 20
 PROGRAMME, REPORTS = "Ruhr-Konferenz", 20
 RELEASES_A_SUBJECT = 5
-START = datetime(2015, 1, 1, 9, tzinfo=UTC)
+MADE = 65_536
+"""Claims that are made one by one at most; the others are their copies."""
+START, BETWEEN = datetime(2015, 1, 1, 9, tzinfo=UTC), timedelta(minutes=90)
 NOUNS = (
     "Projekt", "Forschungsprofessur", "Schule", "Kitaplatz", "Wohnung", "Krankenhaus", "Brücke", "Radweg", "Antrag",
     "Windrad", "Sporthalle", "Feuerwehr", "Bibliothek", "Haltestelle", "Baumschule", "Lehrkraft", "Hochwasserschutz",
 )  # fmt: skip
+KEYS, KEY_LENGTH = ("key", "release_id", "revision_id", "claim_key", "whole_key"), 16
+COPIED: dict[type[Base], int] = {
+    ReleaseRow: 0, ReleaseUrl: 0, Revision: 0, PageReading: 1, Fetch: 1, ClaimRow: 0, Reading: CLAIMS_A_RELEASE,
+    SearchTerm: 0,
+}  # fmt: skip
+"""In order; with the rows of a release of those that are numbered."""
+ISO = "YYYY-MM-DD"
 STATUSES = ("approved", "in_progress", "completed", "planned", "discontinued", "operating", None)
 VERBS = ("bewilligt", "begonnen", "fertiggestellt", "geplant", "eingestellt", "eröffnet", "genannt")
+LOADING = Table("loading", MetaData(), *(Column(each.name, each.type) for each in SearchTerm.__table__.columns))
+"""Search terms before they are sorted in."""
 
 
 def filled(url: str, size: int) -> Engine:
@@ -59,20 +87,18 @@ def filled(url: str, size: int) -> Engine:
     with engine.begin() as connection:
         for index in indexes:
             index.drop(connection)
-        columns = "term TEXT, weight SMALLINT, reporting_date TEXT, claim_key TEXT"
-        connection.execute(text(f"CREATE TABLE loading ({columns})"))
+        LOADING.create(connection)
         connection.execute(insert(SourceRow), [{"id": "s", "paused": False}])
-    chance = random.Random(7)
-    for first in range(0, size // CLAIMS_A_RELEASE, 500):
-        batch: dict[type[Base], list[dict[str, Any]]] = {}
-        for number in range(first, min(first + 500, size // CLAIMS_A_RELEASE)):
-            for table, row in release_rows(number, chance):
-                batch.setdefault(table, []).append(row)
-        write(engine, partial(_insert, batch))
+    doublings = max(0, (size - 1) // MADE).bit_length()
+    releases = size // 2**doublings // CLAIMS_A_RELEASE
+    _make(engine, releases)
+    for step in range(doublings):
+        with engine.begin() as connection:
+            _double(connection, step, releases * 2**step)
     with engine.begin() as connection:
         names = "term, weight, reporting_date, claim_key"
         connection.execute(text(f"INSERT INTO search_terms ({names}) SELECT {names} FROM loading ORDER BY {names}"))
-        connection.execute(text("DROP TABLE loading"))
+        LOADING.drop(connection)
         for index in indexes:
             index.create(connection)
         if engine.dialect.name == "postgresql":
@@ -103,14 +129,56 @@ def bytes_each(engine: Engine, size: int) -> dict[str, float]:
 def _insert(batch: dict[type[Base], list[dict[str, Any]]], connection: Connection) -> None:
     for table, rows in batch.items():
         if table is SearchTerm:
-            connection.execute(text("INSERT INTO loading VALUES (:term, :weight, :reporting_date, :claim_key)"), rows)
+            connection.execute(insert(LOADING), rows)
         else:
             connection.execute(insert(table), rows)
 
 
+def _make(engine: Engine, releases: int) -> None:
+    chance = random.Random(7)
+    for first in range(0, releases, 500):
+        batch: dict[type[Base], list[dict[str, Any]]] = {}
+        for number in range(first, min(first + 500, releases)):
+            for kind, row in release_rows(number, chance):
+                batch.setdefault(kind, []).append(row)
+        write(engine, partial(_insert, batch))
+
+
+def _double(connection: Connection, step: int, releases: int) -> None:
+    """Adds all releases once more, as those of later days, with keys and projects of their own."""
+    days = -(-releases * BETWEEN // timedelta(days=1))
+    place = KEY_LENGTH - step
+
+    def other(key: Any) -> ColumnElement[Any]:  # no key that was made holds a 0
+        return func.substr(key, 1, place - 1).concat("0").concat(func.substr(key, place + 1))
+
+    changes: dict[str, Callable[[Any], ColumnElement[Any]]] = {
+        **dict.fromkeys(KEYS, other),
+        **dict.fromkeys(("url", "answered_by"), lambda url: url + f"/{step}"),
+        **dict.fromkeys(("published", "reporting_date"), partial(_later, connection.dialect.name, days)),
+        "subject": lambda subject: subject + f" {step}",
+        "subject_key": lambda key: key + str(step),
+        "page_reading_id": lambda number: number + releases,
+        # The one programme that is asked for has as many reports in a large database as in a small one.
+        "term": lambda term: case((term.in_(weighed(PROGRAMME)), term + str(step)), else_=term),
+    }
+    for kind, by in COPIED.items():
+        table = LOADING if kind is SearchTerm else Base.metadata.tables[kind.__tablename__]
+        changed = changes | ({"id": partial(add, by * releases)} if by else {"id": other})
+        rows = select(*(changed[name](each) if name in changed else each for name, each in table.columns.items()))
+        connection.execute(insert(table).from_select(list(table.columns.keys()), rows))
+
+
+def _later(dialect: str, days: int, day: ColumnElement[Any]) -> ColumnElement[Any]:
+    is_moment = isinstance(day.type, UtcDateTime)
+    if dialect == "sqlite":
+        return func.strftime("%Y-%m-%d %H:%M:%f000" if is_moment else "%Y-%m-%d", day, f"+{days} days")
+    return day + timedelta(days=days) if is_moment else func.to_char(func.to_date(day, ISO) + days, ISO)
+
+
 def made_release(number: int, chance: random.Random) -> tuple[str, Release, Extraction]:
     """A release with its address and claims."""
-    at = START + timedelta(minutes=number * 90)
+    at = START + number * BETWEEN
     # As in life there are more programmes in more releases, not more reports of each.
     subject = PROGRAMME if number < REPORTS else f"Pakt für {chance.choice(NOUNS)} {number // RELEASES_A_SUBJECT}"
     sentences = [_sentence(chance) for _ in range(CLAIMS_A_RELEASE)]

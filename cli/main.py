@@ -5,7 +5,6 @@ that `bilanz --help` and small questions are answered at once.
 """
 
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -85,6 +84,8 @@ app.add_typer(watch.app, name="watch")
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(version("zwischenbilanz"))
         raise typer.Exit
 

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from comparison.basis import basis
 from comparison.exclusions import DOUBT, UNSAID, ExclusionReason, exclusion
-from comparison.likeness import Stated
+from comparison.likeness import Stated, stem
 from models.claim import Claim, Restriction
+from models.keys import fold
 from models.statuses import Status
 from models.stored import StoredClaim
 
 Kinship = Literal["same", "kin", "other"]
 """Whether two numbers count the same: "Straftaten" and "Delikte"; "Plätze" and "Kitaplätze"; "Kinder" and "Plätze"."""
 
+
+_DAY, _SOON = len("2024-12-31"), 31
+"""Days for which what is to come is announced, and no longer only planned."""
 
 _NOT_YET: frozenset[Status | None] = frozenset(
     {"proposed", "under_review", "planned", "approved", "started", "in_progress"}
@@ -61,6 +66,11 @@ class Akin:
         """The current reading."""
         return self.stored.claim
 
+    @property
+    def unsaid(self) -> frozenset[str]:
+        """What the statement says of its thing, verbs and adjectives, that does not stand near the number."""
+        return frozenset(word for word in self.lacking if not word[:1].isupper())
+
 
 def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: bool = False) -> ExclusionReason | None:
     """Why a claim may not be laid beside the one asked for; None where it may.
@@ -73,21 +83,7 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
     """
     if (reason := _apart_at_sight(asked, other, is_whole=is_whole)) is not None:
         return reason
-    mine = replace(_comparable(asked, whole=is_whole), scope=other.asked_scope)
-    theirs = replace(_comparable(other.claim, whole=other.whole or is_whole), scope=other.scope)
-    if mine.subject is None:
-        theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
-    if other.said and None in (mine.predicate, theirs.predicate):
-        # What the rules read on one side only, the words around the number agree in.
-        mine, theirs = replace(mine, predicate=None), replace(theirs, predicate=None)
-    if same_number:
-        # What may be in doubt of other numbers is not of the same one.
-        mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)
-    if mine.aspect == "limit" and asked.status is not None and asked.kind == "count" and theirs.aspect != "average":
-        mine = replace(mine, aspect=theirs.aspect)  # "höchstens 45 sind fertig" is no rule, but says how many are
-    one_sided = (mine.per is None) != (theirs.per is None)
-    if one_sided and (same_number or other.rated):
-        mine = replace(mine, per=theirs.per)
+    mine, theirs = _aligned(asked, day, other, same_number=same_number, is_whole=is_whole)
     if basis(mine) == "flow" and (basis(theirs) == "cumulative" or theirs.of is not None):
         return "span", mine.as_of or UNSAID, theirs.as_of or UNSAID
     if mine.modality != theirs.modality:
@@ -98,8 +94,30 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
         Stated(theirs, other.stored.release_title, other.stored.date, noun),
     )
     if (reason := exclusion(*sides)) is not None:
+        one_sided = (asked.per is None) != (other.claim.per is None)
         return (f"{DOUBT}per", *reason[1:]) if reason[0] == "per" and one_sided else reason
     return None if other.narrower is None else ("narrower", UNSAID, other.narrower)
+
+
+def _aligned(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: bool) -> tuple[Claim, Claim]:
+    """Both claims as they are compared: with what one of them need not say, since the words around it do."""
+    mine = replace(_comparable(asked, whole=is_whole), scope=other.asked_scope)
+    theirs = replace(_comparable(other.claim, whole=other.whole or is_whole), scope=other.scope)
+    if mine.modality == "actual" and _has_come(theirs, other.stored.date, day):
+        theirs = replace(theirs, modality="actual")
+    if mine.subject is None:
+        theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
+    if _in_noun(mine, theirs) or _in_noun(theirs, mine) or (other.said and None in (mine.predicate, theirs.predicate)):
+        # What the rules read on one side only, the words around the number agree in.
+        mine, theirs = replace(mine, predicate=None), replace(theirs, predicate=None)
+    if same_number:
+        # What may be in doubt of other numbers is not of the same one.
+        mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)
+    if mine.aspect == "limit" and asked.status is not None and asked.kind == "count" and theirs.aspect != "average":
+        mine = replace(mine, aspect=theirs.aspect)  # "höchstens 45 sind fertig" is no rule, but says how many are
+    if (mine.per is None) != (theirs.per is None) and (same_number or other.rated):
+        mine = replace(mine, per=theirs.per)
+    return mine, theirs
 
 
 def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionReason | None:
@@ -130,6 +148,29 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     if other.whole and not is_whole and asked.status is not None and asked.status != other.claim.status:
         return "status", asked.status, other.claim.status or UNSAID
     return None
+
+
+def _in_noun(claim: Claim, other: Claim) -> bool:
+    """Whether the noun of another claim says what the predicate of one does: "Menschen arbeitslos", "Arbeitslose"."""
+    return claim.predicate is not None and fold(other.counted or "").startswith(stem(fold(claim.predicate)))
+
+
+def _has_come(claim: Claim, told: str, day: str) -> bool:
+    """Whether a number was announced for a day soon after, which has come: "am 22. September werden … gesperrt".
+
+    Args:
+        claim: the stored claim.
+        told: when it was told, an ISO date.
+        day: when the statement was made; "" for today.
+    """
+    begin = claim.as_of or claim.since
+    if claim.modality != "planned" or begin is None or not len(begin) == len(told) == _DAY:
+        return False
+    return (
+        told <= begin
+        and (date.fromisoformat(begin) - date.fromisoformat(told)).days <= _SOON
+        and begin <= (day or begin)
+    )
 
 
 def newest_report(asked: Claim, fits: Sequence[Akin], alike: Sequence[StoredClaim]) -> list[StoredClaim]:

@@ -15,6 +15,9 @@ _ABOUT, _NEARLY, _EXACTLY = Decimal(3), Decimal(6), Decimal("0.5")
 """Points that "etwa", "fast" or "gut", and a number in figures leave."""
 
 
+_CASE = "fall"
+
+
 def computed(asked: Claim, counts: Sequence[Akin]) -> tuple[Akin, Akin] | None:
     """A part and its whole, told by one release, of which a share that is asked for can be computed.
 
@@ -31,8 +34,9 @@ def computed(asked: Claim, counts: Sequence[Akin]) -> tuple[Akin, Akin] | None:
             releases[each.stored.release_id].append(each)
     for told in sorted(releases.values(), key=lambda each: max(one.stored.date for one in each), reverse=True):
         pairs = [pair for pair in permutations(told, 2) if _is_part(asked, *pair)]
+        in_cases = [pair for pair in pairs if _in_cases(asked, *pair)]
         of_state = [pair for pair in pairs if pair[0].claim.status == asked.status]
-        if pairs := of_state or pairs:
+        if pairs := in_cases or of_state or pairs:
             return pairs[0] if all(_fits(asked, *pair) for pair in pairs) else None
     return None
 
@@ -47,9 +51,16 @@ def _is_part(asked: Claim, part: Akin, whole: Akin) -> bool:
     """Whether they tell of the same things, and the part all that the statement says."""
     x, y = part.claim, whole.claim
     assert x.value is not None and y.value is not None
-    same = x.of == y.value or (x.of is None and _noun(x) == _noun(y))
+    same = x.of == y.value or (x.of is None and (_noun(x) == _noun(y) or _in_cases(asked, part, whole)))
     of_that = asked.of is None or asked.of == y.value
     return same and of_that and x.value < y.value and part.said and not part.lacking
+
+
+def _in_cases(asked: Claim, part: Akin, whole: Akin) -> bool:
+    """ "In 143 Fällen wurde das Ersuchen aufgegriffen" counts requests: of them "158 Ersuchen" are the whole."""
+    noun = _noun(whole.claim)
+    told = all(noun in fold(each.sentence) for each in (asked, part.claim))
+    return _noun(part.claim) == _CASE and noun != _CASE and bool(noun) and told
 
 
 def _noun(claim: Claim) -> str:

@@ -1,80 +1,20 @@
 """Verdicts: what stored claims of the same thing say to a claim that is checked."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
 from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart, newest_report
-from comparison.exclusions import DOUBT, ExclusionReason
-from comparison.figures import Evidence, evidence, merged_dates
+from comparison.exclusions import ExclusionReason
+from comparison.figures import merged_dates
+from comparison.findings import Finding, Reason, Verdict, found, nothing, with_similar
+from comparison.named_dates import agree, is_at, is_near, named_date, of_whole, only_published, tells_time
+from comparison.told_otherwise import may_differ, told_elsewhere
 from models.claim import Claim
 from models.statuses import TRAITS
 from models.stored import StoredClaim
 
-Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
-Reason = Literal[
-    "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
-    "told_elsewhere", "may_differ", "vague", "computed",
-    "not_asserted", "nothing_at_date", "nothing",
-]  # fmt: skip
-
-# From the verdict that most needs a person's eyes to the one that least does.
-GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
-MOST_EVIDENCE, MOST_SIMILAR = 3, 5
-
-_NEARLY_AS_AKIN = 0.6
-_TELLING = 100
-_DAY = len("2024-12-31")
 _ENDED = frozenset(status for status, traits in TRAITS.items() if traits.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A stored claim that speaks of the same or the like, and why no verdict rests on it.
-
-    `reason` is what differs and how it reads on either side, as `comparison.exclusions` has it; None where it may be
-    laid beside what is asked, but other claims weigh more.
-    """
-
-    proof: Evidence
-    reason: ExclusionReason | None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the stored claims say to one claim of a statement.
-
-    Attributes:
-        asked: the claim as read from the statement.
-        verdict: `supported`: equal to the latest reporting date, or to the date that the statement
-            names; `outdated`: equal to an earlier date; `contradicted`: the statement names a date
-            and another number was reported for it; `differs`: no date named, the latest number is
-            another; `not_comparable`, `unknown`.
-        reason: what led to it.
-        programme: the project or programme it was sought under, None where none is named.
-        stated: the claims that the verdict rests on, the newest first.
-        later: those that overtook them.
-        similar: claims that are similar, the most akin first, five at most; none of them is evidence.
-    """
-
-    asked: Claim
-    verdict: Verdict
-    reason: Reason
-    programme: str | None
-    stated: tuple[Evidence, ...] = ()
-    later: tuple[Evidence, ...] = ()
-    similar: tuple[Similar, ...] = ()
-
-    @property
-    def date(self) -> str | None:
-        """Reporting date of what the verdict rests on."""
-        return self.stated[0].reporting_date if self.stated else None
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What the verdict rests on, then what overtook it."""
-        return self.stated + self.later
 
 
 def judge(
@@ -91,27 +31,36 @@ def judge(
     """
     if asked.kind == "status":
         return _judge_state(asked, programme, [each.stored for each in about if each.claim.kind == "status"])
-    if asked.modality in ("possible", "denied"):
-        return with_similar(found(asked, "not_comparable", "not_asserted", programme, ()), about, {})
     wholes = {each.stored.whole_key for each in about}
     about = [replace(each, whole=each.stored.key in wholes) for each in about]
     reasons = reasons_of(asked, about, day=day, is_whole=is_whole)
-    fits = [each for each in about if reasons[each.stored.key] is None]
+    fits = _wholes([each for each in about if reasons[each.stored.key] is None], asked)
     if not about:
         return nothing(asked, programme)
+    if asked.modality in ("possible", "denied"):
+        finding = _judge_latest(asked, programme, fits, ()) if fits and asked.modality == "possible" else None
+        if finding is None or finding.verdict != "supported":
+            finding = found(asked, "not_comparable", "not_asserted", programme, ())
+        return with_similar(finding, about, reasons)
     if not fits:
         return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
     newest = newest_report(asked, fits, [each.stored for each in about if each.thing != "other"])
     named = named_date(asked)
     if named is None:
         finding = _judge_latest(asked, programme, fits, newest)
-        if finding.verdict == "supported" and _may_differ(asked, day, finding, about):
+        if finding.verdict == "supported" and may_differ(asked, day, finding, about):
             finding = found(asked, "not_comparable", "may_differ", programme, ())
     else:
         finding = _judge_at(named, asked, programme, fits)
-    if finding.verdict in ("differs", "contradicted", "outdated") and _told_elsewhere(asked, day, finding, about):
+    if finding.verdict in ("differs", "contradicted", "outdated") and told_elsewhere(asked, day, finding, about):
         finding = found(asked, "not_comparable", "told_elsewhere", programme, ())
     return with_similar(finding, about, reasons)
+
+
+def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
+    """Those that are no parts of others: "1.100 Personen, von denen 350 gewaltbereit sind" are 1,100."""
+    keys = {each.stored.key for each in fits}
+    return [each for each in fits if asked.of is not None or each.stored.whole_key not in keys]
 
 
 def reasons_of(
@@ -126,90 +75,11 @@ def _apart(asked: Claim, day: str, other: Akin, *, is_whole: bool) -> ExclusionR
     return apart(asked, day, other, same_number=same, is_whole=is_whole)
 
 
-def _may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin]) -> bool:
-    """Whether another number may have been stated of the same thing since, or of one where the same release tells all.
-
-    That is so where only the words around it do not say enough.
-    """
-    keys = {each.key for each in finding.evidence}
-    proofs = [each for each in about if each.stored.key in keys]
-    least = min(each.shared for each in proofs) * _NEARLY_AS_AKIN
-    latest = max(each.stored.date for each in proofs)
-    total = all(each.claim.aspect == "total" for each in proofs) and asked.aspect != "total"
-    wanted = allowed(asked)
-    for each in about:
-        too_old = each.stored.date < latest or (each.stored.date == latest and not total)
-        other = not any(proof.nouns <= each.nouns for proof in proofs)
-        if too_old or other or each.claim.value is None or each.shared < least or allowed(each.claim).overlaps(wanted):
-            continue
-        reached = _as_reached(each.stored) if asked.modality == "actual" else each.stored
-        reason = apart(asked, day, replace(each, missing=None, stored=reached), same_number=False)
-        # "Je Stunde" and "je Zeitstunde" are one; that another is meant must not be guessed from words.
-        if reason is None or reason[0].startswith(DOUBT) or reason[0] == "per":
-            return True
-    return False
-
-
-def _as_reached(stored: StoredClaim) -> StoredClaim:
-    """A plan as if it had come true, which it may have since."""
-    if stored.claim.modality != "planned":
-        return stored
-    return replace(stored, claim=replace(stored.claim, modality="actual"))
-
-
-def _told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Akin]) -> bool:
-    """Whether the number itself is stated of what may be the same thing.
-
-    That is so where it is kept apart only by words or in doubt, and where all that the statement says stands around
-    it: "74.789 Ukrainer" were told as "74.789 Kriegsgeflüchtete aus der Ukraine". A release that tells another number
-    of the very noun tells the two apart itself.
-    """
-    named = named_date(asked)
-    # Of an outdated number it is known that it was told; it must not have been told again since.
-    since = finding.later[0].reporting_date if finding.verdict == "outdated" and finding.later else ""
-    keys = {each.key for each in finding.evidence}
-    telling_apart = {each.stored.release_id for each in about if each.stored.key in keys and each.thing == "same"}
-    one_number = asked.comparator in ("=", "~")
-    for each in about:
-        if each.claim.value is None or each.stored.date < since or not supporting(asked, [each.stored]):
-            continue
-        if named is not None and not is_at(named, each.stored):
-            continue
-        of_a_kind = (asked.kind, asked.unit) == (each.claim.kind, each.claim.unit) and not each.passed
-        # Small numbers are of many things.
-        telling = each.thing != "other" or each.claim.value >= _TELLING
-        if (
-            one_number
-            and telling
-            and each.missing is None
-            and of_a_kind
-            and each.stored.release_id not in telling_apart
-        ):
-            return True
-        if each.thing == "other":
-            continue
-        reason = apart(asked, day, replace(each, missing=None, passed=False), same_number=True)
-        if reason is None or reason[0].startswith(DOUBT):
-            return True
-    return False
-
-
-def with_similar(finding: Finding, about: Sequence[Akin], reasons: Mapping[str, ExclusionReason | None]) -> Finding:
-    """The finding with what is similar: one claim of a release, none that is evidence already."""
-    shown = {each.release_id for each in finding.evidence}
-    similar: list[Similar] = []
-    for each in about:
-        if each.stored.release_id not in shown and len(similar) < MOST_SIMILAR:
-            shown.add(each.stored.release_id)
-            similar.append(Similar(evidence(each.stored), reasons.get(each.stored.key)))
-    return replace(finding, similar=tuple(similar))
-
-
 def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Akin]) -> Finding:
     """The verdict by claims that may be laid beside it, of the date that the statement names."""
-    at_date = [each for each in fits if is_at(named, each.stored) and not _only_published(asked, each.stored)]
+    at_date = [each for each in fits if is_at(named, each.stored) and not only_published(asked, each.stored)]
     # What was only published within a year may tell of another month than the statement means.
-    told = [each for each in at_date if _tells_time(named, each.stored)]
+    told = of_whole(named, [each for each in at_date if tells_time(named, each.stored)])
     near = at_date or [each for each in fits if is_near(named, each.stored)]
     if same := _sure(asked, told) or _sure(asked, near):
         return found(asked, "supported", "same", programme, same)
@@ -218,20 +88,6 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     if not told:
         return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in at_date])
     return _unlike(asked, programme, told, "contradicted", "other_at_date")
-
-
-def _tells_time(named: str, stored: StoredClaim) -> bool:
-    """Whether a claim itself tells of the time that is named, or was published on that very day."""
-    return (
-        stored.claim.reporting_basis != "published" or _is_at(named, stored.claim.as_of or "") or named == stored.date
-    )
-
-
-def _only_published(asked: Claim, stored: StoredClaim) -> bool:
-    """Whether what came about within a year is told of no time, only published within that year."""
-    event = asked.status is not None and TRAITS[asked.status].event
-    told = (stored.claim.as_of, stored.claim.since, stored.claim.until)
-    return event and asked.span == "year" and not any(told) and stored.claim.reporting_basis == "published"
 
 
 def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], newest: Sequence[StoredClaim]) -> Finding:
@@ -284,6 +140,8 @@ def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
 def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: Verdict, reason: Reason) -> Finding:
     """The verdict that the numbers of a date exclude the one asked; a milder one where they do not."""
     wanted = allowed(asked)
+    # Beside what stands with all that the statement says, what stands further from it counts nothing.
+    fits = [each for each in fits if each.distant is None] or fits
     stated = [each.stored for each in fits]
     intervals = [allowed(each.claim) for each in fits]
     if not all(a.overlaps(b) for a in intervals for b in intervals):
@@ -293,6 +151,8 @@ def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: 
         return found(asked, "not_comparable", "leaves_room", programme, stated)
     # What is told of the very date need not repeat what it is about.
     sure = [each.stored for each in excluding if each.distant is None or verdict == "contradicted"]
+    if verdict == "differs" and asked.predicate is not None:
+        sure = [each for each in sure if each.claim.predicate is not None]  # who says "beschäftigt" means no advised
     if not sure:
         return found(asked, "not_comparable", "other_state", programme, ())
     return found(asked, verdict, reason, programme, sure)
@@ -323,36 +183,7 @@ def _judge_state(asked: Claim, programme: str | None, claims: Sequence[StoredCla
 
 
 def _until_same(asked: Claim, stated: Claim) -> bool:
-    return asked.until is None or (stated.until is not None and _is_at(asked.until, stated.until))
-
-
-def named_date(claim: Claim) -> str | None:
-    """The date that a statement names itself; that it is made today names none.
-
-    A plan's date lies ahead, and how long a state lasts says nothing of when it was reported.
-    """
-    if claim.modality == "planned":
-        return None
-    until = None if claim.kind == "status" else claim.until
-    stated = claim.reporting_date if claim.reporting_basis != "published" else None
-    return claim.as_of or until or (None if stated == claim.until and until is None else stated)
-
-
-def is_at(named: str, stored: StoredClaim) -> bool:
-    """Whether a claim is of a date, or of the period that its prefix names."""
-    return _is_at(named, stored.date) or _is_at(named, stored.claim.as_of or "")
-
-
-def is_near(named: str, stored: StoredClaim) -> bool:
-    """Whether a claim was published in the weeks that the end of a year or month stands for ("Ende 2015")."""
-    year, _, rest = named.partition("-")
-    if rest == "12-31":
-        return stored.date[:7] in (f"{year}-10", f"{year}-11", f"{year}-12", f"{int(year) + 1}-01")
-    return len(named) == _DAY and stored.date[:7] == named[:7]
-
-
-def _is_at(named: str, date: str) -> bool:
-    return bool(date) and (date.startswith(named) or named.startswith(date))
+    return asked.until is None or (stated.until is not None and agree(asked.until, stated.until))
 
 
 def _by_date(fits: Sequence[Akin]) -> dict[str, list[Akin]]:
@@ -361,26 +192,3 @@ def _by_date(fits: Sequence[Akin]) -> dict[str, list[Akin]]:
     for each in fits:
         grouped.setdefault(merged[each.stored.date], []).append(each)
     return grouped
-
-
-def nothing(asked: Claim, programme: str | None) -> Finding:
-    """Nothing stored speaks of this."""
-    return found(asked, "unknown", "nothing", programme, ())
-
-
-def found(
-    asked: Claim,
-    verdict: Verdict,
-    reason: Reason,
-    programme: str | None,
-    claims: Sequence[StoredClaim],
-    later: Sequence[StoredClaim] = (),
-) -> Finding:
-    """A finding that rests on `claims`, and on `later` ones where these have been overtaken."""
-    return Finding(asked, verdict, reason, programme, _proofs(claims), _proofs(later))
-
-
-def _proofs(claims: Sequence[StoredClaim]) -> tuple[Evidence, ...]:
-    """The newest first."""
-    ordered = sorted(claims, key=lambda each: (each.date, each.published is not None, each.published), reverse=True)
-    return tuple(map(evidence, ordered[:MOST_EVIDENCE]))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from comparison.alike import Kinship
+from db.claims.dictionary import in_dictionary
 from db.claims.families import families
-from db.claims.search_terms import dictionary_form, halves, in_dictionary, stopwords
+from db.claims.search_terms import dictionary_form, halves, stopwords
 from inquiries.said import frames
 from models.claim import Claim
 from models.keys import fold
@@ -189,11 +190,15 @@ def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said:
     anybody = [_without_signs(noun) in persons for noun in (mine, theirs)]
     if (
         all(anybody)
-        or (anybody[1] and _is_person(mine) and one in sentence)
+        or (anybody[1] and _is_person(mine) and any(each in sentence for each in (one, *_synonyms(mine))))
         or (anybody[0] and _is_person(theirs) and all_said)
     ):
         return "kin"
     return "other"
+
+
+def _synonyms(noun: str) -> list[str]:
+    return [noun_key(each) for each in families().of(noun)]
 
 
 def _without_signs(noun: str) -> str:

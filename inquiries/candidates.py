@@ -1,5 +1,6 @@
 """Stored claims that may speak of the same as a claim of a statement, the most akin first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 
 from comparison.agreement import supporting
 from comparison.alike import Akin, Kinship
-from comparison.verdicts import is_at, named_date
+from comparison.named_dates import is_at, named_date
 from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
@@ -33,11 +34,13 @@ _ONLY_HALF, _NEAR, _IN_SENTENCE = 0.35, 0.6, 0.8
 _SAME_NUMBER, _SAME_THING, _KIN_THING, _SAME_DATE = 0.15, 0.12, 0.06, 0.08
 """What speaks for a claim beside the words in common."""
 
+_HALF = 0.5
 _ROUNDED = Decimal("0.05")
 
 _TELLING = 2.0
 """Rarity from which on a word tells what is meant: it stands in one claim of eight, or fewer."""
 
+_OTHER_NUMBER = re.compile(r"(?<![\d.,/])(?!(?:19|20)\d\d\b)\d+(?![.:]\s?(?:\d|Uhr|[A-Z][a-zä]+ 20))")
 _NARROWING: tuple[RestrictionKind, ...] = ("place", "part", "group")
 
 
@@ -79,7 +82,7 @@ def candidates(
         connection,
         stored_claims().where(Reading.current, Reading.kind == asked.kind, ClaimRow.release_id.in_(kin.releases)),
     )
-    more = _newest(connection, asked)
+    more = _counting_the_same(connection, asked)
     if group is not None:
         more += [each for each in claims_about(connection, group.keys) if each.claim.kind == asked.kind]
     found = list({each.key: each for each in (*found, *more)}.values())
@@ -99,18 +102,25 @@ def candidates(
     said = sum(word.weight for word in words if not word.soft)
     return Candidates(
         tuple(akin),
-        _heard(words, beside, kin.never, places=places, named=named_too),
+        _heard(words, beside, kin.never, places=places, named=named_too) and not _untold(words, beside, akin),
         group is None and said < _LEAST_SAID,
     )
 
 
-def _newest(connection: Connection, asked: Claim) -> list[StoredClaim]:
-    """The newest claims that count the same, so that a number of yesterday is not taken for that of today."""
+def _counting_the_same(connection: Connection, asked: Claim) -> list[StoredClaim]:
+    """The newest claims that count the same, and those of the date that is named.
+
+    A number of yesterday must not be taken for that of today, nor miss because many others share its words.
+    """
     if asked.counted is None:
         return []
     alike = stored_claims().where(Reading.current, Reading.counted_folded == fold(asked.counted))
     order = (Reading.reporting_date.desc(), Reading.claim_key.desc())
-    return load(connection, alike.order_by(*order).limit(_NEWEST))
+    found = load(connection, alike.order_by(*order).limit(_NEWEST))
+    if date := named_date(asked):
+        dated = alike.where(Reading.reporting_date >= date, Reading.reporting_date <= date + "~")
+        found += load(connection, dated.order_by(*order).limit(_NEWEST))
+    return found
 
 
 def _closest(words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim) -> list[StoredClaim]:
@@ -148,6 +158,13 @@ def _heard(
     return not unheard and (best >= _LEAST_SHARED or named)
 
 
+def _untold(words: Sequence[Word], beside: Sequence[Around], akin: Sequence[Akin]) -> bool:
+    """Whether what the statement says of its thing is said of nothing, and of no like thing half of the rest is."""
+    likest = max((each.shared for each in akin if each.thing != "other"), default=0.0)
+    telling = [word for word in words if not (word.noun or word.soft) and word.weight >= _TELLING]
+    return likest < _HALF and any(all(each.levels[word] < _NEAR for each in beside) for word in telling)
+
+
 def _is_about(stored: StoredClaim, group: ProjectGroup) -> bool:
     return stored.claim.subject is not None and name_key(stored.claim.subject) in group.keys
 
@@ -176,10 +193,17 @@ def _told_together(asked: Claim, beside: Sequence[Around]) -> dict[str, Around]:
 
 def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: Mapping[str, Around]) -> Akin:
     claim, bared, words = beside.stored.claim, bare(statement), tuple(beside.levels)
+    same_number = asked.value is not None and claim.value is not None and bool(supporting(asked, [beside.stored]))
     missing = together.get(beside.stored.key, beside).lacking(_NEAR, _IN_SENTENCE)
     distant = beside.lacking(_IN_SENTENCE, _IN_SENTENCE)
     same = thing(asked, claim, nouns, beside.near, all_said=distant is None)
-    scope = [each for each in claim.scope if not all(_said(part, bared, words) for part in each.value.split())]
+    own_scope = [each for each in claim.scope if not _of_another(each, claim)]
+    # Of the same number need not be told again which of a kind it counts.
+    scope = [
+        each
+        for each in own_scope
+        if not all(_said(part, bared, words) for part in each.value.split()[-1 if same_number else 0 :])
+    ]
     restricted = " ".join([beside.told, *(bare(each.value) for each in claim.scope)])
     own = [each for each in asked.scope if not all(stem(part) in restricted for part in each.value.split())]
     elsewhere = next((each.value for each in own if each.kind in ("place", "part")), None)
@@ -219,6 +243,12 @@ def _narrower(
         if theirs.endswith(mine) and theirs != mine and not _said(theirs.removesuffix(mine), statement, words):
             return claim.counted
     return None
+
+
+def _of_another(restriction: Restriction, claim: Claim) -> bool:
+    """Whether a restriction stands behind another number: "in zwölf Bezirken 35 Spielstraßen [für Kinder]"."""
+    between = claim.sentence[claim.end - claim.sentence_start : restriction.start - claim.sentence_start]
+    return restriction.kind == "group" and restriction.start > claim.end and _OTHER_NUMBER.search(between) is not None
 
 
 def _said(part: str, statement: str, words: Sequence[Word]) -> bool:

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine
 from comparison.alike import Akin
 from comparison.computed import computed
 from comparison.figures import Evidence
-from comparison.verdicts import GRAVITY, Finding, Verdict, judge, nothing, reasons_of, with_similar
-from comparison.verdicts import found as finding_of
-from db.claims.search_terms import in_dictionary
+from comparison.findings import GRAVITY, Finding, Verdict, nothing, with_similar
+from comparison.findings import found as finding_of
+from comparison.verdicts import judge, reasons_of
+from db.claims.dictionary import in_dictionary
 from db.claims.wording import spelt_otherwise
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comparison.verdicts import Verdict
+from comparison.findings import Verdict
 from models.language import Language
 
 MEANINGS: Mapping[Verdict, Mapping[Language, str]] = {

@@ -13,7 +13,7 @@ from models.language import LANGUAGES
 from models.stored import StoredClaim
 
 if TYPE_CHECKING:
-    from comparison.verdicts import Finding
+    from comparison.findings import Finding
     from inquiries.statement import Check
 
 _BY_KEY = "whole"

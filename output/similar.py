@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comparison.exclusions import DOUBT, UNSAID
-from comparison.verdicts import Similar
+from comparison.findings import Similar
 from models.language import Language
 from output.terms import value_term
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from comparison.figures import Evidence
-from comparison.verdicts import Finding, Reason
+from comparison.findings import Finding, Reason
 from models.claim import Claim
 from models.language import Language
 from output.terms import value_term

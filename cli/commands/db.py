@@ -63,8 +63,8 @@ def check() -> None:
     Example: `bilanz db check`
     """
     from cli.opening import open_database
+    from db.upkeep.migrating import differences
     from db.upkeep.salvage import is_damaged
-    from db.upkeep.schema import differences
 
     engine = open_database()
     found = differences(engine)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
-
+from models.checked_yaml import content_of
 from models.keys import fold
 
 
@@ -47,7 +46,7 @@ class Families:
 @lru_cache(maxsize=1)
 def families() -> Families:
     """Those of `db/data/families.yaml`."""
-    data = yaml.safe_load(files("db").joinpath("data/families.yaml").read_text("utf-8"))
+    data = content_of(files("db").joinpath("data/families.yaml").read_text("utf-8"))
     kin: dict[str, set[str]] = defaultdict(set)
     for members in data["families"]:
         for word in members:

@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-import simplemma
-
+from db.claims.dictionary import in_dictionary, lemma_of
 from models.claim import FIELDS, Claim
 from models.keys import fold
 
@@ -57,7 +56,7 @@ def _spellings(word: str) -> list[str]:
     noun = word[:1].upper() + word[1:].lower()
     cased = noun if _lemma(noun)[:1].isupper() or word[:1].isupper() else word.lower()
     spelt = dict.fromkeys((cased, _umlauts(cased), cased.replace("ss", "ß")))
-    known = [form for form in spelt if _lemma(form) != form or simplemma.is_known(form, lang="de")]
+    known = [form for form in spelt if _lemma(form) != form or in_dictionary(form)]
     return known or [cased]
 
 
@@ -76,20 +75,15 @@ def _terms(word: str) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=200_000)
 def _lemma(word: str) -> str:
-    lemma = simplemma.lemmatize(word, lang="de")
-    if lemma != word or simplemma.is_known(word, lang="de"):
+    lemma = lemma_of(word)
+    if lemma != word or in_dictionary(word):
         return lemma
     # A compound that no dictionary lists inflects like its last part.
     for cut in range(1, len(word) - _SHORTEST_PART + 1):
         tail = word[cut:].capitalize()
-        if simplemma.is_known(tail, lang="de") and _head(word[:cut]):
-            return word[:cut] + simplemma.lemmatize(tail, lang="de").lower()
+        if in_dictionary(tail) and _head(word[:cut]):
+            return word[:cut] + lemma_of(tail).lower()
     return lemma
-
-
-def in_dictionary(word: str) -> bool:
-    """Whether a word is one that anybody may use, in whatever form."""
-    return bool(simplemma.is_known(word, lang="de"))
 
 
 def dictionary_form(word: str) -> str:
@@ -104,8 +98,8 @@ def halves(lemma: str) -> tuple[tuple[str, str], ...]:
     for cut in range(_SHORTEST_PART - 1, len(lemma) - _SHORTEST_PART + 1):
         tail = lemma[cut:].capitalize()
         head = _head(lemma[:cut])
-        if head and simplemma.is_known(tail, lang="de"):
-            found.append((head, simplemma.lemmatize(tail, lang="de")))
+        if head and in_dictionary(tail):
+            found.append((head, lemma_of(tail)))
     return tuple(found)
 
 
@@ -119,6 +113,6 @@ def _head(start: str) -> str | None:
     for joint in _JOINTS:
         if start.endswith(joint):
             word = start[: len(start) - len(joint)].capitalize()
-            if len(word) >= _SHORTEST_PART - 1 and simplemma.is_known(word, lang="de"):
-                return simplemma.lemmatize(word, lang="de")
+            if len(word) >= _SHORTEST_PART - 1 and in_dictionary(word):
+                return lemma_of(word)
     return None

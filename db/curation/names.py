@@ -8,13 +8,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from rapidfuzz import process
 from sqlalchemy import Connection, func, select
 
 from db.bulk import in_batches
 from db.curation.programme_names import is_programme, needs_much
 from db.tables import Judgement, ListingRow, Reading, ReleaseProject
+from models.checked_yaml import content_of
 from models.errors import InputError
 from models.keys import name_key
 from models.projects import ProjectGroup
@@ -45,7 +45,7 @@ class Programme:
 @lru_cache(maxsize=1)
 def register() -> tuple[Programme, ...]:
     """The programmes that ship with the package."""
-    entries = yaml.safe_load(files("db").joinpath("data/programmes.yaml").read_text("utf-8"))
+    entries = content_of(files("db").joinpath("data/programmes.yaml").read_text("utf-8"))
     return tuple(map(_programme, entries))
 
 

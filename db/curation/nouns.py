@@ -10,12 +10,12 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from db.curation.names import ProjectNames
 from db.engine import write
 from db.tables import SeriesNoun
+from models.checked_yaml import content_of
 from models.errors import InputError
 from models.keys import fold, name_key
 from models.nouns import Nouns
@@ -139,5 +139,5 @@ def _programme_name(connection: Connection, key: str) -> str:
 
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    entries = yaml.safe_load(files("db").joinpath("data/series.yaml").read_text("utf-8"))
+    entries = content_of(files("db").joinpath("data/series.yaml").read_text("utf-8"))
     return tuple((name_key(entry.get("programme", "")), tuple(entry["nouns"])) for entry in entries)

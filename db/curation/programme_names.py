@@ -9,8 +9,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
-
+from models.checked_yaml import content_of
 from models.keys import fold, name_key
 
 _LONGEST, _MOST_WORDS = 80, 9
@@ -25,7 +24,7 @@ _ENDINGS = ("es", "en", "s", "n", "e")
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
-    content = yaml.safe_load(files("db").joinpath("data/programme_words.yaml").read_text("utf-8"))
+    content = content_of(files("db").joinpath("data/programme_words.yaml").read_text("utf-8"))
     return {kind: frozenset(map(str, words)) for kind, words in content.items()}
 
 

@@ -1,20 +1,14 @@
-"""The schema and its migrations: create, upgrade, downgrade, check."""
+"""The schema of a database: empty, older or current; made, brought up to date, taken back."""
 
 from pathlib import Path
 
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import connect, write
-from db.tables import Base
 from models.errors import InputError, SchemaMismatch
 
-_MIGRATIONS = Path(__file__).parents[1] / "migrations"
+_VERSIONS = Path(__file__).parents[1] / "migrations" / "versions"
 # Any number will do, as long as all processes take the same.
 _ADVISORY_LOCK = 8_212_013
 
@@ -58,6 +52,8 @@ def upgrade(engine: Engine) -> str:
         SchemaMismatch: the database is newer, or not one of this program.
         InputError: the database cannot be opened.
     """
+    from db.upkeep.migrating import migrate
+
     _opened(engine)
 
     def work(connection: Connection) -> str:
@@ -65,7 +61,7 @@ def upgrade(engine: Engine) -> str:
         state = _state(connection)
         _refuse_unless(state, "empty", "older", "current")
         if state != "current":
-            _migrate(connection, "head")
+            migrate(connection, "head")
         return state
 
     return write(engine, work)
@@ -78,31 +74,28 @@ def downgrade(engine: Engine, revision: str) -> None:
         InputError: there is no such revision, or the database cannot be opened.
         SchemaMismatch: the database is newer, or not one of this program.
     """
+    from db.upkeep.migrating import migrate
+
     _opened(engine)
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if revision not in known | {"base"}:
-        raise InputError(f"There is no schema revision {revision!r}; known are base, {', '.join(sorted(known))}.")
+    if revision not in ("base", *_revisions()):
+        raise InputError(f"There is no schema revision {revision!r}; known are base, {', '.join(_revisions())}.")
 
     def work(connection: Connection) -> None:
         _lock(connection)
         _refuse_unless(_state(connection), "older", "current")
-        _migrate(connection, revision)
+        migrate(connection, revision)
 
     write(engine, work)
 
 
 def current_revision() -> str:
     """The schema revision of this program."""
-    head = _scripts().get_current_head()
-    assert head is not None
-    return head
+    return _revisions()[-1]
 
 
-def differences(engine: Engine) -> list[str]:
-    """What a database's tables have other than this program expects; empty when all is well."""
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return [str(difference) for difference in compare_metadata(context, Base.metadata)]
+def _revisions() -> list[str]:
+    """All revisions, the oldest first: the numbers of the files that hold their steps."""
+    return sorted(path.stem.partition("_")[0] for path in _VERSIONS.glob("0*.py"))
 
 
 def _opened(engine: Engine) -> str:
@@ -123,13 +116,12 @@ def _state(connection: Connection) -> str:
         return "empty"
     if "alembic_version" not in tables:
         return "foreign"
-    found = MigrationContext.configure(connection).get_current_revision()
-    scripts = _scripts()
+    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if found == current_revision():
         return "current"
     if found is None:
         return "empty"
-    return "older" if found in {script.revision for script in scripts.walk_revisions()} else "newer"
+    return "older" if found in _revisions() else "newer"
 
 
 def _refuse_unless(state: str, *accepted: str) -> None:
@@ -145,28 +137,7 @@ def _refuse_unless(state: str, *accepted: str) -> None:
     )
 
 
-def _scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    return ScriptDirectory.from_config(config)
-
-
 def _lock(connection: Connection) -> None:
     # On SQLite the transaction holds the write lock from its beginning.
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
-
-
-def _migrate(connection: Connection, target: str) -> None:
-    scripts = _scripts()
-    forward = target == "head"
-    environment = EnvironmentContext(
-        Config(),
-        scripts,
-        fn=lambda revision, _context: (
-            scripts._upgrade_revs(target, revision) if forward else scripts._downgrade_revs(target, revision)
-        ),
-    )
-    with environment:
-        environment.configure(connection=connection, target_metadata=Base.metadata, transactional_ddl=True)
-        environment.run_migrations()

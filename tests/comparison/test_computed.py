@@ -59,3 +59,16 @@ def test_the_whole_that_is_named_must_be_that_of_the_release() -> None:
 
 def test_a_part_that_does_not_tell_all_of_the_statement_proves_nothing() -> None:
     assert computed(share("50", ">", "Mehr als"), told(lacking=frozenset({"Balkonkraftwerk"}))) is None
+
+
+def test_cases_are_a_part_of_what_they_are_cases_of() -> None:
+    page = Page("Härtefälle", "2024-03-28")
+    page.says("Im Jahr wurden 278 Fälle angemeldet.", "278 Fälle", value="278", counted="Fall")
+    page.says("Über 158 Ersuchen wurde entschieden.", "158 Ersuchen", value="158", counted="Ersuchen")
+    page.says("In 143 Fällen wurde dem Ersuchen gefolgt.", "143 Fällen", value="143", counted="Fall")
+    akin = [Akin(each, "same", 0.9, said=True) for each in stored_claims(*page.read())]
+    sentence = "In gut neun von zehn Fällen wurde dem Ersuchen gefolgt."
+    of_ten = asked(sentence, "neun von zehn", kind="share", unit="%", value="90", comparator="~", word="gut")
+    pair = computed(of_ten, akin)
+    assert pair is not None
+    assert [each.claim.value for each in pair] == [143, 158]

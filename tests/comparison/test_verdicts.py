@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from comparison.alike import Akin
-from comparison.verdicts import Finding, judge
+from comparison.findings import Finding
+from comparison.verdicts import judge
 from tests.support.releases import Page
 from tests.support.stored import stored_claims
 from tests.support.three_reports import PROGRAMME, asked, three_pages
@@ -135,3 +136,13 @@ def test_several_numbers_of_one_date_exclude_nothing() -> None:
               unit="EUR", subject=PROGRAMME)  # fmt: skip
     finding = judged("Es waren 50 Mio. Euro.", "50 Mio.", kind="money", value="50000000", unit="EUR", more=page)
     assert (finding.verdict, finding.reason) == ("not_comparable", "several_numbers")
+
+
+@pytest.mark.parametrize(("predicate", "verdict"), [("arbeitslos", "supported"), ("frei", "not_comparable")])
+def test_a_noun_may_say_what_a_predicate_does(predicate: str, verdict: str) -> None:
+    page = Page("Arbeitsmarkt", "2022-03-31")
+    page.says("Es sind 179 Arbeitslose gemeldet.", "179", value="179", counted="Arbeitsloser", predicate="gemeldet")
+    (told,) = stored_claims(*page.read())
+    statement = f"179 Menschen sind {predicate}."
+    claim = asked(statement, "179", value="179", counted="Mensch", predicate=predicate)
+    assert judge(claim, None, [Akin(told, "kin", 1.0)]).verdict == verdict

@@ -70,6 +70,30 @@ def stored(engine: Engine) -> Engine:
         "Nordtal-Konferenz", "2023-01-10",
         ("Zur Nordtal-Konferenz kamen 400 Gäste.", "400 Gäste", {"value": "400", "counted": "Gast"}),
     ).store(engine)  # fmt: skip
+    of_year = {"counted": "Stiftung", "status": "started", "as_of": "2018", "reporting_date": "2018", "span": "year"}
+    page(
+        "Stiftungen wachsen", "2018-11-16",
+        ("Im laufenden Jahr sind bislang 18 Stiftungen gegründet worden.", "18 Stiftungen", {"value": "18", **of_year}),
+    ).store(engine)  # fmt: skip
+    page(
+        "Stiftungen in Altmark", "2019-04-03",
+        ("Im vergangenen Jahr wurden 29 Stiftungen gegründet.", "29 Stiftungen", {"value": "29", **of_year}),
+    ).store(engine)  # fmt: skip
+    page(
+        "Spielen auf der Straße", "2021-09-17",
+        ("Am 22. September 2021 werden 35 Gassen zu Spielstraßen.", "35 Gassen",
+         {"value": "35", "counted": "Gasse", "modality": "planned", "as_of": "2021-09-22"}),
+    ).store(engine)  # fmt: skip
+    page(
+        "Sonne für Altmark", "2023-06-01",
+        ("Damit können 11.400 Haushalte mit Sonnenstrom versorgt werden.", "11.400 Haushalte",
+         {"value": "11400", "counted": "Haushalt", "modality": "possible"}),
+    ).store(engine)  # fmt: skip
+    of_scene = {"counted": "Person"}
+    sentence = "Der gewaltbereiten Szene rechnet Altmark 1.100 Personen zu, von denen 350 gesucht werden."
+    scene = page("Szene", "2024-07-16", (sentence, "1.100 Personen", {"value": "1100", **of_scene}))
+    scene.says(sentence, "350", value="350", of="1100", **of_scene)
+    scene.store(engine)
     return engine
 
 
@@ -101,6 +125,16 @@ def checked(engine: Engine, statement: str, said_on: str | None = None) -> Check
         ("Der Landeslohn in Altmark beträgt 13 Euro in der Stunde.", None, "supported"),
         # far above what is asked, two limits that are not the same
         ("In Altmark sind über 1.000 Ladepunkte öffentlich zugänglich.", None, "not_comparable"),
+        # of a year what was told behind its end, not what was "bislang"
+        ("2018 wurden 32 Stiftungen gegründet.", None, "contradicted"),
+        ("2018 wurden 29 Stiftungen gegründet.", None, "supported"),
+        # what was announced for a day, once that has come
+        ("Am 22. September 2021 wurden 35 Gassen zu Spielstraßen.", "2021-09-30", "supported"),
+        ("35 Gassen wurden zu Spielstraßen.", "2021-09-20", "not_comparable"),
+        # what may be, and parts beside their whole
+        ("11.400 Haushalte könnten mit Sonnenstrom versorgt werden.", None, "supported"),
+        ("12.900 Haushalte könnten mit Sonnenstrom versorgt werden.", None, "not_comparable"),
+        ("Der gewaltbereiten Szene rechnet Altmark 1.900 Personen zu.", None, "differs"),
         # a programme that nobody stored, though one is called nearly so
         ("Zur Südtal-Konferenz kamen 400 Gäste.", None, "unknown"),
         ("Es gibt 72 Seilbahnen.", None, "unknown"),

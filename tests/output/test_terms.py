@@ -5,10 +5,10 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from comparison.doubts import Doubt
+from comparison.findings import Verdict
 from comparison.plans import PlanOutcome
 from comparison.restatements import Restatement
 from comparison.telling import Rhythm
-from comparison.verdicts import Verdict
 from db.claims.filters import NOT_STATED
 from db.curation.judgements import Sameness
 from db.curation.reviews import ReviewDecision

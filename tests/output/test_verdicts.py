@@ -5,7 +5,8 @@ import pytest
 from comparison.alike import Akin
 from comparison.exclusions import UNSAID, ExclusionReason
 from comparison.figures import evidence
-from comparison.verdicts import GRAVITY, Finding, Similar, judge
+from comparison.findings import GRAVITY, Finding, Similar
+from comparison.verdicts import judge
 from models.claim import Claim
 from models.stored import StoredClaim
 from output.legend import MEANINGS

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from comparison.verdicts import Verdict
+from comparison.findings import Verdict
 from db.curation.reviews import ReviewRecord
 from db.releases.proofs import Proof
 from db.releases.queries import ReleaseDetail, ReleaseSummary

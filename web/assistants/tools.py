@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from comparison.figures import Evidence
+from comparison.findings import Finding
 from comparison.programme import cells
-from comparison.verdicts import Finding
 from db.claims.changes import changes
 from db.claims.queries import claims
 from db.operation.runs import health

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from comparison.verdicts import GRAVITY
+from comparison.findings import GRAVITY
 from inquiries.search import Empty
 from inquiries.statement import LONGEST_STATEMENT, check
 from output.marks import Mark, runs

@@ -1,5 +1,7 @@
 """Migrations, and databases that are too old, too new or someone else's."""
 
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -17,7 +19,8 @@ from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
 from db.tables import Base
 from db.upkeep.backup import backup
-from db.upkeep.schema import check_schema, current_revision, differences, downgrade, upgrade
+from db.upkeep.migrating import differences
+from db.upkeep.schema import check_schema, current_revision, downgrade, upgrade
 from db.upkeep.verify import verify
 from db.watching.alerts import waiting_alerts
 from db.watching.raising import raise_claim_alerts
@@ -136,6 +139,17 @@ def test_watches_and_changes_go_down_and_up_again(empty_url: str) -> None:
         connection.execute(text("DELETE FROM watches"))
     assert asked.id == 2
     engine.dispose()
+
+
+def test_whoever_only_asks_loads_nothing_that_migrates(empty_url: str) -> None:
+    engine = connect(empty_url)
+    upgrade(engine)
+    engine.dispose()
+    asked = (
+        f"import sys, db.upkeep.schema as schema; schema.open_database({empty_url!r}); print('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def rows_of(engine: Engine) -> dict[str, list[Row[Any]]]:

@@ -1,0 +1,104 @@
+"""What a check finds: a verdict with its reason, what it rests on, and what is similar."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from comparison.alike import Akin
+from comparison.exclusions import ExclusionReason
+from comparison.figures import Evidence, evidence
+from models.claim import Claim
+from models.stored import StoredClaim
+
+Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
+Reason = Literal[
+    "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
+    "told_elsewhere", "may_differ", "vague", "computed",
+    "not_asserted", "nothing_at_date", "nothing",
+]  # fmt: skip
+
+# From the verdict that most needs a person's eyes to the one that least does.
+GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
+MOST_EVIDENCE, MOST_SIMILAR = 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A stored claim that speaks of the same or the like, and why no verdict rests on it.
+
+    `reason` is what differs and how it reads on either side, as `comparison.exclusions` has it; None where it may be
+    laid beside what is asked, but other claims weigh more.
+    """
+
+    proof: Evidence
+    reason: ExclusionReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the stored claims say to one claim of a statement.
+
+    Attributes:
+        asked: the claim as read from the statement.
+        verdict: `supported`: equal to the latest reporting date, or to the date that the statement
+            names; `outdated`: equal to an earlier date; `contradicted`: the statement names a date
+            and another number was reported for it; `differs`: no date named, the latest number is
+            another; `not_comparable`, `unknown`.
+        reason: what led to it.
+        programme: the project or programme it was sought under, None where none is named.
+        stated: the claims that the verdict rests on, the newest first.
+        later: those that overtook them.
+        similar: claims that are similar, the most akin first, five at most; none of them is evidence.
+    """
+
+    asked: Claim
+    verdict: Verdict
+    reason: Reason
+    programme: str | None
+    stated: tuple[Evidence, ...] = ()
+    later: tuple[Evidence, ...] = ()
+    similar: tuple[Similar, ...] = ()
+
+    @property
+    def date(self) -> str | None:
+        """Reporting date of what the verdict rests on."""
+        return self.stated[0].reporting_date if self.stated else None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the verdict rests on, then what overtook it."""
+        return self.stated + self.later
+
+
+def nothing(asked: Claim, programme: str | None) -> Finding:
+    """Nothing stored speaks of this."""
+    return found(asked, "unknown", "nothing", programme, ())
+
+
+def found(
+    asked: Claim,
+    verdict: Verdict,
+    reason: Reason,
+    programme: str | None,
+    claims: Sequence[StoredClaim],
+    later: Sequence[StoredClaim] = (),
+) -> Finding:
+    """A finding that rests on `claims`, and on `later` ones where these have been overtaken."""
+    return Finding(asked, verdict, reason, programme, _proofs(claims), _proofs(later))
+
+
+def with_similar(finding: Finding, about: Sequence[Akin], reasons: Mapping[str, ExclusionReason | None]) -> Finding:
+    """The finding with what is similar: one claim of a release, none that is evidence already."""
+    shown = {each.release_id for each in finding.evidence}
+    similar: list[Similar] = []
+    for each in about:
+        if each.stored.release_id not in shown and len(similar) < MOST_SIMILAR:
+            shown.add(each.stored.release_id)
+            similar.append(Similar(evidence(each.stored), reasons.get(each.stored.key)))
+    return replace(finding, similar=tuple(similar))
+
+
+def _proofs(claims: Sequence[StoredClaim]) -> tuple[Evidence, ...]:
+    """The newest first."""
+    ordered = sorted(claims, key=lambda each: (each.date, each.published is not None, each.published), reverse=True)
+    return tuple(map(evidence, ordered[:MOST_EVIDENCE]))

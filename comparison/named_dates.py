@@ -1,0 +1,59 @@
+"""The date that a statement names, and which stored claims are of it."""
+
+from collections.abc import Sequence
+
+from comparison.alike import Akin
+from models.calendar import berlin_day
+from models.claim import Claim
+from models.statuses import TRAITS
+from models.stored import StoredClaim
+
+_DAY = len("2024-12-31")
+
+
+def named_date(claim: Claim) -> str | None:
+    """The date that a statement names itself; that it is made today names none.
+
+    A plan's date lies ahead, and how long a state lasts says nothing of when it was reported.
+    """
+    if claim.modality == "planned":
+        return None
+    until = None if claim.kind == "status" else claim.until
+    stated = claim.reporting_date if claim.reporting_basis != "published" else None
+    return claim.as_of or until or (None if stated == claim.until and until is None else stated)
+
+
+def is_at(named: str, stored: StoredClaim) -> bool:
+    """Whether a claim is of a date, or of the period that its prefix names."""
+    return agree(named, stored.date) or agree(named, stored.claim.as_of or "")
+
+
+def is_near(named: str, stored: StoredClaim) -> bool:
+    """Whether a claim was published in the weeks that the end of a year or month stands for ("Ende 2015")."""
+    year, _, rest = named.partition("-")
+    if rest == "12-31":
+        return stored.date[:7] in (f"{year}-10", f"{year}-11", f"{year}-12", f"{int(year) + 1}-01")
+    return len(named) == _DAY and stored.date[:7] == named[:7]
+
+
+def agree(named: str, date: str) -> bool:
+    """Whether one of two dates is the other, or a day or month within it."""
+    return bool(date) and (date.startswith(named) or named.startswith(date))
+
+
+def tells_time(named: str, stored: StoredClaim) -> bool:
+    """Whether a claim itself tells of the time that is named, or was published on that very day."""
+    return stored.claim.reporting_basis != "published" or agree(named, stored.claim.as_of or "") or named == stored.date
+
+
+def of_whole(named: str, told: Sequence[Akin]) -> list[Akin]:
+    """Of a year or month that has passed what was told behind its end, if anything: what was "bislang" is less."""
+    behind = [each for each in told if (berlin_day(each.stored.published) or "")[: len(named)] > named]
+    return behind if behind and len(named) < _DAY else list(told)
+
+
+def only_published(asked: Claim, stored: StoredClaim) -> bool:
+    """Whether what came about within a year is told of no time, only published within that year."""
+    event = asked.status is not None and TRAITS[asked.status].event
+    told = (stored.claim.as_of, stored.claim.since, stored.claim.until)
+    return event and asked.span == "year" and not any(told) and stored.claim.reporting_basis == "published"
