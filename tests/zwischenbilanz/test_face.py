@@ -80,3 +80,27 @@ def test_what_cannot_be_done_is_said_in_a_sentence(office_database: Path, tmp_pa
         zb.search(colour="red", database=office_database)
     with pytest.raises(zb.BilanzError, match="Wolkenkonferenz"):
         zb.compare("Wolkenkonferenz", office_database)
+
+
+def test_only_the_first_answer_waits_for_the_language(office_database: Path) -> None:
+    url = f"sqlite:///{office_database}"
+    script = f"""
+import spacy
+loaded, load = [], spacy.load
+spacy.load = lambda *names, **options: (loaded.append(names), load(*names, **options))[1]
+
+import zwischenbilanz as zb
+from fastapi.testclient import TestClient
+from db.upkeep.schema import open_database
+from web.app import create_app
+
+for number in (50, 42):
+    zb.check(f"Von den 73 Projekten der Ruhr-Konferenz sind {{number}} abgeschlossen.", {url!r})
+    print(len(loaded))
+client = TestClient(create_app(open_database({url!r})))
+for number in (50, 42):
+    asked = {{"statement": f"Von den 73 Projekten der Ruhr-Konferenz sind {{number}} abgeschlossen."}}
+    print(client.get("/check", params=asked).status_code, len(loaded))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["1", "1", "200 1", "200 1", ""]
