@@ -95,7 +95,7 @@ def _of_office(source: str | None) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class NewClaims:
-    """Claims not known before a span of time: how many, and the names of what they are about."""
+    """Claims not known before a span of time: how many, and what they are about, the most often named first."""
 
     count: int
     subjects: tuple[str, ...]
@@ -124,9 +124,9 @@ def new_claims(
     )
     with engine.connect() as connection:
         new = new.where(*_about(connection, project))
-        named = new.with_only_columns(Reading.subject).where(Reading.subject.is_not(None)).distinct()
+        named = new.with_only_columns(Reading.subject).where(Reading.subject.is_not(None)).group_by(Reading.subject)
         count = connection.scalar(select(func.count()).select_from(new.subquery())) or 0
-        names = connection.scalars(named.order_by(Reading.subject).limit(subjects))
+        names = connection.scalars(named.order_by(func.count().desc(), Reading.subject).limit(subjects))
         return NewClaims(count, tuple(name for name in names if name is not None))
 
 
