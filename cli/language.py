@@ -20,7 +20,7 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _FIELD = re.compile(r"\{(\w+)[^{}]*\}")
 
 _SAYINGS = frozenset(
-    {"called", "choices", "ended", "error", "failure", "families", "hint", "near", "problem", "reason", "reasons"}
+    {"called", "choices", "ended", "error", "failure", "families", "hint", "problem", "reason", "reasons"}
 )
 """Fields in which messages quote messages; in the others stands what users and the world have written."""
 

@@ -14,7 +14,7 @@ from cli.printing import ListOption, console, write_rows
 from cli.settings import settings
 from models.errors import InputError
 from models.language import Language
-from models.watching import Channel, Frequency
+from models.watching import Channel, Frequency, WatchState
 
 if TYPE_CHECKING:
     from db.claims.queries import ClaimFilter
@@ -112,6 +112,7 @@ def list_(form: ListOption = "table") -> None:
     became = deliveries(engine)
     rows = []
     for watch in watches(engine):
+        state: WatchState = "paused" if watch.paused_at else "told" if watch.confirmed_at else "not confirmed yet"
         sums = became.get(watch.id, Deliveries())
         rows.append(
             {
@@ -119,7 +120,7 @@ def list_(form: ListOption = "table") -> None:
                 "watches": _about(watch),
                 "to": watch.target,
                 "every": watch.frequency,
-                "state": "paused" if watch.paused_at else "told" if watch.confirmed_at else "not confirmed yet",
+                "state": state,
                 "sent": sums.sent,
                 "waiting": sums.waiting,
                 "given up": sums.given_up,

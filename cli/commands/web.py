@@ -69,7 +69,7 @@ def listen(host: str, port: int) -> socket.socket:
         InputError: the port is taken, or the address is not this machine's.
     """
     try:
-        family, *_, bound = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, *_name, bound = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(bound, family=family)
     except OSError as error:
         raise InputError(

@@ -22,7 +22,7 @@ from models.promises import PromiseState
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status
-from models.watching import Channel, Frequency
+from models.watching import Channel, Frequency, WatchState
 from output.terms import FIELD_TERMS, VALUE_TERMS, field_term, value_term
 
 VOCABULARY: dict[str, Any] = {
@@ -35,6 +35,7 @@ VOCABULARY: dict[str, Any] = {
     "queue": Queue,
     "doubt": Doubt,
     "health": RunState,
+    "watch": WatchState,
     "run": RunKind,
     "cue": CueRole,
     "aspect": Aspect,
