@@ -13,7 +13,7 @@ from cli.language import _, recognised
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _EXAMPLE = "Example:"
 _USAGE = "Usage:"
-_HEADINGS = (
+HEADINGS = (
     "ARGUMENTS_PANEL_TITLE",
     "OPTIONS_PANEL_TITLE",
     "COMMANDS_PANEL_TITLE",
@@ -27,7 +27,7 @@ def translate(command: Any) -> None:
     """Translates a command and all below it. Typer makes them anew for each call, from texts that stay English."""
     from typer import rich_utils
 
-    for name in _HEADINGS:
+    for name in HEADINGS:
         setattr(rich_utils, name, _(getattr(rich_utils, name)))
     _translate(command)
 

@@ -7,7 +7,7 @@ from inquiries.reports import CountCheck, CountedReport, ReportedProjects
 from models.claim import plain
 from models.language import Language
 from models.stored import StoredClaim
-from output.words import day, status_words
+from output.words import column_day, status_words
 
 _IN_ALL: Mapping[Language, str] = {"de": "insgesamt", "en": "in all"}
 _NOTHING: Mapping[Language, str] = {"de": "nichts gefunden", "en": "nothing found"}
@@ -82,4 +82,4 @@ def check_lines(found: ReportedProjects, language: Language) -> Iterator[tuple[s
             state = status_words(check.status, language) if check.status else _IN_ALL[language]
             stated = ", ".join(dict.fromkeys(plain(check.number(each)) or "" for each in check.stated))
             agrees = "" if check.agrees is None else _AGREES[check.agrees][language]
-            yield day(report.date, language), state, str(check.rows), stated or _NOTHING[language], agrees
+            yield column_day(report.date, language), state, str(check.rows), stated or _NOTHING[language], agrees

@@ -144,6 +144,11 @@ def day(iso: str, language: Language) -> str:
     return format_date(date.fromisoformat(iso), pattern, locale=language)
 
 
+def column_day(iso: str, language: Language) -> str:
+    """A date in a column of a table: in English as it is, so that dates stand below each other."""
+    return iso if language == "en" else day(iso, language)
+
+
 def unit_name(unit: str | None, language: Language) -> str:
     """A unit as it stands beside numbers: "€", "Jahre", "" for counts."""
     return _unit(unit, Decimal(2), language)

@@ -17,7 +17,7 @@ from models.filters import Order
 from output.formats.result import Result
 from output.records import flat, stored_record
 from output.sentences import archived_lines, quantity, state
-from output.words import quoted
+from output.words import column_day, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,7 +110,7 @@ def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mappin
             *archived_lines(proven.get(stored.key), language()),
             *_also_at(stored, elsewhere),
         ]
-        made.add_row(claim.reporting_date or "", "\n".join(lines))
+        made.add_row(column_day(claim.reporting_date or "", language()), "\n".join(lines))
     return made
 
 

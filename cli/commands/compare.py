@@ -14,7 +14,7 @@ from output.formats.result import Result
 from output.nouns import counted_in
 from output.sentences import amount, archived_lines, grouped, proof_lines
 from output.terms import value_term
-from output.words import day, status_words
+from output.words import column_day, day, status_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +83,7 @@ def _compare_projects(programme: str, form: DataOption, file: OutputFile) -> Non
 
 
 def _show_projects(found: ReportedProjects, out: Console) -> None:
-    columns = (_("project"), *(_day(report.date) for report in found.reports))
+    columns = (_("project"), *(column_day(report.date, language()) for report in found.reports))
     rows = [
         (
             project.name,
@@ -125,7 +125,7 @@ def show(comparison: Comparison, out: Console, *, proven: Mapping[str, Proof] | 
     columns = (_("as of"), _("in all"), *(status_words(each, language()) for each in comparison.statuses), _("adds up"))
     rows = [
         (
-            _day(row.label),
+            column_day(row.label, language()),
             _shown(row.total),
             *(_shown(row.parts.get(status)) for status in comparison.statuses),
             _balance(row),

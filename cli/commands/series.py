@@ -14,7 +14,7 @@ from output.formats.result import Result
 from output.sentences import proof_lines
 from output.series import moved, shown_point, what
 from output.terms import value_term
-from output.words import day
+from output.words import column_day, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ def _show_one(series: Recurring, out: Console) -> None:
     spoken = language()
     rows = [
         (
-            day(point.date, spoken),
+            column_day(point.date, spoken),
             shown_point(series, point, spoken),
             moved(step, spoken),
             str(len(point.figure.evidence)),

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from typer import rich_utils
 from typer.main import get_command
 
-from cli.help import paragraphs
+from cli.help import HEADINGS, paragraphs
 from cli.language import _, language_of, recognised, speak
 from cli.main import app, main
 from cli.options import beginning, day, moment
+from models.settings import settings
 from output.catalogue import messages
 from tests.support import reports
 
@@ -171,13 +173,18 @@ def test_language_is_that_of_the_option_or_the_locale(
 
 
 @pytest.fixture
-def bilanz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def bilanz(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Said]]:
     """The command in this process, at a terminal of 80 columns: its exit status and what it printed."""
     engine = reports.database(tmp_path)
     reports.fill(engine)
     engine.dispose()
     monkeypatch.setenv("BILANZ_DATABASE_URL", f"sqlite:///{tmp_path / 'bilanz.db'}")
     monkeypatch.setenv("COLUMNS", "80")
+    settings.cache_clear()
+    for name in HEADINGS:
+        monkeypatch.setattr(rich_utils, name, getattr(rich_utils, name))
 
     def call(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["bilanz", "--lang", "de", *arguments])
@@ -186,7 +193,9 @@ def bilanz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         printed = capsys.readouterr()
         return Said(ended.value.code or 0, printed.out, printed.err)
 
-    return call
+    yield call
+    speak("en")
+    settings.cache_clear()
 
 
 def test_help_is_german(bilanz: Callable[..., Said]) -> None:
