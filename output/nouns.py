@@ -63,9 +63,15 @@ def counted_in(comparison: Comparison) -> list[str]:
 
 def _most_written(noun: str, evidence: Sequence[Evidence]) -> str:
     forms = Counter(noun_as_written(noun, each.quote, each.sentence) or noun for each in evidence)
-    # "von 42 Schulplätzen": the dative only where nothing else stands.
+    # "von 42 Schulplätzen": the dative only where nothing else stands, and its "n" is surely none of the plural's own.
     plain = {form: count for form, count in forms.items() if form[:-1] not in forms or not form.endswith("n")}
-    return max(plain, key=lambda form: (form != noun, plain[form])) if plain else noun
+    written = max(plain, key=lambda form: (form != noun, plain[form]), default=noun)
+    dative = written.endswith("n") and not noun.endswith("n") and _umlauts(written) > _umlauts(noun)
+    return written[:-1] if dative else written
+
+
+def _umlauts(word: str) -> int:
+    return sum(word.lower().count(each) for each in "äöü")
 
 
 def _is_form(word: str, noun: str) -> bool:

@@ -52,7 +52,7 @@ def test_marks_within_marks() -> None:
     ("sentences", "written"),
     [
         (["Es sind 24 Züge.", "Von 9 Zügen fahren 3."], "Züge"),
-        (["Von 9 Zügen fahren 3."], "Zügen"),
+        (["Von 9 Zügen fahren 3."], "Züge"),
         (["Einer fährt."], "Zug"),
     ],
 )
