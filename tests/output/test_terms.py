@@ -14,6 +14,7 @@ from db.curation.judgements import Sameness
 from db.curation.reviews import ReviewDecision
 from db.curation.suggestions import SuggestionReason
 from db.operation.runs import RunKind, RunState
+from db.operation.vitals import Concern
 from inquiries.review_queue import Queue
 from inquiries.search import Parts
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
@@ -35,6 +36,7 @@ VOCABULARY: dict[str, Any] = {
     "queue": Queue,
     "doubt": Doubt,
     "health": RunState,
+    "concern": Concern,
     "watch": WatchState,
     "run": RunKind,
     "cue": CueRole,
