@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.language import _
 from models.calendar import BERLIN
 from models.errors import InputError
 
@@ -46,7 +47,7 @@ def documents(path: str, published: date | None) -> Iterator[TextFile]:
         InputError: the file cannot be read, or holds something else.
         UnreadableDocument: a PDF cannot be read.
     """
-    name = "standard input" if path == "-" else path
+    name = _("standard input") if path == "-" else path
     stem = "stdin" if path == "-" else Path(path).name.partition(".")[0]
     body = _read(path, name)
     if path.endswith((".jsonl", ".jsonl.gz")) or (path == "-" and body.lstrip().startswith(b"{")):
@@ -77,7 +78,7 @@ def statements(path: Path) -> Iterator[AskedStatement]:
     for number, line in enumerate(_decoded(_read(str(path), str(path)), str(path)).split("\n"), start=1):
         if not line.strip():
             continue
-        place = f"{path}, line {number}"
+        place = _("{path}, line {number}", path=path, number=number)
         try:
             asked = json.loads(line)
             statement = asked["statement"]
@@ -124,7 +125,7 @@ def _lines(text: str, name: str, published: date | None) -> Iterator[TextFile]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
-        place = f"{name}, line {number}"
+        place = _("{name}, line {number}", name=name, number=number)
         try:
             release = json.loads(line)
             identity, title, body = (release[key] for key in ("id", "title", "text"))
@@ -160,7 +161,7 @@ def _report(body: bytes, stem: str, published: date | None) -> TextFile:
 
 
 def _text(text: str, stem: str, name: str, published: date | None) -> TextFile:
-    title, _, body = text.strip("\n").partition("\n\n")
+    title, _blank, body = text.strip("\n").partition("\n\n")
     if not title.strip():
         raise InputError(f"{name} is empty; it should hold a headline, an empty line and the text.")
     return TextFile(stem, f"{title}\n\n{body}", published)

@@ -5,9 +5,11 @@ that `bilanz --help` and small questions are answered at once.
 """
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
 
 from cli.commands import (
     backfill,
@@ -38,8 +40,11 @@ from cli.commands import (
     watch,
     web,
 )
-from cli.printing import UNUSABLE, console
+from cli.help import explained, translate
+from cli.language import OPTION, _, language_of, recognised, speak
+from cli.printing import NOTHING_FOUND, UNUSABLE, console
 from models.errors import BilanzError
+from models.language import Language
 
 app = typer.Typer(
     name="bilanz",
@@ -95,17 +100,35 @@ def _options(
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    _lang: Annotated[
+        Language | None, typer.Option(OPTION, help="Language of help, messages and tables; by default the locale's.")
+    ] = None,
 ) -> None:
     """Options of the command itself."""
 
 
 def main() -> None:
     """Runs a command; what the user can mend is said in one sentence, without a traceback."""
+    spoken, arguments = language_of(sys.argv[1:])
+    speak(spoken)
+    command = get_command(app)
+    if spoken != "en":
+        translate(command)
     try:
-        app()
+        sys.exit(command.main(arguments, prog_name="bilanz", standalone_mode=False))
     except BilanzError as error:
-        console(stderr=True).print(str(error), style="red", soft_wrap=True)
-        sys.exit(UNUSABLE)
+        _end(recognised(str(error)), UNUSABLE)
+    except TyperException as error:
+        _end(explained(error), error.exit_code)
+    except typer.Abort:
+        _end(_("Aborted."), NOTHING_FOUND)
+
+
+def _end(told: str, status: int) -> NoReturn:
+    """Ends with a sentence; without one the command has shown its help."""
+    if told:
+        console(stderr=True).print(told, style="red", soft_wrap=True)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -5,20 +5,28 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 
+from cli.language import _, language, recognised
 from models.errors import InputError
 from output.formats import FORMATS, DataFormat, ListFormat
 from output.formats.result import Result
 from output.formats.table import console, table
+from output.formats.table import show as show_table
 
 __all__ = [
-    "NOTHING_FOUND", "UNUSABLE", "DataOption", "ListOption", "OutputFile", "console", "destination", "nothing_found",
-    "table", "write_result", "write_rows",
+    "NOTHING_FOUND", "UNUSABLE", "DataOption", "ListOption", "OutputFile", "console", "destination", "for_people",
+    "nothing_found", "show_table", "table", "write_result", "write_rows",
 ]  # fmt: skip
+
+_VOCABULARY = {"state": ("health", "watch"), "run": ("health",), "kind": ("run",), "every": ("frequency",)}
+"""What columns hold, where the vocabulary calls it otherwise."""
+_SENTENCES = frozenset({"level", "problem", "reason", "verified"})
+"""Columns of what the program says in words of its own."""
 
 NOTHING_FOUND = 1
 UNUSABLE = 2
@@ -31,9 +39,31 @@ OutputFile = Annotated[
 
 
 def write_result(result: Result, form: DataFormat, file: Path | None = None) -> None:
-    """Prints a result, or writes it to a file."""
+    """Prints a result, or writes it to a file; tables are for people, who read their headings in their language."""
+    if form == "table" and result.show is None:
+        result = replace(
+            result, rows=[{_(name): _cell(name, value) for name, value in row.items()} for row in result.rows]
+        )
     with destination(file) as out:
         FORMATS[form].write(result, out)
+
+
+def for_people(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its headings, and words of the vocabulary, in the language that is spoken."""
+    return {_(name): _cell(name, value) for name, value in row.items()}
+
+
+def _cell(name: str, value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if language() == "en" or not isinstance(value, str):
+        return value
+    from output.terms import value_term
+
+    if name in _SENTENCES:
+        return recognised(value)
+    named = (value_term(field, value, language()) for field in _VOCABULARY.get(name, (name,)))
+    return next((words for words in named if words != value), value)
 
 
 def write_rows(rows: Sequence[Mapping[str, Any]], form: ListFormat, *, empty: str, value: Any = None) -> None:
@@ -70,5 +100,5 @@ def destination(file: Path | None) -> Iterator[TextIO]:
 
 def nothing_found(sentence: str) -> NoReturn:
     """Says that the answer is empty, and ends."""
-    console(stderr=True).print(sentence, soft_wrap=True)
+    console(stderr=True).print(recognised(sentence), soft_wrap=True)
     raise typer.Exit(NOTHING_FOUND)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from cli.printing import console, table
+from cli.language import _
+from cli.printing import console, for_people, show_table
 from cli.settings import settings
 from models.errors import BilanzError
 
@@ -57,7 +58,7 @@ def run_ingest(
         return ingest
 
     reports: list[SourceReport] = _run(
-        flow, "Reading press offices ...", runner, sources=sources, feed=feed, due=due, own_sources=own_sources
+        flow, _("Reading press offices ..."), runner, sources=sources, feed=feed, due=due, own_sources=own_sources
     )
     return reports
 
@@ -70,7 +71,7 @@ def run_backfill(source: str, since: date, *, runner: str | None = None) -> list
 
         return backfill
 
-    reports: list[SourceReport] = _run(flow, "Reading lists ...", runner, source_id=source, since=since)
+    reports: list[SourceReport] = _run(flow, _("Reading lists ..."), runner, source_id=source, since=since)
     return reports
 
 
@@ -82,7 +83,7 @@ def run_reextract(source: str | None, mode: RereadMode, *, runner: str | None = 
 
         return reextract
 
-    found: list[Reread] = _run(flow, "Reading again ...", runner, source=source, mode=mode)
+    found: list[Reread] = _run(flow, _("Reading again ..."), runner, source=source, mode=mode)
     return found
 
 
@@ -98,7 +99,7 @@ def ended_between_steps() -> Iterator[Event]:
     An exception of a signal that comes between a statement and its rollback would leave the database locked.
     """
     asked = Event()
-    before = {each: signal.signal(each, lambda *_: asked.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {each: signal.signal(each, lambda *_signal: asked.set()) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield asked
     finally:
@@ -108,7 +109,7 @@ def ended_between_steps() -> Iterator[Event]:
 
 def interrupted() -> typer.Exit:
     """What a command ends with that a person or the system ended, which it says."""
-    told = "Interrupted. What was stored is kept, and the same command goes on from there."
+    told = _("Interrupted. What was stored is kept, and the same command goes on from there.")
     console(stderr=True).print(told, soft_wrap=True)
     return typer.Exit(INTERRUPTED)
 
@@ -137,7 +138,7 @@ def _run(flow: Callable[[], Any], doing: str, runner: str | None, **parameters: 
 def _state(flow: Callable[[], Any], doing: str, parameters: dict[str, Any]) -> Any:
     from flows.server.temporary import TemporaryServer
 
-    with progress_of_flows("Starting Prefect (the first time takes longest) ..."):
+    with progress_of_flows(_("Starting Prefect (the first time takes longest) ...")):
         server = TemporaryServer(prefect_home())
         # While the server starts in its own process, this one loads what it needs.
         made = flow()
@@ -166,8 +167,8 @@ def show_run(reports: Sequence[SourceReport], out: Console) -> None:
 
 def show_reports(reports: Sequence[SourceReport], out: Console) -> None:
     """Prints what each source came to."""
-    rows = [tuple("" if value is None else str(value) for value in report.row().values()) for report in reports]
-    out.print(table(tuple(reports[0].row()), rows))
+    rows = [for_people(report.row()) for report in reports]
+    show_table(out, tuple(rows[0]), [["" if each is None else str(each) for each in row.values()] for row in rows])
 
 
 def prefect_home() -> Path:

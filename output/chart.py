@@ -12,7 +12,8 @@ from comparison.programme import Comparison
 from models.language import Language
 from models.quantity import days_of
 from models.statuses import STATUSES, TRAITS
-from output.chart_style import INK, Picture, Size
+from output.chart_style import INK, Picture, Size, amounts
+from output.nouns import counted_in
 from output.words import day, short_number, status_words
 
 _ROW = {"wide": 52, "narrow": 46}
@@ -23,7 +24,7 @@ _ROOM = {"wide": 0.035, "narrow": 0.13}
 _DARK_FROM = 0.42
 """Luminance below which white is read more easily than black."""
 MOST_ROWS = 12
-_HIGHEST = 1100
+_HIGHEST = 700
 """Pixels; where dates lie so close that the axis would be longer, the older of two near ones is left to the table."""
 _NO_STATUS = "#8d8a83"
 _WHOLE: dict[Language, str] = {"de": "gesamt", "en": "in all"}
@@ -51,8 +52,10 @@ def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
     y = _time_axis(rows, height, language)
     # From zero, and to something even where all numbers are zero.
     scale = alt.Scale(domain=[0, longest or 1], nice=True)
-    axis = alt.Axis(tickMinStep=1, format="~s", domain=False, ticks=False, tickCount=4 if size == "narrow" else 10)
-    x: dict[str, Any] = {"title": comparison.counted, "scale": scale, "axis": axis}
+    ticks = 4 if size == "narrow" else 8
+    axis = alt.Axis(tickMinStep=1, labelExpr=amounts(language), domain=False, ticks=False, tickCount=ticks)
+    nouns = ", ".join(counted_in(comparison))
+    x: dict[str, Any] = {"title": nouns, "scale": scale, "axis": axis}
     legend = alt.Legend(orient="top", title=None, columns=_LEGEND_COLUMNS[size], symbolType="square")
     colour = alt.Color("status:N", scale=alt.Scale(domain=words, range=colours), legend=legend)
     bars = [bar for row in rows for bar in _bars(row, longest, language, size)]
@@ -67,7 +70,7 @@ def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
         .mark_tick(color=INK[picture.theme], thickness=2, size=_BAR + 10, orient="vertical")
         .encode(x=alt.X("value:Q", **x), y=y),
     ]
-    title = _TITLE[language].format(programme=comparison.programme, counted=", ".join(comparison.nouns))
+    title = _TITLE[language].format(programme=comparison.programme, counted=nouns)
     return picture.draw(layers, title, height)
 
 

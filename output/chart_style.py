@@ -10,7 +10,7 @@ import altair as alt
 import vl_convert
 
 from models.language import Language
-from output.words import day
+from output.words import LARGE_NUMBERS, day
 
 ColourScheme = Literal["light", "dark"]
 Size = Literal["wide", "narrow"]
@@ -22,11 +22,12 @@ WIDTH = {"wide": 900, "narrow": 184}
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 # Viewers measure text in fonts of their own; a margin keeps the longest label whole.
 _PADDING = {"left": 24, "right": 16, "top": 8, "bottom": 8}
-_CHARACTERS = {"wide": 120, "narrow": 34}
+_CHARACTERS = {"wide": 120, "narrow": 27}
 """That fit into a line above or below a chart."""
 _LINES = 3
 _SOURCES = 3
 """That are named; of more their number is."""
+_LOCALES: dict[Language, Literal["de-DE", "en-GB"]] = {"de": "de-DE", "en": "en-GB"}
 _FOUND: dict[Language, str] = {
     "de": "Quelle: {sources}. Erstellt am {day} mit Zwischenbilanz.",
     "en": "Source: {sources}. Made on {day} with Zwischenbilanz.",
@@ -50,7 +51,16 @@ class Picture:
 
     def draw(self, layers: list[Any], title: str, height: int) -> bytes:
         """A chart of layers with its title above and its source below."""
-        return _image(_framed(self, layers, title, height), self.form)
+        return _image(_framed(self, layers, title, height), self.form, self.language)
+
+
+def amounts(language: Language) -> str:
+    """What an axis writes at its ticks, as an expression of Vega: "20.000", "1,5 Mio."."""
+    scaled = "".join(
+        f"abs(datum.value) >= {size} ? format(datum.value / {size}, ',~r') + ' {words[language]}' : "
+        for size, words in LARGE_NUMBERS
+    )
+    return f"{scaled}abs(datum.value) < 10000 ? format(datum.value, '~r') : format(datum.value, ',~r')"
 
 
 def _source_line(picture: Picture) -> str:
@@ -91,11 +101,12 @@ def _framed(picture: Picture, layers: list[Any], title: str, height: int) -> str
 
 
 @lru_cache(maxsize=256)
-def _image(specification: str, form: ImageFormat) -> bytes:
+def _image(specification: str, form: ImageFormat, language: Language) -> bytes:
     """A chart as a picture."""
+    locale = _LOCALES[language]
     if form == "png":
-        return vl_convert.vegalite_to_png(specification, scale=2)
-    return vl_convert.vegalite_to_svg(specification).encode()
+        return vl_convert.vegalite_to_png(specification, scale=2, format_locale=locale)
+    return vl_convert.vegalite_to_svg(specification, format_locale=locale).encode()
 
 
 def _lines(text: str, size: Size) -> list[str]:

@@ -1,9 +1,17 @@
 """What is counted, as the release writes it: "24 Züge" where the dictionary has "Zug"."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from models.claim import Claim
+
+if TYPE_CHECKING:
+    from comparison.figures import Evidence
+    from comparison.programme import Comparison
 from models.keys import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:/·][^\W\d_]+)*")
@@ -44,6 +52,26 @@ def noun_of(claim: Claim, text: str = "") -> str | None:
         return claim.counted
     written = noun_as_written(claim.counted, claim.quote, claim.sentence)
     return noun_as_written(claim.counted, claim.quote, text) if text and written == claim.counted else written
+
+
+def counted_in(comparison: Comparison) -> list[str]:
+    """What a comparison counts, in the form in which its sentences have it beside several: "Schulplätze"."""
+    figures = [each for row in comparison.rows for each in (row.total, *row.parts.values()) if each is not None]
+    several = [proof for figure in figures for proof in figure.evidence if proof.value != 1]
+    return [_most_written(noun, several) for noun in comparison.nouns]
+
+
+def _most_written(noun: str, evidence: Sequence[Evidence]) -> str:
+    forms = Counter(noun_as_written(noun, each.quote, each.sentence) or noun for each in evidence)
+    # "von 42 Schulplätzen": the dative only where nothing else stands, and its "n" is surely none of the plural's own.
+    plain = {form: count for form, count in forms.items() if form[:-1] not in forms or not form.endswith("n")}
+    written = max(plain, key=lambda form: (form != noun, plain[form]), default=noun)
+    dative = written.endswith("n") and not noun.endswith("n") and _umlauts(written) > _umlauts(noun)
+    return written[:-1] if dative else written
+
+
+def _umlauts(word: str) -> int:
+    return sum(word.lower().count(each) for each in "äöü")
 
 
 def _is_form(word: str, noun: str) -> bool:

@@ -1,12 +1,17 @@
 """Progress reports project by project, as records, rows and sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inquiries.reports import CountCheck, CountedReport, ReportedProjects
 from models.claim import plain
+from models.language import Language
 from models.stored import StoredClaim
-from output.sentences import status_words
+from output.words import column_day, status_words
+
+_IN_ALL: Mapping[Language, str] = {"de": "insgesamt", "en": "in all"}
+_NOTHING: Mapping[Language, str] = {"de": "nichts gefunden", "en": "nothing found"}
+_AGREES: Mapping[bool, Mapping[Language, str]] = {True: {"de": "ja", "en": "yes"}, False: {"de": "NEIN", "en": "NO"}}
 
 
 def reports_record(found: ReportedProjects) -> dict[str, Any]:
@@ -70,11 +75,11 @@ def project_rows(found: ReportedProjects) -> list[dict[str, Any]]:
     ]
 
 
-def check_lines(found: ReportedProjects) -> Iterator[tuple[str, ...]]:
+def check_lines(found: ReportedProjects, language: Language) -> Iterator[tuple[str, ...]]:
     """The count check as cells: as at when, state, rows of the report, what its release says, whether they agree."""
     for report in found.reports:
         for check in report.checks:
-            state = status_words(check.status) if check.status else "in all"
+            state = status_words(check.status, language) if check.status else _IN_ALL[language]
             stated = ", ".join(dict.fromkeys(plain(check.number(each)) or "" for each in check.stated))
-            agrees = {True: "yes", False: "NO", None: ""}[check.agrees]
-            yield report.date, state, str(check.rows), stated or "nothing found", agrees
+            agrees = "" if check.agrees is None else _AGREES[check.agrees][language]
+            yield column_day(report.date, language), state, str(check.rows), stated or _NOTHING[language], agrees

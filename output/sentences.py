@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from models.claim import Claim, plain
 from models.language import Language
 from models.quantity import Comparator
-from models.statuses import Status
 from models.stored import StoredClaim
 from output import words
 from output.nouns import noun_as_written, noun_of
@@ -20,54 +19,55 @@ if TYPE_CHECKING:
     from comparison.figures import Evidence
     from db.releases.proofs import Proof
 
-_COMPARATORS: dict[Comparator, str] = {
-    "=": "",
-    "~": "about ",
-    ">": "more than ",
-    ">=": "at least ",
-    "<": "less than ",
-    "<=": "at most ",
+_TO: Mapping[Language, str] = {"de": " bis ", "en": " to "}
+_OF: Mapping[Language, str] = {"de": "von", "en": "of"}
+_SAYS: Mapping[Language, str] = {"de": "sagt", "en": "says"}
+_AS_OF: Mapping[Language, str] = {"de": "Stand", "en": "as of"}
+_UNKNOWN: Mapping[Language, str] = {"de": "unbekannt", "en": "unknown"}
+_UNDATED: Mapping[Language, str] = {"de": "ohne Datum", "en": "undated"}
+_ARCHIVED: Mapping[Language, str] = {
+    "de": "archiviert von {archive} am {day}: {place}",
+    "en": "archived by {archive} on {day}: {place}",
 }
 
 
-def grouped(number: Decimal) -> str:
-    """Plain digits, parted by thin spaces from five digits on: 136 000 000, 1500, 2.5."""
+def grouped(number: Decimal, language: Language) -> str:
+    """Plain digits, parted from five digits on, in English by thin spaces: 136 000 000, 136.000.000, 1500, 2.5."""
+    if language == "de":
+        return words.number(number, language)
     whole, point, fraction = (plain(number) or "").partition(".")
     return (f"{int(whole):,}".replace(",", "\u202f") if len(whole.lstrip("-")) > 4 else whole) + point + fraction
 
 
-def amount(value: Decimal, value_to: Decimal | None = None, comparator: Comparator | None = None) -> str:
+def amount(value: Decimal, value_to: Decimal | None, comparator: Comparator | None, language: Language) -> str:
     """A number as it was stated: "more than 100", "100 to 150"."""
-    text = grouped(value) if value_to is None else f"{grouped(value)} to {grouped(value_to)}"
-    return _COMPARATORS[comparator or "="] + text
+    upper = "" if value_to is None else f"{_TO[language]}{grouped(value_to, language)}"
+    return " ".join(filter(None, (words.hedge(comparator, language), grouped(value, language) + upper)))
 
 
-def status_words(status: Status | None) -> str:
-    """A status as words: "in progress"."""
-    return (status or "").replace("_", " ")
-
-
-def quantity(claim: Claim) -> str:
+def quantity(claim: Claim, language: Language) -> str:
     """What is stated: "42 of 73 Projektvorschlägen", "136 000 000 EUR"; empty for the status of a project."""
     if claim.value is None:
         return ""
-    parts = [amount(claim.value, claim.value_to, claim.comparator)]
+    parts = [amount(claim.value, claim.value_to, claim.comparator, language)]
     if claim.of is not None:
-        parts.append(f"of {grouped(claim.of)}")
+        parts.append(f"{_OF[language]} {grouped(claim.of, language)}")
     noun = noun_of(claim)
     parts += [part for part in (claim.unit, noun) if part]
     return " ".join(parts)
 
 
-def state(claim: Claim) -> str:
-    """Status and modality: "completed", "operating (planned)"."""
-    shown = status_words(claim.status)
-    return shown if claim.modality == "actual" else f"{shown} ({claim.modality})".strip()
+def state(claim: Claim, language: Language) -> str:
+    """Status and modality: "completed", "operating (announced)"."""
+    shown = words.status_words(claim.status, language) if claim.status else ""
+    modality = words.MODALITY_WORDS[claim.modality][language]
+    return shown if claim.modality == "actual" else f"{shown} ({modality})".strip()
 
 
-def exact_statement(claim: Claim) -> str:
+def exact_statement(claim: Claim, language: Language) -> str:
     """A claim on one line, with the words that show it: "42 of 73 Projektvorschlägen · completed  „42 …“"."""
-    parts = [quantity(claim), state(claim), claim.subject, claim.speaker and f"says {claim.speaker}"]
+    speaker = claim.speaker and f"{_SAYS[language]} {claim.speaker}"
+    parts = [quantity(claim, language), state(claim, language), claim.subject, speaker]
     return f"{' · '.join(filter(None, parts))}  {words.quoted(claim.quote, 'de')}"
 
 
@@ -93,20 +93,28 @@ def heading(stored: StoredClaim, language: Language) -> str:
     return ", ".join(filter(None, (statement(record(stored.claim), language), dated, by_hand)))
 
 
-def archived_lines(proof: Proof | None) -> list[str]:
+def as_of(date: str | None, basis: str | None, language: Language) -> str:
+    """As at when something holds, and how that is known: "as of 21 January 2020 (stated in the sentence)"."""
+    known = f" ({value_term('basis', basis, language)})" if basis else ""
+    return f"{_AS_OF[language]} {words.day(date, language) if date else _UNKNOWN[language]}{known}"
+
+
+def archived_lines(proof: Proof | None, language: Language) -> list[str]:
     """Who handed on what proves a claim, on which day the office had answered, and where it lies; none where nobody."""
     if proof is None or proof.archived is None:
         return []
-    return [f"archived by {proof.archived.archive} on {proof.fetched_at:%Y-%m-%d}: {proof.archived.place}"]
+    day = words.day(f"{proof.fetched_at:%Y-%m-%d}", language)
+    return [_ARCHIVED[language].format(archive=proof.archived.archive, day=day, place=proof.archived.place)]
 
 
-def proof_lines(proof: Evidence) -> tuple[str, str, str]:
+def proof_lines(proof: Evidence, language: Language) -> tuple[str, str, str]:
     """A claim as proof: its sentence; its release and date; the address."""
-    basis = f"as of {proof.reporting_date} ({proof.reporting_basis})"
+    basis = as_of(proof.reporting_date, proof.reporting_basis, language)
     if proof.corrected:
-        basis += f", {value_term('decision', 'corrected', 'en')}"
+        basis += f", {value_term('decision', 'corrected', language)}"
+    published = words.day(proof.published, language) if proof.published else _UNDATED[language]
     return (
         words.quoted(proof.sentence, "de"),
-        f"{proof.release_title}, {proof.published or 'undated'}, {basis}",
+        f"{proof.release_title}, {published}, {basis}",
         proof.url,
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from output.sentences import amount, grouped, status_words
+from models.language import Language
+from output.sentences import amount, grouped
+from output.words import MODALITY_WORDS, status_words
 
 if TYPE_CHECKING:
     from comparison.intervals import Change
@@ -12,26 +15,38 @@ if TYPE_CHECKING:
     from comparison.series import Point
 
 
-def what(series: Recurring) -> str:
-    """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "EUR (planned)"."""
-    parts = [series.counted or series.unit or series.kind, status_words(series.status), series.subject]
-    shown = ", ".join(filter(None, parts))
-    return shown if series.modality == "actual" else f"{shown} ({series.modality})"
+_DISPUTED: Mapping[Language, str] = {"de": "strittig", "en": "disputed"}
+_ABOUT: Mapping[Language, str] = {"de": "rund", "en": "about"}
+_OPEN: Mapping[str, Mapping[Language, str]] = {
+    "rise": {"de": "gestiegen", "en": "rise"},
+    "fall": {"de": "gesunken", "en": "fall"},
+    "same": {"de": "gleich", "en": "same"},
+    "unknown": {"de": "offen", "en": "open"},
+}
+"""Where a change goes to whose size is open."""
 
 
-def shown_point(series: Recurring, point: Point) -> str:
+def what(series: Recurring, language: Language) -> str:
+    """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "EUR (announced)"."""
+    status = status_words(series.status, language) if series.status else None
+    shown = ", ".join(filter(None, (series.counted or series.unit or series.kind, status, series.subject)))
+    return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
+
+
+def shown_point(series: Recurring, point: Point, language: Language) -> str:
     """A number as it was stated: "about 17 800 EUR"."""
     figure = point.figure
-    text = amount(figure.value, figure.value_to, figure.comparator)
-    return " ".join(filter(None, (text, series.unit))) + (" (disputed)" if figure.disputed else "")
+    text = amount(figure.value, figure.value_to, figure.comparator, language)
+    return " ".join(filter(None, (text, series.unit))) + (f" ({_DISPUTED[language]})" if figure.disputed else "")
 
 
-def moved(change: Change | None) -> str:
+def moved(change: Change | None, language: Language) -> str:
     """A change with its sign and percent: "+110 (+10 %)"; "rise" where its size is open."""
     if change is None:
         return ""
     if change.number is None or change.direction == "unknown":
-        return change.direction if change.direction != "unknown" else "open"
+        return _OPEN[change.direction][language]
     sign = {True: "+", False: "−"}[change.number >= 0]
-    percent = f" ({sign}{grouped(abs(change.percent))} %)" if change.percent is not None else ""
-    return f"{'about ' if change.approximate else ''}{sign}{grouped(abs(change.number))}{percent}"
+    percent = f" ({sign}{grouped(abs(change.percent), language)} %)" if change.percent is not None else ""
+    about = f"{_ABOUT[language]} " if change.approximate else ""
+    return f"{about}{sign}{grouped(abs(change.number), language)}{percent}"

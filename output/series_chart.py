@@ -8,7 +8,7 @@ import altair as alt
 from comparison.recurring import Recurring
 from models.language import Language
 from models.quantity import days_of
-from output.chart_style import INK, ColourScheme, Picture
+from output.chart_style import INK, ColourScheme, Picture, amounts
 from output.words import day, short_number, unit_name
 
 _LINE: dict[ColourScheme, str] = {"light": "#2f5d8a", "dark": "#8ab4dd"}
@@ -40,7 +40,11 @@ def series_chart(series: Recurring, picture: Picture) -> bytes:
     ]
     title_of_axis = unit_name(series.unit, language) or series.counted
     x = alt.X("time:T", title=None, axis=alt.Axis(format=_axis(series), tickCount=_TICKS[size], grid=False))
-    y = alt.Y("value:Q", title=title_of_axis, axis=alt.Axis(tickCount=5, domain=False, ticks=False))
+    y = alt.Y(
+        "value:Q",
+        title=title_of_axis,
+        axis=alt.Axis(tickCount=5, labelExpr=amounts(language), domain=False, ticks=False),
+    )
     base = alt.Chart(alt.InlineData(values=values)).encode(x=x, y=y)
     layers = [
         base.mark_line(color=_LINE[theme], strokeWidth=2).encode(detail="run:N"),

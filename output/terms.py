@@ -92,6 +92,11 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "disk nearly full": {"de": "Die Festplatte ist fast voll.", "en": "The disk is nearly full."},
         "messages given up": {"de": "Nachrichten kamen nicht an.", "en": "Messages did not arrive."},
     },
+    "watch": {
+        "told": {"de": "meldet", "en": "told"},
+        "paused": {"de": "ruht", "en": "paused"},
+        "not confirmed yet": {"de": "noch nicht bestätigt", "en": "not confirmed yet"},
+    },
     "run": {
         "ingest": {"de": "Neues", "en": "what is new"},
         "backfill": {"de": "Älteres", "en": "what is older"},
@@ -209,5 +214,9 @@ def values_like(field: str, words: str, values: Sequence[str]) -> list[str]:
 
 
 def _names(field: str, values: Sequence[str]) -> dict[str, str]:
+    """The values by all that they are called; "verlängert oder ausgeweitet" is called either."""
     terms = VALUE_TERMS.get(field, {})
-    return {fold(name): value for value in values for name in (value, *terms.get(value, {}).values())}
+    called = {value: [value, *terms.get(value, {}).values()] for value in values}
+    return {
+        fold(part): value for value, names in called.items() for name in names for part in (name, *name.split(" oder "))
+    }

@@ -66,8 +66,8 @@ TIME_WORDS: Mapping[str, Mapping[Language, tuple[str, str]]] = {
     "hour": {"de": ("Stunde", "Stunden"), "en": ("hour", "hours")},
     "minute": {"de": ("Minute", "Minuten"), "en": ("minute", "minutes")},
 }
-UNIT_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "US-$", "m2": "m²", "km2": "km²", "m3": "m³"}
-_LARGE: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
+UNIT_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "US\u2011$", "m2": "m²", "km2": "km²", "m3": "m³"}
+LARGE_NUMBERS: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
     (Decimal(10**9), {"de": "Mrd.", "en": "bn"}),
     (Decimal(10**6), {"de": "Mio.", "en": "m"}),
 )
@@ -89,7 +89,7 @@ def number(value: Decimal, language: Language) -> str:
 
 def short_number(value: Decimal, language: Language) -> str:
     """Millions and billions by name where at most two decimals remain, so that nothing is lost: "48,5 Mio."."""
-    for size, words in _LARGE:
+    for size, words in LARGE_NUMBERS:
         scaled = value / size
         if abs(scaled) >= 1 and scaled == round(scaled, 2):
             return f"{number(scaled, language)}\u00a0{words[language]}"
@@ -142,6 +142,11 @@ def day(iso: str, language: Language) -> str:
         return f"Ende {match[1]}" if language == "de" else f"the end of {match[1]}"
     pattern = "d. MMMM y" if language == "de" else "d MMMM y"
     return format_date(date.fromisoformat(iso), pattern, locale=language)
+
+
+def column_day(iso: str, language: Language) -> str:
+    """A date in a column of a table: in English as it is, so that dates stand below each other."""
+    return iso if language == "en" else day(iso, language)
 
 
 def unit_name(unit: str | None, language: Language) -> str:

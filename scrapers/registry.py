@@ -60,7 +60,7 @@ def source(source_id: str, own: Path | None = None) -> Source:
     files = _files(own)
     if source_id not in files:
         near = get_close_matches(source_id, files, n=3, cutoff=0.4)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`bilanz sources` lists all."
+        hint = f"did you mean {', '.join(near)}?" if near else "`bilanz sources` lists all."
         raise UnknownSource(f"No source is called {source_id!r}; {hint}")
     return load_source(files[source_id])
 

@@ -27,10 +27,18 @@ _VALUES = {facet.name: facet.values for facet in FACETS}
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A parameter that has not the expected form: `meant` has the query for each value that it may have been."""
+    """A parameter that has not the expected form.
+
+    Attributes:
+        name: of the parameter.
+        typed: what was given.
+        near: whether what may have been meant is spelt like it; else these are all values that there are.
+        meant: the query for each value that it may have been.
+    """
 
     name: str
     typed: str
+    near: bool
     meant: Mapping[str, str]
 
 
@@ -61,9 +69,10 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _unfit(request: Request, name: str) -> Unfit:
     typed = request.query_params.get(name, "")
-    meant = values_like(name, typed, [*_VALUES.get(name, ())])
-    links = {each: str(request.url.include_query_params(**{name: each}).query) for each in meant}
-    return Unfit(name, typed, links)
+    known = _VALUES.get(name, ())
+    near = values_like(name, typed, known)
+    links = {each: str(request.url.include_query_params(**{name: each}).query) for each in near or known}
+    return Unfit(name, typed, bool(near), links)
 
 
 def _http_error(request: Request, error: Exception) -> Response:

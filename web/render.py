@@ -23,7 +23,7 @@ from models.statuses import STATUSES
 from output.changes import other_fields
 from output.legend import MEANINGS
 from output.marks import sentence_runs
-from output.nouns import noun_of
+from output.nouns import counted_in, noun_of
 from output.records import record
 from output.sentences import statement
 from output.similar import why
@@ -42,6 +42,8 @@ from web.http.reviewers import csrf_of, reviewer_of
 from web.site import site_of
 from web.typed import written
 
+_LINE = 130
+"""Characters of a sentence in a list."""
 _TONES = {
     "completed": "ok",
     "degraded": "warn",
@@ -129,6 +131,8 @@ def environment(language: Language) -> Environment:
         "hedge": partial(_hedge, language),
         "written": lambda value, name: written(name, value, language),
         "noun": noun_of,
+        "counted_in": counted_in,
+        "shortened": _shortened,
         "statement": lambda claim: statement(record(claim), language),
         "other_fields": partial(_other_fields, language),
         "quoted": lambda words: quoted(words, language),
@@ -152,6 +156,12 @@ def environment(language: Language) -> Environment:
     }
     made.globals |= {"NOT_STATED": NOT_STATED, "kinds": KINDS, "modalities": MODALITIES, "statuses": STATUSES}
     return made
+
+
+def _shortened(words: str) -> str:
+    """As much of a text as a line holds."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _LINE else plain[:_LINE].rsplit(" ", 1)[0] + " …"
 
 
 def _link(language: Language, path: str, parameters: dict[str, str] | None = None, **more: str | None) -> str:

@@ -1,13 +1,10 @@
 """What reviewers type into forms: numbers, dates and units as people write them, and what is at fault with them."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, TypeVar
 
-from babel.dates import get_month_names
 from babel.numbers import NumberFormatError, parse_decimal
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
@@ -16,16 +13,13 @@ from extractors.rules.quantities.patterns import UNITS
 from models.claim import NUMBER_FIELDS, plain
 from models.errors import InputError
 from models.language import Language
+from output.dates import ISO, date_named
 from output.words import number, unit_name
 from web.http.language import translations
 
 M = TypeVar("M", bound=BaseModel)
 
 _DATES = ("since", "until", "as_of", "reporting_date")
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_DOTTED = re.compile(r"(?:(\d{1,2})\.\s*)?(\d{1,2})[./]\s*(\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d]+)\s+(\d{4})")
-_YEAR_END = re.compile(r"(?:ende|(?:the )?end of)\s+(\d{4})", re.IGNORECASE)
 _SCALED = re.compile(r"([-+0-9.,]+)\s*(\D+)")
 _ENGLISH_SCALES = {"bn": 10**9, "billion": 10**9, "m": 10**6, "million": 10**6, "thousand": 10**3}
 
@@ -78,7 +72,7 @@ def written(name: str, value: Decimal | str | None, language: Language) -> str:
         return unit_name(str(value), language)
     if name in NUMBER_FIELDS:
         return number(Decimal(value), language)
-    found = _ISO.fullmatch(str(value)) if name in _DATES and language == "de" else None
+    found = ISO.fullmatch(str(value)) if name in _DATES and language == "de" else None
     return ".".join(part for part in reversed(found.groups()) if part) if found else str(value)
 
 
@@ -119,7 +113,7 @@ def _reader(name: str) -> Callable[[str, Language], str] | None:
     if name in NUMBER_FIELDS:
         return _number
     if name in _DATES:
-        return _date
+        return lambda words, _language: date_named(words)
     return _unit if name == "unit" else None
 
 
@@ -165,36 +159,12 @@ def _scale(word: str, language: Language) -> Decimal:
     raise ValueError(word)
 
 
-def _date(words: str, language: Language) -> str:
-    if ended := _YEAR_END.fullmatch(words):
-        return f"{ended[1]}-12-31"
-    if iso := _ISO.fullmatch(words):
-        year, month, day = iso.groups()
-    elif dotted := _DOTTED.fullmatch(words):
-        day, month, year = dotted.groups()
-    elif named := _NAMED.fullmatch(words):
-        day, month, year = named[1], str(_month(named[2], language)), named[3]
-    else:
-        raise ValueError(words)
-    if month is None:
-        return str(year)
-    if day is None:
-        monthrange(int(year), int(month))
-        return f"{year}-{int(month):02d}"
-    return date(int(year), int(month), int(day)).isoformat()
-
-
-def _month(word: str, language: Language) -> int:
-    for width in ("wide", "abbreviated"):
-        for month, name in get_month_names(width, locale=language).items():
-            if name.rstrip(".").casefold() == word.casefold():
-                return int(month)
-    raise ValueError(word)
-
-
 def _unit(words: str, language: Language) -> str:
+    words = words.replace("\u2011", "-")
     for known in UNITS.by_kind.values():
         for unit, patterns in known.items():
-            if words in (unit, unit_name(unit, language)) or any(re.fullmatch(each, words) for each in patterns):
+            if words in (unit, unit_name(unit, language).replace("\u2011", "-")) or any(
+                re.fullmatch(each, words) for each in patterns
+            ):
                 return unit
     raise ValueError(words)

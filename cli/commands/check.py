@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.documents import statements, text_of
+from cli.language import _, language
 from cli.opening import open_database
+from cli.options import day
 from cli.printing import NOTHING_FOUND, ListOption, write_result
 from cli.settings import settings
 from models.calendar import BERLIN
@@ -36,7 +38,7 @@ def check(
     ] = None,
     *,
     said_on: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="When it was said; what was known then decides.")
+        date | None, typer.Option(metavar="DATE", parser=day, help="When it was said; what was known then decides.")
     ] = None,
     file: Annotated[
         Path | None, typer.Option("--file", dir_okay=False, help="A longer text, each paragraph of it a statement.")
@@ -57,13 +59,13 @@ def check(
         raise InputError("Give one thing to check: a statement, a text with --file, or statements with --jsonl.")
     from output.records import check_record, check_rows
 
-    engine, day = open_database(), _day(said_on)
+    engine = open_database()
     if jsonl is not None:
-        for answer in _answers(engine, jsonl, day):
+        for answer in _answers(engine, jsonl, said_on):
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         return
     statement = text_of(file) if file else sys.stdin.read() if text == "-" else text or ""
-    checked = _checked(engine, statement, day, long=file is not None)
+    checked = _checked(engine, statement, said_on, long=file is not None)
     found = check_record(checked)
     write_result(Result(check_rows(found), value=found, show=partial(_show, checked)), form)
     if checked.verdict in _UNDECIDED:
@@ -75,8 +77,7 @@ def _checked(engine: Engine, statement: str, said_on: date | None, *, long: bool
     from inquiries.statement import check as check_statement
     from inquiries.statement import check_text
 
-    day = said_on or datetime.now(BERLIN).date()
-    extractor = partial(extract, published=day, tagger=settings().spacy_model)
+    extractor = partial(extract, published=said_on or datetime.now(BERLIN).date(), tagger=settings().spacy_model)
     return (check_text if long else check_statement)(engine, statement, extractor, said_on=said_on)
 
 
@@ -92,36 +93,35 @@ def _answers(engine: Engine, path: Path, said_on: date | None) -> Iterator[dict[
             yield {"id": asked.id, "error": str(error), "findings": []}
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError(f"{text!r} is no day; write it as 2025-11-26.") from error
-
-
 def _show(checked: Check, out: Console) -> None:
     from output.sentences import proof_lines
     from output.similar import why
+    from output.terms import value_term
     from output.verdicts import sentence
 
-    out.print(checked.verdict.replace("_", " "), style="bold")
+    out.print(value_term("verdict", checked.verdict, language()), style="bold")
     if not checked.findings:
-        out.print("No number and no project status was recognised in this statement.")
+        out.print(_("No number and no project status was recognised in this statement."))
     if checked.spelt:
-        out.print(f"Did you mean: {checked.spelt}", soft_wrap=True)
+        out.print(_("Did you mean: {spelt}", spelt=checked.spelt), soft_wrap=True)
     for number, finding in enumerate(checked.findings):
-        out.print(f"\n„{finding.asked.quote}“: {finding.verdict.replace('_', ' ')}", soft_wrap=True)
-        out.print(f"  {sentence(finding, 'en')}", soft_wrap=True)
+        out.print(f"\n„{finding.asked.quote}“: {value_term('verdict', finding.verdict, language())}", soft_wrap=True)
+        out.print(f"  {sentence(finding, language())}", soft_wrap=True)
         # Several claims may stand in one sentence.
-        for proof in dict.fromkeys(map(proof_lines, finding.evidence)):
+        for proof in dict.fromkeys(proof_lines(each, language()) for each in finding.evidence):
             for line in proof:
                 out.print(f"  {line}", soft_wrap=True)
         for similar in finding.similar:
-            words, release, address = proof_lines(similar.proof)
-            for line in (f"similar, but {why(similar, 'en')}:", words, release, address):
+            words, release, address = proof_lines(similar.proof, language())
+            for line in (_("similar, but {why}:", why=why(similar, language())), words, release, address):
                 out.print(f"    {line}", soft_wrap=True)
         now = checked.now[number] if checked.now else finding
         if now.verdict != finding.verdict:
             out.print(
-                f"  By what is known today: {now.verdict.replace('_', ' ')}. {sentence(now, 'en')}", soft_wrap=True
+                _(
+                    "  By what is known today: {verdict}. {now}",
+                    verdict=value_term("verdict", now.verdict, language()),
+                    now=sentence(now, language()),
+                ),
+                soft_wrap=True,
             )

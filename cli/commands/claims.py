@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.language import _, language
 from cli.opening import open_database
-from cli.options import with_facets
+from cli.options import meant, with_facets
 from cli.printing import DataOption, OutputFile, console, nothing_found, table, write_result
 from models.errors import InputError
 from models.filters import Order
 from output.formats.result import Result
 from output.records import flat, stored_record
 from output.sentences import archived_lines, quantity, state
-from output.words import quoted
+from output.words import column_day, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,7 +57,8 @@ def claims(
 
     year = facets.pop("year")
     if year and not re.fullmatch(r"[0-9]{4}", year):
-        raise InputError(f"{year!r} is no year; a year has four digits, like 2024.")
+        hint = f"did you mean 20{year}?" if re.fullmatch(r"[0-9]{2}", year) else "a year has four digits, like 2024."
+        raise InputError(f"{year!r} is no year; {hint}")
     wanted = ClaimFilter(text=words, since=year, until=year, **facets)
     if form == "table":
         limit = limit or _IN_A_TABLE
@@ -65,9 +67,10 @@ def claims(
     more = limit is not None and len(found) > limit
     found = found[:limit]
     if not found:
-        if hint := _unknown_source(engine, facets["source"]):
-            nothing_found(hint)
-        nothing_found("No claim fits; `bilanz claims` without options lists all.")
+        for field, called, value in (("source", "the source", facets["source"]), ("year", "the year", year)):
+            if unknown := _unknown(engine, field, called, value):
+                nothing_found(unknown)
+        nothing_found(_("No claim fits; `bilanz claims` without options lists all."))
     elsewhere = twins(engine, (stored.release_id for stored in found))
     records = [stored_record(stored) | {"twins": _twins(stored, elsewhere)} for stored in found]
     result = Result(
@@ -78,46 +81,44 @@ def claims(
     )
     write_result(result, form, file)
     if more and form == "table":
-        console(stderr=True).print(f"There are more than {limit}; --limit shows more.")
+        console(stderr=True).print(_("There are more than {limit}; --limit shows more.", limit=limit))
 
 
-def _unknown_source(engine: Engine, source_id: str | None) -> str | None:
-    """What is to be said where no claim can fit because there is no such source."""
+def _unknown(engine: Engine, field: str, called: str, value: str | None) -> str | None:
+    """What is to be said where no claim can fit because none has that value, such as a press office that is none."""
     from db.claims.facets import facets
 
-    known = [name for name, _ in facets(engine, names=("source",)).facets[0].counts]
-    if source_id is None or source_id in known:
+    known = sorted(str(name) for name, _count in facets(engine, names=(field,)).facets[0].counts)
+    if value is None or value in known:
         return None
-    near = " or ".join(get_close_matches(source_id, known, n=3, cutoff=0.4))
-    hint = f"did you mean {near}?" if near else f"there are claims of {', '.join(sorted(known))}."
-    return f"There is no claim of a source {source_id!r}; {hint}"
+    near = [] if field == "year" else get_close_matches(value, known, n=3, cutoff=0.4)
+    return f"There is no claim of {called} {value!r}; {meant(near, known)}"
 
 
 def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mapping[str, Proof]) -> Table:
     """Claims for people: what is stated, its proof, where that stands, in archives too, and the key for `show`."""
-    rows = [
-        (
-            stored.claim.reporting_date or "",
-            quantity(stored.claim),
-            state(stored.claim),
-            stored.claim.subject or "",
-            "\n".join(
-                [
-                    quoted(stored.claim.quote, "de"),
-                    stored.url,
-                    stored.key,
-                    *archived_lines(proven.get(stored.key)),
-                    *_also_at(stored, elsewhere),
-                ]
-            ),
-        )
-        for stored in claims
-    ]
-    return table(("as of", "stated", "status", "about", "quote"), rows)
+    made = table((_("as of"), _("claim")), [])
+    made.columns[1].overflow = "fold"
+    for stored in claims:
+        claim = stored.claim
+        said = (quantity(claim, language()), state(claim, language()), claim.subject)
+        lines = [
+            " · ".join(filter(None, said)),
+            quoted(claim.quote, "de"),
+            stored.url,
+            stored.key,
+            *archived_lines(proven.get(stored.key), language()),
+            *_also_at(stored, elsewhere),
+        ]
+        made.add_row(column_day(claim.reporting_date or "", language()), "\n".join(lines))
+    return made
 
 
 def _also_at(stored: StoredClaim, elsewhere: Twins) -> list[str]:
-    return [f"same release at {twin.source_id}: {twin.url}" for twin in elsewhere.get(stored.release_id, ())]
+    return [
+        _("same release at {source_id}: {url}", source_id=twin.source_id, url=twin.url)
+        for twin in elsewhere.get(stored.release_id, ())
+    ]
 
 
 def _twins(stored: StoredClaim, elsewhere: Twins) -> str | None:

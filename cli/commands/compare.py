@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _, language
 from cli.opening import open_database
-from cli.printing import DataOption, OutputFile, nothing_found, table, write_result
+from cli.printing import DataOption, OutputFile, nothing_found, show_table, write_result
 from output.formats.result import Result
-from output.sentences import amount, archived_lines, grouped, proof_lines, status_words
+from output.nouns import counted_in
+from output.sentences import amount, archived_lines, grouped, proof_lines
+from output.terms import value_term
+from output.words import column_day, day, status_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,11 +24,10 @@ if TYPE_CHECKING:
 
     from comparison.figures import Evidence, Figure
     from comparison.parts import Row
+    from comparison.plans import Plan
     from comparison.programme import Comparison
     from db.releases.proofs import Proof
     from inquiries.reports import ReportedProjects
-
-NOTHING = "nothing found"
 
 
 def compare(
@@ -51,7 +54,12 @@ def compare(
     engine = open_database()
     comparison = compare_stored(engine, programme)
     if not comparison.rows:
-        nothing_found(f"No counts were found for {comparison.programme}; `bilanz claims` shows what else is stated.")
+        nothing_found(
+            _(
+                "No counts were found for {programme}; `bilanz claims` shows what else is stated.",
+                programme=comparison.programme,
+            )
+        )
     result = Result(
         rows=list(cells(comparison)),
         value=record(comparison),
@@ -67,21 +75,27 @@ def _compare_projects(programme: str, form: DataOption, file: OutputFile) -> Non
 
     found = reported_projects(open_database(), programme)
     if not found.projects:
-        nothing_found(f"No progress report with a row for each project of {found.programme} is stored.")
+        nothing_found(
+            _("No progress report with a row for each project of {programme} is stored.", programme=found.programme)
+        )
     result = Result(rows=project_rows(found), value=reports_record(found), show=partial(_show_projects, found))
     write_result(result, form, file)
 
 
 def _show_projects(found: ReportedProjects, out: Console) -> None:
-    columns = ("project", *(report.date for report in found.reports))
+    columns = (_("project"), *(column_day(report.date, language()) for report in found.reports))
     rows = [
         (
             project.name,
-            *(status_words(each.claim.status) if each and each.claim.status else "" for each in project.states),
+            *(
+                status_words(each.claim.status, language()) if each and each.claim.status else ""
+                for each in project.states
+            ),
         )
         for project in found.projects
     ]
-    out.print(table(columns, rows, title=f"{found.programme}: projects from report to report"))
+    title = _("{programme}: projects from report to report", programme=found.programme)
+    show_table(out, columns, rows, title=title)
     show_checks(found, out)
 
 
@@ -89,8 +103,8 @@ def show_checks(found: ReportedProjects, out: Console) -> None:
     """Prints how many rows of each report are in which state, beside what its release says."""
     from output.reports import check_lines
 
-    columns = ("as of", "state", "rows of the report", "its release says", "agree")
-    out.print(table(columns, list(check_lines(found)), title="The rows of the reports counted"))
+    columns = (_("as of"), _("state"), _("rows of the report"), _("its release says"), _("agree"))
+    show_table(out, columns, list(check_lines(found, language())), title=_("The rows of the reports counted"))
     for report in found.reports:
         for sentence in report.unread:
             out.print(f"{report.title}: {sentence}", soft_wrap=True)
@@ -101,30 +115,33 @@ def _proven(engine: Engine, comparison: Comparison) -> dict[str, Proof]:
     from db.claims.queries import claim
     from db.releases.proofs import proofs
 
-    figures = (figure for row in comparison.rows for _, figure in _figures(row))
+    figures = (figure for row in comparison.rows for _name, figure in _figures(row))
     keys = {each.key for figure in figures for each in (*figure.evidence, *figure.disputed)}
     return proofs(engine, [claim(engine, key) for key in sorted(keys)])
 
 
 def show(comparison: Comparison, out: Console, *, proven: Mapping[str, Proof] | None = None) -> None:
     """Prints the table, what its parts come to, and on request the sentences behind it with what proves them."""
-    columns = ("as of", "in all", *map(status_words, comparison.statuses), "adds up")
+    columns = (_("as of"), _("in all"), *(status_words(each, language()) for each in comparison.statuses), _("adds up"))
     rows = [
         (
-            row.label,
+            column_day(row.label, language()),
             _shown(row.total),
             *(_shown(row.parts.get(status)) for status in comparison.statuses),
             _balance(row),
         )
         for row in comparison.rows
     ]
-    out.print(table(columns, rows, title=f"{comparison.programme}: {comparison.counted} by status"))
+    title = _(
+        "{programme}: {counted} by status", programme=comparison.programme, counted=", ".join(counted_in(comparison))
+    )
+    show_table(out, columns, rows, title=title)
     out.print()
     if len(comparison.nouns) > 1:
-        out.print(f"Counted as one series: {', '.join(comparison.nouns)}.")
-    out.print(f"“{NOTHING}” means that no such number was found in the releases, not that none was stated.")
+        out.print(_("Counted as one series: {nouns}.", nouns=", ".join(comparison.nouns)))
+    out.print(_("“nothing found” means that no such number was found in the releases, not that none was stated."))
     if comparison.rejected:
-        out.print(f"{comparison.rejected} claims were rejected by reviewers and are left out.")
+        out.print(_("{rejected} claims were rejected by reviewers and are left out.", rejected=comparison.rejected))
     for line in _notes(comparison):
         out.print(line, soft_wrap=True)
     if proven is not None:
@@ -134,60 +151,81 @@ def show(comparison: Comparison, out: Console, *, proven: Mapping[str, Proof] | 
 
 def _figures(row: Row) -> Iterator[tuple[str, Figure]]:
     if row.total:
-        yield "in all", row.total
+        yield _("in all"), row.total
     for status, figure in row.parts.items():
-        yield status_words(status), figure
+        yield status_words(status, language()), figure
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:
     """What the table does not show: numbers stated otherwise later, years without a report, plans."""
     for each in comparison.restatements:
-        what = status_words(each.status) if each.status else "in all"
-        steps = [f"{_stated(proof)} ({proof.published or proof.reporting_date})" for proof in (each.before, each.after)]
-        silently = ", in the same release" if each.kind == "correction" else ""
-        yield f"Stated otherwise later, {what}: {', then '.join(steps)}{silently}."
+        what = status_words(each.status, language()) if each.status else _("in all")
+        before, after = (
+            f"{_stated(one)} ({_day(one.published or one.reporting_date)})" for one in (each.before, each.after)
+        )
+        silently = each.kind == "correction"
+        told = "Stated otherwise later in the same release" if silently else "Stated otherwise later"
+        yield f"{_(told)}, {what}: {before} → {after}"
     for gap in comparison.gaps:
-        to_read = ", ".join(ref.url for ref in gap.releases) or "no release is stored"
-        yield f"{gap.date}: {NOTHING}; to look at: {to_read}"
-    for plan in comparison.plans:
-        if plan.target is None:
-            continue
-        due = f" by {plan.due}" if plan.due else ""
-        known = f", {_shown(plan.known.figure)} at the time" if plan.known else ""
-        results = "".join(f", {_shown(point.figure)} in {point.date}" for point in plan.results)
-        results += "".join(f", perhaps {_shown(point.figure)} in {point.date}" for point in plan.perhaps)
-        what = " ".join(filter(None, (plan.counted or plan.unit, f"({plan.subject})" if plan.subject else "")))
-        yield f"Planned: {_shown(plan.target)} {what}{due}{known}{results}: {plan.outcome}."
+        to_read = ", ".join(ref.url for ref in gap.releases) or _("no release is stored")
+        yield _("{date}: nothing found; to look at: {to_read}", date=gap.date, to_read=to_read)
+    yield from (" ".join(_plan(plan)) for plan in comparison.plans if plan.target is not None)
+
+
+def _plan(plan: Plan) -> Iterator[str]:
+    """A plan, when it is due, what was known then, and what came of it."""
+    of = filter(None, (_shown(plan.target), plan.counted or plan.unit, plan.subject and f"({plan.subject})"))
+    due = _(", until {date}", date=_day(plan.due)) if plan.due else ""
+    yield _(
+        "Announced: {what}{due}; {outcome}.",
+        what=" ".join(of),
+        due=due,
+        outcome=value_term("outcome", plan.outcome, language()),
+    )
+    if plan.known:
+        yield _("Known then: {figure}.", figure=_shown(plan.known.figure))
+    for name, points in (("Later: {figures}.", plan.results), ("Perhaps it: {figures}.", plan.perhaps)):
+        if points:
+            yield _(name, figures=", ".join(f"{_shown(each.figure)} ({_day(each.date)})" for each in points))
+
+
+def _published(proof: Evidence) -> str:
+    return _day(proof.published or proof.reporting_date)
+
+
+def _day(iso: str) -> str:
+    return day(iso, language())
 
 
 def _stated(proof: Evidence) -> str:
     assert proof.value is not None
-    return amount(proof.value, proof.value_to, proof.comparator or "=")
+    return amount(proof.value, proof.value_to, proof.comparator, language())
 
 
 def _show_evidence(row: Row, proven: Mapping[str, Proof], out: Console) -> None:
     for name, figure in _figures(row):
-        proofs = [("", proof) for proof in figure.evidence] + [("disputed: ", proof) for proof in figure.disputed]
-        out.print(f"\n{row.label}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
+        proofs = [("", proof) for proof in figure.evidence] + [(_("disputed: "), proof) for proof in figure.disputed]
+        out.print(f"\n{_day(row.label)}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
         for mark, proof in proofs:
-            sentence, *place = proof_lines(proof)
-            for line in (f"{mark}{sentence}", *place, *archived_lines(proven.get(proof.key))):
+            sentence, *place = proof_lines(proof, language())
+            for line in (f"{mark}{sentence}", *place, *archived_lines(proven.get(proof.key), language())):
                 out.print(f"  {line}", soft_wrap=True)
 
 
 def _shown(figure: Figure | None) -> str:
     if figure is None:
-        return NOTHING
-    text = amount(figure.value, figure.value_to, figure.comparator)
-    return f"{text} (disputed)" if figure.disputed else text
+        return _("nothing found")
+    text = amount(figure.value, figure.value_to, figure.comparator, language())
+    return _("{text} (disputed)", text=text) if figure.disputed else text
 
 
 def _balance(row: Row) -> str:
     if row.adds_up is None:
-        return "cannot be told"
+        return _("cannot be told")
     if row.adds_up:
-        return "yes"
+        return _("yes")
     missing = row.unaccounted
     if missing is None:
-        return "no"
-    return f"no, {grouped(abs(missing))} {'unaccounted for' if missing > 0 else 'too many'}"
+        return _("no")
+    number = grouped(abs(missing), language())
+    return _("no, {number} unaccounted for" if missing > 0 else "no, {number} too many", number=number)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _
 from cli.printing import NOTHING_FOUND, console, destination, nothing_found, table
 from cli.settings import settings
 from models.errors import InputError
@@ -31,8 +32,8 @@ def upgrade() -> None:
     from db.upkeep.schema import upgrade as upgrade_schema
 
     before = upgrade_schema(connect(settings().database_url))
-    told = {"empty": "The tables were made.", "older": "The database was brought up to date, with its data."}
-    console().print(told.get(before, "The database is up to date."))
+    told = {"empty": _("The tables were made."), "older": _("The database was brought up to date, with its data.")}
+    console().print(told.get(before, _("The database is up to date.")))
 
 
 @app.command()
@@ -49,11 +50,11 @@ def downgrade(
 
     engine = connect(settings().database_url)
     if revision == "base" and not yes:
-        told = f"This removes all tables of {engine.url!r} with all their data. Go on?"
+        told = _("This removes all tables of {url!r} with all their data. Go on?", url=engine.url)
         if not sys.stdin.isatty() or not typer.confirm(told):
             raise InputError(f"Nothing was removed from {engine.url!r}; --yes removes all tables with their data.")
     downgrade_schema(engine, revision)
-    console().print(f"The database is at {revision}.")
+    console().print(_("The database is at {revision}.", revision=revision))
 
 
 @app.command()
@@ -71,12 +72,12 @@ def check() -> None:
     with engine.connect() as connection:
         damaged = is_damaged(connection)
     if damaged:
-        found = ["The file is damaged: `bilanz db verify` names what is broken."]
+        found = [_("The file is damaged: `bilanz db verify` names what is broken.")]
     for difference in found:
         console(stderr=True).print(difference, soft_wrap=True)
     if found:
         raise typer.Exit(NOTHING_FOUND)
-    console().print("The database is as it should be.")
+    console().print(_("The database is as it should be."))
 
 
 @app.command("export")
@@ -108,9 +109,11 @@ def export_database(
         if is_url:
             _fill(target, path, progress)
     rows = exported.rows
-    console().print(f"{sum(rows.values())} rows of {len(rows)} tables were exported.")
+    console().print(_("{rows} rows of {count} tables were exported.", rows=sum(rows.values()), count=len(rows)))
     if exported.lost:
-        told = f"The database is damaged: rows of {', '.join(exported.lost)} are lost; compare with a backup."
+        told = _(
+            "The database is damaged: rows of {lost} are lost; compare with a backup.", lost=", ".join(exported.lost)
+        )
         console(stderr=True).print(told, soft_wrap=True)
         raise typer.Exit(NOTHING_FOUND)
 
@@ -135,20 +138,30 @@ def backup(
 
     _refuse_to_replace(path, overwrite=overwrite)
     engine = open_database()
-    with console(stderr=True).status("Copying ...") as status:
+    with console(stderr=True).status(_("Copying ...")) as status:
         began = perf_counter()
         copy(engine, path)
         copied = perf_counter()
-        status.update("Proving the copy ...")
+        status.update(_("Proving the copy ..."))
         faults = violations(connect(f"sqlite:///{path}"))
         proved = perf_counter()
     if faults:
-        told = f"The copy {path} holds {len(faults)} faults, as the database does: `bilanz db verify` names them."
+        told = _(
+            "The copy {path} holds {count} faults, as the database does: `bilanz db verify` names them.",
+            path=path,
+            count=len(faults),
+        )
         console(stderr=True).print(told, soft_wrap=True)
         raise typer.Exit(NOTHING_FOUND)
     size = path.stat().st_size / 1_000_000
     console().print(
-        f"{path}: {size:.1f} MB, copied in {copied - began:.1f} s and proved in {proved - copied:.1f} s.",
+        _(
+            "{path}: {size:.1f} MB, copied in {copied:.1f} s and proved in {proved:.1f} s.",
+            path=path,
+            size=size,
+            copied=copied - began,
+            proved=proved - copied,
+        ),
         soft_wrap=True,
     )
 
@@ -171,7 +184,7 @@ def warc(
     engine = open_database()
     with destination(path) as out:
         count = write_warc(out.buffer, kept_answers(engine, source=source))
-    console().print(f"{count} answers were written.")
+    console().print(_("{count} answers were written.", count=count))
 
 
 @app.command("import")
@@ -186,7 +199,7 @@ def import_database(
         raise InputError(f"There is no file {path}; `bilanz db export {path}` makes one.")
     with _progress() as progress:
         rows = _fill(settings().database_url, path, progress)
-    console().print(f"{sum(rows.values())} rows of {len(rows)} tables were imported.")
+    console().print(_("{rows} rows of {count} tables were imported.", rows=sum(rows.values()), count=len(rows)))
 
 
 @app.command()
@@ -210,7 +223,9 @@ def forget(
         return
     if url is None or not reason:
         raise InputError("Name the address and give a --reason, which is kept; --list shows what was forgotten.")
-    if not yes and not (sys.stdin.isatty() and typer.confirm(f"This removes all that is stored of {url}. Go on?")):
+    if not yes and not (
+        sys.stdin.isatty() and typer.confirm(_("This removes all that is stored of {url}. Go on?", url=url))
+    ):
         raise InputError(f"Nothing was removed; --yes removes {url}.")
     from datetime import UTC, datetime
 
@@ -222,9 +237,11 @@ def forget(
     except ValueError as error:
         raise InputError(f"{url} is no http or https address.") from error
     removed = remove(engine, addresses, reason, now=datetime.now(UTC))
-    told = ", ".join(f"{count} of {name}" for name, count in removed.items())
+    told = ", ".join(_("{count} of {name}", count=count, name=name) for name, count in removed.items())
     console().print(
-        f"{url} is forgotten: {told} were removed." if told else f"Nothing was stored of {url}; it is not taken up.",
+        _("{url} is forgotten: {told} were removed.", url=url, told=told)
+        if told
+        else _("Nothing was stored of {url}; it is not taken up.", url=url),
         soft_wrap=True,
     )
 
@@ -234,9 +251,9 @@ def _show_forgotten(engine: Engine) -> None:
 
     found = forgotten_addresses(engine)
     if not found:
-        nothing_found("Nothing was forgotten.")
+        nothing_found(_("Nothing was forgotten."))
     rows = [(f"{each.at:%Y-%m-%d}", each.url, each.reason, str(each.rows)) for each in found]
-    console().print(table(("day", "address", "reason", "rows removed"), rows))
+    console().print(table((_("day"), _("address"), _("reason"), _("rows removed")), rows))
 
 
 @app.command()
@@ -252,19 +269,27 @@ def verify() -> None:
 
     engine = open_database()
     errors = console(stderr=True)
-    with errors.status("Checking every row ..."):
+    with errors.status(_("Checking every row ...")):
         found = violations(engine)
         broken = unreadable_tables(engine) if any(each.table == "file" for each in found) else []
     if broken:
         whole = ", ".join(table.name for table in Base.metadata.sorted_tables if table.name not in broken)
-        errors.print(f"Tables that cannot be read to their end: {', '.join(broken)}. Whole: {whole}.", soft_wrap=True)
+        errors.print(
+            _(
+                "Tables that cannot be read to their end: {broken}. Whole: {whole}.",
+                broken=", ".join(broken),
+                whole=whole,
+            ),
+            soft_wrap=True,
+        )
     for each in found:
         errors.print(" ".join(filter(None, (each.table, each.row))) + f": {each.problem}", soft_wrap=True)
     if found:
-        counted = "1 fault was" if len(found) == 1 else f"{len(found)} faults were"
-        errors.print(f"{counted} found; restore the database from a backup.", soft_wrap=True)
+        many = _("{count} faults were found; restore the database from a backup.", count=len(found))
+        told = _("1 fault was found; restore the database from a backup.") if len(found) == 1 else many
+        errors.print(told, soft_wrap=True)
         raise typer.Exit(NOTHING_FOUND)
-    console().print("Archived bytes, texts and evidence are as they were stored.")
+    console().print(_("Archived bytes, texts and evidence are as they were stored."))
 
 
 def _refuse_to_replace(path: Path, *, overwrite: bool) -> None:
@@ -285,5 +310,5 @@ def _fill(url: str, path: Path, progress: Callable[[str, int], None]) -> dict[st
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int], None]]:
     """Shows how many rows of which table are done; nothing where standard error is no terminal."""
-    with console(stderr=True).status("Copying ...") as status:
-        yield lambda table, rows: status.update(f"Copying {table}: {rows} rows ...")
+    with console(stderr=True).status(_("Copying ...")) as status:
+        yield lambda table, rows: status.update(_("Copying {table}: {rows} rows ...", table=table, rows=rows))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.commands.web import HOST, PORT, listen, serve
+from cli.language import _, language
 from cli.printing import console
-from output.sentences import quantity, state
+from output.sentences import as_of, quantity, state
 
 if TYPE_CHECKING:
     import socket
@@ -60,7 +61,7 @@ def demo(
     out = console()
     started = datetime.now(UTC)
     with _press_office() as (office, own_sources):
-        out.print(f"The bundled press office answers at {office.url}.\n", soft_wrap=True)
+        out.print(_("The bundled press office answers at {url}.\n", url=office.url), soft_wrap=True)
         reports = run_ingest([SOURCE], own_sources=own_sources)
     show_reports(reports, out)
     for report in reports:
@@ -69,20 +70,28 @@ def demo(
     engine = open_database()
     new = whats_new(engine, since=started, until=datetime.now(UTC), source=SOURCE)
     revisions = sum(report.outcome.new + report.outcome.corrected for report in reports)
-    out.print(f"\n{revisions} new revisions, {len(new.claims)} new claims", style="bold")
+    out.print(
+        _("\n{revisions} new revisions, {count} new claims", revisions=revisions, count=len(new.claims)), style="bold"
+    )
     _show_claims(new.claims, out)
     out.print()
     show_comparison(compare(engine, PROGRAMME), out)
     out.print()
     show_checks(reported_projects(engine, PROGRAMME), out)
     out.print(
-        f'\nNext: bilanz compare "{PROGRAMME}" --evidence, bilanz claims --status completed, bilanz --help',
+        _(
+            '\nNext: bilanz compare "{programme}" --evidence, bilanz claims --status completed, bilanz --help',
+            programme=PROGRAMME,
+        ),
         soft_wrap=True,
     )
     if open_browser or (_is_watched() if pages is None else pages):
         serve(engine, _any_port(), open_browser=open_browser)
     else:
-        out.print(f"The pages: bilanz web serves them at http://{HOST}:{PORT}/ until Ctrl-C.", soft_wrap=True)
+        out.print(
+            _("The pages: bilanz web serves them at http://{host}:{port}/ until Ctrl-C.", host=HOST, port=PORT),
+            soft_wrap=True,
+        )
 
 
 def _is_watched() -> bool:
@@ -124,14 +133,19 @@ def _press_office() -> Iterator[tuple[Office, Path | None]]:
 
 
 def _show_claims(claims: tuple[StoredClaim, ...], out: Console) -> None:
-    for _, group in groupby(claims, key=lambda stored: stored.release_id):
+    for _release, group in groupby(claims, key=lambda stored: stored.release_id):
         of_release = list(group)
         first = of_release[0]
         out.print(f"\n{first.release_title}", style="bold", soft_wrap=True)
         out.print(first.url, style="dim", soft_wrap=True)
         for stored in of_release[:_MOST_SHOWN]:
             claim = stored.claim
-            parts = [quantity(claim), state(claim), claim.subject, f"as of {claim.reporting_date}"]
+            parts = [
+                quantity(claim, language()),
+                state(claim, language()),
+                claim.subject,
+                as_of(claim.reporting_date, None, language()),
+            ]
             out.print(f"  {' · '.join(filter(None, parts))}  „{claim.quote}“", soft_wrap=True)
         if len(of_release) > _MOST_SHOWN:
-            out.print(f"  and {len(of_release) - _MOST_SHOWN} more", style="dim")
+            out.print(_("  and {count} more", count=len(of_release) - _MOST_SHOWN), style="dim")

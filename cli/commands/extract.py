@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.documents import TextFile, documents
+from cli.language import _, language
+from cli.options import day
 from cli.printing import console, nothing_found
 from cli.settings import settings
 from models.claim import Claim, claim_record, not_claim_record
 from output.formats.jsonl import write_line
-from output.sentences import exact_statement
+from output.sentences import as_of, exact_statement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,8 +31,7 @@ def extract(
     ],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each release.")] = False,
     published: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of publication, where a file states none."),
+        date | None, typer.Option(metavar="DATE", parser=day, help="Day of publication, where a file states none.")
     ] = None,
     explain: Annotated[
         bool,
@@ -50,14 +51,13 @@ def extract(
     from rich.progress import Progress
 
     tagger = settings().spacy_model
-    day = published.date() if published else None
     out = console()
     found = 0
     errors = console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task("Reading", total=None)
         for path in files:
-            for document in documents(path, day):
+            for document in documents(path, published):
                 extraction, unread = _claims(document, tagger)
                 for sentence in unread:
                     errors.print(f"{document.id}: {sentence}", soft_wrap=True)
@@ -71,9 +71,9 @@ def extract(
                         out,
                         _decided(document, extraction, tagger) if explain else None,
                     )
-                progress.update(task, advance=1, description=f"Reading {document.id}")
+                progress.update(task, advance=1, description=_("Reading {id}", id=document.id))
     if not found and not jsonl:
-        nothing_found("No claim was found.")
+        nothing_found(_("No claim was found."))
 
 
 def _claims(document: TextFile, tagger: str | None) -> tuple[Extraction, Sequence[str]]:
@@ -119,35 +119,41 @@ def _show(
     """Prints what was read; with what led to it, where `learned` has the learned decisions of each claim."""
     title = document.text.partition("\n\n")[0]
     out.print(title, style="bold", soft_wrap=True)
-    basis = f"as of {extraction.reporting_date} ({extraction.reporting_basis})" if extraction.reporting_date else ""
+    dated = extraction.reporting_date
+    basis = as_of(dated, extraction.reporting_basis, language()) if dated else ""
     out.print(", ".join(filter(None, (document.id, _iso(document.published), basis))), style="dim", soft_wrap=True)
     for index, claim in enumerate(extraction.claims):
-        out.print(f"  {exact_statement(claim)}", soft_wrap=True)
+        out.print(f"  {exact_statement(claim, language())}", soft_wrap=True)
         if learned is not None:
             for line in (*_reasons(claim, document.text), *map(_weighed, learned[index])):
                 out.print(f"      {line}", style="dim", soft_wrap=True, markup=False)
     if learned is not None:
         for other in extraction.not_claims:
-            out.print(f"  No claim: „{document.text[other.start : other.end]}“ ({other.reason})", soft_wrap=True)
+            out.print(
+                _("  No claim: „{text}“ ({reason})", text=document.text[other.start : other.end], reason=other.reason),
+                soft_wrap=True,
+            )
     if extraction.projects:
-        out.print(f"  Projects: {', '.join(project.name for project in extraction.projects)}", soft_wrap=True)
+        out.print(
+            _("  Projects: {names}", names=", ".join(project.name for project in extraction.projects)), soft_wrap=True
+        )
     out.print()
 
 
 def _reasons(claim: Claim, text: str) -> list[str]:
-    lines = [f"rule {claim.rule}, characters {claim.start} to {claim.end}"]
+    lines = [_("rule {rule}, characters {start} to {end}", rule=claim.rule, start=claim.start, end=claim.end)]
     lines += [f"{cue.role}: „{text[cue.start : cue.end]}“" for cue in claim.cues]
     lines += [f"{each.kind}: {each.value}" for each in claim.scope]
     about = [f"{name} {value}" for name in ("aspect", "per", "predicate", "span") if (value := getattr(claim, name))]
     lines += [", ".join(about)] if about else []
     period = [f"{name} {value}" for name in ("since", "until", "as_of") if (value := getattr(claim, name))]
-    return lines + ([", ".join(period)] if period else []) + [f"in: {claim.sentence}"]
+    return lines + ([", ".join(period)] if period else []) + [_("in: {sentence}", sentence=claim.sentence)]
 
 
 def _weighed(decision: Decided) -> str:
     weights = ", ".join(f"{name} {weight:+.1f}" for name, weight in decision.reasons)
-    return f"{decision.what} {decision.chosen}: {weights or 'nothing weighed'}"
+    return f"{decision.what} {decision.chosen}: {weights or _('nothing weighed')}"
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _iso(published: date | None) -> str | None:
+    return published.isoformat() if published else None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli.language import _
 from cli.printing import ListOption, nothing_found, table, write_result
 from cli.settings import settings
 from output.formats.result import Result
@@ -31,7 +32,7 @@ def language(
     rows = show(text, tagger)
     numbers = readings(text, tagger)
     if not rows:
-        nothing_found("The text is empty.")
+        nothing_found(_("The text is empty."))
     read = [numbers.get(row.start, "") for row in rows]
     cells = [
         (row.text, row.tag, row.lemma, f"{row.clause} {row.clause_kind}", row.verb, row.noun_phrase, number)

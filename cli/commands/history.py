@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cli.commands.backfill import day_of
+from cli.language import _
+from cli.options import beginning
 from cli.printing import console, nothing_found, table
 from cli.run_flow import ended_between_steps, interrupted, progress_of_flows
 from cli.settings import settings
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Read what web archives have of a press office's years.", no_args_is_help=True)
 
 _OFFICE = Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a press office.")]
-_SINCE = Annotated[str, typer.Option(metavar="YEAR|DATE", help="First year or day, by the time of the copies.")]
+_SINCE = Annotated[
+    date, typer.Option(metavar="YEAR|DATE", parser=beginning, help="First year or day, by the time of the copies.")
+]
 _ARCHIVE = Annotated[
     str, typer.Option("--archive", metavar="NAME", help="Id of a web archive; `bilanz history archives` lists them.")
 ]
@@ -43,16 +47,15 @@ def plan(source: _OFFICE, since: _SINCE, archive: _ARCHIVE = "internet-archive")
     """
     from flows.history.plan import plan_history
 
-    day = day_of(since)
-    with _opened(source, archive, "Asking the index ...") as opened:
-        found = plan_history(opened.engine, opened.client, opened.source, day)
+    with _opened(source, archive, _("Asking the index ...")) as opened:
+        found = plan_history(opened.engine, opened.client, opened.source, since)
     _show_plan(found, opened.client.archive.name)
     if opened.ending.is_set():
         raise interrupted()
     if found.ended is not None:
         raise BilanzError(f"{found.ended} What was answered is kept.")
     if not any(year.copies for year in found.years) and not found.lists:
-        nothing_found("The archive names no copy; that does not mean that there was nothing.")
+        nothing_found(_("The archive names no copy; that does not mean that there was nothing."))
 
 
 @app.command()
@@ -67,17 +70,16 @@ def read(source: _OFFICE, since: _SINCE, archive: _ARCHIVE = "internet-archive")
     from flows.history.allowed import allowed_today
     from flows.history.read import read_history
 
-    day = day_of(since)
-    with _opened(source, archive, "Reading copies ...") as opened:
+    with _opened(source, archive, _("Reading copies ...")) as opened:
         allowed = allowed_today(opened.engine, opened.source, settings().contact, opened.ending)
-        found = read_history(opened.engine, opened.client, opened.source, day, allowed)
+        found = read_history(opened.engine, opened.client, opened.source, since, allowed)
     _show_read(found)
     if opened.ending.is_set():
         raise interrupted()
     if found.state == "failed":
         raise BilanzError(str(found.ended))
     if not found.outcome.found and not found.left:
-        nothing_found("No copy is left to be read.")
+        nothing_found(_("No copy is left to be read."))
 
 
 @app.command()
@@ -99,7 +101,9 @@ def archives() -> None:
         )
         for each in all_archives(settings().sources)
     ]
-    console().print(table(("archive", "name", "index", "pause", "pause between copies", "verified"), rows))
+    console().print(
+        table((_("archive"), _("name"), _("index"), _("pause"), _("pause between copies"), _("verified")), rows)
+    )
 
 
 class _Opened(NamedTuple):
@@ -141,26 +145,53 @@ def _show_plan(found: HistoryPlan, name: str) -> None:
         (str(year.year), str(year.addresses), str(year.copies), str(year.contents), str(year.requests))
         for year in found.years
     ]
-    out.print(table(("year", "releases", "copies", "contents", "to fetch"), rows))
+    out.print(table((_("year"), _("releases"), _("copies"), _("contents"), _("to fetch")), rows))
     gaps = [str(year.year) for year in found.years if not year.copies]
     if gaps:
-        out.print(f"No copy of {', '.join(gaps)}; that does not mean that nothing was published.", soft_wrap=True)
-    lists = f", {found.lists} of them for lists, which may name more" if found.lists else ""
-    out.print(f"{name}: {found.requests} requests{lists}; {found.minutes:.0f} minutes at its pace.", soft_wrap=True)
+        out.print(
+            _("No copy of {gaps}; that does not mean that nothing was published.", gaps=", ".join(gaps)), soft_wrap=True
+        )
+    lists = _(", {lists} of them for lists, which may name more", lists=found.lists) if found.lists else ""
+    out.print(
+        _(
+            "{name}: {requests} requests{lists}; {minutes:.0f} minutes at its pace.",
+            name=name,
+            requests=found.requests,
+            lists=lists,
+            minutes=found.minutes,
+        ),
+        soft_wrap=True,
+    )
     errors = console(stderr=True)
     for url, reason in found.refusals:
         errors.print(f"{url}: {reason}", soft_wrap=True, markup=False)
     if found.unanswered:
-        told = f"{found.unanswered} questions to the index are not answered yet; run it again."
+        told = _("{unanswered} questions to the index are not answered yet; run it again.", unanswered=found.unanswered)
         errors.print(told, soft_wrap=True)
 
 
 def _show_read(found: HistoryRead) -> None:
     outcome = found.outcome
-    counts = f"{outcome.new} new releases, {outcome.corrected} corrected, {outcome.claims} new claims"
-    console().print(f"{outcome.found} copies: {counts}; {found.requests} requests.", soft_wrap=True)
+    counts = _(
+        "{new} new releases, {corrected} corrected, {claims} new claims",
+        new=outcome.new,
+        corrected=outcome.corrected,
+        claims=outcome.claims,
+    )
+    console().print(
+        _(
+            "{found} copies: {counts}; {requests} requests.",
+            found=outcome.found,
+            counts=counts,
+            requests=found.requests,
+        ),
+        soft_wrap=True,
+    )
     errors = console(stderr=True)
     for problem in outcome.problems:
         errors.print(problem, soft_wrap=True, markup=False)
     if found.left:
-        errors.print(f"{found.left} copies were left for the next run. {found.ended or ''}", soft_wrap=True)
+        errors.print(
+            _("{left} copies were left for the next run. {ended}", left=found.left, ended=found.ended or ""),
+            soft_wrap=True,
+        )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _
+from cli.options import day
 from cli.printing import UNUSABLE, console, nothing_found
 from cli.run_flow import ended_between_steps, interrupted
 from cli.settings import settings
@@ -45,8 +47,7 @@ def import_files(
         str | None, typer.Option(metavar="NAME", help="Who published them; by default the source's id.")
     ] = None,
     published: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Day of publication, where none is stated."),
+        date | None, typer.Option(metavar="DATE", parser=day, help="Day of publication, where none is stated.")
     ] = None,
 ) -> None:
     """Store the releases of files, each with the record that proves it; what is stored already is passed over.
@@ -67,9 +68,8 @@ def import_files(
     from flows.importing.store import Import, free_source
     from scrapers.archives.warc import SUFFIXES, open_warc
 
-    day = published.date() if published else None
     recorded = [path for path in files if path.name.lower().endswith(SUFFIXES) and not path.is_dir()]
-    if recorded and (publisher or day):
+    if recorded and (publisher or published):
         raise InputError("--publisher and --published are for records that name neither; leave them out for WARC.")
     found = [open_file(path) for path in files if path not in recorded]
     ids = [free_source(source or _source_id(file), settings().sources) for file in found]
@@ -77,7 +77,7 @@ def import_files(
     offices = _offices(source) if recorded else []
     engine = connect(settings().database_url)
     check_schema(engine)
-    works = [Import(file, source_id, publisher, day) for file, source_id in zip(found, ids, strict=True)]
+    works = [Import(file, source_id, publisher, published) for file, source_id in zip(found, ids, strict=True)]
     try:
         with ended_between_steps() as asked_to_end:
             results = [_import(engine, work, asked_to_end) for work in works]
@@ -87,7 +87,7 @@ def import_files(
     if not any(result.usable for result in results):
         if any(result.bad for result in results):
             raise typer.Exit(UNUSABLE)
-        nothing_found("There is no release in it.")
+        nothing_found(_("There is no release in it."))
 
 
 def _source_id(file: ImportFile) -> str:
@@ -131,32 +131,65 @@ def _offices(source: str | None) -> list[Source]:
 def _import_warc(engine: Engine, file: WarcFile, offices: list[Source], asked_to_end: Event) -> Imported:
     from flows.importing.warc import import_warc
 
-    with console(stderr=True).status(f"Reading {file.path.name} ...") as status:
-        step = _unless(asked_to_end, lambda number: status.update(f"Reading {file.path.name}: {number} records ..."))
+    with console(stderr=True).status(_("Reading {name} ...", name=file.path.name)) as status:
+        step = _unless(
+            asked_to_end,
+            lambda number: status.update(_("Reading {name}: {number} records ...", name=file.path.name, number=number)),
+        )
         result = import_warc(engine, file, offices, step)
-    also = f", {result.documents} documents" if result.documents else ""
-    passed = f"; {result.passed_over} other answers were passed over" if result.passed_over else ""
+    also = _(", {documents} documents", documents=result.documents) if result.documents else ""
+    passed = (
+        _("; {passed_over} other answers were passed over", passed_over=result.passed_over)
+        if result.passed_over
+        else ""
+    )
     names = ", ".join(sorted(result.by_source)) or "nothing"
-    console().print(f"{file.path} is imported as {names}: {_counts(result)}{also}{passed}.", soft_wrap=True)
+    console().print(
+        _(
+            "{path} is imported as {names}: {result}{also}{passed}.",
+            path=file.path,
+            names=names,
+            result=_counts(result),
+            also=also,
+            passed=passed,
+        ),
+        soft_wrap=True,
+    )
     _show_unusable(result)
     return result
 
 
 def _show(work: Import, result: Imported) -> None:
-    console().print(f"{work.file.path} is imported as {work.source_id}: {_counts(result)}.", soft_wrap=True)
+    console().print(
+        _(
+            "{path} is imported as {source_id}: {result}.",
+            path=work.file.path,
+            source_id=work.source_id,
+            result=_counts(result),
+        ),
+        soft_wrap=True,
+    )
     _show_unusable(result)
 
 
 def _counts(result: Imported) -> str:
-    known = f"{result.new} new releases, {result.corrected} corrected, {result.known} known already"
-    return f"{known}; {result.claims} new claims"
+    known = _(
+        "{new} new releases, {corrected} corrected, {known} known already",
+        new=result.new,
+        corrected=result.corrected,
+        known=result.known,
+    )
+    return _("{known}; {claims} new claims", known=known, claims=result.claims)
 
 
 def _show_unusable(result: Imported) -> None:
     errors = console(stderr=True)
     if result.bad:
-        errors.print(f"{result.bad} of {result.bad + result.usable} records could not be used:", soft_wrap=True)
+        errors.print(
+            _("{bad} of {all} records could not be used:", bad=result.bad, all=result.bad + result.usable),
+            soft_wrap=True,
+        )
     for named in result.named:
         errors.print(f"  {named}", soft_wrap=True, markup=False)
     if result.bad > len(result.named):
-        errors.print(f"  and {result.bad - len(result.named)} more.")
+        errors.print(_("  and {count} more.", count=result.bad - len(result.named)))

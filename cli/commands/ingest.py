@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.language import _
 from cli.options import Runner
 from cli.printing import console, nothing_found
 from cli.settings import settings
@@ -40,14 +41,14 @@ def ingest(
     named = [source_of_feed(feed)] if feed else [source_by_id(source_id, own) for source_id in source or []]
     check_contact(named or real_sources(own), settings().contact)
     if due and not _any_due(source):
-        console().print("No press office is due.")
+        console().print(_("No press office is due."))
         return
     from cli.run_flow import run_ingest, show_run
 
     reports = run_ingest(source or None, feed, due=due, runner=runner)
     show_run(reports, console())
     if not due and not any(report.outcome.found for report in reports):
-        nothing_found("No release was found.")
+        nothing_found(_("No release was found."))
 
 
 def _any_due(sources: list[str] | None) -> bool:

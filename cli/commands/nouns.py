@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _
 from cli.opening import open_database
 from cli.options import Author
 from cli.printing import ListOption, console, write_rows
@@ -42,7 +43,7 @@ def list_nouns(form: ListOption = "table") -> None:
     from output.records import record
 
     rows = [record(each) for each in joined_nouns(open_database())]
-    write_rows(rows, form, empty="Nobody has joined any nouns yet; `bilanz nouns suggest` proposes some.")
+    write_rows(rows, form, empty=_("Nobody has joined any nouns yet; `bilanz nouns suggest` proposes some."))
 
 
 @app.command()
@@ -61,8 +62,8 @@ def join(
     engine = open_database()
     name = _name(engine, programme)
     join_nouns(engine, series, nouns, programme=name, author=author or getuser(), now=datetime.now(UTC))
-    counted = f"{', '.join(nouns)} {'counts' if len(nouns) == 1 else 'count'} as {series}"
-    console().print(f"{counted}{_where(name)} now.", soft_wrap=True)
+    told = "{nouns} counts as {series}{where} now." if len(nouns) == 1 else "{nouns} count as {series}{where} now."
+    console().print(_(told, nouns=", ".join(nouns), series=series, where=_where(name)), soft_wrap=True)
 
 
 @app.command()
@@ -80,7 +81,7 @@ def undo(
     engine = open_database()
     name = _name(engine, programme)
     part_noun(engine, noun, programme=name, author=author or getuser(), now=datetime.now(UTC))
-    console().print(f"{noun} counts by itself{_where(name)} again.", soft_wrap=True)
+    console().print(_("{noun} counts by itself{where} again.", noun=noun, where=_where(name)), soft_wrap=True)
 
 
 @app.command()
@@ -97,7 +98,7 @@ def suggest(
 
     found = [record(suggestion) for suggestion in suggest_nouns(open_database(), programme)]
     rows = [each | {"likeness": f"{each['likeness']:.0f}"} for each in found]
-    empty = f"No two nouns of {programme} look as if they counted the same thing."
+    empty = _("No two nouns of {programme} look as if they counted the same thing.", programme=programme)
     write_rows(rows, form, empty=empty, value=found)
 
 
@@ -112,4 +113,4 @@ def _name(engine: Engine, programme: str | None) -> str:
 
 
 def _where(programme: str) -> str:
-    return f" in {programme}" if programme else ""
+    return _(" in {programme}", programme=programme) if programme else ""

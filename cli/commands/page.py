@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from cli.language import _
 from cli.printing import console, write_result
 from cli.settings import settings
 from models.errors import InputError
@@ -78,12 +79,12 @@ def _show(release: Release, out: Console) -> None:
 
     out.print(release.title, style="bold", soft_wrap=True)
     facts = {
-        "Published": page_record(release)["published"] or "no date was found",
-        "Found by": release.date_method,
+        "Published": page_record(release)["published"] or _("no date was found"),
+        _("Found by"): release.date_method,
         "Topic": release.kicker,
         "Place": release.place,
         "Contact": release.contact,
-        "Read": "generically" if release.generic else "by the selectors of its source",
+        "Read": "generically" if release.generic else _("by the selectors of its source"),
     }
     for name, value in facts.items():
         if value:
@@ -91,6 +92,6 @@ def _show(release: Release, out: Console) -> None:
     for paragraph in release.paragraphs:
         out.print(f"\n{release.text[paragraph.start : paragraph.end]}", soft_wrap=True)
     for attachment in release.attachments:
-        out.print(f"\nAttachment: {attachment.title} ({attachment.url})", soft_wrap=True)
+        out.print(_("\nAttachment: {title} ({url})", title=attachment.title, url=attachment.url), soft_wrap=True)
     for warning in release.warnings:
-        console(stderr=True).print(f"Warning: {warning}", style="yellow", soft_wrap=True)
+        console(stderr=True).print(_("Warning: {warning}", warning=warning), style="yellow", soft_wrap=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.language import _
 from cli.opening import open_database
 from cli.options import Author
 from cli.printing import ListOption, console, write_rows
@@ -51,7 +52,7 @@ def list_projects(
         groups = names.groups() if every else names.programmes()
     found = [_record(group) for group in groups]
     rows = [{name: _joined(value) for name, value in each.items()} for each in found]
-    empty = "No project is known yet; `bilanz ingest` reads releases that name some."
+    empty = _("No project is known yet; `bilanz ingest` reads releases that name some.")
     write_rows(rows, form, empty=empty, value=found)
 
 
@@ -62,7 +63,15 @@ def merge(left: _Name, right: _Name, note: _Note = None, author: Author = None) 
     Example: `bilanz projects merge "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
     """
     engine = _judged(left, right, "same", note, author)
-    console().print(f"{left} and {right} are one project now: {', '.join(_names(engine, left))}.", soft_wrap=True)
+    console().print(
+        _(
+            "{left} and {right} are one project now: {names}.",
+            left=left,
+            right=right,
+            names=", ".join(_names(engine, left)),
+        ),
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -72,7 +81,7 @@ def split(left: _Name, right: _Name, note: _Note = None, author: Author = None) 
     Example: `bilanz projects split "DigitalPakt Schule" "Digitalpakt 2.0"`
     """
     _judged(left, right, "different", note, author)
-    console().print(f"{left} and {right} are two projects.", soft_wrap=True)
+    console().print(_("{left} and {right} are two projects.", left=left, right=right), soft_wrap=True)
 
 
 @app.command()
@@ -82,7 +91,9 @@ def unsure(left: _Name, right: _Name, note: _Note = None, author: Author = None)
     Example: `bilanz projects unsure "DigitalPakt Schule" "Digitalpakt 2.0" --note "the release names both"`
     """
     _judged(left, right, "unsure", note, author)
-    console().print(f"Whether {left} and {right} are one project is left open.", soft_wrap=True)
+    console().print(
+        _("Whether {left} and {right} are one project is left open.", left=left, right=right), soft_wrap=True
+    )
 
 
 @app.command()
@@ -94,7 +105,7 @@ def undo(left: _Name, right: _Name, author: Author = None) -> None:
     from db.curation.judgements import retract
 
     retract(open_database(), left, right, author=author or getuser(), now=datetime.now(UTC))
-    console().print(f"What was said of {left} and {right} is taken back.", soft_wrap=True)
+    console().print(_("What was said of {left} and {right} is taken back.", left=left, right=right), soft_wrap=True)
 
 
 def _judged(left: str, right: str, verdict: Sameness, note: str | None, author: str | None) -> Engine:
@@ -114,7 +125,7 @@ def hide(name: _Name, note: _Note = None, author: Author = None) -> None:
     Example: `bilanz projects hide "Ruhr-Konferenz" --note "ended"`
     """
     _listed(name, None, note, author)
-    console().print(f"{name} is hidden.", soft_wrap=True)
+    console().print(_("{name} is hidden.", name=name), soft_wrap=True)
 
 
 @app.command()
@@ -124,7 +135,7 @@ def rename(name: _Name, new: _New, note: _Note = None, author: Author = None) ->
     Example: `bilanz projects rename "SiKo Ruhr" "Sicherheitskooperation Ruhr"`
     """
     _listed(name, new, note, author)
-    console().print(f"{name} is listed as {new}.", soft_wrap=True)
+    console().print(_("{name} is listed as {new}.", name=name, new=new), soft_wrap=True)
 
 
 @app.command()
@@ -136,7 +147,7 @@ def restore(name: _Name, author: Author = None) -> None:
     from db.curation.listings import retract_listing
 
     retract_listing(open_database(), name, author=author or getuser(), now=datetime.now(UTC))
-    console().print(f"What was said of {name} in the list is taken back.", soft_wrap=True)
+    console().print(_("What was said of {name} in the list is taken back.", name=name), soft_wrap=True)
 
 
 def _listed(name: str, shown_as: str | None, note: str | None, author: str | None) -> None:
@@ -159,7 +170,7 @@ def suggest(
 
     found = [record(suggestion) for suggestion in suggest_projects(open_database(), limit=limit)]
     rows = [each | {"likeness": f"{each['likeness']:.0f}"} for each in found]
-    write_rows(rows, form, empty="No two names look as if they meant one project.", value=found)
+    write_rows(rows, form, empty=_("No two names look as if they meant one project."), value=found)
 
 
 @app.command()
@@ -176,7 +187,7 @@ def log(form: ListOption = "table") -> None:
     rows = [record(judgement) for judgement in judgements(engine, all_of_them=True)]
     rows += [_as_judgement(record(listing)) for listing in listing_log(engine)]
     rows.sort(key=lambda row: str(row["made_at"]))
-    write_rows(rows, form, empty="Nobody has judged any names yet.")
+    write_rows(rows, form, empty=_("Nobody has judged any names yet."))
 
 
 def _as_judgement(listing: dict[str, Any]) -> dict[str, Any]:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from getpass import getuser
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
+from cli.language import _, language
 from cli.opening import open_database
-from cli.options import Author
+from cli.options import Author, one_of, term
 from cli.printing import ListOption, console, write_rows
+from models.promises import PromiseState
+from output.terms import value_term
 
 app = typer.Typer(help="Say what became of what a claim announces.", no_args_is_help=True)
 
 
-class PromiseAnswer(StrEnum):
-    """What became of a promise."""
+_ANSWERS: tuple[PromiseState, ...] = get_args(PromiseState)
 
-    KEPT = "kept"
-    PARTLY = "partly"
-    BROKEN = "broken"
-    STALLED = "stalled"
-    IN_PROGRESS = "in_progress"
-    NOT_RATEABLE = "not_rateable"
+
+def _answer(words: str) -> str:
+    return term("promise", "answer", _ANSWERS, words)
 
 
 _Key = Annotated[str, typer.Argument(metavar="KEY", help="Key of the claim that announces it.")]
@@ -33,7 +31,9 @@ _Key = Annotated[str, typer.Argument(metavar="KEY", help="Key of the claim that 
 @app.command()
 def rate(
     key: _Key,
-    state: Annotated[PromiseAnswer, typer.Argument(help="What became of it.")],
+    state: Annotated[
+        str, typer.Argument(metavar="STATE", parser=_answer, help=f"What became of it. {one_of(_ANSWERS)}")
+    ],
     reason: Annotated[str, typer.Option(help="Why one thinks so.")],
     source: Annotated[str, typer.Option(help="Where that can be read: an address, or words that say where.")],
     author: Author = None,
@@ -47,8 +47,9 @@ def rate(
 
     engine, now = open_database(), datetime.now(UTC)
     user_id = user_named(engine, author or getuser(), now=now)
-    rate_promise(engine, key, state.value, reason=reason, source=source, user_id=user_id, now=now)
-    console().print(f"The promise of claim {key} is rated: {state.value}.", soft_wrap=True)
+    rate_promise(engine, key, cast("PromiseState", state), reason=reason, source=source, user_id=user_id, now=now)
+    shown = value_term("promise", state, language())
+    console().print(_("The promise of claim {key} is rated: {value}.", key=key, value=shown), soft_wrap=True)
 
 
 @app.command()
@@ -62,7 +63,7 @@ def retract(key: _Key, author: Author = None) -> None:
 
     engine, now = open_database(), datetime.now(UTC)
     retract_promise(engine, key, user_id=user_named(engine, author or getuser(), now=now), now=now)
-    console().print(f"What was said of the promise of claim {key} is taken back.", soft_wrap=True)
+    console().print(_("What was said of the promise of claim {key} is taken back.", key=key), soft_wrap=True)
 
 
 @app.command()
@@ -75,4 +76,4 @@ def log(key: _Key, form: ListOption = "table") -> None:
     from output.records import record
 
     rows = [record(rating) for rating in promise_log(open_database(), key)]
-    write_rows(rows, form, empty="Nobody has said what became of it.")
+    write_rows(rows, form, empty=_("Nobody has said what became of it."))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.language import _, language
 from cli.opening import open_database
 from cli.options import Runner
 from cli.printing import NOTHING_FOUND, ListOption, console, nothing_found, write_result
@@ -43,7 +44,7 @@ def reextract(
     Example: `bilanz reextract --dry-run`
     """
     if _is_empty(source):
-        nothing_found(f"No release of {source} is stored." if source else "No release is stored.")
+        nothing_found(_("No release of {source} is stored.", source=source) if source else _("No release is stored."))
     mode = _mode(dry_run=dry_run, everything=everything)
     runner = runner or settings().runner
     if runner:
@@ -123,18 +124,26 @@ def _show(found: Sequence[Reread], out: Console, *, dry_run: bool) -> None:
     sums = {name: sum(len(getattr(each.changes, name)) for each in found) for name in _CHANGES}
     said = ", ".join(f"{count} {name}" for name, count in sums.items())
     changed = sum(any(_lines(each)) for each in found)
-    out.print(f"{len(found)} pages read again, {changed} of them otherwise than before: {said}.", soft_wrap=True)
+    out.print(
+        _(
+            "{count} pages read again, {changed} of them otherwise than before: {said}.",
+            count=len(found),
+            changed=changed,
+            said=said,
+        ),
+        soft_wrap=True,
+    )
     if dry_run:
-        out.print("Nothing was stored.")
+        out.print(_("Nothing was stored."))
 
 
 def _lines(each: Reread) -> Iterator[str]:
     changes = each.changes
-    yield from (f"+ {exact_statement(change.after)}" for change in changes.added if change.after)
+    yield from (f"+ {exact_statement(change.after, language())}" for change in changes.added if change.after)
     for change in changes.altered:
         if change.before and change.after:
-            yield f"~ {exact_statement(change.before)}  →  {exact_statement(change.after)}"
-    yield from (f"- {exact_statement(change.before)}" for change in changes.superseded if change.before)
+            yield f"~ {exact_statement(change.before, language())}  →  {exact_statement(change.after, language())}"
+    yield from (f"- {exact_statement(change.before, language())}" for change in changes.superseded if change.before)
 
 
 def _rows(each: Reread) -> Iterator[dict[str, Any]]:
@@ -146,6 +155,6 @@ def _rows(each: Reread) -> Iterator[dict[str, Any]]:
                 "title": each.title,
                 "change": name,
                 "key": change.key,
-                "before": exact_statement(change.before) if change.before else None,
-                "after": exact_statement(change.after) if change.after else None,
+                "before": exact_statement(change.before, "en") if change.before else None,
+                "after": exact_statement(change.after, "en") if change.after else None,
             }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.language import _
 from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, console
 from cli.settings import settings
@@ -74,14 +75,21 @@ def _relate_all() -> None:
 
     engine, errors = open_database(), console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        task = progress.add_task("relating numbers", total=None)
+        task = progress.add_task(_("relating numbers"), total=None)
         made = make_series(
             engine, datetime.now(UTC), lambda done, numbers: progress.update(task, completed=done, total=numbers)
         )
     if made.fresh:
-        console().print("All series are as new as the claims and the rules.")
+        console().print(_("All series are as new as the claims and the rules."))
         return
-    console().print(f"{made.numbers} numbers were related; {made.series} series of {made.points} points are stored.")
+    console().print(
+        _(
+            "{numbers} numbers were related; {series} series of {points} points are stored.",
+            numbers=made.numbers,
+            series=made.series,
+            points=made.points,
+        )
+    )
 
 
 def _show(key: str, other: str) -> None:
@@ -115,7 +123,7 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(_content(path).splitlines(), start=1):
         if not line.strip():
             continue
-        asked = _asked(line, f"{path}, line {number}")
+        asked = _asked(line, _("{path}, line {number}", path=path, number=number))
         a, b = (_stated(asked[side], read) for side in "ab")
         if a is None or b is None:
             yield {"id": asked["id"], "relation": None, "reasons": ["no number was read there"]}
@@ -143,7 +151,7 @@ def _asked(line: str, place: str) -> dict[str, Any]:
     try:
         asked: dict[str, Any] = json.loads(line)
         sides = [asked[side][name] for side in "ab" for name in _SIDE]
-        _ = asked["id"], sides
+        _wanted = asked["id"], sides
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise InputError(f"{place} is no JSON object with id, a and b, each with {', '.join(_SIDE)}.") from error
     return asked

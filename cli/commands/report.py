@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _
 from cli.opening import open_database
+from cli.options import moment
 from cli.printing import NOTHING_FOUND, console
 from cli.settings import settings
-from models.calendar import BERLIN
 from models.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def report(
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="Beginning; the last report if not given."),
+        typer.Option(metavar="DATE[THH:MM]", parser=moment, help="Beginning; the last report if not given."),
     ] = None,
     send: Annotated[bool, typer.Option("--send", help="Tell those who watch, and begin the next report here.")] = False,
 ) -> None:
@@ -35,14 +36,14 @@ def report(
         raise InputError("Give --since or --send, not both: what is sent begins where the last report ended.")
     engine = open_database()
     now = datetime.now(UTC)
-    beginning = since.replace(tzinfo=BERLIN).astimezone(UTC) if since else last_report(engine, now)
+    beginning = since.astimezone(UTC) if since else last_report(engine, now)
     if not send:
         typer.echo(digest(engine, beginning, now))
         return
     _start_prefect_for_blocks(engine)
     made = make_report(engine, settings())
     typer.echo(made.digest)
-    console(stderr=True).print(f"{made.delivered.sent} messages were delivered.")
+    console(stderr=True).print(_("{sent} messages were delivered.", sent=made.delivered.sent))
     if made.delivered.problems:
         raise typer.Exit(NOTHING_FOUND)
 

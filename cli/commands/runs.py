@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli.language import _, language
 from cli.opening import open_database
 from cli.printing import ListOption, console, write_rows
 from models.calendar import BERLIN
@@ -25,7 +26,7 @@ def runs(
 
     engine = open_database()
     shown = [run(engine, record.id) for record in latest(engine, limit=limit)]
-    counts = dict.fromkeys(name for _, found in shown for each in found for name in each.counts)
+    counts = dict.fromkeys(name for _run, found in shown for each in found for name in each.counts)
     rows = []
     for record, found in shown:
         run_of = {"started": _local(record.started_at), "kind": record.kind, "run": record.state}
@@ -34,7 +35,7 @@ def runs(
             rows.append({**run_of, **source, **counts, **each.counts, "reason": each.reason})
         if not found and record.state != "completed":
             rows.append({**run_of, "source": None, "state": None, **counts, "reason": None})
-    write_rows(rows, form, empty="There has been no run yet; `bilanz ingest` starts one.")
+    write_rows(rows, form, empty=_("There has been no run yet; `bilanz ingest` starts one."))
 
 
 def health(form: ListOption = "table") -> None:
@@ -60,11 +61,11 @@ def health(form: ListOption = "table") -> None:
         }
         for each in sources
     ]
-    write_rows(rows, form, empty="No source has been read yet; `bilanz ingest` reads them.")
+    write_rows(rows, form, empty=_("No source has been read yet; `bilanz ingest` reads them."))
     if form == "table":
         how = vitals(engine, sources, now=datetime.now(UTC))
         for concern in how.concerns:
-            console().print(value_term("concern", concern, "en"))
+            console().print(value_term("concern", concern, language()))
 
 
 def _local(moment: datetime | None) -> str | None:

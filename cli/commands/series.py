@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _, language
 from cli.opening import open_database
-from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, table, write_result
+from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, show_table, table, write_result
 from output.formats.result import Result
 from output.sentences import proof_lines
 from output.series import moved, shown_point, what
+from output.terms import value_term
+from output.words import column_day, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +59,9 @@ def series(
     else:
         found = list_series(engine, " ".join(words or ()), limit=limit)
         if found.freshness in _STALE:
-            console(stderr=True).print(_STALE[found.freshness], soft_wrap=True)
+            console(stderr=True).print(_(_STALE[found.freshness]), soft_wrap=True)
         if not found.series and found.freshness != "none":
-            nothing_found("No series has all of these words.")
+            nothing_found(_("No series has all of these words."))
         if not found.series:
             raise typer.Exit(NOTHING_FOUND)
         rows, value = [cell for each in found.series for cell in cells(each)], record(found)
@@ -67,36 +70,47 @@ def series(
 
 
 def _show_list(found: Sequence[Recurring], total: int, out: Console) -> None:
-    columns = ("what", "from", "newest", "change", "dates", "told", "sentence", "key")
+    columns = (_("what"), _("from"), _("newest"), _("change"), _("dates"), _("told"), _("sentence"), _("key"))
     rows = [
         (
-            what(each),
-            f"{shown_point(each, each.begin)} ({each.begin.date})",
-            f"{shown_point(each, each.points[-1])} ({each.points[-1].date})",
-            moved(each.change),
+            what(each, language()),
+            f"{shown_point(each, each.begin, language())} ({day(each.begin.date, language())})",
+            f"{shown_point(each, each.points[-1], language())} ({day(each.points[-1].date, language())})",
+            moved(each.change, language()),
             str(len(each.points)),
-            each.rhythm,
+            value_term("rhythm", each.rhythm, language()),
             _short(each.sentence),
             each.key,
         )
         for each in found
     ]
-    out.print(table(columns, rows))
-    told = f"{len(found)} of {total} series; `bilanz series --key KEY` shows one with its sentences."
+    show_table(out, columns, rows)
+    told = _(
+        "{count} of {total} series; `bilanz series --key KEY` shows one with its sentences.",
+        count=len(found),
+        total=total,
+    )
     out.print(f"\n{told}", soft_wrap=True)
 
 
 def _show_one(series: Recurring, out: Console) -> None:
+    spoken = language()
     rows = [
-        (point.date, shown_point(series, point), moved(step), str(len(point.figure.evidence)))
+        (
+            column_day(point.date, spoken),
+            shown_point(series, point, spoken),
+            moved(step, spoken),
+            str(len(point.figure.evidence)),
+        )
         for point, step in zip(series.points, (None, *series.changes), strict=True)
     ]
-    out.print(table(("as of", "stated", "change", "statements"), rows, title=f"{what(series)}, {series.rhythm}"))
+    title = f"{what(series, spoken)}, {value_term('rhythm', series.rhythm, spoken)}"
+    out.print(table((_("as of"), _("stated"), _("change"), _("statements")), rows, title=title))
     for point in series.points:
-        out.print(f"\n{point.date}: {shown_point(series, point)}", style="bold", soft_wrap=True)
-        for mark, proofs in (("", point.figure.evidence), ("disputed: ", point.figure.disputed)):
+        out.print(f"\n{day(point.date, spoken)}: {shown_point(series, point, spoken)}", style="bold", soft_wrap=True)
+        for mark, proofs in (("", point.figure.evidence), (_("disputed: "), point.figure.disputed)):
             for proof in proofs[:_PROOFS]:
-                sentence, *place = proof_lines(proof)
+                sentence, *place = proof_lines(proof, language())
                 for line in (f"{mark}{sentence}", *place):
                     out.print(f"  {line}", soft_wrap=True)
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cli.language import _
 from cli.printing import console
 from cli.run_flow import end_on_sigterm
 from cli.settings import settings
@@ -47,10 +48,19 @@ def serve(
     clock, out = SystemClock(), console()
     end_on_sigterm()
     night = next_night(clock.now(), settings().night).astimezone(BERLIN)
-    out.print(f"Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", soft_wrap=True)
+    out.print(
+        _("Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", night=night),
+        soft_wrap=True,
+    )
     with suppress(KeyboardInterrupt):
         for due in due_offices(engine, lambda: source or [office.id for office in real_sources(own)], clock):
-            out.print(f"{clock.now().astimezone(BERLIN):%Y-%m-%d %H:%M} {len(due)} press offices are due.")
+            out.print(
+                _(
+                    "{now:%Y-%m-%d %H:%M} {count} press offices are due.",
+                    now=clock.now().astimezone(BERLIN),
+                    count=len(due),
+                )
+            )
             # Python keeps what it prints to a journal; the next to print is the other process.
             sys.stdout.flush()
             _read(due)

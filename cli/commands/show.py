@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _, language
 from cli.opening import open_database
 from cli.printing import DataOption, OutputFile, write_result
 from models.calendar import berlin_day
 from output.formats.result import Result
 from output.records import flat, record, stored_record
-from output.sentences import quantity, state
-from output.words import quoted
+from output.sentences import as_of, quantity, state
+from output.terms import field_term, value_term
+from output.words import day, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,31 +59,65 @@ def _print(out: Console, stored: StoredClaim, readings: Sequence[StoredClaim], s
     out.print(_stated(stored), style="bold", soft_wrap=True)
     out.print(quoted(" ".join(stored.claim.sentence.split()), "de"), soft_wrap=True)
     for name, words in _facts(stored):
-        out.print(f"  {name:<12}{words}", soft_wrap=True)
+        out.print(f"  {name:<16}{words}", soft_wrap=True)
     for name in stored.corrected_fields:
-        before, after = (record(getattr(each, name)) or "nothing" for each in (stored.as_read, stored.claim))
-        out.print(f"  {name} was corrected by a reviewer: {after}; the rules read {before}.", soft_wrap=True)
+        before, after = (record(getattr(each, name)) or _("nothing") for each in (stored.as_read, stored.claim))
+        out.print(
+            _(
+                "  {name} was corrected by a reviewer: {after}; the rules read {before}.",
+                name=field_term(name, language()),
+                after=after,
+                before=before,
+            ),
+            soft_wrap=True,
+        )
     for review in said:
-        end = f", taken back {review.retracted_at:%Y-%m-%d}" if review.retracted_at else ""
+        end = _(", taken back {retracted_at:%Y-%m-%d}", retracted_at=review.retracted_at) if review.retracted_at else ""
         note = f": {review.note}" if review.note else ""
-        out.print(f"  {review.decision} by {review.author}, {review.decided_at:%Y-%m-%d}{end}{note}", soft_wrap=True)
+        out.print(
+            _(
+                "  {decision} by {author}, {decided_at:%Y-%m-%d}{end}{note}",
+                decision=value_term("decision", review.decision, language()),
+                author=review.author,
+                decided_at=review.decided_at,
+                end=end,
+                note=note,
+            ),
+            soft_wrap=True,
+        )
     for each in readings[:-1]:
-        out.print(f"  read before as {_stated(each)} (rules {each.extractor_version})", soft_wrap=True)
+        out.print(
+            _(
+                "  read before as {each} (rules {extractor_version})",
+                each=_stated(each),
+                extractor_version=each.extractor_version,
+            ),
+            soft_wrap=True,
+        )
 
 
 def _stated(stored: StoredClaim) -> str:
-    return " · ".join(filter(None, (quantity(stored.claim), state(stored.claim), stored.claim.subject)))
+    spoken = language()
+    return " · ".join(filter(None, (quantity(stored.claim, spoken), state(stored.claim, spoken), stored.claim.subject)))
 
 
 def _facts(stored: StoredClaim) -> Iterator[tuple[str, str]]:
     claim = stored.claim
-    yield "as of", f"{stored.date or 'unknown'} ({claim.reporting_basis})"
+    yield _("as of"), as_of(stored.date, claim.reporting_basis, language())
     if claim.speaker:
-        yield "said by", claim.speaker
-    yield "words", f"{quoted(claim.quote, 'de')}, characters {claim.start} to {claim.end}"
-    yield "release", f"{stored.release_title} ({stored.source_id}, {berlin_day(stored.published) or 'undated'})"
-    yield "at", stored.url
+        yield _("said by"), claim.speaker
+    yield (
+        _("words"),
+        _("{quote}, characters {start} to {end}", quote=quoted(claim.quote, "de"), start=claim.start, end=claim.end),
+    )
+    published = berlin_day(stored.published)
+    dated = day(published, language()) if published else _("undated")
+    yield _("release"), f"{stored.release_title} ({stored.source_id}, {dated})"
+    yield _("at"), stored.url
     yield "SHA-256", stored.snapshot_hash
-    yield "read by", f"{claim.rule}, rules {stored.extractor_version}"
+    yield (
+        _("read by"),
+        _("{rule}, rules {extractor_version}", rule=claim.rule, extractor_version=stored.extractor_version),
+    )
     if not stored.current:
-        yield "note", "The newest text of the release does not have it any more."
+        yield _("note"), _("The newest text of the release does not have it any more.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _
 from cli.printing import ListOption, console, write_rows
 from cli.settings import settings
 from models.errors import InputError
@@ -59,7 +60,7 @@ def list_sources(
     for source_id, publisher in _imported().items():
         told = {"id": source_id, "publisher": publisher, "level": "imported", "last_run": found.get(source_id)}
         rows.append(dict.fromkeys(rows[0]) | told)
-    write_rows(rows, form, empty="No press office is known.")
+    write_rows(rows, form, empty=_("No press office is known."))
 
 
 def _states() -> dict[str, str | None]:
@@ -130,7 +131,13 @@ def _show(diagnosis: Diagnosis, *, whole: bool) -> None:
         out.print(f"{mark}  {finding.what}: {finding.message}  {finding.url}", soft_wrap=True, markup=False)
     if diagnosis.patch:
         out.print(
-            f"Proposed for the file of {diagnosis.source}:\n{patch_text(diagnosis)}", soft_wrap=True, markup=False
+            _(
+                "Proposed for the file of {source}:\n{patch}",
+                source=diagnosis.source,
+                patch=patch_text(diagnosis),
+            ),
+            soft_wrap=True,
+            markup=False,
         )
 
 
@@ -144,7 +151,7 @@ def _write(diagnoses: list[Diagnosis], report: Path) -> None:
         stem.with_name(f"{stem.name}.json").write_text(content, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{report} cannot be written ({error.strerror}).") from error
-    console().print(f"{stem}.md and {stem}.json tell it all.", soft_wrap=True)
+    console().print(_("{stem}.md and {stem}.json tell it all.", stem=stem), soft_wrap=True)
 
 
 @app.command()
@@ -167,12 +174,15 @@ def add(
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(proposal.text, encoding="utf-8")
     out = console()
-    out.print(f"{path} is a proposal; review it, then check it against the site:", soft_wrap=True)
-    out.print(f"  BILANZ_SOURCES={shlex.quote(str(folder))} bilanz sources check {proposal.id}", soft_wrap=True)
+    out.print(_("{path} is a proposal; review it, then check it against the site:", path=path), soft_wrap=True)
+    out.print(
+        _("  BILANZ_SOURCES={folder} bilanz sources check {id}", folder=shlex.quote(str(folder)), id=proposal.id),
+        soft_wrap=True,
+    )
     if proposal.sample:
         page = path.with_suffix(".html")
         page.write_bytes(proposal.sample.body)
-        out.print(f"{page} is a release to compare it with.", soft_wrap=True)
+        out.print(_("{page} is a release to compare it with.", page=page), soft_wrap=True)
 
 
 @app.command()
@@ -182,7 +192,10 @@ def pause(source: Annotated[str, typer.Argument(metavar="ID", help="Id of a pres
     Example: `bilanz sources pause berlin`
     """
     _set_paused(source, paused=True)
-    console().print(f"{source} is left alone; `bilanz sources resume {source}` ends that.", soft_wrap=True)
+    console().print(
+        _("{source} is left alone; `bilanz sources resume {source}` ends that.", source=source),
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -192,7 +205,7 @@ def resume(source: Annotated[str, typer.Argument(metavar="ID", help="Id of a pre
     Example: `bilanz sources resume berlin`
     """
     _set_paused(source, paused=False)
-    console().print(f"{source} is read again.")
+    console().print(_("{source} is read again.", source=source))
 
 
 def _set_paused(source_id: str, *, paused: bool) -> None:

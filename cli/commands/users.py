@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli.language import _
 from cli.opening import open_database
 from cli.printing import console
 
@@ -38,7 +39,7 @@ def add(
     from db.curation.reviewers import add_token
 
     token = add_token(open_database(), name, scopes=scope or [Scope.REVIEW], label=label, now=datetime.now(UTC))
-    console(stderr=True).print(f"The token of {name}; it cannot be shown again:", soft_wrap=True)
+    console(stderr=True).print(_("The token of {name}; it cannot be shown again:", name=name), soft_wrap=True)
     typer.echo(token)
 
 
@@ -54,4 +55,4 @@ def revoke(
     from db.curation.reviewers import revoke_tokens
 
     count = revoke_tokens(open_database(), name, now=datetime.now(UTC), label=label)
-    console().print(f"{count} tokens of {name} were revoked.", soft_wrap=True)
+    console().print(_("{count} tokens of {name} were revoked.", count=count, name=name), soft_wrap=True)

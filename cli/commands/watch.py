@@ -8,12 +8,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import typer
 
+from cli.language import _
 from cli.opening import open_database
 from cli.printing import ListOption, console, write_rows
 from cli.settings import settings
 from models.errors import InputError
 from models.language import Language
-from models.watching import Channel, Frequency
+from models.watching import Channel, Frequency, WatchState
 
 if TYPE_CHECKING:
     from db.claims.queries import ClaimFilter
@@ -84,12 +85,17 @@ def add(
         now=datetime.now(UTC),
     )
     out = console()
-    out.print(f"Watch {made.id} begins: {_about(made)}, to {made.target}.", soft_wrap=True)
+    out.print(
+        _("Watch {id} begins: {about}, to {target}.", id=made.id, about=_about(made), target=made.target),
+        soft_wrap=True,
+    )
     if made.topic == "claims":
-        out.print(f"Who has its address can read its page: {_page(made, settings().address)}", soft_wrap=True)
+        out.print(
+            _("Who has its address can read its page: {page}", page=_page(made, settings().address)), soft_wrap=True
+        )
     if channel == "mail" and not (settings().smtp_host and settings().mail_from):
         console(stderr=True).print(
-            "No mail can be sent yet; set BILANZ_SMTP_HOST and BILANZ_MAIL_FROM.", soft_wrap=True
+            _("No mail can be sent yet; set BILANZ_SMTP_HOST and BILANZ_MAIL_FROM."), soft_wrap=True
         )
 
 
@@ -106,6 +112,7 @@ def list_(form: ListOption = "table") -> None:
     became = deliveries(engine)
     rows = []
     for watch in watches(engine):
+        state: WatchState = "paused" if watch.paused_at else "told" if watch.confirmed_at else "not confirmed yet"
         sums = became.get(watch.id, Deliveries())
         rows.append(
             {
@@ -113,7 +120,7 @@ def list_(form: ListOption = "table") -> None:
                 "watches": _about(watch),
                 "to": watch.target,
                 "every": watch.frequency,
-                "state": "paused" if watch.paused_at else "told" if watch.confirmed_at else "not confirmed yet",
+                "state": state,
                 "sent": sums.sent,
                 "waiting": sums.waiting,
                 "given up": sums.given_up,
@@ -121,7 +128,7 @@ def list_(form: ListOption = "table") -> None:
                 "page": _page(watch, settings().address) if watch.topic == "claims" else None,
             }
         )
-    write_rows(rows, form, empty="Nothing is watched; `bilanz watch add` begins.")
+    write_rows(rows, form, empty=_("Nothing is watched; `bilanz watch add` begins."))
 
 
 @app.command()
@@ -133,7 +140,7 @@ def pause(watch_id: _WatchId) -> None:
     from db.watching.watches import pause_watch
 
     pause_watch(open_database(), watch_id, now=datetime.now(UTC))
-    console().print(f"Watch {watch_id} rests.")
+    console().print(_("Watch {watch_id} rests.", watch_id=watch_id))
 
 
 @app.command()
@@ -145,7 +152,7 @@ def resume(watch_id: _WatchId) -> None:
     from db.watching.watches import resume_watch
 
     resume_watch(open_database(), watch_id)
-    console().print(f"Watch {watch_id} goes on.")
+    console().print(_("Watch {watch_id} goes on.", watch_id=watch_id))
 
 
 @app.command()
@@ -157,7 +164,7 @@ def remove(watch_id: _WatchId) -> None:
     from db.watching.watches import remove_watch
 
     remove_watch(open_database(), watch_id, now=datetime.now(UTC))
-    console().print(f"Watch {watch_id} has ended.")
+    console().print(_("Watch {watch_id} has ended.", watch_id=watch_id))
 
 
 def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
@@ -198,7 +205,7 @@ def _about(watch: WatchRecord) -> str:
     from output.letters import described
 
     if watch.topic == "sources":
-        return f"how {watch.wanted.source or 'all sources'} fare"
+        return _("how {source} fares", source=watch.wanted.source) if watch.wanted.source else _("how all sources fare")
     return described(watch.wanted, "en")
 
 

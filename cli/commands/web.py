@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.language import _
 from cli.opening import open_database
 from cli.printing import console
 from cli.settings import settings
@@ -52,9 +53,9 @@ def serve(engine: Engine, listener: socket.socket, *, address: str | None = None
             log_level="warning",
         )
     )
-    host, port, *_ = listener.getsockname()
+    host, port, *_more = listener.getsockname()
     pages = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    console().print(f"The pages are at {pages} (Ctrl-C ends).", soft_wrap=True)
+    console().print(_("The pages are at {pages} (Ctrl-C ends).", pages=pages), soft_wrap=True)
     with suppress(KeyboardInterrupt), listener:
         if open_browser:
             webbrowser.open(pages)
@@ -68,7 +69,7 @@ def listen(host: str, port: int) -> socket.socket:
         InputError: the port is taken, or the address is not this machine's.
     """
     try:
-        family, *_, bound = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, *_name, bound = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(bound, family=family)
     except OSError as error:
         raise InputError(

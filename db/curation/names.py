@@ -94,7 +94,7 @@ class ProjectNames:
         """
         key = name_key(name)
         if key not in self._parent and not self._stated([key]):
-            near = " or ".join(self.nearest(name))
+            near = ", ".join(self.nearest(name))
             hint = f"Did you mean {near}?" if near else "`bilanz projects` lists those that are known."
             raise InputError(f"No project or programme is called {name!r}. {hint}")
         keys = self._members(key)

@@ -12,8 +12,10 @@ from cli.main import app
 
 INTRODUCTION = """# Commands
 
-Every command says the same with `--help`. All end with status 0, with 1 when there is nothing to show, and with 2 and
-one sentence when something cannot be used.
+Every command says the same with `--help`, in German where the locale is German (`LC_ALL`, `LC_MESSAGES`, `LANG`) or
+where `--lang de` stands anywhere in the call. Dates, statuses and other words of the vocabulary are understood in both
+languages: `--said-on 26.11.2026`, `--status abgeschlossen`. What programs read (JSON, CSV) is the same in either.
+All end with status 0, with 1 when there is nothing to show, and with 2 and one sentence when something cannot be used.
 """
 
 

@@ -50,7 +50,7 @@ def archive(archive_id: str, own: Path | None = None) -> Archive:
     files = _files(own)
     if archive_id not in files:
         near = get_close_matches(archive_id, files, n=3, cutoff=0.4)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(sorted(files))}."
+        hint = f"did you mean {', '.join(near)}?" if near else f"known are {', '.join(sorted(files))}."
         raise InputError(f"No archive is called {archive_id!r}; {hint}")
     return load_archive(files[archive_id])
 

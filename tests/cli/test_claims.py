@@ -52,7 +52,7 @@ def test_filters_are_named_in_german_too_and_misspelt_ones_are_answered(bilanz, 
     elsewhere = bilanz("claims", "--source", "lamd")
     assert (elsewhere.returncode, elsewhere.stderr.strip()) == (
         1,
-        "There is no claim of a source 'lamd'; did you mean land?",
+        "There is no claim of the source 'lamd'; did you mean land?",
     )
     assert "a year has four digits" in bilanz("claims", "--year", "20204").stderr
 

@@ -95,7 +95,7 @@ def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path,
     table = printed[printed.index("by status") :].splitlines()
     assert [line.split()[0] for line in table[2:6]] == ["2020", "2021", "2022", "2024"]
     assert "Counted as one series: Projekt, Projektvorschlag." in printed
-    assert "Stated otherwise later, in all: 74 (2020-01-21), then 73 (2021-12-09)." in printed
+    assert "Stated otherwise later, in all: 74 (21 January 2020) → 73 (9 December 2021)" in printed
     counted = printed[printed.index("The rows of the reports counted") :]
     assert [line.split()[-4:] for line in counted.splitlines() if line.startswith("2024")] == [
         ["all", "73", "73", "yes"],
@@ -104,7 +104,7 @@ def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path,
         ["discontinued", "15", "15", "yes"],
     ]
     assert "2023: nothing found; to look at: http://" in printed
-    assert "Planned: more than 50 Professur (Research Alliance Ruhr), 27 at the time: open." in printed
+    assert "Announced: more than 50 Professur (Research Alliance Ruhr); open. Known then: 27." in printed
 
 
 def test_demo_in_a_script_ends_and_says_how_to_see_the_pages(first: tuple[Path, str]) -> None:

@@ -58,7 +58,7 @@ def test_years_are_planned_read_shown_and_forgotten(asked, site: WebArchive) -> 
     assert (again.returncode, again.stderr) == (1, "No copy is left to be read.\n")
     assert site.count("replay") == 3
     shown = " ".join(asked("claims", "--source", "amt", "--status", "completed").stdout.split())
-    assert "archived by Probearchiv on 2016-05-02:" in shown
+    assert "archived by Probearchiv on 2 May 2016:" in shown
     assert {each["kind"] for each in json.loads(asked("runs", "--format", "json").stdout)} == {"history"}
     gone = asked("db", "forget", url(1), "--reason", "Request", "--yes")
     assert gone.returncode == 0

@@ -1,11 +1,18 @@
 """Charts are never blank, never endless."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+
+import altair as alt
+import pytest
+from lxml import etree
 
 from comparison.figures import Figure
 from comparison.parts import Row
+from models.language import Language
 from output.chart import MOST_ROWS, shown_rows
+from output.chart_style import Picture, amounts
 
 
 def row(date: str, total: int | None = 10) -> Row:
@@ -17,6 +24,19 @@ def test_of_many_dates_the_newest_are_shown() -> None:
     many = [row(str(year)) for year in range(1990, 2025)]
     shown = [each.date for each in shown_rows(many)]
     assert shown == [str(year) for year in range(2024, 2024 - MOST_ROWS, -1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("de", {"5000", "10.000", "1,5 Mio.", "2 Mrd."}), ("en", {"5000", "10,000", "1.5 m", "2 bn"})],
+)
+def test_an_axis_is_written_in_the_language_of_the_page(language: Language, written: set[str]) -> None:
+    values = [5000, 10_000, 1_500_000, 2_000_000_000]
+    axis = alt.Axis(values=values, labelExpr=amounts(language))
+    layer = alt.Chart(alt.InlineData(values=[{"x": each} for each in values])).mark_point()
+    picture = Picture(["Land"], date(2026, 11, 26), language, "light", "wide", "svg")
+    drawn = picture.draw([layer.encode(x=alt.X("x:Q", scale=alt.Scale(type="log"), axis=axis))], "Titel", 50)
+    assert written <= set(etree.fromstring(drawn).xpath("//*[local-name()='text']//text()"))
 
 
 def test_dates_without_any_number_are_left_out() -> None:

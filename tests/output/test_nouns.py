@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from models.claim import Claim
-from output.nouns import noun_as_written, noun_of
+from output.nouns import counted_in, noun_as_written, noun_of
 from output.words import quoted
 
 
@@ -45,3 +46,17 @@ def test_one_thing_is_one_and_what_the_sentence_leaves_out_stands_around_it() ->
 def test_marks_within_marks() -> None:
     assert quoted("Das „Haus“ und “Hof”.", "de") == "„Das ‚Haus‘ und ‚Hof‘.“"
     assert quoted('Das "Haus".', "en") == "“Das ‘Haus’.”"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "written"),
+    [
+        (["Es sind 24 Züge.", "Von 9 Zügen fahren 3."], "Züge"),
+        (["Von 9 Zügen fahren 3."], "Züge"),
+        (["Einer fährt."], "Zug"),
+    ],
+)
+def test_what_is_counted_is_named_as_beside_several(sentences: list[str], written: str) -> None:
+    proofs = tuple(SimpleNamespace(value=Decimal(9), quote="", sentence=sentence) for sentence in sentences)
+    row = SimpleNamespace(total=SimpleNamespace(evidence=proofs), parts={})
+    assert counted_in(SimpleNamespace(rows=[row], nouns=["Zug"])) == [written]

@@ -14,6 +14,7 @@ from db.curation.judgements import Sameness
 from db.curation.reviews import ReviewDecision
 from db.curation.suggestions import SuggestionReason
 from db.operation.runs import RunKind, RunState
+from db.operation.vitals import Concern
 from inquiries.review_queue import Queue
 from inquiries.search import Parts
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
@@ -22,7 +23,7 @@ from models.promises import PromiseState
 from models.quantity import Kind
 from models.source import State
 from models.statuses import Status
-from models.watching import Channel, Frequency
+from models.watching import Channel, Frequency, WatchState
 from output.terms import FIELD_TERMS, VALUE_TERMS, field_term, value_term
 
 VOCABULARY: dict[str, Any] = {
@@ -35,6 +36,8 @@ VOCABULARY: dict[str, Any] = {
     "queue": Queue,
     "doubt": Doubt,
     "health": RunState,
+    "concern": Concern,
+    "watch": WatchState,
     "run": RunKind,
     "cue": CueRole,
     "aspect": Aspect,

@@ -240,6 +240,9 @@ def test_what_cannot_be_understood_is_named_without_english(client: TestClient) 
     shown = client.get(link.get("href"))
     assert shown.status_code == 200 and "42 abgeschlossen" in html.fromstring(shown.content).text_content()
     assert "Jahr: „zwanzig“" in client.get("/?year=zwanzig").text
+    unlike = html.fromstring(client.get("/", params={"status": "xyz"}).content)
+    assert "Möglich sind:" in unlike.text_content()
+    assert "abgeschlossen" in [link.text for link in unlike.xpath("//p[@role='status']/a")]
     for path in ("/?year=zwanzig", "/nothing", "/claims/" + "0" * 16, "/review/claims"):
         text = html.fromstring(client.get(path).content).xpath("string(//main)")
         assert not re.search(r"\b(should|There is|token|Not Found|with)\b", text), path

@@ -13,7 +13,7 @@ from db.claims.queries import ClaimFilter, claims
 from db.curation.reviewers import add_token
 from db.curation.reviews import retract_review
 from models.stored import StoredClaim
-from tests.support.browsing import MARKS, SHOTS, VIEWS, WCAG, assert_readable, axe, browser, serving, watched
+from tests.support.browsing import MARKS, SHOTS, VIEWS, WCAG, WIDER, assert_readable, axe, browser, serving, watched
 
 PROGRAMME = "Ruhr-Konferenz"
 pytestmark = MARKS
@@ -166,7 +166,8 @@ def test_what_the_verdicts_mean_in_both_languages(page: Page) -> None:
     page.get_by_role("link", name="Was die Urteile heißen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Was die Urteile heißen")
     for verdict in ("Belegt", "Überholt", "Widerlegt", "Weicht ab", "Nicht vergleichbar", "Nichts gefunden"):
-        expect(page.get_by_text(verdict, exact=True).first).to_be_visible()
+        name = page.get_by_text(verdict, exact=True).first
+        assert name.bounding_box()["x"] == pytest.approx(page.locator("dl.terms").bounding_box()["x"], abs=1)
     page.goto("/en/check?statement=Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen.")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#verdict")).to_have_text("Differs")
@@ -268,6 +269,16 @@ def test_without_script_and_on_a_narrow_screen(browser: Browser, address: str) -
         expect(page.locator(".verbatim")).to_be_visible()
         page.get_by_role("link", name="Prüfen").click()
         expect(page.get_by_role("button", name="Prüfen")).to_be_visible()
+
+
+def test_endless_names_stay_in_their_cards(browser: Browser, address: str) -> None:
+    for width in (360, 1280):
+        with watched(browser, address, viewport={"width": width, "height": 740}) as page:
+            page.goto("/projects")
+            page.evaluate(
+                "document.querySelector('.cards a').firstChild.data = 'Dritte Infektionsschutz' + 'maßnahmen'.repeat(6)"
+            )
+            assert page.evaluate(WIDER) == []
 
 
 def test_paper(page: Page, stored: StoredClaim) -> None:

@@ -1,0 +1,253 @@
+"""The command line in German: every help and every sentence has a German one, and German words are understood."""
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from typer import rich_utils
+from typer.main import get_command
+
+from cli.help import HEADINGS, paragraphs
+from cli.language import _, language_of, recognised, speak
+from cli.main import app, main
+from cli.options import beginning, day, moment
+from models.settings import settings
+from output.catalogue import messages
+from tests.support import reports
+
+ROOT = Path(__file__).parents[2]
+FIELD = re.compile(r"\{[^{}]*\}")
+NAME = re.compile(r"\{(\w+)")
+LAYERS = ("models", "extractors", "scrapers", "db", "comparison", "inquiries", "output", "flows", "cli")
+ERRORS = {
+    each.name
+    for each in ast.parse((ROOT / "models/errors.py").read_text("utf-8")).body
+    if isinstance(each, ast.ClassDef)
+}
+"""The errors that people see as one sentence."""
+
+
+ENGLISH = re.compile(r"\b(as of|stated|in all|completed|nothing found|aliases|source|state|reason|likeness|verified)\b")
+WHOLE_LINES = re.compile(r"https?://|„nichts gefunden“")
+"""Addresses and sentences are wrapped by the terminal."""
+
+
+class Said(NamedTuple):
+    """What came of a call."""
+
+    status: str | int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    speak("de")
+    yield
+    speak("en")
+
+
+def shape(message: str) -> str:
+    """A message without the names of its fields."""
+    return FIELD.sub("{}", message)
+
+
+KNOWN = messages("cli", "de")
+SHAPES = {shape(message) for message in KNOWN}
+
+
+def helps(command: Any, name: str = "bilanz") -> Iterator[tuple[str, str]]:
+    """Each paragraph that a command and all below it say of themselves and their options."""
+    texts = [command.help or "", *(getattr(each, "help", None) or "" for each in command.params)]
+    texts += [each.show_default for each in command.params if isinstance(getattr(each, "show_default", None), str)]
+    for text in texts:
+        yield from ((name, each) for each in paragraphs(text) if each and not each.startswith("Example: "))
+    for part, below in getattr(command, "commands", {}).items():
+        yield from helps(below, f"{name} {part}")
+
+
+def text_of(node: ast.expr) -> str | None:
+    """A string, or an f-string with its fields as "{}"."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values)
+    return None
+
+
+def said_by_commands() -> Iterator[tuple[str, str]]:
+    for path in sorted((ROOT / "cli").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                constants = (each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant))
+                yield from ((path.name, each) for each in constants if isinstance(each, str))
+
+
+def errors() -> Iterator[tuple[str, str]]:
+    """The sentences of errors that stand where they are raised; those that are put together elsewhere are no part."""
+    for layer in LAYERS:
+        for path in sorted((ROOT / layer).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                name = getattr(getattr(node, "func", None), "id", None)
+                told = text_of(node.args[0]) if isinstance(node, ast.Call) and name in ERRORS and node.args else None
+                if told and re.search("[a-z]", FIELD.sub("", told)):
+                    yield path.name, told
+
+
+def test_every_help_has_a_german_one() -> None:
+    assert [each for each in helps(get_command(app)) if each[1] not in KNOWN] == []
+
+
+def test_every_sentence_of_commands_has_a_german_one_with_its_fields() -> None:
+    said = list(said_by_commands())
+    assert len(said) > 200
+    assert [each for each in said if each[1] not in KNOWN] == []
+    for message, german in KNOWN.items():
+        assert set(NAME.findall(german)) <= set(NAME.findall(message)), message
+
+
+def test_every_error_has_a_german_one() -> None:
+    told = list(errors())
+    assert len(told) > 150
+    assert [each for each in told if shape(each[1]) not in SHAPES] == []
+
+
+def test_nothing_else_is_called_as_the_function_that_translates() -> None:
+    for path in (ROOT / "cli").rglob("*.py"):
+        names = [each for each in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(each, ast.Name)]
+        of_that_name = {type(each.ctx) for each in names if each.id == "_"}
+        assert len(of_that_name) < 2, path
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("There is no claim 'abc'.", "Es gibt keine Angabe 'abc'."),
+        ("No source is called 'belrin'; did you mean berlin?", "Keine Quelle heißt 'belrin'. Meinten Sie berlin?"),
+        (
+            "a.jsonl, line 3 is no JSON object with id, title and text.",
+            "a.jsonl, line 3 ist kein JSON-Objekt mit id, title und text.",
+        ),
+        (
+            "The press office could not be read: robots.txt of x.example does not allow https://x.example/a.",
+            "Die Pressestelle war nicht zu lesen: robots.txt von x.example erlaubt https://x.example/a nicht.",
+        ),
+        ("status is a column, and what people write stays: 'status'.", None),
+    ],
+)
+def test_errors_are_recognised_as_they_leave(sentence: str, said: str | None) -> None:
+    assert recognised(sentence) == (said or sentence)
+
+
+@pytest.mark.usefixtures("german")
+def test_fields_are_filled_in() -> None:
+    assert _("Watch {watch_id} rests.", watch_id=3) == "Beobachtung 3 ruht."
+    assert _("no message of ours {x}", x=1) == "no message of ours 1"
+
+
+@pytest.mark.parametrize(
+    ("locale", "arguments", "language", "others"),
+    [
+        ({}, ["claims"], "en", ["claims"]),
+        ({"LANG": "de_AT.UTF-8"}, ["claims"], "de", ["claims"]),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, ["claims"], "en", ["claims"]),
+        ({"LC_MESSAGES": "de"}, ["--lang", "en", "claims"], "en", ["claims"]),
+        ({}, ["claims", "--lang=de", "x"], "de", ["claims", "x"]),
+        ({}, ["claims", "--lang", "fr"], "en", ["claims", "--lang", "fr"]),
+        ({"LANG": "den"}, [], "en", []),
+    ],
+)
+def test_language_is_that_of_the_option_or_the_locale(
+    locale: dict[str, str], arguments: list[str], language: str, others: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, locale.get(name, ""))
+    assert language_of(arguments) == (language, others)
+
+
+@pytest.fixture
+def bilanz(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Said]]:
+    """The command in this process, at a terminal of 80 columns: its exit status and what it printed."""
+    engine = reports.database(tmp_path)
+    reports.fill(engine)
+    engine.dispose()
+    monkeypatch.setenv("BILANZ_DATABASE_URL", f"sqlite:///{tmp_path / 'bilanz.db'}")
+    monkeypatch.setenv("COLUMNS", "80")
+    settings.cache_clear()
+    for name in HEADINGS:
+        monkeypatch.setattr(rich_utils, name, getattr(rich_utils, name))
+
+    def call(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["bilanz", "--lang", "de", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return Said(ended.value.code or 0, printed.out, printed.err)
+
+    yield call
+    speak("en")
+    settings.cache_clear()
+
+
+def test_help_is_german(bilanz: Callable[..., Said]) -> None:
+    shown = bilanz("claims", "--help").out
+    assert all(word in shown for word in ("Aufruf: bilanz claims", "Optionen", "Zeigt diese Hilfe.", "abgeschlossen"))
+    assert not {"Usage", "Options", "Example", "default", "One of"} & set(re.findall(r"\w+", shown))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (["claims", "--status", "abgeschlosen"], "Meinten Sie abgeschlossen?"),
+        (["claims", "--limit", "0"], "--limit': muss mindestens 1 sein"),
+        (["claims", "--stauts", "x"], "Meinten Sie --status?"),
+        (["claims", "--year", "24"], "'24' ist kein Jahr. Meinten Sie 2024?"),
+        (["calims"], "Meinten Sie 'claims'"),
+        (["compare", "Senprogramm"], "Meinten Sie Seenprogramm"),
+        (["extract", "-", "--published", "gestern"], "ist kein Tag"),
+        (["promise", "rate", "x", "gehallten", "--reason", "x", "--source", "x"], "Meinten Sie gehalten?"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_one_german_sentence(
+    call: list[str], said: str, bilanz: Callable[..., Said]
+) -> None:
+    status, out, told = bilanz(*call)
+    assert (status, out, said in told, told.count("\n")) == (2, "", True, 1), told
+
+
+def test_values_that_no_claim_has_are_told(bilanz: Callable[..., Said]) -> None:
+    known = json.loads(bilanz("claims", "--format", "json").out)[0]
+    assert f"Meinten Sie {known['source']}?" in bilanz("claims", "--source", known["source"][:-1]).err
+    assert "Zu dem Jahr '1850' gibt es keine Angabe. Es gibt " in bilanz("claims", "--year", "1850").err
+
+
+def test_german_words_are_understood_and_tables_fit_a_terminal(bilanz: Callable[..., Said]) -> None:
+    named = json.loads(bilanz("claims", "--status", "abgeschlossen", "--format", "json").out)
+    assert named
+    assert {each["status"] for each in named} == {"completed"}
+    lists = (["projects", "list"], ["sources", "list"], ["projects", "suggest"], ["health"], ["runs"])
+    for words in (["compare", "Seenprogramm"], ["claims", "--project", "Seenprogramm"], *lists):
+        shown = bilanz(*words).out
+        assert not ENGLISH.search(shown), shown
+        assert all(len(line.rstrip()) <= 80 for line in shown.splitlines() if not WHOLE_LINES.search(line)), shown
+
+
+@pytest.mark.parametrize("words", ["2024-12-31", "31.12.2024", "31. Dezember 2024", "31 December 2024", "Ende 2024"])
+def test_a_day_is_understood_as_people_write_it(words: str) -> None:
+    assert day(words) == date(2024, 12, 31)
+    assert moment(words).isoformat() == "2024-12-31T00:00:00+01:00"
+
+
+def test_a_beginning_is_a_year_a_month_or_a_day() -> None:
+    assert [beginning(words) for words in ("2019", "Mai 2019", "3.5.2019")] == [
+        date(2019, 1, 1), date(2019, 5, 1), date(2019, 5, 3),
+    ]  # fmt: skip
