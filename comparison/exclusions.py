@@ -11,7 +11,7 @@ from collections.abc import Callable
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
 from comparison.headlines import opposed, purpose, rounds, seasons
-from comparison.likeness import Stated, features
+from comparison.likeness import Stated, StatedPair
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
@@ -37,36 +37,38 @@ _OF_ONE_FORM = 0.4
 """Likeness of headlines from which on what differs in them is what they are about."""
 
 
-def exclusion(a: Stated, b: Stated) -> ExclusionReason | None:
+def exclusion(pair: StatedPair) -> ExclusionReason | None:
     """The first reason for which two statements cannot be laid side by side; None where no rule says so."""
-    return next((reason for rule in _RULES if (reason := rule(a, b)) is not None), None)
+    return next((reason for rule in _RULES if (reason := rule(pair)) is not None), None)
 
 
-def _kind(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _differ("kind", a.claim.kind, b.claim.kind) or _differ("unit", a.claim.unit, b.claim.unit)
+def _kind(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
+    return _differ("kind", x.kind, y.kind) or _differ("unit", x.unit, y.unit)
 
 
-def _thing(a: Stated, b: Stated) -> ExclusionReason | None:
+def _thing(pair: StatedPair) -> ExclusionReason | None:
+    a, b = pair.a, pair.b
     if a.claim.kind == "count" and a.noun_key != b.noun_key:
         return "thing", a.counted or UNSAID, b.counted or UNSAID
     return None
 
 
-def _aspect(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _differ("aspect", *(_AS_LEVEL.get(each.claim.aspect, each.claim.aspect) for each in (a, b)))
+def _aspect(pair: StatedPair) -> ExclusionReason | None:
+    return _differ("aspect", *(_AS_LEVEL.get(each.claim.aspect, each.claim.aspect) for each in (pair.a, pair.b)))
 
 
-def _per(a: Stated, b: Stated) -> ExclusionReason | None:
-    both = (a.claim.per, b.claim.per)
+def _per(pair: StatedPair) -> ExclusionReason | None:
+    both = (pair.a.claim.per, pair.b.claim.per)
     return None if _MAY_BE_UNSAID.issuperset(both) else _differ("per", *both)
 
 
-def _predicate(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _differ("predicate", a.claim.predicate, b.claim.predicate, stated=True)
+def _predicate(pair: StatedPair) -> ExclusionReason | None:
+    return _differ("predicate", pair.a.claim.predicate, pair.b.claim.predicate, stated=True)
 
 
-def _state(a: Stated, b: Stated) -> ExclusionReason | None:
-    x, y = a.claim, b.claim
+def _state(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
     if "denied" in (x.modality, y.modality):
         return _differ("modality", x.modality, y.modality)
     if foresees(x, y) or foresees(y, x):
@@ -85,17 +87,19 @@ def foresees(plan: Claim, result: Claim) -> bool:
     return planned and reached and not told_alike
 
 
-def _basis(a: Stated, b: Stated) -> ExclusionReason | None:
-    if a.claim.span and b.claim.span and "day" not in (a.claim.span, b.claim.span):
-        return _differ("span", a.claim.span, b.claim.span)
-    return _differ("since", _origin(a.claim), _origin(b.claim), stated=True)
+def _basis(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
+    if x.span and y.span and "day" not in (x.span, y.span):
+        return _differ("span", x.span, y.span)
+    return _differ("since", _origin(x), _origin(y), stated=True)
 
 
 def _origin(claim: Claim) -> str | None:
     return claim.since if basis(claim) == "cumulative" else None
 
 
-def _place(a: Stated, b: Stated) -> ExclusionReason | None:
+def _place(pair: StatedPair) -> ExclusionReason | None:
+    a, b = pair.a, pair.b
     near = [_places(each, sentence_only=True) for each in (a, b)]
     if not all(near):
         near = [_places(each, sentence_only=False) for each in (a, b)]
@@ -128,38 +132,39 @@ def _named(places: dict[str, str], other: Stated) -> bool:
     return any(place in words for place in places)
 
 
-def _area(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _apart("area", a, b)
+def _area(pair: StatedPair) -> ExclusionReason | None:
+    return _apart("area", pair)
 
 
-def _part(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _apart("part", a, b)
+def _part(pair: StatedPair) -> ExclusionReason | None:
+    return _apart("part", pair)
 
 
-def _against(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _apart("against", a, b)
+def _against(pair: StatedPair) -> ExclusionReason | None:
+    return _apart("against", pair)
 
 
-def _apart(kind: str, a: Stated, b: Stated) -> ExclusionReason | None:
-    one, other = ([each.value for each in side.claim.scope if each.kind == kind] for side in (a, b))
+def _apart(kind: RestrictionKind, pair: StatedPair) -> ExclusionReason | None:
+    one, other = ([each.value for each in side.claim.scope if each.kind == kind] for side in (pair.a, pair.b))
     return (kind, one[0], other[0]) if one and other and not set(one) & set(other) else None
 
 
-def _crossed(a: Stated, b: Stated) -> ExclusionReason | None:
-    if a.claim.modality != b.claim.modality:
+def _crossed(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
+    if x.modality != y.modality:
         return None  # "27 sind besetzt, 50 sollen es werden" may tell of one thing
-    found = features(a, b)
-    crossed = found.get("numbers crossed", 0)
-    if crossed >= _SURELY_CROSSED or (crossed >= _CROSSED and found.get("words around alike", 0) <= _AROUND):
-        return "place in the sentence", a.claim.quote, b.claim.quote
+    crossed = pair.aligned.get("numbers crossed", 0)
+    if crossed >= _SURELY_CROSSED or (crossed >= _CROSSED and pair.words_around <= _AROUND):
+        return "place in the sentence", x.quote, y.quote
     return None
 
 
-def _which(a: Stated, b: Stated) -> ExclusionReason | None:
+def _which(pair: StatedPair) -> ExclusionReason | None:
     """ "Volksbegehren Grundeinkommen", "Volksbegehren Klimaneutral": two of one kind, by headline or sentence.
 
     A plain word that is followed by nothing may be either of them.
     """
+    a, b = pair.a, pair.b
     name, other = a.claim.subject, b.claim.subject
     if name is None or other is None:
         return None
@@ -174,8 +179,9 @@ def _which(a: Stated, b: Stated) -> ExclusionReason | None:
     return None
 
 
-def _round(a: Stated, b: Stated) -> ExclusionReason | None:
+def _round(pair: StatedPair) -> ExclusionReason | None:
     """ "Im ersten Verfahren", "im zweiten"; in summer, in autumn; "in deutscher", "in nichtdeutscher Sprache"."""
+    a, b = pair.a, pair.b
     for one, other in ((a.title, b.title), (a.claim.sentence, b.claim.sentence)):
         counted, counted_too = rounds(one), rounds(other)
         for noun in counted.keys() & counted_too.keys():
@@ -187,31 +193,33 @@ def _round(a: Stated, b: Stated) -> ExclusionReason | None:
     return ("season", min(told[0]), min(told[1])) if all(told) and not told[0] & told[1] else None
 
 
-def _purpose(a: Stated, b: Stated) -> ExclusionReason | None:
+def _purpose(pair: StatedPair) -> ExclusionReason | None:
     """Headlines of one form for other ends: the lines of one programme ("für Festivals", "für Orchester")."""
-    if features(a, b).get("headlines alike", 0) < _OF_ONE_FORM:
+    if pair.headlines_alike < _OF_ONE_FORM:
         return None
+    a, b = pair.a, pair.b
     ends = (purpose(a.title), purpose(b.title))
     own = (ends[0] - b.title_words - b.words, ends[1] - a.title_words - a.words)
     return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
 
 
-def _works(a: Stated, b: Stated) -> ExclusionReason | None:
+def _works(pair: StatedPair) -> ExclusionReason | None:
     """What building costs is of one work, and there are many on one street: only like headlines tell that it is one."""
-    built = all(_BUILT.search(each.claim.sentence) for each in (a, b)) and a.claim.kind == "money"
-    if built and features(a, b).get("headlines alike", 0) < _OF_ONE_WORK:
-        return f"{DOUBT}which works", a.claim.quote, b.claim.quote
+    x, y = pair.a.claim, pair.b.claim
+    built = x.kind == "money" and all(_BUILT.search(each.sentence) for each in (x, y))
+    if built and pair.headlines_alike < _OF_ONE_WORK:
+        return f"{DOUBT}which works", x.quote, y.quote
     return None
 
 
-def _table(a: Stated, b: Stated) -> ExclusionReason | None:
-    found = next((each for each in (a, b) if each.in_table), None)
+def _table(pair: StatedPair) -> ExclusionReason | None:
+    found = next((each for each in (pair.a, pair.b) if each.in_table), None)
     return ("reading", found.claim.quote, "table") if found else None
 
 
-def _no_quantity(a: Stated, b: Stated) -> ExclusionReason | None:
+def _no_quantity(pair: StatedPair) -> ExclusionReason | None:
     """ "VG 11 L 384/20", "Raum 3 C 47": another number follows at once, so that the first was none."""
-    for claim in (a.claim, b.claim):
+    for claim in (pair.a.claim, pair.b.claim):
         behind = claim.sentence[claim.end - claim.sentence_start :].lstrip()
         last = claim.quote.split()[-1]
         if len(last) == 1 and last.isalpha() and behind[:1].isdigit():
@@ -219,8 +227,9 @@ def _no_quantity(a: Stated, b: Stated) -> ExclusionReason | None:
     return None
 
 
-def _doubt(a: Stated, b: Stated) -> ExclusionReason | None:
+def _doubt(pair: StatedPair) -> ExclusionReason | None:
     """Other numbers of which one is restricted, or said otherwise, where the other says nothing."""
+    a, b = pair.a, pair.b
     x, y = a.claim, b.claim
     if x.value == y.value:
         return None
@@ -253,7 +262,7 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
     return what, a or UNSAID, b or UNSAID
 
 
-_RULES: tuple[Callable[[Stated, Stated], ExclusionReason | None], ...] = (
+_RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _round,
     _purpose, _works, _crossed, _no_quantity, _doubt,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from comparison.complements import named_apart
 from comparison.exclusions import exclusion
 from comparison.figures import Evidence, Figure, evidence, figure
 from comparison.intervals import interval
+from comparison.likeness import StatedPair
 from comparison.relation import relate, stated
 from comparison.series import Point, SeriesKey, points, series_key
 from models.calendar import MONTHS
@@ -114,7 +115,7 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
         timely = any(_timely(plan, each) for plan in planned)
         if each.release_id not in releases and "plan" in kinds and timely:
             found.answers.append(each)
-        elif any(exclusion(target, one) is None for target in targets):
+        elif any(exclusion(StatedPair(target, one)) is None for target in targets):
             surely = each.release_id in releases or kinds & {"plan", "same"}
             (found.alike if surely else found.perhaps).append(each)
     return found

@@ -18,7 +18,7 @@ from typing import Literal
 
 from comparison.exclusions import DOUBT, ExclusionReason, exclusion, foresees
 from comparison.intervals import interval
-from comparison.likeness import Stated, features
+from comparison.likeness import Stated, StatedPair
 from models.claim import Claim
 from models.keys import name_key
 from models.stored import StoredClaim
@@ -91,9 +91,10 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
         return _of_states(a.claim, b.claim)
     if (whole := _part(a.claim, b.claim)) is not None:
         return Relation("part", 1.0, (whole,))
-    if (reason := exclusion(a, b)) is not None:
+    pair = StatedPair(a, b)
+    if (reason := exclusion(pair)) is not None:
         return Relation("different", 1.0, (reason,))
-    found, learned = features(a, b), learned or scorer()
+    found, learned = pair.features, learned or scorer()
     probability = learned.probability(found)
     if probability < learned.threshold and _of_one_partition(a, b):
         return _kind(a, b, learned.threshold, (("parts of one named whole in the same state", "", ""),))
