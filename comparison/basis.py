@@ -1,5 +1,6 @@
 """What a number is by its time: a stock, a flow, cumulative, a target."""
 
+import re
 from typing import Literal
 
 from models.claim import Claim
@@ -9,6 +10,7 @@ Basis = Literal["stock", "flow", "cumulative", "target"]
 
 _EVENTS = frozenset(status for status, traits in TRAITS.items() if traits.event)
 _DAY = len("2024-12-31")
+_FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,2}auf\s+(?:\w+\s+)?\d")
 
 
 def basis(claim: Claim) -> Basis:
@@ -21,3 +23,9 @@ def basis(claim: Claim) -> Basis:
         return "cumulative" if claim.until is None else "flow"
     within = claim.as_of is not None and len(claim.as_of) < _DAY
     return "flow" if within and claim.status in _EVENTS else "stock"
+
+
+def passed(claim: Claim) -> bool:
+    """Whether a number is told only as what another replaced: "von 13,00 auf 13,69"."""
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    return bool(_FROM.search(claim.sentence[:start]) and _TO.match(claim.sentence[end:]))

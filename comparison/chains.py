@@ -22,7 +22,7 @@ from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate, stated
-from comparison.series import OF_CHANGE
+from comparison.series import has_level
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -95,7 +95,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
 
 def _may_join(stored: StoredClaim) -> bool:
     claim = stored.claim
-    if claim.value is None or not stored.date or stored.decision == "rejected" or claim.aspect in OF_CHANGE:
+    if not stored.date or stored.decision == "rejected" or not has_level(claim):
         return False
     if claim.reporting_basis == "release" and _age(stored) > _OLD:
         return False
@@ -118,8 +118,13 @@ def _group(one: Stated) -> tuple[object, ...]:
 
 
 def _place(stored: StoredClaim) -> tuple[object, ...]:
-    """By the end of the time that is told of: "2021" is later than "2021-02-03"."""
-    return days_of(stored.date)[1], stored.release_id, stored.claim.start
+    return _known_by(stored, stored.date), stored.release_id, stored.claim.start
+
+
+def _known_by(stored: StoredClaim, time: str) -> date:
+    """The last day of a time, "2021" being later than "2021-02-03", but none after the number was told."""
+    end, published = days_of(time)[1], berlin_day(stored.published)
+    return min(end, date.fromisoformat(published)) if published else end
 
 
 class _Group:
@@ -232,15 +237,17 @@ def _accepts(chain: _Growing, stored: StoredClaim) -> bool:
 
 
 def _end(link: SeriesClaim) -> date:
-    return days_of(link.time)[1]
+    return _known_by(link.stored, link.time)
 
 
 def _in_time(links: Sequence[SeriesClaim]) -> tuple[SeriesClaim, ...]:
     """Points in the order of their times; those of one time are one."""
     times: dict[int, str] = {}
+    ends: dict[str, date] = {}
     for link in links:
         times.setdefault(link.point, link.time)
-    order = sorted(set(times.values()), key=lambda time: (days_of(time)[1], time))
+        ends[link.time] = min(ends.get(link.time, date.max), _end(link))
+    order = sorted(set(times.values()), key=lambda time: (ends[time], time))
     return tuple(
         sorted(
             (replace(link, point=order.index(times[link.point])) for link in links),

@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
-from comparison.headlines import opposed, purpose, rounds, seasons
+from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
+from comparison.places import places_apart
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
 from models.statuses import TRAITS
-from models.streets import is_street
 
 ExclusionReason = tuple[str, str, str]
 """What differs, and how it reads on either side: ("place", "Pankow", "Buch")."""
@@ -33,8 +33,9 @@ _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
-_OF_ONE_FORM = 0.4
-"""Likeness of headlines from which on what differs in them is what they are about."""
+_LEAP, _OF_ONE_TEXT = 5, 0.6
+"""So many times the other number; and the likeness of sentences from which on one number may have changed as much."""
+_SIZE = re.compile(r"(\d[\d.,]*)\s*(?:m²|qm\b|Quadratmeter|Hektar|ha\b)")
 
 
 def exclusion(pair: StatedPair) -> ExclusionReason | None:
@@ -99,37 +100,7 @@ def _origin(claim: Claim) -> str | None:
 
 
 def _place(pair: StatedPair) -> ExclusionReason | None:
-    a, b = pair.a, pair.b
-    near = [_places(each, sentence_only=True) for each in (a, b)]
-    if not all(near):
-        near = [_places(each, sentence_only=False) for each in (a, b)]
-    (one, other) = near
-    if one and other and (streets := _first_streets(one, other)) is not None:
-        return "place", *streets
-    if not one or not other or set(one) & set(other) or _named(one, b) or _named(other, a):
-        return None
-    return "place", next(iter(one.values())), next(iter(other.values()))
-
-
-def _first_streets(one: dict[str, str], other: dict[str, str]) -> tuple[str, str] | None:
-    """ "Lindenallee von Seestraße bis Amtsstraße": of the streets of a sentence the first is the one it is about."""
-    first, second = next(iter(one.values())), next(iter(other.values()))
-    return (first, second) if is_street(first) and is_street(second) and fold(first) != fold(second) else None
-
-
-def _places(stated: Stated, *, sentence_only: bool) -> dict[str, str]:
-    """The places by their folded names."""
-    claim = stated.claim
-    return {
-        fold(each.value): each.value
-        for each in claim.scope
-        if each.kind == "place" and (not sentence_only or each.start >= claim.sentence_start)
-    }
-
-
-def _named(places: dict[str, str], other: Stated) -> bool:
-    words = fold(f"{other.title} {other.claim.sentence}")
-    return any(place in words for place in places)
+    return ("place", *apart) if (apart := places_apart(pair)) is not None else None
 
 
 def _area(pair: StatedPair) -> ExclusionReason | None:
@@ -174,9 +145,14 @@ def _which(pair: StatedPair) -> ExclusionReason | None:
     follows = [complement(each.claim.subject or "", each.title) for each in (a, b)]
     if not is_distinctive(name) and (follows[0] is None) != (follows[1] is None):
         told = next(filter(None, follows))
-        if told not in fold(f"{a.title} {a.claim.sentence}") or told not in fold(f"{b.title} {b.claim.sentence}"):
+        if told is not None and not all(_says(each, told) for each in (a, b)):
             return _doubtful("which of a kind", *follows)
     return None
+
+
+def _says(stated: Stated, words: str) -> bool:
+    """Whether whole words stand in a headline or sentence: "Berlin" does not in "Berliner"."""
+    return bool(re.search(rf"\b{re.escape(words)}\b", fold(f"{stated.title} {stated.claim.sentence}")))
 
 
 def _round(pair: StatedPair) -> ExclusionReason | None:
@@ -195,7 +171,7 @@ def _round(pair: StatedPair) -> ExclusionReason | None:
 
 def _purpose(pair: StatedPair) -> ExclusionReason | None:
     """Headlines of one form for other ends: the lines of one programme ("für Festivals", "für Orchester")."""
-    if pair.headlines_alike < _OF_ONE_FORM:
+    if pair.headlines_alike < OF_ONE_FORM:
         return None
     a, b = pair.a, pair.b
     ends = (purpose(a.title), purpose(b.title))
@@ -210,6 +186,41 @@ def _works(pair: StatedPair) -> ExclusionReason | None:
     if built and pair.headlines_alike < _OF_ONE_WORK:
         return f"{DOUBT}which works", x.quote, y.quote
     return None
+
+
+def _opponents(pair: StatedPair) -> ExclusionReason | None:
+    """Headlines that say against whom, or against what, and name nothing in common: each trial is one of its own."""
+    one, other = against(pair.a.title), against(pair.b.title)
+    return ("against", min(one), min(other)) if one and other and not one & other else None
+
+
+def _size(pair: StatedPair) -> ExclusionReason | None:
+    """ "3,50 € je m² bei 168 m²", "5 € je m² bei 95 m²": what things of other sizes cost are prices of two things."""
+    if pair.a.claim.kind != "money":
+        return None
+    one, other = (set(_SIZE.findall(each.claim.sentence)) for each in (pair.a, pair.b))
+    return ("size", min(one), min(other)) if one and other and not one & other else None
+
+
+def _whole(pair: StatedPair) -> ExclusionReason | None:
+    """ "291 of 2.389" beside "2.453": a number that is nearer to the other's whole than to the other."""
+    for part, other in ((pair.a.claim, pair.b.claim), (pair.b.claim, pair.a.claim)):
+        if part.of and part.value and other.value and other.of is None and min(part.value, other.value) > 0:
+            near, far = (max(each, other.value) / min(each, other.value) for each in (part.of, part.value))
+            if near < far:
+                return "part", part.quote, other.quote
+    return None
+
+
+def _leap(pair: StatedPair) -> ExclusionReason | None:
+    """Many times the other number: believed only where the sentences are alike in nearly all else."""
+    x, y = pair.a.claim, pair.b.claim
+    if not x.value or not y.value or x.value * y.value < 0:
+        return None
+    low, high = sorted((abs(x.value), abs(y.value)))
+    if high < _LEAP * low or pair.aligned.get("numbers aligned", 0) >= _OF_ONE_TEXT:
+        return None
+    return _doubtful("many times the number", x.quote, y.quote)
 
 
 def _table(pair: StatedPair) -> ExclusionReason | None:
@@ -264,5 +275,5 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _round,
-    _purpose, _works, _crossed, _no_quantity, _doubt,
+    _purpose, _opponents, _size, _works, _crossed, _no_quantity, _whole, _doubt, _leap,
 )  # fmt: skip

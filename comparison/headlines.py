@@ -9,8 +9,12 @@ from models.keys import fold
 
 CALENDAR = frozenset(stem(fold(word)) for word in (*(names[0] for names in MONTHS), "Jahr", "Monat", "Kalenderwoche"))
 """Stems of words that tell when, not what."""
+OF_ONE_FORM = 0.4
+"""Likeness of headlines from which on what differs in them is what they are about."""
 
+_MONTH = re.compile(rf"\b(?:{'|'.join(names[0] for names in MONTHS)})\b|\b\d{{1,2}}\.\s*(?:KW|Kalenderwoche)\b")
 _PURPOSE = re.compile(r"\bfür\s+([^(:–!?]{4,100})")
+_AGAINST = re.compile(r"\bgegen\s+([^(:–!?]{4,120})")
 _NOUN = re.compile(r"\b[A-ZÄÖÜ][\w*-]{3,}")
 _ORDINAL = re.compile(r"\b([Ee]rste|[Zz]weite|[Dd]ritte|[Vv]ierte|[Ff]ünfte|[Ss]echste)[nrsm]?\s+([A-ZÄÖÜ]\w{3,})")
 
@@ -29,6 +33,13 @@ def purpose(title: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def against(title: str) -> frozenset[str]:
+    """Stems of the nouns against which something is: "Prozess gegen den Betreiber des Hafens"."""
+    found = _AGAINST.search(title)
+    return frozenset(stem(fold(noun)) for noun in _NOUN.findall(found[1])) - CALENDAR if found else frozenset()
+
+
+@lru_cache(maxsize=4096)
 def rounds(text: str) -> dict[str, str]:
     """Of counted nouns which one it is: "im zweiten Verfahren" gives the stem of the noun and "zweite".
 
@@ -36,6 +47,12 @@ def rounds(text: str) -> dict[str, str]:
     """
     found = {stem(fold(noun)): ordinal.lower() for ordinal, noun in _ORDINAL.findall(text)}
     return {noun: ordinal for noun, ordinal in found.items() if not noun.endswith(_EDITIONS)}
+
+
+@lru_cache(maxsize=4096)
+def months(title: str) -> frozenset[str]:
+    """The months and weeks that a headline names: "Lage im März", "(12. KW)"."""
+    return frozenset(_MONTH.findall(title))
 
 
 @lru_cache(maxsize=4096)

@@ -220,15 +220,21 @@ def _alike(counts: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
 def _differences(table: Sequence[Row]) -> list[Difference]:
     made: list[Difference] = []
     for earlier, later in pairwise(table):
-        if earlier.total and later.total:
+        if earlier.total and later.total and not _of_one_release(earlier.total, later.total):
             step = change(earlier.total.stated, later.total.stated)
             made.append(Difference(None, earlier.date, later.date, step))
         made += [
             Difference(status, earlier.date, later.date, change(part.stated, later.parts[status].stated))
             for status, part in earlier.parts.items()
-            if status in later.parts
+            if status in later.parts and not _of_one_release(part, later.parts[status])
         ]
     return made
+
+
+def _of_one_release(earlier: Figure, later: Figure) -> bool:
+    """Whether one release tells a number twice, with its date and without: then the two dates tell of no change."""
+    told = [{proof.release_id for proof in each.evidence} for each in (earlier, later)]
+    return earlier.stated == later.stated and told[0] == told[1]
 
 
 def _nothing_found(

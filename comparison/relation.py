@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Literal
 
 from comparison.exclusions import DOUBT, ExclusionReason, exclusion, foresees
+from comparison.headlines import OF_ONE_FORM, months
 from comparison.intervals import interval
 from comparison.likeness import Stated, StatedPair
 from models.claim import Claim
@@ -170,8 +171,13 @@ def _equal(x: Claim, y: Claim) -> bool:
 
 
 def other_editions(a: Stated, b: Stated) -> bool:
-    """Whether their sentences are of different years, as far as they say: the prizes of 2022 and of 2023."""
+    """Whether their sentences are of different years, as far as they say, or their like headlines of different months:
+    the prizes of 2022 and of 2023, the awards of March and of October.
+    """
     years = [set(_YEAR.findall(" ".join([side.claim.sentence, *_dates(side.claim)]))) for side in (a, b)]
+    named = (months(a.title), months(b.title))
+    if all(named) and not named[0] & named[1] and StatedPair(a, b).headlines_alike >= OF_ONE_FORM:
+        return True
     return bool(years[0] and years[1] and not years[0] & years[1])
 
 

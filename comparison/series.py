@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comparison.basis import Basis, basis
+from comparison.basis import Basis, basis, passed
 from comparison.figures import Figure, figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
 from comparison.relation import relate, stated
-from models.claim import Modality
+from models.claim import Claim, Modality
 from models.keys import name_key
 from models.nouns import Nouns
 from models.quantity import Kind
@@ -74,11 +74,16 @@ def series_key(stored: StoredClaim, nouns: Nouns, names: Mapping[str, str]) -> S
     )
 
 
+def has_level(claim: Claim) -> bool:
+    """Whether a claim has a number of its date: no change, nor what "von 72 auf 74" says of an earlier time."""
+    return claim.value is not None and claim.aspect not in OF_CHANGE and not passed(claim)
+
+
 def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Series, ...]:
     """Claims with a value and a date, like with like."""
     groups: dict[SeriesKey, list[StoredClaim]] = defaultdict(list)
     for each in claims:
-        if each.claim.value is not None and each.date and each.claim.aspect not in OF_CHANGE:
+        if each.date and has_level(each.claim):
             groups[series_key(each, nouns, names)].append(each)
     made = []
     for key, members in groups.items():
