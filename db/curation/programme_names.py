@@ -19,7 +19,10 @@ _YEAR = re.compile(r"[\s-]*\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b")
 _BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.]$")
 _PLACES = ("straße", "allee", "platz", "brücke", "schule", "gymnasium", "halle", "bad", "park", "haus", "bahnhof")
 _PLURALS = ("projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe")
-_ENDINGS = ("es", "en", "s", "n", "e")
+_ENDINGS = ("er", "es", "en", "s", "n", "e")
+_CUT_END = re.compile(r"[a-zäöü]|\d{1,3}")
+"""A last word at which a name was cut off: "Infrastrukturprojekt i", "Kampagne 16"."""
+_OF = frozenset({"der", "des"})
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +37,9 @@ def is_programme(name: str) -> bool:
     words = [word.strip(",.!") for word in name.split()]
     if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST or _BROKEN.search(name):
         return False
-    if words[-1].lower() in _words()["cut"] or not words[-1][:1].isalnum():
+    if words[-1].lower() in _words()["cut"] or _CUT_END.fullmatch(words[-1]) or not words[-1][:1].isalnum():
+        return False
+    if words[0].lower() in _words()["beside"] or _is_prize_won(words):
         return False
     place = next((place for place, word in enumerate(words) if word.lower() in _words()["joints"]), len(words))
     core, behind = words[:place], words[place:]
@@ -49,6 +54,11 @@ def is_programme(name: str) -> bool:
         return False
     own = [word for word in core if not _is_class(word) and word.lower() not in _words()["light"]]
     return bool(own) or (bool(ends) and _ends_in(core[-1], "known_by_end"))
+
+
+def _is_prize_won(words: list[str]) -> bool:
+    """ "(1.) Preis Müller Architekten", "Preis für die Fahrt": nor what a prize is called, as "Preis der Seen" is."""
+    return words[0].lower() == "preis" and (len(words) < 2 or words[1].lower() not in _OF)
 
 
 def needs_much(name: str) -> bool:
@@ -100,4 +110,6 @@ def _is_of_all(word: str) -> bool:
 
 def _stem(word: str) -> str:
     folded = fold(word)
-    return next((folded.removesuffix(end) for end in _ENDINGS if folded.endswith(end) and len(folded) > 5), folded)
+    while len(folded) > 5 and (end := next((each for each in _ENDINGS if folded.endswith(each)), None)):
+        folded = folded.removesuffix(end)  # "Masterplans" and "Masterplan" both end in an ending
+    return folded
