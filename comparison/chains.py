@@ -22,7 +22,7 @@ from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate, stated
-from comparison.series import has_level
+from comparison.series import has_level, told_in_order
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -188,6 +188,8 @@ class _Group:
             return None
         if self._kin.parallel(before.newest, after.first):
             return None
+        if not told_in_order(self._members[before.newest][0], self._members[after.first][0]):
+            return None
         pairs = ((before.newest, after.first), (before.first, after.first), (before.first, after.newest))
         told = [relate(self._members[a][1], self._members[b][1]) for a, b in dict.fromkeys(pairs) if a != b]
         return told[0] if all(each.kind in _JOINS for each in told) else None
@@ -198,7 +200,8 @@ class _Group:
 
     def _relation(self, chain: _Growing, index: int) -> Relation | None:
         """How a number stands to the newest of a chain, if it may be laid beside it and beside the first."""
-        first, newest, one = (self._members[each][1] for each in (chain.first, chain.newest, index))
+        beside = (chain.first, chain.newest)
+        first, newest, one = (self._members[each][1] for each in (*beside, index))
         likest = min(map(self._kin.likest, (chain.newest, index)))
         # A named programme is told of in ever other words.
         freely = newest.claim.subject is not None and newest.claim.subject == one.claim.subject and likest < _CLOSE
@@ -207,6 +210,8 @@ class _Group:
         if self._kin.alike(chain.newest, index) < _LEAST_ALIKE:
             return None
         if says_nothing_of_itself(newest, one) or self._kin.parallel(chain.newest, index):
+            return None
+        if not all(told_in_order(self._members[each][0], self._members[index][0]) for each in beside):
             return None
         relation = relate(newest, one)
         told = relation.kind in _JOINS and (chain.first == chain.newest or relate(first, one).kind in _JOINS)

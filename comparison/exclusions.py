@@ -13,6 +13,7 @@ from comparison.complements import complement, named_apart
 from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
+from comparison.wording import aside, is_expected, misread, sizes
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
@@ -33,9 +34,10 @@ _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
+_ROUNDS = ("verfahr", "rund", "phas", "tranch", "abschnitt", "stuf", "aufruf", "quartal", "halbjahr", "well")
+"""Ends of stems of what has a next one, of which a headline that names none may be either."""
 _LEAP, _OF_ONE_TEXT = 5, 0.6
 """So many times the other number; and the likeness of sentences from which on one number may have changed as much."""
-_SIZE = re.compile(r"(\d[\d.,]*)\s*(?:m²|qm\b|Quadratmeter|Hektar|ha\b)")
 
 
 def exclusion(pair: StatedPair) -> ExclusionReason | None:
@@ -165,6 +167,10 @@ def _round(pair: StatedPair) -> ExclusionReason | None:
                 return "round", counted[noun], counted_too[noun]
         if (apart := opposed(one, other)) is not None:
             return "quality", *apart
+    one_sided = rounds(a.title).items() ^ rounds(b.title).items()
+    for noun, ordinal in one_sided:
+        if noun.endswith(_ROUNDS) and not (_says(a, ordinal) and _says(b, ordinal)):
+            return _doubtful("round", ordinal, None)
     told = [seasons(f"{each.title} {each.claim.sentence}") for each in (a, b)]
     return ("season", min(told[0]), min(told[1])) if all(told) and not told[0] & told[1] else None
 
@@ -198,7 +204,7 @@ def _size(pair: StatedPair) -> ExclusionReason | None:
     """ "3,50 € je m² bei 168 m²", "5 € je m² bei 95 m²": what things of other sizes cost are prices of two things."""
     if pair.a.claim.kind != "money":
         return None
-    one, other = (set(_SIZE.findall(each.claim.sentence)) for each in (pair.a, pair.b))
+    one, other = sizes(pair.a.claim), sizes(pair.b.claim)
     return ("size", min(one), min(other)) if one and other and not one & other else None
 
 
@@ -223,19 +229,30 @@ def _leap(pair: StatedPair) -> ExclusionReason | None:
     return _doubtful("many times the number", x.quote, y.quote)
 
 
-def _table(pair: StatedPair) -> ExclusionReason | None:
-    found = next((each for each in (pair.a, pair.b) if each.in_table), None)
-    return ("reading", found.claim.quote, "table") if found else None
+def _misread(pair: StatedPair) -> ExclusionReason | None:
+    return next((("reading", *found) for each in (pair.a, pair.b) if (found := misread(each))), None)
 
 
-def _no_quantity(pair: StatedPair) -> ExclusionReason | None:
-    """ "VG 11 L 384/20", "Raum 3 C 47": another number follows at once, so that the first was none."""
-    for claim in (pair.a.claim, pair.b.claim):
-        behind = claim.sentence[claim.end - claim.sentence_start :].lstrip()
-        last = claim.quote.split()[-1]
-        if len(last) == 1 and last.isalpha() and behind[:1].isdigit():
-            return "reading", claim.quote, behind.split()[0]
-    return None
+def _aside(pair: StatedPair) -> ExclusionReason | None:
+    """Numbers between brackets stand behind what they are of: "die Reife (9 Prozent)", "die erweiterte Reife (10)"."""
+    one, other = aside(pair.a.claim), aside(pair.b.claim)
+    return ("aside", " ".join(one), " ".join(other)) if one and other and one != other else None
+
+
+def _expected(pair: StatedPair) -> ExclusionReason | None:
+    """ "Es wird mit 14.000 Anträgen gerechnet" beside those that came, though no word of it is in the future."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.modality != y.modality or x.value == y.value or is_expected(x) == is_expected(y):
+        return None
+    return _doubtful("expected", x.quote, y.quote)
+
+
+def _unrelated(pair: StatedPair) -> ExclusionReason | None:
+    """A like sum in sentences that have no word in common but that of their unit."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.kind == "count" or pair.a.words & pair.b.words:
+        return None
+    return _doubtful("words", x.quote, y.quote)
 
 
 def _doubt(pair: StatedPair) -> ExclusionReason | None:
@@ -274,6 +291,6 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
-    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _round,
-    _purpose, _opponents, _size, _works, _crossed, _no_quantity, _whole, _doubt, _leap,
+    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _misread, _place, _area, _part, _against, _which, _round,
+    _purpose, _opponents, _size, _works, _aside, _crossed, _whole, _doubt, _expected, _leap, _unrelated,
 )  # fmt: skip

@@ -6,12 +6,15 @@ from comparison.likeness import Stated, StatedPair
 from models.keys import fold
 from models.streets import is_street
 
+_CLOSE = len(" auf der ")
 _STREET = re.compile(r"(?:[A-ZÄÖÜ][\w.]+[ -])?[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ]\w+)*")
 
 
 def places_apart(pair: StatedPair) -> tuple[str, str] | None:
     """Two places, one of each statement, where they are of different ones."""
     a, b = pair.a, pair.b
+    if (behind := _behind(a)) and (behind_too := _behind(b)) and fold(behind) != fold(behind_too):
+        return behind, behind_too
     near = [_places(each, sentence_only=True) for each in (a, b)]
     if not all(near):
         near = [_places(each, sentence_only=False) for each in (a, b)]
@@ -21,6 +24,13 @@ def places_apart(pair: StatedPair) -> tuple[str, str] | None:
     if one and other and not (set(one) & set(other) or _named(one, b) or _named(other, a)):
         return next(iter(one.values())), next(iter(other.values()))
     return _streets_of_headlines(a, b)
+
+
+def _behind(stated: Stated) -> str | None:
+    """The place right behind a number: "1,3 Prozent in Seedorf"; sentences that compare places name several."""
+    claim = stated.claim
+    close = (each.value for each in claim.scope if each.kind == "place" and 0 < each.start - claim.end <= _CLOSE)
+    return next(close, None)
 
 
 def _first_streets(one: dict[str, str], other: dict[str, str]) -> tuple[str, str] | None:
