@@ -18,11 +18,12 @@ from importlib.resources import files
 from itertools import groupby
 
 from comparison.basis import basis
+from comparison.dating import own_dates, told_in_order
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate, stated
-from comparison.series import has_level, told_in_order
+from comparison.series import has_level
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -82,7 +83,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
         noun_of: the series that a claim's noun counts in.
     """
     groups: dict[tuple[object, ...], list[_Member]] = defaultdict(list)
-    for each in claims:
+    for each in own_dates(list(claims)):
         if _may_join(each):
             one = stated(each, noun_of(each.claim))
             if not one.in_table:

@@ -13,7 +13,7 @@ from comparison.complements import complement, named_apart
 from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
-from comparison.wording import aside, is_expected, misread, sizes
+from comparison.wording import aside, is_expected, misread, rank_or_age, says_noun, sizes
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
@@ -32,11 +32,13 @@ _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
 _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
+_LITTLE_ALIKE = 0.15
+"""Likeness of sentences below which a number may have any meaning in either."""
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
 _ROUNDS = ("verfahr", "rund", "phas", "tranch", "abschnitt", "stuf", "aufruf", "quartal", "halbjahr", "well")
 """Ends of stems of what has a next one, of which a headline that names none may be either."""
-_LEAP, _OF_ONE_TEXT = 5, 0.6
+_JUMP, _LEAP, _OF_ONE_TEXT = 3, 5, 0.6
 """So many times the other number; and the likeness of sentences from which on one number may have changed as much."""
 
 
@@ -219,14 +221,15 @@ def _whole(pair: StatedPair) -> ExclusionReason | None:
 
 
 def _leap(pair: StatedPair) -> ExclusionReason | None:
-    """Many times the other number: believed only where the sentences are alike in nearly all else."""
+    """Many times the other number: believed only where sentences or headlines are alike in nearly all else."""
     x, y = pair.a.claim, pair.b.claim
-    if not x.value or not y.value or x.value * y.value < 0:
+    if not x.value or not y.value or x.value * y.value < 0 or (x.of and y.of):
         return None
     low, high = sorted((abs(x.value), abs(y.value)))
-    if high < _LEAP * low or pair.aligned.get("numbers aligned", 0) >= _OF_ONE_TEXT:
-        return None
-    return _doubtful("many times the number", x.quote, y.quote)
+    one_text = pair.aligned.get("numbers aligned", 0) >= _OF_ONE_TEXT
+    if (high >= _LEAP * low and not one_text) or (high >= _JUMP * low and pair.headlines_alike < OF_ONE_FORM):
+        return _doubtful("many times the number", x.quote, y.quote)
+    return None
 
 
 def _misread(pair: StatedPair) -> ExclusionReason | None:
@@ -248,11 +251,18 @@ def _expected(pair: StatedPair) -> ExclusionReason | None:
 
 
 def _unrelated(pair: StatedPair) -> ExclusionReason | None:
-    """A like sum in sentences that have no word in common but that of their unit."""
+    """A like sum, or a number whose noun stands elsewhere, in sentences that have hardly a word in common."""
     x, y = pair.a.claim, pair.b.claim
-    if x.kind == "count" or pair.a.words & pair.b.words:
+    names_thing = x.kind in ("measure", "duration") or (x.kind == "count" and all(map(says_noun, (x, y))))
+    if names_thing or (x.of and y.of) or pair.sentences_alike >= _LITTLE_ALIKE:
         return None
     return _doubtful("words", x.quote, y.quote)
+
+
+def _behind(pair: StatedPair) -> ExclusionReason | None:
+    """ "3.000 Euro für den 2. Platz", "7 waren 60 bis 80 Jahre alt": of which rank or age a number is."""
+    one, other = rank_or_age(pair.a.claim), rank_or_age(pair.b.claim)
+    return ("rank or age", one, other) if one and other and one != other else None
 
 
 def _doubt(pair: StatedPair) -> ExclusionReason | None:
@@ -292,5 +302,5 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, _misread, _place, _area, _part, _against, _which, _round,
-    _purpose, _opponents, _size, _works, _aside, _crossed, _whole, _doubt, _expected, _leap, _unrelated,
+    _purpose, _opponents, _size, _works, _aside, _behind, _crossed, _whole, _doubt, _expected, _leap, _unrelated,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from models.keys import fold
 
 CALENDAR = frozenset(stem(fold(word)) for word in (*(names[0] for names in MONTHS), "Jahr", "Monat", "Kalenderwoche"))
 """Stems of words that tell when, not what."""
+_BEGIN = len("deutsch")
 OF_ONE_FORM = 0.4
 """Likeness of headlines from which on what differs in them is what they are about."""
 
@@ -62,11 +63,14 @@ def seasons(text: str) -> frozenset[str]:
 
 
 def opposed(a: str, b: str) -> tuple[str, str] | None:
-    """A word of one text that the other has with "nicht" before it: "deutscher Sprache", "nichtdeutscher Sprache"."""
+    """A word of one text that the other has with "nicht" before it: "deutschsprachig", "in nichtdeutscher Sprache"."""
     for one, other in ((_long_words(a), _long_words(b)), (_long_words(b), _long_words(a))):
-        for word in one - other:
-            if f"nicht{word}" in other - one:
-                return word, f"nicht{word}"
+        for denied in other - one:
+            begin = denied.removeprefix("nicht")[:_BEGIN]
+            if denied.startswith("nicht") and len(begin) == _BEGIN:
+                said = next((word for word in one if word.startswith(begin)), None)
+                if said is not None and not any(word.startswith(begin) for word in other):
+                    return said, denied
     return None
 
 

@@ -116,6 +116,11 @@ class StatedPair:
         return _dice(self.a.title_words, self.b.title_words)
 
     @cached_property
+    def sentences_alike(self) -> float:
+        """The share of the words that their sentences have in common."""
+        return _dice(self.a.words, self.b.words)
+
+    @cached_property
     def words_around(self) -> float:
         """The share of the words right before and behind the numbers that are the same."""
         return _around(self.a.frame, self.b.frame)
@@ -130,7 +135,7 @@ class StatedPair:
         """What speaks for or against that they are of the same thing in the same scope, each between 0 and 1."""
         a, b = self.a, self.b
         x, y = a.claim, b.claim
-        sentences, headlines = _dice(a.words, b.words), self.headlines_alike
+        sentences, headlines = self.sentences_alike, self.headlines_alike
         long = _long_shared(a.words | a.title_words, b.words | b.title_words)
         alike = _agreement("subject", *({name_key(c.subject)} if c.subject else set() for c in (x, y)))
         aligned = self.aligned

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comparison.basis import Basis, basis, misdated, passed
+from comparison.basis import Basis, basis
+from comparison.dating import misdated, passed, told_in_order
 from comparison.figures import Figure, figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
@@ -13,7 +14,7 @@ from comparison.relation import relate, stated
 from models.claim import Claim, Modality
 from models.keys import name_key
 from models.nouns import Nouns
-from models.quantity import Kind, days_of
+from models.quantity import Kind
 from models.statuses import Status
 from models.stored import StoredClaim
 
@@ -77,14 +78,6 @@ def series_key(stored: StoredClaim, nouns: Nouns, names: Mapping[str, str]) -> S
 def has_level(claim: Claim) -> bool:
     """Whether a claim has a number of its date: no change, nor what "von 72 auf 74" says of an earlier time."""
     return claim.value is not None and claim.aspect not in OF_CHANGE and not passed(claim) and not misdated(claim)
-
-
-def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
-    """Whether what was told first is of the earlier date, if only publication dates it: else it may be as old."""
-    if a.published is None or b.published is None or a.published.date() == b.published.date():
-        return True
-    first, second = (a, b) if a.published < b.published else (b, a)
-    return first.claim.reporting_basis != "published" or days_of(first.date)[1] <= days_of(second.date)[1]
 
 
 def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Series, ...]:

@@ -11,6 +11,9 @@ _EXPECTED = re.compile(
     r"\b(?:gerechnet|erwartet|rechne[nt]|erwarten|prognostiziert?|schätz(?:t|en|ungsweise)|geschätzt)\b"
 )
 _ASIDE = re.compile(r"(?:\b([a-zäöüß]{5,}(?:e|er|en|es|em))\s+)?\b([^\W\d_][\w*:-]{3,})\s*\((?:[^()]*[\s:])?$")
+_RANK_OR_AGE = re.compile(
+    r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
+)
 _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "dieser", "diesen", "jeder", "keine"})
 
 
@@ -49,3 +52,14 @@ def is_expected(claim: Claim) -> bool:
 def sizes(claim: Claim) -> frozenset[str]:
     """The areas that a sentence states, as written, without their unit."""
     return frozenset(_SIZE.findall(claim.sentence))
+
+
+def says_noun(claim: Claim) -> bool:
+    """Whether a number is told with what it counts: "700 Personen", and not "700"."""
+    return any(word[:1].isupper() for word in claim.quote.split())
+
+
+def rank_or_age(claim: Claim) -> str | None:
+    """The rank or the ages that stand right behind a number, as written."""
+    found = _RANK_OR_AGE.match(claim.sentence[claim.end - claim.sentence_start :])
+    return (found[1] or f"{found[2]}-{found[3]}") if found else None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from comparison.agreement import supporting
 from comparison.alike import Akin, Kinship
-from comparison.basis import passed
+from comparison.dating import passed
 from comparison.named_dates import is_at, named_date
 from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
