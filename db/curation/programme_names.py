@@ -22,6 +22,7 @@ _PLURALS = ("projekte", "projekten", "programme", "programmen", "konzepte", "pre
 _ENDINGS = ("er", "es", "en", "s", "n", "e")
 _CUT_END = re.compile(r"[a-zäöü]|\d{1,3}")
 """A last word at which a name was cut off: "Infrastrukturprojekt i", "Kampagne 16"."""
+_ORDINAL = re.compile(r"(?:\w*zehn|\w*zigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te?[nrs]?")
 _OF = frozenset({"der", "des"})
 
 
@@ -52,8 +53,14 @@ def is_programme(name: str) -> bool:
         return bool(ends) and any("-" in word or word.lower().endswith(_PLACES) for word in ends)
     if not _ends_in(core[-1], "kinds") and not (_ends_in(core[0], "kinds") and len(core) > 1):
         return False
-    own = [word for word in core if not _is_class(word) and word.lower() not in _words()["light"]]
+    own = [word for word in core if not _is_class(word) and not _is_light(word)]
+    if len(own) == 1 and not ends and _is_class(core[0]) and own[0].lower().endswith("ung"):
+        return False  # "Programm Stärkung", cut off before what it makes strong
     return bool(own) or (bool(ends) and _ends_in(core[-1], "known_by_end"))
+
+
+def _is_light(word: str) -> bool:
+    return word.lower() in _words()["light"] or bool(_ORDINAL.fullmatch(word.lower()))
 
 
 def _is_prize_won(words: list[str]) -> bool:

@@ -58,6 +58,8 @@ def test_names_that_tell_what_they_are(name: str) -> None:
         "Neubau der Schule im Bereich", "Initiative „Neue", "Sporthalle", "Kampagne 16", "Bauprojekt i",
         "Umsetzung Hafenverordnung", "Lenkungskreis Seenstrategie", "Preis Möller Architekten", "Preis für die Fahrt",
         "Ideenwettbewerb", "Kilometerpreis", "Erstes Gesetz",
+        "Dreizehntes Gesetz", "Programm Stärkung", "Stipendien für den Studiengang", "Alumni-Netzwerk",
+        "Pressekonferenz Hafenwoche",
     ],
 )  # fmt: skip
 def test_names_that_may_be_anything(name: str) -> None:
