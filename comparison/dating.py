@@ -12,8 +12,12 @@ from models.stored import StoredClaim
 
 _FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,4}auf\s+(?:\w+\s+)?\d")
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s*(?:\b(?:mit|bei|noch|waren es|auf)\b|:)?\s*$")
+_COMPARED_WITH = re.compile(
+    r"\b(?:[Vv]erglichen mit|[Gg]egenüber|[Ii]m Vergleich (?:zum?|mit))\b[^,.;:]{0,25}?\b((?:19|20)\d\d)\b"
+)
+_NUMBERS = re.compile(r"[\d.,]+")
 _SEVERAL = 5
-"""Days of publication that releases of one date have, from which on it is no date of theirs."""
+"""Days of publication that releases of one date and form have, from which on it is no date of theirs."""
 
 
 def passed(claim: Claim) -> bool:
@@ -23,9 +27,16 @@ def passed(claim: Claim) -> bool:
 
 
 def misdated(claim: Claim) -> bool:
-    """Whether the year right before a number is another than it was read as of: "wie im Jahr 2019 mit 12,71"."""
-    found = _YEAR_BEFORE.search(claim.sentence[: claim.start - claim.sentence_start])
-    return bool(found and claim.as_of and found[1] != claim.as_of[:4])
+    """Whether the year that a number was read as of is another's: "wie im Jahr 2019 mit 12,71", or only what it is
+    compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867".
+    """
+    if claim.as_of is None:
+        return False
+    year, before = claim.as_of[:4], claim.sentence[: claim.start - claim.sentence_start]
+    found, compared = _YEAR_BEFORE.search(before), _COMPARED_WITH.search(before)
+    if found is not None:
+        return found[1] != year
+    return compared is not None and compared[1] == year and before.count(year) == before[compared.start() :].count(year)
 
 
 def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
@@ -37,20 +48,23 @@ def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
 
 
 def own_dates(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
-    """Claims with the date of their own release: one that releases of many days give is that of something they quote.
+    """Claims with the date of their own release: one that bulletins give day by day is that of something they quote.
 
-    Bulletins, day by day "as of 31 December" because that is when the inhabitants were counted, are of their own day.
+    "As of 31 December" stands in each of them because that is when the inhabitants were counted.
     """
-    days: dict[str, set[str | None]] = defaultdict(set)
+    days: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     for each in claims:
         if each.claim.reporting_basis == "release":
-            days[each.date].add(berlin_day(each.published))
-    quoted = {date for date, published in days.items() if len(published) >= _SEVERAL}
-    return [_of_its_day(each) if _is_dated_by(each, quoted) else each for each in claims]
+            days[_edition(each)].add(berlin_day(each.published))
+    return [
+        _of_its_day(each) if each.claim.reporting_basis == "release" and len(days[_edition(each)]) >= _SEVERAL else each
+        for each in claims
+    ]
 
 
-def _is_dated_by(stored: StoredClaim, dates: set[str]) -> bool:
-    return stored.claim.reporting_basis == "release" and stored.date in dates
+def _edition(stored: StoredClaim) -> tuple[str, str]:
+    """The date that is given, and the headline but for its numbers."""
+    return stored.date, _NUMBERS.sub("", stored.release_title)
 
 
 def _of_its_day(stored: StoredClaim) -> StoredClaim:

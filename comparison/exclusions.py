@@ -34,6 +34,7 @@ _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
 _LITTLE_ALIKE = 0.15
 """Likeness of sentences below which a number may have any meaning in either."""
+_ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
 _ROUNDS = ("verfahr", "rund", "phas", "tranch", "abschnitt", "stuf", "aufruf", "quartal", "halbjahr", "well")
@@ -188,10 +189,11 @@ def _purpose(pair: StatedPair) -> ExclusionReason | None:
 
 
 def _works(pair: StatedPair) -> ExclusionReason | None:
-    """What building costs is of one work, and there are many on one street: only like headlines tell that it is one."""
+    """What building costs is of one work: only like headlines tell that it is one, and of roads not even these."""
     x, y = pair.a.claim, pair.b.claim
     built = x.kind == "money" and all(_BUILT.search(each.sentence) for each in (x, y))
-    if built and pair.headlines_alike < _OF_ONE_WORK:
+    on_road = all(_ROADWORKS.search(f"{each.title} {each.claim.sentence}") for each in (pair.a, pair.b))
+    if built and ((on_road and x.value != y.value) or pair.headlines_alike < _OF_ONE_WORK):
         return f"{DOUBT}which works", x.quote, y.quote
     return None
 

@@ -11,6 +11,7 @@ _EXPECTED = re.compile(
     r"\b(?:gerechnet|erwartet|rechne[nt]|erwarten|prognostiziert?|schätz(?:t|en|ungsweise)|geschätzt)\b"
 )
 _ASIDE = re.compile(r"(?:\b([a-zäöüß]{5,}(?:e|er|en|es|em))\s+)?\b([^\W\d_][\w*:-]{3,})\s*\((?:[^()]*[\s:])?$")
+_ENTRY_BEFORE, _NEXT_ENTRY = re.compile(r":\s*$"), re.compile(r"(?:\s+[A-ZÄÖÜ]\w+)?:\s*\d")
 _RANK_OR_AGE = re.compile(
     r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
 )
@@ -20,7 +21,8 @@ _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "die
 def misread(stated: Stated) -> tuple[str, str] | None:
     """A number that is none, and what shows it.
 
-    Tables read as sentences; "VG 11 L 384/20", "Raum 3 C 47", where another number follows at once; half of a number.
+    Tables read as sentences; "VG 11 L 384/20", "Raum 3 C 47", where another number follows at once; half of a number;
+    "Plätze: 120 Anmeldungen: 95", where the noun is of the next number.
     """
     claim = stated.claim
     if stated.in_table:
@@ -29,6 +31,8 @@ def misread(stated: Stated) -> tuple[str, str] | None:
     before, after = claim.sentence[max(0, start - 1) : start], claim.sentence[end : end + 1]
     if (before.isdigit() and claim.quote[:1].isdigit()) or (after.isdigit() and claim.quote[-1:].isdigit()):
         return claim.quote, f"{before}{claim.quote}{after}"
+    if _ENTRY_BEFORE.search(claim.sentence[:start]) and (next_entry := _NEXT_ENTRY.match(claim.sentence[end:])):
+        return claim.quote, next_entry[0].strip()
     behind, last = claim.sentence[end:].lstrip(), claim.quote.split()[-1]
     if len(last) == 1 and last.isalpha() and behind[:1].isdigit():
         return claim.quote, behind.split()[0]

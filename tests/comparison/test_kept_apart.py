@@ -8,6 +8,7 @@ import pytest
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate
 from comparison.series import has_level
+from comparison.wording import misread
 from extractors.claims import extract
 
 FUNDED = "Die Jury hatte über {} Anträge zu beraten, die bis zum Ende der Frist eingegangen sind."
@@ -120,3 +121,20 @@ def test_half_of_a_number_is_none() -> None:
     whole = marked("Es gab [127 Rufe] an Frauen.")
     half = replace(whole, claim=replace(whole.claim, start=whole.claim.start + 1, quote="27 Rufe"))
     assert relate(half, whole).reasons[0][0] == "reading"
+
+
+def test_the_noun_of_the_next_entry_is_not_of_this_number() -> None:
+    row = marked("Im Land: Plätze: [14.494 Anmeldungen]: 14.392 Gymnasien: 95.")
+    assert misread(row) == ("14.494 Anmeldungen", ": 1")
+
+
+def test_each_roadworks_is_one_of_its_own() -> None:
+    title, said = "Baumaßnahmen auf der Seeallee", "Die Baukosten betragen {} Euro aus dem Programm für Schlaglöcher."
+    assert not related((title, title), (said.format("140.000"), said.format("120.000"))).comparable
+    assert related((title, title), (said.format("140.000"), said.format("140.000"))).comparable
+
+
+def test_the_year_that_a_number_is_compared_with_is_not_its_own() -> None:
+    told = marked("Gegenüber dem Vorjahr 2021 stiegen die Ausgaben von 655 auf [867 Millionen Euro].")
+    assert not has_level(replace(told.claim, as_of="2021"))
+    assert has_level(replace(told.claim, as_of="2022"))
