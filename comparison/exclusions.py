@@ -13,7 +13,7 @@ from comparison.complements import complement, named_apart
 from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
-from comparison.wording import aside, is_expected, misread, rank_or_age, says_noun, sizes
+from comparison.wording import aside, is_by_area, is_expected, misread, rank_or_age, says_noun, sizes
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
@@ -32,8 +32,8 @@ _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
 _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
-_LITTLE_ALIKE = 0.15
-"""Likeness of sentences below which a number may have any meaning in either."""
+_LITTLE_ALIKE, _SOME_ALIKE = 0.15, 0.25
+"""Likeness of sentences below which the same number, or another, may have any meaning in either."""
 _ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
@@ -209,7 +209,11 @@ def _size(pair: StatedPair) -> ExclusionReason | None:
     if pair.a.claim.kind != "money":
         return None
     one, other = sizes(pair.a.claim), sizes(pair.b.claim)
-    return ("size", min(one), min(other)) if one and other and not one & other else None
+    if one and other and not one & other:
+        return "size", min(one), min(other)
+    if (one or other) and not one & other and is_by_area(pair.a.claim) and is_by_area(pair.b.claim):
+        return _doubtful("size", min(one, default=None), min(other, default=None))
+    return None
 
 
 def _whole(pair: StatedPair) -> ExclusionReason | None:
@@ -255,8 +259,10 @@ def _expected(pair: StatedPair) -> ExclusionReason | None:
 def _unrelated(pair: StatedPair) -> ExclusionReason | None:
     """A like sum, or a number whose noun stands elsewhere, in sentences that have hardly a word in common."""
     x, y = pair.a.claim, pair.b.claim
+    if (x.of and y.of) or pair.sentences_alike >= (_LITTLE_ALIKE if x.value == y.value else _SOME_ALIKE):
+        return None
     names_thing = x.kind in ("measure", "duration") or (x.kind == "count" and all(map(says_noun, (x, y))))
-    if names_thing or (x.of and y.of) or pair.sentences_alike >= _LITTLE_ALIKE:
+    if names_thing and (x.value == y.value or x.kind == "count"):
         return None
     return _doubtful("words", x.quote, y.quote)
 

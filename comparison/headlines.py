@@ -63,11 +63,12 @@ def seasons(text: str) -> frozenset[str]:
 
 
 def opposed(a: str, b: str) -> tuple[str, str] | None:
-    """A word of one text that the other has with "nicht" before it: "deutschsprachig", "in nichtdeutscher Sprache"."""
+    """A word that the other text denies: "deutschsprachig", "in nichtdeutscher Sprache"; "befristet", "unbefristet"."""
     for one, other in ((_long_words(a), _long_words(b)), (_long_words(b), _long_words(a))):
         for denied in other - one:
-            begin = denied.removeprefix("nicht")[:_BEGIN]
-            if denied.startswith("nicht") and len(begin) == _BEGIN:
+            prefix = next((each for each in ("nicht", "un") if denied.startswith(each)), denied)
+            begin = denied.removeprefix(prefix)[:_BEGIN]
+            if len(begin) == _BEGIN:
                 said = next((word for word in one if word.startswith(begin)), None)
                 if said is not None and not any(word.startswith(begin) for word in other):
                     return said, denied

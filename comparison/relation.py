@@ -147,12 +147,12 @@ def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[ExclusionReason, ...
     x, y = a.claim, b.claim
     if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
         return Relation("plan", sure, (("planned against actual", x.quote, y.quote), *reasons))
-    equal = _equal(x, y)
-    if equal and not other_editions(a, b):
+    equal, of_one_edition = _equal(x, y), not other_editions(a, b)
+    if equal and of_one_edition:
         return Relation("repeat", sure, (("same number", "", ""), *reasons))
     if not equal and x.modality != y.modality:
         return Relation("different", sure, ((f"{DOUBT}modality", x.modality, y.modality),))
-    if not equal and _same_time(x, y):
+    if not equal and of_one_edition and _same_time(x, y):
         return Relation("repeat", sure, (("another number for the same time", x.quote, y.quote), *reasons))
     return Relation("same", sure, reasons)
 

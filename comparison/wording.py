@@ -12,6 +12,7 @@ _EXPECTED = re.compile(
 )
 _ASIDE = re.compile(r"(?:\b([a-zäöüß]{5,}(?:e|er|en|es|em))\s+)?\b([^\W\d_][\w*:-]{3,})\s*\((?:[^()]*[\s:])?$")
 _ENTRY_BEFORE, _NEXT_ENTRY = re.compile(r":\s*$"), re.compile(r"(?:\s+[A-ZÄÖÜ]\w+)?:\s*\d")
+_BY_AREA = re.compile(r"\s*(?:/|je|pro)\s*(?:m²|qm\b|Quadratmeter)")
 _RANK_OR_AGE = re.compile(
     r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
 )
@@ -67,3 +68,8 @@ def rank_or_age(claim: Claim) -> str | None:
     """The rank or the ages that stand right behind a number, as written."""
     found = _RANK_OR_AGE.match(claim.sentence[claim.end - claim.sentence_start :])
     return (found[1] or f"{found[2]}-{found[3]}") if found else None
+
+
+def is_by_area(claim: Claim) -> bool:
+    """Whether a sum is the price of each square metre."""
+    return bool(_BY_AREA.match(claim.sentence[claim.end - claim.sentence_start :]))

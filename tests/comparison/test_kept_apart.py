@@ -138,3 +138,23 @@ def test_the_year_that_a_number_is_compared_with_is_not_its_own() -> None:
     told = marked("Gegenüber dem Vorjahr 2021 stiegen die Ausgaben von 655 auf [867 Millionen Euro].")
     assert not has_level(replace(told.claim, as_of="2021"))
     assert has_level(replace(told.claim, as_of="2022"))
+
+
+def test_two_rounds_whose_like_headlines_name_their_months_are_two_points() -> None:
+    titles = ("Ergebnisse der Seenförderung (ab März 2023)", "Ergebnisse der Seenförderung (ab Oktober 2023)")
+    said = "Die Behörde vergibt in der Seenförderung Mittel für insgesamt {} Projekte."
+    assert related(titles, (said.format(15), said.format(15))).kind == "same"
+    assert related((titles[0], titles[0]), (said.format(15), said.format(15))).kind == "repeat"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Auf unbefristeten Professuren sind [44 Prozent] Frauen.",
+         "Auf befristeten Professuren sind [58 Prozent] Frauen.", "quality"),
+        ("Der Anteil beträgt [5,00 €]/m² warm für die Gesamtfläche von 95,8 m².",
+         "Der Anteil beträgt [4,09 €]/m² warm.", "in doubt: size"),
+    ],
+)  # fmt: skip
+def test_denied_words_and_prices_by_area(one: str, other: str, what: str) -> None:
+    assert relate(marked(one), marked(other)).reasons[0][0] == what
