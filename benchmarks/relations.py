@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparison.exclusions import DOUBT, exclusion
+from comparison.exclusions import DOUBT, exclusion, unlike
 from comparison.likeness import Stated, StatedPair
 from comparison.relation import COMPARABLE, Scorer, relate
 from extractors.claims import extract
@@ -95,7 +95,7 @@ def _pair(judged: Mapping[str, Any], a: Stated | None, b: Stated | None) -> Pair
     if a is None or b is None:
         return None
     stated = StatedPair(a, b)
-    found, reason = stated.features, exclusion(stated)
+    found, reason = stated.features, exclusion(stated) or unlike(stated)
     return Pair(
         gold=judged["relation"],
         releases=(judged["a"]["release"], judged["b"]["release"]),

@@ -48,6 +48,11 @@ def exclusion(pair: StatedPair) -> ExclusionReason | None:
     return next((reason for rule in _RULES if (reason := rule(pair)) is not None), None)
 
 
+def unlike(pair: StatedPair) -> ExclusionReason | None:
+    """Why two statements of releases are too unlike for what they say; how a question is worded tells nothing."""
+    return _leap(pair) or _unrelated(pair)
+
+
 def _kind(pair: StatedPair) -> ExclusionReason | None:
     x, y = pair.a.claim, pair.b.claim
     return _differ("kind", x.kind, y.kind) or _differ("unit", x.unit, y.unit)
@@ -310,5 +315,5 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, _misread, _place, _area, _part, _against, _which, _round,
-    _purpose, _opponents, _size, _works, _aside, _behind, _crossed, _whole, _doubt, _expected, _leap, _unrelated,
+    _purpose, _opponents, _size, _works, _aside, _behind, _crossed, _whole, _doubt, _expected,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from comparison.exclusions import DOUBT, ExclusionReason, exclusion, foresees
+from comparison.exclusions import DOUBT, ExclusionReason, exclusion, foresees, unlike
 from comparison.headlines import OF_ONE_FORM, months
 from comparison.intervals import interval
 from comparison.likeness import Stated, StatedPair
@@ -93,7 +93,7 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
     if (whole := _part(a.claim, b.claim)) is not None:
         return Relation("part", 1.0, (whole,))
     pair = StatedPair(a, b)
-    if (reason := exclusion(pair)) is not None:
+    if (reason := exclusion(pair) or unlike(pair)) is not None:
         return Relation("different", 1.0, (reason,))
     found, learned = pair.features, learned or scorer()
     probability = learned.probability(found)
