@@ -16,6 +16,7 @@ _LONGEST, _MOST_WORDS = 80, 9
 """Characters and words of a name; longer ones are sentences."""
 _SHORTEST = 5
 _YEAR = re.compile(r"[\s-]*\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b")
+_FUNDING = re.compile(r"(?<=\w)förder(?:ungs)?programm(?:s|es)?\b")
 _BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.]$")
 _PLACES = ("straße", "allee", "platz", "brücke", "schule", "gymnasium", "halle", "bad", "park", "haus", "bahnhof")
 _PLURALS = ("projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe")
@@ -99,7 +100,7 @@ def plain_key(name: str) -> str:
 
     "Förderprogramm SolarPlus", "SolarPLUS-Programm"; "Berliner Schulbauoffensive", "Schulbauoffensive".
     """
-    words = _YEAR.sub("", name).split()
+    words = _FUNDING.sub("förderung", _YEAR.sub("", name)).split()
     while len(words) > 1 and _is_of_all(words[0]):
         words = words[1:]
     while len(words) > 1 and _is_of_all(words[-1]):

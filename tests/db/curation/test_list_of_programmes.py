@@ -73,7 +73,12 @@ def test_names_of_one_programme_have_one_plain_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "forms", [("Masterplan Ufer", "Masterplans Ufer"), ("Großer Seepreis", "Großen Seepreis", "Großer Seepreises")]
+    "forms",
+    [
+        ("Masterplan Ufer", "Masterplans Ufer"),
+        ("Großer Seepreis", "Großen Seepreis", "Großer Seepreises"),
+        ("Bootsförderung", "Bootsförderprogramm", "Bootsförderungsprogramm 2023"),
+    ],
 )
 def test_inflected_names_have_one_plain_key(forms: tuple[str, ...]) -> None:
     assert len({plain_key(name) for name in forms}) == 1
