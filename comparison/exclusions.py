@@ -13,7 +13,19 @@ from comparison.complements import complement, named_apart
 from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
-from comparison.wording import aside, is_by_area, is_expected, misread, rank_or_age, says_noun, sizes
+from comparison.wording import (
+    aside,
+    has_more_besides,
+    is_by_area,
+    is_expected,
+    is_of_all,
+    is_so_far,
+    misread,
+    names_price_by_area,
+    rank_or_age,
+    says_noun,
+    sizes,
+)  # fmt: skip
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
@@ -211,7 +223,10 @@ def _opponents(pair: StatedPair) -> ExclusionReason | None:
 
 def _size(pair: StatedPair) -> ExclusionReason | None:
     """ "3,50 € je m² bei 168 m²", "5 € je m² bei 95 m²": what things of other sizes cost are prices of two things."""
-    if pair.a.claim.kind != "money":
+    x, y = pair.a.claim, pair.b.claim
+    if x.kind == "measure" and x.value != y.value and names_price_by_area(x) and names_price_by_area(y):
+        return _doubtful("size", x.quote, y.quote)
+    if x.kind != "money":
         return None
     one, other = sizes(pair.a.claim), sizes(pair.b.claim)
     if one and other and not one & other:
@@ -237,7 +252,7 @@ def _leap(pair: StatedPair) -> ExclusionReason | None:
     if not x.value or not y.value or x.value * y.value < 0 or (x.of and y.of):
         return None
     low, high = sorted((abs(x.value), abs(y.value)))
-    one_text = pair.aligned.get("numbers aligned", 0) >= _OF_ONE_TEXT
+    one_text = min(pair.aligned.get("numbers aligned", 0), pair.headlines_alike) >= _OF_ONE_TEXT
     if (high >= _LEAP * low and not one_text) or (high >= _JUMP * low and pair.headlines_alike < OF_ONE_FORM):
         return _doubtful("many times the number", x.quote, y.quote)
     return None
@@ -261,10 +276,23 @@ def _expected(pair: StatedPair) -> ExclusionReason | None:
     return _doubtful("expected", x.quote, y.quote)
 
 
+def _extent(pair: StatedPair) -> ExclusionReason | None:
+    """What one number is told not to be all of: of the whole land, of the year so far, of some with others besides."""
+    x, y = pair.a.claim, pair.b.claim
+    if is_of_all(x) != is_of_all(y):
+        return "area", x.quote, y.quote
+    if is_so_far(x) != is_so_far(y):
+        return _doubtful("so far", x.quote, y.quote)
+    if x.value != y.value and has_more_besides(x) != has_more_besides(y):
+        return _doubtful("part", x.quote, y.quote)
+    return None
+
+
 def _unrelated(pair: StatedPair) -> ExclusionReason | None:
     """A like sum, or a number whose noun stands elsewhere, in sentences that have hardly a word in common."""
     x, y = pair.a.claim, pair.b.claim
-    if (x.of and y.of) or pair.sentences_alike >= (_LITTLE_ALIKE if x.value == y.value else _SOME_ALIKE):
+    by_chance = x.value == y.value and x.kind != "share"  # but of shares there are few
+    if (x.of and y.of) or pair.sentences_alike >= (_LITTLE_ALIKE if by_chance else _SOME_ALIKE):
         return None
     names_thing = x.kind in ("measure", "duration") or (x.kind == "count" and all(map(says_noun, (x, y))))
     if names_thing and (x.value == y.value or x.kind == "count"):
@@ -315,5 +343,5 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, _misread, _place, _area, _part, _against, _which, _round,
-    _purpose, _opponents, _size, _works, _aside, _behind, _crossed, _whole, _doubt, _expected,
+    _purpose, _opponents, _size, _works, _aside, _behind, _crossed, _whole, _doubt, _expected, _extent,
 )  # fmt: skip

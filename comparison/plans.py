@@ -32,6 +32,8 @@ _SURELY_OTHER = 0.9
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
 """States that a project enters once, so that a later report can say that it did."""
 _YEAR = re.compile(r"\b20\d\d\b")
+_ANNOUNCED = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen)\b")
+"""In a headline: then what the release tells as done is still to come."""
 _NAMED = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}")
 _SAYING = frozenset(
     {"start", "beginn", "auftakt", "eroeffnung", "kraft", "betrieb", "inbetriebnahme", "abschluss", "fertigstellung"}
@@ -116,7 +118,7 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
         one = stated(each, nouns.series(each.claim.counted))
         relations = [relate(target, one) for target in targets]
         kinds = {relation.kind for relation in relations}
-        timely = any(_timely(plan, each) for plan in planned)
+        timely = any(_timely(plan, each) for plan in planned) and not _ANNOUNCED.search(each.release_title)
         if each.release_id not in releases and "plan" in kinds and timely:
             found.answers.append(each)
         elif kinds & {"plan", "same"} or any(_beside(target, one) for target in targets if each.release_id in releases):
@@ -127,10 +129,12 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
 
 
 def _beside(target: Stated, one: Stated) -> bool:
-    """ "27 Professuren lehren, 50 sollen es werden": of what one release counts under one name, no rule being against
-    it. A unit alone, of money or time, says nothing of the kind.
+    """ "27 Professuren lehren, 50 sollen es werden": what one sentence counts under one name, no rule being against it.
+
+    A unit alone, of money or time, says nothing of the kind.
     """
-    return one.claim.kind == "count" and exclusion(StatedPair(target, one)) is None
+    together = one.claim.sentence_start == target.claim.sentence_start
+    return together and one.claim.kind == "count" and exclusion(StatedPair(target, one)) is None
 
 
 def _timely(plan: StoredClaim, result: StoredClaim) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 
 from comparison.basis import basis
 from comparison.dating import own_dates, told_in_order
-from comparison.figures import Figure, merged_dates
+from comparison.figures import Evidence, Figure, merged_dates
 from comparison.intervals import Change, change
+from comparison.likeness import Stated
 from comparison.parts import Row, rows
 from comparison.plans import Plan, plans
 from comparison.relation import relate, stated
@@ -127,7 +128,7 @@ def side_by_side(
         statuses=statuses,
         rows=table,
         nothing_found=_nothing_found(table, statuses, releases),
-        differences=tuple(_Changes(standing, nouns).of(table)),
+        differences=tuple(_Changes(standing, nouns).between(table)),
         restatements=restatements(table, standing, superseded, nouns, names),
         gaps=_gaps(table, releases),
         plans=plans(standing, nouns, names),
@@ -225,7 +226,7 @@ class _Changes:
     def __init__(self, claims: Sequence[StoredClaim], nouns: Nouns) -> None:
         self._told = {each.key: (each, stated(each, nouns.series(each.claim.counted))) for each in claims}
 
-    def of(self, table: Sequence[Row]) -> Iterator[Difference]:
+    def between(self, table: Sequence[Row]) -> Iterator[Difference]:
         """Of the whole and of each status, where both rows have a figure."""
         for earlier, later in pairwise(table):
             figures: list[tuple[Status | None, Figure | None, Figure | None]] = [(None, earlier.total, later.total)]
@@ -240,9 +241,16 @@ class _Changes:
         """
         return any(
             told_in_order(one, other) and relate(said, said_too).comparable
-            for one, said in (self._told[proof.key] for proof in before.evidence)
-            for other, said_too in (self._told[proof.key] for proof in after.evidence)
+            for one, said in map(self._of, before.evidence)
+            for other, said_too in map(self._of, after.evidence)
         )
+
+    def _of(self, proof: Evidence) -> tuple[StoredClaim, Stated]:
+        """The claim of a proof; of a whole that only its part tells of, that part as if it were the whole."""
+        told, said = self._told[proof.key]
+        if proof.value is None or proof.value == said.claim.value:
+            return told, said
+        return told, replace(said, claim=replace(said.claim, value=proof.value, of=None))
 
 
 def _of_one_release(earlier: Figure, later: Figure) -> bool:

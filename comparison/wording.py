@@ -13,6 +13,12 @@ _EXPECTED = re.compile(
 _ASIDE = re.compile(r"(?:\b([a-zäöüß]{5,}(?:e|er|en|es|em))\s+)?\b([^\W\d_][\w*:-]{3,})\s*\((?:[^()]*[\s:])?$")
 _ENTRY_BEFORE, _NEXT_ENTRY = re.compile(r":\s*$"), re.compile(r"(?:\s+[A-ZÄÖÜ]\w+)?:\s*\d")
 _BY_AREA = re.compile(r"\s*(?:/|je|pro)\s*(?:m²|qm\b|Quadratmeter)")
+_OF_ALL = re.compile(r"\([^()]*\b\w{4,}weit\b[^()]*$")
+_THIS_YEAR, _ALREADY = r"(?:in diesem|dieses|im laufenden) Jahr", r"(?:schon|bereits|bisher|bislang)"
+_SO_FAR = re.compile(
+    rf"{_THIS_YEAR}\b\W+(?:\w+\W+){{0,2}}?{_ALREADY}\b|\b{_ALREADY}\W+(?:\w+\W+){{0,2}}?{_THIS_YEAR}\b", re.IGNORECASE
+)
+_WORDS, _SHORTEST_NOUN = re.compile(r"[^\W\d_]+"), 4
 _RANK_OR_AGE = re.compile(
     r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
 )
@@ -73,3 +79,25 @@ def rank_or_age(claim: Claim) -> str | None:
 def is_by_area(claim: Claim) -> bool:
     """Whether a sum is the price of each square metre."""
     return bool(_BY_AREA.match(claim.sentence[claim.end - claim.sentence_start :]))
+
+
+def names_price_by_area(claim: Claim) -> bool:
+    """Whether its sentence states the price of a square metre: then an area in it is that of one room or flat."""
+    return bool(re.search(rf"€{_BY_AREA.pattern}", claim.sentence))
+
+
+def is_of_all(claim: Claim) -> bool:
+    """Whether brackets say of a number that it is of the whole land: "(2021 berlinweit: 84; 2022: 4)"."""
+    return bool(_OF_ALL.search(claim.sentence[: claim.start - claim.sentence_start]))
+
+
+def is_so_far(claim: Claim) -> bool:
+    """Whether a sentence speaks of a year that is not over: "In diesem Jahr haben schon 3.700 …"."""
+    return bool(_SO_FAR.search(claim.sentence))
+
+
+def has_more_besides(claim: Claim) -> bool:
+    """Whether what is counted is named once more behind: "in drei Kategorien sowie in der Kategorie Ausbildung"."""
+    behind = claim.sentence[claim.end - claim.sentence_start :].partition(" sowie ")[2]
+    noun = stem(fold(claim.counted or ""))
+    return len(noun) > _SHORTEST_NOUN and any(stem(fold(word)).startswith(noun[:-1]) for word in _WORDS.findall(behind))
