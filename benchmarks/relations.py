@@ -22,8 +22,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparison.exclusions import DOUBT, exclusion, unlike
+from comparison.exclusions import exclusion, unlike
 from comparison.likeness import Stated, StatedPair
+from comparison.reasons import DOUBT
 from comparison.relation import COMPARABLE, Scorer, relate
 from extractors.claims import extract
 

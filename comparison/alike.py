@@ -6,8 +6,9 @@ from datetime import date
 from typing import Literal
 
 from comparison.basis import basis
-from comparison.exclusions import DOUBT, UNSAID, ExclusionReason, exclusion
+from comparison.exclusions import exclusion
 from comparison.likeness import Stated, StatedPair, stem
+from comparison.reasons import DOUBT, UNSAID, ExclusionReason
 from models.claim import Claim, Restriction
 from models.keys import fold
 from models.statuses import Status

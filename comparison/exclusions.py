@@ -13,30 +13,13 @@ from comparison.complements import complement, named_apart
 from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
-from comparison.wording import (
-    aside,
-    has_more_besides,
-    is_by_area,
-    is_expected,
-    is_of_all,
-    is_so_far,
-    misread,
-    names_price_by_area,
-    rank_or_age,
-    says_noun,
-    sizes,
-)  # fmt: skip
+from comparison.reasons import DOUBT, UNSAID, ExclusionReason, doubtful
+from comparison.surroundings import aside_of_others, expected, extent, misreading, rank_or_age_apart, sizes_apart
+from comparison.wording import says_noun
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
 from models.statuses import TRAITS
-
-ExclusionReason = tuple[str, str, str]
-"""What differs, and how it reads on either side: ("place", "Pankow", "Buch")."""
-
-UNSAID = "unsaid"
-DOUBT = "in doubt: "
-"""Before what is stated on one side only: not known to differ, and not known to agree."""
 
 _AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"}
 # A yearly sum may be told as the sum of a year; "je 50" may be told of one.
@@ -168,7 +151,7 @@ def _which(pair: StatedPair) -> ExclusionReason | None:
     if not is_distinctive(name) and (follows[0] is None) != (follows[1] is None):
         told = next(filter(None, follows))
         if told is not None and not all(_says(each, told) for each in (a, b)):
-            return _doubtful("which of a kind", *follows)
+            return doubtful("which of a kind", *follows)
     return None
 
 
@@ -190,7 +173,7 @@ def _round(pair: StatedPair) -> ExclusionReason | None:
     one_sided = rounds(a.title).items() ^ rounds(b.title).items()
     for noun, ordinal in one_sided:
         if noun.endswith(_ROUNDS) and not (_says(a, ordinal) and _says(b, ordinal)):
-            return _doubtful("round", ordinal, None)
+            return doubtful("round", ordinal, None)
     told = [seasons(f"{each.title} {each.claim.sentence}") for each in (a, b)]
     return ("season", min(told[0]), min(told[1])) if all(told) and not told[0] & told[1] else None
 
@@ -221,21 +204,6 @@ def _opponents(pair: StatedPair) -> ExclusionReason | None:
     return ("against", min(one), min(other)) if one and other and not one & other else None
 
 
-def _size(pair: StatedPair) -> ExclusionReason | None:
-    """ "3,50 € je m² bei 168 m²", "5 € je m² bei 95 m²": what things of other sizes cost are prices of two things."""
-    x, y = pair.a.claim, pair.b.claim
-    if x.kind == "measure" and x.value != y.value and names_price_by_area(x) and names_price_by_area(y):
-        return _doubtful("size", x.quote, y.quote)
-    if x.kind != "money":
-        return None
-    one, other = sizes(pair.a.claim), sizes(pair.b.claim)
-    if one and other and not one & other:
-        return "size", min(one), min(other)
-    if (one or other) and not one & other and is_by_area(pair.a.claim) and is_by_area(pair.b.claim):
-        return _doubtful("size", min(one, default=None), min(other, default=None))
-    return None
-
-
 def _whole(pair: StatedPair) -> ExclusionReason | None:
     """ "291 of 2.389" beside "2.453": a number that is nearer to the other's whole than to the other."""
     for part, other in ((pair.a.claim, pair.b.claim), (pair.b.claim, pair.a.claim)):
@@ -254,37 +222,7 @@ def _leap(pair: StatedPair) -> ExclusionReason | None:
     low, high = sorted((abs(x.value), abs(y.value)))
     one_text = min(pair.aligned.get("numbers aligned", 0), pair.headlines_alike) >= _OF_ONE_TEXT
     if (high >= _LEAP * low and not one_text) or (high >= _JUMP * low and pair.headlines_alike < OF_ONE_FORM):
-        return _doubtful("many times the number", x.quote, y.quote)
-    return None
-
-
-def _misread(pair: StatedPair) -> ExclusionReason | None:
-    return next((("reading", *found) for each in (pair.a, pair.b) if (found := misread(each))), None)
-
-
-def _aside(pair: StatedPair) -> ExclusionReason | None:
-    """Numbers between brackets stand behind what they are of: "die Reife (9 Prozent)", "die erweiterte Reife (10)"."""
-    one, other = aside(pair.a.claim), aside(pair.b.claim)
-    return ("aside", " ".join(one), " ".join(other)) if one and other and one != other else None
-
-
-def _expected(pair: StatedPair) -> ExclusionReason | None:
-    """ "Es wird mit 14.000 Anträgen gerechnet" beside those that came, though no word of it is in the future."""
-    x, y = pair.a.claim, pair.b.claim
-    if x.modality != y.modality or x.value == y.value or is_expected(x) == is_expected(y):
-        return None
-    return _doubtful("expected", x.quote, y.quote)
-
-
-def _extent(pair: StatedPair) -> ExclusionReason | None:
-    """What one number is told not to be all of: of the whole land, of the year so far, of some with others besides."""
-    x, y = pair.a.claim, pair.b.claim
-    if is_of_all(x) != is_of_all(y):
-        return "area", x.quote, y.quote
-    if is_so_far(x) != is_so_far(y):
-        return _doubtful("so far", x.quote, y.quote)
-    if x.value != y.value and has_more_besides(x) != has_more_besides(y):
-        return _doubtful("part", x.quote, y.quote)
+        return doubtful("many times the number", x.quote, y.quote)
     return None
 
 
@@ -297,13 +235,7 @@ def _unrelated(pair: StatedPair) -> ExclusionReason | None:
     names_thing = x.kind in ("measure", "duration") or (x.kind == "count" and all(map(says_noun, (x, y))))
     if names_thing and (x.value == y.value or x.kind == "count"):
         return None
-    return _doubtful("words", x.quote, y.quote)
-
-
-def _behind(pair: StatedPair) -> ExclusionReason | None:
-    """ "3.000 Euro für den 2. Platz", "7 waren 60 bis 80 Jahre alt": of which rank or age a number is."""
-    one, other = rank_or_age(pair.a.claim), rank_or_age(pair.b.claim)
-    return ("rank or age", one, other) if one and other and one != other else None
+    return doubtful("words", x.quote, y.quote)
 
 
 def _doubt(pair: StatedPair) -> ExclusionReason | None:
@@ -319,20 +251,16 @@ def _doubt(pair: StatedPair) -> ExclusionReason | None:
     for kind in kinds:
         one, other = ([each.value for each in side.scope if each.kind == kind] for side in (x, y))
         if bool(one) != bool(other) and (kind == "quality" or not _told(one or other, a, b)):
-            return _doubtful(kind, next(iter(one), None), next(iter(other), None))
+            return doubtful(kind, next(iter(one), None), next(iter(other), None))
     for name, one_side, other_side in (("predicate", *predicates), ("subject", x.subject, y.subject)):
         if (one_side is None) != (other_side is None) and not _told([one_side or other_side or ""], a, b):
-            return _doubtful(name, one_side, other_side)
+            return doubtful(name, one_side, other_side)
     return None
 
 
 def _told(values: list[str], a: Stated, b: Stated) -> bool:
     """Whether the words stand in the other statement, too, even if nothing was read from them there."""
     return all(any(fold(value) in fold(f"{side.title} {side.claim.sentence}") for value in values) for side in (a, b))
-
-
-def _doubtful(what: str, one: str | None, other: str | None) -> ExclusionReason:
-    return f"{DOUBT}{what}", one or UNSAID, other or UNSAID
 
 
 def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) -> ExclusionReason | None:
@@ -342,6 +270,7 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
-    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _misread, _place, _area, _part, _against, _which, _round,
-    _purpose, _opponents, _size, _works, _aside, _behind, _crossed, _whole, _doubt, _expected, _extent,
+    _kind, _thing, _aspect, _per, _predicate, _state, _basis, misreading, _place, _area, _part, _against, _which,
+    _round, _purpose, _opponents, sizes_apart, _works, aside_of_others, rank_or_age_apart, _crossed, _whole, _doubt,
+    expected, extent,
 )  # fmt: skip

@@ -16,10 +16,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from comparison.exclusions import DOUBT, ExclusionReason, exclusion, foresees, unlike
+from comparison.exclusions import exclusion, foresees, unlike
 from comparison.headlines import OF_ONE_FORM, months
 from comparison.intervals import interval
 from comparison.likeness import Stated, StatedPair
+from comparison.reasons import DOUBT, ExclusionReason
 from models.claim import Claim
 from models.keys import name_key
 from models.stored import StoredClaim

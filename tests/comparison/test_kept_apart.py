@@ -158,3 +158,20 @@ def test_two_rounds_whose_like_headlines_name_their_months_are_two_points() -> N
 )  # fmt: skip
 def test_denied_words_and_prices_by_area(one: str, other: str, what: str) -> None:
     assert relate(marked(one), marked(other)).reasons[0][0] == what
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Im Bezirk wurden zwei Käufe abgewendet (2021 berlinweit: 84; 2022: [4]).",
+         "Im Bezirk wurden [zwei] Käufe abgewendet.", "area"),
+        ("Im letzten Jahr bekamen [500 Kinder] ein Abzeichen.",
+         "In diesem Jahr haben schon [510 Kinder] ein Abzeichen bekommen.", "in doubt: so far"),
+        ("Der Preis wird in [drei Kategorien] für Betriebe sowie in der Kategorie Ausbildung vergeben.",
+         "Der Preis wird in [vier Kategorien] vergeben.", "in doubt: part"),
+        ("Die Miete beträgt 5,00 €/m² für eine Fläche von [95 m²].",
+         "Die Miete beträgt 3,50 €/m² für eine Fläche von [168 m²].", "in doubt: size"),
+    ],
+)  # fmt: skip
+def test_numbers_of_another_extent(one: str, other: str, what: str) -> None:
+    assert relate(marked(one), marked(other)).reasons[0][0] == what

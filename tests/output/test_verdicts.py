@@ -3,7 +3,6 @@
 import pytest
 
 from comparison.alike import Akin
-from comparison.exclusions import UNSAID, ExclusionReason
 from comparison.figures import evidence
 from comparison.findings import GRAVITY, Finding, Similar
 from comparison.verdicts import judge
