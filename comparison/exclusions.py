@@ -27,8 +27,8 @@ _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
 _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
-_LITTLE_ALIKE, _SOME_ALIKE = 0.15, 0.25
-"""Likeness of sentences below which the same number, or another, may have any meaning in either."""
+_LITTLE_ALIKE, _SOME_ALIKE, _MUCH_ALIKE = 0.15, 0.25, 0.4
+"""Likeness of sentences below which the same number, another one, or a share may have any meaning in either."""
 _ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
@@ -175,7 +175,12 @@ def _round(pair: StatedPair) -> ExclusionReason | None:
         if noun.endswith(_ROUNDS) and not (_says(a, ordinal) and _says(b, ordinal)):
             return doubtful("round", ordinal, None)
     told = [seasons(f"{each.title} {each.claim.sentence}") for each in (a, b)]
-    return ("season", min(told[0]), min(told[1])) if all(told) and not told[0] & told[1] else None
+    if all(told) and not told[0] & told[1]:
+        return "season", min(told[0]), min(told[1])
+    titled = [seasons(each.title) for each in (a, b)]
+    if bool(titled[0]) != bool(titled[1]) and not told[0] & told[1]:
+        return doubtful("season", *(next(iter(each), None) for each in titled))
+    return None
 
 
 def _purpose(pair: StatedPair) -> ExclusionReason | None:
@@ -229,8 +234,10 @@ def _leap(pair: StatedPair) -> ExclusionReason | None:
 def _unrelated(pair: StatedPair) -> ExclusionReason | None:
     """A like sum, or a number whose noun stands elsewhere, in sentences that have hardly a word in common."""
     x, y = pair.a.claim, pair.b.claim
-    by_chance = x.value == y.value and x.kind != "share"  # but of shares there are few
-    if (x.of and y.of) or pair.sentences_alike >= (_LITTLE_ALIKE if by_chance else _SOME_ALIKE):
+    # Of shares there are few, so that two are soon the same or near each other.
+    other = x.value != y.value or x.kind == "money"
+    least = _MUCH_ALIKE if x.kind == "share" else _SOME_ALIKE if other else _LITTLE_ALIKE
+    if (x.of and y.of) or pair.sentences_alike >= least:
         return None
     names_thing = x.kind in ("measure", "duration") or (x.kind == "count" and all(map(says_noun, (x, y))))
     if names_thing and (x.value == y.value or x.kind == "count"):

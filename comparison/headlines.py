@@ -22,7 +22,9 @@ _ORDINAL = re.compile(r"\b([Ee]rste|[Zz]weite|[Dd]ritte|[Vv]ierte|[Ff]ünfte|[Ss
 
 _EDITIONS = ("bericht", "report", "bilanz", "ausgab", "auflag", "sitzung", "konferenz", "tag", "woch", "jahr", "gipfel")
 """Ends of stems of what is held or published again and again, of which the next goes on where the last ended."""
-_SEASON = re.compile(r"\b(Sommer|Herbst|Winter|Oster|Pfingst)(?=ferien|semester|saison|halbjahr|schule|programm)")
+_SEASON = re.compile(
+    r"\b(Sommer|Herbst|Winter|Oster|Pfingst)(?=ferien|semester|saison|halbjahr|schule|programm|schwimm|kurs)"
+)
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 

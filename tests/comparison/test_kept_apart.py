@@ -17,6 +17,7 @@ EDITIONS = [
     ("Seenfonds vergibt im ersten Verfahren für 2023 Mittel", "Seenfonds vergibt im zweiten Verfahren für 2024 Mittel"),
     ("Land eröffnet viertes Impfzentrum", "Land eröffnet fünftes Impfzentrum"),
     ("Anmeldung zu Kursen in den Sommerferien", "Anmeldung zu Kursen in den Herbstferien"),
+    ("Anmeldung zu Kursen an Schulen", "Anmeldung zu Osterschwimmkursen an Schulen"),
     ("Stipendien für Texte in deutscher Sprache", "Stipendien für Texte in nichtdeutscher Sprache"),
 ]
 
