@@ -11,6 +11,7 @@ from comparison.wording import (
     is_so_far,
     misread,
     names_price_by_area,
+    period,
     rank_or_age,
     sizes,
 )
@@ -59,6 +60,8 @@ def expected(pair: StatedPair) -> ExclusionReason | None:
 def extent(pair: StatedPair) -> ExclusionReason | None:
     """What one number is told not to be all of: of the whole land, of the year so far, of some with others besides."""
     x, y = pair.a.claim, pair.b.claim
+    if x.value != y.value and (x.kind == "money" or x.kind == "count") and period(x) != period(y):
+        return doubtful("span", period(x), period(y))
     if is_of_all(x) != is_of_all(y):
         return "area", x.quote, y.quote
     if is_so_far(x) != is_so_far(y):

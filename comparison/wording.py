@@ -18,6 +18,10 @@ _THIS_YEAR, _ALREADY = r"(?:in diesem|dieses|im laufenden) Jahr", r"(?:schon|ber
 _SO_FAR = re.compile(
     rf"{_THIS_YEAR}\b\W+(?:\w+\W+){{0,2}}?{_ALREADY}\b|\b{_ALREADY}\W+(?:\w+\W+){{0,2}}?{_THIS_YEAR}\b", re.IGNORECASE
 )
+_PERIOD = re.compile(
+    r"\b[Ii]n (?:(?:den|diesen) )?(?:(?:letzten|vergangenen|zurückliegenden) )?"
+    r"(\d+|zwei|drei|vier|fünf|sechs|zehn|zwölf) (Jahren|Monaten|Wochen|Verfahren|Runden)\b"
+)
 _WORDS, _SHORTEST_NOUN = re.compile(r"[^\W\d_]+"), 4
 _RANK_OR_AGE = re.compile(
     r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
@@ -101,3 +105,9 @@ def has_more_besides(claim: Claim) -> bool:
     behind = claim.sentence[claim.end - claim.sentence_start :].partition(" sowie ")[2]
     noun = stem(fold(claim.counted or ""))
     return len(noun) > _SHORTEST_NOUN and any(stem(fold(word)).startswith(noun[:-1]) for word in _WORDS.findall(behind))
+
+
+def period(claim: Claim) -> str | None:
+    """Over how many years, months or rounds a sentence counts: "in den letzten zwei Jahren", "in zwei Verfahren"."""
+    found = _PERIOD.search(claim.sentence)
+    return f"{found[1]} {found[2]}" if found else None

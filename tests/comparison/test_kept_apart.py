@@ -168,6 +168,8 @@ def test_denied_words_and_prices_by_area(one: str, other: str, what: str) -> Non
          "Im Bezirk wurden [zwei] Käufe abgewendet.", "area"),
         ("Im letzten Jahr bekamen [500 Kinder] ein Abzeichen.",
          "In diesem Jahr haben schon [510 Kinder] ein Abzeichen bekommen.", "in doubt: so far"),
+        ("In Seedorf sind in den letzten zwei Jahren [30.000 Wohnungen] entstanden.",
+         "In Seedorf sind [16.500 Wohnungen] entstanden.", "in doubt: span"),
         ("Der Preis wird in [drei Kategorien] für Betriebe sowie in der Kategorie Ausbildung vergeben.",
          "Der Preis wird in [vier Kategorien] vergeben.", "in doubt: part"),
         ("Die Miete beträgt 5,00 €/m² für eine Fläche von [95 m²].",
