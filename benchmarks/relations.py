@@ -22,8 +22,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comparison.exclusions import DOUBT, exclusion
-from comparison.likeness import Stated, features
+from comparison.exclusions import exclusion, unlike
+from comparison.likeness import Stated, StatedPair
+from comparison.reasons import DOUBT
 from comparison.relation import COMPARABLE, Scorer, relate
 from extractors.claims import extract
 
@@ -94,7 +95,8 @@ def _stated(place: Mapping[str, Any], read: Mapping[str, Any]) -> Stated | None:
 def _pair(judged: Mapping[str, Any], a: Stated | None, b: Stated | None) -> Pair | None:
     if a is None or b is None:
         return None
-    found, reason = features(a, b), exclusion(a, b)
+    stated = StatedPair(a, b)
+    found, reason = stated.features, exclusion(stated) or unlike(stated)
     return Pair(
         gold=judged["relation"],
         releases=(judged["a"]["release"], judged["b"]["release"]),

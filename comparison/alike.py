@@ -6,8 +6,9 @@ from datetime import date
 from typing import Literal
 
 from comparison.basis import basis
-from comparison.exclusions import DOUBT, UNSAID, ExclusionReason, exclusion
-from comparison.likeness import Stated, stem
+from comparison.exclusions import exclusion
+from comparison.likeness import Stated, StatedPair, stem
+from comparison.reasons import DOUBT, UNSAID, ExclusionReason
 from models.claim import Claim, Restriction
 from models.keys import fold
 from models.statuses import Status
@@ -89,11 +90,11 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
     if mine.modality != theirs.modality:
         return "modality", mine.modality, theirs.modality
     noun = other.claim.counted  # which counts the same, in whatever word
-    sides = (
+    pair = StatedPair(
         Stated(mine, "", day, noun or mine.counted),
         Stated(theirs, other.stored.release_title, other.stored.date, noun),
     )
-    if (reason := exclusion(*sides)) is not None:
+    if (reason := exclusion(pair)) is not None:
         one_sided = (asked.per is None) != (other.claim.per is None)
         return (f"{DOUBT}per", *reason[1:]) if reason[0] == "per" and one_sided else reason
     return None if other.narrower is None else ("narrower", UNSAID, other.narrower)

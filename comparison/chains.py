@@ -18,11 +18,12 @@ from importlib.resources import files
 from itertools import groupby
 
 from comparison.basis import basis
+from comparison.dating import own_dates, told_in_order
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate, stated
-from comparison.series import OF_CHANGE
+from comparison.series import has_level
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -82,7 +83,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
         noun_of: the series that a claim's noun counts in.
     """
     groups: dict[tuple[object, ...], list[_Member]] = defaultdict(list)
-    for each in claims:
+    for each in own_dates(list(claims)):
         if _may_join(each):
             one = stated(each, noun_of(each.claim))
             if not one.in_table:
@@ -95,7 +96,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
 
 def _may_join(stored: StoredClaim) -> bool:
     claim = stored.claim
-    if claim.value is None or not stored.date or stored.decision == "rejected" or claim.aspect in OF_CHANGE:
+    if not stored.date or stored.decision == "rejected" or not has_level(claim):
         return False
     if claim.reporting_basis == "release" and _age(stored) > _OLD:
         return False
@@ -118,8 +119,13 @@ def _group(one: Stated) -> tuple[object, ...]:
 
 
 def _place(stored: StoredClaim) -> tuple[object, ...]:
-    """By the end of the time that is told of: "2021" is later than "2021-02-03"."""
-    return days_of(stored.date)[1], stored.release_id, stored.claim.start
+    return _known_by(stored, stored.date), stored.release_id, stored.claim.start
+
+
+def _known_by(stored: StoredClaim, time: str) -> date:
+    """The last day of a time, "2021" being later than "2021-02-03", but none after the number was told."""
+    end, published = days_of(time)[1], berlin_day(stored.published)
+    return min(end, date.fromisoformat(published)) if published else end
 
 
 class _Group:
@@ -183,6 +189,8 @@ class _Group:
             return None
         if self._kin.parallel(before.newest, after.first):
             return None
+        if not told_in_order(self._members[before.newest][0], self._members[after.first][0]):
+            return None
         pairs = ((before.newest, after.first), (before.first, after.first), (before.first, after.newest))
         told = [relate(self._members[a][1], self._members[b][1]) for a, b in dict.fromkeys(pairs) if a != b]
         return told[0] if all(each.kind in _JOINS for each in told) else None
@@ -193,7 +201,8 @@ class _Group:
 
     def _relation(self, chain: _Growing, index: int) -> Relation | None:
         """How a number stands to the newest of a chain, if it may be laid beside it and beside the first."""
-        first, newest, one = (self._members[each][1] for each in (chain.first, chain.newest, index))
+        beside = (chain.first, chain.newest)
+        first, newest, one = (self._members[each][1] for each in (*beside, index))
         likest = min(map(self._kin.likest, (chain.newest, index)))
         # A named programme is told of in ever other words.
         freely = newest.claim.subject is not None and newest.claim.subject == one.claim.subject and likest < _CLOSE
@@ -202,6 +211,8 @@ class _Group:
         if self._kin.alike(chain.newest, index) < _LEAST_ALIKE:
             return None
         if says_nothing_of_itself(newest, one) or self._kin.parallel(chain.newest, index):
+            return None
+        if not all(told_in_order(self._members[each][0], self._members[index][0]) for each in beside):
             return None
         relation = relate(newest, one)
         told = relation.kind in _JOINS and (chain.first == chain.newest or relate(first, one).kind in _JOINS)
@@ -232,15 +243,17 @@ def _accepts(chain: _Growing, stored: StoredClaim) -> bool:
 
 
 def _end(link: SeriesClaim) -> date:
-    return days_of(link.time)[1]
+    return _known_by(link.stored, link.time)
 
 
 def _in_time(links: Sequence[SeriesClaim]) -> tuple[SeriesClaim, ...]:
     """Points in the order of their times; those of one time are one."""
     times: dict[int, str] = {}
+    ends: dict[str, date] = {}
     for link in links:
         times.setdefault(link.point, link.time)
-    order = sorted(set(times.values()), key=lambda time: (days_of(time)[1], time))
+        ends[link.time] = min(ends.get(link.time, date.max), _end(link))
+    order = sorted(set(times.values()), key=lambda time: (ends[time], time))
     return tuple(
         sorted(
             (replace(link, point=order.index(times[link.point])) for link in links),

@@ -10,20 +10,16 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
-from comparison.headlines import opposed, purpose, rounds, seasons
-from comparison.likeness import Stated, features
+from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
+from comparison.likeness import Stated, StatedPair
+from comparison.places import places_apart
+from comparison.reasons import DOUBT, UNSAID, ExclusionReason, doubtful
+from comparison.surroundings import aside_of_others, expected, extent, misreading, rank_or_age_apart, sizes_apart
+from comparison.wording import says_noun
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
 from models.names import is_distinctive
 from models.statuses import TRAITS
-from models.streets import is_street
-
-ExclusionReason = tuple[str, str, str]
-"""What differs, and how it reads on either side: ("place", "Pankow", "Buch")."""
-
-UNSAID = "unsaid"
-DOUBT = "in doubt: "
-"""Before what is stated on one side only: not known to differ, and not known to agree."""
 
 _AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"}
 # A yearly sum may be told as the sum of a year; "je 50" may be told of one.
@@ -31,42 +27,54 @@ _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
 _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
+_LITTLE_ALIKE, _SOME_ALIKE, _MUCH_ALIKE = 0.15, 0.25, 0.4
+"""Likeness of sentences below which the same number, another one, or a share may have any meaning in either."""
+_ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
-_OF_ONE_FORM = 0.4
-"""Likeness of headlines from which on what differs in them is what they are about."""
+_ROUNDS = ("verfahr", "rund", "phas", "tranch", "abschnitt", "stuf", "aufruf", "quartal", "halbjahr", "well")
+"""Ends of stems of what has a next one, of which a headline that names none may be either."""
+_JUMP, _LEAP, _OF_ONE_TEXT = 3, 5, 0.6
+"""So many times the other number; and the likeness of sentences from which on one number may have changed as much."""
 
 
-def exclusion(a: Stated, b: Stated) -> ExclusionReason | None:
+def exclusion(pair: StatedPair) -> ExclusionReason | None:
     """The first reason for which two statements cannot be laid side by side; None where no rule says so."""
-    return next((reason for rule in _RULES if (reason := rule(a, b)) is not None), None)
+    return next((reason for rule in _RULES if (reason := rule(pair)) is not None), None)
 
 
-def _kind(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _differ("kind", a.claim.kind, b.claim.kind) or _differ("unit", a.claim.unit, b.claim.unit)
+def unlike(pair: StatedPair) -> ExclusionReason | None:
+    """Why two statements of releases are too unlike for what they say; how a question is worded tells nothing."""
+    return _leap(pair) or _unrelated(pair)
 
 
-def _thing(a: Stated, b: Stated) -> ExclusionReason | None:
+def _kind(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
+    return _differ("kind", x.kind, y.kind) or _differ("unit", x.unit, y.unit)
+
+
+def _thing(pair: StatedPair) -> ExclusionReason | None:
+    a, b = pair.a, pair.b
     if a.claim.kind == "count" and a.noun_key != b.noun_key:
         return "thing", a.counted or UNSAID, b.counted or UNSAID
     return None
 
 
-def _aspect(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _differ("aspect", *(_AS_LEVEL.get(each.claim.aspect, each.claim.aspect) for each in (a, b)))
+def _aspect(pair: StatedPair) -> ExclusionReason | None:
+    return _differ("aspect", *(_AS_LEVEL.get(each.claim.aspect, each.claim.aspect) for each in (pair.a, pair.b)))
 
 
-def _per(a: Stated, b: Stated) -> ExclusionReason | None:
-    both = (a.claim.per, b.claim.per)
+def _per(pair: StatedPair) -> ExclusionReason | None:
+    both = (pair.a.claim.per, pair.b.claim.per)
     return None if _MAY_BE_UNSAID.issuperset(both) else _differ("per", *both)
 
 
-def _predicate(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _differ("predicate", a.claim.predicate, b.claim.predicate, stated=True)
+def _predicate(pair: StatedPair) -> ExclusionReason | None:
+    return _differ("predicate", pair.a.claim.predicate, pair.b.claim.predicate, stated=True)
 
 
-def _state(a: Stated, b: Stated) -> ExclusionReason | None:
-    x, y = a.claim, b.claim
+def _state(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
     if "denied" in (x.modality, y.modality):
         return _differ("modality", x.modality, y.modality)
     if foresees(x, y) or foresees(y, x):
@@ -85,81 +93,54 @@ def foresees(plan: Claim, result: Claim) -> bool:
     return planned and reached and not told_alike
 
 
-def _basis(a: Stated, b: Stated) -> ExclusionReason | None:
-    if a.claim.span and b.claim.span and "day" not in (a.claim.span, b.claim.span):
-        return _differ("span", a.claim.span, b.claim.span)
-    return _differ("since", _origin(a.claim), _origin(b.claim), stated=True)
+def _basis(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
+    if x.span and y.span and "day" not in (x.span, y.span):
+        return _differ("span", x.span, y.span)
+    return _differ("since", _origin(x), _origin(y), stated=True)
 
 
 def _origin(claim: Claim) -> str | None:
     return claim.since if basis(claim) == "cumulative" else None
 
 
-def _place(a: Stated, b: Stated) -> ExclusionReason | None:
-    near = [_places(each, sentence_only=True) for each in (a, b)]
-    if not all(near):
-        near = [_places(each, sentence_only=False) for each in (a, b)]
-    (one, other) = near
-    if one and other and (streets := _first_streets(one, other)) is not None:
-        return "place", *streets
-    if not one or not other or set(one) & set(other) or _named(one, b) or _named(other, a):
-        return None
-    return "place", next(iter(one.values())), next(iter(other.values()))
+def _place(pair: StatedPair) -> ExclusionReason | None:
+    return ("place", *apart) if (apart := places_apart(pair)) is not None else None
 
 
-def _first_streets(one: dict[str, str], other: dict[str, str]) -> tuple[str, str] | None:
-    """ "Lindenallee von Seestraße bis Amtsstraße": of the streets of a sentence the first is the one it is about."""
-    first, second = next(iter(one.values())), next(iter(other.values()))
-    return (first, second) if is_street(first) and is_street(second) and fold(first) != fold(second) else None
+def _area(pair: StatedPair) -> ExclusionReason | None:
+    return _apart("area", pair)
 
 
-def _places(stated: Stated, *, sentence_only: bool) -> dict[str, str]:
-    """The places by their folded names."""
-    claim = stated.claim
-    return {
-        fold(each.value): each.value
-        for each in claim.scope
-        if each.kind == "place" and (not sentence_only or each.start >= claim.sentence_start)
-    }
+def _part(pair: StatedPair) -> ExclusionReason | None:
+    return _apart("part", pair)
 
 
-def _named(places: dict[str, str], other: Stated) -> bool:
-    words = fold(f"{other.title} {other.claim.sentence}")
-    return any(place in words for place in places)
+def _against(pair: StatedPair) -> ExclusionReason | None:
+    return _apart("against", pair)
 
 
-def _area(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _apart("area", a, b)
-
-
-def _part(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _apart("part", a, b)
-
-
-def _against(a: Stated, b: Stated) -> ExclusionReason | None:
-    return _apart("against", a, b)
-
-
-def _apart(kind: str, a: Stated, b: Stated) -> ExclusionReason | None:
-    one, other = ([each.value for each in side.claim.scope if each.kind == kind] for side in (a, b))
+def _apart(kind: RestrictionKind, pair: StatedPair) -> ExclusionReason | None:
+    one, other = ([each.value for each in side.claim.scope if each.kind == kind] for side in (pair.a, pair.b))
     return (kind, one[0], other[0]) if one and other and not set(one) & set(other) else None
 
 
-def _crossed(a: Stated, b: Stated) -> ExclusionReason | None:
-    if a.claim.modality != b.claim.modality:
+def _crossed(pair: StatedPair) -> ExclusionReason | None:
+    x, y = pair.a.claim, pair.b.claim
+    if x.modality != y.modality:
         return None  # "27 sind besetzt, 50 sollen es werden" may tell of one thing
-    found = features(a, b)
-    crossed = found.get("numbers crossed", 0)
-    if crossed >= _SURELY_CROSSED or (crossed >= _CROSSED and found.get("words around alike", 0) <= _AROUND):
-        return "place in the sentence", a.claim.quote, b.claim.quote
+    crossed = pair.aligned.get("numbers crossed", 0)
+    if crossed >= _SURELY_CROSSED or (crossed >= _CROSSED and pair.words_around <= _AROUND):
+        return "place in the sentence", x.quote, y.quote
     return None
 
 
-def _which(a: Stated, b: Stated) -> ExclusionReason | None:
+def _which(pair: StatedPair) -> ExclusionReason | None:
     """ "Volksbegehren Grundeinkommen", "Volksbegehren Klimaneutral": two of one kind, by headline or sentence.
 
     A plain word that is followed by nothing may be either of them.
     """
+    a, b = pair.a, pair.b
     name, other = a.claim.subject, b.claim.subject
     if name is None or other is None:
         return None
@@ -169,13 +150,19 @@ def _which(a: Stated, b: Stated) -> ExclusionReason | None:
     follows = [complement(each.claim.subject or "", each.title) for each in (a, b)]
     if not is_distinctive(name) and (follows[0] is None) != (follows[1] is None):
         told = next(filter(None, follows))
-        if told not in fold(f"{a.title} {a.claim.sentence}") or told not in fold(f"{b.title} {b.claim.sentence}"):
-            return _doubtful("which of a kind", *follows)
+        if told is not None and not all(_says(each, told) for each in (a, b)):
+            return doubtful("which of a kind", *follows)
     return None
 
 
-def _round(a: Stated, b: Stated) -> ExclusionReason | None:
+def _says(stated: Stated, words: str) -> bool:
+    """Whether whole words stand in a headline or sentence: "Berlin" does not in "Berliner"."""
+    return bool(re.search(rf"\b{re.escape(words)}\b", fold(f"{stated.title} {stated.claim.sentence}")))
+
+
+def _round(pair: StatedPair) -> ExclusionReason | None:
     """ "Im ersten Verfahren", "im zweiten"; in summer, in autumn; "in deutscher", "in nichtdeutscher Sprache"."""
+    a, b = pair.a, pair.b
     for one, other in ((a.title, b.title), (a.claim.sentence, b.claim.sentence)):
         counted, counted_too = rounds(one), rounds(other)
         for noun in counted.keys() & counted_too.keys():
@@ -183,44 +170,84 @@ def _round(a: Stated, b: Stated) -> ExclusionReason | None:
                 return "round", counted[noun], counted_too[noun]
         if (apart := opposed(one, other)) is not None:
             return "quality", *apart
+    one_sided = rounds(a.title).items() ^ rounds(b.title).items()
+    for noun, ordinal in one_sided:
+        if noun.endswith(_ROUNDS) and not (_says(a, ordinal) and _says(b, ordinal)):
+            return doubtful("round", ordinal, None)
     told = [seasons(f"{each.title} {each.claim.sentence}") for each in (a, b)]
-    return ("season", min(told[0]), min(told[1])) if all(told) and not told[0] & told[1] else None
+    if all(told) and not told[0] & told[1]:
+        return "season", min(told[0]), min(told[1])
+    titled = [seasons(each.title) for each in (a, b)]
+    if bool(titled[0]) != bool(titled[1]) and not told[0] & told[1]:
+        return doubtful("season", *(next(iter(each), None) for each in titled))
+    return None
 
 
-def _purpose(a: Stated, b: Stated) -> ExclusionReason | None:
+def _purpose(pair: StatedPair) -> ExclusionReason | None:
     """Headlines of one form for other ends: the lines of one programme ("für Festivals", "für Orchester")."""
-    if features(a, b).get("headlines alike", 0) < _OF_ONE_FORM:
+    if pair.headlines_alike < OF_ONE_FORM:
         return None
+    a, b = pair.a, pair.b
     ends = (purpose(a.title), purpose(b.title))
     own = (ends[0] - b.title_words - b.words, ends[1] - a.title_words - a.words)
     return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
 
 
-def _works(a: Stated, b: Stated) -> ExclusionReason | None:
-    """What building costs is of one work, and there are many on one street: only like headlines tell that it is one."""
-    built = all(_BUILT.search(each.claim.sentence) for each in (a, b)) and a.claim.kind == "money"
-    if built and features(a, b).get("headlines alike", 0) < _OF_ONE_WORK:
-        return f"{DOUBT}which works", a.claim.quote, b.claim.quote
+def _works(pair: StatedPair) -> ExclusionReason | None:
+    """What building costs is of one work: only like headlines tell that it is one, and of roads not even these."""
+    x, y = pair.a.claim, pair.b.claim
+    built = x.kind == "money" and all(_BUILT.search(each.sentence) for each in (x, y))
+    on_road = all(_ROADWORKS.search(f"{each.title} {each.claim.sentence}") for each in (pair.a, pair.b))
+    if built and ((on_road and x.value != y.value) or pair.headlines_alike < _OF_ONE_WORK):
+        return f"{DOUBT}which works", x.quote, y.quote
     return None
 
 
-def _table(a: Stated, b: Stated) -> ExclusionReason | None:
-    found = next((each for each in (a, b) if each.in_table), None)
-    return ("reading", found.claim.quote, "table") if found else None
+def _opponents(pair: StatedPair) -> ExclusionReason | None:
+    """Headlines that say against whom, or against what, and name nothing in common: each trial is one of its own."""
+    one, other = against(pair.a.title), against(pair.b.title)
+    return ("against", min(one), min(other)) if one and other and not one & other else None
 
 
-def _no_quantity(a: Stated, b: Stated) -> ExclusionReason | None:
-    """ "VG 11 L 384/20", "Raum 3 C 47": another number follows at once, so that the first was none."""
-    for claim in (a.claim, b.claim):
-        behind = claim.sentence[claim.end - claim.sentence_start :].lstrip()
-        last = claim.quote.split()[-1]
-        if len(last) == 1 and last.isalpha() and behind[:1].isdigit():
-            return "reading", claim.quote, behind.split()[0]
+def _whole(pair: StatedPair) -> ExclusionReason | None:
+    """ "291 of 2.389" beside "2.453": a number that is nearer to the other's whole than to the other."""
+    for part, other in ((pair.a.claim, pair.b.claim), (pair.b.claim, pair.a.claim)):
+        if part.of and part.value and other.value and other.of is None and min(part.value, other.value) > 0:
+            near, far = (max(each, other.value) / min(each, other.value) for each in (part.of, part.value))
+            if near < far:
+                return "part", part.quote, other.quote
     return None
 
 
-def _doubt(a: Stated, b: Stated) -> ExclusionReason | None:
+def _leap(pair: StatedPair) -> ExclusionReason | None:
+    """Many times the other number: believed only where sentences or headlines are alike in nearly all else."""
+    x, y = pair.a.claim, pair.b.claim
+    if not x.value or not y.value or x.value * y.value < 0 or (x.of and y.of):
+        return None
+    low, high = sorted((abs(x.value), abs(y.value)))
+    one_text = min(pair.aligned.get("numbers aligned", 0), pair.headlines_alike) >= _OF_ONE_TEXT
+    if (high >= _LEAP * low and not one_text) or (high >= _JUMP * low and pair.headlines_alike < OF_ONE_FORM):
+        return doubtful("many times the number", x.quote, y.quote)
+    return None
+
+
+def _unrelated(pair: StatedPair) -> ExclusionReason | None:
+    """A like sum, or a number whose noun stands elsewhere, in sentences that have hardly a word in common."""
+    x, y = pair.a.claim, pair.b.claim
+    # Of shares there are few, so that two are soon the same or near each other.
+    other = x.value != y.value or x.kind == "money"
+    least = _MUCH_ALIKE if x.kind == "share" else _SOME_ALIKE if other else _LITTLE_ALIKE
+    if (x.of and y.of) or pair.sentences_alike >= least:
+        return None
+    names_thing = x.kind in ("measure", "duration") or (x.kind == "count" and all(map(says_noun, (x, y))))
+    if names_thing and (x.value == y.value or x.kind == "count"):
+        return None
+    return doubtful("words", x.quote, y.quote)
+
+
+def _doubt(pair: StatedPair) -> ExclusionReason | None:
     """Other numbers of which one is restricted, or said otherwise, where the other says nothing."""
+    a, b = pair.a, pair.b
     x, y = a.claim, b.claim
     if x.value == y.value:
         return None
@@ -231,10 +258,10 @@ def _doubt(a: Stated, b: Stated) -> ExclusionReason | None:
     for kind in kinds:
         one, other = ([each.value for each in side.scope if each.kind == kind] for side in (x, y))
         if bool(one) != bool(other) and (kind == "quality" or not _told(one or other, a, b)):
-            return _doubtful(kind, next(iter(one), None), next(iter(other), None))
+            return doubtful(kind, next(iter(one), None), next(iter(other), None))
     for name, one_side, other_side in (("predicate", *predicates), ("subject", x.subject, y.subject)):
         if (one_side is None) != (other_side is None) and not _told([one_side or other_side or ""], a, b):
-            return _doubtful(name, one_side, other_side)
+            return doubtful(name, one_side, other_side)
     return None
 
 
@@ -243,17 +270,14 @@ def _told(values: list[str], a: Stated, b: Stated) -> bool:
     return all(any(fold(value) in fold(f"{side.title} {side.claim.sentence}") for value in values) for side in (a, b))
 
 
-def _doubtful(what: str, one: str | None, other: str | None) -> ExclusionReason:
-    return f"{DOUBT}{what}", one or UNSAID, other or UNSAID
-
-
 def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) -> ExclusionReason | None:
     if a == b or (stated and (a is None or b is None)):
         return None
     return what, a or UNSAID, b or UNSAID
 
 
-_RULES: tuple[Callable[[Stated, Stated], ExclusionReason | None], ...] = (
-    _kind, _thing, _aspect, _per, _predicate, _state, _basis, _table, _place, _area, _part, _against, _which, _round,
-    _purpose, _works, _crossed, _no_quantity, _doubt,
+_RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
+    _kind, _thing, _aspect, _per, _predicate, _state, _basis, misreading, _place, _area, _part, _against, _which,
+    _round, _purpose, _opponents, sizes_apart, _works, aside_of_others, rank_or_age_apart, _crossed, _whole, _doubt,
+    expected, extent,
 )  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from comparison.alike import Akin
-from comparison.exclusions import ExclusionReason
 from comparison.figures import Evidence, evidence
+from comparison.reasons import ExclusionReason
 from models.claim import Claim
 from models.stored import StoredClaim
 

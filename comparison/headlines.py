@@ -9,15 +9,22 @@ from models.keys import fold
 
 CALENDAR = frozenset(stem(fold(word)) for word in (*(names[0] for names in MONTHS), "Jahr", "Monat", "Kalenderwoche"))
 """Stems of words that tell when, not what."""
+_BEGIN = len("deutsch")
+OF_ONE_FORM = 0.4
+"""Likeness of headlines from which on what differs in them is what they are about."""
 
+_MONTH = re.compile(rf"\b(?:{'|'.join(names[0] for names in MONTHS)})\b|\b\d{{1,2}}\.\s*(?:KW|Kalenderwoche)\b")
 _PURPOSE = re.compile(r"\bfür\s+([^(:–!?]{4,100})")
+_AGAINST = re.compile(r"\bgegen\s+([^(:–!?]{4,120})")
 _NOUN = re.compile(r"\b[A-ZÄÖÜ][\w*-]{3,}")
 _ORDINAL = re.compile(r"\b([Ee]rste|[Zz]weite|[Dd]ritte|[Vv]ierte|[Ff]ünfte|[Ss]echste)[nrsm]?\s+([A-ZÄÖÜ]\w{3,})")
 
 
 _EDITIONS = ("bericht", "report", "bilanz", "ausgab", "auflag", "sitzung", "konferenz", "tag", "woch", "jahr", "gipfel")
 """Ends of stems of what is held or published again and again, of which the next goes on where the last ended."""
-_SEASON = re.compile(r"\b(Sommer|Herbst|Winter|Oster|Pfingst)(?=ferien|semester|saison|halbjahr|schule|programm)")
+_SEASON = re.compile(
+    r"\b(Sommer|Herbst|Winter|Oster|Pfingst)(?=ferien|semester|saison|halbjahr|schule|programm|schwimm|kurs)"
+)
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -25,6 +32,13 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 def purpose(title: str) -> frozenset[str]:
     """Stems of the nouns for which something is: "Förderung für Festivals und Reihen"."""
     found = _PURPOSE.search(title)
+    return frozenset(stem(fold(noun)) for noun in _NOUN.findall(found[1])) - CALENDAR if found else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def against(title: str) -> frozenset[str]:
+    """Stems of the nouns against which something is: "Prozess gegen den Betreiber des Hafens"."""
+    found = _AGAINST.search(title)
     return frozenset(stem(fold(noun)) for noun in _NOUN.findall(found[1])) - CALENDAR if found else frozenset()
 
 
@@ -39,17 +53,27 @@ def rounds(text: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
+def months(title: str) -> frozenset[str]:
+    """The months and weeks that a headline names: "Lage im März", "(12. KW)"."""
+    return frozenset(_MONTH.findall(title))
+
+
+@lru_cache(maxsize=4096)
 def seasons(text: str) -> frozenset[str]:
     """The seasons of which something is told to be: "Sommerferien", "Wintersemester"."""
     return frozenset(season.lower() for season in _SEASON.findall(text))
 
 
 def opposed(a: str, b: str) -> tuple[str, str] | None:
-    """A word of one text that the other has with "nicht" before it: "deutscher Sprache", "nichtdeutscher Sprache"."""
+    """A word that the other text denies: "deutschsprachig", "in nichtdeutscher Sprache"; "befristet", "unbefristet"."""
     for one, other in ((_long_words(a), _long_words(b)), (_long_words(b), _long_words(a))):
-        for word in one - other:
-            if f"nicht{word}" in other - one:
-                return word, f"nicht{word}"
+        for denied in other - one:
+            prefix = next((each for each in ("nicht", "un") if denied.startswith(each)), denied)
+            begin = denied.removeprefix(prefix)[:_BEGIN]
+            if len(begin) == _BEGIN:
+                said = next((word for word in one if word.startswith(begin)), None)
+                if said is not None and not any(word.startswith(begin) for word in other):
+                    return said, denied
     return None
 
 

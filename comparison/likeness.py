@@ -5,7 +5,7 @@ Numbers and dates are left out of the words that are compared, for these are wha
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -103,41 +103,70 @@ class Stated:
         return frozenset(fold(each.value) for each in self.claim.scope if each.kind == kind)
 
 
-def features(a: Stated, b: Stated) -> dict[str, float]:
-    """What speaks for or against that two statements are of the same thing in the same scope."""
-    x, y = a.claim, b.claim
-    sentences, headlines = _dice(a.words, b.words), _dice(a.title_words, b.title_words)
-    long = _long_shared(a.words | a.title_words, b.words | b.title_words)
-    alike = _agreement("subject", *({name_key(c.subject)} if c.subject else set() for c in (x, y)))
-    aligned = _aligned(a.frame, b.frame)
-    same_value = _telling(x) if (x.value, x.value_to) == (y.value, y.value_to) else 0.0
-    kin = max(2 * headlines, 2 * long, 1.4 * ("same subject" in alike), 2 * sentences)
-    found = {
-        "sentences alike": sentences,
-        "sentences nearly equal": max(0.0, (sentences - _NEARLY) / (1 - _NEARLY)),
-        "headlines alike": headlines,
-        "long words shared": long,
-        "sentence in the other release": (_held(a.words, b) + _held(b.words, a)) / 2,
-        "words around alike": _around(a.frame, b.frame),
-        "same counted": float(a.counted is not None and a.noun_key == b.noun_key),
-        "same value": same_value,
-        "same value in kin releases": same_value * min(1.0, kin),
-        "values near": 0.0 if x.value == y.value else _near(x, y),
-        "same modality": float(x.modality == y.modality),
-        "days apart": _days_apart(a.day, b.day),
-        "numbers aligned in like sentences": aligned.get("numbers aligned", 0.0) * sentences,
-        **alike,
-        **aligned,
-        **_agreement("other numbers", a.other_numbers, b.other_numbers),
-        **_agreement("predicate", *({c.predicate} if c.predicate else set() for c in (x, y))),
-        **_agreement("span", *({c.span} if c.span else set() for c in (x, y))),
-        **_agreement("per", *({c.per} if c.per else set() for c in (x, y))),
-        **_agreement("place", a.restricted_to("place"), b.restricted_to("place")),
-        **_agreement("area", a.restricted_to("area"), b.restricted_to("area")),
-        **_agreement("group", a.restricted_to("group"), b.restricted_to("group")),
-        **_agreement("quality", a.restricted_to("quality"), b.restricted_to("quality")),
-    }
-    return {name: value for name, value in found.items() if value}
+@dataclass(frozen=True)
+class StatedPair:
+    """Two statements beside each other; what is costly to compute of them is computed once, when first asked for."""
+
+    a: Stated
+    b: Stated
+
+    @cached_property
+    def headlines_alike(self) -> float:
+        """The share of the words that their headlines have in common."""
+        return _dice(self.a.title_words, self.b.title_words)
+
+    @cached_property
+    def sentences_alike(self) -> float:
+        """The share of the words that their sentences have in common."""
+        return _dice(self.a.words, self.b.words)
+
+    @cached_property
+    def words_around(self) -> float:
+        """The share of the words right before and behind the numbers that are the same."""
+        return _around(self.a.frame, self.b.frame)
+
+    @cached_property
+    def aligned(self) -> Mapping[str, float]:
+        """With one sentence laid on the other: "numbers aligned", or "numbers crossed" where one meets another."""
+        return _aligned(self.a.frame, self.b.frame)
+
+    @cached_property
+    def features(self) -> Mapping[str, float]:
+        """What speaks for or against that they are of the same thing in the same scope, each between 0 and 1."""
+        a, b = self.a, self.b
+        x, y = a.claim, b.claim
+        sentences, headlines = self.sentences_alike, self.headlines_alike
+        long = _long_shared(a.words | a.title_words, b.words | b.title_words)
+        alike = _agreement("subject", *({name_key(c.subject)} if c.subject else set() for c in (x, y)))
+        aligned = self.aligned
+        same_value = _telling(x) if (x.value, x.value_to) == (y.value, y.value_to) else 0.0
+        kin = max(2 * headlines, 2 * long, 1.4 * ("same subject" in alike), 2 * sentences)
+        found = {
+            "sentences alike": sentences,
+            "sentences nearly equal": max(0.0, (sentences - _NEARLY) / (1 - _NEARLY)),
+            "headlines alike": headlines,
+            "long words shared": long,
+            "sentence in the other release": (_held(a.words, b) + _held(b.words, a)) / 2,
+            "words around alike": self.words_around,
+            "same counted": float(a.counted is not None and a.noun_key == b.noun_key),
+            "same value": same_value,
+            "same value in kin releases": same_value * min(1.0, kin),
+            "values near": 0.0 if x.value == y.value else _near(x, y),
+            "same modality": float(x.modality == y.modality),
+            "days apart": _days_apart(a.day, b.day),
+            "numbers aligned in like sentences": aligned.get("numbers aligned", 0.0) * sentences,
+            **alike,
+            **aligned,
+            **_agreement("other numbers", a.other_numbers, b.other_numbers),
+            **_agreement("predicate", *({c.predicate} if c.predicate else set() for c in (x, y))),
+            **_agreement("span", *({c.span} if c.span else set() for c in (x, y))),
+            **_agreement("per", *({c.per} if c.per else set() for c in (x, y))),
+            **_agreement("place", a.restricted_to("place"), b.restricted_to("place")),
+            **_agreement("area", a.restricted_to("area"), b.restricted_to("area")),
+            **_agreement("group", a.restricted_to("group"), b.restricted_to("group")),
+            **_agreement("quality", a.restricted_to("quality"), b.restricted_to("quality")),
+        }
+        return {name: value for name, value in found.items() if value}
 
 
 def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, float]:

@@ -10,6 +10,7 @@ from comparison.complements import named_apart
 from comparison.exclusions import exclusion
 from comparison.figures import Evidence, Figure, evidence, figure
 from comparison.intervals import interval
+from comparison.likeness import Stated, StatedPair
 from comparison.relation import relate, stated
 from comparison.series import Point, SeriesKey, points, series_key
 from models.calendar import MONTHS
@@ -26,8 +27,13 @@ PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing fo
 _DAY = len("2024-12-31")
 _LATEST, _LATEST_AFTER_DAY = 400, 60
 """Days after a plan, or after its due date or day, within which its result is told; later it is of another round."""
+_SURELY_OTHER = 0.9
+"""Confidence from which on a figure is of another thing, so that it is not even told that it may belong to a plan."""
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
 """States that a project enters once, so that a later report can say that it did."""
+_YEAR = re.compile(r"\b20\d\d\b")
+_ANNOUNCED = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen)\b")
+"""In a headline: then what the release tells as done is still to come."""
 _NAMED = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}")
 _SAYING = frozenset(
     {"start", "beginn", "auftakt", "eroeffnung", "kraft", "betrieb", "inbetriebnahme", "abschluss", "fertigstellung"}
@@ -110,14 +116,25 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
                 found.answers.append(each)
             continue
         one = stated(each, nouns.series(each.claim.counted))
-        kinds = {relate(target, one).kind for target in targets}
-        timely = any(_timely(plan, each) for plan in planned)
+        relations = [relate(target, one) for target in targets]
+        kinds = {relation.kind for relation in relations}
+        timely = any(_timely(plan, each) for plan in planned) and not _ANNOUNCED.search(each.release_title)
         if each.release_id not in releases and "plan" in kinds and timely:
             found.answers.append(each)
-        elif any(exclusion(target, one) is None for target in targets):
-            surely = each.release_id in releases or kinds & {"plan", "same"}
-            (found.alike if surely else found.perhaps).append(each)
+        elif kinds & {"plan", "same"} or any(_beside(target, one) for target in targets if each.release_id in releases):
+            found.alike.append(each)
+        elif any(relation.kind != "different" or relation.confidence < _SURELY_OTHER for relation in relations):
+            found.perhaps.append(each)
     return found
+
+
+def _beside(target: Stated, one: Stated) -> bool:
+    """ "27 Professuren lehren, 50 sollen es werden": what one sentence counts under one name, no rule being against it.
+
+    A unit alone, of money or time, says nothing of the kind.
+    """
+    together = one.claim.sentence_start == target.claim.sentence_start
+    return together and one.claim.kind == "count" and exclusion(StatedPair(target, one)) is None
 
 
 def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
@@ -125,6 +142,9 @@ def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
     due, of = _due(plan.claim), _due(result.claim)
     if due and of and len(due) == len(of) and due != of:
         return False
+    years = [set(_YEAR.findall(each.release_title)) for each in (plan, result)]
+    if all(years) and not years[0] & years[1]:
+        return False  # the prize of another year
     if of and days_of(of)[1] < days_of(plan.date)[0]:
         return False
     begin, end = days_of(due or plan.date)

@@ -8,10 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from comparison.basis import basis
-from comparison.figures import Figure, merged_dates
+from comparison.dating import own_dates, told_in_order
+from comparison.figures import Evidence, Figure, merged_dates
 from comparison.intervals import Change, change
+from comparison.likeness import Stated
 from comparison.parts import Row, rows
 from comparison.plans import Plan, plans
+from comparison.relation import relate, stated
 from comparison.restatements import Restatement, restatements
 from comparison.series import Series, main_chain, series
 from models.claim import plain
@@ -109,7 +112,7 @@ def side_by_side(
         nouns: which nouns count the same.
     """
     names = group.names
-    standing = [each for each in claims if each.decision != "rejected"]
+    standing = own_dates([each for each in claims if each.decision != "rejected"])
     counts = _counts(standing, group, nouns)
     counted = _main_series(counts, nouns)
     counts = _alike([each for each in counts if nouns.series(each.claim.counted) == counted], nouns)
@@ -125,7 +128,7 @@ def side_by_side(
         statuses=statuses,
         rows=table,
         nothing_found=_nothing_found(table, statuses, releases),
-        differences=tuple(_differences(table)),
+        differences=tuple(_Changes(standing, nouns).between(table)),
         restatements=restatements(table, standing, superseded, nouns, names),
         gaps=_gaps(table, releases),
         plans=plans(standing, nouns, names),
@@ -217,18 +220,43 @@ def _alike(counts: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
     return [each for group in groups for each in main_chain(group, nouns)]
 
 
-def _differences(table: Sequence[Row]) -> list[Difference]:
-    made: list[Difference] = []
-    for earlier, later in pairwise(table):
-        if earlier.total and later.total:
-            step = change(earlier.total.stated, later.total.stated)
-            made.append(Difference(None, earlier.date, later.date, step))
-        made += [
-            Difference(status, earlier.date, later.date, change(part.stated, later.parts[status].stated))
-            for status, part in earlier.parts.items()
-            if status in later.parts
-        ]
-    return made
+class _Changes:
+    """What became of numbers from one row to the next, as far as they may be compared."""
+
+    def __init__(self, claims: Sequence[StoredClaim], nouns: Nouns) -> None:
+        self._told = {each.key: (each, stated(each, nouns.series(each.claim.counted))) for each in claims}
+
+    def between(self, table: Sequence[Row]) -> Iterator[Difference]:
+        """Of the whole and of each status, where both rows have a figure."""
+        for earlier, later in pairwise(table):
+            figures: list[tuple[Status | None, Figure | None, Figure | None]] = [(None, earlier.total, later.total)]
+            figures += [(status, part, later.parts.get(status)) for status, part in earlier.parts.items()]
+            for status, before, after in figures:
+                if before and after and not _of_one_release(before, after) and self._may_be_compared(before, after):
+                    yield Difference(status, earlier.date, later.date, change(before.stated, after.stated))
+
+    def _may_be_compared(self, before: Figure, after: Figure) -> bool:
+        """Whether any proof of one figure may be laid beside one of the other: the rows bring together what is of one
+        status, which may be of two things.
+        """
+        return any(
+            told_in_order(one, other) and relate(said, said_too).comparable
+            for one, said in map(self._of, before.evidence)
+            for other, said_too in map(self._of, after.evidence)
+        )
+
+    def _of(self, proof: Evidence) -> tuple[StoredClaim, Stated]:
+        """The claim of a proof; of a whole that only its part tells of, that part as if it were the whole."""
+        told, said = self._told[proof.key]
+        if proof.value is None or proof.value == said.claim.value:
+            return told, said
+        return told, replace(said, claim=replace(said.claim, value=proof.value, of=None))
+
+
+def _of_one_release(earlier: Figure, later: Figure) -> bool:
+    """Whether one release tells a number twice, with its date and without: then the two dates tell of no change."""
+    told = [{proof.release_id for proof in each.evidence} for each in (earlier, later)]
+    return earlier.stated == later.stated and told[0] == told[1]
 
 
 def _nothing_found(

@@ -16,9 +16,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from comparison.exclusions import DOUBT, ExclusionReason, exclusion, foresees
+from comparison.exclusions import exclusion, foresees, unlike
+from comparison.headlines import OF_ONE_FORM, months
 from comparison.intervals import interval
-from comparison.likeness import Stated, features
+from comparison.likeness import Stated, StatedPair
+from comparison.reasons import DOUBT, ExclusionReason
 from models.claim import Claim
 from models.keys import name_key
 from models.stored import StoredClaim
@@ -91,9 +93,10 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
         return _of_states(a.claim, b.claim)
     if (whole := _part(a.claim, b.claim)) is not None:
         return Relation("part", 1.0, (whole,))
-    if (reason := exclusion(a, b)) is not None:
+    pair = StatedPair(a, b)
+    if (reason := exclusion(pair) or unlike(pair)) is not None:
         return Relation("different", 1.0, (reason,))
-    found, learned = features(a, b), learned or scorer()
+    found, learned = pair.features, learned or scorer()
     probability = learned.probability(found)
     if probability < learned.threshold and _of_one_partition(a, b):
         return _kind(a, b, learned.threshold, (("parts of one named whole in the same state", "", ""),))
@@ -145,12 +148,12 @@ def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[ExclusionReason, ...
     x, y = a.claim, b.claim
     if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
         return Relation("plan", sure, (("planned against actual", x.quote, y.quote), *reasons))
-    equal = _equal(x, y)
-    if equal and not other_editions(a, b):
+    equal, of_one_edition = _equal(x, y), not other_editions(a, b)
+    if equal and of_one_edition:
         return Relation("repeat", sure, (("same number", "", ""), *reasons))
     if not equal and x.modality != y.modality:
         return Relation("different", sure, ((f"{DOUBT}modality", x.modality, y.modality),))
-    if not equal and _same_time(x, y):
+    if not equal and of_one_edition and _same_time(x, y):
         return Relation("repeat", sure, (("another number for the same time", x.quote, y.quote), *reasons))
     return Relation("same", sure, reasons)
 
@@ -169,8 +172,13 @@ def _equal(x: Claim, y: Claim) -> bool:
 
 
 def other_editions(a: Stated, b: Stated) -> bool:
-    """Whether their sentences are of different years, as far as they say: the prizes of 2022 and of 2023."""
+    """Whether their sentences are of different years, as far as they say, or their like headlines of different months:
+    the prizes of 2022 and of 2023, the awards of March and of October.
+    """
     years = [set(_YEAR.findall(" ".join([side.claim.sentence, *_dates(side.claim)]))) for side in (a, b)]
+    named = (months(a.title), months(b.title))
+    if all(named) and not named[0] & named[1] and StatedPair(a, b).headlines_alike >= OF_ONE_FORM:
+        return True
     return bool(years[0] and years[1] and not years[0] & years[1])
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from comparison.exclusions import exclusion
 from comparison.figures import Evidence, Figure, evidence
 from comparison.intervals import Change, change
-from comparison.likeness import Stated
+from comparison.likeness import Stated, StatedPair
 from comparison.parts import Row, is_given
 from comparison.relation import other_editions, relate
 from comparison.relation import stated as as_stated
@@ -15,6 +16,9 @@ from comparison.series import series_key
 from models.nouns import Nouns
 from models.statuses import Status
 from models.stored import StoredClaim
+
+_OTHER_THING = frozenset({"thing", "place", "which of a kind", "round", "season", "quality", "purpose"})
+"""What tells two wholes apart, in whatever states they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,14 @@ def _wholes(table: Sequence[Row], sides: Mapping[str, Stated]) -> list[Restateme
         and b is not None
         and before.value != after.value
         and not other_editions(sides[a.key], sides[b.key])
+        and _may_be_one(StatedPair(sides[a.key], sides[b.key]))
     ]
+
+
+def _may_be_one(pair: StatedPair) -> bool:
+    """Whether no rule knows two wholes to be of two things; they may well be told in other states."""
+    apart = exclusion(pair)
+    return apart is None or apart[0] not in _OTHER_THING
 
 
 def _given(whole: Figure, sides: Mapping[str, Stated]) -> Evidence | None:

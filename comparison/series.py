@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from comparison.basis import Basis, basis
+from comparison.dating import misdated, passed, told_in_order
 from comparison.figures import Figure, figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
 from comparison.relation import relate, stated
-from models.claim import Modality
+from models.claim import Claim, Modality
 from models.keys import name_key
 from models.nouns import Nouns
 from models.quantity import Kind
@@ -74,11 +75,16 @@ def series_key(stored: StoredClaim, nouns: Nouns, names: Mapping[str, str]) -> S
     )
 
 
+def has_level(claim: Claim) -> bool:
+    """Whether a claim has a number of its date: no change, nor what "von 72 auf 74" says of an earlier time."""
+    return claim.value is not None and claim.aspect not in OF_CHANGE and not passed(claim) and not misdated(claim)
+
+
 def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Series, ...]:
     """Claims with a value and a date, like with like."""
     groups: dict[SeriesKey, list[StoredClaim]] = defaultdict(list)
     for each in claims:
-        if each.claim.value is not None and each.date and each.claim.aspect not in OF_CHANGE:
+        if each.date and has_level(each.claim):
             groups[series_key(each, nouns, names)].append(each)
     made = []
     for key, members in groups.items():
@@ -113,6 +119,7 @@ def _fit(one: _Unit, other: _Unit) -> bool:
         a.claim.status == b.claim.status
         and (a.claim.of is None) == (b.claim.of is None)
         and (a.release_id != b.release_id or a.claim.value == b.claim.value)
+        and told_in_order(a, b)
         and relate(told, told_too).comparable
         for a, told in one
         for b, told_too in other

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart
-from comparison.exclusions import DOUBT
 from comparison.findings import Finding
 from comparison.named_dates import is_at, named_date
+from comparison.reasons import DOUBT
 from models.claim import Claim
 from models.stored import StoredClaim
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart, newest_report
-from comparison.exclusions import ExclusionReason
 from comparison.figures import merged_dates
 from comparison.findings import Finding, Reason, Verdict, found, nothing, with_similar
 from comparison.named_dates import agree, is_at, is_near, named_date, of_whole, only_published, tells_time
+from comparison.reasons import ExclusionReason
 from comparison.told_otherwise import may_differ, told_elsewhere
 from models.claim import Claim
 from models.statuses import TRAITS

@@ -25,7 +25,6 @@ _PREFIXES = (
 )
 _PREFIX = re.compile(rf"\b(?:{_PREFIXES})\b(?=\s*(?:[.,;:!?]|$)|\s+(?:und|oder)\b)")
 _BEFORE_VERB = re.compile(rf"(?:{_PREFIXES})(?=[a-zäöü]{{3,}}n$)")
-_FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,2}auf\s+(?:\w+\s+)?\d")
 _ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et", "e", "n", "s", "t")
 _SHORTEST_STEM, _ANYWHERE = 4, 6
 _KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
@@ -219,12 +218,6 @@ def _is_person(noun: str) -> bool:
 def noun_key(noun: str) -> str:
     """What is counted as it is compared: bare, without ending, hyphen and the signs of gender."""
     return stem(_before_sign(noun.replace("-", "")))
-
-
-def passed(claim: Claim) -> bool:
-    """Whether a number is told only as what another replaced: "von 13,00 auf 13,69"."""
-    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    return bool(_FROM.search(claim.sentence[:start]) and _TO.match(claim.sentence[end:]))
 
 
 def around(words: Sequence[Word], stored: StoredClaim, text: str, named: frozenset[str] = frozenset()) -> Around:

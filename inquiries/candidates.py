@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from comparison.agreement import supporting
 from comparison.alike import Akin, Kinship
+from comparison.dating import passed
 from comparison.named_dates import is_at, named_date
 from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
 from db.tables import ClaimRow, Reading
-from inquiries.around import Around, Word, around, bare, passed, stem, thing, told, words_of
+from inquiries.around import Around, Word, around, bare, stem, thing, told, words_of
 from models.claim import Claim, Restriction, RestrictionKind
 from models.keys import fold, name_key
 from models.nouns import Nouns

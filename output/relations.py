@@ -1,6 +1,6 @@
 """The relation of two claims in words."""
 
-from comparison.exclusions import DOUBT, ExclusionReason
+from comparison.reasons import DOUBT, ExclusionReason
 from comparison.relation import Relation, RelationKind
 
 RELATION_WORDS: dict[RelationKind, str] = {

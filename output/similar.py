@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from comparison.exclusions import DOUBT, UNSAID
 from comparison.findings import Similar
+from comparison.reasons import DOUBT, UNSAID
 from models.language import Language
 from output.terms import value_term
 

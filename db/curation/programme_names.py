@@ -16,10 +16,15 @@ _LONGEST, _MOST_WORDS = 80, 9
 """Characters and words of a name; longer ones are sentences."""
 _SHORTEST = 5
 _YEAR = re.compile(r"[\s-]*\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b")
+_FUNDING = re.compile(r"(?<=\w)förder(?:ungs)?programm(?:s|es)?\b")
 _BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.]$")
 _PLACES = ("straße", "allee", "platz", "brücke", "schule", "gymnasium", "halle", "bad", "park", "haus", "bahnhof")
 _PLURALS = ("projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe")
-_ENDINGS = ("es", "en", "s", "n", "e")
+_ENDINGS = ("er", "es", "en", "s", "n", "e")
+_CUT_END = re.compile(r"[a-zäöü]|\d{1,3}")
+"""A last word at which a name was cut off: "Infrastrukturprojekt i", "Kampagne 16"."""
+_ORDINAL = re.compile(r"(?:\w*zehn|\w*zigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te?[nrs]?")
+_OF = frozenset({"der", "des"})
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +39,9 @@ def is_programme(name: str) -> bool:
     words = [word.strip(",.!") for word in name.split()]
     if not words or len(words) > _MOST_WORDS or len(name) > _LONGEST or _BROKEN.search(name):
         return False
-    if words[-1].lower() in _words()["cut"] or not words[-1][:1].isalnum():
+    if words[-1].lower() in _words()["cut"] or _CUT_END.fullmatch(words[-1]) or not words[-1][:1].isalnum():
+        return False
+    if words[0].lower() in _words()["beside"] or _is_prize_won(words):
         return False
     place = next((place for place, word in enumerate(words) if word.lower() in _words()["joints"]), len(words))
     core, behind = words[:place], words[place:]
@@ -47,8 +54,19 @@ def is_programme(name: str) -> bool:
         return bool(ends) and any("-" in word or word.lower().endswith(_PLACES) for word in ends)
     if not _ends_in(core[-1], "kinds") and not (_ends_in(core[0], "kinds") and len(core) > 1):
         return False
-    own = [word for word in core if not _is_class(word) and word.lower() not in _words()["light"]]
+    own = [word for word in core if not _is_class(word) and not _is_light(word)]
+    if len(own) == 1 and not ends and _is_class(core[0]) and own[0].lower().endswith("ung"):
+        return False  # "Programm Stärkung", cut off before what it makes strong
     return bool(own) or (bool(ends) and _ends_in(core[-1], "known_by_end"))
+
+
+def _is_light(word: str) -> bool:
+    return word.lower() in _words()["light"] or bool(_ORDINAL.fullmatch(word.lower()))
+
+
+def _is_prize_won(words: list[str]) -> bool:
+    """ "(1.) Preis Müller Architekten", "Preis für die Fahrt": nor what a prize is called, as "Preis der Seen" is."""
+    return words[0].lower() == "preis" and (len(words) < 2 or words[1].lower() not in _OF)
 
 
 def needs_much(name: str) -> bool:
@@ -82,7 +100,7 @@ def plain_key(name: str) -> str:
 
     "Förderprogramm SolarPlus", "SolarPLUS-Programm"; "Berliner Schulbauoffensive", "Schulbauoffensive".
     """
-    words = _YEAR.sub("", name).split()
+    words = _FUNDING.sub("förderung", _YEAR.sub("", name)).split()
     while len(words) > 1 and _is_of_all(words[0]):
         words = words[1:]
     while len(words) > 1 and _is_of_all(words[-1]):
@@ -100,4 +118,6 @@ def _is_of_all(word: str) -> bool:
 
 def _stem(word: str) -> str:
     folded = fold(word)
-    return next((folded.removesuffix(end) for end in _ENDINGS if folded.endswith(end) and len(folded) > 5), folded)
+    while len(folded) > 5 and (end := next((each for each in _ENDINGS if folded.endswith(each)), None)):
+        folded = folded.removesuffix(end)  # "Masterplans" and "Masterplan" both end in an ending
+    return folded

@@ -1,11 +1,14 @@
 """What headlines, names and tables say of a number keeps it apart from others of its kind."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from comparison.likeness import Stated
 from comparison.relation import Relation, relate
+from comparison.series import has_level
+from comparison.wording import misread
 from extractors.claims import extract
 
 FUNDED = "Die Jury hatte über {} Anträge zu beraten, die bis zum Ende der Frist eingegangen sind."
@@ -14,6 +17,7 @@ EDITIONS = [
     ("Seenfonds vergibt im ersten Verfahren für 2023 Mittel", "Seenfonds vergibt im zweiten Verfahren für 2024 Mittel"),
     ("Land eröffnet viertes Impfzentrum", "Land eröffnet fünftes Impfzentrum"),
     ("Anmeldung zu Kursen in den Sommerferien", "Anmeldung zu Kursen in den Herbstferien"),
+    ("Anmeldung zu Kursen an Schulen", "Anmeldung zu Osterschwimmkursen an Schulen"),
     ("Stipendien für Texte in deutscher Sprache", "Stipendien für Texte in nichtdeutscher Sprache"),
 ]
 
@@ -37,6 +41,14 @@ def test_headlines_of_one_form_for_other_ends_or_rounds(titles: tuple[str, str])
     assert related(same, sentences).kind == "same"
 
 
+def marked(sentence: str) -> Stated:
+    """The number between brackets, as it is read."""
+    start, end = sentence.index("["), sentence.index("]") - 1
+    claims = extract(sentence.replace("[", "").replace("]", ""), published=date(2024, 3, 1)).claims
+    there = [each for each in claims if each.value is not None and each.start < end and start < each.end]
+    return Stated(there[0], "Zahlen", "2024-03-01")
+
+
 def test_numbers_of_a_table_that_was_read_as_a_sentence() -> None:
     row = "Nord 120 Fälle; 14,2; 31; Süd 95; 11,0; 28; Ost 80; 9,1; 17; West 77; 8,8; 12; Summe 372; 43,1; 88."
     assert related(("Zahlen", "Zahlen"), (row, row.replace("120", "130"))).reasons[0][0] == "reading"
@@ -53,3 +65,116 @@ def test_what_two_works_on_one_street_cost() -> None:
     one = "Neuer Gehweg in der Lindenallee"
     assert not related((one, "Sperrung der Lindenallee wegen Schlaglöchern"), sentences).comparable
     assert related((one, one), sentences).comparable
+
+
+def test_each_number_is_of_the_street_of_its_headline() -> None:
+    said = "Die Offensive schafft hier in Seedorf weitere 576 Schulplätze."
+    titles = ("Richtfest für die Grundschule am Lindendamm", "Neue Grundschule an der Alten Chaussee eröffnet")
+    assert related(titles, (said, said)).reasons[0][0] == "place"
+    assert related((titles[0], titles[0]), (said, said)).comparable
+
+
+def test_two_trials_that_are_told_of_in_one_form() -> None:
+    said = "Für den Prozess sind bislang insgesamt {} Hauptverhandlungstermine festgesetzt."
+    titles = (
+        "Seegericht verhandelt gegen den Betreiber des Hafens",
+        "Seegericht verhandelt gegen eine Richterin der Werft",
+    )
+    assert not related(titles, (said.format(25), said.format(31))).comparable
+    assert related((titles[0], titles[0]), (said.format(25), said.format(31))).comparable
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Der kleinste Anteil liegt mit 1,1 Prozent in Seedorf, dann folgen [1,3 Prozent] in Altdorf.",
+         "Der kleinste Anteil liegt mit 1,1 Prozent in Altdorf, dann folgen [2,8 Prozent] in Neudorf.", "place"),
+        ("An Schulen erreichten 12 Prozent die Berufsreife (Vorjahr: [9 Prozent]).",
+         "An Schulen erreichten 14 Prozent die erweiterte Berufsreife (Vorjahr: [10 Prozent]).", "aside"),
+        ("Im Programm wird mit [14.000 Anträgen] gerechnet.", "Im Programm sind [8.520 Anträge] da.",
+         "in doubt: expected"),
+        ("Die Miete beträgt [5 Euro] je Monat für eine Fläche von 95 m².",
+         "Die Miete beträgt [3 Euro] je Monat für eine Fläche von 168 m².", "size"),
+        ("Von den eingereichten 2.389 Anträgen waren insgesamt [291] erfolgreich.",
+         "Es wurden insgesamt [2.453 Anträge] eingereicht.", "part"),
+        ("Es gab [136 Bescheide] im Hafen.",
+         "Insgesamt wurden in allen Jahren [1.547 Bescheide] erteilt.",
+         "in doubt: many times the number"),
+    ],
+)  # fmt: skip
+def test_what_the_words_around_a_number_say(one: str, other: str, what: str) -> None:
+    assert relate(marked(one), marked(other)).reasons[0][0] == what
+
+
+@pytest.mark.parametrize(
+    ("sentence", "level"),
+    [
+        ("Der Abstand sank in den Jahren von [3,8 Prozent] auf 2 Prozent.", False),
+        ("Der Abstand sank in den Jahren von 3,8 Prozent auf [2 Prozent].", True),
+        ("Die Quote lag 2020 auf ähnlichem Niveau wie im Jahr 2019 mit [12,7 Prozent].", False),
+    ],
+)
+def test_what_was_before_is_no_number_of_the_date(sentence: str, level: bool) -> None:
+    assert has_level(replace(marked(sentence).claim, as_of="2020")) is level
+
+
+def test_half_of_a_number_is_none() -> None:
+    whole = marked("Es gab [127 Rufe] an Frauen.")
+    half = replace(whole, claim=replace(whole.claim, start=whole.claim.start + 1, quote="27 Rufe"))
+    assert relate(half, whole).reasons[0][0] == "reading"
+
+
+def test_the_noun_of_the_next_entry_is_not_of_this_number() -> None:
+    row = marked("Im Land: Plätze: [14.494 Anmeldungen]: 14.392 Gymnasien: 95.")
+    assert misread(row) == ("14.494 Anmeldungen", ": 1")
+
+
+def test_each_roadworks_is_one_of_its_own() -> None:
+    title, said = "Baumaßnahmen auf der Seeallee", "Die Baukosten betragen {} Euro aus dem Programm für Schlaglöcher."
+    assert not related((title, title), (said.format("140.000"), said.format("120.000"))).comparable
+    assert related((title, title), (said.format("140.000"), said.format("140.000"))).comparable
+
+
+def test_the_year_that_a_number_is_compared_with_is_not_its_own() -> None:
+    told = marked("Gegenüber dem Vorjahr 2021 stieg die Summe von 655 Millionen Euro in 2021 auf [867 Millionen Euro].")
+    assert not has_level(replace(told.claim, as_of="2021"))
+    assert has_level(replace(told.claim, as_of="2022"))
+
+
+def test_two_rounds_whose_like_headlines_name_their_months_are_two_points() -> None:
+    titles = ("Ergebnisse der Seenförderung (ab März 2023)", "Ergebnisse der Seenförderung (ab Oktober 2023)")
+    said = "Die Behörde vergibt in der Seenförderung Mittel für insgesamt {} Projekte."
+    assert related(titles, (said.format(15), said.format(15))).kind == "same"
+    assert related((titles[0], titles[0]), (said.format(15), said.format(15))).kind == "repeat"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Auf unbefristeten Professuren sind [44 Prozent] Frauen.",
+         "Auf befristeten Professuren sind [58 Prozent] Frauen.", "quality"),
+        ("Der Anteil beträgt [5,00 €]/m² warm für die Gesamtfläche von 95,8 m².",
+         "Der Anteil beträgt [4,09 €]/m² warm.", "in doubt: size"),
+    ],
+)  # fmt: skip
+def test_denied_words_and_prices_by_area(one: str, other: str, what: str) -> None:
+    assert relate(marked(one), marked(other)).reasons[0][0] == what
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Im Bezirk wurden zwei Käufe abgewendet (2021 berlinweit: 84; 2022: [4]).",
+         "Im Bezirk wurden [zwei] Käufe abgewendet.", "area"),
+        ("Im letzten Jahr bekamen [500 Kinder] ein Abzeichen.",
+         "In diesem Jahr haben schon [510 Kinder] ein Abzeichen bekommen.", "in doubt: so far"),
+        ("In Seedorf sind in den letzten zwei Jahren [30.000 Wohnungen] entstanden.",
+         "In Seedorf sind [16.500 Wohnungen] entstanden.", "in doubt: span"),
+        ("Der Preis wird in [drei Kategorien] für Betriebe sowie in der Kategorie Ausbildung vergeben.",
+         "Der Preis wird in [vier Kategorien] vergeben.", "in doubt: part"),
+        ("Die Miete beträgt 5,00 €/m² für eine Fläche von [95 m²].",
+         "Die Miete beträgt 3,50 €/m² für eine Fläche von [168 m²].", "in doubt: size"),
+    ],
+)  # fmt: skip
+def test_numbers_of_another_extent(one: str, other: str, what: str) -> None:
+    assert relate(marked(one), marked(other)).reasons[0][0] == what

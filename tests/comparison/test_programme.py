@@ -187,3 +187,39 @@ def test_what_a_day_costs_is_no_plan() -> None:
         "5 Euro", value="5", kind="money", unit="EUR", subject="Seen-Treff", modality="planned", as_of="2023-05-03"
     )
     assert compared([(HOST + "t", release, extraction(release, [price]))], group("Seen-Treff")).plans == ()
+
+
+def test_money_of_a_plans_own_release_is_not_known_of_the_plan() -> None:
+    text = "Der Seenfonds soll 23 Millionen Euro bekommen. Der Seenfonds hat ein Büro für 7 Millionen Euro."
+    release = page("Haushalt", text, "2023-04-20")
+    money = {"kind": "money", "unit": "EUR", "subject": "Seenfonds", "status": "approved"}
+    planned = says("23 Millionen Euro", value="23000000", modality="planned", **money)
+    claims = [planned, says("7 Millionen Euro", value="7000000", **money)]
+    (plan,) = compared([(HOST + "f", release, extraction(release, claims))], group("Seenfonds")).plans
+    assert plan.known is None and plan.perhaps == plan.results == ()
+
+
+def test_what_one_release_tells_twice_is_no_change() -> None:
+    text = "2018 waren 320 Boote im Seenprogramm. Die meisten dieser 320 Boote im Seenprogramm sind alt."
+    release = page("Boote", text, "2019-10-02")
+    boats = {"value": "320", "counted": "Boot", "subject": "Seenprogramm", "status": "operating"}
+    first = says("320 Boote", as_of="2018", reporting_date="2018", reporting_basis="stated", **boats)
+    again = says("dieser 320 Boote", **boats)
+    found = compared([(HOST + "b", release, extraction(release, [first, again]))], group("Seenprogramm"))
+    assert len(found.rows) == 2 and found.differences == ()
+
+
+def test_what_was_told_first_and_has_no_date_is_not_laid_behind_an_older_date() -> None:
+    said = "Im Seenprogramm liegt der Anteil der alten Boote bei {} Prozent."
+    earlier = page("Achter Bericht zum Seenprogramm", said.format(33), "2017-08-16")
+    later = page("Neunter Bericht zum Seenprogramm", said.format(28), "2018-09-05")
+    share = {"kind": "share", "unit": "%", "subject": "Seenprogramm"}
+    undated = extraction(earlier, [says("33 Prozent", value="33", **share)])
+    dated = {"as_of": "2016", "reporting_date": "2016", "reporting_basis": "stated"}
+    told = [
+        (HOST + "8", earlier, undated),
+        (HOST + "9", later, extraction(later, [says("28 Prozent", value="28", **dated, **share)])),
+    ]
+    assert [len(each.points) for each in compared(told, group("Seenprogramm")).series] == [1, 1]
+    told[1] = (HOST + "9", later, extraction(later, [says("28 Prozent", value="28", **share)]))
+    assert [len(each.points) for each in compared(told, group("Seenprogramm")).series] == [2]

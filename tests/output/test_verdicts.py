@@ -3,9 +3,9 @@
 import pytest
 
 from comparison.alike import Akin
-from comparison.exclusions import UNSAID, ExclusionReason
 from comparison.figures import evidence
 from comparison.findings import GRAVITY, Finding, Similar
+from comparison.reasons import UNSAID, ExclusionReason
 from comparison.verdicts import judge
 from models.claim import Claim
 from models.stored import StoredClaim

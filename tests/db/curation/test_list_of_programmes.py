@@ -43,6 +43,7 @@ def listed(engine: Engine) -> set[str]:
     [
         "Schlaglochprogramm", "Masterplan Hafenviertel", "Pakt für die Pflege", "Förderprogramm SolarPLUS",
         "Sanierung der Hafenbrücke", "Uferpreis", "Initiative Re-Use", "Hauptstadtkulturfonds", "Deep Tech Award",
+        "Preis der Seenfreunde", "Ausfallfonds II",
     ],
 )  # fmt: skip
 def test_names_that_tell_what_they_are(name: str) -> None:
@@ -54,7 +55,11 @@ def test_names_that_tell_what_they_are(name: str) -> None:
     [
         "Berlin", "Müller", "Pilotprojekt", "Berliner Programm", "Baumaßnahmen", "Deutsche Bahn", "Landesamt",
         "Masterplan zur Überwindung", "Förderprogramm für die Jahre", "Tierschutzprojekte", "Netzwerk für Frauen",
-        "Neubau der Schule im Bereich", "Initiative „Neue", "Sporthalle",
+        "Neubau der Schule im Bereich", "Initiative „Neue", "Sporthalle", "Kampagne 16", "Bauprojekt i",
+        "Umsetzung Hafenverordnung", "Lenkungskreis Seenstrategie", "Preis Möller Architekten", "Preis für die Fahrt",
+        "Ideenwettbewerb", "Kilometerpreis", "Erstes Gesetz",
+        "Dreizehntes Gesetz", "Programm Stärkung", "Stipendien für den Studiengang", "Alumni-Netzwerk",
+        "Pressekonferenz Hafenwoche",
     ],
 )  # fmt: skip
 def test_names_that_may_be_anything(name: str) -> None:
@@ -65,6 +70,18 @@ def test_names_of_one_programme_have_one_plain_key() -> None:
     same = ("Uferoffensive", "Berliner Uferoffensive", "Uferoffensive 2023", "Initiative Uferoffensive")
     assert len({plain_key(name) for name in same}) == 1
     assert plain_key("Uferoffensive") != plain_key("Hafenoffensive")
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("Masterplan Ufer", "Masterplans Ufer"),
+        ("Großer Seepreis", "Großen Seepreis", "Großer Seepreises"),
+        ("Bootsförderung", "Bootsförderprogramm", "Bootsförderungsprogramm 2023"),
+    ],
+)
+def test_inflected_names_have_one_plain_key(forms: tuple[str, ...]) -> None:
+    assert len({plain_key(name) for name in forms}) == 1
 
 
 def test_what_one_office_says_in_both_forms_is_joined_once_and_can_be_taken_back(named: Engine) -> None:

@@ -1,0 +1,72 @@
+"""Of when a number is, where its date alone would mislead."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.calendar import berlin_day
+from models.claim import Claim
+from models.quantity import days_of
+from models.stored import StoredClaim
+
+_FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,4}auf\s+(?:\w+\s+)?\d")
+_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s*(?:\b(?:mit|bei|noch|waren es)\b|:)?\s*$")
+_COMPARED_WITH = re.compile(
+    r"\b(?:[Vv]erglichen mit|[Gg]egenüber|[Ii]m Vergleich (?:zum?|mit))\b[^,.;:]{0,25}?\b((?:19|20)\d\d)\b"
+)
+_NUMBERS = re.compile(r"[\d.,]+")
+_SEVERAL = 5
+"""Days of publication that releases of one date and form have, from which on it is no date of theirs."""
+
+
+def passed(claim: Claim) -> bool:
+    """Whether a number is told only as what another replaced: "von 13,00 auf 13,69"."""
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    return bool(_FROM.search(claim.sentence[:start]) and _TO.match(claim.sentence[end:]))
+
+
+def misdated(claim: Claim) -> bool:
+    """Whether the year that a number was read as of is another's: "wie im Jahr 2019 mit 12,71", or only what it is
+    compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867".
+    """
+    if claim.as_of is None:
+        return False
+    year, before = claim.as_of[:4], claim.sentence[: claim.start - claim.sentence_start]
+    found, compared = _YEAR_BEFORE.search(before), _COMPARED_WITH.search(before)
+    if found is not None:
+        return found[1] != year
+    return compared is not None and compared[1] == year and before.count(year) == before[compared.start() :].count(year)
+
+
+def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
+    """Whether what was told first is of the earlier date, if only publication dates it: else it may be as old."""
+    if a.published is None or b.published is None or a.published.date() == b.published.date():
+        return True
+    first, second = (a, b) if a.published < b.published else (b, a)
+    return first.claim.reporting_basis != "published" or days_of(first.date)[1] <= days_of(second.date)[1]
+
+
+def own_dates(claims: Sequence[StoredClaim]) -> list[StoredClaim]:
+    """Claims with the date of their own release: one that bulletins give day by day is that of something they quote.
+
+    "As of 31 December" stands in each of them because that is when the inhabitants were counted.
+    """
+    days: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+    for each in claims:
+        if each.claim.reporting_basis == "release":
+            days[_edition(each)].add(berlin_day(each.published))
+    return [
+        _of_its_day(each) if each.claim.reporting_basis == "release" and len(days[_edition(each)]) >= _SEVERAL else each
+        for each in claims
+    ]
+
+
+def _edition(stored: StoredClaim) -> tuple[str, str]:
+    """The date that is given, and the headline but for its numbers."""
+    return stored.date, _NUMBERS.sub("", stored.release_title)
+
+
+def _of_its_day(stored: StoredClaim) -> StoredClaim:
+    claim = replace(stored.claim, reporting_date=berlin_day(stored.published), reporting_basis="published")
+    return replace(stored, claim=claim)

@@ -1,0 +1,71 @@
+"""Rules that keep two numbers apart by the words around them, which their fields do not tell of."""
+
+from comparison.likeness import StatedPair
+from comparison.reasons import ExclusionReason, doubtful
+from comparison.wording import (
+    aside,
+    has_more_besides,
+    is_by_area,
+    is_expected,
+    is_of_all,
+    is_so_far,
+    misread,
+    names_price_by_area,
+    period,
+    rank_or_age,
+    sizes,
+)
+
+
+def sizes_apart(pair: StatedPair) -> ExclusionReason | None:
+    """ "3,50 € je m² bei 168 m²", "5 € je m² bei 95 m²": what things of other sizes cost are prices of two things."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.kind == "measure" and x.value != y.value and names_price_by_area(x) and names_price_by_area(y):
+        return doubtful("size", x.quote, y.quote)
+    if x.kind != "money":
+        return None
+    one, other = sizes(pair.a.claim), sizes(pair.b.claim)
+    if one and other and not one & other:
+        return "size", min(one), min(other)
+    if (one or other) and not one & other and is_by_area(pair.a.claim) and is_by_area(pair.b.claim):
+        return doubtful("size", min(one, default=None), min(other, default=None))
+    return None
+
+
+def misreading(pair: StatedPair) -> ExclusionReason | None:
+    """One of them is no number, or none of what it is told to count."""
+    return next((("reading", *found) for each in (pair.a, pair.b) if (found := misread(each))), None)
+
+
+def aside_of_others(pair: StatedPair) -> ExclusionReason | None:
+    """Numbers between brackets stand behind what they are of: "die Reife (9 Prozent)", "die erweiterte Reife (10)"."""
+    one, other = aside(pair.a.claim), aside(pair.b.claim)
+    return ("aside", " ".join(one), " ".join(other)) if one and other and one != other else None
+
+
+def rank_or_age_apart(pair: StatedPair) -> ExclusionReason | None:
+    """ "3.000 Euro für den 2. Platz", "7 waren 60 bis 80 Jahre alt": of which rank or age a number is."""
+    one, other = rank_or_age(pair.a.claim), rank_or_age(pair.b.claim)
+    return ("rank or age", one, other) if one and other and one != other else None
+
+
+def expected(pair: StatedPair) -> ExclusionReason | None:
+    """ "Es wird mit 14.000 Anträgen gerechnet" beside those that came, though no word of it is in the future."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.modality != y.modality or x.value == y.value or is_expected(x) == is_expected(y):
+        return None
+    return doubtful("expected", x.quote, y.quote)
+
+
+def extent(pair: StatedPair) -> ExclusionReason | None:
+    """What one number is told not to be all of: of the whole land, of the year so far, of some with others besides."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.value != y.value and (x.kind == "money" or x.kind == "count") and period(x) != period(y):
+        return doubtful("span", period(x), period(y))
+    if is_of_all(x) != is_of_all(y):
+        return "area", x.quote, y.quote
+    if is_so_far(x) != is_so_far(y):
+        return doubtful("so far", x.quote, y.quote)
+    if x.value != y.value and has_more_besides(x) != has_more_besides(y):
+        return doubtful("part", x.quote, y.quote)
+    return None

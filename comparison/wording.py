@@ -1,0 +1,113 @@
+"""What the words around a number say of it that its fields do not: misreadings, what it stands beside, mere hopes."""
+
+import re
+
+from comparison.likeness import Stated, stem
+from models.claim import Claim
+from models.keys import fold
+
+_SIZE = re.compile(r"(\d[\d.,]*)\s*(?:m²|qm\b|Quadratmeter|Hektar|ha\b)")
+_EXPECTED = re.compile(
+    r"\b(?:gerechnet|erwartet|rechne[nt]|erwarten|prognostiziert?|schätz(?:t|en|ungsweise)|geschätzt)\b"
+)
+_ASIDE = re.compile(r"(?:\b([a-zäöüß]{5,}(?:e|er|en|es|em))\s+)?\b([^\W\d_][\w*:-]{3,})\s*\((?:[^()]*[\s:])?$")
+_ENTRY_BEFORE, _NEXT_ENTRY = re.compile(r":\s*$"), re.compile(r"(?:\s+[A-ZÄÖÜ]\w+)?:\s*\d")
+_BY_AREA = re.compile(r"\s*(?:/|je|pro)\s*(?:m²|qm\b|Quadratmeter)")
+_OF_ALL = re.compile(r"\([^()]*\b\w{4,}weit\b[^()]*$")
+_THIS_YEAR, _ALREADY = r"(?:in diesem|dieses|im laufenden) Jahr", r"(?:schon|bereits|bisher|bislang)"
+_SO_FAR = re.compile(
+    rf"{_THIS_YEAR}\b\W+(?:\w+\W+){{0,2}}?{_ALREADY}\b|\b{_ALREADY}\W+(?:\w+\W+){{0,2}}?{_THIS_YEAR}\b", re.IGNORECASE
+)
+_PERIOD = re.compile(
+    r"\b[Ii]n (?:(?:den|diesen) )?(?:(?:letzten|vergangenen|zurückliegenden) )?"
+    r"(\d+|zwei|drei|vier|fünf|sechs|zehn|zwölf) (Jahren|Monaten|Wochen|Verfahren|Runden)\b"
+)
+_WORDS, _SHORTEST_NOUN = re.compile(r"[^\W\d_]+"), 4
+_RANK_OR_AGE = re.compile(
+    r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
+)
+_ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "dieser", "diesen", "jeder", "keine"})
+
+
+def misread(stated: Stated) -> tuple[str, str] | None:
+    """A number that is none, and what shows it.
+
+    Tables read as sentences; "VG 11 L 384/20", "Raum 3 C 47", where another number follows at once; half of a number;
+    "Plätze: 120 Anmeldungen: 95", where the noun is of the next number.
+    """
+    claim = stated.claim
+    if stated.in_table:
+        return claim.quote, "table"
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    before, after = claim.sentence[max(0, start - 1) : start], claim.sentence[end : end + 1]
+    if (before.isdigit() and claim.quote[:1].isdigit()) or (after.isdigit() and claim.quote[-1:].isdigit()):
+        return claim.quote, f"{before}{claim.quote}{after}"
+    if _ENTRY_BEFORE.search(claim.sentence[:start]) and (next_entry := _NEXT_ENTRY.match(claim.sentence[end:])):
+        return claim.quote, next_entry[0].strip()
+    behind, last = claim.sentence[end:].lstrip(), claim.quote.split()[-1]
+    if len(last) == 1 and last.isalpha() and behind[:1].isdigit():
+        return claim.quote, behind.split()[0]
+    return None
+
+
+def aside(claim: Claim) -> tuple[str, str] | None:
+    """The noun, with its adjective, that a number between brackets stands behind: "… die Berufsreife (Vorjahr: 9)"."""
+    found = _ASIDE.search(claim.sentence[: claim.start - claim.sentence_start])
+    if found is None:
+        return None
+    adjective = found[1] if found[1] not in _ARTICLES else None
+    return stem(fold(adjective or "")), stem(fold(found[2]))
+
+
+def is_expected(claim: Claim) -> bool:
+    """Whether a sentence only hopes or reckons: "Es wird mit 14.000 Anträgen gerechnet"."""
+    return bool(_EXPECTED.search(claim.sentence))
+
+
+def sizes(claim: Claim) -> frozenset[str]:
+    """The areas that a sentence states, as written, without their unit."""
+    return frozenset(_SIZE.findall(claim.sentence))
+
+
+def says_noun(claim: Claim) -> bool:
+    """Whether a number is told with what it counts: "700 Personen", and not "700"."""
+    return any(word[:1].isupper() for word in claim.quote.split())
+
+
+def rank_or_age(claim: Claim) -> str | None:
+    """The rank or the ages that stand right behind a number, as written."""
+    found = _RANK_OR_AGE.match(claim.sentence[claim.end - claim.sentence_start :])
+    return (found[1] or f"{found[2]}-{found[3]}") if found else None
+
+
+def is_by_area(claim: Claim) -> bool:
+    """Whether a sum is the price of each square metre."""
+    return bool(_BY_AREA.match(claim.sentence[claim.end - claim.sentence_start :]))
+
+
+def names_price_by_area(claim: Claim) -> bool:
+    """Whether its sentence states the price of a square metre: then an area in it is that of one room or flat."""
+    return bool(re.search(rf"€{_BY_AREA.pattern}", claim.sentence))
+
+
+def is_of_all(claim: Claim) -> bool:
+    """Whether brackets say of a number that it is of the whole land: "(2021 berlinweit: 84; 2022: 4)"."""
+    return bool(_OF_ALL.search(claim.sentence[: claim.start - claim.sentence_start]))
+
+
+def is_so_far(claim: Claim) -> bool:
+    """Whether a sentence speaks of a year that is not over: "In diesem Jahr haben schon 3.700 …"."""
+    return bool(_SO_FAR.search(claim.sentence))
+
+
+def has_more_besides(claim: Claim) -> bool:
+    """Whether what is counted is named once more behind: "in drei Kategorien sowie in der Kategorie Ausbildung"."""
+    behind = claim.sentence[claim.end - claim.sentence_start :].partition(" sowie ")[2]
+    noun = stem(fold(claim.counted or ""))
+    return len(noun) > _SHORTEST_NOUN and any(stem(fold(word)).startswith(noun[:-1]) for word in _WORDS.findall(behind))
+
+
+def period(claim: Claim) -> str | None:
+    """Over how many years, months or rounds a sentence counts: "in den letzten zwei Jahren", "in zwei Verfahren"."""
+    found = _PERIOD.search(claim.sentence)
+    return f"{found[1]} {found[2]}" if found else None
