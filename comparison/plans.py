@@ -129,12 +129,16 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
 
 
 def _beside(target: Stated, one: Stated) -> bool:
-    """ "27 Professuren lehren, 50 sollen es werden": what one sentence counts under one name, no rule being against it.
+    """ "27 Professuren lehren. Insgesamt sollen es 50 werden": what is counted in one breath, no rule being against it.
 
     A unit alone, of money or time, says nothing of the kind.
     """
-    together = one.claim.sentence_start == target.claim.sentence_start
-    return together and one.claim.kind == "count" and exclusion(StatedPair(target, one)) is None
+    first, then = sorted((one.claim, target.claim), key=lambda claim: claim.sentence_start)
+    between = then.sentence_start - first.sentence_start - len(first.sentence)
+    in_one_breath = then.sentence_start == first.sentence_start or (
+        0 <= between <= 1 and one.claim.counted == target.claim.counted
+    )
+    return in_one_breath and one.claim.kind == "count" and exclusion(StatedPair(target, one)) is None
 
 
 def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
