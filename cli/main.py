@@ -5,86 +5,71 @@ that `bilanz --help` and small questions are answered at once.
 """
 
 import sys
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from cli.commands import (
-    backfill,
-    check,
-    claims,
-    compare,
-    db,
-    demo,
-    extract,
-    german,
-    history,
-    import_files,
-    ingest,
-    mcp,
-    nouns,
-    page,
-    projects,
-    promise,
-    reextract,
-    relate,
-    report,
-    runs,
-    series,
-    serve,
-    show,
-    sources,
-    users,
-    watch,
-    web,
-)
 from cli.help import explained, translate
 from cli.language import OPTION, _, language_of, recognised, speak
 from cli.printing import NOTHING_FOUND, UNUSABLE, console
 from models.errors import BilanzError
 from models.language import Language
 
-app = typer.Typer(
-    name="bilanz",
-    help="Reads what German ministries announce and shows how stated numbers and project statuses change.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
-)
+_COMMANDS = {
+    "demo": "demo:demo",
+    "ingest": "ingest:ingest",
+    "backfill": "backfill:backfill",
+    "serve": "serve:serve",
+    "reextract": "reextract:reextract",
+    "extract": "extract:extract",
+    "page": "page:page",
+    "language": "german:language",
+    "claims": "claims:claims",
+    "show": "show:show",
+    "compare": "compare:compare",
+    "check": "check:check",
+    "relate": "relate:relate",
+    "series": "series:series",
+    "runs": "runs:runs",
+    "health": "runs:health",
+    "report": "report:report",
+    "web": "web:web",
+    "mcp": "mcp:mcp",
+    "import": "import_files:import_files",
+    "sources": "sources:app",
+    "history": "history:app",
+    "projects": "projects:app",
+    "nouns": "nouns:app",
+    "promise": "promise:app",
+    "db": "db:app",
+    "user": "users:app",
+    "watch": "watch:app",
+}
+"""Commands in the order of the help, and where in `cli.commands` they are."""
 
-for command in (
-    demo.demo,
-    ingest.ingest,
-    backfill.backfill,
-    serve.serve,
-    reextract.reextract,
-    extract.extract,
-    page.page,
-    german.language,
-    claims.claims,
-    show.show,
-    compare.compare,
-    check.check,
-    relate.relate,
-    series.series,
-    runs.runs,
-    runs.health,
-    report.report,
-    web.web,
-    mcp.mcp,
-):
-    app.command()(command)
-app.command("import")(import_files.import_files)
-app.add_typer(sources.app, name="sources")
-app.add_typer(history.app, name="history")
-app.add_typer(projects.app, name="projects")
-app.add_typer(nouns.app, name="nouns")
-app.add_typer(promise.app, name="promise")
-app.add_typer(db.app, name="db")
-app.add_typer(users.app, name="user")
-app.add_typer(watch.app, name="watch")
+
+def program(asked: str | None = None) -> typer.Typer:
+    """The command with all its subcommands, or with the one that is asked for: loading all takes its time."""
+    app = typer.Typer(
+        name="bilanz",
+        help="Reads what German ministries announce and shows how stated numbers and project statuses change.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+    )
+    app.callback()(_options)
+    for name, place in _COMMANDS.items():
+        if asked in (None, name):
+            module, attribute = place.split(":")
+            command = getattr(import_module(f"cli.commands.{module}"), attribute)
+            if isinstance(command, typer.Typer):
+                app.add_typer(command, name=name)
+            else:
+                app.command(name)(command)
+    return app
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
@@ -95,7 +80,6 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
@@ -111,7 +95,8 @@ def main() -> None:
     """Runs a command; what the user can mend is said in one sentence, without a traceback."""
     spoken, arguments = language_of(sys.argv[1:])
     speak(spoken)
-    command = get_command(app)
+    asked = arguments[0] if arguments and arguments[0] in _COMMANDS else None
+    command = get_command(program(asked))
     if spoken != "en":
         translate(command)
     try:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from cells import table
 from typer.main import get_command
 
-from cli.main import app
+from cli.main import program
 
 INTRODUCTION = """# Commands
 
@@ -21,7 +21,7 @@ All end with status 0, with 1 when there is nothing to show, and with 2 and one 
 
 def markdown() -> str:
     """The page."""
-    return "\n".join([INTRODUCTION, *_describe(get_command(app), "bilanz")])
+    return "\n".join([INTRODUCTION, *_describe(get_command(program()), "bilanz")])
 
 
 def _describe(command: Any, name: str) -> Iterator[str]:

@@ -50,7 +50,7 @@ def test_help_shows_all_commands(bilanz) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     heavy = {"spacy", "prefect", "sqlalchemy", "trafilatura", "pydantic", "soupsieve"}
-    code = f"import sys, cli.main; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, cli.main; cli.main.program(); print(sorted({heavy} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 

@@ -13,7 +13,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from cli.main import app
+from cli.main import program
 from cli.printing import NOTHING_FOUND
 from db.claims.filters import ClaimFilter
 from db.curation.judgements import judge
@@ -48,7 +48,7 @@ def examples(command: Any, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, found[1]
 
 
-EXAMPLES = {name: example for name, example in examples(get_command(app)) if name not in ELSEWHERE}
+EXAMPLES = {name: example for name, example in examples(get_command(program())) if name not in ELSEWHERE}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_example(name: str, filled: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(folder)
     monkeypatch.setenv("BILANZ_DATABASE_URL", f"sqlite:///{folder / 'bilanz.db'}")
     settings.cache_clear()
-    result = CliRunner().invoke(app, shlex.split(EXAMPLES[name]))
+    result = CliRunner().invoke(program(), shlex.split(EXAMPLES[name]))
     settings.cache_clear()
     assert result.exit_code == (NOTHING_FOUND if name in EMPTY else 0), (result.output, result.exception)
     if "-o " in EXAMPLES[name]:

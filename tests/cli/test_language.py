@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from cli.help import HEADINGS, paragraphs
 from cli.language import _, language_of, recognised, speak
-from cli.main import app, main
+from cli.main import main, program
 from cli.options import beginning, day, moment
 from models.settings import settings
 from output.catalogue import messages
@@ -101,7 +101,7 @@ def errors() -> Iterator[tuple[str, str]]:
 
 
 def test_every_help_has_a_german_one() -> None:
-    assert [each for each in helps(get_command(app)) if each[1] not in KNOWN] == []
+    assert [each for each in helps(get_command(program())) if each[1] not in KNOWN] == []
 
 
 def test_every_sentence_of_commands_has_a_german_one_with_its_fields() -> None:

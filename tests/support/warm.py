@@ -25,6 +25,7 @@ from models.settings import settings
 def serve(address: Path) -> None:
     """Answers callers until standard input is closed, which it is when the one who started this ends."""
     extract("Stand\n\nZehn Brücken sind fertig.", published=None)
+    cli.main.program()
     own = {name: os.environ[name] for name in os.environ if name.startswith("PREFECT_")}
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()
