@@ -210,7 +210,12 @@ def _opponents(pair: StatedPair) -> ExclusionReason | None:
 
 
 def _whole(pair: StatedPair) -> ExclusionReason | None:
-    """ "291 of 2.389" beside "2.453": a number that is nearer to the other's whole than to the other."""
+    """ "291 of 2.389" beside "2.453": a number that is nearer to the other's whole than to the other.
+
+    Not where both are told to be in one state: "22 of 73 finished" beside "42 finished".
+    """
+    if pair.a.claim.status and pair.a.claim.status == pair.b.claim.status:
+        return None
     for part, other in ((pair.a.claim, pair.b.claim), (pair.b.claim, pair.a.claim)):
         if part.of and part.value and other.value and other.of is None and min(part.value, other.value) > 0:
             near, far = (max(each, other.value) / min(each, other.value) for each in (part.of, part.value))
