@@ -47,8 +47,10 @@ def warm_command(prefect_server: None, tmp_path_factory: pytest.TempPathFactory)
 
 
 def clean_environment() -> dict[str, str]:
-    """This environment without a user's own settings."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("BILANZ_", "PREFECT_"))}
+    """This environment without a user's own settings, language and terminal."""
+    own = ("BILANZ_", "PREFECT_", "LC_", "LANGUAGE", "COLUMNS", "LINES")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return {**kept, "LANG": "C.UTF-8"}
 
 
 def environment(database: Path, prefect_home: Path) -> dict[str, str]:
