@@ -214,7 +214,8 @@ def _whole(pair: StatedPair) -> ExclusionReason | None:
 
     Not where both are told to be in one state: "22 of 73 finished" beside "42 finished".
     """
-    if pair.a.claim.status and pair.a.claim.status == pair.b.claim.status:
+    state = pair.a.claim.status
+    if state is not None and state == pair.b.claim.status and not TRAITS[state].origin:
         return None
     for part, other in ((pair.a.claim, pair.b.claim), (pair.b.claim, pair.a.claim)):
         if part.of and part.value and other.value and other.of is None and min(part.value, other.value) > 0:
