@@ -13,7 +13,7 @@ from comparison.complements import complement, named_apart
 from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
-from comparison.reasons import DOUBT, UNSAID, ExclusionReason, doubtful
+from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from comparison.surroundings import aside_of_others, expected, extent, misreading, rank_or_age_apart, sizes_apart
 from comparison.wording import says_noun
 from models.claim import Aspect, Claim, RestrictionKind
@@ -199,7 +199,7 @@ def _works(pair: StatedPair) -> ExclusionReason | None:
     built = x.kind == "money" and all(_BUILT.search(each.sentence) for each in (x, y))
     on_road = all(_ROADWORKS.search(f"{each.title} {each.claim.sentence}") for each in (pair.a, pair.b))
     if built and ((on_road and x.value != y.value) or pair.headlines_alike < _OF_ONE_WORK):
-        return f"{DOUBT}which works", x.quote, y.quote
+        return doubtful("which works", x.quote, y.quote)
     return None
 
 

@@ -24,10 +24,10 @@ def sizes_apart(pair: StatedPair) -> ExclusionReason | None:
         return doubtful("size", x.quote, y.quote)
     if x.kind != "money":
         return None
-    one, other = sizes(pair.a.claim), sizes(pair.b.claim)
+    one, other = sizes(x), sizes(y)
     if one and other and not one & other:
         return "size", min(one), min(other)
-    if (one or other) and not one & other and is_by_area(pair.a.claim) and is_by_area(pair.b.claim):
+    if (one or other) and not one & other and is_by_area(x) and is_by_area(y):
         return doubtful("size", min(one, default=None), min(other, default=None))
     return None
 
