@@ -27,8 +27,13 @@ def clause_says(assertion: Assertion) -> Judged | None:
 
 
 def is_condition(tokens: Tokens, clause: Clause) -> bool:
-    """Whether a clause states a condition ("wenn drei der fünf Werte zu hoch sind")."""
-    return clause.connector is not None and tokens.word(clause.connector) in MODALITY.conditions
+    """Whether a clause states a condition: "wenn drei der fünf Werte zu hoch sind", "sind drei Werte zu hoch, …"."""
+    if clause.connector is not None:
+        return tokens.word(clause.connector) in MODALITY.conditions
+    verb = clause.verb
+    if verb is None or verb.tense != "present" or verb.modal is not None:
+        return False  # "Waren es einst drei, so sind es heute zehn"; "Sollten drei schließen, …" is possible
+    return _verb_first(tokens, clause) is not None
 
 
 def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:
