@@ -21,7 +21,7 @@ def clause_says(assertion: Assertion) -> Judged | None:
         or _doubted(tokens, clause)
         or _by_verb(tokens, clause)
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
-        or _by_words(tokens, clause)
+        or _by_words(tokens, clause, _of_whole(assertion))
         or _by_condition(tokens, clauses, clause)
     )
 
@@ -173,11 +173,21 @@ def _carrier(clause: Clause) -> int:
     return clause.verb.finite if clause.verb is not None and clause.verb.finite is not None else clause.start
 
 
-def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
+def _of_whole(assertion: Assertion) -> range:
+    """The tokens that say something of a part's whole alone: "90 der [künftig 220 Plätze] sind belegt"."""
+    whole, part = assertion.whole, assertion.quantity
+    if whole is None or part is None:
+        return range(0)
+    return range(part.last + 1, (whole.noun or whole.last) + 1)
+
+
+def _by_words(tokens: Tokens, clause: Clause, apart: range = range(0)) -> Judged | None:
+    """By an adverb or a noun of the clause, those `apart` left out."""
     verb = clause.verb
     if verb is not None and verb.tense in _PAST:
         return None
-    told = [i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL]
+    unreal = (i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL)
+    told = [i for i in unreal if i not in apart]
     for index in told:
         word = tokens.words[index]
         reached = tokens.before(index) in ("am", "ans", "dieses", "diesem") or (
