@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractors.claims.counted.whole import whole_of
 from extractors.claims.found import Found
 from extractors.german.syntax.structures import Clause
 from extractors.rules.statuses.mention import StatusMention
@@ -54,11 +53,6 @@ class Assertion:
         if mention is None and quantity is None:
             raise ValueError("An assertion states a number or a status.")
         return cls(found, clause, with_verb(found, clause), mention, quantity, periods)
-
-    @property
-    def whole(self) -> Quantity | None:
-        """What the number is a part of, where it follows at once: "90 der [220 Plätze]"."""
-        return None if self.quantity is None else whole_of(self.found, self.quantity)
 
     @property
     def first(self) -> int:

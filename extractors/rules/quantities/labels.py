@@ -50,6 +50,8 @@ def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, he
     if number.figures and head is not None and number.value > 1 and is_singular(tokens, head.index):
         return Omission.LABEL  # "44 Pressestelle": what is counted stands in the plural
     before = tokens.words[first - 1]
+    if before == "=":
+        return None
     named = before in EXCLUSIONS.label_nouns or (len(before) == 1 and before.isupper())  # whatever the tagger says
     if first == sentence.first or (tag not in NOUNS and tag != "XY" and not named):
         return None

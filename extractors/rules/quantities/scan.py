@@ -63,7 +63,7 @@ def _inherit(sentence: str, number: Number, following: Number) -> Number:
     """Scale and unit of the following number, where only a link stands between the two."""
     if number.unit or number.whole_noun or following.unit is None or following.whole_noun:
         return number
-    if number.bare and number.is_of_years:
+    if (number.bare and number.is_of_years) or (number.scale is not None and following.unit == "%"):
         return number
     gap = sentence[number.end : following.start]
     if _labels(sentence, number) and _LEVEL.match(gap):
