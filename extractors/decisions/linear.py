@@ -4,8 +4,10 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from extractors.decisions.clusters import of_kind
 
 Features = Mapping[str, float]
 """What speaks for or against something, by name; what is not there counts 0."""
@@ -13,15 +15,18 @@ Features = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Linear:
-    """Weights by feature; features that were never seen in training weigh nothing. Equal to itself alone."""
+    """Weights by feature, of the words and of their clusters (`of_kind`). Equal to itself alone."""
 
     weights: Mapping[str, float]
     bias: float = 0.0
 
     def score(self, features: Features) -> float:
         """The weighted sum: log-odds for a question of yes or no, a rank among alternatives otherwise."""
-        weights = self.weights
-        return self.bias + sum(weights[name] * value for name, value in features.items() if name in weights)
+        return self.bias + sum(_weight(self, name) * value for name, value in features.items())
+
+    def weight(self, feature: str) -> float:
+        """What a feature weighs, with its word's cluster; one that was never seen in training weighs nothing."""
+        return _weight(self, feature)
 
     def probability(self, features: Features) -> float:
         """The probability of yes, between 0 and 1."""
@@ -29,9 +34,16 @@ class Linear:
 
     def reasons(self, features: Features, most: int = 4) -> tuple[tuple[str, float], ...]:
         """The features that weighed most, with what each added or took."""
-        parts = ((name, self.weights.get(name, 0.0) * value) for name, value in features.items())
+        parts = ((name, _weight(self, name) * value) for name, value in features.items())
         heaviest = sorted((part for part in parts if part[1]), key=lambda part: (-abs(part[1]), part[0]))
         return tuple(heaviest[:most])
+
+
+@lru_cache(maxsize=1 << 17)
+def _weight(linear: Linear, feature: str) -> float:
+    """The same features come again and again."""
+    kind = of_kind(feature)
+    return linear.weights.get(feature, 0.0) + (0.0 if kind is None else linear.weights.get(kind, 0.0))
 
 
 WEIGHTS = Path(__file__).parent / "weights"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from extractors.decisions.clusters import of_kind
 from extractors.decisions.linear import Features, Linear
 
 _LEAST = 4
@@ -34,8 +35,9 @@ def yes_or_no(examples: Sequence[tuple[Features, bool]], strength: float) -> Lin
         examples: features and the answer.
         strength: of the L2 penalty; features are scaled to at most 1 before.
     """
-    columns = _columns([features for features, _ in examples])
-    matrix = _matrix([features for features, _ in examples], columns)
+    rows = [_with_kinds(features) for features, _ in examples]
+    columns = _columns(rows)
+    matrix = _matrix(rows, columns)
     answers = np.array([answer for _, answer in examples], float)
     scale = np.maximum(np.asarray(abs(matrix).max(axis=0).todense()).ravel(), 1e-9)
     scaled = matrix.multiply(1 / scale).tocsr()
@@ -55,7 +57,7 @@ def yes_or_no(examples: Sequence[tuple[Features, bool]], strength: float) -> Lin
 def one_of_several(choices: Sequence[Ranking], strength: float) -> Linear:
     """Weights that rank the right alternatives first; choices without a right one are left out."""
     usable = [choice for choice in choices if choice.right]
-    rows = list(chain.from_iterable(choice.alternatives for choice in usable))
+    rows = [_with_kinds(features) for choice in usable for features in choice.alternatives]
     columns = _columns(rows)
     matrix = _matrix(rows, columns)
     sizes = np.array([len(choice.alternatives) for choice in usable])
@@ -73,6 +75,12 @@ def one_of_several(choices: Sequence[Ranking], strength: float) -> Linear:
 
     weights = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS}).x
     return _linear(columns, weights, 0.0)
+
+
+def _with_kinds(features: Features) -> Features:
+    """The features, and those of the clusters of their words."""
+    kinds = [(kind, value) for name, value in features.items() if (kind := of_kind(name)) is not None]
+    return {**features, **dict(kinds)} if kinds else features
 
 
 def _columns(rows: Sequence[Features]) -> list[str]:

@@ -67,7 +67,7 @@ class Alternatives:
 
     def __init__(self, found: Found, weights: Linear) -> None:
         self._found = found
-        self._weights = weights.weights
+        self._weights = weights
         self._pairs = paired(weights)
         self._count = len(found.projects)
         self._owner = np.array([mention.project for mention in found.mentions], dtype=int)
@@ -129,7 +129,7 @@ class Alternatives:
         """What a feature weighs for statements of a kind."""
         key = (name, kind)
         if key not in self._joint:
-            self._joint[key] = sum(self._weights.get(each, 0.0) for each in _crossed({name: 1.0}, kind))
+            self._joint[key] = sum(self._weights.weight(each) for each in _crossed({name: 1.0}, kind))
         return self._joint[key]
 
     def _called(self) -> dict[str, Column]:

@@ -23,8 +23,6 @@ _NONE_AHEAD = -0.6
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
 _NEAR = 1.0
 """How far behind a report the project may rank that it reports on."""
-_SURE = 0.5
-"""Probability of being a project from which on one is surely meant by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,6 @@ class Subjects:
     def of(self, statement: Utterance) -> Named | None:
         """The project that a statement is about, with the words that name it or stand for it; None for none."""
         ruled = self.by_rule(statement) if self._found.projects else None
-        if ruled is not None and self._is_plain(ruled.project, statement.first):
-            return ruled
         choice = self._weighed(statement, ruled)
         return choice.named if choice.margin > _NONE_AHEAD else None
 
@@ -63,8 +59,6 @@ class Subjects:
         if not self._found.projects:
             return Choice(None, None, -math.inf)
         scores, none = self.alternatives.scores(statement, ruled)
-        if ruled is not None and self._is_plain(ruled.project, statement.first):
-            return Choice(ruled, ruled, max(0.0, float(scores[ruled.project]) - none))
         best = int(scores.argmax())
         chosen = best if statement.kind == "status" else self._reported_on(best, scores)
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
@@ -77,13 +71,6 @@ class Subjects:
             return best
         near = [i for i in range(len(scores)) if i not in reports and scores[i] > scores[best] - _NEAR]
         return max(near, key=lambda index: (scores[index], -index), default=best)
-
-    def _is_plain(self, project: int, token: int) -> bool:
-        """Whether a project, surely one, is the only one that a token's clause names: nothing is to be weighed then."""
-        found = self._found
-        within = found.likely.mentions_by_sentence.get(found.tokens.sentence[token], [])
-        named = {mention.project for mention in within if found.clause_of[mention.first] == found.clause_of[token]}
-        return named == {project} and found.standings[project].name >= _SURE
 
     def by_rule(self, statement: Utterance) -> Named | None:
         """The project that the rules take."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.claims.counted.patterns import WORDS
+from extractors.claims.found import Found
 from extractors.tokens import PREPOSITIONS, Tokens
 from models.quantity import Quantity
 
@@ -44,6 +45,22 @@ def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity
     return all(
         tokens.tags[i] in _OF_WHOLE or tokens.words[i].lower() in ("von", "rund", "etwa", "insgesamt") for i in between
     )
+
+
+def whole_of(found: Found, quantity: Quantity) -> Quantity | None:
+    """The whole right behind a part: "42 der [73 Projekte]"."""
+    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
+    following = next((other for other in beside if other.first > quantity.last), None)
+    is_whole = following is not None and is_whole_right_after(found.tokens, quantity, following)
+    return following if is_whole else None
+
+
+def part_of(found: Found, quantity: Quantity) -> Quantity | None:
+    """The part right before a whole: "[42] der 73 Projekte"."""
+    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
+    preceding = next((other for other in reversed(beside) if other.last < quantity.first), None)
+    is_whole = preceding is not None and is_whole_right_after(found.tokens, preceding, quantity)
+    return preceding if is_whole else None
 
 
 def whole_before(

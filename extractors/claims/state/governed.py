@@ -1,7 +1,8 @@
 """What a clause's verb and adverbs, the clause that it depends on, and its conditions say of modality."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from extractors.claims.counted.whole import whole_of
 from extractors.claims.state.assertion import Assertion, Judged
 from extractors.claims.state.patterns import MODALITY
 from extractors.german.syntax.structures import Clause
@@ -19,16 +20,21 @@ def clause_says(assertion: Assertion) -> Judged | None:
     return (
         _supposed(tokens, clause)
         or _doubted(tokens, clause)
-        or _by_verb(tokens, clause)
+        or _by_verb(tokens, clause, None if clause.parent is None else clauses[clause.parent])
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
-        or _by_words(tokens, clause)
+        or _by_words(tokens, clause, _of_others(assertion))
         or _by_condition(tokens, clauses, clause)
     )
 
 
 def is_condition(tokens: Tokens, clause: Clause) -> bool:
-    """Whether a clause states a condition ("wenn drei der fünf Werte zu hoch sind")."""
-    return clause.connector is not None and tokens.word(clause.connector) in MODALITY.conditions
+    """Whether a clause states a condition: "wenn drei der fünf Werte zu hoch sind", "sind drei Werte zu hoch, …"."""
+    if clause.connector is not None:
+        return tokens.word(clause.connector) in MODALITY.conditions
+    verb = clause.verb
+    if verb is None or verb.tense != "present" or verb.modal is not None:
+        return False  # "Waren es einst drei, so sind es heute zehn"; "Sollten drei schließen, …" is possible
+    return _verb_first(tokens, clause) is not None
 
 
 def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:
@@ -55,7 +61,8 @@ def _verb_first(tokens: Tokens, clause: Clause) -> int | None:
     return finite if opens else None
 
 
-def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
+def _by_verb(tokens: Tokens, clause: Clause, parent: Clause | None = None) -> Judged | None:
+    """By its own verb; what somebody is glad of is there: "stolz, dass wir 300 Plätze anbieten können"."""
     verb = clause.verb
     if verb is None or verb.finite is None:
         return None
@@ -64,7 +71,8 @@ def _by_verb(tokens: Tokens, clause: Clause) -> Judged | None:
     if verb.modal is not None:
         modality = MODALITY.modals.get(verb.modal)
         past = verb.tense in ("past", "perfect") and verb.mood == "indicative"
-        at_last = verb.modal == "können" and any(tokens.word(token) in MODALITY.at_last for token in clause.tokens)
+        around = (*clause.tokens, *(() if parent is None else parent.tokens))
+        at_last = verb.modal == "können" and any(tokens.word(token) in MODALITY.at_last for token in around)
         done = at_last or (past and verb.modal in MODALITY.done_in_past)
         return None if modality is None or done else Judged(modality, (verb.finite,))
     if verb.tense == "future":
@@ -168,11 +176,27 @@ def _carrier(clause: Clause) -> int:
     return clause.verb.finite if clause.verb is not None and clause.verb.finite is not None else clause.start
 
 
-def _by_words(tokens: Tokens, clause: Clause) -> Judged | None:
+def _of_others(assertion: Assertion) -> set[int]:
+    """The tokens that say something of other numbers alone: "Von 60 [geplanten] Bauten sind 25 fertig".
+
+    So does what stands before a part's whole: "90 der [künftig] 220 Plätze sind belegt".
+    """
+    own = assertion.quantity
+    if own is None:
+        return set()
+    beside = assertion.found.quantities_by_sentence.get(assertion.tokens.sentence[own.first], ())
+    described = {i for other in beside if other is not own for i in range(other.first, (other.noun or other.last) + 1)}
+    whole = whole_of(assertion.found, own)
+    return described if whole is None else described | set(range(own.last + 1, whole.first))
+
+
+def _by_words(tokens: Tokens, clause: Clause, apart: Collection[int] = ()) -> Judged | None:
+    """By an adverb or a noun of the clause, those `apart` left out."""
     verb = clause.verb
     if verb is not None and verb.tense in _PAST:
         return None
-    told = [i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL]
+    unreal = (i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL)
+    told = [i for i in unreal if i not in apart]
     for index in told:
         word = tokens.words[index]
         reached = tokens.before(index) in ("am", "ans", "dieses", "diesem") or (

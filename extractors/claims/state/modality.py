@@ -10,6 +10,7 @@ from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged
 from extractors.claims.state.governed import clause_says
 from extractors.claims.state.patterns import MODALITY
 from extractors.claims.state.status import is_bare
+from models.quantity import Quantity
 
 _TO_SONDERN = 6
 """Tokens between a denied number and "sondern"."""
@@ -21,12 +22,24 @@ def by_rule(assertion: Assertion) -> Judged | None:
 
 
 def _exists_already(assertion: Assertion) -> Judged | None:
-    """ "Auf die elf bestehenden Kioske sollen 40 folgen": these are there."""
+    """ "Auf die elf bestehenden Kioske sollen 40 folgen", "soll [von 40] auf 55 steigen": these are there."""
     quantity = assertion.quantity
     if quantity is None:
         return None
+    if _is_level_before(assertion, quantity):
+        return ACTUAL
     words = assertion.tokens.words[max(0, quantity.first - 1) : quantity.last]
     return ACTUAL if any(word.lower().startswith(MODALITY.existing) for word in words) else None
+
+
+def _is_level_before(assertion: Assertion, quantity: Quantity) -> bool:
+    """Whether a number is what another rises or falls from."""
+    tokens = assertion.tokens
+    beside = assertion.found.quantities_by_sentence.get(tokens.sentence[quantity.first], ())
+    following = next((other for other in beside if other.first > quantity.last), None)
+    if following is None or following.kind != quantity.kind or quantity.kind == "duration":
+        return False
+    return tokens.before(quantity.first) == "von" and tokens.before(following.first) == "auf"
 
 
 def _in_coming_time(assertion: Assertion) -> Judged | None:

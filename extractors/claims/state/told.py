@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from extractors.claims.about.roles import is_agent
+from extractors.claims.counted.whole import part_of
 from extractors.claims.found import Found
 from extractors.claims.state import status
 from extractors.claims.state.by_noun import by_noun
@@ -63,6 +64,9 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
     shared, tokens = _Shared(found, quantity), found.tokens
     sentence = tokens.sentence[quantity.first]
     mentions = list(found.statuses_by_sentence.get(sentence, ()))
+    if part_of(found, quantity) is not None:  # "42 der [73 Projekte] laufen": only "der 73 bewilligten" is of the 73
+        mentions = [mention for mention in mentions if mention.source == "participle"]
+        ruled = ruled if ruled in mentions else None
     if ruled is not None and ruled not in mentions:
         of_sentence = [m for m in mentions if (m.first, m.last) == (ruled.first, ruled.last)]
         mentions = [m for m in mentions if m not in of_sentence] + [ruled]

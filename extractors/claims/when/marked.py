@@ -13,6 +13,8 @@ from models.quantity import Period
 
 _BEHIND_COLON = 4
 """Tokens from a date before a colon to its number."""
+_BEHIND_LEVEL = 4
+"""Tokens from a number to its date: "80 Euro je Kopf im Jahr 2022"."""
 _LONGEST_BRACKET = 300
 """Characters to the end of a bracket in which a date dates what stands before it."""
 _BEFORE_RELATIVE = 3
@@ -114,12 +116,23 @@ def is_of_another(found: Found, period: Period, token: int) -> bool:
     """
     tokens = found.tokens
     before = period.last < token
+    if before and _is_of_level_before(found, period):
+        return True
     start, stop = (period.last + 1, token) if before else (token, period.first)
     tags = tokens.tags[start:stop]
     if any(tag == "VVPP" and "KON" in tags[place:] for place, tag in enumerate(tags)):
         return not before or (period.role != "as_of" and not opens(found, period))
     behind = slice(period.last + 1, period.last + 4)
     return not before and "$," in tags and "CARD" in tokens.tags[behind] and "um" not in tokens.words[behind]
+
+
+def _is_of_level_before(found: Found, period: Period) -> bool:
+    """ "von 80 Millionen [im Jahr 2022] auf 95 Millionen": the date is that of what the number rises from."""
+    tokens = found.tokens
+    beside = found.quantities_by_sentence.get(tokens.sentence[period.first], ())
+    level = next((q for q in reversed(beside) if q.last < period.first), None)
+    at_once = level is not None and period.first - level.last <= _BEHIND_LEVEL and tokens.before(level.first) == "von"
+    return at_once and tokens.word(period.last + 1) == "auf"
 
 
 def behind_comma(found: Found, periods: list[Period], token: int) -> list[Period]:

@@ -122,6 +122,8 @@ class _Reading:
 
     def _head(self, number: Number, first: int, last: int) -> Head | None:
         tokens, sentence = self._tokens, self._sentence
+        if number.kind == "count" and tokens.word(first - 1) == "=":
+            return None  # "Notübernachtungen = 255 Nachtcafés = 20": its label stands before it
         if number.kind == "count" or number.is_adjective:
             return head_after(tokens, last + 1, sentence.stop)
         if number.kind == "share":

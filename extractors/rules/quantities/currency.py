@@ -9,6 +9,8 @@ from extractors.rules.quantities.patterns import UNITS
 from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import Tokens
 
+_MILLION = 1_000_000
+
 
 def in_currency(tokens: Tokens, sentence: SentenceText, numbers: Sequence[Number], *, money: bool) -> list[Number]:
     """The numbers of a sentence, those that must be sums of money as such.
@@ -19,19 +21,31 @@ def in_currency(tokens: Tokens, sentence: SentenceText, numbers: Sequence[Number
         numbers: its numbers.
         money: whether a sentence before has named a sum of money.
     """
+    numbers = [_of_sums(tokens, sentence, number) for number in numbers]
     unit = next((number.unit for number in numbers if number.kind == "money"), None)
     if unit is None and not money:
-        return list(numbers)
+        return numbers
     alone = [number.kind == "count" and _counts_nothing(tokens, sentence, number) for number in numbers]
     things = any(number.kind == "count" and not bare for number, bare in zip(numbers, alone, strict=True))
     if things:
-        return list(numbers)
+        return numbers
     return [
         replace(number, kind="money", unit=unit or "EUR", bare=False)
         if bare and _is_sum(tokens, sentence, number, stated=unit is not None)
         else number
         for number, bare in zip(numbers, alone, strict=True)
     ]
+
+
+def _of_sums(tokens: Tokens, sentence: SentenceText, number: Number) -> Number:
+    """Millions that words beside them make money: "[8 Mio.] für den Ausbau", "das [2 Mrd.] Hilfspaket"."""
+    if number.kind != "count" or number.scale is None or number.scale < _MILLION:
+        return number
+    following = tokens.at(sentence.offset + number.end - 1) + 1
+    head = head_after(tokens, following, sentence.stop)
+    spent = tokens.word(following) == "für" and tokens.tag(following + 1) != "CARD"  # "eine Million für 2023"
+    spent = spent or (head is not None and head.lemma.endswith(UNITS.sums))
+    return replace(number, kind="money", unit="EUR", bare=False) if spent else number
 
 
 def _counts_nothing(tokens: Tokens, sentence: SentenceText, number: Number) -> bool:

@@ -48,7 +48,7 @@ def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> H
     colon = first - 1
     if colon <= sentence.first or tokens.words[colon] not in (":", "–", "-", "="):
         return None
-    if last + 1 < sentence.stop and tokens.tags[last + 1] not in _BEHIND_LABELLED:
+    if last + 1 < sentence.stop and tokens.tags[last + 1] not in _BEHIND_LABELLED and tokens.words[colon] != "=":
         return None
     plural = (
         index

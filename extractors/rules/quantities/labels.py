@@ -49,7 +49,10 @@ def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, he
         return Omission.ADDRESS
     if number.figures and head is not None and number.value > 1 and is_singular(tokens, head.index):
         return Omission.LABEL  # "44 Pressestelle": what is counted stands in the plural
-    named = tokens.words[first - 1] in EXCLUSIONS.label_nouns  # whatever the tagger says
+    before = tokens.words[first - 1]
+    if before == "=":
+        return None
+    named = before in EXCLUSIONS.label_nouns or (len(before) == 1 and before.isupper())  # whatever the tagger says
     if first == sentence.first or (tag not in NOUNS and tag != "XY" and not named):
         return None
     if _is_in_proper_name(tokens, number, tag, head):
@@ -89,9 +92,9 @@ def _is_of_contact(tokens: Tokens, sentence: SentenceText, number: Number, head:
 
 
 def _is_in_proper_name(tokens: Tokens, number: Number, tag: str, head: Head | None) -> bool:
-    """ "TSV 1860 München": between two proper nouns; `tag` is that of the word before."""
-    between = tag in ("NE", "XY") and head is not None and tokens.tags[head.index] == "NE"
-    return between and number.bare and not number.compared
+    """ "TSV 1860 München", "Paris 1 Panthéon": between two proper nouns; `tag` is that of the word before."""
+    behind_name = tag in ("NE", "XY") and number.bare and not number.compared
+    return behind_name and head is not None and (number.value == 1 or tokens.tags[head.index] == "NE")
 
 
 def _behind_its_noun(
@@ -103,7 +106,8 @@ def _behind_its_noun(
     if word in EXCLUSIONS.line_nouns and number.bare and not number.compared:
         return Omission.LINE
     if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1:
-        determined = noun > sentence.first and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
+        opens = len(word) == 1 or noun == sentence.first
+        determined = not opens and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
         named = head is None or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
         return Omission.LABEL if named else None
     singular = word == lemma and tokens.tags[noun] != "FM"

@@ -24,6 +24,7 @@ class Units(Patterns):
     duration: dict[str, tuple[str, ...]]
     multiples: tuple[Multiple, ...]
     adding: frozenset[str]
+    sums: tuple[str, ...]
     duration_adjectives: dict[str, str]
     scales: dict[Decimal, tuple[str, ...]]
 

@@ -21,6 +21,8 @@ _LINK = re.compile(
     r"\s(?:auf|und|oder|bzw\.|beziehungsweise|sowie|statt|zu|gegenüber)(?:\s(?:bei|auf|mit|von|um|dann|nun|künftig|jetzt"
     r"|derzeit|inzwischen|rund|etwa|über|knapp|fast|mehr als|bis zu|ca\.|circa|mindestens|nunmehr))*\s|,\s"
 )
+_NOUN_BEFORE = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{2,}\s$")
+_LEVEL = re.compile(r"\s(?:auf|bei|mit)\s")
 _PRICE_LINK = re.compile(r"[^.;\d]{1,40}")
 """What may stand between a price without currency and the next: "kostet 3,90, ermäßigt 1,95 Euro"."""
 
@@ -61,11 +63,18 @@ def _inherit(sentence: str, number: Number, following: Number) -> Number:
     """Scale and unit of the following number, where only a link stands between the two."""
     if number.unit or number.whole_noun or following.unit is None or following.whole_noun:
         return number
-    if number.bare and number.is_of_years:
+    if (number.bare and number.is_of_years) or (number.scale is not None and following.unit == "%"):
         return number
     gap = sentence[number.end : following.start]
+    if _labels(sentence, number) and _LEVEL.match(gap):
+        return number
     if not _LINK.fullmatch(gap):
         priced = following.unit == "EUR" and number.value.as_tuple().exponent == -2 and not number.scale
         return replace(number, kind="money", unit="EUR") if priced and _PRICE_LINK.fullmatch(gap) else number
     factor = following.scale if number.scale is None and following.scale else Decimal(1)
     return replace(number, kind=following.kind, unit=following.unit, value=number.value * factor, bare=False)
+
+
+def _labels(sentence: str, number: Number) -> bool:
+    """Whether it stands behind the noun that it may name: "im Fördermodell [2] auf 3.000 Euro"."""
+    return number.bare and number.cue is None and _NOUN_BEFORE.search(sentence[: number.start]) is not None
