@@ -7,7 +7,7 @@ numbers, and all projects are weighed for all statements.
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.names import heading
-from extractors.claims.about.pairs import Column, Marks, is_step, marks, paired, pairs
+from extractors.claims.about.pairs import Column, Marks, is_step, marks, marks_of_one, pairs
+from extractors.claims.about.weights import crossed, of_kind, paired
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, ends
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
@@ -67,7 +68,7 @@ class Alternatives:
 
     def __init__(self, found: Found, weights: Linear) -> None:
         self._found = found
-        self._weights = weights.weights
+        self._weights = weights
         self._pairs = paired(weights)
         self._count = len(found.projects)
         self._owner = np.array([mention.project for mention in found.mentions], dtype=int)
@@ -88,7 +89,6 @@ class Alternatives:
             **self._called(),
         }
         self._own_marks = marks(self._own)
-        self._joint: dict[tuple[str, str], float] = {}
         self._of_own: dict[str, Column] = {}
 
     def scores(self, statement: Utterance, ruled: Named | None) -> tuple[Column, float]:
@@ -99,38 +99,28 @@ class Alternatives:
             ruled: the project that the rules take.
         """
         kind = statement.weighed_as
-        columns, none = self._features(statement, ruled)
+        columns = self._columns(statement, ruled)
+        none = self._of_none(statement, ruled, columns)
         if kind not in self._of_own:
-            self._of_own[kind] = self._sum(self._own | _steps(self._own_marks), kind, self._count)
-        held, of_none = marks(columns), marks(none)
-        of_projects = self._of_own[kind] + self._sum(columns | _steps(held), kind, self._count)
+            self._of_own[kind] = self._sum(self._own | _steps(self._own_marks), kind)
+        held, of_none = marks(columns), marks_of_one(none)
+        of_projects = self._of_own[kind] + self._sum(columns | _steps(held), kind)
         of_projects += self._pairs.scores(self._own_marks | held, self._count)
-        empty = self._sum(none | _steps(of_none), kind, 1) + self._pairs.scores(of_none, 1)
-        return of_projects, float(empty[0])
+        weights = of_kind(self._weights, kind)
+        of_itself = sum(weights.get(name, 0.0) * value for name, value in (none | _steps_of_one(of_none)).items())
+        return of_projects, of_itself + self._pairs.score(of_none)
 
     def rows(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
         """The same features by name: of each project in their order, then of none; what is not there is left out."""
-        columns, none = self._features(statement, ruled)
-        kind = statement.weighed_as
-        return [*_rows(self._own | columns, self._count, kind), *_rows(none, 1, kind)]
-
-    def _features(self, statement: Utterance, ruled: Named | None) -> tuple[dict[str, Column], dict[str, Column]]:
-        """The features that depend on the statement: of the projects, and of none as one alternative."""
         columns = self._columns(statement, ruled)
-        return columns, {name: np.array([value]) for name, value in self._of_none(statement, ruled, columns).items()}
+        none = self._of_none(statement, ruled, columns)
+        kind = statement.weighed_as
+        return [*_rows(self._own | columns, self._count, kind), _row(none, marks_of_one(none), kind)]
 
-    def _sum(self, columns: Mapping[str, Column], kind: str, count: int) -> Column:
-        total = np.zeros(count)
-        for name, column in columns.items():
-            total += self._weight(name, kind) * column
+    def _sum(self, columns: Mapping[str, Column], kind: str) -> Column:
+        weights = of_kind(self._weights, kind)
+        total: Column = np.array([weights.get(name, 0.0) for name in columns]) @ np.array([*columns.values()])
         return total
-
-    def _weight(self, name: str, kind: str) -> float:
-        """What a feature weighs for statements of a kind."""
-        key = (name, kind)
-        if key not in self._joint:
-            self._joint[key] = sum(self._weights.get(each, 0.0) for each in _crossed({name: 1.0}, kind))
-        return self._joint[key]
 
     def _called(self) -> dict[str, Column]:
         """The projects by what kind of thing their names call them."""
@@ -303,13 +293,20 @@ def _rows(columns: Mapping[str, Column], count: int, kind: str) -> Iterator[dict
     held = marks(columns)
     for index in range(count):
         own = {name: float(column[index]) for name, column in columns.items() if column[index]}
-        marked = [name for name, mask in held.items() if mask[index]]
-        steps = {name: 1.0 for name in marked if is_step(name)}
-        yield _crossed(own | steps, kind) | pairs(marked)
+        yield _row(own, [name for name, mask in held.items() if mask[index]], kind)
+
+
+def _row(own: Mapping[str, float], marked: Sequence[str], kind: str) -> dict[str, float]:
+    """The features of one alternative, with what is marked of it."""
+    return _crossed({**own, **_steps_of_one(marked)}, kind) | pairs(marked)
 
 
 def _steps(held: Mapping[str, Marks]) -> dict[str, Column]:
     return {name: mask.astype(float) for name, mask in held.items() if is_step(name)}
+
+
+def _steps_of_one(marked: Iterable[str]) -> dict[str, float]:
+    return {name: 1.0 for name in marked if is_step(name)}
 
 
 @lru_cache(maxsize=20_000)
@@ -322,7 +319,7 @@ def name_head(name: str) -> str:
 
 def _crossed(row: dict[str, float], kind: str) -> dict[str, float]:
     """Each feature once for all statements and once for those of a kind."""
-    return row | {f"{kind}: {name}": value for name, value in row.items()}
+    return row | {crossed(name, kind): value for name, value in row.items()}
 
 
 def _log_odds(probability: float) -> float:
