@@ -5,13 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations
 
-import numpy as np
-import numpy.typing as npt
-
-Column = npt.NDArray[np.float64]
-Marks = npt.NDArray[np.bool_]
-
-_STEPS: Mapping[str, tuple[float, ...]] = {
+STEPS: Mapping[str, tuple[float, ...]] = {
     "name": (-1.2, -0.6, -0.2, 0.2, 0.6, 1.2),
     "topic": (-1.5, -0.8, -0.3, 0.3),
     "near": (-3.0, -2.3, -1.5, -0.8),
@@ -26,30 +20,20 @@ _WORDS = ("bias", "called ", "after ", "none, counted ", "none, verb ", "none, a
 JOINED = " & "
 
 
-def marks(columns: Mapping[str, Column]) -> dict[str, Marks]:
-    """What can be paired, and of which alternatives it holds; numbers by their step: {"rule": …, "near=2": …}."""
-    names = [name for name in columns if not name.startswith(_WORDS)]
-    found: dict[str, Marks] = {}
-    for name, there in zip(names, np.array([columns[name] for name in names]) != 0, strict=True):
-        bounds = _STEPS.get(name)
-        if bounds is None:
-            found[name] = there
-            continue
-        steps = np.searchsorted(bounds, columns[name])
-        for step in {*steps[there].tolist()}:
-            found[f"{name}={step}"] = there & (steps == step)
-    return found
-
-
-def marks_of_one(row: Mapping[str, float]) -> list[str]:
-    """What can be paired of a single alternative that has these features."""
+def marks(row: Mapping[str, float]) -> list[str]:
+    """What can be paired of an alternative that has these features; numbers by their step: ["rule", "near=2", …]."""
     names = (name for name in row if not name.startswith(_WORDS))
-    return [name if name not in _STEPS else f"{name}={bisect_left(_STEPS[name], row[name])}" for name in names]
+    return [step(name, bisect_left(STEPS[name], row[name])) if name in STEPS else name for name in names]
+
+
+def step(name: str, number: int) -> str:
+    """The mark of a number's step."""
+    return f"{name}={number}"
 
 
 def is_step(mark: str) -> bool:
     """Whether a mark is the step of a number, which weighs by itself as well."""
-    return mark.rpartition("=")[0] in _STEPS
+    return mark.rpartition("=")[0] in STEPS
 
 
 def pairs(held: Iterable[str]) -> dict[str, float]:
