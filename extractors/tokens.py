@@ -75,7 +75,7 @@ def tokens(doc: Doc) -> Tokens:
 def _read(doc: Doc) -> Tokens:
     # Lists instead of Token objects: making those took as long as all rules together.
     words, starts, bounds = columns.forms(doc), columns.starts(doc), columns.sentences(doc)
-    text = doc.text
+    text = columns.text(doc)
     title_end = text.find("\n\n")
     return Tokens(
         words,

@@ -42,6 +42,7 @@ class Found:
         self.clauses: tuple[Clause, ...] = doc._.bilanz_clauses
         self.clause_of: tuple[int, ...] = doc._.bilanz_clause_of
         self.noun_phrases: tuple[NounPhrase, ...] = doc._.bilanz_noun_phrases
+        self.phrase_of: dict[int, NounPhrase] = doc._.bilanz_phrase_of
         self.quantities: tuple[Quantity, ...] = doc._.bilanz_quantities
         self.not_quantities: tuple[NotClaim, ...] = doc._.bilanz_not_quantities
         self.periods: tuple[Period, ...] = doc._.bilanz_periods
@@ -72,11 +73,6 @@ class Found:
     def title_end(self) -> int:
         """Character offset at which the title ends."""
         return self.tokens.title_end
-
-    @cached_property
-    def phrase_of(self) -> dict[int, NounPhrase]:
-        """The noun phrase of each token that lies in one."""
-        return {index: phrase for phrase in self.noun_phrases for index in range(phrase.start, phrase.end)}
 
     @cached_property
     def mentions_by_sentence(self) -> dict[int, list[ProjectMention]]:

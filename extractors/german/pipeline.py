@@ -12,6 +12,7 @@ from thinc.api import NumpyOps
 
 from extractors.german.syntax import clauses, sentences  # noqa: F401  (they register their factories)
 from extractors.german.words import embed, lemmas, tags  # noqa: F401  (they register their factories)
+from extractors.german.words.encode import reading
 from extractors.german.words.tokenizer import Tokenizer
 from models.errors import InputError
 
@@ -67,6 +68,8 @@ def _own() -> Language:
     assert isinstance(tagger, Tagger)
     for layer in tagger.model.walk():
         layer.ops = OPS
+    encoder = tagger.model.get_ref("tok2vec").get_ref("encode")
+    tagger.model.replace_node(encoder, reading(encoder))
     return nlp
 
 

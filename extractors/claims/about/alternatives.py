@@ -7,7 +7,7 @@ numbers, and all projects are weighed for all statements.
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.about.by_rule import is_survey
+from extractors.claims.about.columns import Column, Columns
 from extractors.claims.about.names import heading
-from extractors.claims.about.pairs import Column, Marks, is_step, marks, paired, pairs
+from extractors.claims.about.pairs import is_step, marks, pairs
+from extractors.claims.about.weights import crossed, of_kind, paired
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, ends
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
@@ -87,9 +89,9 @@ class Alternatives:
             "in title": self._marked(self._owner[self._start < found.title_end]),
             **self._called(),
         }
-        self._own_marks = marks(self._own)
-        self._joint: dict[tuple[str, str], float] = {}
+        self._held = self._pairs.marked(self._own, self._count)
         self._of_own: dict[str, Column] = {}
+        self._definite: dict[int, list[tuple[str, int]]] = {}
 
     def scores(self, statement: Utterance, ruled: Named | None) -> tuple[Column, float]:
         """How well each project fits a statement, and how well none does.
@@ -99,38 +101,20 @@ class Alternatives:
             ruled: the project that the rules take.
         """
         kind = statement.weighed_as
-        columns, none = self._features(statement, ruled)
+        weights = of_kind(self._weights, kind)
         if kind not in self._of_own:
-            self._of_own[kind] = self._sum(self._own | _steps(self._own_marks), kind, self._count)
-        held, of_none = marks(columns), marks(none)
-        of_projects = self._of_own[kind] + self._sum(columns | _steps(held), kind, self._count)
-        of_projects += self._pairs.scores(self._own_marks | held, self._count)
-        empty = self._sum(none | _steps(of_none), kind, 1) + self._pairs.scores(of_none, 1)
-        return of_projects, float(empty[0])
+            self._of_own[kind] = weights.own(self._own)
+        columns = self._columns(statement, ruled)
+        of_statement = weights.scores(columns, self._pairs.marked_too(self._held, columns))
+        return self._of_own[kind] + of_statement, weights.score(self._of_none(statement, ruled, columns))
 
     def rows(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
         """The same features by name: of each project in their order, then of none; what is not there is left out."""
-        columns, none = self._features(statement, ruled)
-        kind = statement.weighed_as
-        return [*_rows(self._own | columns, self._count, kind), *_rows(none, 1, kind)]
-
-    def _features(self, statement: Utterance, ruled: Named | None) -> tuple[dict[str, Column], dict[str, Column]]:
-        """The features that depend on the statement: of the projects, and of none as one alternative."""
         columns = self._columns(statement, ruled)
-        return columns, {name: np.array([value]) for name, value in self._of_none(statement, ruled, columns).items()}
-
-    def _sum(self, columns: Mapping[str, Column], kind: str, count: int) -> Column:
-        total = np.zeros(count)
-        for name, column in columns.items():
-            total += self._weight(name, kind) * column
-        return total
-
-    def _weight(self, name: str, kind: str) -> float:
-        """What a feature weighs for statements of a kind."""
-        key = (name, kind)
-        if key not in self._joint:
-            self._joint[key] = sum(self._weights.weight(each) for each in _crossed({name: 1.0}, kind))
-        return self._joint[key]
+        kind = statement.weighed_as
+        named = self._own | columns.named()
+        own = [{n: float(c[index]) for n, c in named.items() if c[index]} for index in range(self._count)]
+        return [_row(each, kind) for each in (*own, self._of_none(statement, ruled, columns))]
 
     def _called(self) -> dict[str, Column]:
         """The projects by what kind of thing their names call them."""
@@ -145,38 +129,36 @@ class Alternatives:
         column[projects] = 1
         return column
 
-    def _columns(self, statement: Utterance, ruled: Named | None) -> dict[str, Column]:
+    def _columns(self, statement: Utterance, ruled: Named | None) -> Columns:
         """The features that depend on the statement."""
         found, tokens = self._found, self._found.tokens
         sentence, clause = tokens.sentence[statement.first], found.clause_of[statement.first]
         within = found.mentions[self._mentions_of(sentence)]
-        in_sentence = self._marked([mention.project for mention in within])
-        in_clause = self._marked([m.project for m in within if found.clause_of[m.first] == clause])
-        columns = {
-            "in sentence": in_sentence,
-            "in clause": in_clause,
-            "name, in clause": in_clause * self._log_odds,
-            "sentence before": self._marked(self._owner[self._mentions_of(sentence - 1)] if sentence else []),
-            **self._named_before(statement.first, in_sentence),
-            **self._taken_up(sentence, clause, in_sentence),
-        }
+        in_clause = [mention.project for mention in within if found.clause_of[mention.first] == clause]
+        columns = Columns(self._count)
+        columns["in sentence"][[mention.project for mention in within]] = 1
+        columns["in clause"][in_clause] = 1
+        columns["name, in clause"][in_clause] = self._log_odds[in_clause]
+        if sentence:
+            columns["sentence before"][self._owner[self._mentions_of(sentence - 1)]] = 1
+        self._put_named_before(columns, statement.first)
+        self._put_taken_up(columns, sentence, clause)
         if ruled is not None:
-            columns["rule"] = self._marked([ruled.project])
-            columns["rule, other"] = 1 - columns["rule"]
+            columns["rule, other"][:] = 1
+            columns["rule, other"][ruled.project] = 0
+            columns["rule"][ruled.project] = 1
         if tokens.starts[statement.first] < found.title_end:
-            columns["title, in sentence"] = in_sentence
-            columns["title, best topic"] = self._is_best_topic
+            columns["title, in sentence"][:] = columns["in sentence"]
+            columns["title, best topic"][:] = self._is_best_topic
         if statement.counted is not None:
-            columns["counted in name"] = self._marked(self._named_after(statement.counted))
+            columns["counted in name"][self._named_after(statement.counted)] = 1
         above = heading(found, statement.first)
         if above is not None:
-            columns["heading"] = self._marked([above.project])
+            columns["heading"][above.project] = 1
         nearest = min((abs(mention.first - statement.first) for mention in within), default=0)
         for project in {mention.project for mention in within}:
             own = [mention for mention in within if mention.project == project]
-            for name, value in self._of_nearest(_nearest(own, statement.first), statement, nearest).items():
-                if value:
-                    columns.setdefault(name, np.zeros(self._count))[project] = value
+            self._put_nearest(columns, _nearest(own, statement.first), statement, nearest)
         return columns
 
     def _named_after(self, counted: str) -> list[int]:
@@ -192,34 +174,33 @@ class Alternatives:
             bisect_left(self._found.mentions, stop, key=first_token),
         )
 
-    def _named_before(self, token: int, in_sentence: Column) -> dict[str, Column]:
+    def _put_named_before(self, columns: Columns, token: int) -> None:
         """How long ago each project was named last, seen from a token."""
         found = self._found
         stop = bisect_right(found.mentions, token, key=first_token)
+        if not stop:
+            columns["not yet named"][:] = 1
+            return
         last = np.full(self._count, -1)
         last[self._owner[:stop]] = np.arange(stop)  # where a project comes several times, its last place stays
-        if not stop:
-            return {"not yet named": np.ones(self._count)}
-        named = (last >= 0).astype(float)
+        named = last >= 0
         paragraph = found.paragraph_start(found.tokens.starts[token])
         ago = np.log1p(np.maximum(0, found.tokens.sentence[token] - self._sentence[last]))
-        return {
-            "not yet named": 1 - named,
-            "sentences ago": -ago * named,
-            "in paragraph": named * (1 - in_sentence) * (self._start[last] >= paragraph),
-            "last named": named * (self._first[last] == self._first[stop - 1]),
-        }
+        columns["not yet named"][:] = ~named
+        columns["sentences ago"][:] = -ago * named
+        columns["in paragraph"][:] = named & (columns["in sentence"] == 0) & (self._start[last] >= paragraph)
+        columns["last named"][:] = named & (self._first[last] == self._first[stop - 1])
 
-    def _taken_up(self, sentence: int, clause: int, in_sentence: Column) -> dict[str, Column]:
+    def _put_taken_up(self, columns: Columns, sentence: int, clause: int) -> None:
         """Which projects the nouns of a sentence may stand for that take something up as known."""
-        columns: dict[str, Column] = {}
-        for lemma, own in self._definite(sentence):
+        if sentence not in self._definite:
+            self._definite[sentence] = _definite(self._found, sentence)
+        for lemma, own in self._definite[sentence]:
             for project in self._by_end.get(lemma, ()):
-                if not in_sentence[project]:
-                    columns.setdefault("taken up", np.zeros(self._count))[project] = 1
+                if not columns["in sentence"][project]:
+                    columns["taken up"][project] = 1
                     if own == clause:
-                        columns.setdefault("taken up in clause", np.zeros(self._count))[project] = 1
-        return columns
+                        columns["taken up in clause"][project] = 1
 
     @cached_property
     def _by_end(self) -> dict[str, set[int]]:
@@ -231,45 +212,25 @@ class Alternatives:
                     projects.setdefault(word[begin:], set()).add(index)
         return projects
 
-    def _definite(self, sentence: int) -> list[tuple[str, int]]:
-        """Lemmas of nouns that take something up as known, with their clause: "das Institut", "der Bau"."""
-        tokens = self._found.tokens
-        first, stop = tokens.sentences[sentence]
-        found = []
-        for phrase in {
-            id(p): p for i in range(first, stop) if (p := self._found.phrase_of.get(i)) is not None
-        }.values():
-            determined = tokens.tags[phrase.start] in DETERMINERS and not tokens.word(phrase.start).startswith(
-                ("ein", "kein")
-            )
-            merged = phrase.preposition is not None and tokens.tags[phrase.preposition] == "APPRART"
-            if tokens.tags[phrase.head] == "NN" and (determined or merged):
-                found.append((tokens.lemmas[phrase.head].lower(), self._found.clause_of[phrase.head]))
-        return found
-
-    def _of_nearest(self, mention: ProjectMention, statement: Utterance, nearest: int) -> dict[str, float]:
+    def _put_nearest(self, columns: Columns, mention: ProjectMention, statement: Utterance, nearest: int) -> None:
         """What the mention of a project in the statement's sentence that is nearest to it says."""
-        found, tokens = self._found, self._found.tokens
+        found, tokens, project = self._found, self._found.tokens, mention.project
         distance = abs(mention.first - statement.first)
-        row: dict[str, float] = {
-            "near": -math.log1p(distance),
-            "nearest": distance == nearest,
-            "before": mention.first < statement.first,
-            "overlaps": mention.first <= statement.last and statement.first <= mention.last,
-        }
+        columns["near"][project] = -math.log1p(distance)
+        columns["nearest"][project] = distance == nearest
+        columns["before"][project] = mention.first < statement.first
+        columns["overlaps"][project] = mention.first <= statement.last and statement.first <= mention.last
         phrase = found.phrase_of.get(mention.first)
-        if phrase is not None:
-            row["genitive"] = phrase.parent is not None
-            if phrase.preposition is not None:
-                row["prepositional"] = 1
-                row[f"after {tokens.word(phrase.preposition)}"] = 1
-            if phrase.parent is not None:
-                row["of a deed"] = tokens.lemmas[found.noun_phrases[phrase.parent].head] in TRANSPARENT_NOUNS
+        if phrase is not None and phrase.parent is not None:
+            columns["genitive"][project] = 1
+            columns["of a deed"][project] = tokens.lemmas[found.noun_phrases[phrase.parent].head] in TRANSPARENT_NOUNS
+        if phrase is not None and phrase.preposition is not None:
+            columns["prepositional"][project] = 1
+            columns.words.setdefault(f"after {tokens.word(phrase.preposition)}", {})[project] = 1
         clause = found.clause_of[mention.first]
-        row["vorfeld"] = clause >= 0 and mention.first in found.clauses[clause].vorfeld
-        return row
+        columns["vorfeld"][project] = clause >= 0 and mention.first in found.clauses[clause].vorfeld
 
-    def _of_none(self, statement: Utterance, ruled: Named | None, columns: Mapping[str, Column]) -> dict[str, float]:
+    def _of_none(self, statement: Utterance, ruled: Named | None, columns: Columns) -> dict[str, float]:
         start, end = self._found.sentence_span(statement.first)
         sentence = self._found.tokens.text[start:end]
         row: dict[str, float] = {
@@ -277,7 +238,7 @@ class Alternatives:
             "none, rule too": ruled is None,
             "none, best topic": _log_odds(self._best_topic),
             "none in sentence": not columns["in sentence"].any(),
-            "none, name in clause": max(self._log_odds[columns["in clause"] > 0], default=_NO_NAME),
+            "none, name in clause": self._log_odds[columns["in clause"] > 0].max(initial=_NO_NAME),
             "none, survey": is_survey(sentence),
             "none, share": statement.kind == "share",
             "none, people": sentence.count(" Prozent") > 1,
@@ -298,18 +259,25 @@ def _nearest(mentions: Sequence[ProjectMention], token: int) -> ProjectMention:
     return min(mentions, key=lambda mention: abs(mention.first - token))
 
 
-def _rows(columns: Mapping[str, Column], count: int, kind: str) -> Iterator[dict[str, float]]:
-    """The features of each alternative by name."""
-    held = marks(columns)
-    for index in range(count):
-        own = {name: float(column[index]) for name, column in columns.items() if column[index]}
-        marked = [name for name, mask in held.items() if mask[index]]
-        steps = {name: 1.0 for name in marked if is_step(name)}
-        yield _crossed(own | steps, kind) | pairs(marked)
+def _definite(found: Found, sentence: int) -> list[tuple[str, int]]:
+    """Lemmas of nouns that take something up as known, with their clause: "das Institut", "der Bau"."""
+    tokens = found.tokens
+    result = []
+    phrases = {id(p): p for i in range(*tokens.sentences[sentence]) if (p := found.phrase_of.get(i)) is not None}
+    for phrase in phrases.values():
+        article = tokens.tags[phrase.start] in DETERMINERS
+        determined = article and not tokens.word(phrase.start).startswith(("ein", "kein"))
+        merged = phrase.preposition is not None and tokens.tags[phrase.preposition] == "APPRART"
+        if tokens.tags[phrase.head] == "NN" and (determined or merged):
+            result.append((tokens.lemmas[phrase.head].lower(), found.clause_of[phrase.head]))
+    return result
 
 
-def _steps(held: Mapping[str, Marks]) -> dict[str, Column]:
-    return {name: mask.astype(float) for name, mask in held.items() if is_step(name)}
+def _row(own: Mapping[str, float], kind: str) -> dict[str, float]:
+    """The features of one alternative: each once for all statements and once for those of a kind, and the pairs."""
+    held = marks(own)
+    row = {**own, **{mark: 1.0 for mark in held if is_step(mark)}}
+    return row | {crossed(name, kind): value for name, value in row.items()} | pairs(held)
 
 
 @lru_cache(maxsize=20_000)
@@ -318,11 +286,6 @@ def name_head(name: str) -> str:
     words: list[str] = _WORD.findall(name) or [name]
     small = next((index for index, word in enumerate(words) if index and word[0].islower()), len(words))
     return words[small - 1]
-
-
-def _crossed(row: dict[str, float], kind: str) -> dict[str, float]:
-    """Each feature once for all statements and once for those of a kind."""
-    return row | {f"{kind}: {name}": value for name, value in row.items()}
 
 
 def _log_odds(probability: float) -> float:

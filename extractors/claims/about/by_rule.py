@@ -1,6 +1,7 @@
 """Which named project a statement is about."""
 
 import re
+from functools import lru_cache
 
 from extractors.claims.about.names import heading, headline, topic
 from extractors.claims.about.patterns import WORDS
@@ -110,6 +111,7 @@ def _before(found: Found, sentence: int, token: int) -> Named | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def is_survey(sentence: str) -> bool:
     """Whether a sentence tells findings of surveys or general statistics, which have no subject."""
     return WORDS.surveys.search(sentence) is not None

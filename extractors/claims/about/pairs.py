@@ -1,18 +1,11 @@
 """Features that weigh only where two hold together: what the rules take counts more where it is named in the clause."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations
 
-import numpy as np
-import numpy.typing as npt
-
-from extractors.decisions import Linear
-
-Column = npt.NDArray[np.float64]
-Marks = npt.NDArray[np.bool_]
-
-_STEPS: Mapping[str, tuple[float, ...]] = {
+STEPS: Mapping[str, tuple[float, ...]] = {
     "name": (-1.2, -0.6, -0.2, 0.2, 0.6, 1.2),
     "topic": (-1.5, -0.8, -0.3, 0.3),
     "near": (-3.0, -2.3, -1.5, -0.8),
@@ -24,29 +17,23 @@ _STEPS: Mapping[str, tuple[float, ...]] = {
 """Numbers, and the bounds of the steps by which they are paired."""
 _WORDS = ("bias", "called ", "after ", "none, counted ", "none, verb ", "none, after ")
 """Features that are too many, and each too rare, to be paired."""
-_JOINED = " & "
+JOINED = " & "
 
 
-def marks(columns: Mapping[str, Column]) -> dict[str, Marks]:
-    """What can be paired, and of which alternatives it holds; numbers by their step: {"rule": …, "near=2": …}."""
-    found: dict[str, Marks] = {}
-    for name, column in columns.items():
-        if name.startswith(_WORDS):
-            continue
-        there = column != 0
-        bounds = _STEPS.get(name)
-        if bounds is None:
-            found[name] = there
-            continue
-        steps = np.searchsorted(bounds, column)
-        for step in {*steps[there].tolist()}:
-            found[f"{name}={step}"] = there & (steps == step)
-    return found
+def marks(row: Mapping[str, float]) -> list[str]:
+    """What can be paired of an alternative that has these features; numbers by their step: ["rule", "near=2", …]."""
+    names = (name for name in row if not name.startswith(_WORDS))
+    return [step(name, bisect_left(STEPS[name], row[name])) if name in STEPS else name for name in names]
+
+
+def step(name: str, number: int) -> str:
+    """The mark of a number's step."""
+    return f"{name}={number}"
 
 
 def is_step(mark: str) -> bool:
     """Whether a mark is the step of a number, which weighs by itself as well."""
-    return mark.rpartition("=")[0] in _STEPS
+    return mark.rpartition("=")[0] in STEPS
 
 
 def pairs(held: Iterable[str]) -> dict[str, float]:
@@ -57,31 +44,4 @@ def pairs(held: Iterable[str]) -> dict[str, float]:
 @lru_cache(maxsize=50_000)
 def pair(a: str, b: str) -> str:
     """The name of a pair, whose parts are in the order of the alphabet."""
-    return a + _JOINED + b
-
-
-@lru_cache(maxsize=8)
-def paired(linear: Linear) -> "PairWeights":
-    """The weights of all pairs, made once of all weights."""
-    return PairWeights(linear.weights)
-
-
-class PairWeights:
-    """The weights of pairs as a matrix."""
-
-    def __init__(self, weights: Mapping[str, float]) -> None:
-        of_pairs = {tuple(name.split(_JOINED)): weight for name, weight in weights.items() if _JOINED in name}
-        names = sorted({name for both in of_pairs for name in both})
-        self._places = {name: place for place, name in enumerate(names)}
-        self._matrix = np.zeros((len(names), len(names)))
-        for (a, b), weight in of_pairs.items():
-            self._matrix[self._places[a], self._places[b]] = weight
-
-    def scores(self, held: Mapping[str, Marks], count: int) -> Column:
-        """What the pairs add to each of `count` alternatives."""
-        rows = np.zeros((count, len(self._places)))
-        for name, mask in held.items():
-            if (place := self._places.get(name)) is not None:
-                rows[:, place] = mask
-        added: Column = np.einsum("ij,ij->i", rows @ self._matrix, rows)
-        return added
+    return a + JOINED + b

@@ -18,6 +18,7 @@ from models.claim import Restriction
 from models.quantity import Quantity
 from models.streets import is_street
 
+_AREA_BEGINNINGS = tuple(WORDS.area_words)
 _BEHIND = 8
 """Tokens behind a number in which still stands what it is measured against."""
 
@@ -65,23 +66,22 @@ def _areas(found: Found) -> _Stated:
 
 
 def _areas_of(tokens: Tokens) -> Iterator[tuple[int, Restriction]]:
-    for token, word in enumerate(tokens.words):
-        value = _area(word)
+    for token, (word, low) in enumerate(zip(tokens.words, tokens.small, strict=True)):
+        value = _area(low) if low.startswith(_AREA_BEGINNINGS) else None
         if value is None and word in WORDS.areas and "in" in (tokens.before(token), tokens.word(token - 2)):
             value = word
         if value is not None:
             yield token, Restriction("area", value, tokens.starts[token], tokens.ends[token])
 
 
-@lru_cache(maxsize=50_000)
-def _area(word: str) -> str | None:
-    low = word.lower()
+def _area(low: str) -> str | None:
     return next((area for begin, area in WORDS.area_words.items() if low.startswith(begin)), None)
 
 
 def _places(found: Found) -> _Stated:
     tokens = found.tokens
-    named = ((token, _place(tokens, token)) for token in range(len(tokens.words)))
+    capitalised = (token for token, word in enumerate(tokens.words) if word[0].isupper())
+    named = ((token, _place(tokens, token)) for token in capitalised)
     return _by_sentence(
         found,
         (

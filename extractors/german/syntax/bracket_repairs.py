@@ -35,7 +35,8 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
             tags[place] = right
     begin = 0
     pending = False
-    ends = ["$." if _parts(tag, word) else tag for tag, word in zip(tags, words, strict=True)]
+    # The empty line behind a paragraph parts as well: headlines have no full stop.
+    ends = ["$." if tag == "_SP" and "\n\n" in word else tag for tag, word in zip(tags, words, strict=True)]
     for end, tag in enumerate([*ends, "$."]):
         if tag[:1] != "$":
             continue
@@ -58,11 +59,6 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
             pending = pending and tag == "$,"
         begin = end + 1
     return found
-
-
-def _parts(tag: str, word: str) -> bool:
-    """Whether a token is the empty line behind a paragraph: headlines have no full stop."""
-    return tag == "_SP" and "\n\n" in word
 
 
 def _opens_dependent(tags: list[str], first: str) -> bool:

@@ -106,25 +106,15 @@ def _fields(words: Words, draft: Draft, tokens: list[int]) -> tuple[tuple[int, .
     return vorfeld, mittelfeld + between, nachfeld
 
 
-def find_noun_phrases(words: Words, sentences: list[list[int]]) -> tuple[NounPhrase, ...]:
-    """The noun phrases of all sentences; `parent` counts in the returned tuple."""
-    found: list[NounPhrase] = []
-    for sentence in sentences:
-        offset = len(found)
-        for phrase in noun_phrases(words, sentence):
-            parent = None if phrase.parent is None else phrase.parent + offset
-            found.append(
-                NounPhrase(phrase.head, phrase.start, phrase.end, phrase.preposition, phrase.numbers, parent)
-                if offset
-                else phrase
-            )
-    return tuple(found)
-
-
 @Language.factory(
     "bilanz_clauses",
     requires=["token.tag", "token.lemma", "token.is_sent_start"],
-    assigns=["doc._.bilanz_clauses", "doc._.bilanz_noun_phrases", "doc._.bilanz_clause_of"],
+    assigns=[
+        "doc._.bilanz_clauses",
+        "doc._.bilanz_noun_phrases",
+        "doc._.bilanz_clause_of",
+        "doc._.bilanz_phrase_of",
+    ],
 )
 def create_clauses(nlp: Language, name: str) -> "Clauses":
     """The registered factory of the clause rules."""
@@ -132,11 +122,12 @@ def create_clauses(nlp: Language, name: str) -> "Clauses":
 
 
 class Clauses:
-    """Sets `doc._.bilanz_clauses`, `doc._.bilanz_noun_phrases` and `doc._.bilanz_clause_of`."""
+    """Sets `doc._.bilanz_clauses`, `doc._.bilanz_noun_phrases`, and by token the clause and the noun phrase."""
 
     def __init__(self) -> None:
         for extension in ("bilanz_clauses", "bilanz_noun_phrases", "bilanz_clause_of"):
             Doc.set_extension(extension, default=(), force=True)
+        Doc.set_extension("bilanz_phrase_of", default=None, force=True)
 
     def __call__(self, doc: Doc) -> Doc:
         """Finds clauses and noun phrases."""
@@ -148,6 +139,7 @@ class Clauses:
             for token in clause.tokens:
                 owner[token] = clause.index
         doc._.bilanz_clauses = clauses
-        doc._.bilanz_noun_phrases = find_noun_phrases(words, sentences)
+        phrases = doc._.bilanz_noun_phrases = noun_phrases(words, sentences)
+        doc._.bilanz_phrase_of = {token: phrase for phrase in phrases for token in range(phrase.start, phrase.end)}
         doc._.bilanz_clause_of = tuple(owner)
         return doc

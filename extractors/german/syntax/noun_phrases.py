@@ -10,6 +10,11 @@ NOUNS = frozenset({"NN", "NE"})
 PRONOUNS = frozenset({"PPER", "PIS", "PDS", "PRELS", "PRF"})
 PREPOSITIONS = frozenset({"APPR", "APPRART"})
 PREMODIFIERS = frozenset({"ADJA", "CARD", "ADJD", "ADV", "PIAT", "PIS", "TRUNC", "PTKNEG", "FM", "XY", "PTKA"})
+MODIFIED = NOUNS | {"CARD"}
+"""What a genitive or von-attribute stands behind."""
+BEFORE_NOUN = DETERMINERS | {"ADJA", "CARD"}
+BEHIND_COUNT = NOUNS | {"ADJA", "VVPP", "VVINF", "VVIZU"}
+"""What stands behind a number that counts, and is no year of the noun before."""
 BEFORE_PARTICIPLE = NOUNS | PRONOUNS | {"ADV", "ADJD", "CARD"}
 MEASURES = frozenset(
     {"million", "millionen", "milliarde", "milliarden", "billion", "billionen", "mio.", "mrd.", "tsd.", "tausend"}
@@ -20,21 +25,25 @@ GENITIVE_FORMS = frozenset(
 )
 
 
-def noun_phrases(words: Words, tokens: Sequence[int]) -> list[NounPhrase]:
-    """The noun phrases of one sentence, an inner one before the one around it; `parent` counts in the list."""
-    finder = _Finder(words, list(tokens))
-    position = 0
-    while position < len(finder.tokens):
-        position = finder.take(position)
-    return finder.found
+def noun_phrases(words: Words, sentences: Sequence[Sequence[int]]) -> tuple[NounPhrase, ...]:
+    """The noun phrases of all sentences, an inner one before the one around it; `parent` counts in the tuple."""
+    found: list[NounPhrase] = []
+    for tokens in sentences:
+        finder = _Finder(words, tokens, found)
+        position = 0
+        while position < len(tokens):
+            position = finder.take(position)
+    return tuple(found)
 
 
 class _Finder:
-    def __init__(self, words: Words, tokens: list[int]) -> None:
-        self.forms, self.tags, self.lemmas = words.forms, words.tags, words.lemmas
+    """Adds the noun phrases of a sentence to those of the sentences before."""
+
+    def __init__(self, words: Words, tokens: Sequence[int], found: list[NounPhrase]) -> None:
+        self.forms = words.forms
         self.tokens = tokens
         self.kinds = [words.tags[token] for token in tokens]
-        self.found: list[NounPhrase] = []
+        self.found = found
 
     def take(self, position: int) -> int:
         """Adds the phrase that begins at `position`, if one does; returns where to go on."""
@@ -69,10 +78,14 @@ class _Finder:
                 start=tokens[begin],
                 end=tokens[end - 1] + 1,
                 preposition=self._preposition(begin, end),
-                numbers=tuple(tokens[place] for place in range(begin, end) if self.kinds[place] == "CARD"),
+                numbers=self._numbers(begin, end),
                 parent=self._parent(begin),
             )
         )
+
+    def _numbers(self, begin: int, end: int) -> tuple[int, ...]:
+        kinds = self.kinds[begin:end]
+        return tuple(self.tokens[begin + place] for place, kind in enumerate(kinds) if kind == "CARD")
 
     def _preposition(self, begin: int, end: int) -> int | None:
         before = begin - 1
@@ -92,7 +105,7 @@ class _Finder:
             return None
         for index in range(len(self.found) - 1, max(-1, len(self.found) - 4), -1):
             adjacent = before >= 0 and self.found[index].end == self.tokens[before] + 1
-            if adjacent and self.kinds[before] in NOUNS | {"CARD"}:
+            if adjacent and self.kinds[before] in MODIFIED:
                 return index
         return None
 
@@ -190,7 +203,7 @@ class _Finder:
 
     def _simple(self, position: int, limit: int) -> int | None:
         """The end of a phrase of determiner, attributes and noun."""
-        while position < limit and self.kinds[position] in DETERMINERS | {"ADJA", "CARD"}:
+        while position < limit and self.kinds[position] in BEFORE_NOUN:
             position += 1
         return self._head(position, limit)[1] if position < limit and self.kinds[position] in NOUNS else None
 
@@ -205,7 +218,7 @@ class _Finder:
         if self.kinds[head] == "NE":
             head = end - 1
         elif end < limit and self.kinds[end] == "CARD":
-            counting = end + 1 < limit and self.kinds[end + 1] in NOUNS | {"ADJA", "VVPP", "VVINF", "VVIZU"}
+            counting = end + 1 < limit and self.kinds[end + 1] in BEHIND_COUNT
             end += not counting  # "Ruhr-Konferenz 2024", but "im Mai 12 Vorhaben"
         return head, end
 

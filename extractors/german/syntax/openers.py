@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from extractors.german.syntax.structures import RELATIVES, ClauseKind
 
 QUESTION_WORDS = frozenset({"PWS", "PWAT", "PWAV"})
+CONNECTORS = RELATIVES | QUESTION_WORDS | {"KOUS", "KOUI", "KOKOM", "PDS"}
+"""Tags of what may open a dependent clause."""
 
 
 @dataclass(frozen=True, slots=True)

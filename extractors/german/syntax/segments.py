@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.german.syntax.coordination import NOMINAL_STARTS, parted
-from extractors.german.syntax.openers import Opening, opened
+from extractors.german.syntax.openers import CONNECTORS, Opening, opened
 from extractors.german.syntax.structures import FINITE, INFINITIVES, NONFINITE, PARTICIPLES, ClauseKind
 from extractors.german.words import lexicon
 
@@ -203,6 +203,8 @@ class _Divider:
         begin = 0
         while begin < len(part) - 1 and begin < 4 and self.tags[part[begin]] in BEFORE_CONNECTOR:
             begin += 1
+        if self.tags[part[begin]] not in CONNECTORS:
+            return None
         opening = Opening(
             part,
             [self.tags[token] for token in part],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractors.german.syntax.segments import Words
 from extractors.german.syntax.structures import INFINITIVES, PARTICIPLES, Mood, Tense, VerbComplex, Voice
@@ -201,6 +202,7 @@ def finite_tense(words: Words, tokens: Sequence[int], finite: int) -> tuple[bool
     return _full_verb_tense(form, lemma, first_person)
 
 
+@lru_cache(maxsize=20_000)
 def _full_verb_tense(form: str, lemma: str, first_person: bool) -> tuple[bool, Mood]:
     stem = lemma.removesuffix("n").removesuffix("e")
     if form in (lemma, stem + "t", stem + "et", stem + "st"):

@@ -11,7 +11,7 @@ import numpy as np
 from spacy.attrs import IDX, LEMMA, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
 
-_KEPT, _STARTS, _SENTENCES = "bilanz_columns", "bilanz_starts", "bilanz_sentences"
+_KEPT, _STARTS, _SENTENCES, _TEXT = "bilanz_columns", "bilanz_starts", "bilanz_sentences", "bilanz_text"
 _NO_START = 2**64 - 1
 """-1 as an unsigned number: spaCy's mark for "no sentence starts here"."""
 
@@ -31,10 +31,11 @@ def lemmas(doc: Doc) -> list[str]:
     return _column(doc, LEMMA)
 
 
-def keep_forms(doc: Doc, words: list[str], offsets: list[int]) -> None:
-    """Remembers the texts and offsets of the tokens that a document was made of."""
+def keep_forms(doc: Doc, text: str, words: list[str], offsets: list[int]) -> None:
+    """Remembers the text that a document was made of, and the texts and offsets of its tokens."""
     _columns(doc)[ORTH] = words
     doc.user_data[_STARTS] = offsets
+    doc.user_data[_TEXT] = text
 
 
 def set_tags(doc: Doc, values: list[str]) -> None:
@@ -45,6 +46,12 @@ def set_tags(doc: Doc, values: list[str]) -> None:
 def set_lemmas(doc: Doc, values: list[str]) -> None:
     """Sets the lemmas of all tokens."""
     _set(doc, LEMMA, values)
+
+
+def text(doc: Doc) -> str:
+    """The document's text."""
+    kept: str | None = doc.user_data.get(_TEXT)  # Doc.text makes an object of each token
+    return doc.text if kept is None else kept
 
 
 def starts(doc: Doc) -> list[int]:

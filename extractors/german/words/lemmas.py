@@ -28,6 +28,8 @@ GE = re.compile(rf"((?:{PARTICLES})?)ge(?=.{{3}})")
 ZU = re.compile(rf"(.*?(?:{PARTICLES}))zu(?=.{{3}})")
 TYPESET_HYPHEN = re.compile(r"([^\W\d_]{3,})-([a-zäöüß]{4,})")
 GENDER = re.compile(r"(.*[^\W\d_](?:[:*_]|/-?)?[Ii]n)nen|(.*\([Ii]n)nen\)")
+DECLINED = re.compile(r"e[nrms]?", re.IGNORECASE)
+"""How an adjective that is used as a noun ends."""
 CLASSES = {"NN": "N", "TRUNC": "N", "NE": "E", "ADJA": "A", "ADJD": "D", "VVPP": "P", "VVIZU": "Z"}
 """Classes of tags that share ending rules; all other V* tags are class V."""
 
@@ -74,8 +76,8 @@ def _closed() -> dict[tuple[str, str], str]:
 
 
 @lru_cache(maxsize=1)
-def _nominalised() -> re.Pattern[str]:
-    return re.compile(rf"(.*(?:{'|'.join(sorted(lexicon.words('nominalised')))}))e[nrms]?", re.IGNORECASE)
+def _nominalised() -> tuple[str, ...]:
+    return tuple(word.lower() for word in lexicon.words("nominalised"))
 
 
 def ending_rule(key: str, group: str) -> tuple[int, str]:
@@ -90,7 +92,7 @@ def ending_rule(key: str, group: str) -> tuple[int, str]:
 
 def mend_hyphen(form: str) -> str:
     """The word without a hyphen that typesetting left in it ("Jahr-gangsstufen")."""
-    if TYPESET_HYPHEN.fullmatch(form) and form.split("-")[1] not in lexicon.words("hyphen_parts"):
+    if "-" in form and TYPESET_HYPHEN.fullmatch(form) and form.split("-")[1] not in lexicon.words("hyphen_parts"):
         return form.replace("-", "")
     return form
 
@@ -113,12 +115,12 @@ def lemma(form: str, tag: str) -> str:
 
 
 def _noun_lemma(form: str, tag: str) -> str:
-    gender = GENDER.fullmatch(form)
+    gender = GENDER.fullmatch(form) if form.endswith(("nen", "nen)")) else None
     if gender and not form.islower() and re.search(r"[:*_/(]|[a-zäöüß]I", form):
         return gender[1] or f"{gender[2]})"
-    nominalised = _nominalised().fullmatch(form)
-    if nominalised and tag == "NN":
-        return nominalised[1] + "er"
+    stem = form[:-1] if form.endswith(("e", "E")) else form[:-2]
+    if tag == "NN" and DECLINED.fullmatch(form[len(stem) :]) and stem.lower().endswith(_nominalised()):
+        return stem + "er"
     first, hyphen, last = form.rpartition("-")
     if hyphen and len(last) > 2 and last.isalpha() and first:
         return first + hyphen + _noun_lemma(last, tag)

@@ -5,6 +5,8 @@ from extractors.german.words.lemmas import lemma
 
 Repairs = list[tuple[int, str]]
 
+REPAIRED = frozenset({"APPR", "VVFIN", "VAFIN", "VMFIN", "NE", "ART", "PDS"})
+"""Tags that may be wrong, but for those of single words."""
 DETERMINERS = frozenset({"ART", "APPRART", "PDAT", "PPOSAT", "PIAT", "APPR"})
 INSIDE_PHRASE = frozenset({"CARD", "ADV", "ADJD", "PTKNEG"})
 ADJECTIVE_ENDINGS = ("te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes", "enem")
@@ -25,6 +27,8 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
     """
     found: Repairs = []
     for place, (tag, word, following) in enumerate(zip(tags, words, [*words, ""][1:], strict=True)):
+        if tag not in REPAIRED and word not in ("falls", "so"):
+            continue
         ends = following in STOPS or "\n" in following
         stranded = tag == "APPR" and ends and word in VERB_PARTICLES and "VVFIN" in tags[:place]
         falls = word == "falls" and tag == "NN" and (not place or tags[place - 1] not in DETERMINERS)

@@ -60,7 +60,7 @@ class Tags:
         """Sets the tags."""
         words = columns.forms(doc)
         tagged = zip(words, columns.read(doc, TAG), strict=True)
-        tags = [form_tag(word) or tag for word, tag in tagged]
+        tags = [tag if word.isalpha() else form_tag(word) or tag for word, tag in tagged]
         for place, tag in bracket_repairs(tags, words):
             tags[place] = tag
         columns.set_tags(doc, tags)

@@ -93,7 +93,7 @@ class Tokenizer:
             spaces.append(False)
             offsets.append(match.end() - len(token))
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        columns.keep_forms(doc, words, offsets)
+        columns.keep_forms(doc, text, words, offsets)
         return doc
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:

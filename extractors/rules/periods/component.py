@@ -9,6 +9,7 @@ what each names, `scan` the role that the words before give it. Words: words.yam
 Examples: tests/sentences/periods.txt; figures of the whole: tests/gold/floors.json (since, until, as_of).
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from spacy.language import Language
@@ -39,7 +40,7 @@ Doc.set_extension("bilanz_published", default=None, force=True)
     requires=[
         "token.tag",
         "token.is_sent_start",
-        "doc._.bilanz_noun_phrases",
+        "doc._.bilanz_phrase_of",
         "doc._.bilanz_clauses",
         "doc._.bilanz_clause_of",
         "doc._.bilanz_quantities",
@@ -48,7 +49,7 @@ Doc.set_extension("bilanz_published", default=None, force=True)
 def find_periods(doc: Doc) -> Doc:
     """Sets `doc._.bilanz_periods`, resolved against `doc._.bilanz_published`."""
     finder = _Finder(
-        tokens(doc), doc._.bilanz_noun_phrases, doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_published
+        tokens(doc), doc._.bilanz_phrase_of, doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_published
     )
     doc._.bilanz_periods = finder.periods(doc._.bilanz_quantities)
     return doc
@@ -60,7 +61,7 @@ class _Finder:
     def __init__(
         self,
         tokens: Tokens,
-        phrases: tuple[NounPhrase, ...],
+        phrase_of: Mapping[int, NounPhrase],
         clauses: tuple[Clause, ...],
         clause_of: tuple[int, ...],
         published: date | None,
@@ -68,7 +69,7 @@ class _Finder:
         self.tokens, self.clauses, self.clause_of, self.published = tokens, clauses, clause_of, published
         self.spoken_of: int | None = None
         self.spoken_of_until = 0
-        self.phrase_of = {index: phrase for phrase in phrases for index in range(phrase.start, phrase.end)}
+        self.phrase_of = phrase_of
 
     def periods(self, quantities: tuple[Quantity, ...]) -> tuple[Period, ...]:
         """All periods; figures that count something are none, nor are years inside names."""

@@ -11,12 +11,12 @@ from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_in
 from extractors.rules.projects.patterns import NOUNS
 from extractors.rules.projects.phrases import (
     CAMEL,
-    PLACE_ADJECTIVE,
     STREET,
     complement_end,
     introduces_name,
     is_indefinite,
     is_name_part,
+    is_place_adjective,
     is_plural,
     name_run,
 )
@@ -29,9 +29,11 @@ def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
         if tokens.tags[index] not in ("NN", "NE") or _goes_on_small(tokens, index) or is_name_part(tokens, index - 1):
             continue
         lemma = tokens.words[index] if tokens.words[index].endswith("fonds") else tokens.lemmas[index]
-        generic, plural = is_class(lemma, "generic"), is_plural(tokens, index)
-        named = is_class(lemma, "named") or _names_a_place(tokens, index)
-        if generic or (named and not plural):
+        generic, named = is_class(lemma, "generic"), is_class(lemma, "named") or _names_a_place(tokens, index)
+        if not generic and not named:
+            continue
+        plural = is_plural(tokens, index)
+        if generic or not plural:
             determined = named and _is_determined(tokens, index)
             yield from _names_behind(tokens, index, lemma, generic=generic, plural=plural, determined=determined)
 
@@ -177,21 +179,22 @@ def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
     """The headline's "Sommerschule 2020": a noun with its year."""
     stop = tokens.sentences[0][1] if tokens.sentences else 0
     for index in range(stop - 1):
-        dated = re.fullmatch(r"20\d\d", tokens.words[index + 1])
+        if tokens.tags[index] not in ("NN", "NE") or not re.fullmatch(r"20\d\d", tokens.words[index + 1]):
+            continue
         lemma, word = tokens.lemmas[index], tokens.words[index]
         undated = lemma in NOUNS.undated or is_class(lemma, "reports")
         plain = undated or word in NOUNS.known_places or is_institution([lemma])
-        if dated and tokens.tags[index] in ("NN", "NE") and not plain and not is_plural(tokens, index):
+        if not plain and not is_plural(tokens, index):
             yield candidate(tokens, index, index + 1)
 
 
 def acronym_first(tokens: Tokens) -> Iterator[Candidate]:
     """ "die BIG Strategie 2026": an acronym before a class noun."""
     for index, word in enumerate(tokens.words[:-1]):
-        if not re.fullmatch(r"[A-ZÄÖÜ]{2,6}", word) or tokens.sentence[index] != tokens.sentence[index + 1]:
+        if not word.isupper() or tokens.tags[index + 1] != "NN" or not re.fullmatch(r"[A-ZÄÖÜ]{2,6}", word):
             continue
         following = tokens.lemmas[index + 1]
-        if tokens.tags[index + 1] != "NN" or is_institution([word, following]):
+        if tokens.sentence[index] != tokens.sentence[index + 1] or is_institution([word, following]):
             continue
         if is_class(following, "named") or is_class(following, "generic"):
             dated = re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 2 : index + 3]))
@@ -206,16 +209,16 @@ def compounds(tokens: Tokens) -> Iterator[Candidate]:
         lemma, word = tokens.lemmas[index], tokens.words[index]
         if word.endswith(("fonds", "Bonus", "bonus")):
             lemma = word  # not plurals
-        hyphenated = _is_hyphenated_name(lemma)
-        if lemma in NOUNS.generic_compounds or len(word) < 9 or not word[:1].isupper() or is_institution([lemma]):
+        if len(word) < 9 or not word[:1].isupper() or lemma in NOUNS.generic_compounds:
             continue
-        if not hyphenated and not lemma.lower().endswith(NOUNS.compound_heads):
+        hyphenated = _is_hyphenated_name(lemma)
+        if (not hyphenated and not lemma.lower().endswith(NOUNS.compound_heads)) or is_institution([lemma]):
             continue
         if is_plural(tokens, index) or (is_indefinite(tokens, index) and not hyphenated):
             continue
         if introduces_name(tokens, index) or tokens.tags[max(0, index - 2) : index] == ["TRUNC", "KON"]:
             continue
-        place = index and tokens.tags[index - 1] == "ADJA" and PLACE_ADJECTIVE.fullmatch(tokens.words[index - 1])
+        place = index and tokens.tags[index - 1] == "ADJA" and is_place_adjective(tokens.words[index - 1])
         last = index
         if hyphenated and re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 1 : index + 2])):
             last = index + 1
@@ -233,7 +236,7 @@ def _is_hyphenated_name(lemma: str) -> bool:
 def proper_adjectives(tokens: Tokens) -> Iterator[Candidate]:
     """ "der Deutsche Nachbarschaftspreis", "der Runde Tisch": a capital inside a sentence marks a name."""
     for index in range(1, len(tokens.words) - 1):
-        if _is_proper_adjective(tokens, index):
+        if tokens.tags[index] == "ADJA" and _is_proper(tokens, index):
             last = index + 1
             while last + 1 < len(tokens.words) and tokens.tags[last] == "ADJA" and tokens.words[last][:1].isupper():
                 last += 1
@@ -241,11 +244,11 @@ def proper_adjectives(tokens: Tokens) -> Iterator[Candidate]:
                 yield candidate(tokens, index, last)
 
 
-def _is_proper_adjective(tokens: Tokens, index: int) -> bool:
+def _is_proper(tokens: Tokens, index: int) -> bool:
+    """Whether an adjective stands inside its sentence with a capital, and is of no place."""
     word = tokens.words[index]
     inside = tokens.sentence[index - 1] == tokens.sentence[index] and tokens.tags[index - 1][:1] != "$"
-    capital = tokens.tags[index] == "ADJA" and word[:1].isupper()
-    return capital and inside and not PLACE_ADJECTIVE.fullmatch(word)
+    return word[:1].isupper() and inside and not is_place_adjective(word)
 
 
 def _is_thing_with_name(tokens: Tokens, index: int, last: int) -> bool:

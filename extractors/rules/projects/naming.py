@@ -23,7 +23,7 @@ from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.quotes import Quotation, quotations
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
 from extractors.rules.projects.patterns import NAMING, NOUNS
-from extractors.rules.projects.phrases import CAMEL, PLACE_ADJECTIVE, STREET, is_indefinite, is_plural
+from extractors.rules.projects.phrases import CAMEL, STREET, is_indefinite, is_place_adjective, is_plural
 from extractors.rules.projects.things import Thing, ThingPlace, kind_of
 from extractors.tokens import Tokens
 from models.quantity import Quantity
@@ -34,6 +34,10 @@ _SHORTEST_END, _SHORTEST_PART = 4, 5
 """Letters of a noun that takes up the end of a name, and of a part of one that is taken up."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE_END = re.compile(r"[“”»\"]?(?: \([^\n)]{1,20}\))?:?(?:\n|$)")
+_MEANT_FOR = frozenset({"für", "zum", "zur"})
+_GENITIVES = frozenset({"der", "des"})
+_PURPOSES = frozenset({"für", "zur", "zum", "gegen"})
+_PLACES = frozenset({"in", "im", "am", "an", "auf"})
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}\d*")
 
 
@@ -115,9 +119,9 @@ class Naming:
         phrases = [place.phrase for place in places if place.phrase is not None]
         articles = [tokens.word(phrase.start) for phrase in phrases]
         prepositions = [tokens.word(phrase.preposition) if phrase.preposition is not None else "" for phrase in phrases]
-        following = [tokens.word(place.last + 1) for place in places]
+        following = {tokens.word(place.last + 1) for place in places}
         head = places[0].head
-        before = self._noun_before(places[0])
+        nouns_before = [self._noun_before(place) for place in places]
         found: dict[str, float] = {
             "plural": tokens.tags[head] == "NN" and is_plural(tokens, head),
             "indefinite": sum(is_indefinite(tokens, place.first) for place in places) / count,
@@ -128,18 +132,18 @@ class Naming:
             "this": any(article.startswith("dies") for article in articles),
             "prepositional": sum(map(bool, prepositions)) / count,
             "placing": sum(preposition in NAMING.placing for preposition in prepositions) / count,
-            "meant for": any(preposition in ("für", "zum", "zur") for preposition in prepositions),
+            "meant for": not _MEANT_FOR.isdisjoint(prepositions),
             "genitive": sum(phrase.parent is not None for phrase in phrases) / count,
-            "genitive follows": any(word in ("der", "des") for word in following),
-            "für follows": any(word in ("für", "zur", "zum", "gegen") for word in following),
-            "place follows": any(word in ("in", "im", "am", "an", "auf") for word in following),
+            "genitive follows": not _GENITIVES.isdisjoint(following),
+            "für follows": not _PURPOSES.isdisjoint(following),
+            "place follows": not _PLACES.isdisjoint(following),
             "bracket follows": "(" in following,
-            "place adjective": any(PLACE_ADJECTIVE.fullmatch(tokens.words[p.first - 1]) for p in places if p.first),
-            "after class noun": any(is_class(self._noun_before(place), "generic") for place in places),
+            "place adjective": any(is_place_adjective(tokens.words[p.first - 1]) for p in places if p.first),
+            "after class noun": any(is_class(noun, "generic") for noun in nouns_before if noun),
             "within quotation": all(self._within_quotation(place) for place in places),
             "is quotation": any(self._is_quotation(place) for place in places),
         }
-        kind = kind_of(before) if before else None
+        kind = kind_of(nouns_before[0]) if nouns_before[0] else None
         if kind is not None:
             found[f"after {kind}"] = 1
         return found

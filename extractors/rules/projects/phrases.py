@@ -1,13 +1,14 @@
 """Stretches of words that names are made of, and what stands around them."""
 
 import re
+from functools import lru_cache
 
 from extractors.rules.projects.patterns import NOUNS
 from extractors.tokens import Tokens
 
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
 CAMEL = re.compile(r"(?:[A-ZÄÖÜ]?[a-zäöüß]{2,}[A-ZÄÖÜ]\w*|[A-ZÄÖÜ]{2,}[a-zäöüß]{2,}\w*|[a-z]+[A-Z]{2,}\d*)")
-PLACE_ADJECTIVE = re.compile(
+_PLACE_ADJECTIVE = re.compile(
     r"(?!\w*(?:scher|licher|aler|iver|iger|uer|under|oßer|üner|ffener|eier|samer)$)[A-ZÄÖÜ][a-zäöüß]+er"
 )
 STREET = re.compile(r".*(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Aa]llee|[Pp]latz|[Uu]fer|[Dd]amm|[Gg]asse)")
@@ -31,6 +32,12 @@ def name_run(tokens: Tokens, index: int) -> int:
         last = index
         index += 1
     return last - 1 if last >= begin and tokens.tags[last] == "TRUNC" else last
+
+
+@lru_cache(maxsize=20_000)
+def is_place_adjective(word: str) -> bool:
+    """Whether a word is an adjective of a place: "Berliner"."""
+    return _PLACE_ADJECTIVE.fullmatch(word) is not None
 
 
 def is_plural(tokens: Tokens, index: int) -> bool:

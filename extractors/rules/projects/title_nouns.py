@@ -12,7 +12,7 @@ from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.candidate import Candidate, candidate
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
 from extractors.rules.projects.patterns import NOUNS
-from extractors.rules.projects.phrases import PLACE_ADJECTIVE, complement_end, is_indefinite, name_run
+from extractors.rules.projects.phrases import complement_end, is_indefinite, is_place_adjective, name_run
 from extractors.tokens import Tokens
 
 _PLACING = frozenset({"in", "im", "auf", "am", "an", "zu", "bei"})
@@ -100,7 +100,7 @@ def _has_proper_adjective(tokens: Tokens, index: int) -> bool:
 def _placed(tokens: Tokens, index: int) -> bool:
     """ "Neuköllner Stadtbibliotheken"."""
     before = index - 1
-    return before >= 0 and tokens.tags[before] == "ADJA" and bool(PLACE_ADJECTIVE.fullmatch(tokens.words[before]))
+    return before >= 0 and tokens.tags[before] == "ADJA" and is_place_adjective(tokens.words[before])
 
 
 def _is_plural_place(tokens: Tokens, index: int) -> bool:

@@ -26,12 +26,21 @@ class Masked:
         return self.start < other.end and other.start < self.end
 
 
+_FIGURE = re.compile(r"\d")
+
+
 @cache
-def _masks() -> dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]]:
-    """The patterns of all masks with their places in the list, by what has to stand in a sentence for them."""
+def _masks(*, figures: bool) -> dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]]:
+    """The patterns of masks with their places in the list, by what has to stand in a sentence for them.
+
+    Args:
+        figures: whether the sentence has any.
+    """
     month = "|".join((*FULL_NAMES, *SHORT_FORMS))
     by_need: dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]] = {}
     for place, mask in enumerate(EXCLUSIONS.masks):
+        if mask.figures and not figures:
+            continue
         pattern = re.compile(mask.pattern.replace("{month}", month), re.VERBOSE)
         by_need.setdefault(mask.only_with, []).append((place, pattern))
     return by_need
@@ -39,7 +48,10 @@ def _masks() -> dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]]:
 
 def masked(sentence: str) -> list[Masked]:
     """The masks of a sentence in their order; where two begin alike, the one that is listed first."""
-    patterns = {place: pattern for need, masks in _masks().items() if need.search(sentence) for place, pattern in masks}
+    possible = _masks(figures=_FIGURE.search(sentence) is not None)
+    patterns = {place: pattern for need, masks in possible.items() if need.search(sentence) for place, pattern in masks}
+    if not patterns:
+        return []
     ahead = {place: match for place, pattern in patterns.items() if (match := pattern.search(sentence))}
     found = []
     while ahead:
@@ -56,10 +68,11 @@ def masked(sentence: str) -> list[Masked]:
 
 
 @cache
-def _places() -> re.Pattern[str]:
+def _places(*, figures: bool) -> re.Pattern[str]:
     vague = "|".join(EXCLUSIONS.vague)
+    in_figures = r"(?<![\w-])[^\W\d][\w-]*?\d[\w-]*(?<!-)|\d[\w.,:/'’-]*(?<![.,:'’/-])|" if figures else ""
     return re.compile(
-        rf"(?P<figures>(?<![\w-])[^\W\d][\w-]*?\d[\w-]*(?<!-)|\d[\w.,:/'’-]*(?<![.,:'’/-])|[¼½¾])"
+        rf"(?P<figures>{in_figures}[¼½¾])"
         rf"|(?<![\w-])(?:(?P<vague>{vague})|(?P<word>(?i:{WORD})(?:\s?-?[Mm]al)?))(?![\w-])"
     )
 
@@ -67,7 +80,7 @@ def _places() -> re.Pattern[str]:
 def places(sentence: str) -> list[Masked]:
     """Every figure and number word of a sentence, with what it would be if nothing else were known of it."""
     found = []
-    for match in _places().finditer(sentence):
+    for match in _places(figures=_FIGURE.search(sentence) is not None).finditer(sentence):
         joined = match["figures"] is not None and any(character.isalpha() for character in match[0])
         reason = Omission.VAGUE if match["vague"] else Omission.WORD if joined else Omission.NOTHING
         found.append(Masked(reason, *match.span()))

@@ -69,6 +69,7 @@ class Mask(Patterns):
     reason: Omission
     pattern: str
     only_with: re.Pattern[str] = re.compile("")
+    figures: bool = True
 
 
 class Exclusions(Patterns):

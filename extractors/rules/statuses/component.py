@@ -35,6 +35,7 @@ Doc.set_extension(NAME, default=(), force=True)
         "doc._.bilanz_clauses",
         "doc._.bilanz_clause_of",
         "doc._.bilanz_noun_phrases",
+        "doc._.bilanz_phrase_of",
         "doc._.bilanz_quantities",
     ],
 )

@@ -33,6 +33,7 @@ def _by_end() -> dict[str, list[tuple[int, Phrase]]]:
 
 
 _BY_WORD = _by_word()
+_BY_ADVERB = {word: own for word, known in _BY_WORD.items() if (own := tuple(p for p in known if p.adverb))}
 _ENDS = _by_end()
 _JOINED = {
     adverb + verb: phrase
@@ -70,13 +71,15 @@ def phrases(setting: Setting) -> Iterator[tuple[StatusMention, frozenset[str]]]:
 def _phrases_of(setting: Setting, index: int) -> tuple[Phrase, ...]:
     """The phrases whose noun or adverb stands at a token."""
     tokens = setting.tokens
-    tag, word, lemma = tokens.tags[index], tokens.words[index], tokens.lemmas[index]
+    tag = tokens.tags[index]
     if tag in _ADVERBS:
-        return tuple(phrase for phrase in _BY_WORD.get(word.lower(), ()) if phrase.adverb)
+        return _BY_ADVERB.get(tokens.small[index], ())
     if tag not in ("NN", "NE"):
         return ()
-    known = _of_noun(lemma, word)
-    preposition = setting.reading.preposition(index) if known else None
+    known = _of_noun(tokens.lemmas[index], tokens.words[index])
+    if not known:
+        return ()
+    preposition = setting.reading.preposition(index)
     return tuple(
         phrase for phrase in known if (preposition in phrase.preposition if phrase.preposition else preposition is None)
     )

@@ -34,8 +34,7 @@ class VerbReading:
         self.clause_of: tuple[int, ...] = doc._.bilanz_clause_of
         self.quantities: tuple[Quantity, ...] = doc._.bilanz_quantities
         self.phrases: tuple[NounPhrase, ...] = doc._.bilanz_noun_phrases
-        self.phrase_of = {index: phrase for phrase in self.phrases for index in range(phrase.start, phrase.end)}
-        self.phrase_of |= {phrase.head: phrase for phrase in self.phrases}
+        self.phrase_of: dict[int, NounPhrase] = {**doc._.bilanz_phrase_of, **{p.head: p for p in self.phrases}}
         self.money = frozenset(
             index for q in self.quantities if q.kind == "money" for index in range(q.first, q.last + 1)
         )
