@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from db.claims.readings import check_evidence
 from extractors.claims import extract
 from models.claim import Claim
 from tests.support.marked_claims import Case, Mark, cases, known_failures
@@ -74,6 +75,7 @@ def complaints(case: Case, claims: Sequence[Claim]) -> list[str]:
 @pytest.mark.parametrize("case", parameters())
 def test_sentence_is_read_as_marked(case: Case) -> None:
     extraction = extract(case.text, published=case.published)
+    check_evidence(case.text, extraction)
     problems = complaints(case, extraction.claims)
     if case.projects is not None:
         got = {project.name: set(project.aliases) for project in extraction.projects}

@@ -145,12 +145,14 @@ def _mention(setting: Setting, phrase: Phrase, index: int, verbs: frozenset[str]
 
 
 def _span(setting: Setting, index: int, verbs: frozenset[str]) -> tuple[int, int]:
-    """The phrase from its preposition to its verb, where that follows at once."""
+    """The phrase from its preposition to its verb, where that follows at once; what stands behind a noun as its
+    postposition ("den Beschluss [nach] Vorliegen …") opens no set phrase.
+    """
     tokens = setting.tokens
     first = last = index
     phrase = setting.reading.phrase_of.get(index)
     if phrase is not None and phrase.preposition is not None and phrase.preposition in setting.clause.tokens:
-        first = phrase.preposition
+        first = min(index, phrase.preposition)
     behind = last + 1
     if behind < len(tokens.words) and behind in setting.clause.tokens:
         takes = tokens.lemmas[behind] in verbs and tokens.tags[behind][:1] == "V"
