@@ -33,7 +33,6 @@ _Member = tuple[StoredClaim, Stated]
 """A claim with a number, also as a statement that can be related."""
 
 _YEAR, _DAY = len("2024"), len("2024-12-31")
-_JOINS = frozenset({"same", "repeat"})
 _OLD = 400
 """Days after which a date that a release gives elsewhere is hardly that of its numbers."""
 _NEAR_BEST = 0.8
@@ -133,7 +132,11 @@ class _Group:
 
     def __init__(self, members: Sequence[_Member]) -> None:
         self._members = sorted(members, key=lambda each: _place(each[0]))
-        self._kin = Kin([one for _, one in self._members], [each.release_id for each, _ in self._members])
+        self._kin = Kin(
+            [one for _, one in self._members],
+            [each.release_id for each, _ in self._members],
+            [each.published.date() if each.published else None for each, _ in self._members],
+        )
         self._grown: list[_Growing] = []
         self._chain_of: dict[int, int] = {}
 
@@ -187,13 +190,13 @@ class _Group:
             return None
         if says_nothing_of_itself(self._members[before.newest][1], self._members[after.first][1]):
             return None
-        if self._kin.parallel(before.newest, after.first):
+        if self._kin.parallel(before.newest, after.first) or not self._kin.named_alike(before.newest, after.first):
             return None
         if not told_in_order(self._members[before.newest][0], self._members[after.first][0]):
             return None
         pairs = ((before.newest, after.first), (before.first, after.first), (before.first, after.newest))
         told = [relate(self._members[a][1], self._members[b][1]) for a, b in dict.fromkeys(pairs) if a != b]
-        return told[0] if all(each.kind in _JOINS for each in told) else None
+        return told[0] if all(each.tells_change for each in told) else None
 
     def _near(self, index: int) -> list[int]:
         """The chains of the numbers before this one that share most of its rare words."""
@@ -212,10 +215,12 @@ class _Group:
             return None
         if says_nothing_of_itself(newest, one) or self._kin.parallel(chain.newest, index):
             return None
+        if not self._kin.named_alike(chain.newest, index):
+            return None
         if not all(told_in_order(self._members[each][0], self._members[index][0]) for each in beside):
             return None
         relation = relate(newest, one)
-        told = relation.kind in _JOINS and (chain.first == chain.newest or relate(first, one).kind in _JOINS)
+        told = relation.tells_change and (chain.first == chain.newest or relate(first, one).tells_change)
         return relation if told else None
 
     def _join(self, place: int, index: int, relation: Relation) -> None:

@@ -15,28 +15,48 @@ _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s*(?:\b(?:mit|bei|noch|waren es)\b
 _COMPARED_WITH = re.compile(
     r"\b(?:[Vv]erglichen mit|[Gg]egenüber|[Ii]m Vergleich (?:zum?|mit))\b[^,.;:]{0,25}?\b((?:19|20)\d\d)\b"
 )
+_AT_FIRST = re.compile(r"\b(?:anfangs|ursprünglich|seinerzeit)\s+(?:rund\s+|etwa\s+)?$", re.IGNORECASE)
+_NAMED_YEAR_BEFORE = re.compile(r"\bVorjahr(?:e?s)?\s*\(((?:19|20)\d\d)\b")
+_MORE_THAN_IN = re.compile(
+    r"\b(?:Plus|mehr|Anstieg|Zuwachs|Minus|weniger|Rückgang)\b[^.;:]*?\bgegenüber ((?:19|20)\d\d)\b"
+)
 _NUMBERS = re.compile(r"[\d.,]+")
 _SEVERAL = 5
 """Days of publication that releases of one date and form have, from which on it is no date of theirs."""
 
 
 def passed(claim: Claim) -> bool:
-    """Whether a number is told only as what another replaced: "von 13,00 auf 13,69"."""
+    """Whether a number is told only as what another replaced: "von 13,00 auf 13,69", "anfangs 214"."""
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    if _AT_FIRST.search(claim.sentence[:start]):
+        return True
     return bool(_FROM.search(claim.sentence[:start]) and _TO.match(claim.sentence[end:]))
 
 
 def misdated(claim: Claim) -> bool:
     """Whether the year that a number was read as of is another's: "wie im Jahr 2019 mit 12,71", or only what it is
-    compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867".
+    compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867"; or the year before that which is called
+    the year before: "lagen mit 80 unter denen des Vorjahres (2018: 81,7)".
     """
     if claim.as_of is None:
         return False
+    if any(int(year) == int(claim.as_of[:4]) + 1 for year in _NAMED_YEAR_BEFORE.findall(claim.sentence)):
+        return True
     year, before = claim.as_of[:4], claim.sentence[: claim.start - claim.sentence_start]
     found, compared = _YEAR_BEFORE.search(before), _COMPARED_WITH.search(before)
     if found is not None:
         return found[1] != year
     return compared is not None and compared[1] == year and before.count(year) == before[compared.start() :].count(year)
+
+
+def year_told(claim: Claim) -> str | None:
+    """The year of a number without a date that is said to be more or less than in the year before: "auf 1.198, ein Plus
+    von 11 Prozent gegenüber 2016".
+    """
+    if claim.as_of or claim.since or claim.until:
+        return None
+    found = _MORE_THAN_IN.search(claim.sentence[claim.end - claim.sentence_start :])
+    return str(int(found[1]) + 1) if found else None
 
 
 def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:

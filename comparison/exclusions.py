@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
-from comparison.headlines import OF_ONE_FORM, against, opposed, purpose, rounds, seasons
+from comparison.headlines import OF_ONE_FORM, against, nouns, opposed, purpose, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
 from comparison.reasons import UNSAID, ExclusionReason, doubtful
@@ -29,6 +29,8 @@ _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
 _LITTLE_ALIKE, _SOME_ALIKE, _MUCH_ALIKE = 0.15, 0.25, 0.4
 """Likeness of sentences below which the same number, another one, or a share may have any meaning in either."""
+_BEGIN = 6
+"""Letters that forms of one word, and compounds with it, begin with alike."""
 _ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
@@ -203,6 +205,29 @@ def _works(pair: StatedPair) -> ExclusionReason | None:
     return None
 
 
+def _headlined(pair: StatedPair) -> ExclusionReason | None:
+    """ "Regionalplan Seeland ist unwirksam", "… Moorland …": what the headline names and the sentence has again, and
+    the other release has not, is what a number is of.
+    """
+    a, b = pair.a, pair.b
+    if a.claim.value == b.claim.value or any(_stands_in_headline(each) for each in (a, b)):
+        return None
+    own = (_own(a, b), _own(b, a))
+    return ("headline", min(own[0]), min(own[1])) if all(own) else None
+
+
+def _stands_in_headline(stated: Stated) -> bool:
+    return stated.claim.sentence in stated.title
+
+
+def _own(stated: Stated, other: Stated) -> frozenset[str]:
+    claim = stated.claim
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    rest = f"{claim.sentence[:start]} {claim.sentence[max(start, end) :]}"
+    begins = {word[:_BEGIN] for word in other.words | other.title_words}
+    return frozenset(noun for noun in nouns(stated.title) & nouns(rest) if noun[:_BEGIN] not in begins)
+
+
 def _opponents(pair: StatedPair) -> ExclusionReason | None:
     """Headlines that say against whom, or against what, and name nothing in common: each trial is one of its own."""
     one, other = against(pair.a.title), against(pair.b.title)
@@ -284,6 +309,6 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, misreading, _place, _area, _part, _against, _which,
-    _round, _purpose, _opponents, sizes_apart, _works, aside_of_others, rank_or_age_apart, _crossed, _whole, _doubt,
-    expected, extent,
+    _round, _purpose, _headlined, _opponents, sizes_apart, _works, aside_of_others, rank_or_age_apart, _crossed, _whole,
+    _doubt, expected, extent,
 )  # fmt: skip

@@ -53,6 +53,12 @@ def rounds(text: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
+def nouns(text: str) -> frozenset[str]:
+    """Stems of the words that are written as nouns and names are, but those of the calendar."""
+    return frozenset(stem(fold(noun)) for noun in _NOUN.findall(text)) - CALENDAR
+
+
+@lru_cache(maxsize=4096)
 def months(title: str) -> frozenset[str]:
     """The months and weeks that a headline names: "Lage im März", "(12. KW)"."""
     return frozenset(_MONTH.findall(title))

@@ -1,10 +1,12 @@
 """Which statements may be of one thing, by their words alone: cheap, so that few are laid side by side closely."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from heapq import nlargest
 
-from comparison.headlines import CALENDAR
+from comparison.headlines import CALENDAR, OF_ONE_FORM
 from comparison.likeness import Stated, stem
 from models.keys import fold, name_key
 
@@ -19,13 +21,18 @@ _LEAST_HEADLINE = 0.2
 _TEMPLATE = 0.5
 """Likeness of headlines from which on they are editions of one."""
 _SHORTEST = 4
+_SAID_ALIKE, _AT_ONE_TIME = 0.6, 20
+"""Likeness of sentences, and days between two releases, in which both say one formula of two things."""
 
 
 class Kin:
     """Which statements of a group share rare words, and how like they are; all are known by their place in it."""
 
-    def __init__(self, statements: Sequence[Stated], releases: Sequence[str]) -> None:
+    def __init__(self, statements: Sequence[Stated], releases: Sequence[str], published: Sequence[date | None]) -> None:
         self._statements = statements
+        self._published = published
+        self._by_day = sorted((day.toordinal(), place) for place, day in enumerate(published) if day is not None)
+        self._formulas: dict[int, bool] = {}
         self._words = [frozenset(_words(one)) for one in statements]
         self._releases = releases
         self._title_nouns = [_nouns(one.title) for one in statements]
@@ -50,6 +57,36 @@ class Kin:
             return False
         own = (self._title_nouns[a] - self._title_nouns[b], self._title_nouns[b] - self._title_nouns[a])
         return all(any(len(self._titled[noun]) > 1 for noun in nouns) for nouns in own)
+
+    def named_alike(self, a: int, b: int) -> bool:
+        """Whether headlines tell that two statements are of one thing, where their words are a formula that other
+        releases use at the same time of other numbers: "Die Auswahl aus 109 Anträgen erfolgte durch eine Jury."
+        """
+        if not (self._is_formula(a) or self._is_formula(b)):
+            return True
+        one, other = self._statements[a], self._statements[b]
+        own = (
+            self._title_nouns[a] - other.title_words - other.words,
+            self._title_nouns[b] - one.title_words - one.words,
+        )
+        return _shared(one.title_words, other.title_words) >= OF_ONE_FORM and not all(own)
+
+    def _is_formula(self, place: int) -> bool:
+        if place not in self._formulas:
+            self._formulas[place] = any(self._says_it_of_another(place, other) for other in self._at_one_time(place))
+        return self._formulas[place]
+
+    def _at_one_time(self, place: int) -> Iterator[int]:
+        """Statements of other releases of about the same day."""
+        day = self._published[place]
+        if day is not None:
+            first = bisect_left(self._by_day, (day.toordinal() - _AT_ONE_TIME, 0))
+            end = bisect_right(self._by_day, (day.toordinal() + _AT_ONE_TIME, len(self._statements)))
+            yield from (other for _, other in self._by_day[first:end] if self._releases[other] != self._releases[place])
+
+    def _says_it_of_another(self, place: int, other: int) -> bool:
+        one, another = self._statements[place], self._statements[other]
+        return one.claim.value != another.claim.value and _shared(one.words, another.words) >= _SAID_ALIKE
 
     def near(self, place: int) -> list[int]:
         """Statements of other releases, those with most rare words in common first."""

@@ -240,7 +240,7 @@ class _Changes:
         status, which may be of two things.
         """
         return any(
-            told_in_order(one, other) and relate(said, said_too).comparable
+            told_in_order(one, other) and relate(said, said_too).tells_change
             for one, said in map(self._of, before.evidence)
             for other, said_too in map(self._of, after.evidence)
         )

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from comparison.dating import year_told
 from comparison.exclusions import exclusion, foresees, unlike
 from comparison.headlines import OF_ONE_FORM, months
 from comparison.intervals import interval
@@ -29,6 +30,10 @@ RelationKind = Literal["same", "repeat", "plan", "part", "different"]
 COMPARABLE: frozenset[RelationKind] = frozenset({"same", "repeat", "plan"})
 """What a difference, a plan's outcome or a verdict may rest on."""
 
+_SURE = 0.79
+"""Confidence from which on `same` makes a change that is told: a number is laid beside many, few of which are of its
+thing, so that more of those wrongly held for the same are found among them than among pairs that people judge.
+"""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOLD = 4
 """Features that are given as reasons."""
@@ -50,6 +55,11 @@ class Relation:
     def comparable(self) -> bool:
         """Whether a comparison may rest on it."""
         return self.kind in COMPARABLE
+
+    @property
+    def tells_change(self) -> bool:
+        """Whether what lies between the two may be told: nothing in a number told again, a change else."""
+        return self.kind == "repeat" or (self.kind == "same" and self.confidence >= _SURE)
 
     @property
     def doubtful(self) -> bool:
@@ -98,8 +108,8 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
         return Relation("different", 1.0, (reason,))
     found, learned = pair.features, learned or scorer()
     probability = learned.probability(found)
-    if probability < learned.threshold and _of_one_partition(a, b):
-        return _kind(a, b, learned.threshold, (("parts of one named whole in the same state", "", ""),))
+    if probability < _SURE and _of_one_partition(a, b):
+        return _kind(a, b, _SURE, (("parts of one named whole in the same state", "", ""),))
     if probability < learned.threshold and _done_as_planned(a, b):
         return Relation("plan", learned.threshold, (("planned number of one project reached", "", ""),))
     if probability < learned.threshold:
@@ -175,17 +185,20 @@ def other_editions(a: Stated, b: Stated) -> bool:
     """Whether their sentences are of different years, as far as they say, or their like headlines of different months:
     the prizes of 2022 and of 2023, the awards of March and of October.
     """
-    years = [set(_YEAR.findall(" ".join([side.claim.sentence, *_dates(side.claim)]))) for side in (a, b)]
+    years = [_years(side.claim) for side in (a, b)]
     named = (months(a.title), months(b.title))
     if all(named) and not named[0] & named[1] and StatedPair(a, b).headlines_alike >= OF_ONE_FORM:
         return True
     return bool(years[0] and years[1] and not years[0] & years[1])
 
 
-def _dates(claim: Claim) -> list[str]:
-    return [date for date in (claim.since, claim.until, claim.as_of) if date]
+def _years(claim: Claim) -> set[str]:
+    """The years that a sentence names, unless they are only those with which its number is compared."""
+    if (told := year_told(claim)) is not None:
+        return {told}
+    return set(_YEAR.findall(" ".join([claim.sentence, *filter(None, (claim.since, claim.until, claim.as_of))])))
 
 
 def _same_time(x: Claim, y: Claim) -> bool:
-    times = [(c.since, c.until, c.as_of) for c in (x, y)]
+    times = [(c.since, c.until, c.as_of or year_told(c)) for c in (x, y)]
     return times[0] == times[1] and any(times[0])

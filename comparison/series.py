@@ -120,7 +120,7 @@ def _fit(one: _Unit, other: _Unit) -> bool:
         and (a.claim.of is None) == (b.claim.of is None)
         and (a.release_id != b.release_id or a.claim.value == b.claim.value)
         and told_in_order(a, b)
-        and relate(told, told_too).comparable
+        and relate(told, told_too).tells_change
         for a, told in one
         for b, told_too in other
     )
