@@ -11,7 +11,10 @@ from models.quantity import days_of
 from models.stored import StoredClaim
 
 _FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,4}auf\s+(?:\w+\s+)?\d")
-_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s*(?:\b(?:mit|bei|noch|waren es)\b|:)?\s*$")
+_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s*(?:\b(?:mit|bei|noch|waren es)\b|:|\()?\s*$")
+_AS_THE_YEAR_BEFORE = re.compile(
+    r"^[^.;(]{0,40}\b(?:Niveau|unter|über|als|wie|gegenüber)\b[^.;(]{0,25}\b(?:Vorjahr|(?:letzten|vergangenen) Jahr)"
+)
 _COMPARED_WITH = re.compile(
     r"\b(?:[Vv]erglichen mit|[Gg]egenüber|[Ii]m Vergleich (?:zum?|mit))\b[^,.;:]{0,25}?\b((?:19|20)\d\d)\b"
 )
@@ -35,14 +38,16 @@ def passed(claim: Claim) -> bool:
 
 def misdated(claim: Claim) -> bool:
     """Whether the year that a number was read as of is another's: "wie im Jahr 2019 mit 12,71", or only what it is
-    compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867"; or the year before that which is called
-    the year before: "lagen mit 80 unter denen des Vorjahres (2018: 81,7)".
+    compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867", "mit 96,5 auf dem Niveau des Vorjahres";
+    or the year before that which is called the year before: "lagen mit 80 unter denen des Vorjahres (2018: 81,7)".
     """
     if claim.as_of is None:
         return False
     if any(int(year) == int(claim.as_of[:4]) + 1 for year in _NAMED_YEAR_BEFORE.findall(claim.sentence)):
         return True
     year, before = claim.as_of[:4], claim.sentence[: claim.start - claim.sentence_start]
+    if year not in claim.sentence and "ahr" not in before:
+        return bool(_AS_THE_YEAR_BEFORE.search(claim.sentence[claim.end - claim.sentence_start :]))
     found, compared = _YEAR_BEFORE.search(before), _COMPARED_WITH.search(before)
     if found is not None:
         return found[1] != year

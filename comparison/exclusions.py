@@ -10,11 +10,21 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
-from comparison.headlines import OF_ONE_FORM, against, nouns, opposed, purpose, rounds, seasons
+from comparison.headlined import named_in_headlines, opponents_apart, purposes_apart, works_apart
+from comparison.headlines import OF_ONE_FORM, opposed, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
 from comparison.reasons import UNSAID, ExclusionReason, doubtful
-from comparison.surroundings import aside_of_others, expected, extent, misreading, rank_or_age_apart, sizes_apart
+from comparison.surroundings import (
+    aside_of_others,
+    deictic,
+    expected,
+    extent,
+    misreading,
+    rank_or_age_apart,
+    shares_apart,
+    sizes_apart,
+)  # fmt: skip
 from comparison.wording import says_noun
 from models.claim import Aspect, Claim, RestrictionKind
 from models.keys import fold
@@ -26,14 +36,8 @@ _AS_LEVEL: dict[Aspect | None, Aspect | None] = {"total": "level", None: "level"
 _MAY_BE_UNSAID = frozenset({None, "Jahr", "each"})
 _CROSSED, _SURELY_CROSSED, _AROUND = 0.6, 0.9, 0.5
 """Likeness of sentences from which on numbers at different places are different numbers."""
-_BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
 _LITTLE_ALIKE, _SOME_ALIKE, _MUCH_ALIKE = 0.15, 0.25, 0.4
 """Likeness of sentences below which the same number, another one, or a share may have any meaning in either."""
-_BEGIN = 6
-"""Letters that forms of one word, and compounds with it, begin with alike."""
-_ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
-_OF_ONE_WORK = 0.7
-"""Likeness of headlines from which on they tell of one building work."""
 _ROUNDS = ("verfahr", "rund", "phas", "tranch", "abschnitt", "stuf", "aufruf", "quartal", "halbjahr", "well")
 """Ends of stems of what has a next one, of which a headline that names none may be either."""
 _JUMP, _LEAP, _OF_ONE_TEXT = 3, 5, 0.6
@@ -185,55 +189,6 @@ def _round(pair: StatedPair) -> ExclusionReason | None:
     return None
 
 
-def _purpose(pair: StatedPair) -> ExclusionReason | None:
-    """Headlines of one form for other ends: the lines of one programme ("für Festivals", "für Orchester")."""
-    if pair.headlines_alike < OF_ONE_FORM:
-        return None
-    a, b = pair.a, pair.b
-    ends = (purpose(a.title), purpose(b.title))
-    own = (ends[0] - b.title_words - b.words, ends[1] - a.title_words - a.words)
-    return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
-
-
-def _works(pair: StatedPair) -> ExclusionReason | None:
-    """What building costs is of one work: only like headlines tell that it is one, and of roads not even these."""
-    x, y = pair.a.claim, pair.b.claim
-    built = x.kind == "money" and all(_BUILT.search(each.sentence) for each in (x, y))
-    on_road = all(_ROADWORKS.search(f"{each.title} {each.claim.sentence}") for each in (pair.a, pair.b))
-    if built and ((on_road and x.value != y.value) or pair.headlines_alike < _OF_ONE_WORK):
-        return doubtful("which works", x.quote, y.quote)
-    return None
-
-
-def _headlined(pair: StatedPair) -> ExclusionReason | None:
-    """ "Regionalplan Seeland ist unwirksam", "… Moorland …": what the headline names and the sentence has again, and
-    the other release has not, is what a number is of.
-    """
-    a, b = pair.a, pair.b
-    if a.claim.value == b.claim.value or any(_stands_in_headline(each) for each in (a, b)):
-        return None
-    own = (_own(a, b), _own(b, a))
-    return ("headline", min(own[0]), min(own[1])) if all(own) else None
-
-
-def _stands_in_headline(stated: Stated) -> bool:
-    return stated.claim.sentence in stated.title
-
-
-def _own(stated: Stated, other: Stated) -> frozenset[str]:
-    claim = stated.claim
-    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    rest = f"{claim.sentence[:start]} {claim.sentence[max(start, end) :]}"
-    begins = {word[:_BEGIN] for word in other.words | other.title_words}
-    return frozenset(noun for noun in nouns(stated.title) & nouns(rest) if noun[:_BEGIN] not in begins)
-
-
-def _opponents(pair: StatedPair) -> ExclusionReason | None:
-    """Headlines that say against whom, or against what, and name nothing in common: each trial is one of its own."""
-    one, other = against(pair.a.title), against(pair.b.title)
-    return ("against", min(one), min(other)) if one and other and not one & other else None
-
-
 def _whole(pair: StatedPair) -> ExclusionReason | None:
     """ "291 of 2.389" beside "2.453": a number that is nearer to the other's whole than to the other.
 
@@ -309,6 +264,6 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, misreading, _place, _area, _part, _against, _which,
-    _round, _purpose, _headlined, _opponents, sizes_apart, _works, aside_of_others, rank_or_age_apart, _crossed, _whole,
-    _doubt, expected, extent,
+    _round, purposes_apart, named_in_headlines, opponents_apart, sizes_apart, works_apart, aside_of_others,
+    shares_apart, deictic, rank_or_age_apart, _crossed, _whole, _doubt, expected, extent,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from heapq import nlargest
 
-from comparison.headlines import CALENDAR, OF_ONE_FORM
+from comparison.headlines import CALENDAR, OF_ONE_FORM, nouns
 from comparison.likeness import Stated, stem
 from models.keys import fold, name_key
 
@@ -37,8 +37,8 @@ class Kin:
         self._releases = releases
         self._title_nouns = [_nouns(one.title) for one in statements]
         self._titled: dict[str, set[str]] = defaultdict(set)
-        for release, nouns in zip(releases, self._title_nouns, strict=True):
-            for noun in nouns:
+        for release, titled in zip(releases, self._title_nouns, strict=True):
+            for noun in titled:
                 self._titled[noun].add(release)
         self._told_in: dict[str, list[int]] = defaultdict(list)
         for place, words in enumerate(self._words):
@@ -66,8 +66,8 @@ class Kin:
             return True
         one, other = self._statements[a], self._statements[b]
         own = (
-            self._title_nouns[a] - other.title_words - other.words,
-            self._title_nouns[b] - one.title_words - one.words,
+            nouns(one.title) - other.title_words - other.words,
+            nouns(other.title) - one.title_words - one.words,
         )
         return _shared(one.title_words, other.title_words) >= OF_ONE_FORM and not all(own)
 

@@ -187,10 +187,16 @@ def _plan(key: SeriesKey, due: str | None, planned: list[StoredClaim], reported:
     made_at = max(each.date for each in planned)
     target = None if key.kind == "status" else figure(planned)
     told = [each for each in (*reported.answers, *reported.alike) if each.claim.value is not None]
-    known = points([each for each in told if each.date <= made_at])
+    known = points([each for each in told if each.date <= made_at and _short_of(target, each)])
     later = [each for each in reported.answers if each.date > made_at]
     results = points([each for each in later if each.claim.value is not None])
-    perhaps = points([each for each in (*reported.alike, *reported.perhaps) if each.date > made_at])
+    perhaps = points(
+        [
+            each
+            for each in (*reported.alike, *reported.perhaps)
+            if each.date > made_at and any(_may_belong(plan, each) for plan in planned)
+        ]
+    )
     return Plan(
         subject=key.subject,
         counted=key.counted,
@@ -206,6 +212,23 @@ def _plan(key: SeriesKey, due: str | None, planned: list[StoredClaim], reported:
         fulfilled_by=tuple(evidence(each) for each in later if each.claim.value is None),
         outcome=_outcome(target, due, results, perhaps, later, last_report),
     )
+
+
+def _short_of(target: Figure | None, reported: StoredClaim) -> bool:
+    """Whether a figure is on the way to a target: what is as much, or more, before it begins is of another thing."""
+    value = reported.claim.value
+    return target is None or (value is not None and value < target.value)
+
+
+def _may_belong(plan: StoredClaim, reported: StoredClaim) -> bool:
+    """Whether a later figure is not plainly of another thing: of the plan's own release, or told when it is long over,
+    unless the very number is told again.
+    """
+    if plan.claim.value == reported.claim.value:
+        return True
+    due = _due(plan.claim)
+    end = max(days_of(due)[1] if due else days_of(plan.date)[1], days_of(plan.date)[1])
+    return reported.release_id != plan.release_id and (days_of(reported.date)[1] - end).days <= _LATEST
 
 
 def _outcome(

@@ -1,7 +1,8 @@
 """Rules that keep two numbers apart by the words around them, which their fields do not tell of."""
 
+from comparison.headlines import OF_ONE_FORM
 from comparison.likeness import StatedPair
-from comparison.reasons import ExclusionReason, doubtful
+from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from comparison.wording import (
     aside,
     has_more_besides,
@@ -11,10 +12,17 @@ from comparison.wording import (
     is_so_far,
     misread,
     names_price_by_area,
+    parted,
     period,
+    points_at_its_release,
     rank_or_age,
     sizes,
+    whose,
 )
+from models.keys import fold
+
+_BEGIN = 6
+"""Letters that forms of one word begin with alike."""
 
 
 def sizes_apart(pair: StatedPair) -> ExclusionReason | None:
@@ -41,6 +49,30 @@ def aside_of_others(pair: StatedPair) -> ExclusionReason | None:
     """Numbers between brackets stand behind what they are of: "die Reife (9 Prozent)", "die erweiterte Reife (10)"."""
     one, other = aside(pair.a.claim), aside(pair.b.claim)
     return ("aside", " ".join(one), " ".join(other)) if one and other and one != other else None
+
+
+def shares_apart(pair: StatedPair) -> ExclusionReason | None:
+    """ "455 in der Hauptverwaltung und 95 in den Bezirken": of which share of the whole a number is."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.value == y.value:
+        return None
+    one, other = whose(x), whose(y)
+    if one and other and fold(one)[:_BEGIN] != fold(other)[:_BEGIN]:
+        told = (one in pair.b.claim.sentence or one in pair.b.title, other in x.sentence or other in pair.a.title)
+        return ("share", one, other) if any(told) else None
+    for share, claim in ((one, y), (other, x)):
+        if share is not None and share[:_BEGIN] in parted(claim):
+            return "share", one or UNSAID, other or UNSAID
+    return None
+
+
+def deictic(pair: StatedPair) -> ExclusionReason | None:
+    """ "In der aktuellen Auswahlrunde" is said of what a release is about, of which its headline tells."""
+    x, y = pair.a.claim, pair.b.claim
+    told = points_at_its_release(x) or points_at_its_release(y)
+    if not told or x.value == y.value or pair.headlines_alike >= OF_ONE_FORM:
+        return None
+    return doubtful("which of a kind", x.quote, y.quote)
 
 
 def rank_or_age_apart(pair: StatedPair) -> ExclusionReason | None:

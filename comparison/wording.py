@@ -22,6 +22,13 @@ _PERIOD = re.compile(
     r"\b[Ii]n (?:(?:den|diesen) )?(?:(?:letzten|vergangenen|zurückliegenden) )?"
     r"(\d+|zwei|drei|vier|fünf|sechs|zehn|zwölf) (Jahren|Monaten|Wochen|Verfahren|Runden)\b"
 )
+_WHERE = re.compile(
+    r"\s*(?:\([^()]*\)|\))?\s+(?:in|für|an|bei|auf|aus|von)\s+(?:(?:den|der|die|das|dem)\s+)?([A-ZÄÖÜ][\w-]{3,})"
+)
+_PARTED = re.compile(r"\s*\(([^()]*\d[^()]*\bund\b[^()]*\d[^()]*)\)")
+_THIS_ONE = re.compile(
+    r"\b(?:aktuellen?|diese[rmns]?|laufenden)\s+(?:\w*[Rr]unde|\w*[Vv]erfahren|\w*[Ww]ettbewerbs?|\w*[Aa]usschreibung)\b"
+)
 _WORDS, _SHORTEST_NOUN = re.compile(r"[^\W\d_]+"), 4
 _RANK_OR_AGE = re.compile(
     r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
@@ -105,6 +112,23 @@ def has_more_besides(claim: Claim) -> bool:
     behind = claim.sentence[claim.end - claim.sentence_start :].partition(" sowie ")[2]
     noun = stem(fold(claim.counted or ""))
     return len(noun) > _SHORTEST_NOUN and any(stem(fold(word)).startswith(noun[:-1]) for word in _WORDS.findall(behind))
+
+
+def whose(claim: Claim) -> str | None:
+    """The noun behind a number that tells of whom or what it is: "31 Mio. Euro in den Bezirken"."""
+    found = _WHERE.match(claim.sentence[claim.end - claim.sentence_start :])
+    return found[1] if found else None
+
+
+def parted(claim: Claim) -> str:
+    """What brackets behind a number part it into: "134 Mio. Euro (90 für die Häfen und 44 für die Ufer)"."""
+    found = _PARTED.match(claim.sentence[claim.end - claim.sentence_start :])
+    return found[1] if found else ""
+
+
+def points_at_its_release(claim: Claim) -> bool:
+    """Whether a sentence tells of "the current round", as it is of what its release is about."""
+    return bool(_THIS_ONE.search(claim.sentence))
 
 
 def period(claim: Claim) -> str | None:

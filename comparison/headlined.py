@@ -1,0 +1,67 @@
+"""Rules that keep two numbers apart by what the headlines over them name."""
+
+import re
+
+from comparison.headlines import OF_ONE_FORM, against, nouns, purpose
+from comparison.likeness import Stated, StatedPair
+from comparison.reasons import ExclusionReason, doubtful
+
+_BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
+_BEGIN = 6
+"""Letters that forms of one word, and compounds with it, begin with alike."""
+_ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
+_AT_A_SITE = re.compile(r"\b(?:Grundsteinlegung|Richtfest|[\w-]*[Ss]patenstich|Baubeginn|Baustart|Einweihung)")
+"""In a headline: then its numbers are of one site."""
+_OF_ONE_WORK = 0.7
+"""Likeness of headlines from which on they tell of one building work."""
+
+
+def purposes_apart(pair: StatedPair) -> ExclusionReason | None:
+    """Headlines of one form for other ends: the lines of one programme ("für Festivals", "für Orchester")."""
+    if pair.headlines_alike < OF_ONE_FORM:
+        return None
+    a, b = pair.a, pair.b
+    ends = (purpose(a.title), purpose(b.title))
+    own = (ends[0] - b.title_words - b.words, ends[1] - a.title_words - a.words)
+    return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
+
+
+def named_in_headlines(pair: StatedPair) -> ExclusionReason | None:
+    """ "Regionalplan Seeland ist unwirksam", "… Moorland …": what the headline names and the sentence has again, and
+    the other release has not, is what a number is of.
+    """
+    a, b = pair.a, pair.b
+    if a.claim.value == b.claim.value or any(_stands_in_headline(each) for each in (a, b)):
+        return None
+    own = (_own(a, b), _own(b, a))
+    return ("headline", min(own[0]), min(own[1])) if all(own) else None
+
+
+def _stands_in_headline(stated: Stated) -> bool:
+    return stated.claim.sentence in stated.title
+
+
+def _own(stated: Stated, other: Stated) -> frozenset[str]:
+    claim = stated.claim
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    rest = f"{claim.sentence[:start]} {claim.sentence[max(start, end) :]}"
+    begins = {word[:_BEGIN] for word in other.words | other.title_words}
+    return frozenset(noun for noun in nouns(stated.title) & nouns(rest) if noun[:_BEGIN] not in begins)
+
+
+def works_apart(pair: StatedPair) -> ExclusionReason | None:
+    """What building costs is of one work: only like headlines tell that it is one, and of roads not even these."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.kind == "count" and x.value != y.value and any(_AT_A_SITE.search(each.title) for each in (pair.a, pair.b)):
+        return doubtful("which works", x.quote, y.quote) if pair.headlines_alike < _OF_ONE_WORK else None
+    built = x.kind == "money" and all(_BUILT.search(each.sentence) for each in (x, y))
+    on_road = all(_ROADWORKS.search(f"{each.title} {each.claim.sentence}") for each in (pair.a, pair.b))
+    if built and ((on_road and x.value != y.value) or pair.headlines_alike < _OF_ONE_WORK):
+        return doubtful("which works", x.quote, y.quote)
+    return None
+
+
+def opponents_apart(pair: StatedPair) -> ExclusionReason | None:
+    """Headlines that say against whom, or against what, and name nothing in common: each trial is one of its own."""
+    one, other = against(pair.a.title), against(pair.b.title)
+    return ("against", min(one), min(other)) if one and other and not one & other else None
