@@ -5,13 +5,15 @@
 alike; a pair that anybody ever judged is left alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, select, union
 
+from db.curation.cut_short import cut_short
 from db.curation.names import ProjectNames
-from db.curation.programme_names import is_programme, plain_key
+from db.curation.programme_names import is_programme, land_of, plain_key, spelt_key
 from db.engine import write
 from db.tables import Judgement, Reading, ReleaseProject, ReleaseRow
 from models.keys import name_key
@@ -19,6 +21,7 @@ from models.projects import ProjectGroup
 
 AUTHOR = "bilanz"
 """Who joins what the releases prove, in the log."""
+_CUT = "the shorter name is written as part of the longer one, or beside it for the same"
 _NOTE = "one office says both, and they differ only in ending, year, class word or place"
 
 
@@ -27,32 +30,41 @@ def join_proven(engine: Engine, now: datetime) -> int:
 
     def work(connection: Connection) -> int:
         names = ProjectNames(connection)
+        groups = [group for group in names.groups() if is_programme(group.name)]
         offices = _offices(connection)
         judged = {frozenset(row) for row in connection.execute(select(Judgement.left_key, Judgement.right_key))}
-        alike: dict[str, list[ProjectGroup]] = defaultdict(list)
-        for group in names.groups():
-            if is_programme(group.name):
-                alike[plain_key(group.name)].append(group)
         joined = 0
-        for groups in alike.values():
-            first, *others = sorted(groups, key=lambda group: (not names.is_registered(group.name), len(group.name)))
-            for other in others:
-                told = [set().union(*(offices[key] for key in each.keys)) for each in (first, other)]
-                pair = sorted((name_key(each.name), each.name) for each in (first, other))
-                keys = frozenset(key for key, _ in pair)
-                if not told[0] & told[1] or len(keys) < 2 or keys in judged:
-                    continue
-                (left_key, left), (right_key, right) = pair
-                connection.execute(
-                    insert(Judgement).values(
-                        left=left, right=right, left_key=left_key, right_key=right_key,
-                        verdict="same", author=AUTHOR, note=_NOTE, made_at=now,
-                    )
-                )  # fmt: skip
-                joined += 1
+        for one, other, note in (*_alike(names, groups), *((*pair, _CUT) for pair in cut_short(connection, groups))):
+            told = [set().union(*(offices[key] for key in each.keys)) for each in (one, other)]
+            (left_key, left), (right_key, right) = sorted((name_key(each.name), each.name) for each in (one, other))
+            keys = frozenset((left_key, right_key))
+            if not told[0] & told[1] or len(keys) < 2 or keys in judged:
+                continue
+            connection.execute(
+                insert(Judgement).values(
+                    left=left, right=right, left_key=left_key, right_key=right_key,
+                    verdict="same", author=AUTHOR, note=note, made_at=now,
+                )
+            )  # fmt: skip
+            judged.add(keys)
+            joined += 1
         return joined
 
     return write(engine, work)
+
+
+def _alike(names: ProjectNames, groups: Sequence[ProjectGroup]) -> Iterator[tuple[ProjectGroup, ProjectGroup, str]]:
+    """Programmes whose names differ only in what says nothing of which they are; those of another land are others."""
+    home = Counter(land for group in groups if (land := land_of(group.name)) is not None).most_common(1)
+    lands = {None, *(land for land, _ in home)}
+    by_key: dict[tuple[str, str], list[ProjectGroup]] = defaultdict(list)
+    for group in groups:
+        if land_of(group.name) in lands:
+            by_key["plain", plain_key(group.name)].append(group)
+            by_key["spelt", spelt_key(group.name)].append(group)
+    for alike in by_key.values():
+        first, *others = sorted(alike, key=lambda group: (not names.is_registered(group.name), len(group.name)))
+        yield from ((first, other, _NOTE) for other in others)
 
 
 def _offices(connection: Connection) -> dict[str, set[str]]:

@@ -24,6 +24,8 @@ _ENDINGS = ("er", "es", "en", "s", "n", "e")
 _CUT_END = re.compile(r"[a-zäöü]|\d{1,3}")
 """A last word at which a name was cut off: "Infrastrukturprojekt i", "Kampagne 16"."""
 _ORDINAL = re.compile(r"(?:\w*zehn|\w*zigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te?[nrs]?")
+_OF_A_LAND = ("ischer", "ische", "er", "s")
+_WORD, _SOFT_HYPHEN = re.compile(r"[\w-]+"), "\u00ad"
 _OF = frozenset({"der", "des"})
 
 
@@ -110,6 +112,26 @@ def plain_key(name: str) -> str:
         words[-1] = head
     key = name_key(" ".join(_stem(word) for word in words))
     return key if len(key) >= _SHORTEST else name_key(name)
+
+
+@lru_cache(maxsize=65536)
+def spelt_key(name: str) -> str:
+    """A name without land, years, hyphens and endings: "Startchancen-Programm", "Berliner Startchancenprogramms"."""
+    words = [word for word in _YEAR.sub("", name).split() if word.lower() not in _words()["of_land"]]
+    return stems(" ".join(words or [name]).replace("-", "")).replace(" ", "")
+
+
+@lru_cache(maxsize=65536)
+def stems(text: str) -> str:
+    """The words of a text without their endings, with a space around each."""
+    return f" {' '.join(map(_stem, _WORD.findall(text.replace(_SOFT_HYPHEN, ''))))} "
+
+
+def land_of(name: str) -> str | None:
+    """Of which land a name says that its programme is: "brandenburg" for "Brandenburger Seenplan"."""
+    words = name.lower().split()
+    said = next((word for word in (words[0], words[-1]) if word in _words()["of_land"]), None) if words else None
+    return said and next((said.removesuffix(end) for end in _OF_A_LAND if said.endswith(end)), said)
 
 
 def _is_of_all(word: str) -> bool:

@@ -7,7 +7,7 @@ from db.curation.joining import join_proven
 from db.curation.judgements import judgements, retract
 from db.curation.listings import list_as, listing_log, retract_listing
 from db.curation.names import ProjectNames
-from db.curation.programme_names import is_programme, plain_key
+from db.curation.programme_names import is_programme, plain_key, spelt_key
 from models.errors import InputError
 from tests.support.four_reports import HOST
 from tests.support.releases import extraction, moment, page, says, store
@@ -82,6 +82,39 @@ def test_names_of_one_programme_have_one_plain_key() -> None:
 )
 def test_inflected_names_have_one_plain_key(forms: tuple[str, ...]) -> None:
     assert len({plain_key(name) for name in forms}) == 1
+
+
+def test_a_compound_is_spelt_with_a_hyphen_or_without() -> None:
+    forms = ("Uferchancen-Programm", "Uferchancenprogramms", "Berliner Uferchancen-Programme 2023")
+    assert len({spelt_key(name) for name in forms}) == 1
+
+
+def joined(engine: Engine, *told: tuple[str, str]) -> set[frozenset[str]]:
+    """Which names are joined if a release says each of them in the sentence beside it."""
+    for n, (name, sentence) in enumerate(told):
+        release = page(f"T{n}", sentence, "2024-01-01")
+        store(
+            engine, f"{HOST}{n}", release, extraction(release, [says("11", value="11", counted="Boot", subject=name)])
+        )
+    join_proven(engine, NOW)
+    return {frozenset((each.left, each.right)) for each in judgements(engine)}
+
+
+def test_what_another_land_has_is_another_programme(engine: Engine) -> None:
+    names = ("Uferoffensive", "Berliner Uferoffensive", "Berliner Seepreis", "Hamburger Uferoffensive")
+    found = joined(engine, *((name, f"11 Boote hat: {name}.") for name in names))
+    assert found == {frozenset(("Uferoffensive", "Berliner Uferoffensive"))}
+
+
+def test_a_name_that_is_only_written_in_a_longer_one_is_that_one_cut_short(engine: Engine) -> None:
+    found = joined(
+        engine,
+        ("Sondervermögen Hafen", "Das Sondervermögen Hafen der Neuen Stadt hat 11 Boote."),
+        ("Sondervermögen Hafen der Neuen Stadt", "11 Boote hat das Sondervermögen Hafen der Neuen Stadt."),
+        ("Uferpreis", "Der Uferpreis hat 11 Boote."),
+        ("Uferpreis für Kinder", "Der Uferpreis für Kinder hat 11 Boote."),
+    )
+    assert found == {frozenset(("Sondervermögen Hafen", "Sondervermögen Hafen der Neuen Stadt"))}
 
 
 def test_what_one_office_says_in_both_forms_is_joined_once_and_can_be_taken_back(named: Engine) -> None:
