@@ -22,8 +22,16 @@ def purposes_apart(pair: StatedPair) -> ExclusionReason | None:
         return None
     a, b = pair.a, pair.b
     ends = (purpose(a.title), purpose(b.title))
-    own = (ends[0] - b.title_words - b.words, ends[1] - a.title_words - a.words)
-    return ("purpose", min(own[0]), min(own[1])) if all(own) and not ends[0] & ends[1] else None
+    if ends[0] & ends[1] and a.claim.value == b.claim.value:
+        return None
+    own = (_unsaid(ends[0], b), _unsaid(ends[1], a))
+    return ("purpose", min(own[0]), min(own[1])) if all(own) else None
+
+
+def _unsaid(nouns_of_one: frozenset[str], other: Stated) -> frozenset[str]:
+    """Those that are said nowhere in the other statement, not even as part of a compound."""
+    said = other.title_words | other.words
+    return frozenset(noun for noun in nouns_of_one if not any(noun in word for word in said))
 
 
 def named_in_headlines(pair: StatedPair) -> ExclusionReason | None:

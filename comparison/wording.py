@@ -23,7 +23,8 @@ _PERIOD = re.compile(
     r"(\d+|zwei|drei|vier|fünf|sechs|zehn|zwölf) (Jahren|Monaten|Wochen|Verfahren|Runden)\b"
 )
 _WHERE = re.compile(
-    r"\s*(?:\([^()]*\)|\))?\s+(?:in|für|an|bei|auf|aus|von)\s+(?:(?:den|der|die|das|dem)\s+)?([A-ZÄÖÜ][\w-]{3,})"
+    r"\s*(?:\([^()]*\)|\))?\s+(?:in|für|an|bei|auf|aus|von|mit|ohne|der|des)"
+    r"\s+(?:(?:den|der|die|das|dem)\s+)?(?:[a-zäöüß]+e[nmrs]?\s+)?([A-ZÄÖÜ][\w-]{3,})"
 )
 _PARTED = re.compile(r"\s*\(([^()]*\d[^()]*\bund\b[^()]*\d[^()]*)\)")
 _THIS_ONE = re.compile(
