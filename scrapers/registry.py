@@ -6,7 +6,6 @@ nodes, which know where they stand, so that an error names file, line and column
 is at fault.
 """
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -14,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from models.checked_yaml import child, compose, place, validated
 from models.errors import InputError, UnknownSource
 from models.source import Source
+from models.spelling import did_you_mean
 
 SOURCES = Path(__file__).parent / "sources"
 FAMILIES = Path(__file__).parent / "families"
@@ -59,8 +59,7 @@ def source(source_id: str, own: Path | None = None) -> Source:
     """
     files = _files(own)
     if source_id not in files:
-        near = get_close_matches(source_id, files, n=3, cutoff=0.4)
-        hint = f"did you mean {', '.join(near)}?" if near else "`bilanz sources` lists all."
+        hint = did_you_mean(source_id, files, "`bilanz sources` lists all.")
         raise UnknownSource(f"No source is called {source_id!r}; {hint}")
     return load_source(files[source_id])
 

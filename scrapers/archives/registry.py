@@ -1,11 +1,11 @@
 """Reads the files of web archives: one YAML an archive, checked as those of press offices are."""
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from models.archive import Archive
 from models.checked_yaml import compose, validated
 from models.errors import InputError
+from models.spelling import did_you_mean
 
 ARCHIVES = Path(__file__).parent
 OWN = "archives"
@@ -49,8 +49,7 @@ def archive(archive_id: str, own: Path | None = None) -> Archive:
     """
     files = _files(own)
     if archive_id not in files:
-        near = get_close_matches(archive_id, files, n=3, cutoff=0.4)
-        hint = f"did you mean {', '.join(near)}?" if near else f"known are {', '.join(sorted(files))}."
+        hint = did_you_mean(archive_id, files, f"known are {', '.join(sorted(files))}.")
         raise InputError(f"No archive is called {archive_id!r}; {hint}")
     return load_archive(files[archive_id])
 
