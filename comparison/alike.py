@@ -94,7 +94,10 @@ def apart(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole: b
         Stated(mine, "", day, noun or mine.counted),
         Stated(theirs, other.stored.release_title, other.stored.date, noun),
     )
-    if (reason := exclusion(pair)) is not None:
+    reason = exclusion(pair)
+    if reason is not None and same_number and other.distant is None and reason[0].startswith(DOUBT):
+        reason = None  # all that the statement says stands beside its very number
+    if reason is not None:
         one_sided = (asked.per is None) != (other.claim.per is None)
         return (f"{DOUBT}per", *reason[1:]) if reason[0] == "per" and one_sided else reason
     return None if other.narrower is None else ("narrower", UNSAID, other.narrower)
@@ -106,6 +109,8 @@ def _aligned(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole
     theirs = replace(_comparable(other.claim, whole=other.whole or is_whole), scope=other.scope)
     if mine.modality == "actual" and _has_come(theirs, other.stored.date, day):
         theirs = replace(theirs, modality="actual")
+    if mine.modality == "possible" and theirs.modality == "actual" and mine.status is None and theirs.status is None:
+        theirs = replace(theirs, modality="possible")  # who may order are those who are entitled to
     if mine.subject is None:
         theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
     if _in_noun(mine, theirs) or _in_noun(theirs, mine) or (other.said and None in (mine.predicate, theirs.predicate)):

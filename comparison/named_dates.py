@@ -1,5 +1,6 @@
 """The date that a statement names, and which stored claims are of it."""
 
+import re
 from collections.abc import Sequence
 
 from comparison.alike import Akin
@@ -9,6 +10,7 @@ from models.statuses import TRAITS
 from models.stored import StoredClaim
 
 _DAY = len("2024-12-31")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def named_date(claim: Claim) -> str | None:
@@ -42,8 +44,17 @@ def agree(named: str, date: str) -> bool:
 
 
 def tells_time(named: str, stored: StoredClaim) -> bool:
-    """Whether a claim itself tells of the time that is named, or was published on that very day."""
-    return stored.claim.reporting_basis != "published" or agree(named, stored.claim.as_of or "") or named == stored.date
+    """Whether a claim itself tells of the time that is named, or its headline, or it was published on that very day."""
+    claim = stored.claim
+    told = claim.reporting_basis != "published" or agree(named, claim.as_of or "") or named == stored.date
+    return told or (agree(named, stored.date) and set(_YEAR.findall(stored.release_title)) == {named})
+
+
+def names_year(named: str, stored: StoredClaim) -> bool:
+    """Whether a claim of which no time is read stands in a sentence that names this year, and no other."""
+    claim = stored.claim
+    told = (claim.as_of, claim.since, claim.until)
+    return not any(told) and set(_YEAR.findall(claim.sentence)) == {named}
 
 
 def of_whole(named: str, told: Sequence[Akin]) -> list[Akin]:

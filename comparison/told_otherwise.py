@@ -6,13 +6,14 @@ from dataclasses import replace
 from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart
 from comparison.findings import Finding
-from comparison.named_dates import is_at, named_date
+from comparison.named_dates import agree, is_at, named_date
 from comparison.reasons import DOUBT
 from models.claim import Claim
 from models.stored import StoredClaim
 
 _NEARLY_AS_AKIN = 0.6
 _TELLING = 100
+_LEAP = 20
 
 
 def may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin]) -> bool:
@@ -34,6 +35,8 @@ def may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin]) 
         other = not any(proof.nouns <= each.nouns for proof in proofs)
         if too_old or other or each.claim.value is None or each.shared < least or allowed(each.claim).overlaps(wanted):
             continue
+        if _many_times(asked, each.claim):
+            continue  # nothing becomes so much more, or less
         reached = _as_reached(each.stored) if asked.modality == "actual" else each.stored
         reason = apart(asked, day, replace(each, missing=None, stored=reached), same_number=False)
         # "Je Stunde" and "je Zeitstunde" are one; that another is meant must not be guessed from words.
@@ -53,7 +56,12 @@ def told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Aki
     # Of an outdated number it is known that it was told; it must not have been told again since.
     since = finding.later[0].reporting_date if finding.verdict == "outdated" and finding.later else ""
     keys = {each.key for each in finding.evidence}
-    telling_apart = {each.stored.release_id for each in about if each.stored.key in keys and each.thing == "same"}
+    telling_apart = {
+        each.stored.release_id
+        for each in about
+        if each.stored.key in keys and each.thing == "same" and asked.kind == "count"
+    }
+    of_other_time = {(each.stored.release_id, each.claim.value) for each in about if _is_of_other_time(named, each)}
     latest = max((each.reporting_date for each in finding.evidence), default="")
     proofs = [each for each in about if each.stored.key in keys]
     all_said = not any(each.lacking for each in proofs)
@@ -66,6 +74,10 @@ def told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Aki
             continue  # told of it before that, but not what the statement says of it
         if named is not None and not is_at(named, each.stored):
             continue
+        is_part = each.stored.whole_key in keys
+        of_whole = is_part and (asked.aspect == "total" or not each.said or each.narrower is not None)
+        if of_whole or (each.stored.release_id, each.claim.value) in of_other_time:
+            continue  # told there of what it is, a part or of another time
         of_a_kind = (asked.kind, asked.unit) == (each.claim.kind, each.claim.unit) and not each.passed
         # Small numbers are of many things.
         telling = each.thing != "other" or each.claim.value >= _TELLING
@@ -77,12 +89,25 @@ def told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Aki
             and each.stored.release_id not in telling_apart
         ):
             return True
-        if each.thing == "other" or each.shared < least:
+        told_apart = each.thing == "kin" and each.stored.release_id in telling_apart
+        if each.thing == "other" or told_apart or each.shared < least:
             continue
         reason = apart(asked, day, replace(each, missing=None, passed=False), same_number=True)
-        if reason is None or reason[0].startswith(DOUBT):
+        if reason is None or reason[0].startswith(DOUBT) or (reason[0] == "narrower" and each.missing is None):
             return True
     return False
+
+
+def _many_times(asked: Claim, other: Claim) -> bool:
+    if asked.value is None or other.value is None:
+        return False
+    low, high = sorted((abs(asked.value), abs(other.value)))
+    return low * _LEAP < high
+
+
+def _is_of_other_time(named: str | None, each: Akin) -> bool:
+    told = each.claim.as_of
+    return named is not None and told is not None and not agree(named, told)
 
 
 def _as_reached(stored: StoredClaim) -> StoredClaim:

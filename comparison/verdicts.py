@@ -7,7 +7,16 @@ from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.figures import merged_dates
 from comparison.findings import Finding, Reason, Verdict, found, nothing, with_similar
-from comparison.named_dates import agree, is_at, is_near, named_date, of_whole, only_published, tells_time
+from comparison.named_dates import (
+    agree,
+    is_at,
+    is_near,
+    named_date,
+    names_year,
+    of_whole,
+    only_published,
+    tells_time,
+)
 from comparison.reasons import ExclusionReason
 from comparison.told_otherwise import may_differ, told_elsewhere
 from models.claim import Claim
@@ -34,12 +43,13 @@ def judge(
     wholes = {each.stored.whole_key for each in about}
     about = [replace(each, whole=each.stored.key in wholes) for each in about]
     reasons = reasons_of(asked, about, day=day, is_whole=is_whole)
-    fits = _wholes([each for each in about if reasons[each.stored.key] is None], asked)
+    fits = _very_things(_wholes([each for each in about if reasons[each.stored.key] is None], asked))
     if not about:
         return nothing(asked, programme)
     if asked.modality in ("possible", "denied"):
         finding = _judge_latest(asked, programme, fits, ()) if fits and asked.modality == "possible" else None
-        if finding is None or finding.verdict != "supported":
+        told = finding is not None and finding.verdict in ("supported", "outdated")
+        if finding is None or not told or may_differ(asked, day, finding, about):
             finding = found(asked, "not_comparable", "not_asserted", programme, ())
         return with_similar(finding, about, reasons)
     if not fits:
@@ -58,9 +68,23 @@ def judge(
 
 
 def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
-    """Those that are no parts of others: "1.100 Personen, von denen 350 gewaltbereit sind" are 1,100."""
-    keys = {each.stored.key for each in fits}
-    return [each for each in fits if asked.of is not None or each.stored.whole_key not in keys]
+    """Those that are no parts of others: "1.100 Personen, von denen 350 gewaltbereit sind" are 1,100.
+
+    Where the statement speaks more of a part than of its whole ("die der Bezirke"), the part is meant.
+    """
+    if asked.of is not None:
+        return list(fits)
+    shared = {each.stored.key: each.shared for each in fits}
+    meant = {each.stored.key for each in fits if each.shared > shared.get(each.stored.whole_key or "", 1.0)}
+    divided = {each.stored.whole_key for each in fits if each.stored.key in meant}
+    parts = {each.stored.key for each in fits if each.stored.whole_key in shared} - meant
+    return [each for each in fits if each.stored.key not in parts | divided]
+
+
+def _very_things(fits: Sequence[Akin]) -> list[Akin]:
+    """Without what is only akin where the same release counts the very thing, too: it tells the two apart."""
+    counting = {each.stored.release_id for each in fits if each.thing == "same"}
+    return [each for each in fits if each.thing == "same" or each.stored.release_id not in counting]
 
 
 def reasons_of(
@@ -81,7 +105,8 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     # What was only published within a year may tell of another month than the statement means.
     told = of_whole(named, [each for each in at_date if tells_time(named, each.stored)])
     near = at_date or [each for each in fits if is_near(named, each.stored)]
-    if same := _sure(asked, told) or _sure(asked, near):
+    of_year = [each for each in fits if names_year(named, each.stored)]
+    if same := _sure(asked, told) or _sure(asked, near) or _sure(asked, of_year):
         return found(asked, "supported", "same", programme, same)
     if not at_date:
         return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
@@ -128,7 +153,7 @@ def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
     keys = {each.key for each in same}
     best = max((each.shared for each in fits if each.stored.key in keys), default=0.0)
     wanted = allowed(asked)
-    others = [each for each in fits if not allowed(each.claim).overlaps(wanted)]
+    others = [each for each in fits if each.stored.key not in keys and not allowed(each.claim).overlaps(wanted)]
     if any(each.shared > best for each in others):
         return []
     # "Insgesamt 75.000 Euro" beside "15.000 Euro" for each: which is meant, is not said.

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,7 +30,11 @@ _SHORTEST_STEM, _ANYWHERE = 4, 6
 _KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
 _LEAD = 400
 """Characters of what stands at the beginning of a release, or right before and behind a sentence."""
+_JOINT = re.compile(r",(?!\d)|;|\b(?:und|sowie|oder)\b")
 _COMBINING = re.compile("[\u0300-\u036f]")
+_Place = tuple[int, int]
+"""Where something begins and ends in a sentence."""
+
 HEADLINE, NEAR, RELEASE = 0.95, 0.75, 0.55
 """How well a word stands for a number that is found in the headline, beside its sentence, elsewhere in the release."""
 
@@ -45,7 +49,6 @@ class Word:
         stems: beginnings of words that stand for it, and how well (0 to 1).
         pairs: the two halves of a compound, as stems.
         terms: search terms that stand for it, and how well.
-        split: a verb of two parts: how forms of the one begin, and the other.
         soft: whether it makes a number more akin, but need not stand beside it.
         weight: how rare it is among the stored claims.
     """
@@ -55,7 +58,6 @@ class Word:
     stems: Mapping[str, float]
     pairs: tuple[tuple[str, str], ...]
     terms: Mapping[str, float]
-    split: tuple[tuple[str, str], ...] = ()
     soft: bool = False
     weight: float = 1.0
 
@@ -69,12 +71,14 @@ class Around:
         levels: how well each word of the statement stands there (0 to 1).
         told: the sentence and the headline, bare.
         near: these and the sentences beside it.
+        release: the whole text of the release, bare.
     """
 
     stored: StoredClaim
     levels: Mapping[Word, float]
     told: str = field(repr=False)
     near: str = field(repr=False)
+    release: str = field(repr=False)
 
     @property
     def shared(self) -> float:
@@ -99,9 +103,9 @@ def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word
     counts = {claim.start: claim.kind == "count" for claim in claims}
     start, end = asked.sentence_start, asked.sentence_start + len(asked.sentence)
     found: dict[str, Word] = {}
-    parted = _parted_verbs(statement, start, end)
+    parted = _parted_verbs(statement[start:end])
     for match in _WORD.finditer(statement, start, end):
-        text, form = parted.get(match.start(), match[0]), match[0]
+        text = parted.get(match.start() - start, match[0])
         quote = next((first for first, last in taken if first <= match.start() < last), None)
         if (
             not text
@@ -109,28 +113,37 @@ def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word
             or any(first <= match.start() < last for first, last in dated)
         ):
             continue
-        word = _word(text, form, first_word=match.start() == start)
+        word = _word(text, first_word=match.start() == start)
         if word is not None and (quote is None or (counts[quote] and word.noun)):
             found.setdefault(fold(word.text), word)
     return list(found.values())
 
 
-def _parted_verbs(statement: str, start: int, end: int) -> dict[int, str]:
+def _parted_verbs(sentence: str) -> dict[int, str]:
     """Verbs whose prefix stands at the end of their clause, by where their parts stand: "fangen … an" is "anfangen".
 
     The prefix by itself is an empty word.
     """
     found: dict[int, str] = {}
-    for prefix in _PREFIX.finditer(statement, start, end):
-        for match in _WORD.finditer(statement, start, prefix.start()):
+    for prefix in _PREFIX.finditer(sentence):
+        for match in _WORD.finditer(sentence, 0, prefix.start()):
             verb = f"{prefix[0]}{dictionary_form(match[0].lower())}"
-            if match.start() not in found and in_dictionary(verb) and verb.endswith("n"):
+            is_verb = match.start() == 0 or match[0].islower()
+            if is_verb and match.start() not in found and verb.endswith("n") and in_dictionary(verb):
                 found |= {match.start(): verb, prefix.start(): ""}
                 break
     return found
 
 
-def _word(text: str, form: str, *, first_word: bool) -> Word | None:
+@lru_cache(maxsize=4096)
+def _with_dictionary_forms(sentence: str) -> str:
+    """A sentence, and behind it the dictionary forms of its verbs and adjectives: "nahm teil" is "teilnehmen", too."""
+    words = {match[0] for match in _WORD.finditer(sentence) if match[0].islower()}
+    forms = [*map(dictionary_form, sorted(words)), *filter(None, _parted_verbs(sentence).values())]
+    return " ".join([sentence, *(form for form in forms if form not in sentence)])
+
+
+def _word(text: str, *, first_word: bool) -> Word | None:
     known = families()
     lemma = dictionary_form(text)
     if first_word and not lemma[:1].isupper():
@@ -151,7 +164,6 @@ def _word(text: str, form: str, *, first_word: bool) -> Word | None:
         stems,
         pairs,
         terms | {fold(word): 1.0 for word in own},
-        tuple((stem(each), bare(prefix)) for each in {base, form.lower()}) if prefix else (),
         {fold(lower), _without_signs(lemma)} & (known.soft | known.persons | known.lands) != set(),
     )
 
@@ -230,10 +242,46 @@ def around(words: Sequence[Word], stored: StoredClaim, text: str, named: frozens
         named: words of the programme's name that is known to be meant, as they stand in the statement.
     """
     claim = stored.claim
-    places = [bare(claim.sentence), bare(stored.release_title), *map(bare, _beside(claim, text)), bare(_lead(text))]
+    before, behind = _beside(claim, text)
+    # What is said of a whole is said of its parts: "… betrugen 564 Millionen Euro. Davon …"
+    told = claim.sentence if claim.of is None else f"{before} {claim.sentence}"
+    sentence = bare(_with_dictionary_forms(told))
+    places = [sentence, *map(bare, (stored.release_title, before, behind, _lead(text)))]
     release = bare(text)
     levels = {word: 1.0 if word.text in named else _level(word, places, release) for word in words}
-    return Around(stored, levels, " ".join(places[:2]), " ".join(places[:-1]))
+    return Around(stored, levels, " ".join(places[:2]), " ".join(places[:-1]), release)
+
+
+def of_another_number(words: Iterable[Word], claim: Claim, others: Sequence[Claim]) -> Word | None:
+    """A noun of the statement that a claim's sentence says of another number, if any.
+
+    "489,7 Millionen entfielen auf die Verwaltung und 74,9 [auf die Bezirke]". What stands before the first number is
+    said of all of them.
+    """
+    begin = claim.sentence_start
+    own, *places = ((each.start - begin, each.end - begin) for each in (claim, *others))
+    first = min(start for start, _ in (own, *places))
+
+    def is_of_another(word: re.Match[str]) -> bool:
+        clauses = _clauses_between(claim.sentence, word.span(), own)
+        nearer = any(_clauses_between(claim.sentence, word.span(), each) < clauses for each in places)
+        return word.start() > first and nearer
+
+    for word in words if places else ():
+        if word.noun and not word.soft:
+            found = [match for match in _WORD.finditer(claim.sentence) if _stands_for(match[0], word)]
+            if found and all(map(is_of_another, found)):
+                return word
+    return None
+
+
+def _clauses_between(sentence: str, one: _Place, other: _Place) -> int:
+    first, last = sorted((one, other))
+    return len(_JOINT.findall(sentence, first[1], last[0]))
+
+
+def _stands_for(form: str, word: Word) -> bool:
+    return any(bare(form).startswith(each) for each in word.stems)
 
 
 def told(words: Sequence[Word], text: str) -> float:
@@ -257,8 +305,6 @@ def _level(word: Word, places: Sequence[str], release: str) -> float:
 
 def _held(word: Word, sentence: str) -> float:
     best = max((value for each, value in word.stems.items() if _in(each, sentence)), default=0.0)
-    if any(re.search(rf"\b{form}\w*\b.*\b{prefix}\b", sentence) for form, prefix in word.split):
-        return 1.0
     return max(best, _COMPOUND) if any(_joined(head, tail, sentence) for head, tail in word.pairs) else best
 
 

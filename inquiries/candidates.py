@@ -1,6 +1,7 @@
 """Stored claims that may speak of the same as a claim of a statement, the most akin first."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,7 +16,7 @@ from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
 from db.tables import ClaimRow, Reading
-from inquiries.around import Around, Word, around, bare, stem, thing, told, words_of
+from inquiries.around import Around, Word, around, bare, of_another_number, stem, thing, told, words_of
 from models.claim import Claim, Restriction, RestrictionKind
 from models.keys import fold, name_key
 from models.nouns import Nouns
@@ -41,7 +42,14 @@ _ROUNDED = Decimal("0.05")
 _TELLING = 2.0
 """Rarity from which on a word tells what is meant: it stands in one claim of eight, or fewer."""
 
-_OTHER_NUMBER = re.compile(r"(?<![\d.,/])(?!(?:19|20)\d\d\b)\d+(?![.:]\s?(?:\d|Uhr|[A-Z][a-zä]+ 20))")
+_OTHER_NUMBER = re.compile(
+    r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{3})+|(?!(?:19|20)\d\d\b)\d+)(?![.:]\s?(?:\d|Uhr|[A-Z][a-zä]+ 20))"
+)
+_AND = re.compile(r"\s*(?:,|und|sowie|oder)\s*")
+_VAGUE = frozenset({"zahlreich", "viel", "mehrer", "mehrere", "verschieden", "vielfaeltig", "all", "alle", "ganz"})
+_MUCH_SAID = 3
+"""Telling words of a statement that leave little open."""
+
 _NARROWING: tuple[RestrictionKind, ...] = ("place", "part", "group")
 
 
@@ -96,7 +104,8 @@ def candidates(
         for each in found
     ]
     together = _told_together(asked, beside)
-    akin = [_akin(asked, each, nouns, statement, together) for each in beside]
+    siblings = _of_one_sentence(found)
+    akin = [_akin(asked, each, nouns, statement, together, siblings[each.stored.key]) for each in beside]
     akin.sort(key=lambda each: (-_rank(asked, each), each.stored.key))
     places = frozenset(part for each in asked.scope if each.kind == "place" for part in each.value.split())
     named_too = group is not None and any(_is_about(each, group) for each in found)
@@ -131,7 +140,7 @@ def _closest(words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim) 
     total = sum(word.weight for word in words)
 
     def closeness(stored: StoredClaim) -> float:
-        same = asked.value is not None and asked.value == stored.claim.value
+        same = asked.value is not None and stored.claim.value is not None and bool(supporting(asked, [stored]))
         return told(words, f"{stored.claim.sentence} {stored.release_title}") + _SAME_NUMBER * total * same
 
     return sorted(found, key=lambda each: (-closeness(each), each.key))[:_LOOKED_AT]
@@ -199,7 +208,32 @@ def _told_together(asked: Claim, beside: Sequence[Around]) -> dict[str, Around]:
     return {each.stored.key: replace(each, levels=levels) for each in same}
 
 
-def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: Mapping[str, Around]) -> Akin:
+def _of_one_sentence(found: Sequence[StoredClaim]) -> dict[str, list[Claim]]:
+    """For each claim, by key, the others of its sentence that count or measure the same, but its whole and parts."""
+    by_place: dict[tuple[str, int], list[StoredClaim]] = defaultdict(list)
+    for each in found:
+        by_place[each.release_id, each.claim.sentence_start].append(each)
+    return {
+        each.key: [
+            other.claim
+            for other in by_place[each.release_id, each.claim.sentence_start]
+            if other.claim.start != each.claim.start
+            and each.key != other.whole_key
+            and other.key != each.whole_key
+            and (other.claim.unit, other.claim.counted) == (each.claim.unit, each.claim.counted)
+        ]
+        for each in found
+    }
+
+
+def _akin(
+    asked: Claim,
+    beside: Around,
+    nouns: Nouns,
+    statement: str,
+    together: Mapping[str, Around],
+    siblings: Sequence[Claim],
+) -> Akin:
     claim, bared, words = beside.stored.claim, bare(statement), tuple(beside.levels)
     same_number = asked.value is not None and claim.value is not None and bool(supporting(asked, [beside.stored]))
     missing = together.get(beside.stored.key, beside).lacking(_NEAR, _IN_SENTENCE)
@@ -211,15 +245,16 @@ def _akin(asked: Claim, beside: Around, nouns: Nouns, statement: str, together: 
         each
         for each in own_scope
         if not all(_said(part, bared, words) for part in each.value.split()[-1 if same_number else 0 :])
+        and not (same_number and distant is None and _tells_little(each, words))
     ]
     restricted = " ".join([beside.told, *(bare(each.value) for each in claim.scope)])
     own = [each for each in asked.scope if not all(stem(part) in restricted for part in each.value.split())]
-    elsewhere = next((each.value for each in own if each.kind in ("place", "part")), None)
+    elsewhere = next((each.value for each in own if _is_elsewhere(each, beside.release)), None)
     return Akin(
         beside.stored,
         same,
         beside.shared,
-        missing=_telling(missing) or elsewhere,
+        missing=_telling(missing) or elsewhere or _telling(of_another_number(words, claim, siblings)),
         distant=_telling(distant),
         narrower=_narrower(scope, asked, claim, same, bared, words),
         scope=tuple(scope),
@@ -253,10 +288,38 @@ def _narrower(
     return None
 
 
+def _tells_little(restriction: Restriction, words: Sequence[Word]) -> bool:
+    """Whether whom or what a number is for restricts it no more than the statement does, which says all else of it.
+
+    "An zahlreichen Orten" restricts nothing; nor need who sums up repeat what is meant once three things are said.
+    """
+    telling = [word for word in words if not word.soft and word.weight >= _TELLING]
+    vague = fold(restriction.value.partition(" ")[0]) in _VAGUE
+    return restriction.kind == "group" and (vague or len(telling) >= _MUCH_SAID)
+
+
+def _is_elsewhere(restriction: Restriction, release: str) -> bool:
+    """Whether what a statement restricts its number to, and a stored sentence does not name, is not meant there either.
+
+    A place never is. An area may be that of the office, which need not name it: the one that it names most.
+    """
+    if restriction.kind != "area":
+        return restriction.kind in ("place", "part")
+    area = release.count(stem(restriction.value))
+    return area < max(release.count(bare(land)) for land in families().land_names)
+
+
 def _of_another(restriction: Restriction, claim: Claim) -> bool:
-    """Whether a restriction stands behind another number: "in zwölf Bezirken 35 Spielstraßen [für Kinder]"."""
-    between = claim.sentence[claim.end - claim.sentence_start : restriction.start - claim.sentence_start]
-    return restriction.kind == "group" and restriction.start > claim.end and _OTHER_NUMBER.search(between) is not None
+    """Whether a restriction is that of another number.
+
+    It stands behind that: "157 Lotsinnen sind aktiv, davon 148 [in Mitte]"; or ends what is told of it: "925 Punkte
+    [für Räder] und 138 Busse".
+    """
+    start, end = restriction.start - claim.sentence_start, restriction.end - claim.sentence_start
+    if restriction.start > claim.end:
+        return _OTHER_NUMBER.search(claim.sentence[claim.end - claim.sentence_start : start]) is not None
+    joined = _AND.fullmatch(claim.sentence[end : claim.start - claim.sentence_start]) is not None
+    return joined and _OTHER_NUMBER.search(claim.sentence[:start]) is not None
 
 
 def _said(part: str, statement: str, words: Sequence[Word]) -> bool:

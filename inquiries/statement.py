@@ -31,6 +31,9 @@ LONGEST_STATEMENT = 5000
 LONGEST_TEXT = 100_000
 """Characters: a long speech."""
 
+_TELLING = 1_000
+"""From which on a number is hardly that of several things that are called the same."""
+
 # A paragraph that is longer than a statement may be is taken in pieces that end with a sentence or a word.
 _PIECE = f".{{0,{LONGEST_STATEMENT - 2}}}"
 _PARAGRAPH = re.compile(rf"\S(?:{_PIECE}(?=\n|$)|{_PIECE}(?<=[.!?])(?=\s)|{_PIECE}(?=\s)|{_PIECE})")
@@ -171,10 +174,25 @@ def _judged(asked: Claim, group: ProjectGroup | None, found: Candidates, day: st
     akin = _known(found, day)
     if not akin or not found.heard:
         return with_similar(nothing(asked, name), akin, reasons_of(asked, akin, day=day or ""))
-    if found.vague and asked.kind != "status":
+    finding = judge(asked, name, akin, day=day or "", is_whole=is_whole)
+    if found.vague and asked.kind != "status" and not _says_no_more(finding, akin):
         reasons = reasons_of(asked, akin, day=day or "")
         return with_similar(finding_of(asked, "not_comparable", "vague", name, ()), akin, reasons)
-    return judge(asked, name, akin, day=day or "", is_whole=is_whole)
+    return finding
+
+
+def _says_no_more(finding: Finding, about: Sequence[Akin]) -> bool:
+    """Whether a vague statement is told as generally: "Es gibt 2.750 Kitas", and nothing else of them."""
+    keys = {proof.key for proof in finding.stated}
+    told = [each.claim for each in about if each.stored.key in keys]
+    return finding.verdict == "supported" and all(
+        each.status is None and each.value is not None and each.value >= _TELLING and not _restricted(each)
+        for each in told
+    )
+
+
+def _restricted(claim: Claim) -> bool:
+    return any(each.kind != "area" for each in claim.scope)
 
 
 def _programme(projects: ProjectNames, names: Sequence[str], asked: Claim) -> ProjectGroup | None:

@@ -19,6 +19,7 @@ class Families:
         persons: words for anybody ("Mensch").
         person_endings: of words for those who do or undergo something.
         lands: the names of the Lands and their adjectives.
+        land_names: the same as they are written.
         soft: words that need not stand beside a number to speak of the same.
         questions: words that only make a question.
         light: words that frame a number.
@@ -29,6 +30,7 @@ class Families:
     persons: frozenset[str]
     person_endings: tuple[str, ...]
     lands: frozenset[str]
+    land_names: tuple[str, ...]
     soft: frozenset[str]
     questions: frozenset[str]
     light: frozenset[str]
@@ -57,6 +59,7 @@ def families() -> Families:
         {word: frozenset(others) for word, others in kin.items()},
         person_endings=tuple(data["person_endings"]),
         light=frozenset(light),
+        land_names=tuple(data["lands"]),
         participles=data["participles"],
         **listed,
     )
