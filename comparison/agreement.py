@@ -9,7 +9,7 @@ from models.stored import StoredClaim
 
 BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor"})
 ABOVE = frozenset({"gut", "reichlich"})
-_FAR = Decimal("1.5")
+_FAR = Decimal("1.2")
 """Who says "mehr als 40" means no 400."""
 _ROUNDED_FROM = Decimal(1000)
 _ROUNDED_BY = Decimal("0.02")

@@ -21,6 +21,8 @@ Kinship = Literal["same", "kin", "other"]
 _DAY, _SOON = len("2024-12-31"), 31
 """Days for which what is to come is announced, and no longer only planned."""
 
+_ADJECTIVE = ("er", "e", "es", "em", "en")
+
 _NOT_YET: frozenset[Status | None] = frozenset(
     {"proposed", "under_review", "planned", "approved", "started", "in_progress"}
 )
@@ -134,6 +136,8 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
         return "thing", asked.counted or UNSAID, other.claim.counted or UNSAID
     if other.missing is not None:
         return "words", other.missing, UNSAID
+    if _of_one_kind(asked.subject, other.claim.subject):
+        return "which of a kind", asked.subject or UNSAID, other.claim.subject or UNSAID
     if is_whole and other.claim.of is not None:
         return "part", asked.quote, other.claim.quote
     if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
@@ -154,6 +158,13 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     if other.whole and not is_whole and asked.status is not None and asked.status != other.claim.status:
         return "status", asked.status, other.claim.status or UNSAID
     return None
+
+
+def _of_one_kind(name: str | None, other: str | None) -> bool:
+    """Whether two names begin with one noun and have nothing else in common: "JVA Nord", "JVA Süd"."""
+    (first, *rest), (second, *others) = ((each or "").split() or [""] for each in (name, other))
+    named = bool(rest) and bool(others) and first == second and not first.endswith(_ADJECTIVE)
+    return named and not set(rest) & set(others)
 
 
 def _in_noun(claim: Claim, other: Claim) -> bool:

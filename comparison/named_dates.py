@@ -10,6 +10,7 @@ from models.statuses import TRAITS
 from models.stored import StoredClaim
 
 _DAY = len("2024-12-31")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -54,7 +55,7 @@ def names_year(named: str, stored: StoredClaim) -> bool:
     """Whether a claim of which no time is read stands in a sentence that names this year, and no other."""
     claim = stored.claim
     told = (claim.as_of, claim.since, claim.until)
-    return not any(told) and set(_YEAR.findall(claim.sentence)) == {named}
+    return not any(told) and set(_YEAR.findall(_IN_BRACKETS.sub("", claim.sentence))) == {named}
 
 
 def of_whole(named: str, told: Sequence[Akin]) -> list[Akin]:

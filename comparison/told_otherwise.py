@@ -90,6 +90,8 @@ def told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Aki
         ):
             return True
         told_apart = each.thing == "kin" and each.stored.release_id in telling_apart
+        # Of money and measures a noun of the statement tells what they are of.
+        told_apart |= asked.counted is None and all_said and (each.missing or "")[:1].isupper()
         if each.thing == "other" or told_apart or each.shared < least:
             continue
         reason = apart(asked, day, replace(each, missing=None, passed=False), same_number=True)

@@ -43,7 +43,7 @@ def judge(
     wholes = {each.stored.whole_key for each in about}
     about = [replace(each, whole=each.stored.key in wholes) for each in about]
     reasons = reasons_of(asked, about, day=day, is_whole=is_whole)
-    fits = _very_things(_wholes([each for each in about if reasons[each.stored.key] is None], asked))
+    fits = _very_things(_wholes([each for each in about if reasons[each.stored.key] is None], asked), asked)
     if not about:
         return nothing(asked, programme)
     if asked.modality in ("possible", "denied"):
@@ -81,10 +81,19 @@ def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
     return [each for each in fits if each.stored.key not in parts | divided]
 
 
-def _very_things(fits: Sequence[Akin]) -> list[Akin]:
-    """Without what is only akin where the same release counts the very thing, too: it tells the two apart."""
+def _very_things(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
+    """Without what is only akin where the same release counts the very thing, too: it tells the two apart.
+
+    Of what is akin, a number that is open to one side is told by the same number alone.
+    """
     counting = {each.stored.release_id for each in fits if each.thing == "same"}
-    return [each for each in fits if each.thing == "same" or each.stored.release_id not in counting]
+    is_open = asked.comparator in (">", ">=", "<", "<=")
+    return [
+        each
+        for each in fits
+        if each.thing == "same"
+        or (each.stored.release_id not in counting and not (is_open and each.claim.comparator != asked.comparator))
+    ]
 
 
 def reasons_of(
@@ -105,7 +114,12 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     # What was only published within a year may tell of another month than the statement means.
     told = of_whole(named, [each for each in at_date if tells_time(named, each.stored)])
     near = at_date or [each for each in fits if is_near(named, each.stored)]
-    of_year = [each for each in fits if names_year(named, each.stored)]
+    dated = {(each.stored.release_id, each.claim.sentence_start) for each in told}  # the year is theirs
+    of_year = [
+        each
+        for each in fits
+        if names_year(named, each.stored) and (each.stored.release_id, each.claim.sentence_start) not in dated
+    ]
     if same := _sure(asked, told) or _sure(asked, near) or _sure(asked, of_year):
         return found(asked, "supported", "same", programme, same)
     if not at_date:
@@ -159,7 +173,18 @@ def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
     # "Insgesamt 75.000 Euro" beside "15.000 Euro" for each: which is meant, is not said.
     rivals = {each.stored.release_id for each in others if each.distant is None}
     told = (asked.aspect, None, "level")
+    # "872 Straftaten durch Clans, 519.827 im Ganzen": what is said of both as well may be a part of the greater.
+    greater = {
+        (each.stored.release_id, each.stored.date)
+        for each in others
+        if asked.kind == "count" and each.thing == "same" and each.shared >= best and _is_greater(each.claim, asked)
+    }
+    same = [each for each in same if (each.release_id, each.date) not in greater]
     return [each for each in same if each.claim.aspect in told or each.release_id not in rivals]
+
+
+def _is_greater(claim: Claim, asked: Claim) -> bool:
+    return claim.value is not None and asked.value is not None and claim.value > asked.value and asked.of is None
 
 
 def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: Verdict, reason: Reason) -> Finding:

@@ -30,6 +30,7 @@ _SHORTEST_STEM, _ANYWHERE = 4, 6
 _KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
 _LEAD = 400
 """Characters of what stands at the beginning of a release, or right before and behind a sentence."""
+_NUMBER_WORD = re.compile(r"(?i)^\w*(?:hundert|tausend|(?:zwan|vier|fünf|sech|sieb|acht|neun)zig|dreißig)$")
 _JOINT = re.compile(r",(?!\d)|;|\b(?:und|sowie|oder)\b")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _Place = tuple[int, int]
@@ -149,7 +150,12 @@ def _word(text: str, *, first_word: bool) -> Word | None:
     if first_word and not lemma[:1].isupper():
         text = text.lower()
     lower = dictionary_form(text.lower()) if text[:1].islower() else lemma
-    if len(text) < 2 or {fold(text), fold(lower)} & (stopwords() | known.light) or fold(lemma) in known.light:
+    if (
+        len(text) < 2
+        or _NUMBER_WORD.search(text)
+        or {fold(text), fold(lower)} & (stopwords() | known.light)
+        or fold(lemma) in known.light
+    ):
         return None
     prefix, base = _verb_parts(lower)
     own = {text, lemma, *([f"{prefix}{known.participles.get(base, f'ge{stem(base)}')}"] if prefix else [])}
@@ -224,7 +230,9 @@ def _before_sign(noun: str) -> str:
 def _is_person(noun: str) -> bool:
     """Whether a noun is a word for people: "Ratsuchender", "Teilnehmer"."""
     plain = _without_signs(noun)
-    return plain.endswith(families().person_endings) or (plain.endswith("er") and in_dictionary(f"{noun}in"))
+    return plain.endswith(families().person_endings) or (
+        plain.endswith("er") and in_dictionary(f"{_before_sign(noun)}in")
+    )
 
 
 def noun_key(noun: str) -> str:
