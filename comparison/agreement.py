@@ -37,12 +37,18 @@ def supporting(asked: Claim, stated: Iterable[StoredClaim]) -> list[StoredClaim]
     ]
 
 
+def moved_on(asked: Claim, stated: Claim) -> bool:
+    """Whether a level lies so far above a lower limit that who names that limit means an earlier level."""
+    is_lower_limit = asked.comparator in (">", ">=") and asked.kind != "share"
+    return is_lower_limit and stated.value is not None and asked.value is not None and stated.value > asked.value * _FAR
+
+
 def _bounded(asked: Claim, stated: Claim) -> bool:
     """Whether all that a number leaves open lies within the one asked; of two limits only the same one does."""
     assert asked.value is not None and stated.value is not None
     if asked.comparator == stated.comparator and asked.comparator in ("<=", ">="):
         return asked.value == stated.value
-    if asked.comparator in (">", ">=") and asked.kind != "share" and stated.value > asked.value * _FAR:
+    if moved_on(asked, stated):
         return False
     if asked.comparator in ("<", "<=") and asked.kind != "share" and stated.value * _FAR * _FAR < asked.value:
         return False

@@ -132,12 +132,8 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     """What keeps them apart before their fields are compared."""
     if (asked.kind, asked.unit) != (other.claim.kind, other.claim.unit):
         return "kind", asked.unit or asked.kind, other.claim.unit or other.claim.kind
-    if other.thing == "other":
-        return "thing", asked.counted or UNSAID, other.claim.counted or UNSAID
-    if other.missing is not None:
-        return "words", other.missing, UNSAID
-    if _of_one_kind(asked.subject, other.claim.subject):
-        return "which of a kind", asked.subject or UNSAID, other.claim.subject or UNSAID
+    if (reason := _of_another_thing(asked, other)) is not None:
+        return reason
     if is_whole and other.claim.of is not None:
         return "part", asked.quote, other.claim.quote
     if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
@@ -157,6 +153,16 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
         return "status", UNSAID, other.claim.status or UNSAID
     if other.whole and not is_whole and asked.status is not None and asked.status != other.claim.status:
         return "status", asked.status, other.claim.status or UNSAID
+    return None
+
+
+def _of_another_thing(asked: Claim, other: Akin) -> ExclusionReason | None:
+    if other.thing == "other":
+        return "thing", asked.counted or UNSAID, other.claim.counted or UNSAID
+    if other.missing is not None:
+        return "words", other.missing, UNSAID
+    if _of_one_kind(asked.subject, other.claim.subject):
+        return "which of a kind", asked.subject or UNSAID, other.claim.subject or UNSAID
     return None
 
 

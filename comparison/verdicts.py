@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comparison.agreement import allowed, supporting
+from comparison.agreement import allowed, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.figures import merged_dates
 from comparison.findings import Finding, Reason, Verdict, found, nothing, with_similar
@@ -139,7 +139,7 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
             if not same:
                 return found(asked, "not_comparable", "several_numbers", programme, [e.stored for e in by_date[date]])
             later = [e for other in by_date if other > date for e in by_date[other]]
-            later = [each for each in later if not allowed(each.claim).overlaps(wanted)]
+            later = [e for e in later if not allowed(e.claim).overlaps(wanted) or moved_on(asked, e.claim)]
             if later:
                 equal = [each for each in fits if supporting(asked, [each.stored]) and each.stored.date <= date]
                 return _overtaken(asked, programme, equal, later)

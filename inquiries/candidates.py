@@ -112,7 +112,8 @@ def candidates(
     said = sum(word.weight for word in words if not word.soft)
     return Candidates(
         tuple(akin),
-        _heard(words, beside, kin.never, places=places, named=named_too) and not _untold(words, beside, akin),
+        _heard(words, beside, kin.never, places=places, named=named_too)
+        and (named_too or not _untold(words, beside, akin)),
         group is None and said < _LEAST_SAID,
     )
 
@@ -169,14 +170,7 @@ def _heard(
 
 
 def _untold(words: Sequence[Word], beside: Sequence[Around], akin: Sequence[Akin]) -> bool:
-    """Whether what the statement says of its thing is said of nothing, and of no like thing half of the rest is.
-
-    What claims are about by its name is there, whatever is said of it.
-    """
-    nouns = [stem(word.text) for word in words if word.noun]
-    subjects = {bare(each.stored.claim.subject) for each in beside if each.stored.claim.subject}
-    if nouns and any(all(noun in subject for noun in nouns) for subject in subjects):
-        return False
+    """Whether what the statement says of its thing is said of nothing, and of no like thing half of the rest is."""
     likest = max((each.shared for each in akin if each.thing != "other"), default=0.0)
     telling = [word for word in words if not (word.noun or word.soft) and word.weight >= _TELLING]
     return likest < _HALF and any(all(each.levels[word] < _NEAR for each in beside) for word in telling)

@@ -12,6 +12,8 @@ from models.filters import FACETS, NOT_STATED, ClaimFilter
 
 EXACT_TO = 50_000
 """Claims that are counted; of more it is only said that they are more."""
+_SAMPLE = 10_000
+"""Claims of which the values are given where there are more than can be counted."""
 MOST_VALUES = 200
 """Values of one facet."""
 
@@ -31,7 +33,7 @@ class Facets:
     """Facets of a query.
 
     `exact` is False where more than 50,000 claims match: then `total` is 50,000 and all counts are
-    of some 50,000 of them, not to be shown.
+    of some 10,000 of them, not to be shown.
     """
 
     total: int
@@ -55,17 +57,23 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
         statement = statement.outerjoin(Review, standing)
     with engine.connect() as connection:
-        matching = any_of(connection, wanted or ClaimFilter(), statement).limit(EXACT_TO + 1).cte("matching")
+        wanted = wanted or ClaimFilter()
+        hits = connection.scalar(_number_of(any_of(connection, wanted, statement.with_only_columns(Reading.id)))) or 0
+        exact = hits <= EXACT_TO
+        limit = EXACT_TO if exact else _SAMPLE
+        matching = any_of(connection, wanted, statement).limit(limit).cte("matching")
         # Counted where they are: to bring ten thousand rows here takes longer.
-        counts = [_counts(matching, name) for name in names]
-        total = select(literal("").label("facet"), literal(None, String).label("value"), func.count().label("claims"))
-        found: dict[str, list[tuple[str, int]]] = {name: [] for name in ("", *names)}
-        rows: Any = connection.execute(union_all(total.select_from(matching), *counts))
+        found: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
+        rows: Any = connection.execute(union_all(*(_counts(matching, name) for name in names)))
         for name, value, claims in rows:
             found[name].append((NOT_STATED if value is None else value, claims))
-    ((_, hits),) = found.pop("")
     made = tuple(Facet(name, tuple(sorted(each, key=lambda item: (-item[1], item[0])))) for name, each in found.items())
-    return Facets(total=min(hits, EXACT_TO), exact=hits <= EXACT_TO, facets=made)
+    return Facets(total=min(hits, EXACT_TO), exact=exact, facets=made)
+
+
+def _number_of(statement: Select[Any]) -> Select[tuple[int]]:
+    """How many rows a statement gives, counted as far as decides whether all are."""
+    return select(func.count()).select_from(statement.limit(EXACT_TO + 1).subquery())
 
 
 def claims_by_project(connection: Connection) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from db.curation.programme_names import is_programme, needs_much
 from db.tables import Judgement, ListingRow, Reading, ReleaseProject
 from models.checked_yaml import content_of
 from models.errors import InputError
+from models.inflection import nominatives
 from models.keys import name_key
 from models.projects import ProjectGroup
 
@@ -23,6 +24,8 @@ _NEAREST = 3
 _MUCH = 3
 """Claims about what has a name that might be anything, from which on it is listed."""
 _LONGEST_NAME = 12
+_INFLECTED = 3
+"""Words at the beginning of a name among which is what a case changes, beside its end."""
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–]")
 _ENDINGS = ("", "s", "es", "n", "en")
 _WORD = re.compile(r"\w\S*?(?=[\s.,;:!?\"“”„‚‘)(]|$)")
@@ -58,6 +61,16 @@ def _ends(word: re.Match[str]) -> set[int]:
     """Where a name may end in a word: "Seenprogramms" and "Seenprogramm-Projekte" have one before their end."""
     stems = {word.end() - len(ending) for ending in _ENDINGS if word[0].endswith(ending)}
     return stems | {word.start() + hyphen.start() for hyphen in _HYPHEN.finditer(word[0])}
+
+
+def _uninflected(text: str, words: Sequence[re.Match[str]], end: int) -> Iterator[str]:
+    """Names that may be meant by words whose last one ends at `end`, with one before it in another case.
+
+    "Städtischen Musikschule" is "Städtische Musikschule", "Preises Seen" is "Preis Seen".
+    """
+    for word in words[:_INFLECTED]:
+        before, behind = text[words[0].start() : word.start()], text[word.end() : end]
+        yield from (f"{before}{form}{behind}" for form in nominatives(word[0]))
 
 
 class ProjectNames:
@@ -126,19 +139,21 @@ class ProjectNames:
         They are given as spelt there, without what inflects them or is joined by a hyphen.
         """
         words = list(_WORD.finditer(text))
-        by_key: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        by_key: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for first, word in enumerate(words):
-            for last in words[first : first + _LONGEST_NAME]:
+            for count, last in enumerate(words[first : first + _LONGEST_NAME]):
                 for end in _ends(last):
-                    by_key[name_key(text[word.start() : end])].append((word.start(), end))
+                    as_spelt = text[word.start() : end]
+                    for name in (as_spelt, *_uninflected(text, words[first : first + count], end)):
+                        by_key[name_key(name)].append((word.start(), end, name))
         stated = (name for keys in in_batches(sorted(by_key)) for name in self._stated(keys))
         known = {*(by_key.keys() & self._parent.keys()), *map(name_key, stated)}
-        found: list[tuple[int, int]] = []
-        every = (span for key in known for span in by_key[key])
-        for start, end in sorted(every, key=lambda span: (span[0] - span[1], span[0])):
-            if not any(outer <= start and end <= outer_end for outer, outer_end in found):
-                found.append((start, end))
-        return list(dict.fromkeys(text[start:end] for start, end in found))
+        found: list[tuple[int, int, str]] = []
+        every = (place for key in known for place in by_key[key])
+        for start, end, name in sorted(every, key=lambda place: (place[0] - place[1], place[0])):
+            if not any(outer <= start and end <= outer_end for outer, outer_end, _ in found):
+                found.append((start, end, name))
+        return list(dict.fromkeys(name for _, _, name in found))
 
     def groups(self) -> list[ProjectGroup]:
         """All projects, by name."""

@@ -8,10 +8,8 @@ from heapq import heapify, heappop, heapreplace
 
 from extractors.tokens import Tokens
 from models.claim import Project
+from models.inflection import word_forms
 
-_ADJECTIVE = re.compile(r"([A-ZÄÖÜ]?[a-zäöüß]{3,})e[nrsm]?")
-_ADJECTIVE_ENDINGS = ("en", "er", "es", "em", "e", "n", "r", "s", "m")
-_GENITIVE_ENDINGS = ("es", "s")
 _Forms = list[tuple[str, Sequence[str]]]
 """The words of a name, each with the endings that it may have."""
 _LETTER = re.compile(r"\w")
@@ -33,7 +31,7 @@ def mentions(projects: tuple[Project, ...], tokens: Tokens) -> tuple[ProjectMent
     """All places where one of the names or aliases stands, the longest name first where they overlap."""
     names = {name: index for index, project in enumerate(projects) for name in (project.name, *project.aliases)}
     longest_first = sorted(names, key=len, reverse=True)
-    forms = [_forms(name) for name in longest_first]
+    forms = [word_forms(name) for name in longest_first]
     ahead = [place for rank in range(len(forms)) if (place := _next(forms, rank, tokens.text, 0))]
     heapify(ahead)
     found: list[ProjectMention] = []
@@ -79,19 +77,6 @@ def _end(forms: _Forms, text: str, position: int) -> int | None:
         position += len(stem)
         position += next((len(ending) for ending in endings if text.startswith(ending, position)), 0)
     return None if _LETTER.match(text, position) else position
-
-
-def _forms(name: str) -> _Forms:
-    """The words of a name, each with the endings that it may have: adjectives any, others a genitive s."""
-    words = name.split()
-    forms: _Forms = []
-    for word in words:
-        adjective = _ADJECTIVE.fullmatch(word) if len(words) > 1 else None
-        if adjective:
-            forms.append((adjective[1], _ADJECTIVE_ENDINGS))
-        else:
-            forms.append((word, () if word[-1] in "s!?.+" or not word[0].isupper() else _GENITIVE_ENDINGS))
-    return forms
 
 
 def last_before(mentions: Sequence[ProjectMention], token: int) -> ProjectMention | None:
