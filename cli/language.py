@@ -23,6 +23,8 @@ _SAYINGS = frozenset(
     {"called", "choices", "ended", "error", "failure", "families", "hint", "problem", "reason", "reasons"}
 )
 """Fields in which messages quote messages; in the others stands what users and the world have written."""
+_COUNT = "count"
+"""The field that holds digits alone."""
 
 _spoken: Language = "en"
 
@@ -105,6 +107,7 @@ def _pattern(message: str) -> str:
     literal, *rest = _FIELD.split(message)
     made, named = re.escape(literal), set[str]()
     for name, after in zip(rest[::2], rest[1::2], strict=True):
-        made += (f"(?P={name})" if name in named else f"(?P<{name}>.*?)") + re.escape(after)
+        words = r"[\d.,]+" if name == _COUNT else ".*?"
+        made += (f"(?P={name})" if name in named else f"(?P<{name}>{words})") + re.escape(after)
         named.add(name)
     return made

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from cli.language import _
+from cli.language import _, recognised
 from cli.printing import console, for_people, show_table
 from cli.settings import settings
 from models.errors import BilanzError
@@ -198,4 +198,4 @@ class _StatusHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Shows the message in place of the one before."""
-        self._status.update(record.getMessage())
+        self._status.update(recognised(record.getMessage()))

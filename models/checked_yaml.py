@@ -5,8 +5,6 @@ which know where they stand.
 """
 
 import io
-from collections.abc import Iterator
-from functools import reduce
 from typing import Any, TypeVar
 
 import yaml
@@ -22,7 +20,23 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROBLEMS = {
     "extra_forbidden": "unknown key",
     "missing": "this key is missing",
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "dict_type": "must hold keys and values",
+    "model_type": "must hold keys and values",
+    "model_attributes_type": "must hold keys and values",
+    "union_tag_not_found": "needs {discriminator}",
+    "union_tag_invalid": "{discriminator} is none of {expected_tags}",
+    "literal_error": "is none of {expected}",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "date_from_datetime_parsing": "must be a day such as 2024-12-31",
+    "date_from_datetime_inexact": "must be a day such as 2024-12-31",
 }
+"""What is wrong, in the words of who writes YAML, by pydantic's type of it; the others in its own words."""
 
 
 def content_of(text: str) -> Any:
@@ -114,18 +128,18 @@ def _key(node: Node, step: str | int) -> Node | None:
     return child(node, step)
 
 
-def _walk(root: Node, location: tuple[str | int, ...]) -> Iterator[Node]:
-    # Pydantic's locations hold steps that stand in no file (the kind of paging): they are passed over.
-    node = root
-    for step in location:
+def _explain(root: Node, problem: Any) -> str:
+    at = node = root
+    steps: list[str] = []
+    for step in problem["loc"]:
         key, value = _key(node, step), child(node, step)
         if key is not None and value is not None:
-            yield key
-            node = value
-
-
-def _explain(root: Node, problem: Any) -> str:
-    location = problem["loc"]
-    at = reduce(lambda _, node: node, _walk(root, location), root)
-    message = _PROBLEMS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-    return f"{place(at)}: {'.'.join(map(str, location)) or 'the file'}: {message}."
+            at, node = key, value
+            steps.append(str(step))
+        elif problem["type"] == "missing":  # other steps that stand in no file are pydantic's own (the kind of paging)
+            steps.append(str(step))
+    known = _PROBLEMS.get(problem["type"])
+    # A list of literals ends in "or" here, and does not in others of pydantic's messages.
+    facts = {name: str(fact).replace("' or '", "', '") for name, fact in problem.get("ctx", {}).items()}
+    message = known.format(**facts) if known else problem["msg"].removeprefix("Value error, ")
+    return f"{place(at)}: {'.'.join(steps) or 'the file'}: {message}."

@@ -48,8 +48,8 @@ def _count(value: str) -> str:
 def _css(value: str) -> str:
     try:
         soupsieve.compile(value)
-    except soupsieve.SelectorSyntaxError as error:
-        raise ValueError(f"is no valid CSS selector: {str(error).splitlines()[0]}") from error
+    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
+        raise ValueError(f"is no valid CSS selector: {str(error).splitlines()[0].rstrip('.')}") from error
     return value
 
 

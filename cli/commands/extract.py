@@ -55,7 +55,7 @@ def extract(
     found = 0
     errors = console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        task = progress.add_task("Reading", total=None)
+        task = progress.add_task(_("Reading"), total=None)
         for path in files:
             for document in documents(path, published):
                 extraction, unread = _claims(document, tagger)

@@ -98,7 +98,7 @@ def _read(source: str | None, mode: RereadMode, asked_to_end: Event) -> list[Rer
     begin(engine, source, mode)
     errors = console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
-        task = progress.add_task("Reading", total=None)
+        task = progress.add_task(_("Reading"), total=None)
 
         def results() -> Iterator[list[Reread]]:
             for batch in batches(engine, source, mode):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.language import _
+from cli.language import _, recognised
 from cli.printing import ListOption, console, write_rows
 from cli.settings import settings
 from models.errors import InputError
@@ -123,12 +124,14 @@ def _show(diagnosis: Diagnosis, *, whole: bool) -> None:
 
     out = console()
     if not whole:
-        wrong = ", ".join(finding.what for finding in diagnosis.findings if not finding.sound)
-        out.print(f"{diagnosis.severity:8} {diagnosis.source}{f': {wrong}' if wrong else ''}", soft_wrap=True)
+        wrong = ", ".join(_(finding.what) for finding in diagnosis.findings if not finding.sound)
+        marked = _padded(diagnosis.severity, ("sound", "differs", "broken"))
+        out.print(f"{marked} {diagnosis.source}{f': {wrong}' if wrong else ''}", soft_wrap=True, markup=False)
         return
     for finding in diagnosis.findings:
-        mark = "ok     " if finding.sound else "differs"
-        out.print(f"{mark}  {finding.what}: {finding.message}  {finding.url}", soft_wrap=True, markup=False)
+        mark = _padded("ok" if finding.sound else "differs", ("ok", "differs"))
+        told = f"{mark}  {_(finding.what)}: {recognised(finding.message)}  {finding.url}"
+        out.print(told, soft_wrap=True, markup=False)
     if diagnosis.patch:
         out.print(
             _(
@@ -141,13 +144,18 @@ def _show(diagnosis: Diagnosis, *, whole: bool) -> None:
         )
 
 
+def _padded(word: str, column: Sequence[str]) -> str:
+    """A word in the language that is spoken, as wide as any of its column."""
+    return _(word).ljust(max(len(_(each)) for each in column))
+
+
 def _write(diagnoses: list[Diagnosis], report: Path) -> None:
     from scrapers.proposing.doctor import markdown, records
 
     stem = report.with_suffix("") if report.suffix in {".md", ".json"} else report
     content = json.dumps(records(diagnoses), ensure_ascii=False, indent=2) + "\n"
     try:
-        stem.with_name(f"{stem.name}.md").write_text(markdown(diagnoses), encoding="utf-8")
+        stem.with_name(f"{stem.name}.md").write_text(markdown(diagnoses, recognised), encoding="utf-8")
         stem.with_name(f"{stem.name}.json").write_text(content, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{report} cannot be written ({error.strerror}).") from error

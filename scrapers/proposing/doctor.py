@@ -17,7 +17,11 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8
 """Offices that are asked side by side; each host is still asked one thing at a time."""
 
-_WORDS = {"broken": "Broken: no release can be read", "differs": "Differs from the file", "sound": "As the file says"}
+_WORDS = {
+    "broken": "No release can be read.",
+    "differs": "Something is not as the file says.",
+    "sound": "As the file says.",
+}
 
 
 def check_offices(
@@ -73,26 +77,27 @@ def records(diagnoses: Sequence[Diagnosis]) -> list[dict[str, Any]]:
     ]
 
 
-def markdown(diagnoses: Sequence[Diagnosis]) -> str:
-    """The diagnoses as a report for people: an overview, then each office that is not as its file says."""
+def markdown(diagnoses: Sequence[Diagnosis], said: Callable[[str], str] = str) -> str:
+    """The diagnoses as a report for people: an overview, then each office that is not as its file says.
+
+    Args:
+        diagnoses: the result of `check_offices`.
+        said: a sentence in the language of its readers.
+    """
     ordered = in_order(diagnoses)
-    lines = [
-        "# Press offices, checked against their sites",
-        "",
-        "| office | state | differs | proposed |",
-        "|---|---|---|---|",
-    ]
+    columns = " | ".join(said(each) for each in ("office", "severity", "differs", "proposed"))
+    lines = [f"# {said('Press offices, checked against their sites')}", "", f"| {columns} |", "|---|---|---|---|"]
     for each in ordered:
         wrong = sum(not finding.sound for finding in each.findings)
-        lines.append(f"| {each.source} | {each.severity} | {wrong or ''} | {', '.join(each.patch)} |")
+        lines.append(f"| {each.source} | {said(each.severity)} | {wrong or ''} | {', '.join(each.patch)} |")
     for each in ordered:
         if each.severity == "sound":
             continue
-        lines += ["", f"## {each.source}", "", f"{_WORDS[each.severity]}.", ""]
-        lines += [_line(finding) for finding in each.findings]
+        lines += ["", f"## {each.source}", "", said(_WORDS[each.severity]), ""]
+        lines += [_line(finding, said) for finding in each.findings]
         if each.patch:
-            lines += ["", f"Proposed for `scrapers/sources/{each.source}.yaml`; these keys take the place of its own:"]
-            lines += ["", "```yaml", patch_text(each), "```"]
+            proposed = f"Proposed for `scrapers/sources/{each.source}.yaml`; these keys take the place of its own:"
+            lines += ["", said(proposed), "", "```yaml", patch_text(each), "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -106,7 +111,7 @@ def in_order(diagnoses: Sequence[Diagnosis]) -> list[Diagnosis]:
     return sorted(diagnoses, key=lambda each: (list(_WORDS).index(each.severity), each.source))
 
 
-def _line(finding: SiteFinding) -> str:
-    mark = "ok" if finding.sound else "**differs**"
-    hint = f" Instead: `{finding.proposed}`." if finding.proposed else ""
-    return f"- {mark} {finding.what}: {finding.message} <{finding.url}>{hint}"
+def _line(finding: SiteFinding, said: Callable[[str], str]) -> str:
+    mark = said("ok") if finding.sound else f"**{said('differs')}**"
+    hint = said(f" Instead: `{finding.proposed}`.") if finding.proposed else ""
+    return f"- {mark} {said(finding.what)}: {said(finding.message)} <{finding.url}>{hint}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 from typer import rich_utils
 from typer.main import get_command
 
@@ -17,8 +18,11 @@ from cli.help import HEADINGS, paragraphs
 from cli.language import _, language_of, recognised, speak
 from cli.main import main, program
 from cli.options import beginning, day, moment
+from models import checked_yaml
+from models.errors import InputError
 from models.settings import settings
 from output.catalogue import messages
+from scrapers.registry import load_source
 from tests.support import reports
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +104,45 @@ def errors() -> Iterator[tuple[str, str]]:
                     yield path.name, told
 
 
+def faults_of_files() -> Iterator[tuple[str, str]]:
+    """What is wrong in a source file or one of an archive, by its schema."""
+    yield from (("checked_yaml.py", shape(each)) for each in checked_yaml._PROBLEMS.values())
+    for path in (ROOT / "models/source.py", ROOT / "models/archive.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            told = text_of(node.args[0]) if isinstance(node, ast.Call) and name_of(node) == "ValueError" else None
+            if told:
+                yield path.name, told
+
+
+def findings() -> Iterator[tuple[str, str]]:
+    """What checks find at a site, and what they looked at."""
+    for path in sorted((ROOT / "scrapers/proposing").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and name_of(node) == "SiteFinding":
+                told = [text_of(node.args[0]), text_of(node.args[3])]
+                # "{layout}.body": a key of the file.
+                spoken = (each for each in told if each and re.search("[a-z]", re.sub(r"\{\}\.\w+", "", each)))
+                yield from ((path.name, each) for each in spoken)
+
+
+def progress() -> Iterator[tuple[str, str]]:
+    """What flows log, which a terminal shows in passing."""
+    for path in sorted((ROOT / "flows").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in {"info", "warning"} and called_on(called) == "log":
+                told = re.sub("%[sd]", "{}", text_of(node.args[0]) or "")
+                yield from [(path.name, told)] if re.search("[a-z]", FIELD.sub("", told)) else []
+
+
+def name_of(call: ast.Call) -> str | None:
+    return getattr(call.func, "id", None)
+
+
+def called_on(called: ast.Attribute) -> str | None:
+    return getattr(called.value, "id", None)
+
+
 def test_every_help_has_a_german_one() -> None:
     assert [each for each in helps(get_command(program())) if each[1] not in KNOWN] == []
 
@@ -116,6 +159,43 @@ def test_every_error_has_a_german_one() -> None:
     told = list(errors())
     assert len(told) > 150
     assert [each for each in told if shape(each[1]) not in SHAPES] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "at_least"),
+    [(faults_of_files, 25), (findings, 15), (progress, 10)],
+    ids=lambda each: getattr(each, "__name__", None),
+)
+def test_what_is_told_in_passing_has_a_german_one(told: Callable[[], Iterator[tuple[str, str]]], at_least: int) -> None:
+    said = list(told())
+    assert len(said) >= at_least
+    assert [each for each in said if shape(each[1]) not in SHAPES] == []
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("level", "stadt", "level: ist keines von 'federal', 'land', 'agency', 'court', 'municipal', 'union'."),
+        ("feeds", "https://amt.example/f", "feeds: muss eine Liste sein."),
+        ("feeds", ["amt.example"], "feeds.0: muss eine Adresse sein, die mit http:// oder https:// beginnt."),
+        ("hosts", ["b.example"], "2:1: hosts muss den Host der Website enthalten."),
+        ("verified", "gestern", "verified: muss ein Tag sein wie 2024-12-31."),
+        ("feed", [], "feed: unbekannter Schlüssel."),
+        ("politeness", {"spacing": -1}, "politeness.spacing: muss mindestens 0 sein."),
+        ("gate", {"must_have": "h1::x"}, "an Stelle 2 steht ein Pseudoelement, das auf keiner Seite zu finden ist."),
+        ("release_url", "(", "ist kein gültiger regulärer Ausdruck: an Stelle 0 beginnt eine Klammer ohne Ende."),
+    ],
+)
+def test_faults_of_source_files_are_told_in_german(key: str, value: object, said: str, tmp_path: Path) -> None:
+    file = {"publisher": "Amt", "level": "land", "state": "BE", "homepage": "https://amt.example/"}
+    file |= {"hosts": ["amt.example"], "family": "typo3", "verified": "never", "feeds": ["https://amt.example/feed"]}
+    path = tmp_path / "amt.yaml"
+    path.write_text("# Amt\n" + yaml.safe_dump(file | {key: value}, sort_keys=False), "utf-8")
+    with pytest.raises(InputError) as raised:
+        load_source(path)
+    told = recognised(str(raised.value))
+    assert said in told and not re.search(r"\b(must|is|none|input|valid|should)\b", told, re.IGNORECASE), told
 
 
 def test_nothing_else_is_called_as_the_function_that_translates() -> None:
@@ -138,6 +218,15 @@ def test_nothing_else_is_called_as_the_function_that_translates() -> None:
         (
             "The press office could not be read: robots.txt of x.example does not allow https://x.example/a.",
             "Die Pressestelle war nicht zu lesen: robots.txt von x.example erlaubt https://x.example/a nicht.",
+        ),
+        (
+            "asks for 5 s between two requests, shuts https://a.example/x, as the file says; names 2 sitemaps",
+            "verlangt 5 s zwischen zwei Abrufen, sperrt https://a.example/x, wie die Datei sagt; nennt 2 Sitemaps",
+        ),
+        ("berlin: 12 of 40 releases read", "berlin: 12 von 40 Meldungen gelesen"),
+        (
+            "berlin: robots.txt of x.example does not allow https://x.example/a.",
+            "berlin: robots.txt von x.example erlaubt https://x.example/a nicht.",
         ),
         ("status is a column, and what people write stays: 'status'.", None),
     ],

@@ -111,8 +111,8 @@ def test_a_source_can_do_without_its_familys_layouts(write):
 @pytest.mark.parametrize(
     ("change", "place", "words"),
     [
-        (("level: land", "level: stadt"), "2:1", "level: Input should be 'federal'"),
-        (("state: NW", "state: XX"), "3:1", "state: Input should be 'DE'"),
+        (("level: land", "level: stadt"), "2:1", "level: is none of 'federal', 'land'"),
+        (("state: NW", "state: XX"), "3:1", "state: is none of 'DE'"),
         (("homepage: https://amt.example/", "homepage: amt.example"), "4:1", "http://"),
         (("hosts: [amt.example]", "hosts: [other.example]"), "1:1", "hosts must include"),
         (("family: typo3", "family: typo"), "6:9", "there is no family 'typo'; known are baden-wuerttemberg,"),
