@@ -45,7 +45,9 @@ Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
 
 Sort = Annotated[
     Order,
-    Field(description="what fits best, what is newest or the greatest number first; the last leaves out states"),
+    Field(
+        description="what fits best, what is newest, oldest or the greatest number first; the last leaves out states"
+    ),
 ]
 
 

@@ -14,6 +14,7 @@ from models.filters import FACETS, ClaimFilter, FacetField
 from models.language import Language
 from output.catalogue import catalogue
 from output.changes import other_fields
+from output.recognised import recognised
 from output.sentences import statement
 from output.terms import value_term
 from output.words import day, number, quoted
@@ -137,7 +138,7 @@ class _Writer:
         lines = [f"{self._publisher(item['source'])} ({item['source']}): {self._state(item['state'])}"]
         lines.append(self._("vorher: %(state)s") % {"state": self._state(item["before"])})
         if item["reason"]:
-            lines.append(item["reason"])
+            lines.append(recognised(item["reason"], self._language))
         return "\n  ".join(lines)
 
     def _claims(self) -> Iterator[str]:

@@ -24,6 +24,7 @@ from output.changes import other_fields
 from output.legend import MEANINGS
 from output.marks import sentence_runs
 from output.nouns import counted_in, noun_of
+from output.recognised import recognised
 from output.records import record
 from output.sentences import statement
 from output.similar import why
@@ -146,6 +147,7 @@ def environment(language: Language) -> Environment:
         "sign": partial(_sign, language),
         "percent": partial(_percent, language),
         "runs": lambda claim, words=None: sentence_runs(claim, hits(words, claim.sentence) if words else ()),
+        "recognised": lambda told: recognised(told, language),
         "web_address": web_address,
         "sentence": lambda finding: sentence(finding, language),
         "why": lambda similar: why(similar, language),

@@ -237,7 +237,7 @@ def forget(
     except ValueError as error:
         raise InputError(f"{url} is no http or https address.") from error
     removed = remove(engine, addresses, reason, now=datetime.now(UTC))
-    told = ", ".join(_("{count} of {name}", count=count, name=name) for name, count in removed.items())
+    told = ", ".join(_("{count} rows of {name}", count=count, name=name) for name, count in removed.items())
     console().print(
         _("{url} is forgotten: {told} were removed.", url=url, told=told)
         if told

@@ -23,7 +23,7 @@ FREQUENT = 1_000
 
 
 class Place(NamedTuple):
-    """Where a claim stands in a list; lists run from great to small.
+    """Where a claim stands in a list; lists run from great to small, but for that with the oldest first.
 
     `rank` is the number of the query's words that the claim has as words, not only as parts of compounds.
     """
@@ -69,7 +69,8 @@ def find(
         statement: what to select.
         limit: rows at most.
         after: the place of the last row before these.
-        order: by rank, by date and key alone, or by number; those without one are then left out.
+        order: by rank, by date and key alone, from the oldest date on, or by number; those without the date or number
+            that decides are left out, but for the newest, which end with those without a date.
 
     Raises:
         InputError: an unknown project, or words that stand in every text.
@@ -78,16 +79,19 @@ def find(
         return _by_number(connection, any_of(connection, wanted, statement), limit, after)
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
+    oldest = order == "oldest"
+    if oldest:
+        statement = statement.where(Reading.reporting_date != "")
     if not (wanted.text and wanted.text.strip()):
         at = (Reading.reporting_date.expression, Reading.claim_key.expression)
-        return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False)
+        return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False, oldest=oldest)
     # The rarest word is walked in the order of its index, the others are looked up.
     words = _words(connection, wanted.text, said)
     rarest, *others = words
     walks = [walk for weight in (WORD, PART) for walk in _walks(statement, rarest, weight, others)]
     complete = [walk.with_all_words() for walk in walks]
-    if order == "date":
-        return _merged(connection, complete, limit, after, by_rank=False)
+    if order in ("date", "oldest"):
+        return _merged(connection, complete, limit, after, by_rank=False, oldest=oldest)
     if others:
         # Where few claims have all words, one reading of the rarest word's rows finds them.
         found = _merged(connection, complete, limit, after, by_rank=True)
@@ -198,23 +202,33 @@ def _of(row: Any, terms: frozenset[str], found: Any) -> tuple[ColumnElement[bool
 
 
 def _merged(
-    connection: Connection, walks: Sequence[_Walk], limit: int, after: Place | None, *, by_rank: bool
+    connection: Connection,
+    walks: Sequence[_Walk],
+    limit: int,
+    after: Place | None,
+    *,
+    by_rank: bool,
+    oldest: bool = False,
 ) -> _Found:
     """The first rows of several walks together."""
-    found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank)]
-    found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=True)
+    found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank, oldest=oldest)]
+    found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=not oldest)
     return found[:limit]
 
 
-def _run(connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool) -> _Found:
+def _run(
+    connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool, oldest: bool = False
+) -> _Found:
     statement = walk.statement.add_columns(
         walk.rank.label("at_rank"), walk.date.label("at_date"), walk.key.label("at_key")
     )
     if after is not None and by_rank:
         statement = statement.where(tuple_(walk.rank, walk.date, walk.key) < tuple_(*map(literal, after)))
     elif after is not None:
-        statement = statement.where(tuple_(walk.date, walk.key) < tuple_(literal(after.date), literal(after.key)))
-    rows = connection.execute(statement.order_by(walk.date.desc(), walk.key.desc()).limit(limit)).all()
+        here, last = tuple_(walk.date, walk.key), tuple_(literal(after.date), literal(after.key))
+        statement = statement.where(here > last if oldest else here < last)
+    ordered = (walk.date, walk.key) if oldest else (walk.date.desc(), walk.key.desc())
+    rows = connection.execute(statement.order_by(*ordered).limit(limit)).all()
     return [(Place(*row[-3:]), row) for row in rows]
 
 

@@ -21,7 +21,7 @@ from cli.options import beginning, day, moment
 from models import checked_yaml
 from models.errors import InputError
 from models.settings import settings
-from output.catalogue import messages
+from output.recognised import known
 from scrapers.registry import load_source
 from tests.support import reports
 
@@ -62,7 +62,7 @@ def shape(message: str) -> str:
     return FIELD.sub("{}", message)
 
 
-KNOWN = messages("cli", "de")
+KNOWN = known("de", ("cli",))
 SHAPES = {shape(message) for message in KNOWN}
 
 

@@ -12,6 +12,7 @@ from db.claims.queries import ClaimFilter, claims
 from db.curation.reviewers import holder
 from db.curation.reviews import decide, retract_review
 from models.settings import Settings
+from output.catalogue import messages
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -24,6 +25,20 @@ def test_texts_lead_to_pages_of_their_language(client: TestClient, reports: Engi
         assert len(page.xpath("//main//h1")) == 1
         for link in page.xpath("//main//article//a/@href"):
             assert link.startswith(f"{language}/") and client.get(link).status_code == 200, link
+
+
+def test_the_api_is_described_in_the_language_of_the_page(client: TestClient, reports: Engine) -> None:
+    described = client.get("/api/v1/openapi.json").json()["paths"].values()
+    operations = [each for methods in described for each in methods.values()]
+    english = {each["description"] for each in operations}
+    english |= {
+        each["description"] for one in operations for each in one.get("parameters", []) if "description" in each
+    }
+    assert len(english) > 40
+    assert english <= messages("web", "de").keys()
+    german, told = (html.fromstring(client.get(path).content).text_content() for path in ("/api", "/en/api"))
+    assert [each for each in english if each in german and each not in messages("web", "de")[each]] == []
+    assert all(" ".join(each.split()) in " ".join(told.split()) for each in english)
 
 
 def test_an_imprint_is_the_operators_or_said_to_be_missing(

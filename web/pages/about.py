@@ -1,6 +1,7 @@
 """What readers should know: method, limits, imprint, corrections; the API for people, and what robots may read."""
 
 import logging
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from inquiries.corrections import latest_corrections
 from models.settings import settings
-from web.http.language import language_of
+from web.http.language import language_of, translations
 from web.lookups import report_address
 from web.render import page
 from web.site import site_of
@@ -30,7 +31,7 @@ _METHODS = ("get", "post", "delete")
 
 @router.get("/api")
 def api(request: Request) -> Response:
-    """The addresses of the API with their parameters."""
+    """The addresses of the API with their parameters, in words of the page's language."""
     described = request.app.openapi()
     routes = [
         (method.upper(), path, operation)
@@ -38,7 +39,20 @@ def api(request: Request) -> Response:
         for method in _METHODS
         if (operation := operations.get(method))
     ]
-    return page(request, "api.html", twin="/api/v1/openapi.json", routes=[_route(*each) for each in routes])
+    said = translations(language_of(request)).gettext
+    explained = dict.fromkeys(
+        (each["name"], said(each["description"]))
+        for _method, _path, operation in routes
+        for each in operation.get("parameters", [])
+        if "description" in each
+    )
+    return page(
+        request,
+        "api.html",
+        twin="/api/v1/openapi.json",
+        routes=[_route(*each, said) for each in routes],
+        explained=sorted(explained),
+    )
 
 
 @router.get("/method")
@@ -98,10 +112,10 @@ def _text(request: Request, text: str, *, contact: str | None = None) -> Respons
     return page(request, "text.html", title=title, text=Markup(_MARKDOWN.render(text)), contact=contact)
 
 
-def _route(method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
+def _route(method: str, path: str, operation: dict[str, Any], said: Callable[[str], str]) -> dict[str, Any]:
     return {
         "method": method,
         "path": path,
-        "summary": operation.get("description") or operation.get("summary"),
+        "summary": said(operation.get("description") or operation["summary"]),
         "parameters": [each["name"] for each in operation.get("parameters", [])],
     }

@@ -14,6 +14,7 @@ from db.releases.news import whats_new
 from db.releases.queries import release, releases, stored_revisions
 from models.claim import Cue, Project
 from models.errors import InputError
+from models.filters import Order
 from tests.support.releases import extraction, moment, page, says, store
 
 HOST = "https://office.example/"
@@ -99,12 +100,12 @@ def test_filters(filled: Engine, wanted: dict[str, object], found: object) -> No
     assert type(found)(quotes(filled, **wanted)) == found  # type: ignore[call-arg]
 
 
-def walked(engine: Engine, wanted: ClaimFilter, limit: int) -> list[str]:
+def walked(engine: Engine, wanted: ClaimFilter, limit: int, order: Order = "relevance") -> list[str]:
     """Quotes of all pages one after the other."""
     found: list[str] = []
     after: str | None = None
     while True:
-        part = claims(engine, wanted, limit=limit, after=after)
+        part = claims(engine, wanted, limit=limit, after=after, order=order)
         assert len(part.claims) <= limit
         found += [each.claim.quote for each in part.claims]
         after = part.next
@@ -160,6 +161,8 @@ def test_words_of_their_own_come_before_parts_of_compounds(
     assert walked(engine, ClaimFilter(text=text), limit) == [quotes_by_year[year] for year in years]
     newest = claims(engine, ClaimFilter(text=text), order="date").claims
     assert [each.claim.quote for each in newest] == [quotes_by_year[year] for year in sorted(years, reverse=True)]
+    oldest = walked(engine, ClaimFilter(text=text), limit, order="oldest")
+    assert oldest == [quotes_by_year[year] for year in sorted(years)]
     assert facets(engine, ClaimFilter(text=text), names=("kind",)).total == len(years)
 
 
