@@ -1,11 +1,13 @@
 """What is new: releases, corrections, deletions and claims of a span of time, and when there was anything."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, exists, func, select
 
 from db.archive.imported import is_imported
+from db.bulk import in_batches
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
 from db.releases.documents import is_document
@@ -13,15 +15,27 @@ from db.releases.queries import ReleaseSummary, load_summaries, summaries
 from db.tables import ChangeRow, ClaimRow, Reading, ReleaseProject, ReleaseRow, Revision
 from models.stored import StoredClaim
 
+_NAMES_FROM = 2_000
+"""Claims whose names are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class WhatsNew:
-    """What came in a span of time: new releases, corrected ones, those that are gone, and claims not known before."""
+    """What came in a span of time, by press office, the latest publication first.
+
+    Attributes:
+        releases: new ones.
+        corrected: those that say otherwise than before.
+        deleted: those that are gone.
+        claims: not known before.
+        stated: how many such claims there are in all.
+    """
 
     releases: tuple[ReleaseSummary, ...]
     corrected: tuple[ReleaseSummary, ...]
     deleted: tuple[ReleaseSummary, ...]
     claims: tuple[StoredClaim, ...]
+    stated: int
 
 
 def whats_new(  # noqa: PLR0913 - filters, each by its name
@@ -50,27 +64,60 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
     """
     with engine.connect() as connection:
         here = [_of_office(source), *_naming(connection, project)]
-        seen = and_(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until)
-        corrected = exists().where(
-            Revision.release_id == ReleaseRow.id, Revision.seen_at >= since, Revision.seen_at < until
-        )
-        first_before = ReleaseRow.first_seen < since
-        claims = (
-            stored_claims()
-            .where(Reading.current, ClaimRow.first_seen >= since, ClaimRow.first_seen < until, _of_office(source))
-            .where(*_about(connection, project))
-            .order_by(ReleaseRow.source_id, ReleaseRow.published, ClaimRow.release_id, Reading.start)
-            .limit(limit)
-            .offset(skip)
-        )
-        order = (ReleaseRow.source_id, ReleaseRow.published, ReleaseRow.id)
+        new = [ClaimRow.first_seen >= since, ClaimRow.first_seen < until, *_about(connection, project)]
+        order = (ReleaseRow.source_id, ReleaseRow.published.desc().nulls_last(), ReleaseRow.id)
 
         def listed(*which: ColumnElement[bool]) -> tuple[ReleaseSummary, ...]:
-            found = summaries().where(*which, ~is_document(ReleaseRow.id), *here).order_by(*order)
-            return tuple(load_summaries(connection, found.limit(limit).offset(skip)))
+            # First which, then what is told of them: else all that is told is found for every release of the span.
+            ids = select(ReleaseRow.id).where(*which, ~is_document(ReleaseRow.id), *here).order_by(*order)
+            found = summaries().where(ReleaseRow.id.in_(ids.limit(limit).offset(skip)))
+            return tuple(load_summaries(connection, found.order_by(*order)))
 
-        deleted = and_(ReleaseRow.gone_at >= since, ReleaseRow.gone_at < until)
-        return WhatsNew(listed(seen), listed(corrected, first_before), listed(deleted), tuple(load(connection, claims)))
+        counts = (
+            select(ClaimRow.release_id, func.count().label("claims"))
+            .join(Reading, Reading.claim_key == ClaimRow.key)
+            .where(Reading.current, *new)
+            .group_by(ClaimRow.release_id)
+            .subquery()
+        )
+        stating = select(ReleaseRow.id, counts.c.claims).join(counts, counts.c.release_id == ReleaseRow.id)
+        by_release = dict(connection.execute(stating.where(_of_office(source)).order_by(*order)).tuples().all())
+        return WhatsNew(
+            listed(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until),
+            listed(exists().where(Revision.release_id == ReleaseRow.id, *_says_otherwise(since, until))),
+            listed(ReleaseRow.gone_at >= since, ReleaseRow.gone_at < until),
+            tuple(_claims(connection, by_release, new, limit, skip)),
+            sum(by_release.values()),
+        )
+
+
+def _claims(
+    connection: Connection,
+    by_release: Mapping[str, int],
+    new: Sequence[ColumnElement[bool]],
+    limit: int | None,
+    skip: int,
+) -> list[StoredClaim]:
+    """Some of the new claims of releases, given in their order with the number of each: only theirs are looked up."""
+    last = sum(by_release.values()) if limit is None else skip + limit
+    passed, before, wanted = 0, 0, []
+    for release_id, count in by_release.items():
+        if passed < last and passed + count > skip:
+            before = before if wanted else passed
+            wanted.append(release_id)
+        passed += count
+    found: list[StoredClaim] = []
+    for some in in_batches(wanted):
+        of_releases = stored_claims().where(Reading.current, ClaimRow.release_id.in_(some), *new)
+        found += load(connection, of_releases.order_by(Reading.start, Reading.claim_key))
+    place = {release_id: index for index, release_id in enumerate(wanted)}
+    found.sort(key=lambda each: place[each.release_id])
+    return found[skip - before : last - before]
+
+
+def _says_otherwise(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """That a revision of a span is not the first of its release."""
+    return Revision.seen_at >= since, Revision.seen_at < until, Revision.seen_at > ReleaseRow.first_seen
 
 
 def _naming(connection: Connection, project: str | None) -> list[ColumnElement[bool]]:
@@ -93,49 +140,50 @@ def _of_office(source: str | None) -> ColumnElement[bool]:
     return ~is_imported(ReleaseRow.source_id) if source is None else ReleaseRow.source_id == source
 
 
-@dataclass(frozen=True, slots=True)
-class NewClaims:
-    """Claims not known before a span of time: how many, and what they are about, the most often named first."""
-
-    count: int
-    subjects: tuple[str, ...]
-
-
-def new_claims(
+def newly_named(
     engine: Engine,
     *,
     since: datetime,
     until: datetime,
-    subjects: int,
+    most: int,
     source: str | None = None,
     project: str | None = None,
-) -> NewClaims:
-    """The claims first seen from `since` to before `until`, of all press offices or one, with so many names at most."""
-    # Counted by name in one pass: a day on which much was read anew has tens of thousands.
-    by_subject = (
-        select(Reading.subject, func.count())
-        .join(ClaimRow, ClaimRow.key == Reading.claim_key)
-        .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
-        .where(Reading.current, ClaimRow.first_seen >= since, ClaimRow.first_seen < until, _of_office(source))
+) -> list[str]:
+    """What claims first seen from `since` to before `until` are about, the most often named first, so many at most.
+
+    Of a day on which tens of thousands were read the first are counted: nobody reads a list of all.
+    """
+    first = (
+        select(ClaimRow.key, ClaimRow.release_id)
+        .where(ClaimRow.first_seen >= since, ClaimRow.first_seen < until)
+        .order_by(ClaimRow.first_seen)
+        .limit(_NAMES_FROM)
+        .subquery()
+    )
+    named = (
+        select(Reading.subject)
+        .join(first, first.c.key == Reading.claim_key)
+        .join(ReleaseRow, ReleaseRow.id == first.c.release_id)
+        .where(Reading.current, Reading.subject.is_not(None), _of_office(source))
         .group_by(Reading.subject)
+        .order_by(func.count().desc(), Reading.subject)
+        .limit(most)
     )
     with engine.connect() as connection:
-        found = connection.execute(by_subject.where(*_about(connection, project))).all()
-    named = sorted((-count, name) for name, count in found if name is not None)
-    return NewClaims(sum(count for _name, count in found), tuple(name for _count, name in named[:subjects]))
+        return list(connection.scalars(named.where(*_about(connection, project))))
 
 
 def count_fetched(
     engine: Engine, *, since: datetime, until: datetime, source: str | None = None, project: str | None = None
 ) -> tuple[int, int]:
-    """How many releases are new, and how many of those known before were corrected, from `since` to before `until`."""
+    """How many releases are new, and how many say otherwise than before, from `since` to before `until`."""
     with engine.connect() as connection:
         fetched = and_(_of_office(source), ~is_document(ReleaseRow.id), *_naming(connection, project))
     new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))
         .join(Revision, Revision.release_id == ReleaseRow.id)
-        .where(Revision.seen_at >= since, Revision.seen_at < until, ReleaseRow.first_seen < since, fetched)
+        .where(*_says_otherwise(since, until), fetched)
     )
     with engine.connect() as connection:
         return connection.scalar(new) or 0, connection.scalar(corrected) or 0
@@ -158,7 +206,9 @@ def neighbouring_news(
         here = and_(_of_office(source), *_naming(connection, project))
         for at, release_id in ((Revision.seen_at, Revision.release_id), (ChangeRow.at, ChangeRow.release_id)):
             news = [here] if at is Revision.seen_at else [here, ChangeRow.cause != "rules"]
-            joined = select(func.max(at), func.min(at)).join(ReleaseRow, ReleaseRow.id == release_id).where(*news)
-            before.append(connection.execute(joined.where(at < since)).one()[0])
-            after.append(connection.execute(joined.where(at >= until)).one()[1])
+            # Both in one pass: no index has the moments of revisions alone.
+            nearest = select(func.max(case((at < since, at))), func.min(case((at >= until, at))))
+            last, first = connection.execute(nearest.join(ReleaseRow, ReleaseRow.id == release_id).where(*news)).one()
+            before.append(last)
+            after.append(first)
     return max(filter(None, before), default=None), min(filter(None, after), default=None)

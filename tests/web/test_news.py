@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from lxml import html
 from sqlalchemy import Engine
 
+from db.archive.imported import note_import
 from db.operation.runs import SourceRecord, record_source, start_run
 from db.tables import ChangeRow
 from scrapers.registry import all_sources
@@ -58,6 +59,28 @@ def test_several_days_are_shown_page_by_page(client: TestClient) -> None:
     keys = [set(each.xpath("//ul[@class='digest']//a/@href")) for each in (page, more)]
     assert len(keys[0]) == 60 and len(keys[0] | keys[1]) == 71
     assert not more.xpath("//a[@class='button' and @rel='next']")
+
+
+def test_what_is_announced_is_not_shown_as_done(client: TestClient, engine: Engine) -> None:
+    page = Page("Brücke", "2025-06-20")
+    page.says("Die Brücke soll 2026 fertig sein.", "fertig", kind="status", status="completed", modality="planned")
+    page.store(engine, fetched_at=moment("2025-06-20", 18))
+    shown_states = shown(client, "/new?day=2025-06-20").xpath("//ul[@class='digest']//span[@class]/text()")
+    assert shown_states == ["angekündigt"]
+
+
+def test_a_correction_counts_on_the_day_of_the_release_too(client: TestClient, engine: Engine) -> None:
+    for hour, text in ((8, "Es sind 5 Wege."), (20, "Es sind 6 Wege.")):
+        Page("Wege", "2025-06-20", body=text).store(engine, fetched_at=moment("2025-06-20", hour))
+    page = shown(client, "/new?day=2025-06-20")
+    assert page.xpath("//dl[@class='tally']//dd/text()")[:2] == ["1", "1"]
+
+
+def test_imports_are_no_news_and_said_to_be_elsewhere(client: TestClient, engine: Engine) -> None:
+    note_import(engine, "archiv", "Archiv des Landes")
+    page = shown(client, "/new?day=2025-06-05")
+    assert page.xpath("//p[@class='notice']/a/@href") == ["/new?source=archiv"]
+    assert not shown(client, "/new?day=2025-06-10").xpath("//p[@class='notice']/a")
 
 
 def test_one_press_office_and_its_silent_releases(client: TestClient, engine: Engine) -> None:

@@ -14,7 +14,7 @@ from comparison.programme import cells
 from db.claims.changes import changes
 from db.claims.queries import claims
 from db.operation.runs import health
-from db.releases.news import whats_new
+from db.releases.news import count_fetched, whats_new
 from db.releases.proofs import Proof, proofs
 from inquiries.search import SearchQuery
 from inquiries.statement import check
@@ -126,14 +126,15 @@ def _finding(base: str, finding: Finding) -> Answer:
 def whats_new_on(site: Site, base: str, day: date | None, source: str | None) -> Answer:
     """What was fetched for the first time on a day."""
     since, until = day_bounds(day or site.today())
-    found = whats_new(site.engine, since=since, until=until, source=source)
+    found = whats_new(site.engine, since=since, until=until, source=source, limit=USUAL)
+    fetched, _corrected = count_fetched(site.engine, since=since, until=until, source=source)
     altered = changes(site.engine, since=since, until=until, known_before=True)
-    told = [_claim(site, base, each) for each in found.claims[:USUAL]]
+    told = [_claim(site, base, each) for each in found.claims]
     return {
         "day": (day or site.today()).isoformat(),
         "page": base + href("/new", parameters={"day": (day or site.today()).isoformat()}),
-        "releases": len(found.releases),
-        "claims": len(found.claims),
+        "releases": fetched,
+        "claims": found.stated,
         "changed": sum(source in (None, each.claim.source_id) for each in altered),
         "newest": told,
     } | ({} if told else {"note": _NOTHING})

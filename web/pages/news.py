@@ -8,10 +8,11 @@ from typing import Annotated, TypedDict
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from db.archive.imported import imported_sources
 from db.claims.changes import Cause, changes
 from db.operation.runs import health, runs
 from db.operation.vitals import vitals
-from db.releases.news import count_fetched, neighbouring_news, new_claims, whats_new
+from db.releases.news import count_fetched, neighbouring_news, newly_named, whats_new
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
@@ -75,10 +76,9 @@ def new(
     span: _Span = {"since": begin, "until": end}
     found = whats_new(engine, **span, **narrowed, limit=_SHOWN_CLAIMS, skip=skip)
     fetched, corrected = count_fetched(engine, **span, **narrowed)
-    told = new_claims(engine, **span, **narrowed, subjects=_SHOWN_SERIES)
     before, later = neighbouring_news(engine, **span, **narrowed)
     offices = health(engine)
-    most = max(told.count, fetched, corrected)
+    most = max(found.stated, fetched, corrected)
     stating = {each.release_id for each in found.claims}
     return page(
         request,
@@ -90,7 +90,7 @@ def new(
         before=berlin_day(before),
         after=berlin_day(later) if later and berlin_day(later) <= site.today().isoformat() else None,
         found=found,
-        counts={"releases": fetched, "corrected": corrected, "claims": told.count},
+        counts={"releases": fetched, "corrected": corrected, "claims": found.stated},
         changed=[]
         if skip
         else changes(
@@ -104,7 +104,8 @@ def new(
         groups=_by_release(found.claims),
         silent=[each for each in found.releases if each.claims == 0 and each.id not in stating],
         following=str(skip + _SHOWN_CLAIMS) if most > skip + _SHOWN_CLAIMS else None,
-        series=[] if skip else told.subjects,
+        imported={} if source or fetched or found.stated else imported_sources(engine),
+        series=[] if skip else newly_named(engine, **span, **narrowed, most=_SHOWN_SERIES),
         source=source,
         project=project,
         sources=[each.source_id for each in offices],
