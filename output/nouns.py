@@ -12,6 +12,7 @@ from models.claim import Claim
 if TYPE_CHECKING:
     from comparison.figures import Evidence
     from comparison.programme import Comparison
+    from comparison.series import Point
 from models.keys import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:/·][^\W\d_]+)*")
@@ -20,6 +21,8 @@ _ENDINGS = ("", "e", "n", "en", "er", "ern", "s", "es", "se", "sen", "nen", "r",
 _FOREIGN = ("um", "us", "on", "a", "ma")
 """What such a noun loses in the plural: "Museum", "Museen"."""
 _PLURALS = ("en", "a", "i")
+_POINTS = 6
+"""Of a series, whose sentences are looked at for the form of its noun."""
 _VOWELS = str.maketrans("äöüÄÖÜ", "aouAOU")
 
 
@@ -51,23 +54,45 @@ def noun_of(claim: Claim, text: str = "") -> str | None:
     if claim.value == 1 and claim.of is None:
         return claim.counted
     written = noun_as_written(claim.counted, claim.quote, claim.sentence)
-    return noun_as_written(claim.counted, claim.quote, text) if text and written == claim.counted else written
+    if text and written == claim.counted:
+        written = noun_as_written(claim.counted, claim.quote, text)
+    # "42 von 73 Vorschlägen", but "42 Vorschläge".
+    return nominative(written, claim.counted) if claim.of is None else written
+
+
+def nominative(written: str | None, noun: str | None) -> str | None:
+    """A form of a noun without the ending of another case, where it is surely that: "Schulplätze", "Mitglieder"."""
+    if written is None or noun is None:
+        return written
+    if written.endswith("n") and not noun.endswith(("n", "statt")):
+        # The dative's "n" follows a plural that its vowel or its "er" tells; others may have an "n" of their own.
+        known = _umlauts(written) > _umlauts(noun) or (written.endswith("ern") and not noun.endswith("er"))
+        return written[:-1] if known else written
+    return noun if written == noun + "es" else written
 
 
 def counted_in(comparison: Comparison) -> list[str]:
     """What a comparison counts, in the form in which its sentences have it beside several: "Schulplätze"."""
     figures = [each for row in comparison.rows for each in (row.total, *row.parts.values()) if each is not None]
-    several = [proof for figure in figures for proof in figure.evidence if proof.value != 1]
-    return [_most_written(noun, several) for noun in comparison.nouns]
+    evidence = [proof for figure in figures for proof in figure.evidence]
+    return [noun_beside(noun, evidence) or noun for noun in comparison.nouns]
 
 
-def _most_written(noun: str, evidence: Sequence[Evidence]) -> str:
-    forms = Counter(noun_as_written(noun, each.quote, each.sentence) or noun for each in evidence)
-    # "von 42 Schulplätzen": the dative only where nothing else stands, and its "n" is surely none of the plural's own.
+def noun_in_points(noun: str | None, points: Sequence[Point]) -> str | None:
+    """What a series counts, in the form in which the sentences of its last points have it."""
+    return noun_beside(noun, [proof for point in points[-_POINTS:] for proof in point.figure.evidence])
+
+
+def noun_beside(noun: str | None, evidence: Sequence[Evidence]) -> str | None:
+    """A noun in the form that most sentences have beside several of it; None gives None."""
+    if noun is None:
+        return None
+    several = (each for each in evidence if each.value != 1)
+    forms = Counter(noun_as_written(noun, each.quote, each.sentence) or noun for each in several)
+    # "von 42 Projekten": the dative only where nothing else stands.
     plain = {form: count for form, count in forms.items() if form[:-1] not in forms or not form.endswith("n")}
     written = max(plain, key=lambda form: (form != noun, plain[form]), default=noun)
-    dative = written.endswith("n") and not noun.endswith("n") and _umlauts(written) > _umlauts(noun)
-    return written[:-1] if dative else written
+    return nominative(written, noun) or noun
 
 
 def _umlauts(word: str) -> int:

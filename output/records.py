@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from models.calendar import BERLIN
 from models.claim import FIELDS, Claim, plain
 from models.language import LANGUAGES
 from models.stored import StoredClaim
@@ -59,6 +60,9 @@ def stored_record(stored: StoredClaim) -> dict[str, Any]:
     stated = {field.name: record(getattr(stored.claim, field.name)) for field in FIELDS if field.name != _BY_KEY}
     cues = [cue | {"text": _words(stored.claim, cue["start"], cue["end"])} for cue in stated["cues"]]
     found = {name: record(getattr(stored, attribute)) for name, attribute in _FOUND.items()}
+    if stored.published:
+        # As of Germany, where a release of the first was none of the day before.
+        found["published"] = stored.published.astimezone(BERLIN).isoformat()
     as_read = {name: record(getattr(stored.as_read, name)) for name in stored.corrected_fields}
     return {"key": stored.key, **stated, "cues": cues, **found, "as_read": as_read}
 

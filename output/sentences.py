@@ -11,7 +11,7 @@ from models.language import Language
 from models.quantity import Comparator
 from models.stored import StoredClaim
 from output import words
-from output.nouns import noun_as_written, noun_of
+from output.nouns import nominative, noun_as_written, noun_of
 from output.records import record
 from output.terms import value_term
 
@@ -77,7 +77,8 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
     if stated["value"] is not None:
         upper = Decimal(stated["value_to"]) if stated["value_to"] else None
         one = Decimal(stated["value"]) == 1 and stated["of"] is None
-        noun = stated["counted"] if one else noun_as_written(stated["counted"], stated["quote"], stated["sentence"])
+        counted = stated["counted"]
+        noun = counted if one else nominative(noun_as_written(counted, stated["quote"], stated["sentence"]), counted)
         shown = words.amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
         parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), noun))))
     parts += [stated["status"] and value_term("status", stated["status"], language), stated["subject"]]

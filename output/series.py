@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from models.language import Language
+from output.nouns import noun_in_points
 from output.sentences import amount, grouped
 from output.words import MODALITY_WORDS, status_words
 
@@ -29,7 +30,11 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
 def what(series: Recurring, language: Language) -> str:
     """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "EUR (announced)"."""
     status = status_words(series.status, language) if series.status else None
-    shown = ", ".join(filter(None, (series.counted or series.unit or series.kind, status, series.subject)))
+    shown = ", ".join(
+        filter(
+            None, (noun_in_points(series.counted, series.points) or series.unit or series.kind, status, series.subject)
+        )
+    )
     return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
 
 

@@ -9,6 +9,7 @@ from comparison.recurring import Recurring
 from models.language import Language
 from models.quantity import days_of
 from output.chart_style import INK, ColourScheme, Picture, amounts
+from output.nouns import noun_in_points
 from output.words import day, short_number, unit_name
 
 _LINE: dict[ColourScheme, str] = {"light": "#2f5d8a", "dark": "#8ab4dd"}
@@ -38,7 +39,7 @@ def series_chart(series: Recurring, picture: Picture) -> bytes:
         }
         for index, (point, run) in enumerate(zip(series.points, _runs(series), strict=True))
     ]
-    title_of_axis = unit_name(series.unit, language) or series.counted
+    title_of_axis = unit_name(series.unit, language) or noun_in_points(series.counted, series.points)
     x = alt.X("time:T", title=None, axis=alt.Axis(format=_axis(series), tickCount=_TICKS[size], grid=False))
     y = alt.Y(
         "value:Q",
@@ -64,7 +65,7 @@ def _runs(series: Recurring) -> list[int]:
 
 def heading(series: Recurring, language: Language) -> str:
     """What a chart shows: "Schlafplatz (Kältehilfe), 2022 bis 2024"."""
-    what = series.counted or unit_name(series.unit, language) or ""
+    what = noun_in_points(series.counted, series.points) or unit_name(series.unit, language) or ""
     about = f"{what} ({series.subject})" if series.subject else what
     span = " bis " if language == "de" else " to "
     return f"{about}, {day(series.points[0].date, language)}{span}{day(series.points[-1].date, language)}"

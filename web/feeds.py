@@ -6,10 +6,11 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from db.claims.changes import ClaimChange
+from models.language import Language
 from models.stored import StoredClaim
 from output.formats.atom import MEDIA_TYPE, Entry, atom
 from output.sentences import heading
-from web.http.language import language_of
+from web.http.language import language_of, translations
 from web.render import address
 
 
@@ -45,4 +46,17 @@ def change_entry(request: Request, change: ClaimChange) -> Entry:
     """A change; one claim that changed twice makes two entries."""
     stored, language = change.claim, language_of(request)
     own = address(request, f"/claims/{stored.key}", language) + ("" if change.before is None else f"#{change.id}")
-    return stored, heading(stored, language), own, change.at
+    return stored, _changed(change, language), own, change.at
+
+
+def _changed(change: ClaimChange, language: Language) -> str:
+    """A change on one line: what is gone and what was otherwise must not read like something new."""
+    now, _ = heading(change.claim, language), translations(language).gettext
+    if change.cause == "deletion":
+        return _("Beim Herausgeber gelöscht: %(claim)s") % {"claim": now}
+    if change.after is None:
+        return _("Nicht mehr im Text: %(claim)s") % {"claim": now}
+    if change.before is None:
+        return now
+    was = heading(change.before, language)
+    return _("Geändert: %(claim)s (vorher: %(was)s)") % {"claim": now, "was": was} if was != now else now

@@ -23,7 +23,7 @@ from models.statuses import STATUSES
 from output.changes import other_fields
 from output.legend import MEANINGS
 from output.marks import sentence_runs
-from output.nouns import counted_in, noun_of
+from output.nouns import counted_in, noun_beside, noun_in_points, noun_of
 from output.recognised import recognised
 from output.records import record
 from output.sentences import statement
@@ -133,6 +133,8 @@ def environment(language: Language) -> Environment:
         "written": lambda value, name: written(name, value, language),
         "noun": noun_of,
         "counted_in": counted_in,
+        "beside": noun_beside,
+        "in_points": noun_in_points,
         "shortened": _shortened,
         "statement": lambda claim: statement(record(claim), language),
         "other_fields": partial(_other_fields, language),
@@ -160,10 +162,15 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def _shortened(words: str) -> str:
-    """As much of a text as a line holds."""
-    plain = " ".join(words.split())
-    return plain if len(plain) <= _LINE else plain[:_LINE].rsplit(" ", 1)[0] + " …"
+def _shortened(claim: Claim) -> str:
+    """As much of a claim's sentence as a line holds, with the words that show it."""
+    plain, quote = " ".join(claim.sentence.split()), " ".join(claim.quote.split())
+    if len(plain) <= _LINE:
+        return plain
+    end = max(plain.find(quote), 0) + len(quote)
+    first = plain.rfind(" ", 0, max(end - _LINE // 2, 1)) + 1 if end > _LINE else 0
+    last = plain[first : first + _LINE].rsplit(" ", 1)[0]
+    return ("… " if first else "") + last + (" …" if first + len(last) < len(plain) else "")
 
 
 def _link(language: Language, path: str, parameters: dict[str, str] | None = None, **more: str | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
+from models.calendar import BERLIN
 from models.origin import web_address
 from models.stored import StoredClaim
 
@@ -42,7 +43,8 @@ def atom(title: str, address: str, own_address: str, entries: Sequence[Entry]) -
             _element(entry, "link", rel="via", href=original)
         _element(entry, "updated", _moment(when))
         if stored.published:
-            _element(entry, "published", _moment(stored.published))
+            # As of Germany: many readers show the day that stands here.
+            _element(entry, "published", stored.published.astimezone(BERLIN).isoformat(timespec="seconds"))
         _element(entry, "summary", stored.claim.sentence)
     document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return document

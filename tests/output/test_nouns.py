@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from models.claim import Claim
-from output.nouns import counted_in, noun_as_written, noun_of
+from output.nouns import counted_in, nominative, noun_as_written, noun_of
 from output.words import quoted
 
 
@@ -37,10 +37,32 @@ def test_one_thing_is_one_and_what_the_sentence_leaves_out_stands_around_it() ->
         "count", "15 wurden", 0, 9, "15 wurden gestrichen.", 0, "test", value=Decimal(15), counted="Vorschlag"
     )
     assert noun_of(claim) == "Vorschlag"
-    assert noun_of(claim, "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.") == "Vorschlägen"
+    assert noun_of(claim, "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.") == "Vorschläge"
+    assert (
+        noun_of(replace(claim, of=Decimal(73)), "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.")
+        == "Vorschlägen"
+    )
     one = replace(claim, value=Decimal(1), sentence="Von den Projekten ist 1 fertig.", quote="1", counted="Projekt")
     assert noun_of(one) == "Projekt"
     assert noun_of(replace(one, of=Decimal(9))) == "Projekten"
+
+
+@pytest.mark.parametrize(
+    ("noun", "written", "shown"),
+    [
+        ("Schulplatz", "Schulplätzen", "Schulplätze"),
+        ("Mitglied", "Mitgliedern", "Mitglieder"),
+        ("Zuschlag", "Zuschlages", "Zuschlag"),
+        ("Schule", "Schulen", "Schulen"),
+        ("Staat", "Staaten", "Staaten"),
+        ("Bauer", "Bauern", "Bauern"),
+        ("Werkstatt", "Werkstätten", "Werkstätten"),
+        ("Unternehmen", "Unternehmen", "Unternehmen"),
+        (None, None, None),
+    ],
+)
+def test_another_case_is_left_where_it_is_sure(noun: str | None, written: str | None, shown: str | None) -> None:
+    assert nominative(written, noun) == shown
 
 
 def test_marks_within_marks() -> None:

@@ -236,8 +236,18 @@ def test_a_queue_has_the_implausible_first(client: TestClient, reports: Engine, 
     form = shown.xpath("//*[@class='queued']//form")[0]
     sent = {"csrf": csrf, "queue": "doubtful", "decision": "confirmed"}
     answer = client.post(form.get("action"), data=sent)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/review/claims?queue=doubtful")
-    assert "1 von 4 durchgesehen" in client.get(answer.headers["location"]).text
+    key = form.get("action").split("/")[2]
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/review/claims?queue=doubtful&decided={key}")
+    decided = html.fromstring(client.get(answer.headers["location"]).content)
+    assert "1 von 4 durchgesehen" in decided.text_content()
+    undo = decided.xpath("//form[contains(@class, 'undo')]")[0]
+    assert "von Hand bestätigt" in undo.text_content()
+    back = client.post(undo.get("action"), data={**sent, "decision": "retracted"})
+    assert back.headers["location"] == "/review/claims?queue=doubtful"
+    assert "0 von 4 durchgesehen" in client.get(back.headers["location"]).text
+    correcting = client.get(f"/claims/{key}?queue=doubtful").text
+    assert '<details id="correct" open>' in correcting and 'name="queue" value="doubtful"' in correcting
+    client.post(form.get("action"), data=sent)
     new = client.get("/en/review/claims?queue=new")
     assert "1 of 18 reviewed" in new.text and len(new.content) < 60_000
 

@@ -1,5 +1,6 @@
 """All claims of a search as a workbook."""
 
+from datetime import datetime
 from io import BytesIO
 
 from fastapi.testclient import TestClient
@@ -13,5 +14,12 @@ def test_a_search_is_given_as_a_workbook(client: TestClient) -> None:
     (sheet,) = load_workbook(BytesIO(answer.content)).worksheets
     names, *rows = sheet.iter_rows(values_only=True)
     lines = client.get("/claims.csv", params={"status": "completed"}).text.splitlines()
-    assert list(names) == lines[0].split(",") and len(rows) == len(lines) - 1 > 0
-    assert {row[names.index("status")] for row in rows} == {"completed"}
+    assert names[:3] == ("Genauigkeit", "Zahl", "bis") and len(rows) == len(lines) - 1 > 0
+    assert len(set(names)) == len(names) and {"key", "kind", "snapshot"} < set(names)
+    assert {row[names.index("Stand")] for row in rows} == {"abgeschlossen"}
+    assert all(isinstance(row[names.index("Veröffentlicht")], datetime) for row in rows)
+    english = load_workbook(BytesIO(client.get("/en/claims.xlsx", params={"status": "completed"}).content)).worksheets[
+        0
+    ]
+    assert [each.value for each in english[1]][1:3] == ["Number", "to"]
+    assert english.auto_filter.ref is not None

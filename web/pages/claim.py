@@ -14,6 +14,7 @@ from db.curation.promises import promise_log
 from db.curation.reviews import reviews
 from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
+from inquiries.review_queue import Queue
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.errors import UnreadableDocument
@@ -50,9 +51,9 @@ _SOUGHT = 200
 
 
 @router.get("/claims/{key}")
-def show(request: Request, key: ClaimKey) -> Response:
-    """The page of a claim."""
-    return claim_page(request, key)
+def show(request: Request, key: ClaimKey, queue: Queue | None = None) -> Response:
+    """The page of a claim; who came from a queue goes back there with a decision."""
+    return claim_page(request, key, typed={"queue": queue} if queue else None)
 
 
 def claim_page(

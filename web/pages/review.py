@@ -54,7 +54,7 @@ def log_in(request: Request, token: _Token) -> Response:
     """Keeps the token in a cookie that no script and no other site can use."""
     refuse_other_sites(request)
     check_token(request, token.strip())
-    response = _back(request, "/")
+    response = _back(request, "/review")
     response.set_cookie(
         COOKIE,
         token.strip(),
@@ -81,6 +81,7 @@ def review(request: Request, key: ClaimKey, form: Sent) -> Response:
     reviewer = form_sender(request, form.get("csrf", ""))
     site = site_of(request)
     decision = next((known for known in _DECISIONS if known == form.get("decision")), None)
+    queue = form.get("queue")
     if form.get("decision") == "retracted":
         retract_review(site.engine, key, now=site.now())
     elif decision is not None:
@@ -90,10 +91,11 @@ def review(request: Request, key: ClaimKey, form: Sent) -> Response:
             return claim_page(request, key, typed=form, faults=fault.faults)
         note = form.get("note", "").strip()[:_LONGEST] or None
         decide(site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note)
-        if (queue := form.get("queue")) in QUEUES:
-            return _back(request, "/review/claims", {"queue": queue})
     else:
         raise InputError("A decision is to confirm, to reject, to correct or to take back.")
+    if queue in QUEUES:
+        decided = key if form.get("decision") != "retracted" else None
+        return _back(request, "/review/claims", {"queue": queue, "decided": decided})
     return _back(request, f"/claims/{key}")
 
 

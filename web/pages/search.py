@@ -17,6 +17,7 @@ from models.stored import StoredClaim
 from output.formats import xlsx
 from output.formats.csv import lines as csv_lines
 from output.records import flat, stored_record
+from output.sheet import sheet_row
 from web.feeds import claim_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import Cursor
@@ -97,7 +98,7 @@ def search_workbook(request: Request, query: Annotated[PageQuery, Query()]) -> R
     site = site_of(request)
     wanted = filter_of(site, query)
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
-    pieces = xlsx.chunks(_rows(request, _all(site, wanted, query.sort, first)))
+    pieces = xlsx.chunks(_sheet(request, site, _all(site, wanted, query.sort, first)))
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.xlsx"'}
     return StreamingResponse(pieces, media_type=xlsx.MEDIA_TYPE, headers=named)
 
@@ -106,6 +107,14 @@ def _rows(request: Request, found: Iterable[StoredClaim]) -> Iterator[dict[str, 
     """Each claim as a row, with the address of its page."""
     for each in found:
         yield flat(stored_record(each)) | {"page": address(request, f"/claims/{each.key}", language_of(request))}
+
+
+def _sheet(request: Request, site: Site, found: Iterable[StoredClaim]) -> Iterator[dict[str, Any]]:
+    """Each claim as a row for people, in the language of the page."""
+    language = language_of(request)
+    for each in found:
+        page_of_claim = address(request, f"/claims/{each.key}", language)
+        yield sheet_row(each, language, publisher=site.publisher(each.source_id), page=page_of_claim)
 
 
 def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[StoredClaim]:

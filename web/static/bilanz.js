@@ -38,6 +38,12 @@ for (const button of document.querySelectorAll("button.copy")) {
 const queued = [...document.querySelectorAll(".queued")];
 if (queued.length) {
   document.querySelector(".keys").hidden = false;
+  // What is decided leaves the list: the one behind it takes its place, and the keys go on from there.
+  const left = sessionStorage.getItem("bilanz-queue");
+  sessionStorage.removeItem("bilanz-queue");
+  if (left !== null) {
+    queued[Math.min(Number(left), queued.length - 1)].focus();
+  }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) {
       return;
@@ -46,8 +52,13 @@ if (queued.length) {
     if (event.key === "j" || event.key === "k") {
       const next = event.key === "j" ? Math.min(here + 1, queued.length - 1) : Math.max(here - 1, 0);
       queued[next].focus();
-    } else if (here >= 0) {
-      queued[here].querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+    } else {
+      const place = here >= 0 && event.key !== "z" ? queued[here] : document.querySelector(".undo");
+      const button = place?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (button) {
+        sessionStorage.setItem("bilanz-queue", Math.max(here, 0));
+        button.click();
+      }
     }
   });
 }

@@ -1,0 +1,65 @@
+"""Claims as rows of a spreadsheet that people read: what is asked first stands first, in words, dates are dates."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from models.calendar import BERLIN
+from models.language import Language
+from models.origin import web_address
+from models.stored import StoredClaim
+from output.nouns import noun_of
+from output.records import flat, stored_record
+from output.terms import value_term
+from output.words import hedge, unit_name
+
+_COLUMNS: Mapping[str, Mapping[Language, str]] = {
+    "comparator": {"de": "Genauigkeit", "en": "Precision"},
+    "value": {"de": "Zahl", "en": "Number"},
+    "value_to": {"de": "bis", "en": "to"},
+    "unit": {"de": "Einheit", "en": "Unit"},
+    "of": {"de": "von insgesamt", "en": "of"},
+    "counted": {"de": "Gezähltes", "en": "Counted"},
+    "subject": {"de": "Projekt", "en": "Project"},
+    "status": {"de": "Stand", "en": "Status"},
+    "modality": {"de": "Aussage", "en": "Statement"},
+    "reporting_date": {"de": "Stichtag", "en": "Reporting date"},
+    "sentence": {"de": "Satz", "en": "Sentence"},
+    "speaker": {"de": "Sprecher", "en": "Speaker"},
+    "release_title": {"de": "Meldung", "en": "Release"},
+    "published": {"de": "Veröffentlicht", "en": "Published"},
+    "publisher": {"de": "Herausgeber", "en": "Publisher"},
+    "page": {"de": "Adresse der Angabe", "en": "Address of the claim"},
+    "url": {"de": "Adresse der Meldung", "en": "Address of the release"},
+}
+
+
+def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: str) -> dict[str, Any]:
+    """A claim under headings in words; what else is stored of it follows under the names of its fields.
+
+    Args:
+        stored: the claim.
+        language: of headings and words.
+        publisher: the press office's name.
+        page: address of the claim.
+    """
+    claim, kept = stored.claim, flat(stored_record(stored))
+    words = {
+        "comparator": hedge(claim.comparator, language),
+        "unit": unit_name(claim.unit, language),
+        "counted": noun_of(claim),
+        "status": value_term("status", claim.status, language) if claim.status else None,
+        "modality": value_term("modality", claim.modality, language),
+        "reporting_date": _day(claim.reporting_date),
+        "published": stored.published.astimezone(BERLIN).date() if stored.published else None,
+        "publisher": publisher,
+        "page": page,
+        "url": web_address(stored.url),
+    }
+    first = {heading[language]: words.get(name, kept.get(name)) for name, heading in _COLUMNS.items()}
+    return first | {name: value for name, value in kept.items() if name not in _COLUMNS or name in ("counted", "url")}
+
+
+def _day(iso: str | None) -> date | str | None:
+    """A whole date; a year or a month stays as it is."""
+    return date.fromisoformat(iso) if iso and len(iso) == len("2024-12-31") else iso
