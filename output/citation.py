@@ -1,16 +1,21 @@
 """Citing a claim: in words and for search engines; formats of reference managers are among `output.formats`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from models.calendar import berlin_day
 from models.language import Language
-from models.origin import web_address
+from models.origin import SCHEME, web_address
 from models.stored import StoredClaim
 from output.words import day, quoted
+
+_NO_ADDRESS: Mapping[Language, str] = {
+    "de": "ohne öffentliche Adresse (Datensatz {record})",
+    "en": "no public address (record {record})",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Citation:
             "en": (quoted(stored.claim.sentence, "en"), "press release", f"accessed {read_on}", "evidence"),
         }[language]
         title = f"{self.publisher}: {stored.release_title}, {kind}, {when}"
-        return f"{said} {title}, {stored.url}; {proof}: {self.address} (SHA-256 {stored.snapshot_hash}), {seen}."
+        place = web_address(stored.url) or _NO_ADDRESS[language].format(record=stored.url.removeprefix(SCHEME))
+        return f"{said} {title}, {place}; {proof}: {self.address} (SHA-256 {stored.snapshot_hash}), {seen}."
 
     def json_ld(self) -> str:
         """As schema.org Claim, safe to stand within a page."""

@@ -72,6 +72,8 @@ LARGE_NUMBERS: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
     (Decimal(10**6), {"de": "Mio.", "en": "m"}),
 )
 _QUOTED = re.compile(r"[„“\"]([^„“”\"]*)[“”\"]")
+_STRAY = re.compile(r"^[“”\"«»]\s+")
+"""A mark that closes what stood before."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -128,7 +130,7 @@ def hedge(comparator: Comparator | str | None, language: Language) -> str:
 def quoted(words: str, language: Language) -> str:
     """Words in quotation marks; those that stand within are single ones then: „Das Haus ‚Anna‘ öffnet.“."""
     opening, closing, inner = {"de": ("„", "“", r"‚\1‘"), "en": ("“", "”", r"‘\1’")}[language]
-    return opening + _QUOTED.sub(inner, words) + closing
+    return opening + _QUOTED.sub(inner, _STRAY.sub("", words)) + closing
 
 
 def day(iso: str, language: Language) -> str:

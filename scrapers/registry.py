@@ -65,6 +65,8 @@ def source(source_id: str, own: Path | None = None) -> Source:
 
 
 def _files(own: Path | None) -> dict[str, Path]:
+    if own is not None and not own.is_dir():
+        raise InputError(f"The folder of source files {own} is not there (BILANZ_SOURCES).")
     folders = [SOURCES] if own is None else [SOURCES, own]
     return {path.stem: path for folder in folders for path in folder.glob("*.yaml")}
 

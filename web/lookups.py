@@ -25,7 +25,7 @@ from models.keys import fold
 from models.projects import ProjectGroup
 from models.settings import settings
 from models.stored import StoredClaim
-from web.http.language import href, language_of, translations
+from web.http.language import language_of, translations
 from web.http.refusals import Refused, not_found
 from web.site import Site
 
@@ -156,17 +156,15 @@ def latest_changes(site: Site, watch: WatchRecord) -> list[ClaimChange]:
         return []
 
 
-def report_address(request: Request, about: str = "") -> str:
-    """Where readers report an error: a mail to the operator, the operator's page; the imprint where neither is set.
+def report_address(request: Request, about: str = "") -> str | None:
+    """Where readers report an error: a mail to the operator, or the operator's page; None where neither is set.
 
     Args:
         request: of the page that says so.
         about: the address of what is wrong.
     """
     contact, language = settings().contact, language_of(request)
-    if contact is None:
-        return href("/imprint", language)
-    if "://" in contact:
+    if contact is None or "://" in contact:
         return contact
     subject = translations(language).gettext("Fehler in einer Angabe")
     return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(about)}"

@@ -83,11 +83,13 @@ def page(
         "language": language,
         "link": partial(_link, language),
         "here": request.scope["path"],
+        "query_string": query,
         "other": other,
         "other_link": href(request.scope["path"], other) + (f"?{query}" if query else ""),
         "twin": twin,
         "table": table or _table_of(twin),
         "site": site_of(request),
+        "base": site_of(request).address or str(request.base_url).rstrip("/"),
         "reviewer": reviewer,
         "csrf": csrf_of(request),
     }

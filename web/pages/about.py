@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ _TEXTS = ("method", "limits", "imprint")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _LISTED = 50
 _MOST_PAGES = 1000
+_LOOKING_BACK = timedelta(days=90)
 
 _METHODS = ("get", "post", "delete")
 
@@ -95,6 +97,8 @@ def all_corrections(
         after=number + 1 if len(found) > _LISTED else None,
         labels=labels(language_of(request)),
         report=report_address(request),
+        since=(site_of(request).today() - _LOOKING_BACK).isoformat(),
+        today=site_of(request).today().isoformat(),
     )
 
 

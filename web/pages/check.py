@@ -1,5 +1,6 @@
 """Checking a statement on a page, and what the verdicts mean."""
 
+from collections import Counter
 from datetime import date
 from typing import Annotated
 
@@ -7,12 +8,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.findings import GRAVITY
+from db.claims.queries import claims
 from inquiries.search import Empty
 from inquiries.statement import LONGEST_STATEMENT, check
+from models.filters import ClaimFilter
 from output.marks import Mark, runs
 from web.http.language import href
 from web.render import page
-from web.site import site_of
+from web.site import Site, site_of
 
 router = APIRouter()
 
@@ -39,7 +42,16 @@ def show(
         longest=LONGEST_STATEMENT,
         checked=checked,
         marked=runs(asked, marks),
+        counts=sorted(Counter(each.verdict for each in findings).items(), key=lambda each: GRAVITY.index(each[0])),
+        programmes=list(dict.fromkeys(each.programme for each in findings if each.programme)),
+        example=None if asked else _example(site),
     )
+
+
+def _example(site: Site) -> str | None:
+    """The newest sentence that counts something, for who wants to see what happens."""
+    found = claims(site.engine, ClaimFilter(kind="count", modality="actual"), limit=1).claims
+    return found[0].claim.sentence if found else None
 
 
 @router.get("/check/verdicts")

@@ -149,6 +149,7 @@ def show_health(request: Request) -> Response:
         vitals=vitals(site.engine, sources, now=site.now()),
         slow=site.slow.lately(),
         sources=sources,
+        imported=len(imported_sources(site.engine)),
         runs=runs(site.engine, limit=_SHOWN_RUNS),
     )
 

@@ -147,7 +147,10 @@ def _tells_apart(facet: Facet) -> bool:
 
 
 def _unstated_last(facet: Facet) -> Facet:
-    return Facet(facet.field, tuple(sorted(facet.counts, key=lambda each: each[0] == NOT_STATED)))
+    """As it is counted, but for years, of which the newest is first."""
+    newest = facet.field == "year"
+    counts = sorted(facet.counts, key=lambda each: each[0], reverse=True) if newest else facet.counts
+    return Facet(facet.field, tuple(sorted(counts, key=lambda each: each[0] == NOT_STATED)))
 
 
 def _largest(counted: Facets) -> list[str]:
