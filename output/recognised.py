@@ -45,10 +45,11 @@ def _recognised(sentence: str, language: Language, packages: tuple[str, ...]) ->
         if found := pattern.fullmatch(sentence):
             # What a message quotes may be a message itself: "… could not be read: robots.txt does not allow it."
             parts = {
-                name: words if name not in _SAYINGS else _recognised(words, language, packages)
+                name: _recognised(words, language, packages) if name in _SAYINGS else words
                 for name, words in found.groupdict().items()
             }
-            return _FIELD.sub(lambda field, parts=parts: parts[field[1]], said)
+            literal, *rest = _FIELD.split(said)
+            return literal + "".join(parts[name] + after for name, after in zip(rest[::2], rest[1::2], strict=True))
     return sentence
 
 

@@ -26,7 +26,7 @@ class Site:
         address: public address without a closing slash; None takes that of the request.
         now: the time (UTC).
         slow: which of its queries were.
-        imported: publishers of imported sources by id, as far as they were asked for.
+        imported: publishers of imported sources by id, as far as they were asked for; of others that have no file, ids.
     """
 
     engine: Engine
@@ -42,8 +42,8 @@ class Site:
         if source:
             return source.publisher
         if source_id not in self.imported:
-            self.imported.update(imported_sources(self.engine))
-        return self.imported.get(source_id, source_id)
+            self.imported.update({source_id: source_id, **imported_sources(self.engine)})
+        return self.imported[source_id]
 
     def today(self) -> date:
         """The day in Germany."""

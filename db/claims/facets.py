@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Engine, Select, String, func, literal, select, union_all
+from sqlalchemy import CTE, Connection, Engine, Select, Subquery, func, literal, select, union_all
 
 from db.claims.filters import column_of
 from db.claims.search import any_of
@@ -18,6 +18,9 @@ MOST_VALUES = 200
 """Values of one facet."""
 
 _FIELDS = {facet.name: facet for facet in FACETS}
+_STANDING = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
+_Counts = Select[tuple[str, str | None, int]]
+"""A row for each value of a field: the field, the value, the number of claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +51,25 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         InputError: an unknown project.
         KeyError: a field that has no facet.
     """
+    wanted = wanted or ClaimFilter()
     columns = [column_of(_FIELDS[name]).label(f"facet_{name}") for name in names]
     statement = select(*columns).select_from(Reading)
     # 10,000 look-ups in other tables take longer than the counting itself.
-    if wanted is not None and wanted.release is not None:
+    if wanted.release is not None:
         statement = statement.join(ClaimRow, ClaimRow.key == Reading.claim_key)
-    if "decision" in names or (wanted is not None and wanted.decision is not None):
-        standing = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
-        statement = statement.outerjoin(Review, standing)
+    if "decision" in names or wanted.decision is not None:
+        statement = statement.outerjoin(Review, _STANDING)
     with engine.connect() as connection:
-        wanted = wanted or ClaimFilter()
         hits = connection.scalar(_number_of(any_of(connection, wanted, statement.with_only_columns(Reading.id)))) or 0
         exact = hits <= EXACT_TO
-        limit = EXACT_TO if exact else _SAMPLE
-        matching = any_of(connection, wanted, statement).limit(limit).cte("matching")
+        if exact and wanted == ClaimFilter():
+            counts = [_counts_of_all(name) for name in names]
+        else:
+            matching = any_of(connection, wanted, statement).limit(EXACT_TO if exact else _SAMPLE).cte("matching")
+            counts = [_counts(matching, name) for name in names]
         # Counted where they are: to bring ten thousand rows here takes longer.
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
-        rows: Any = connection.execute(union_all(*(_counts(matching, name) for name in names)))
+        rows: Any = connection.execute(union_all(*counts))
         for name, value, claims in rows:
             found[name].append((NOT_STATED if value is None else value, claims))
     made = tuple(Facet(name, tuple(sorted(each, key=lambda item: (-item[1], item[0])))) for name, each in found.items())
@@ -76,17 +81,29 @@ def _number_of(statement: Select[Any]) -> Select[tuple[int]]:
     return select(func.count()).select_from(statement.limit(EXACT_TO + 1).subquery())
 
 
+def _counts_of_all(name: str) -> _Counts:
+    """How many of all claims have each value of a field, by an index that has it in order."""
+    value = column_of(_FIELDS[name]).label(f"facet_{name}")
+    statement = select(value, func.count().label("claims")).select_from(Reading).where(Reading.current)
+    statement = statement.outerjoin(Review, _STANDING) if name == "decision" else statement
+    return _most_frequent(name, statement.group_by(value).subquery())
+
+
 def claims_by_project(connection: Connection) -> dict[str, int]:
     """How many current claims are about each project, by the keys of `ProjectGroup.keys`; none without any."""
     counts = select(Reading.subject_key, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
     return {key: count for key, count in connection.execute(counts.group_by(Reading.subject_key)) if key is not None}
 
 
-def _counts(matching: CTE, name: str) -> Select[tuple[str, str | None, int]]:
+def _counts(matching: CTE, name: str) -> _Counts:
     """How many claims have each value of a field."""
     value = matching.c[f"facet_{name}"]
-    some = select(value.label("value")).limit(EXACT_TO).subquery()
-    claims = func.count().label("claims")
-    most = select(some.c.value, claims).group_by(some.c.value).order_by(claims.desc(), some.c.value).limit(MOST_VALUES)
-    frequent = most.subquery()
-    return select(literal(name).label("facet"), frequent.c.value, frequent.c.claims)
+    some = select(value).limit(EXACT_TO).subquery()
+    return _most_frequent(name, select(some.c[0], func.count().label("claims")).group_by(some.c[0]).subquery())
+
+
+def _most_frequent(name: str, counted: Subquery) -> _Counts:
+    """The most frequent values among those of a field, each with its number."""
+    value, claims = counted.c
+    most = select(value.label("value"), claims).order_by(claims.desc(), value).limit(MOST_VALUES).subquery()
+    return select(literal(name).label("facet"), most.c.value, most.c.claims)

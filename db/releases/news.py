@@ -100,7 +100,8 @@ def _claims(
 ) -> list[StoredClaim]:
     """Some of the new claims of releases, given in their order with the number of each: only theirs are looked up."""
     last = sum(by_release.values()) if limit is None else skip + limit
-    passed, before, wanted = 0, 0, []
+    passed, before = 0, 0
+    wanted: list[str] = []
     for release_id, count in by_release.items():
         if passed < last and passed + count > skip:
             before = before if wanted else passed
