@@ -115,4 +115,4 @@ class PairWeights:
     def score(self, held: Iterable[str]) -> float:
         """What the pairs add to a single alternative."""
         places = [place for name in held if (place := self._places.get(name)) is not None]
-        return float(self._matrix[np.ix_(places, places)].sum())
+        return float(self._matrix[places][:, places].sum())

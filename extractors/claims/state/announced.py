@@ -51,19 +51,19 @@ def features(assertion: Assertion) -> dict[str, float]:
     """All that speaks for or against it, by name; what does not hold is left out."""
     tense = _tense(assertion.clause)
     row = {
-        **assertion.found.once(_release),
         **_clause(assertion, tense),
         **_state(assertion, tense),
         **_dates(assertion, tense),
         **_around(assertion, tense),
         **(_below(assertion) if assertion.start < assertion.found.title_end else {}),
     }
+    release = assertion.found.once(_release)
     for name in ("clock", "invites", "soon", "more ahead"):
-        if row.get(name):
-            row[f"{name}, {tense}"] = row[name]
-            row[f"{name}, heading"] = row[name] * row["heading"]
-            row[f"{name}, no number"] = row[name] * (assertion.quantity is None)
-    return {name: float(value) for name, value in row.items() if value}
+        if (value := release.get(name)) is not None:
+            row[f"{name}, {tense}"] = value
+            row[f"{name}, heading"] = value * row["heading"]
+            row[f"{name}, no number"] = value * (assertion.quantity is None)
+    return {**release, **{name: float(value) for name, value in row.items() if value}}
 
 
 def _tense(clause: Clause) -> str:
@@ -72,7 +72,7 @@ def _tense(clause: Clause) -> str:
 
 
 def _release(found: Found) -> dict[str, float]:
-    """What the whole release looks like: whether it announces or reports."""
+    """What the whole release looks like: whether it announces or reports; what does not hold is left out."""
     dated = [period for period in found.periods if period.role == "as_of"]
     published = found.published
     ahead = [period for period in dated if published is not None and is_ahead(period, published)]
@@ -83,7 +83,7 @@ def _release(found: Found) -> dict[str, float]:
     tenses = Counter(tense for tenses in found.once(_tenses).values() for tense in tenses)
     text = found.tokens.text.lower()
     title = text[: found.title_end]
-    return {
+    row = {
         **{f"release in {tense}": count / tenses.total() for tense, count in tenses.items()},
         **{f"release says {word}": word in text for word in MODALITY.announcing},
         **{f"title says {word}": word in title for word in MODALITY.announcing},
@@ -94,6 +94,7 @@ def _release(found: Found) -> dict[str, float]:
         "past": min(_MANY, past) / _MANY,
         "more ahead": (len(ahead) + 1) / (len(ahead) + past + 2),
     }
+    return {name: float(value) for name, value in row.items() if value}
 
 
 def _clause(assertion: Assertion, tense: str) -> dict[str, float]:

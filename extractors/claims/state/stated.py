@@ -15,7 +15,7 @@ from extractors.claims.found import Found
 from extractors.claims.state.governed import is_condition
 from extractors.decisions import ends, learned
 from extractors.german.words.persons import is_role
-from extractors.rules.projects.classes import is_institution
+from extractors.rules.projects.classes import is_institutional
 from extractors.rules.statuses.mention import StatusMention
 
 _ENOUGH = 0.4
@@ -96,7 +96,7 @@ def _clause(found: Found, mention: StatusMention) -> dict[str, float]:
         row[f"verb {verb.lemma}"] = 1
     row |= {f"phrase {end}": 1 for head in heads for end in ends(tokens.lemmas[head])}
     row["person acts"] = any(is_role(tokens.lemmas[head]) for head in heads)
-    row["office acts"] = any(is_institution([tokens.words[head]]) for head in heads)
+    row["office acts"] = any(is_institutional(tokens.words[head]) for head in heads)
     row["bare phrases"] = min(3, len(heads)) / 3
     row["we"] = any(tokens.word(i) in ("wir", "ich") for i in clause.tokens)
     return row

@@ -18,7 +18,7 @@ from extractors.claims.state.patterns import STATUS
 from extractors.decisions import Linear, learned
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.persons import is_role
-from extractors.rules.projects.classes import is_institution
+from extractors.rules.projects.classes import is_institutional
 from extractors.rules.statuses.mention import StatusMention
 from models.quantity import Quantity
 from models.statuses import TRAITS, Status
@@ -96,7 +96,7 @@ class _Shared:
         self._kind = {"money": "money", "count": "count"}.get(quantity.kind, "other")
         lemma = tokens.lemmas[quantity.noun] if quantity.noun is not None else ""
         self._people = is_role(lemma)
-        self._office = is_institution([lemma]) if lemma else False
+        self._office = is_institutional(lemma) if lemma else False
         self._bare = status.is_bare(found, quantity)
         clause = found.clause(quantity.first)
         self._attributive = clause is None

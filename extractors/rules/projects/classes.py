@@ -55,10 +55,11 @@ def _kinds(lemma: str) -> frozenset[ClassKind]:
 
 def is_institution(words: Iterable[str]) -> bool:
     """Whether a name's words make it an authority, company, party or association."""
-    return any(map(_is_institution, words))
+    return any(map(is_institutional, words))
 
 
 @lru_cache(maxsize=50_000)
-def _is_institution(word: str) -> bool:
+def is_institutional(word: str) -> bool:
+    """Whether a word makes a name that of an authority, company, party or association."""
     bare = word.rstrip(".")
     return word != word.lower() and (bare in NOUNS.places or is_class(bare, "institutions"))

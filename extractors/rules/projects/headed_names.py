@@ -7,7 +7,7 @@ from extractors.german.words.compounds import nouns as common_nouns
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import first_names, is_role
 from extractors.rules.projects.candidate import Candidate, candidate
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, is_institutional
 from extractors.rules.projects.patterns import NOUNS
 from extractors.rules.projects.phrases import (
     CAMEL,
@@ -69,7 +69,7 @@ def _is_determined(tokens: Tokens, index: int) -> bool:
 def _names_a_place(tokens: Tokens, index: int) -> bool:
     """ "das Klärwerk Süderelbe": a compound with a definite article before a proper noun is the name of a thing."""
     lemma, following = tokens.lemmas[index], tokens.words[index + 1]
-    if tokens.tags[index + 1] != "NE" or following in first_names() or is_role(lemma) or is_institution([lemma]):
+    if tokens.tags[index + 1] != "NE" or following in first_names() or is_role(lemma) or is_institutional(lemma):
         return False
     of_place = following in NOUNS.known_places or following.removesuffix("s") in NOUNS.known_places
     if lemma in NOUNS.no_name_after or of_place:
@@ -183,7 +183,7 @@ def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
             continue
         lemma, word = tokens.lemmas[index], tokens.words[index]
         undated = lemma in NOUNS.undated or is_class(lemma, "reports")
-        plain = undated or word in NOUNS.known_places or is_institution([lemma])
+        plain = undated or word in NOUNS.known_places or is_institutional(lemma)
         if not plain and not is_plural(tokens, index):
             yield candidate(tokens, index, index + 1)
 
@@ -212,7 +212,7 @@ def compounds(tokens: Tokens) -> Iterator[Candidate]:
         if len(word) < 9 or not word[:1].isupper() or lemma in NOUNS.generic_compounds:
             continue
         hyphenated = _is_hyphenated_name(lemma)
-        if (not hyphenated and not lemma.lower().endswith(NOUNS.compound_heads)) or is_institution([lemma]):
+        if (not hyphenated and not lemma.lower().endswith(NOUNS.compound_heads)) or is_institutional(lemma):
             continue
         if is_plural(tokens, index) or (is_indefinite(tokens, index) and not hyphenated):
             continue

@@ -21,7 +21,7 @@ from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_first_name, is_role
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.quotes import Quotation, quotations
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, is_institutional
 from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, STREET, is_indefinite, is_place_adjective, is_plural
 from extractors.rules.projects.things import Thing, ThingPlace, kind_of
@@ -84,34 +84,30 @@ class Naming:
 
     def features(self, thing: Thing) -> dict[str, float]:
         """All that speaks for or against a thing, by name; what does not hold is left out."""
-        found = {
-            **self._form(thing),
-            **self._grammar(thing),
-            **self._position(thing),
-            **self._title(thing),
-            **self._said(thing),
-        }
-        rule = thing.found_by == "rule"
-        if rule and found.get("in title"):
-            found["rule, in title"] = 1.0
-        if found.get("kind") and found.get("in title"):
-            found["kind, in title"] = 1.0
-        if found.get("in title") and found.get("in body"):
-            found["title and body"] = 1.0
-            if found.get("kind"):
-                found["title and body, kind"] = 1.0
-        return {name: float(value) for name, value in found.items() if value}
+        form = self._form(thing)
+        place = {**self._grammar(thing), **self._position(thing), **self._title(thing), **self._said(thing)}
+        found = {**form, **{name: float(value) for name, value in place.items() if value}}
+        if "in title" in found:
+            if thing.found_by == "rule":
+                found["rule, in title"] = 1.0
+            if "kind" in found:
+                found["kind, in title"] = 1.0
+            if "in body" in found:
+                found["title and body"] = 1.0
+                if "kind" in found:
+                    found["title and body, kind"] = 1.0
+        return found
 
     def _form(self, thing: Thing) -> dict[str, float]:
         tokens, place = self._tokens, thing.places[0]
         words = tuple(tokens.words[place.first : place.last + 1])
         tags = tuple(tokens.tags[place.first : place.last + 1])
-        return {
-            **_form(words, tags, tokens.lemmas[place.head], tokens.tags[place.head]),
-            f"by {thing.found_by}": 1,
-            "acronym": any(alias.isupper() for alias in thing.project.aliases),
-            "alias": bool(thing.project.aliases),
-        }
+        form = {**_form(words, tags, tokens.lemmas[place.head], tokens.tags[place.head]), f"by {thing.found_by}": 1.0}
+        if thing.project.aliases:
+            form["alias"] = 1.0
+            if any(alias.isupper() for alias in thing.project.aliases):
+                form["acronym"] = 1.0
+        return form
 
     def _grammar(self, thing: Thing) -> dict[str, float]:
         tokens, places = self._tokens, thing.places
@@ -259,7 +255,7 @@ def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -
         "compound": len(lemma) > SHORTEST_COMPOUND and tag == "NN" and split(lemma) is not None,
         "kind": kind is not None,
         "bare kind": kind is not None and lemma.lower() == kind,
-        "institution": is_institution(words) or is_institution([lemma]),
+        "institution": is_institution(words) or is_institutional(lemma),
         "deed": lemma in TRANSPARENT_NOUNS,
         "role": any(map(is_role, (*words, lemma))),
         "person": any(map(is_first_name, words)),
@@ -273,7 +269,7 @@ def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -
         found[f"class {name}"] = is_class(lemma, name)
     found |= {f"ends {end}": 1 for end in ends(lemma)}
     found |= {f"word {word.lower()}": 1 for word in words}
-    return {name: value for name, value in found.items() if value}
+    return {name: float(value) for name, value in found.items() if value}
 
 
 @lru_cache(maxsize=20_000)

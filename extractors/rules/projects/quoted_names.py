@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from extractors.quotes import quotations
 from extractors.rules.projects.candidate import Candidate, candidate
-from extractors.rules.projects.classes import is_class, is_institution
+from extractors.rules.projects.classes import is_class, is_institution, is_institutional
 from extractors.rules.projects.patterns import KNOWN, NOUNS
 from extractors.rules.projects.phrases import CAMEL, NAME_TAGS, name_run, noun_before
 from extractors.tokens import NOUNS as NOUN_TAGS
@@ -39,7 +39,7 @@ def quoted(tokens: Tokens) -> Iterator[Candidate]:
             continue
         first = tokens.at(quotation.start)
         before = noun_before(tokens, first - 1)
-        if before is not None and (before in NOUNS.no_name_before or is_institution([before])):
+        if before is not None and (before in NOUNS.no_name_before or is_institutional(before)):
             continue
         classed = before is not None and (is_class(before, "generic") or is_class(before, "named"))
         if not classed and not _name_like(tokens, first, tokens.at(quotation.end - 1), words):

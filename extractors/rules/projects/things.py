@@ -11,7 +11,7 @@ from extractors.german.words.persons import is_first_name, is_role
 from extractors.quotes import quotations
 from extractors.rules.projects.aliases import merge, name_key
 from extractors.rules.projects.candidate import candidate
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_institution
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_institutional
 from extractors.rules.projects.find import candidates
 from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, complement_end
@@ -109,7 +109,7 @@ def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
     word, lemma = tokens.words[phrase.head], tokens.lemmas[phrase.head]
     if len(lemma) < _SHORTEST or not word[:1].isupper() or lemma in NAMING.never or is_role(lemma):
         return False
-    if is_first_name(word) or is_institution([lemma]) or _is_dateline(tokens, phrase):
+    if is_first_name(word) or is_institutional(lemma) or _is_dateline(tokens, phrase):
         return False
     if tokens.starts[phrase.head] < tokens.title_end:
         return True

@@ -10,7 +10,7 @@ from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_role
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.candidate import Candidate, candidate
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, is_institutional
 from extractors.rules.projects.patterns import NOUNS
 from extractors.rules.projects.phrases import complement_end, is_indefinite, is_place_adjective, name_run
 from extractors.tokens import Tokens
@@ -77,7 +77,7 @@ def _is_thing(tokens: Tokens, index: int) -> bool:
     return (
         thing
         and lemma not in NOUNS.generic_compounds
-        and not is_institution([lemma])
+        and not is_institutional(lemma)
         and not is_role(lemma)
         and not is_class(lemma, "never_topics")
         and not is_indefinite(tokens, index)

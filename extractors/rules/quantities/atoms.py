@@ -152,7 +152,7 @@ def numbers(sentence: str, masks: Sequence[Masked]) -> Iterator[Number]:
     for match in _atom().finditer(sentence):
         if any(mask.start < match.end() and match.start() < mask.end for mask in masks):
             continue
-        if sum(character.isdigit() for character in match[0]) > MOST_DIGITS:
+        if len(match[0]) > MOST_DIGITS and sum(character.isdigit() for character in match[0]) > MOST_DIGITS:
             continue
         number = _read(match)
         if number is not None:

@@ -1,6 +1,7 @@
 """The words of statuses: the schemas of this folder's YAML files, whose heads say what each key is for."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -140,8 +141,12 @@ NOUNS = StatusNouns.beside(__file__, "nouns.yaml")
 
 def ends_so(noun: str, ends: tuple[str, ...]) -> bool:
     """Whether a noun is one of some nouns or a compound that ends in one."""
-    lower = noun.lower()
-    return any(lower.endswith(end.lower()) for end in ends)
+    return noun.lower().endswith(_small(ends))
+
+
+@lru_cache(maxsize=2_000)
+def _small(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.lower() for word in words)
 
 
 def by_end(noun: str, statuses: dict[str, Status | None]) -> Status | None:
