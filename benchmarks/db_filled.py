@@ -175,7 +175,11 @@ def _later(dialect: str, days: int, day: ColumnElement[Any]) -> ColumnElement[An
     is_moment = isinstance(day.type, UtcDateTime)
     if dialect == "sqlite":
         return func.strftime("%Y-%m-%d %H:%M:%f000" if is_moment else "%Y-%m-%d", day, f"+{days} days")
-    return day + literal(timedelta(days=days), Interval()) if is_moment else func.to_char(func.to_date(day, ISO) + days, ISO)
+    return (
+        day + literal(timedelta(days=days), Interval())
+        if is_moment
+        else func.to_char(func.to_date(day, ISO) + days, ISO)
+    )
 
 
 def made_release(number: int, chance: random.Random) -> tuple[str, Release, Extraction]:
