@@ -65,10 +65,11 @@ format: $(STAMP) ## Mend the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+RELEASES = $(wildcard ../shared/corpus/releases/senat.jsonl.gz)
 train: $(STAMP) ## Learn the weights of the decisions from annotated releases: make train [GOLD="FOLDER ..."]
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore -c constraints.txt -e '.[train]'
-	$(BIN)/python -m extractors.training.train $(or $(GOLD),tests/gold $(wildcard ../shared/corpus)) \
-		$(addprefix --releases ,$(wildcard ../shared/corpus/releases/senat.jsonl.gz))
+	$(foreach releases,$(RELEASES),$(BIN)/python -m extractors.training.clusters $(releases);)
+	$(BIN)/python -m extractors.training.train $(or $(GOLD),tests/gold $(wildcard ../shared/corpus)) $(addprefix --releases ,$(RELEASES))
 
 score: $(STAMP) ## Measure the claims against the annotated releases beside the project
 	$(BIN)/python -m benchmarks.score
