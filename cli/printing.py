@@ -23,7 +23,13 @@ __all__ = [
     "nothing_found", "show_table", "table", "write_result", "write_rows",
 ]  # fmt: skip
 
-_VOCABULARY = {"state": ("health", "watch"), "run": ("health",), "kind": ("run",), "every": ("frequency",)}
+_VOCABULARY = {
+    "state": ("health", "watch"),
+    "run": ("health",),
+    "last_run": ("health",),
+    "kind": ("run",),
+    "every": ("frequency",),
+}
 """What columns hold, where the vocabulary calls it otherwise."""
 _SENTENCES = frozenset({"level", "problem", "reason", "verified"})
 """Columns of what the program says in words of its own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.claim import Claim
@@ -21,6 +22,12 @@ _ENDINGS = ("", "e", "n", "en", "er", "ern", "s", "es", "se", "sen", "nen", "r",
 _FOREIGN = ("um", "us", "on", "a", "ma")
 """What such a noun loses in the plural: "Museum", "Museen"."""
 _PLURALS = ("en", "a", "i")
+_OWN_N = re.compile(
+    r"(?:ent|ant|ist|or|at|and|et|it|ot|om|og|urg|graf|aph"
+    r"|mensch|bett|ohr|herz|hemd|staat|insekt|held|herr|bär|nerv|dorn|schmerz|strahl)$",
+    re.IGNORECASE,
+)
+"""Nouns whose plural may end in "en" although it has an old dative in "e", which dictionaries know: "Staate"."""
 _POINTS = 6
 """Of a series, whose sentences are looked at for the form of its noun."""
 _VOWELS = str.maketrans("äöüÄÖÜ", "aouAOU")
@@ -65,10 +72,21 @@ def nominative(written: str | None, noun: str | None) -> str | None:
     if written is None or noun is None:
         return written
     if written.endswith("n") and not noun.endswith(("n", "statt")):
-        # The dative's "n" follows a plural that its vowel or its "er" tells; others may have an "n" of their own.
-        known = _umlauts(written) > _umlauts(noun) or (written.endswith("ern") and not noun.endswith("er"))
-        return written[:-1] if known else written
+        return written[:-1] if _is_dative(written, noun) else written
     return noun if written == noun + "es" else written
+
+
+@lru_cache(maxsize=4096)
+def _is_dative(written: str, noun: str) -> bool:
+    """Whether a form is a plural with the dative's "n"; where the "n" may be the plural's own it is none."""
+    # Its vowel or its "er" tells the plural by itself: "Plätze", "Kinder".
+    if _umlauts(written) > _umlauts(noun) or (written.endswith("ern") and not noun.endswith("er")):
+        return True
+    if not written.endswith("en") or written[:-1] == noun or _OWN_N.search(noun):
+        return False
+    from db.claims.dictionary import lemma_of
+
+    return lemma_of(written[:-1]) == noun
 
 
 def counted_in(comparison: Comparison) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.language import Language
 from output.nouns import noun_in_points
 from output.sentences import amount, grouped
-from output.words import MODALITY_WORDS, status_words
+from output.words import MODALITY_WORDS, status_words, unit_name
 
 if TYPE_CHECKING:
     from comparison.intervals import Change
@@ -39,10 +39,12 @@ def what(series: Recurring, language: Language) -> str:
 
 
 def shown_point(series: Recurring, point: Point, language: Language) -> str:
-    """A number as it was stated: "about 17 800 EUR"."""
+    """A number as it was stated: "about 17 800 €"."""
     figure = point.figure
     text = amount(figure.value, figure.value_to, figure.comparator, language)
-    return " ".join(filter(None, (text, series.unit))) + (f" ({_DISPUTED[language]})" if figure.disputed else "")
+    return " ".join(filter(None, (text, unit_name(series.unit, language)))) + (
+        f" ({_DISPUTED[language]})" if figure.disputed else ""
+    )
 
 
 def moved(change: Change | None, language: Language) -> str:

@@ -170,9 +170,11 @@ def _shortened(claim: Claim) -> str:
     if len(plain) <= _LINE:
         return plain
     end = max(plain.find(quote), 0) + len(quote)
-    first = plain.rfind(" ", 0, max(end - _LINE // 2, 1)) + 1 if end > _LINE else 0
-    last = plain[first : first + _LINE].rsplit(" ", 1)[0]
-    return ("… " if first else "") + last + (" …" if first + len(last) < len(plain) else "")
+    begins = min(end - _LINE // 2, len(plain) - _LINE)
+    first = plain.rfind(" ", 0, max(begins, 1)) + 1 if end > _LINE else 0
+    whole = len(plain) - first <= _LINE
+    last = plain[first:] if whole else plain[first : first + _LINE].rsplit(" ", 1)[0] + "\u00a0…"
+    return ("…\u00a0" if first else "") + last
 
 
 def _link(language: Language, path: str, parameters: dict[str, str] | None = None, **more: str | None) -> str:

@@ -11,10 +11,10 @@ from cli.language import _, language
 from cli.opening import open_database
 from cli.printing import DataOption, OutputFile, nothing_found, show_table, write_result
 from output.formats.result import Result
-from output.nouns import counted_in
+from output.nouns import counted_in, noun_beside
 from output.sentences import amount, archived_lines, grouped, proof_lines
 from output.terms import value_term
-from output.words import column_day, day, status_words
+from output.words import column_day, day, status_words, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,7 +174,8 @@ def _notes(comparison: Comparison) -> Iterator[str]:
 
 def _plan(plan: Plan) -> Iterator[str]:
     """A plan, when it is due, what was known then, and what came of it."""
-    of = filter(None, (_shown(plan.target), plan.counted or plan.unit, plan.subject and f"({plan.subject})"))
+    counted = noun_beside(plan.counted, plan.evidence) or unit_name(plan.unit, language())
+    of = filter(None, (_shown(plan.target), counted, plan.subject and f"({plan.subject})"))
     due = _(", until {date}", date=_day(plan.due)) if plan.due else ""
     yield _(
         "Announced: {what}{due}; {outcome}.",
