@@ -29,6 +29,8 @@ _HIGHEST = 700
 _NO_STATUS = "#8d8a83"
 _WHOLE: dict[Language, str] = {"de": "gesamt", "en": "in all"}
 _TITLE: dict[Language, str] = {"de": "{programme}: {counted} nach Stand", "en": "{programme}: {counted} by status"}
+_TICK: dict[Language, str] = {"de": "Strich: gesamt", "en": "tick: in all"}
+_SOME: dict[Language, str] = {"de": "{shown} von {dates} Stichtagen", "en": "{shown} of {dates} dates"}
 
 
 def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
@@ -71,7 +73,10 @@ def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
         .encode(x=alt.X("value:Q", **x), y=y),
     ]
     title = _TITLE[language].format(programme=comparison.programme, counted=nouns)
-    return picture.draw(layers, title, height)
+    dates = sum(bool(row.parts or row.total) for row in comparison.rows)
+    notes = [_TICK[language]] if wholes else []
+    notes += [_SOME[language].format(shown=len(rows), dates=dates)] if len(rows) < dates else []
+    return picture.draw(layers, f"{title} ({'; '.join(notes)})" if notes else title, height)
 
 
 def has_chart(comparison: Comparison) -> bool:

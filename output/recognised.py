@@ -14,8 +14,8 @@ _SAYINGS = frozenset(
     {"called", "choices", "ended", "error", "failure", "families", "hint", "problem", "reason", "reasons"}
 )
 """Fields in which messages quote messages; in the others stands what users and the world have written."""
-_COUNT = "count"
-"""The field that holds digits alone."""
+_COUNT = re.compile(r"count(?:_\d)?")
+"""Fields that hold digits alone."""
 
 
 def recognised(sentence: str, language: Language, *packages: str) -> str:
@@ -65,7 +65,7 @@ def _pattern(message: str) -> str:
     literal, *rest = _FIELD.split(message)
     made, named = re.escape(literal), set[str]()
     for name, after in zip(rest[::2], rest[1::2], strict=True):
-        words = r"[\d.,]+" if name == _COUNT else ".*?"
+        words = r"[\d.,]+" if _COUNT.fullmatch(name) else ".*?"
         made += (f"(?P={name})" if name in named else f"(?P<{name}>{words})") + re.escape(after)
         named.add(name)
     return made

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.language import _
+from cli.language import _, language
 from cli.opening import open_database
 from cli.options import moment
 from cli.printing import NOTHING_FOUND, console
@@ -38,10 +38,10 @@ def report(
     now = datetime.now(UTC)
     beginning = since.astimezone(UTC) if since else last_report(engine, now)
     if not send:
-        typer.echo(digest(engine, beginning, now))
+        typer.echo(digest(engine, beginning, now, language()))
         return
     _start_prefect_for_blocks(engine)
-    made = make_report(engine, settings())
+    made = make_report(engine, settings(), language())
     typer.echo(made.digest)
     console(stderr=True).print(_("{sent} messages were delivered.", sent=made.delivered.sent))
     if made.delivered.problems:

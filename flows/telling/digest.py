@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -17,9 +18,12 @@ from db.watching.raising import Previous, claim_item
 from flows.telling.alerts import Delivered, deliver
 from inquiries.previous import PreviousStatements
 from models.calendar import BERLIN
+from models.language import Language
 from models.settings import Settings
 from output.changes import other_fields
+from output.recognised import recognised
 from output.sentences import statement
+from output.terms import value_term
 from output.words import quoted
 
 FIRST_SPAN = timedelta(days=1)
@@ -36,15 +40,15 @@ class Report:
     delivered: Delivered
 
 
-def report(engine: Engine, settings: Settings) -> Report:
+def report(engine: Engine, settings: Settings, language: Language = "en") -> Report:
     """Digests what happened since the report before, tells those who watch, and begins the next span."""
     now = datetime.now(UTC)
     since = last_report(engine, now)
     run_id = start_run(engine, "report", now=now)
-    text = digest(engine, since, now)
+    text = digest(engine, since, now, language)
     delivered = deliver(engine, settings)
     end_run(engine, run_id, "completed", now=datetime.now(UTC))
-    return Report("\n\n".join((text, *_undelivered(delivered))), delivered)
+    return Report("\n\n".join((text, *_undelivered(delivered, language))), delivered)
 
 
 def last_report(engine: Engine, now: datetime) -> datetime:
@@ -52,8 +56,9 @@ def last_report(engine: Engine, now: datetime) -> datetime:
     return last_completed(engine, "report") or now - FIRST_SPAN
 
 
-def digest(engine: Engine, since: datetime, until: datetime) -> str:
+def digest(engine: Engine, since: datetime, until: datetime, language: Language = "en") -> str:
     """What is new and changed from `since` to before `until`, and which sources are not well, in Markdown."""
+    said = partial(recognised, language=language)
     releases, corrected = count_fetched(engine, since=since, until=until)
     new, changed = count_changes(engine, since=since, until=until)
     latest_new, latest_changed = (
@@ -62,45 +67,48 @@ def digest(engine: Engine, since: datetime, until: datetime) -> str:
     with engine.connect() as connection:
         previous = PreviousStatements(connection)
         parts = [
-            f"# What is new from {_moment(since)} to {_moment(until)}",
-            f"{releases} new releases, {corrected} corrected; {new} new claims, {changed} changed or withdrawn.",
-            *_section("Changed by their publishers", latest_changed, changed, previous),
-            *_section("New claims", latest_new, new, previous),
+            f"# {said(f'What is new from {_moment(since)} to {_moment(until)}')}",
+            said(f"{releases} new releases, {corrected} corrected; {new} new claims, {changed} changed or withdrawn."),
+            *_section("Changed by their publishers", latest_changed, changed, previous, language),
+            *_section("New claims", latest_new, new, previous, language),
         ]
     unwell = [each for each in health(engine) if each.state not in ("completed", None)]
     if unwell:
-        parts += ["## Sources that are not well", "\n".join(f"- {s.source_id}: {s.state}. {s.reason}" for s in unwell)]
+        told = (f"- {s.source_id}: {value_term('health', s.state, language)}. {said(s.reason or '')}" for s in unwell)
+        parts += [f"## {said('Sources that are not well')}", "\n".join(told)]
     return "\n\n".join(parts)
 
 
-def _section(title: str, shown: list[ClaimChange], count: int, previous: Previous) -> Iterator[str]:
+def _section(title: str, shown: list[ClaimChange], count: int, previous: Previous, language: Language) -> Iterator[str]:
     if not shown:
         return
-    yield f"## {title}"
+    yield f"## {recognised(title, language)}"
     items = [claim_item(each, previous) for each in shown]
     for _, group in groupby(items, key=lambda item: str(item["release"]["id"])):
         of_release = list(group)
         release = of_release[0]["release"]
         yield f"[{_escaped(release['title'])}](<{release['url']}>), {release['source']}, release {release['id']}"
-        yield "\n".join(map(_line, of_release))
+        yield "\n".join(_line(each, language) for each in of_release)
     if count > len(shown):
-        yield f"and {count - len(shown)} more."
+        yield recognised(f"and {count - len(shown)} more.", language)
 
 
-def _line(item: Mapping[str, Any]) -> str:
-    shown = {name: _escaped(statement(item[name], "en")) if item[name] else None for name in _SIDES}
+def _line(item: Mapping[str, Any], language: Language) -> str:
+    said = partial(recognised, language=language)
+    shown = {name: _escaped(statement(item[name], language)) if item[name] else None for name in _SIDES}
     if item["change"] == "changed" and shown["before"] == shown["after"]:
-        other = (f"{field} before: {was}" for field, was, _ in other_fields(item["before"], item["after"], "en"))
-        words = f"**{shown['after']}** ({_escaped('; '.join(other)) or 'reworded'})"
+        other = other_fields(item["before"], item["after"], language)
+        told = "; ".join(f"{field} {said('before')}: {was}" for field, was, _ in other)
+        words = f"**{shown['after']}** ({_escaped(told) or said('reworded')})"
     elif item["change"] == "changed":
         words = f"~~{shown['before']}~~ **{shown['after']}**"
     elif item["change"] == "withdrawn":
         deleted = item["cause"] == "deletion"
-        words = f"~~{shown['before']}~~ {'deleted with its release' if deleted else 'no longer in the text'}"
+        words = f"~~{shown['before']}~~ {said('deleted with its release' if deleted else 'no longer in the text')}"
     elif item["cause"] == "return":
-        words = f"**{shown['after']}** (back with its release)"
+        words = f"**{shown['after']}** ({said('back with its release')})"
     else:
-        words = f"**{shown['after']}**" + (f" (before: {shown['previous']})" if shown["previous"] else "")
+        words = f"**{shown['after']}**" + (f" ({said('before')}: {shown['previous']})" if shown["previous"] else "")
     stated = item["after"] or item["before"]
     return f"- {words}: {_escaped(quoted(stated['sentence'], 'de'))}"
 
@@ -108,10 +116,10 @@ def _line(item: Mapping[str, Any]) -> str:
 _SIDES = ("before", "after", "previous")
 
 
-def _undelivered(delivered: Delivered) -> Iterator[str]:
+def _undelivered(delivered: Delivered, language: Language) -> Iterator[str]:
     if delivered.problems:
-        yield "## Messages that did not arrive"
-        yield "\n".join(f"- {_escaped(problem)}" for problem in delivered.problems)
+        yield f"## {recognised('Messages that did not arrive', language)}"
+        yield "\n".join(f"- {_escaped(recognised(problem, language))}" for problem in delivered.problems)
 
 
 def _escaped(text: str) -> str:

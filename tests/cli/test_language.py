@@ -225,6 +225,12 @@ def test_nothing_else_is_called_as_the_function_that_translates() -> None:
         ),
         ("berlin: 12 of 40 releases read", "berlin: 12 von 40 Meldungen gelesen"),
         (
+            "12 of 40 releases could not be read (https://x.example: it took too long); "
+            "3 of 40 releases were left for the next run",
+            "12 von 40 Meldungen waren nicht zu lesen (https://x.example: es dauerte zu lange); "
+            "3 von 40 Meldungen blieben für den nächsten Lauf",
+        ),
+        (
             "berlin: robots.txt of x.example does not allow https://x.example/a.",
             "berlin: robots.txt von x.example erlaubt https://x.example/a nicht.",
         ),
@@ -328,6 +334,14 @@ def test_german_words_are_understood_and_tables_fit_a_terminal(bilanz: Callable[
         shown = bilanz(*words).out
         assert not ENGLISH.search(shown), shown
         assert all(len(line.rstrip()) <= 80 for line in shown.splitlines() if not WHOLE_LINES.search(line)), shown
+
+
+def test_a_report_is_german(bilanz: Callable[..., Said]) -> None:
+    told = bilanz("report", "--since", "1.1.2020").out
+    assert (
+        told.startswith("# Was von 2020-01-01 00:00 bis ") and " neue Meldungen, " in told and "## Neue Angaben" in told
+    )
+    assert not ENGLISH.search(told) and "(before" not in told
 
 
 @pytest.mark.parametrize("words", ["2024-12-31", "31.12.2024", "31. Dezember 2024", "31 December 2024", "Ende 2024"])
