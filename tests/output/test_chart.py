@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import altair as alt
 import pytest
@@ -11,7 +12,7 @@ from lxml import etree
 from comparison.figures import Figure
 from comparison.parts import Row
 from models.language import Language
-from output.chart import MOST_ROWS, shown_rows
+from output.chart import MOST_ROWS, comparison_chart, shown_rows
 from output.chart_style import Picture, amounts
 
 
@@ -24,6 +25,15 @@ def test_of_many_dates_the_newest_are_shown() -> None:
     many = [row(str(year)) for year in range(1990, 2025)]
     shown = [each.date for each in shown_rows(many)]
     assert shown == [str(year) for year in range(2024, 2024 - MOST_ROWS, -1)]
+
+
+def test_what_a_chart_leaves_out_and_what_its_ticks_are_stands_in_its_title() -> None:
+    parts = {"completed": Figure(Decimal(4), None, "=", ())}
+    rows = [replace(row(str(year)), parts=parts) for year in range(1990, 2025)]
+    compared = SimpleNamespace(programme="Deichpakt", statuses=["completed"], rows=rows, nouns=["Deich"])
+    drawn = comparison_chart(compared, Picture(["Land"], date(2026, 11, 26), "de", "light", "wide", "svg"))
+    words = " ".join(etree.fromstring(drawn).xpath("//*[local-name()='text']//text()"))
+    assert "Deichpakt: Deich nach Stand (Strich: gesamt; 12 von 35 Stichtagen)" in words
 
 
 @pytest.mark.parametrize(
