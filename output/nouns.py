@@ -118,7 +118,7 @@ def _umlauts(word: str) -> int:
 
 
 def _is_form(word: str, noun: str) -> bool:
-    if not word[0].isupper():
+    if not word[0].isupper() or _plain(word[0]) != _plain(noun[0]):  # the cheapest says no to most words
         return False
     folded = _plain(word)
     return any(folded == stem + ending for stem, endings in _stems(_plain(noun)) for ending in endings)
