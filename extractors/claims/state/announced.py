@@ -9,6 +9,8 @@ Weights: extractors/decisions/weights/announced.json.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
 
 from extractors.claims.found import Found
 from extractors.claims.state import asserted
@@ -18,7 +20,9 @@ from extractors.claims.state.modality import by_rule
 from extractors.claims.state.patterns import MODALITY
 from extractors.decisions import ends, learned
 from extractors.german.syntax.structures import Clause
-from models.quantity import Period
+from extractors.rules.statuses.mention import StatusMention
+from models.quantity import Kind, Period, Quantity
+from models.statuses import Status
 
 _ENOUGH = 0.5
 """Probability from which it counts as announced."""
@@ -55,7 +59,7 @@ def features(assertion: Assertion) -> dict[str, float]:
         **_state(assertion, tense),
         **_dates(assertion, tense),
         **_around(assertion, tense),
-        **(_below(assertion) if assertion.start < assertion.found.title_end else {}),
+        **(assertion.found.once(_Below)(assertion) if assertion.start < assertion.found.title_end else {}),
     }
     release = assertion.found.once(_release)
     for name in ("clock", "invites", "soon", "more ahead"):
@@ -174,21 +178,43 @@ def _around(assertion: Assertion, tense: str) -> dict[str, float]:
     return row
 
 
-def _below(assertion: Assertion) -> dict[str, float]:
+class _Below:
     """What the rules say of the headline's words where the text takes them up."""
-    found, mention, quantity = assertion.found, assertion.mention, assertion.quantity
-    if quantity is not None:
-        kind, value = quantity.kind, quantity.value
-        numbers = (q for q in found.quantities if q.start >= found.title_end and (q.kind, q.value) == (kind, value))
-        again = [asserted.of_number(found, number, None) for number in numbers]
-    else:
-        assert mention is not None
-        status, stem = mention.status, mention.lemma[:_STEM].lower()
-        below = (m for m in found.statuses if m.start >= found.title_end and m.status == status)
-        states = (m for m in below if m.lemma[:_STEM].lower() == stem)
-        again = [asserted.of_status(found, state) for state in states if state.clause >= 0]
-    ruled = (by_rule(each) for each in again if each is not None)
-    what = "status" if quantity is None else "number"
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self._numbers: dict[tuple[Kind, Decimal], list[Quantity]] = defaultdict(list)
+        self._states: dict[tuple[Status, str], list[StatusMention]] = defaultdict(list)
+        for quantity in found.quantities:
+            if quantity.start >= found.title_end:
+                self._numbers[quantity.kind, quantity.value].append(quantity)
+        for mention in found.statuses:
+            if mention.start >= found.title_end and mention.clause >= 0:
+                self._states[_state_of(mention)].append(mention)
+        self._of_number = cache(self._say_of_number)
+        self._of_state = cache(self._say_of_state)
+
+    def __call__(self, assertion: Assertion) -> Mapping[str, float]:
+        if assertion.quantity is not None:
+            return self._of_number((assertion.quantity.kind, assertion.quantity.value))
+        assert assertion.mention is not None
+        return self._of_state(_state_of(assertion.mention))
+
+    def _say_of_number(self, number: tuple[Kind, Decimal]) -> Mapping[str, float]:
+        again = (asserted.of_number(self._found, each, None) for each in self._numbers.get(number, ()))
+        return _said("number", (by_rule(each) for each in again if each is not None))
+
+    def _say_of_state(self, state: tuple[Status, str]) -> Mapping[str, float]:
+        again = (asserted.of_status(self._found, each) for each in self._states.get(state, ()))
+        return _said("status", map(by_rule, again))
+
+
+def _state_of(mention: StatusMention) -> tuple[Status, str]:
+    """By what a state is known again: "Eröffnung", "eröffnen"."""
+    return mention.status, mention.lemma[:_STEM].lower()
+
+
+def _said(what: str, ruled: Iterable[Judged | None]) -> Mapping[str, float]:
     return {f"{what} below {judged.modality if judged else 'open'}": 1 for judged in ruled}
 
 

@@ -1,6 +1,6 @@
 """What a clause's verb and adverbs, the clause that it depends on, and its conditions say of modality."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from extractors.claims.counted.whole import whole_of
 from extractors.claims.state.assertion import Assertion, Judged
@@ -22,7 +22,7 @@ def clause_says(assertion: Assertion) -> Judged | None:
         or _doubted(tokens, clause)
         or _by_verb(tokens, clause, None if clause.parent is None else clauses[clause.parent])
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
-        or _by_words(tokens, clause, _of_others(assertion))
+        or _by_words(tokens, clause, assertion)
         or _by_condition(tokens, clauses, clause)
     )
 
@@ -56,9 +56,10 @@ def _supposed(tokens: Tokens, clause: Clause) -> Judged | None:
 def _verb_first(tokens: Tokens, clause: Clause) -> int | None:
     """The finite verb that opens a condition without a conjunction."""
     finite = clause.verb.finite if clause.verb is not None else None
-    words = [token for token in clause.tokens if tokens.tags[token][0] != "$"]
-    opens = clause.kind == "subordinate" and clause.connector is None and words[:1] == [finite]
-    return finite if opens else None
+    if finite is None or clause.kind != "subordinate" or clause.connector is not None:
+        return None
+    first = next((token for token in clause.tokens if tokens.tags[token][0] != "$"), None)
+    return finite if first == finite else None
 
 
 def _by_verb(tokens: Tokens, clause: Clause, parent: Clause | None = None) -> Judged | None:
@@ -190,13 +191,15 @@ def _of_others(assertion: Assertion) -> set[int]:
     return described if whole is None else described | set(range(own.last + 1, whole.first))
 
 
-def _by_words(tokens: Tokens, clause: Clause, apart: Collection[int] = ()) -> Judged | None:
-    """By an adverb or a noun of the clause, those `apart` left out."""
+def _by_words(tokens: Tokens, clause: Clause, assertion: Assertion | None = None) -> Judged | None:
+    """By an adverb or a noun of the clause, those left out that say nothing of what is asserted."""
     verb = clause.verb
     if verb is not None and verb.tense in _PAST:
         return None
-    unreal = (i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL)
-    told = [i for i in unreal if i not in apart]
+    told = [i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL]
+    if told and assertion is not None:
+        apart = _of_others(assertion)
+        told = [i for i in told if i not in apart]
     for index in told:
         word = tokens.words[index]
         reached = tokens.before(index) in ("am", "ans", "dieses", "diesem") or (
