@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
-import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Level = Literal["federal", "land", "agency", "court", "municipal", "union"]
@@ -46,6 +45,8 @@ def _count(value: str) -> str:
 
 
 def _css(value: str) -> str:
+    import soupsieve  # whoever reads stored claims has no selectors
+
     try:
         soupsieve.compile(value)
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:

@@ -4,22 +4,36 @@ Read as a dict it takes seconds and a quarter of a gigabyte of every process; as
 machine makes and keeps in the user's cache folder, it is there at once.
 """
 
-from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
-from simplemma.strategies.dictionaries import TrieDictionaryFactory
-from simplemma.utils import normalize_token
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DictionaryLookupStrategy
 
 _GERMAN = "de"
-_TRIES = TrieDictionaryFactory()
-_WORDS = DictionaryLookupStrategy(_TRIES)
-_LEMMATIZER = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_TRIES))
+
+
+@cache
+def _dictionary() -> "tuple[DictionaryLookupStrategy, Lemmatizer]":
+    """The dictionary and what applies its rules; loaded for the first word that is asked for."""
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
+    from simplemma.strategies.dictionaries import TrieDictionaryFactory
+
+    tries = TrieDictionaryFactory()
+    return DictionaryLookupStrategy(tries), Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=tries))
 
 
 def in_dictionary(word: str) -> bool:
     """Whether a word is one that anybody may use, in whatever form."""
-    return _WORDS.get_lemma(normalize_token(word), _GERMAN) is not None
+    from simplemma.utils import normalize_token
+
+    words, _ = _dictionary()
+    return words.get_lemma(normalize_token(word), _GERMAN) is not None
 
 
 def lemma_of(word: str) -> str:
     """The form under which a word stands in dictionaries, as far as the dictionary and simplemma's rules tell."""
-    return _LEMMATIZER.lemmatize(word, _GERMAN)
+    _, lemmatizer = _dictionary()
+    return lemmatizer.lemmatize(word, _GERMAN)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
-from comparison.programme import Comparison
 from db.claims.queries import ClaimFilter, every_claim
 from models.calendar import berlin_day
 from models.claim import FIELDS, plain
@@ -16,6 +15,8 @@ from output.records import CLAIM_COLUMNS, flat, stored_record
 
 if TYPE_CHECKING:
     import polars
+
+    from comparison.programme import Comparison
 
 _INTEGERS = tuple(field.name for field in FIELDS if field.type is int)
 _BOOLEANS = ("adds_up", "current")
@@ -42,7 +43,7 @@ def frame_of(found: Iterable[StoredClaim]) -> "polars.DataFrame":
     return _frame(map(_row, found), [*CLAIM_COLUMNS, "value_approx"])
 
 
-def comparison_frame(comparison: Comparison) -> "polars.DataFrame":
+def comparison_frame(comparison: "Comparison") -> "polars.DataFrame":
     """The rows of a comparison: date, label, basis, total, one column a status, adds_up, unaccounted.
 
     Raises:
