@@ -1,6 +1,6 @@
 """Words for persons: first names, titles, and what somebody is ("Finanzsenator")."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.german.words import lexicon
 from extractors.patterns import Patterns
@@ -31,7 +31,7 @@ def is_first_name(word: str) -> bool:
     return word in known or ("-" in word and all(part in known for part in word.split("-")))
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def is_role(word: str) -> bool:
     """Whether a word says what a person is: "Finanzsenator", "Ministerin", "Herr"."""
     lower = word.lower().removesuffix("n") if word == "Herrn" else word.lower()
@@ -39,19 +39,19 @@ def is_role(word: str) -> bool:
     return capital and lower.endswith(_WORDS.roles) and lower not in _WORDS.bodies
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def is_title(word: str) -> bool:
     """Whether a word is a title: "Dr.", "Prof."."""
     return word in _WORDS.titles or word.rstrip(".") in ("Dr", "Prof", "Mag")
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def is_office(role: str) -> bool:
     """Whether a role is an office or form of address, behind which only a name stands: "Ministerin", not "Leiterin"."""
     return role.lower().endswith(_WORDS.offices)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def is_feminine(role: str) -> bool:
     """Whether a role's word is feminine: "Ministerin", "Landeshauptfrau"."""
     return role.lower().endswith(("in", *_WORDS.feminine))

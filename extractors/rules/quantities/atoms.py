@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.rules.quantities.masks import Masked
 from extractors.rules.quantities.numerals import FIGURE, WORD, WORD_BEGINNING, parse_figure, parse_word
@@ -97,7 +97,7 @@ def _units() -> dict[str, _Unit]:
     return table | multiples
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def unit_of(literal: str) -> _Unit | None:
     """The unit that a literal writes ("Kilometern": km), None where it writes none."""
     return next((unit for pattern, unit in _units().items() if re.fullmatch(pattern, literal)), None)
