@@ -77,8 +77,10 @@ def _quoted(
 ) -> Iterator[tuple[str, ThingPlace, FoundBy]]:
     """Short quotations that no rule took for a name; they may be one all the same ("kultour à la carte")."""
     for quotation in quotations(tokens.text):
+        if not quotation.closed:
+            continue
         inner = tokens.text[quotation.start : quotation.end].strip(" ,.")
-        if not quotation.closed or not 1 <= len(inner.split()) <= _LONGEST_QUOTED or inner[-1:] in ":;":
+        if not 1 <= len(inner.split()) <= _LONGEST_QUOTED or inner[-1:] in ":;":
             continue
         first, last = tokens.at(quotation.start), tokens.at(quotation.start + len(inner) - 1)
         if any(tokens.tags[index] in FINITE or tokens.tags[index] == "CARD" for index in range(first, last + 1)):
