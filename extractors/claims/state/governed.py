@@ -44,9 +44,12 @@ def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:
 
 
 def _supposed(tokens: Tokens, clause: Clause) -> Judged | None:
-    """ "ob 12 Schulen schließen", "falls …", "Sollten 12 Schulen schließen, …"."""
-    if clause.connector is not None and tokens.word(clause.connector) in MODALITY.suppositions:
-        return Judged("possible", (clause.connector,))
+    """ "ob 12 Schulen schließen", "falls …", "Sollten 12 Schulen schließen, …"; "sobald die Schule fertig ist"."""
+    if clause.connector is not None:
+        if tokens.word(clause.connector) in MODALITY.suppositions:
+            return Judged("possible", (clause.connector,))
+        if tokens.word(clause.connector) == "sobald":
+            return Judged("planned", (clause.connector,))
     first = _verb_first(tokens, clause)
     if first is not None and clause.verb is not None and clause.verb.modal == "sollen":
         return Judged("possible", (first,))
@@ -228,6 +231,4 @@ def _by_condition(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> 
         first = _verb_first(tokens, other)
         if first is not None and other.verb.voice == "state" and other.verb.tense == "present":
             return Judged("planned", (first,))
-        if other.connector is not None and tokens.word(other.connector) == "sobald":
-            return Judged("planned", (other.connector,))
     return None

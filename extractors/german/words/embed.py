@@ -21,7 +21,7 @@ _LEARNING = Lock()
 
 Rows = npt.NDArray[np.uint64]
 Vectors = npt.NDArray[np.float32]
-Backprop = Callable[[list[Vectors]], list[Doc]]
+DocsBackprop = Callable[[list[Vectors]], list[Doc]]
 
 
 def _shape(form: str) -> str:
@@ -63,7 +63,7 @@ class _Words:
 
     def __call__(
         self, model: Model[list[Doc], list[Vectors]], docs: list[Doc], is_train: bool
-    ) -> tuple[list[Vectors], Backprop]:
+    ) -> tuple[list[Vectors], DocsBackprop]:
         inner: Model[Rows, Vectors] = model.layers[0]
         forms = [numbers(doc, ORTH) for doc in docs]
         if is_train:
@@ -93,7 +93,7 @@ class _Words:
 
     def _train(
         self, inner: Model[Rows, Vectors], docs: list[Doc], forms: list[list[int]]
-    ) -> tuple[list[Vectors], Backprop]:
+    ) -> tuple[list[Vectors], DocsBackprop]:
         self._forget()
         flat, backprop = inner(self._rows([form for doc in forms for form in doc], docs), is_train=True)
         ends = np.cumsum([len(doc) for doc in forms])[:-1]

@@ -134,11 +134,18 @@ class Setting:
         """ "hat sich verzögert", "haben sich angemeldet"."""
         return any(self.tokens.tags[index] == "PRF" for index in self.clause.tokens)
 
+    def _modifies(self, word: str) -> bool:
+        """Whether it says something of an adjective alone: "mit überwiegend sportlicher Ausrichtung"."""
+        tokens = self.tokens
+        there = next((i for i in self.clause.tokens if word in (tokens.small[i], tokens.lemmas[i].lower())), None)
+        behind = () if there is None else tokens.tags[there + 1 : there + 3]
+        return "ADJA" in behind[:1] or (tuple(behind) == ("ADJD", "ADJA"))
+
     @cached_property
     def is_partly(self) -> bool:
         """Whether what is told is done only in part, and not each of several numbers to an extent of its own."""
         told = [
-            *(word for word in NOUNS.partly if word in self.words),
+            *(word for word in NOUNS.partly if word in self.words and not self._modifies(word)),
             *(p for p in NOUNS.partly_phrases if p in self.text),
         ]
         verb = self.clause.verb
