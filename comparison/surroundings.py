@@ -58,8 +58,9 @@ def shares_apart(pair: StatedPair) -> ExclusionReason | None:
         return None
     one, other = whose(x), whose(y)
     if one and other and fold(one)[:_BEGIN] != fold(other)[:_BEGIN]:
-        told = (one in pair.b.claim.sentence or one in pair.b.title, other in x.sentence or other in pair.a.title)
-        return ("share", one, other) if any(told) else None
+        sides = ((one, pair.b), (other, pair.a))
+        told = any(fold(share)[:_BEGIN] in fold(f"{side.title} {side.claim.sentence}") for share, side in sides)
+        return ("share", one, other) if told else None
     for share, claim in ((one, y), (other, x)):
         if share is not None and share[:_BEGIN] in parted(claim):
             return "share", one or UNSAID, other or UNSAID

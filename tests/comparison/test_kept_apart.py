@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from comparison.dating import year_told
+from comparison.kin import Kin
 from comparison.likeness import Stated
-from comparison.relation import Relation, relate
+from comparison.relation import Relation, Scorer, relate
 from comparison.series import has_level
 from comparison.wording import misread
 from extractors.claims import extract
@@ -178,3 +180,87 @@ def test_denied_words_and_prices_by_area(one: str, other: str, what: str) -> Non
 )  # fmt: skip
 def test_numbers_of_another_extent(one: str, other: str, what: str) -> None:
     assert relate(marked(one), marked(other)).reasons[0][0] == what
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Es waren [95 Mio. Euro] in den Bezirken.",
+         "Es waren 134 Mio. Euro (90 für die Hauptverwaltung und [43 Mio. Euro] für Bezirke).", None),
+        ("Es waren 455 in der Hauptverwaltung und [95 Mio. Euro] in den Bezirken.",
+         "Es waren 134 Mio. Euro (davon [90 Mio. Euro] für Hauptverwaltungen und 43 für Bezirke).", "share"),
+        ("Es waren [368 Mio. Euro] in der Hauptverwaltung.",
+         "Es waren [134 Mio. Euro] (rund 90 für Hauptverwaltungen und rund 43 für Bezirke).", "share"),
+    ],
+)  # fmt: skip
+def test_which_share_of_a_whole_stands_behind_the_number(one: str, other: str, what: str | None) -> None:
+    reasons = relate(marked(one), marked(other)).reasons
+    assert (reasons[0][0] == "share") is (what == "share")
+
+
+def test_each_number_is_of_what_its_headline_and_its_sentence_name() -> None:
+    titles = ("Regionalplan Seeland ist unwirksam", "Regionalplan Moorland ist unwirksam")
+    said = "Das Gericht hat mit {} Urteilen den Regionalplan {} für unwirksam erklärt."
+    kept = related(titles, (said.format(3, "Seeland"), said.format(4, "Moorland")))
+    assert kept.reasons[0] == ("headline", "seeland", "moorland")
+    assert related((titles[0], titles[0]), (said.format(3, "Seeland"), said.format(4, "Seeland"))).comparable
+
+
+def test_the_current_round_is_that_of_its_release() -> None:
+    said = "In der aktuellen Auswahlrunde wurden insgesamt {} Anträge bewilligt."
+    titles = ("Seenrat vergibt Hafenpreise", "Stege am Ufer gewinnen")
+    assert related(titles, (said.format(291), said.format(222))).reasons[0][0] == "in doubt: which of a kind"
+    assert related((titles[0], titles[0]), (said.format(291), said.format(222))).comparable
+
+
+def test_a_headline_about_a_site_is_about_one_site() -> None:
+    said = "Hier entstehen {} neue Kita-Plätze für Kinder."
+    found = related(
+        ("Grundsteinlegung für neue Kita-Plätze", "Neue Kita-Plätze am See"), (said.format(71), said.format(100))
+    )
+    assert found.reasons[0][0] == "in doubt: which works"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "as_of"),
+    [
+        ("Die Mittel lagen mit [80 Prozent] unter denen des Vorjahres (2018: 81,7 Prozent).", "2017"),
+        ("Damit liegt die Quote mit [96,5 Prozent] auf dem Niveau des Vorjahres.", "2021"),
+        ("Die Zahl steigt seit 2017 ([1.206 Boote]) auf zuletzt 1.776 im Jahr 2021.", "2021"),
+        ("Nahmen anfangs [214 Schulen] teil, so sind es jetzt 269.", "2022"),
+    ],
+)
+def test_what_another_year_has_is_no_number_of_the_date(sentence: str, as_of: str) -> None:
+    assert not has_level(replace(marked(sentence).claim, as_of=as_of))
+
+
+def test_a_number_that_is_more_than_a_year_ago_is_of_this_year() -> None:
+    told = marked("Ihre Zahl stieg auf [1.198 Boote], ein Plus von 11 Prozent gegenüber 2016.").claim
+    assert year_told(replace(told, as_of=None)) == "2017"
+    assert year_told(replace(told, as_of="2018")) is None
+
+
+def test_a_formula_is_of_what_its_headline_says() -> None:
+    said = "Die Auswahl aus {} Anträgen erfolgte durch eine unabhängige Jury."
+    told = [
+        ("Stipendien für Tanz vergeben", 527, "2024-06-10"),
+        ("Preise der Seenfreunde verliehen", 40, "2024-06-12"),
+        ("Stipendien für Tanz vergeben", 343, "2025-06-10"),
+        ("Stipendien für Musik vergeben", 120, "2025-06-10"),
+    ]
+    statements = [stated(title, said.format(number), day) for title, number, day in told]
+    days = [date.fromisoformat(day) for _, _, day in told]
+    kin = Kin(statements, ["a", "b", "c", "d"], days)
+    assert kin.named_alike(0, 2) and not kin.named_alike(0, 3) and not kin.named_alike(0, 1)
+    alone = Kin([statements[0], statements[3]], ["a", "d"], [days[0], days[3]])
+    assert alone.named_alike(0, 1)
+
+
+def test_a_change_is_told_where_more_speaks_for_it_than_for_a_likeness() -> None:
+    said = "Im Hafen liegen {} Boote."
+    one, other = (
+        stated("Hafen", said.format(number), day) for number, day in ((120, "2023-03-01"), (95, "2024-03-01"))
+    )
+    loosely, surely = (relate(one, other, Scorer({}, bias, 0.74)) for bias in (1.1, 1.5))
+    assert loosely.comparable and not loosely.tells_change
+    assert surely.comparable and surely.tells_change
