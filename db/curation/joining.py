@@ -6,7 +6,7 @@ alike; a pair that anybody ever judged is left alone.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, select, union
@@ -24,39 +24,48 @@ AUTHOR = "bilanz"
 _CUT = "the shorter name is written as part of the longer one, or beside it for the same"
 _NOTE = "one office says both, and they differ only in ending, year, class word or place"
 
+_Proven = Callable[[Connection, Sequence[ProjectGroup]], Iterator[tuple[ProjectGroup, ProjectGroup]]]
+"""Finds pairs of programmes that are one."""
+
 
 def join_proven(engine: Engine, now: datetime) -> int:
     """Joins what is proven to be one programme; how many names were joined to others."""
 
     def work(connection: Connection) -> int:
-        names = ProjectNames(connection)
-        groups = [group for group in names.groups() if is_programme(group.name)]
-        offices = _offices(connection)
-        judged = {frozenset(row) for row in connection.execute(select(Judgement.left_key, Judgement.right_key))}
-        joined = 0
-        for one, other, note in (*_alike(names, groups), *((*pair, _CUT) for pair in cut_short(connection, groups))):
-            told = [set().union(*(offices[key] for key in each.keys)) for each in (one, other)]
-            (left_key, left), (right_key, right) = sorted((name_key(each.name), each.name) for each in (one, other))
-            keys = frozenset((left_key, right_key))
-            if not told[0] & told[1] or len(keys) < 2 or keys in judged:
-                continue
-            connection.execute(
-                insert(Judgement).values(
-                    left=left, right=right, left_key=left_key, right_key=right_key,
-                    verdict="same", author=AUTHOR, note=note, made_at=now,
-                )
-            )  # fmt: skip
-            judged.add(keys)
-            joined += 1
-        return joined
+        # Names that were cut short are looked for among programmes, so when those spelt alike are one.
+        return _join(connection, now, _NOTE, _alike) + _join(connection, now, _CUT, cut_short)
 
     return write(engine, work)
 
 
-def _alike(names: ProjectNames, groups: Sequence[ProjectGroup]) -> Iterator[tuple[ProjectGroup, ProjectGroup, str]]:
+def _join(connection: Connection, now: datetime, note: str, proven: _Proven) -> int:
+    """Joins the pairs that are proven, one office saying both, and on which nobody has judged."""
+    groups = [group for group in ProjectNames(connection).groups() if is_programme(group.name)]
+    offices = _offices(connection)
+    judged = {frozenset(row) for row in connection.execute(select(Judgement.left_key, Judgement.right_key))}
+    joined = 0
+    for one, other in proven(connection, groups):
+        told = [set().union(*(offices[key] for key in each.keys)) for each in (one, other)]
+        (left_key, left), (right_key, right) = sorted((name_key(each.name), each.name) for each in (one, other))
+        keys = frozenset((left_key, right_key))
+        if not told[0] & told[1] or len(keys) < 2 or keys in judged:
+            continue
+        connection.execute(
+            insert(Judgement).values(
+                left=left, right=right, left_key=left_key, right_key=right_key,
+                verdict="same", author=AUTHOR, note=note, made_at=now,
+            )
+        )  # fmt: skip
+        judged.add(keys)
+        joined += 1
+    return joined
+
+
+def _alike(connection: Connection, groups: Sequence[ProjectGroup]) -> Iterator[tuple[ProjectGroup, ProjectGroup]]:
     """Programmes whose names differ only in what says nothing of which they are; those of another land are others."""
     home = Counter(land for group in groups if (land := land_of(group.name)) is not None).most_common(1)
     lands = {None, *(land for land, _ in home)}
+    names = ProjectNames(connection)
     by_key: dict[tuple[str, str], list[ProjectGroup]] = defaultdict(list)
     for group in groups:
         if land_of(group.name) in lands:
@@ -64,7 +73,7 @@ def _alike(names: ProjectNames, groups: Sequence[ProjectGroup]) -> Iterator[tupl
             by_key["spelt", spelt_key(group.name)].append(group)
     for alike in by_key.values():
         first, *others = sorted(alike, key=lambda group: (not names.is_registered(group.name), len(group.name)))
-        yield from ((first, other, _NOTE) for other in others)
+        yield from ((first, other) for other in others)
 
 
 def _offices(connection: Connection) -> dict[str, set[str]]:
