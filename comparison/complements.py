@@ -5,7 +5,7 @@ import re
 from models.keys import fold
 
 _QUOTED = re.compile(r"(?:\s+|-)[„“\"‚»]([^„“”\"‚‘’»«]{2,60})[“”\"‘’«]")
-_NOUN = re.compile(r"\s+([A-ZÄÖÜ][\w-]*[a-zäöüß][\w-]*)")
+_NOUN = re.compile(r"\s+(?:(?:im|aus dem) Bereich\s+(?:de[sr]\s+)?)?([A-ZÄÖÜ][\w-]*[a-zäöüß][\w-]*)")
 
 
 def complement(name: str, text: str) -> str | None:

@@ -70,8 +70,10 @@ def shares_apart(pair: StatedPair) -> ExclusionReason | None:
 def deictic(pair: StatedPair) -> ExclusionReason | None:
     """ "In der aktuellen Auswahlrunde" is said of what a release is about, of which its headline tells."""
     x, y = pair.a.claim, pair.b.claim
-    told = points_at_its_release(x) or points_at_its_release(y)
-    if not told or x.value == y.value or pair.headlines_alike >= OF_ONE_FORM:
+    if x.value == y.value or not (points_at_its_release(x) or points_at_its_release(y)):
+        return None
+    named = all(each.claim.subject and fold(each.claim.subject) in fold(each.title) for each in (pair.a, pair.b))
+    if pair.headlines_alike >= OF_ONE_FORM and named:
         return None
     return doubtful("which of a kind", x.quote, y.quote)
 

@@ -207,8 +207,8 @@ def test_each_number_is_of_what_its_headline_and_its_sentence_name() -> None:
 
 
 def test_the_current_round_is_that_of_its_release() -> None:
-    said = "In der aktuellen Auswahlrunde wurden insgesamt {} Anträge bewilligt."
-    titles = ("Seenrat vergibt Hafenpreise", "Stege am Ufer gewinnen")
+    said = "Im Programm „Neuer Hafen“ wurden in der aktuellen Auswahlrunde insgesamt {} Anträge bewilligt."
+    titles = ("Gelder für das Programm „Neuer Hafen“", "Gelder für die Stege am Ufer")
     assert related(titles, (said.format(291), said.format(222))).reasons[0][0] == "in doubt: which of a kind"
     assert related((titles[0], titles[0]), (said.format(291), said.format(222))).comparable
 
