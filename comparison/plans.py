@@ -12,7 +12,7 @@ from comparison.figures import Evidence, Figure, evidence, figure
 from comparison.intervals import interval
 from comparison.likeness import Stated, StatedPair
 from comparison.relation import relate, stated
-from comparison.series import Point, SeriesKey, points, series_key
+from comparison.series import Point, SeriesKey, has_level, points, series_key
 from models.calendar import MONTHS
 from models.claim import Claim
 from models.keys import fold
@@ -27,6 +27,8 @@ PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing fo
 _DAY = len("2024-12-31")
 _LATEST, _LATEST_AFTER_DAY = 400, 60
 """Days after a plan, or after its due date or day, within which its result is told; later it is of another round."""
+_SOME_ALIKE = 0.25
+"""Likeness of sentences below which a figure has nothing to do with a plan."""
 _SURELY_OTHER = 0.9
 """Confidence from which on a figure is of another thing, so that it is not even told that it may belong to a plan."""
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
@@ -123,7 +125,11 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
             found.answers.append(each)
         elif kinds & {"plan", "same"} or any(_beside(target, one) for target in targets if each.release_id in releases):
             found.alike.append(each)
-        elif any(relation.kind != "different" or relation.confidence < _SURELY_OTHER for relation in relations):
+        elif any(
+            StatedPair(target, one).sentences_alike >= _SOME_ALIKE
+            and (relation.kind != "different" or relation.confidence < _SURELY_OTHER)
+            for target, relation in zip(targets, relations, strict=True)
+        ):
             found.perhaps.append(each)
     return found
 
@@ -187,15 +193,13 @@ def _plan(key: SeriesKey, due: str | None, planned: list[StoredClaim], reported:
     made_at = max(each.date for each in planned)
     target = None if key.kind == "status" else figure(planned)
     told = [each for each in (*reported.answers, *reported.alike) if each.claim.value is not None]
-    known = points([each for each in told if each.date <= made_at and _short_of(target, each)])
+    known = points([each for each in told if each.date <= made_at and _leads_to(target, each)])
     later = [each for each in reported.answers if each.date > made_at]
     results = points([each for each in later if each.claim.value is not None])
+    releases = {each.release_id for each in planned}
+    later_too = [each for each in (*reported.alike, *reported.perhaps) if each.date > made_at]
     perhaps = points(
-        [
-            each
-            for each in (*reported.alike, *reported.perhaps)
-            if each.date > made_at and any(_may_belong(plan, each) for plan in planned)
-        ]
+        [each for each in later_too if each.release_id not in releases and any(_timely(plan, each) for plan in planned)]
     )
     return Plan(
         subject=key.subject,
@@ -214,21 +218,12 @@ def _plan(key: SeriesKey, due: str | None, planned: list[StoredClaim], reported:
     )
 
 
-def _short_of(target: Figure | None, reported: StoredClaim) -> bool:
-    """Whether a figure is on the way to a target: what is as much, or more, before it begins is of another thing."""
-    value = reported.claim.value
-    return target is None or (value is not None and value < target.value)
-
-
-def _may_belong(plan: StoredClaim, reported: StoredClaim) -> bool:
-    """Whether a later figure is not plainly of another thing: of the plan's own release, or told when it is long over,
-    unless the very number is told again.
+def _leads_to(target: Figure | None, reported: StoredClaim) -> bool:
+    """Whether a figure is on the way to a target: what is as much, or more, before it begins is of another thing, and
+    what was replaced by another number is no longer known.
     """
-    if plan.claim.value == reported.claim.value:
-        return True
-    due = _due(plan.claim)
-    end = max(days_of(due)[1] if due else days_of(plan.date)[1], days_of(plan.date)[1])
-    return reported.release_id != plan.release_id and (days_of(reported.date)[1] - end).days <= _LATEST
+    value = reported.claim.value
+    return target is None or (value is not None and value < target.value and has_level(reported.claim))
 
 
 def _outcome(
