@@ -33,6 +33,7 @@ _Member = tuple[StoredClaim, Stated]
 """A claim with a number, also as a statement that can be related."""
 
 _YEAR, _DAY = len("2024"), len("2024-12-31")
+_JOINS = frozenset({"same", "repeat"})
 _OLD = 400
 """Days after which a date that a release gives elsewhere is hardly that of its numbers."""
 _NEAR_BEST = 0.8
@@ -196,7 +197,7 @@ class _Group:
             return None
         pairs = ((before.newest, after.first), (before.first, after.first), (before.first, after.newest))
         told = [relate(self._members[a][1], self._members[b][1]) for a, b in dict.fromkeys(pairs) if a != b]
-        return told[0] if all(each.tells_change for each in told) else None
+        return told[0] if told[0].tells_change and all(each.kind in _JOINS for each in told) else None
 
     def _near(self, index: int) -> list[int]:
         """The chains of the numbers before this one that share most of its rare words."""
@@ -220,7 +221,7 @@ class _Group:
         if not all(told_in_order(self._members[each][0], self._members[index][0]) for each in beside):
             return None
         relation = relate(newest, one)
-        told = relation.tells_change and (chain.first == chain.newest or relate(first, one).tells_change)
+        told = relation.tells_change and (chain.first == chain.newest or relate(first, one).kind in _JOINS)
         return relation if told else None
 
     def _join(self, place: int, index: int, relation: Relation) -> None:
