@@ -199,6 +199,36 @@ def test_money_of_a_plans_own_release_is_not_known_of_the_plan() -> None:
     assert plan.known is None and plan.perhaps == plan.results == ()
 
 
+def test_only_what_leads_to_a_target_is_known_of_its_plan() -> None:
+    def known(text: str, *numbers: str) -> list[int]:
+        release = page("Stege", text, "2023-04-20")
+        steg = {"counted": "Steg", "subject": "Stegprogramm"}
+        planned = says("40 Stege", value="40", modality="planned", **steg)
+        there = [says(f"{number} Stege", value=number, **steg) for number in numbers]
+        (plan,) = compared([(HOST + "s", release, extraction(release, [planned, *there]))], group("Stegprogramm")).plans
+        return [int(plan.known.figure.value)] if plan.known else []
+
+    said = "Das Stegprogramm soll 40 Stege haben. Es gibt {} Stege."
+    assert known(said.format(12), "12") == [12]
+    assert known(said.format(65), "65") == []
+
+
+def test_what_is_told_of_another_year_does_not_belong_to_a_plan() -> None:
+    def perhaps(title: str, day: str) -> int:
+        start = page("Stegfest 2021", "Beim Stegfest sollen 5 Preise vergeben werden.", "2021-05-10")
+        later = page(title, "Beim Stegfest werden 7 Preise vergeben.", day)
+        prize = {"counted": "Preis", "subject": "Stegfest", "status": "completed"}
+        told = [
+            (HOST + "a", start, extraction(start, [says("5 Preise", value="5", modality="planned", **prize)])),
+            (HOST + "b", later, extraction(later, [says("7 Preise", value="7", comparator="~", **prize)])),
+        ]
+        (plan,) = compared(told, group("Stegfest")).plans
+        return len(plan.perhaps) + len(plan.results)
+
+    assert perhaps("Stegfest 2021", "2021-06-10") == 1
+    assert perhaps("Stegfest 2022", "2022-02-10") == 0
+
+
 def test_what_one_release_tells_twice_is_no_change() -> None:
     text = "2018 waren 320 Boote im Seenprogramm. Die meisten dieser 320 Boote im Seenprogramm sind alt."
     release = page("Boote", text, "2019-10-02")
