@@ -19,6 +19,7 @@ _COMPARED_WITH = re.compile(
     r"\b(?:[Vv]erglichen mit|[Gg]egenüber|[Ii]m Vergleich (?:zum?|mit))\b[^,.;:]{0,25}?\b((?:19|20)\d\d)\b"
 )
 _AT_FIRST = re.compile(r"\b(?:anfangs|ursprünglich|seinerzeit)\s+(?:rund\s+|etwa\s+)?$", re.IGNORECASE)
+_YEAR_ASIDE = re.compile(r"\s*\(((?:19|20)\d\d)\s*:")
 _NAMED_YEAR_BEFORE = re.compile(r"\bVorjahr(?:e?s)?\s*\(((?:19|20)\d\d)\b")
 _MORE_THAN_IN = re.compile(
     r"\b(?:Plus|mehr|Anstieg|Zuwachs|Minus|weniger|Rückgang)\b[^.;:]*?\bgegenüber ((?:19|20)\d\d)\b"
@@ -43,12 +44,18 @@ def misdated(claim: Claim) -> bool:
     """
     if claim.as_of is None:
         return False
-    if any(int(year) == int(claim.as_of[:4]) + 1 for year in _NAMED_YEAR_BEFORE.findall(claim.sentence)):
+    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+    year, before, behind = claim.as_of[:4], claim.sentence[:start], claim.sentence[end:]
+    if any(int(each) == int(year) + 1 for each in _NAMED_YEAR_BEFORE.findall(claim.sentence)):
         return True
-    year, before = claim.as_of[:4], claim.sentence[: claim.start - claim.sentence_start]
-    if year not in claim.sentence and "ahr" not in before:
-        return bool(_AS_THE_YEAR_BEFORE.search(claim.sentence[claim.end - claim.sentence_start :]))
+    aside = _YEAR_ASIDE.match(behind)
+    if aside is not None and aside[1] == year:
+        return year not in before
     found, compared = _YEAR_BEFORE.search(before), _COMPARED_WITH.search(before)
+    if compared is not None and compared[1] > year and year not in claim.sentence:
+        return True
+    if year not in claim.sentence and "ahr" not in before:
+        return bool(_AS_THE_YEAR_BEFORE.search(behind))
     if found is not None:
         return found[1] != year
     return compared is not None and compared[1] == year and before.count(year) == before[compared.start() :].count(year)

@@ -227,6 +227,8 @@ def test_a_headline_about_a_site_is_about_one_site() -> None:
         ("Die Mittel lagen mit [80 Prozent] unter denen des Vorjahres (2018: 81,7 Prozent).", "2017"),
         ("Damit liegt die Quote mit [96,5 Prozent] auf dem Niveau des Vorjahres.", "2021"),
         ("Die Zahl steigt seit 2017 ([1.206 Boote]) auf zuletzt 1.776 im Jahr 2021.", "2021"),
+        ("Dabei haben [97 Prozent] (2019: 96 Prozent) den Abschluss.", "2019"),
+        ("Ihre Zahl legte gegenüber 2018 um 3,8 % auf [2.831 Boote] zu.", "2017"),
         ("Nahmen anfangs [214 Schulen] teil, so sind es jetzt 269.", "2022"),
     ],
 )
