@@ -58,9 +58,12 @@ def _own(stated: Stated, other: Stated) -> frozenset[str]:
 
 
 def works_apart(pair: StatedPair) -> ExclusionReason | None:
-    """What building costs is of one work: only like headlines tell that it is one, and of roads not even these."""
+    """What building costs is of one work, and so is what is counted where a headline is about a site: only like
+    headlines tell that it is one, and of roads not even these.
+    """
     x, y = pair.a.claim, pair.b.claim
-    if x.kind == "count" and x.value != y.value and any(_AT_A_SITE.search(each.title) for each in (pair.a, pair.b)):
+    titles = (pair.a.title, pair.b.title)
+    if x.kind == "count" and x.value != y.value and all(titles) and any(map(_AT_A_SITE.search, titles)):
         return doubtful("which works", x.quote, y.quote) if pair.headlines_alike < _OF_ONE_WORK else None
     built = x.kind == "money" and all(_BUILT.search(each.sentence) for each in (x, y))
     on_road = all(_ROADWORKS.search(f"{each.title} {each.claim.sentence}") for each in (pair.a, pair.b))

@@ -17,7 +17,7 @@ from models.nouns import Nouns
 from models.statuses import Status
 from models.stored import StoredClaim
 
-_OTHER_THING = frozenset({"thing", "place", "which of a kind", "round", "season", "quality", "purpose"})
+_OTHER_THING = frozenset({"thing", "place", "which of a kind", "round", "season", "quality", "purpose", "headline"})
 """What tells two wholes apart, in whatever states they are told."""
 
 

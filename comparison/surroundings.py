@@ -70,7 +70,11 @@ def shares_apart(pair: StatedPair) -> ExclusionReason | None:
 def deictic(pair: StatedPair) -> ExclusionReason | None:
     """ "In der aktuellen Auswahlrunde" is said of what a release is about, of which its headline tells."""
     x, y = pair.a.claim, pair.b.claim
-    if x.value == y.value or not (points_at_its_release(x) or points_at_its_release(y)):
+    if (
+        x.value == y.value
+        or not (pair.a.title and pair.b.title)
+        or not (points_at_its_release(x) or points_at_its_release(y))
+    ):
         return None
     named = all(each.claim.subject and fold(each.claim.subject) in fold(each.title) for each in (pair.a, pair.b))
     if pair.headlines_alike >= OF_ONE_FORM and named:
