@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import CTE, Connection, Engine, Select, Subquery, func, literal, select, union_all
 
 from db.claims.filters import column_of
-from db.claims.search import any_of
+from db.claims.search import any_of, number_of
 from db.tables import ClaimRow, Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter
 
 EXACT_TO = 50_000
 """Claims that are counted; of more it is only said that they are more."""
-_SAMPLE = 10_000
+_SAMPLE = 5_000
 """Claims of which the values are given where there are more than can be counted."""
 MOST_VALUES = 200
 """Values of one facet."""
@@ -36,7 +36,7 @@ class Facets:
     """Facets of a query.
 
     `exact` is False where more than 50,000 claims match: then `total` is 50,000 and all counts are
-    of some 10,000 of them, not to be shown.
+    of some 5,000 of them, not to be shown.
     """
 
     total: int
@@ -60,7 +60,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
     if "decision" in names or wanted.decision is not None:
         statement = statement.outerjoin(Review, _STANDING)
     with engine.connect() as connection:
-        hits = connection.scalar(_number_of(any_of(connection, wanted, statement.with_only_columns(Reading.id)))) or 0
+        hits = number_of(connection, wanted, most=EXACT_TO + 1)
         exact = hits <= EXACT_TO
         if exact and wanted == ClaimFilter():
             counts = [_counts_of_all(name) for name in names]
@@ -74,11 +74,6 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
             found[name].append((NOT_STATED if value is None else value, claims))
     made = tuple(Facet(name, tuple(sorted(each, key=lambda item: (-item[1], item[0])))) for name, each in found.items())
     return Facets(total=min(hits, EXACT_TO), exact=exact, facets=made)
-
-
-def _number_of(statement: Select[Any]) -> Select[tuple[int]]:
-    """How many rows a statement gives, counted as far as decides whether all are."""
-    return select(func.count()).select_from(statement.limit(EXACT_TO + 1).subquery())
 
 
 def _counts_of_all(name: str) -> _Counts:

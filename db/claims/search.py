@@ -139,6 +139,36 @@ def any_of(connection: Connection, wanted: ClaimFilter, statement: Select[Any]) 
     return statement
 
 
+def number_of(connection: Connection, wanted: ClaimFilter, *, most: int) -> int:
+    """How many claims `find` gives, counted to `most`.
+
+    Raises:
+        InputError: an unknown project, or words that stand in every text.
+    """
+    if replace(wanted, text=None) == ClaimFilter() and wanted.text and not wording(wanted.text).conditions():
+        # Only current claims have search terms, which tell the words by themselves.
+        rarest, *others = _words(connection, wanted.text, wording(wanted.text))
+        found = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
+        place = found.distinct().subquery("found") if len(rarest) > 1 else found.subquery("found")
+        keys = select(place.c.claim_key)
+        for word in others:
+            keys = keys.where(exists().where(*_of(aliased(SearchTerm), word, place.c)))
+    else:
+        keys = any_of(connection, wanted, _readings_for(wanted))
+    return connection.scalar(select(func.count()).select_from(keys.limit(most).subquery())) or 0
+
+
+def _readings_for(wanted: ClaimFilter) -> Select[Any]:
+    """Keys of readings, with the tables that some filters ask."""
+    statement = select(Reading.claim_key)
+    if wanted.release is not None:
+        statement = statement.join(ClaimRow, ClaimRow.key == Reading.claim_key)
+    if wanted.decision is not None:
+        standing = and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None))
+        statement = statement.outerjoin(Review, standing)
+    return statement
+
+
 def _words(connection: Connection, text: str, said: Wording) -> list[frozenset[str]]:
     """The query's words, each as the terms that it may stand as, the rarest first.
 
