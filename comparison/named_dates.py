@@ -27,8 +27,8 @@ def named_date(claim: Claim) -> str | None:
 
 
 def is_at(named: str, stored: StoredClaim) -> bool:
-    """Whether a claim is of a date, or of the period that its prefix names."""
-    return agree(named, stored.date) or agree(named, stored.claim.as_of or "")
+    """Whether a claim is of a date, or of the period that its prefix names; what is told of one is of no other."""
+    return agree(named, stored.claim.as_of or stored.date)
 
 
 def is_near(named: str, stored: StoredClaim) -> bool:

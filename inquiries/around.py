@@ -261,7 +261,7 @@ def around(words: Sequence[Word], stored: StoredClaim, text: str, named: frozens
 
 
 def of_another_number(words: Iterable[Word], claim: Claim, others: Sequence[Claim]) -> Word | None:
-    """A noun of the statement that a claim's sentence says of another number, if any.
+    """A noun or adjective of the statement that a claim's sentence says of another number, if any.
 
     "489,7 Millionen entfielen auf die Verwaltung und 74,9 [auf die Bezirke]". What stands before the first number is
     said of all of them.
@@ -276,7 +276,8 @@ def of_another_number(words: Iterable[Word], claim: Claim, others: Sequence[Clai
         return word.start() > first and nearer
 
     for word in words if places else ():
-        if word.noun and not word.soft:
+        is_verb = not word.noun and dictionary_form(word.text).endswith("n")
+        if not (word.soft or is_verb or _stands_for(claim.counted or "", word)):
             found = [match for match in _WORD.finditer(claim.sentence) if _stands_for(match[0], word)]
             if found and all(map(is_of_another, found)):
                 return word

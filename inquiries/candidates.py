@@ -214,10 +214,14 @@ def _of_one_sentence(found: Sequence[StoredClaim]) -> dict[str, list[Claim]]:
             if other.claim.start != each.claim.start
             and each.key != other.whole_key
             and other.key != each.whole_key
-            and (other.claim.unit, other.claim.counted) == (each.claim.unit, each.claim.counted)
+            and _measures_the_same(other.claim, each.claim)
         ]
         for each in found
     }
+
+
+def _measures_the_same(one: Claim, other: Claim) -> bool:
+    return one.unit == other.unit if one.unit is not None else one.counted == other.counted
 
 
 def _akin(
@@ -244,6 +248,7 @@ def _akin(
     restricted = " ".join([beside.told, *(bare(each.value) for each in claim.scope)])
     own = [each for each in asked.scope if not all(stem(part) in restricted for part in each.value.split())]
     elsewhere = next((each.value for each in own if _is_elsewhere(each, beside.release)), None)
+    elsewhere = elsewhere or next((each.text for each in words if _is_land_of_others(each, beside)), None)
     return Akin(
         beside.stored,
         same,
@@ -299,8 +304,17 @@ def _is_elsewhere(restriction: Restriction, release: str) -> bool:
     """
     if restriction.kind != "area":
         return restriction.kind in ("place", "part")
-    area = release.count(stem(restriction.value))
-    return area < max(release.count(bare(land)) for land in families().land_names)
+    return _is_named_less(stem(restriction.value), release)
+
+
+def _is_land_of_others(word: Word, beside: Around) -> bool:
+    """Whether a word names a Land that a claim does not tell of: neither near it, nor is it that of the office."""
+    is_land = fold(word.text) in families().lands
+    return is_land and beside.levels[word] < _NEAR and _is_named_less(stem(word.text), beside.release)
+
+
+def _is_named_less(area: str, release: str) -> bool:
+    return release.count(area) < max(release.count(bare(land)) for land in families().land_names)
 
 
 def _of_another(restriction: Restriction, claim: Claim) -> bool:
