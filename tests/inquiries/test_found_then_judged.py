@@ -89,6 +89,30 @@ def stored(engine: Engine) -> Engine:
         ("Damit können 11.400 Haushalte mit Sonnenstrom versorgt werden.", "11.400 Haushalte",
          {"value": "11400", "counted": "Haushalt", "modality": "possible"}),
     ).store(engine)  # fmt: skip
+    of_year = {"as_of": "2022", "reporting_date": "2022", "span": "year"}
+    sentence = "Im Jahr 2022 hat Berlin 512 Auen gefördert, dazu wurden 318 Teiche in Berlin gefördert."
+    page(
+        "Gewässer in Berlin", "2023-02-01",
+        (sentence, "512 Auen", {"value": "512", "counted": "Aue", **of_year}),
+        (sentence, "318 Teiche", {"value": "318", "counted": "Teich", **of_year}),
+        ("In Berlin zählt das Statistikamt von Berlin und Brandenburg 77 Moore.", "77 Moore",
+         {"value": "77", "counted": "Moor"}),
+    ).store(engine)  # fmt: skip
+    of_sum = {"kind": "money", "unit": "EUR", "as_of": "2021", "reporting_date": "2021", "span": "year"}
+    whole = "Die außerplanmäßigen Ausgaben der Stadt betrugen 2021 rund 564 Millionen Euro."
+    parts = "Davon entfielen rund 489 Millionen Euro auf die Verwaltung und rund 75 Millionen Euro auf die Werkstätten."
+    spent = page("Ausgaben der Verwaltung und der Werkstätten", "2022-02-01")
+    spent.says(whole, "rund 564 Millionen Euro", value="564000000", comparator="~", **of_sum)
+    for value in ("489", "75"):
+        quote = f"rund {value} Millionen Euro"
+        spent.says(parts, quote, value=f"{value}000000", comparator="~", of="564000000", whole=0, **of_sum)
+    spent.store(engine)
+    for place, value, day in (("Nordend", "917", "2017-09-04"), ("Südend", "647", "2018-01-19")):
+        page(
+            f"Neues aus der JVA {place}", day,
+            (f"Die JVA {place} hat {value} Haftplätze.", f"{value} Haftplätze",
+             {"value": value, "counted": "Haftplatz", "subject": f"JVA {place}"}),
+        ).store(engine)  # fmt: skip
     of_scene = {"counted": "Person"}
     sentence = "Der gewaltbereiten Szene rechnet Altmark 1.100 Personen zu, von denen 350 gesucht werden."
     scene = page("Szene", "2024-07-16", (sentence, "1.100 Personen", {"value": "1100", **of_scene}))
@@ -135,6 +159,14 @@ def checked(engine: Engine, statement: str, said_on: str | None = None) -> Check
         ("11.400 Haushalte könnten mit Sonnenstrom versorgt werden.", None, "supported"),
         ("12.900 Haushalte könnten mit Sonnenstrom versorgt werden.", None, "not_comparable"),
         ("Der gewaltbereiten Szene rechnet Altmark 1.900 Personen zu.", None, "differs"),
+        # another Land than that of the office; a number of the other thing that the same sentence counts
+        ("2022 hat Berlin 512 Auen gefördert.", None, "supported"),
+        ("2022 wurden in Brandenburg 512 Auen gefördert.", None, "not_comparable"),
+        # parts, of which each is told its own of
+        ("Die außerplanmäßigen Ausgaben der Werkstätten betrugen 2021 rund 75 Millionen Euro.", None, "supported"),
+        ("Die außerplanmäßigen Ausgaben der Werkstätten betrugen 2021 rund 489 Millionen Euro.", None, "contradicted"),
+        # two of one kind
+        ("Die JVA Nordend hat 917 Haftplätze.", None, "supported"),
         # a programme that nobody stored, though one is called nearly so
         ("Zur Südtal-Konferenz kamen 400 Gäste.", None, "unknown"),
         ("Es gibt 72 Seilbahnen.", None, "unknown"),

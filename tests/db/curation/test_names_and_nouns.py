@@ -96,6 +96,25 @@ def test_names_are_found_inflected_and_in_compounds(named: Engine, words: str) -
     assert name.casefold() == "hafenpakt"
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("des Grünen Hafenpakts", "Grüner Hafenpakt"),
+        ("dem Grünen Hafenpakt", "Grüner Hafenpakt"),
+        ("des Hafenpreises Nordsee", "Hafenpreis Nordsee"),
+    ],
+)
+def test_names_are_found_inflected_within(engine: Engine, words: str, found: str) -> None:
+    release = page("T", "Es sind 5 Boote, 6 Kähne.", "2024-01-01")
+    read = [
+        says(quote, value=quote, subject=name)
+        for quote, name in (("5", "Grüner Hafenpakt"), ("6", "Hafenpreis Nordsee"))
+    ]
+    store(engine, HOST, release, extraction(release, read))
+    with engine.connect() as connection:
+        assert found in ProjectNames(connection).names_in(f"Es sind 5 Boote {words} da.")
+
+
 def test_names_are_found_in_a_long_text(named: Engine) -> None:
     with named.connect() as connection:
         assert ProjectNames(connection).names_in("a b " * 1200 + "PfH") == ["PfH"]
