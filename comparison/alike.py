@@ -163,6 +163,14 @@ def _of_another_thing(asked: Claim, other: Akin) -> ExclusionReason | None:
         return "words", other.missing, UNSAID
     if _of_one_kind(asked.subject, other.claim.subject):
         return "which of a kind", asked.subject or UNSAID, other.claim.subject or UNSAID
+    return _planned_for_other_time(asked, other.claim)
+
+
+def _planned_for_other_time(asked: Claim, other: Claim) -> ExclusionReason | None:
+    """What is planned for one year is not planned for another; what has come about is judged by its date."""
+    for mine, theirs in ((asked.as_of, other.as_of), (asked.until, other.until)):
+        if asked.modality == "planned" and mine and theirs and not (mine.startswith(theirs) or theirs.startswith(mine)):
+            return "span", mine, theirs
     return None
 
 
