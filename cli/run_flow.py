@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, NoReturn
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -29,6 +32,9 @@ INTERRUPTED = 130
 """Exit status where a person or the system ended the command."""
 
 _SQLITE = "sqlite:///"
+_IMPATIENT = 1.0
+"""Seconds after which a second signal is one that a person sends again."""
+_SHOW_CURSOR = b"\x1b[?25h"
 
 
 def run_ingest(
@@ -88,8 +94,27 @@ def run_reextract(source: str | None, mode: RereadMode, *, runner: str | None = 
 
 
 def end_on_sigterm() -> None:
-    """Lets SIGTERM, by which systemd and schedulers end a process, end this one as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    """Lets SIGTERM, by which systemd and schedulers end a process, end this one as Ctrl-C does.
+
+    Who asks a second time, and did not merely send both signals, has it end at once, as if it were killed.
+    """
+    asked_at: list[float] = []
+
+    def end(_signal: int, _frame: object) -> None:
+        if not asked_at:
+            asked_at.append(monotonic())
+            listen()  # also in place of Prefect, which hears SIGTERM while a flow runs
+            raise KeyboardInterrupt
+        if monotonic() - asked_at[0] > _IMPATIENT:
+            if sys.stderr.isatty():
+                os.write(sys.stderr.fileno(), _SHOW_CURSOR)
+            os._exit(INTERRUPTED)
+
+    def listen() -> None:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, end)
+
+    listen()
 
 
 @contextmanager
@@ -112,10 +137,6 @@ def interrupted() -> typer.Exit:
     told = _("Interrupted. What was stored is kept, and the same command goes on from there.")
     console(stderr=True).print(told, soft_wrap=True)
     return typer.Exit(INTERRUPTED)
-
-
-def _interrupt(_signal: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _run(flow: Callable[[], Any], doing: str, runner: str | None, **parameters: Any) -> Any:
@@ -180,9 +201,10 @@ def prefect_home() -> Path:
 
 @contextmanager
 def progress_of_flows(beginning: str) -> Iterator[None]:
-    """Shows what the flows log, on one line; nothing where standard error is no terminal."""
-    with console(stderr=True).status(beginning) as status:
-        handler = _StatusHandler(status)
+    """Shows what the flows log on one line, and one for each office that was read; nothing but on a terminal."""
+    out = console(stderr=True)
+    with out.status(beginning) as status:
+        handler = _StatusHandler(status, out)
         logger = logging.getLogger("flows")
         logger.addHandler(handler)
         try:
@@ -192,10 +214,29 @@ def progress_of_flows(beginning: str) -> Iterator[None]:
 
 
 class _StatusHandler(logging.Handler):
-    def __init__(self, status: Status) -> None:
+    """Of its records some carry more than words, see `flows.runs.tasks`."""
+
+    def __init__(self, status: Status, out: Console) -> None:
         super().__init__(logging.INFO)
         self._status = status
+        self._out = out
+        self._offices = 0
+        self._read = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Shows the message in place of the one before."""
-        self._status.update(recognised(record.getMessage()))
+        """Shows the message in place of the one before; what an office came to stays."""
+        self._offices = getattr(record, "offices", self._offices)
+        report: SourceReport | None = getattr(record, "report", None)
+        if report is None:
+            self._status.update(recognised(record.getMessage()))
+            return
+        self._read += 1
+        if self._out.is_terminal:
+            line = f"{self._read}/{self._offices}  {report.source}: {_came_to(report)}"
+            self._out.print(line, markup=False, highlight=False, no_wrap=True, overflow="ellipsis")
+
+
+def _came_to(report: SourceReport) -> str:
+    counts = _("{new} new, {corrected} corrected, {gone} gone", **report.outcome.counts)
+    told = for_people({"state": report.state, "counts": counts, "reason": report.reason or ""})
+    return "; ".join(filter(None, told.values()))

@@ -1,16 +1,18 @@
 """What was asked for and may be asked for again: feeds and lists on condition, unread pages once more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, exists, select
+from sqlalchemy import Engine, exists, func, select
 from sqlalchemy.orm import aliased
 
 from db.archive.attachments import LinkedDocument
 from db.archive.fetches import UNREAD, Answered, StillValid, record_fetch
 from db.archive.snapshots import archived_body
 from db.clocks import latest_credible
-from db.tables import Fetch, ReleaseUrl
+from db.releases.documents import is_document
+from db.tables import Fetch, ReleaseRow, ReleaseUrl
 from models.errors import InputError
 from models.release import Snapshot
 
@@ -109,3 +111,29 @@ def to_retry(engine: Engine, source_id: str, *, since: datetime, limit: int) -> 
         tuple(row.url for row in found if row.release_id is None),
         tuple(LinkedDocument(row.url, row.release_id) for row in found if row.release_id is not None),
     )
+
+
+def unlisted(engine: Engine, source_id: str, listed: Collection[str], *, newest: int) -> tuple[str, ...]:
+    """Addresses of an office's releases that are there as far as is known, and that it lists no more.
+
+    Args:
+        engine: the database.
+        source_id: the press office.
+        listed: what it lists now.
+        newest: how many of the releases that it published last are looked at.
+    """
+    last = (
+        select(ReleaseRow.id)
+        .where(ReleaseRow.source_id == source_id, ReleaseRow.gone_at.is_(None), ~is_document(ReleaseRow.id))
+        .order_by(func.coalesce(ReleaseRow.published, ReleaseRow.first_seen).desc(), ReleaseRow.id)
+        .limit(newest)
+    )
+    addresses = (
+        select(ReleaseRow.url, ReleaseUrl.url.label("known_as"))
+        .join(ReleaseUrl, ReleaseUrl.release_id == ReleaseRow.id)
+        .where(ReleaseRow.id.in_(last.scalar_subquery()))
+    )
+    with engine.connect() as connection:
+        found = connection.execute(addresses).all()
+    still_listed = {row.url for row in found if row.known_as in listed}
+    return tuple(dict.fromkeys(row.url for row in found if row.url not in still_listed))

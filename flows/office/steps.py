@@ -14,7 +14,7 @@ from db.archive.attachments import LinkedDocument
 from db.archive.fetches import is_known, known_validators
 from db.archive.forgotten import forgotten
 from db.archive.past import doubted_pages
-from db.archive.to_fetch import StoredPages, ToRetry, to_retry
+from db.archive.to_fetch import StoredPages, ToRetry, to_retry, unlisted
 from db.operation.lists import list_positions, note_list_positions
 from db.operation.runs import left_some
 from flows.office.assertions import check_frequency, check_freshness
@@ -37,7 +37,7 @@ BATCH = 25
 """Releases in one task: few enough to lose little, many enough that Prefect's own work does not count."""
 
 LOOKBACK = 20
-"""Known releases that are asked for again in each run, since offices correct without notice."""
+"""Known releases that are asked for again in each run, since offices correct and delete without notice."""
 
 _IN_VAIN = 3
 """Refusals in a row after which an office is left alone."""
@@ -73,16 +73,24 @@ USUAL = Extent()
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """The releases to be fetched, and how far the lists were read that name them; None where all at once is wanted."""
+    """The releases to be fetched.
+
+    Attributes:
+        listings: of these releases.
+        listed: those of their addresses that the office names now.
+        reach: how far its lists were read; None where all at once is wanted.
+    """
 
     listings: tuple[Listing, ...]
+    listed: frozenset[str]
     reach: Reach | None
 
 
 def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> ToRead:
-    """The releases to be fetched: see `scrapers.finding.discovery.discover`; then those in doubt.
+    """The releases to be fetched: see `scrapers.finding.discovery.discover`; then those that it names no more.
 
-    These could not be read before, or were not believed; they may have left the office's lists by now.
+    These could not be read before, or were not believed; or they are among the newest that are stored, and have
+    left the office's lists: as a rule since others took their place, but also where the office takes one away.
     """
     fresh_since = datetime.now(UTC) - extent.lists_for if extent.lists_for else None
     reach = Reach(list_positions(engine, source.id)) if extent.since is None else None
@@ -105,9 +113,10 @@ def find(engine: Engine, source: Source, fetcher: Fetcher, extent: Extent) -> To
         found.sort(key=lambda listing: is_known(engine, listing.url))
     listed = {listing.url for listing in found}
     waiting = (*_unread(engine, source).pages, *doubted_pages(engine, source.id, since=_unread_since(), limit=BATCH))
-    found += [Listing(url) for url in waiting if url not in listed]
+    missed = unlisted(engine, source.id, listed, newest=extent.lookback) if extent.since is None else ()
+    found += [Listing(url) for url in dict.fromkeys((*waiting, *missed)) if url not in listed]
     kept_out = forgotten(engine, [listing.url for listing in found])
-    return ToRead(tuple(listing for listing in found if listing.url not in kept_out), reach)
+    return ToRead(tuple(listing for listing in found if listing.url not in kept_out), frozenset(listed), reach)
 
 
 def fetch(engine: Engine, source: Source, fetcher: Fetcher, listings: Sequence[Listing]) -> list[ReleaseAnswer]:
@@ -173,7 +182,7 @@ def ingest_source(
         outcome += _warned(check_frequency(engine, source, listings, started_at))
         late, left = _late(engine, source), {listing.url for listing in listings}
         # Who reads years back passes over what is known, and does not see what is listed no longer.
-        listed = frozenset(listing.url for listing in listings) if extent.since is None else None
+        listed = to_read.listed if extent.since is None else None
         for batch in _batches(listings, BATCH):
             answers = steps.fetch(engine, source, fetcher, batch)
             stored = steps.store(engine, source, answers, listed)

@@ -1,11 +1,13 @@
 """A run over press offices: a task for each, in it tasks for network and for reading, and what all came to."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any
+from functools import partial
+from threading import Event
+from typing import ParamSpec, TypeVar
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -20,13 +22,13 @@ from db.operation.leases import DatabaseSlots
 from db.operation.runs import RunKind, SourceRecord, due_sources, end_run, record_source, set_due
 from flows.office.attachments import archive_attachments
 from flows.office.documents import read_documents
-from flows.office.steps import USUAL, Extent, Steps, fetch, find, ingest_source
+from flows.office.steps import Extent, Steps, fetch, find, ingest_source
 from flows.office.store import store
 from flows.runs.ending import Ending
 from flows.runs.engines import engine_of
 from flows.runs.leases import office_lease, running
 from flows.runs.outcome import SourceReport, all_failed, markdown, state_of
-from flows.runs.schedule import EARLY, NIGHT, next_night
+from flows.runs.schedule import EARLY, next_night
 from flows.server.environment import let_be_heard
 from flows.server.limits import limited
 from flows.server.runners import result_of, task_runner
@@ -41,7 +43,10 @@ from scrapers.http.slots import LocalSlots
 
 log = logging.getLogger(__name__)
 
-_NETWORK_RETRIES = [30, 300]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NETWORK_RETRIES = (30.0, 300.0)
 """Seconds to wait before an office that could not be reached is tried again."""
 
 
@@ -50,6 +55,7 @@ class RunPlan:
     """What holds for all offices of a run.
 
     Attributes:
+        run_id: under which each office's report is on record as soon as it is read.
         database_url: SQLAlchemy URL.
         contact: how real press offices reach who asks them.
         extent: how much of each office is read.
@@ -58,12 +64,13 @@ class RunPlan:
         ending: set where the run is to end.
     """
 
+    run_id: str
     database_url: str
     contact: str | None
-    extent: Extent = USUAL
-    night: time = NIGHT
-    due: bool = False
-    ending: Ending = field(default_factory=Ending)
+    extent: Extent
+    night: time
+    due: bool
+    ending: Ending
 
 
 def read_offices(
@@ -77,9 +84,11 @@ def read_offices(
     let_be_heard()
     check_contact(offices, settings.contact)
     engine = engine_of(settings.database_url)
-    plan = RunPlan(settings.database_url, settings.contact, extent, settings.night, due)
     started_at = datetime.now(UTC)
-    with task_runner(settings.runner) as runner, running(engine, kind) as run_id, _ending_together(plan.ending):
+    # What is extra is for whoever shows progress, see `cli.run_flow`.
+    log.info("%d press offices to read", len(offices), extra={"offices": len(offices)})
+    with task_runner(settings.runner) as runner, running(engine, kind) as run_id, _ending_together() as ending:
+        plan = RunPlan(run_id, settings.database_url, settings.contact, extent, settings.night, due, ending)
         tasks = {office.id: runner.submit(_office_task, {"office": office, "plan": plan}) for office in offices}
         found = [_report(engine, run_id, source_id, submitted) for source_id, submitted in tasks.items()]
         reports = [report for report in found if report is not None]
@@ -100,10 +109,11 @@ def read_offices(
 
 
 @contextmanager
-def _ending_together(ending: Ending) -> Iterator[None]:
-    """Ctrl-C and SIGTERM reach the thread of the flow alone; those that read offices then end after their request."""
+def _ending_together() -> Iterator[Ending]:
+    """Ctrl-C and SIGTERM reach the thread of the flow alone; those that read offices then ask for nothing more."""
+    ending = Ending()
     try:
-        yield
+        yield ending
     except BaseException:
         ending.set()
         raise
@@ -123,9 +133,10 @@ def read_office(office: Source, plan: RunPlan) -> SourceReport | None:
         if not held:
             reason = "Another run is reading this office just now."
             return SourceReport(office.id, "degraded", now, now, reason=reason, read=False)
-        report = ingest_source(engine, office, _fetcher(engine, office, plan), plan.extent, _steps(office))
+        report = ingest_source(engine, office, _fetcher(engine, office, plan), plan.extent, _steps(office, plan))
         if not plan.ending.is_set():
             set_due(engine, office.id, next_night(now + EARLY, plan.night))  # read early, it is read for the night
+            _record(engine, plan.run_id, report)
         return report
 
 
@@ -139,25 +150,39 @@ def _fetcher(engine: Engine, office: Source, plan: RunPlan) -> Fetcher:
     return Fetcher(slots, robots=StoredPages(engine, office.id), ending=plan.ending, contact=plan.contact)
 
 
-def _steps(office: Source) -> Steps:
-    network: dict[str, Any] = {
-        # What does not answer on this machine is not running, and waiting does not start it.
-        "retries": 0 if office.local else len(_NETWORK_RETRIES),
-        "retry_delay_seconds": _NETWORK_RETRIES,
-        "retry_condition_fn": _is_unreachable,
-        "cache_policy": NO_CACHE,
-    }
+def _steps(office: Source, plan: RunPlan) -> Steps:
+    # What does not answer on this machine is not running, and waiting does not start it.
+    patient = partial(tried_again, plan.ending, () if office.local else NETWORK_RETRIES)
     return Steps(
-        task(name="find", **network)(find),
-        task(name="fetch", **network)(fetch),
+        patient(task(name="find", cache_policy=NO_CACHE)(find)),
+        patient(task(name="fetch", cache_policy=NO_CACHE)(fetch)),
         task(name="store", cache_policy=NO_CACHE)(store),
-        task(name="attach", **network)(archive_attachments),
+        patient(task(name="attach", cache_policy=NO_CACHE)(archive_attachments)),
         task(name="read", cache_policy=NO_CACHE)(read_documents),
     )
 
 
-def _is_unreachable(_task: Any, _run: Any, state: State[Any]) -> bool:
-    return isinstance(state.data, Unreachable)
+def tried_again(ending: Event, pauses: Sequence[float], step: Callable[P, R]) -> Callable[P, R]:
+    """A step of the network that is tried again after pauses where no answer came, until the run is to end.
+
+    Prefect's own retries sleep through every signal.
+
+    Args:
+        ending: set where the run is to end.
+        pauses: seconds before each further try.
+        step: raises `Unreachable` where no answer came.
+    """
+
+    def patient(*args: P.args, **kwargs: P.kwargs) -> R:
+        for pause in pauses:
+            try:
+                return step(*args, **kwargs)
+            except Unreachable:
+                if ending.wait(pause):
+                    raise
+        return step(*args, **kwargs)
+
+    return patient
 
 
 def _told(error: BaseException) -> str:
@@ -172,19 +197,19 @@ def _report(
     engine: Engine, run_id: str, source_id: str, submitted: PrefectFuture[SourceReport | None]
 ) -> SourceReport | None:
     result: SourceReport | BaseException | None = result_of(submitted)
-    if result is None:
-        return None
+    if result is None or isinstance(result, SourceReport):
+        return result
     now = datetime.now(UTC)
-    if isinstance(result, SourceReport):
-        report = result
-    else:
-        report = SourceReport(source_id, "failed", now, now, reason=_told(result))
-    if report.state == "failed":
-        log.error("%s: %s", source_id, report.reason)
-    if report.read:  # else the run that reads the office says how it is
-        counts = report.outcome.counts
-        record_source(
-            engine,
-            SourceRecord(run_id, source_id, report.state, report.reason, counts, report.started_at, report.ended_at),
-        )
+    report = SourceReport(source_id, "failed", now, now, reason=_told(result))
+    _record(engine, run_id, report)
     return report
+
+
+def _record(engine: Engine, run_id: str, report: SourceReport) -> None:
+    level = logging.ERROR if report.state == "failed" else logging.INFO
+    log.log(level, "%s: %s", report.source, report.reason or report.state, extra={"report": report})
+    counts = report.outcome.counts
+    record_source(
+        engine,
+        SourceRecord(run_id, report.source, report.state, report.reason, counts, report.started_at, report.ended_at),
+    )

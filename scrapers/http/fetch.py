@@ -2,12 +2,14 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from importlib.metadata import version
-from threading import Event
+from threading import Event, Thread
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -193,7 +195,7 @@ class Fetcher:
         if rules is None or kept_until <= self.clock.now():
             try:
                 rules, kept = self._read_robots(f"{origin}/robots.txt", source), _ROBOTS_KEPT
-            except Forbidden:
+            except (Forbidden, Spent):
                 raise
             except FetchError as error:
                 rules, kept = error, _ROBOTS_FAILURE_KEPT
@@ -267,22 +269,36 @@ class Fetcher:
         pause = backoff
         try:
             self.requests[source.id] += 1
-            answer = network.exchange(
-                url,
-                request=request,
-                local=source.local,
-                timeout=limits.timeout,
-                max_bytes=limits.max_bytes,
-            )
+            exchange = partial(network.exchange, url, request=request, local=source.local)
+            answer = self._unless_ending(url, partial(exchange, timeout=limits.timeout, max_bytes=limits.max_bytes))
             pause = max(backoff, self._retry_after(answer)) if _is_busy(answer) else 0.0
             return answer
         finally:
             self.slots.release(host, now=self.clock.now(), pause=max(pause, self._spacing(url, source)))
 
+    def _unless_ending(self, url: str, exchange: Callable[[], HttpAnswer]) -> HttpAnswer:
+        """The answer, unless the run is to end before it came: a host that is slow is not waited for then."""
+        coming: Future[HttpAnswer] = Future()
+
+        def send() -> None:
+            try:
+                coming.set_result(exchange())
+            except BaseException as error:  # noqa: BLE001 - raised where the answer is waited for
+                coming.set_exception(error)
+
+        # Python waits for no daemon when it ends; names that are looked up cannot be broken off otherwise.
+        Thread(target=send, daemon=True).start()
+        while not wait([coming], timeout=_POLL).done:
+            self._go_on(url)
+        return coming.result()
+
+    def _go_on(self, url: str) -> None:
+        if self._ending.is_set():
+            raise Spent(f"{url} was not read, since the run is to end.", url)
+
     def _wait_for(self, host: str, url: str, lease: float) -> None:
         while True:
-            if self._ending.is_set():
-                raise Spent(f"{url} was not asked for, since the run is to end.", url)
+            self._go_on(url)
             wait = self.slots.reserve(host, now=self.clock.now(), lease=lease)
             if not wait:
                 return

@@ -85,6 +85,36 @@ def test_broken_page_stops_nothing_and_is_read_when_it_is_mended(
     assert (read().outcome.new, rows(engine, ReleaseRow)) == (2, 12)
 
 
+def test_release_that_left_the_lists_is_asked_for_until_it_is_gone(
+    read, office: PressOffice, cms: CMS, engine: Engine
+) -> None:
+    read()
+    taken = cms.releases.pop(4)
+    office.serve(cms.path(taken), Answer(b"<h1>404</h1>", status=404))
+    report = read()
+    assert (report.state, report.outcome.gone, report.outcome.unchanged) == ("completed", 1, 11)
+    with engine.connect() as connection:
+        gone = connection.scalars(select(ReleaseRow.url).where(ReleaseRow.gone_at.is_not(None))).all()
+    assert gone == [office.url + cms.path(taken)]
+    office.forget()
+    assert read().outcome.found == 11
+    assert office.count(cms.path(taken)) == 0
+
+
+def test_newest_releases_that_slid_off_the_lists_are_asked_for_and_no_others(
+    read, office: PressOffice, cms: CMS
+) -> None:
+    read()
+    slid, older = cms.releases[2:4], cms.releases[6:]
+    cms.releases[2:] = cms.releases[4:6]
+    office.forget()
+    report = read(Extent(lookback=5))
+    assert (report.outcome.found, report.outcome.unchanged) == (6, 4)
+    asked = {request.url for request in office.requests if request.url.startswith("/foerderung")}
+    assert {cms.path(each) for each in slid} <= asked
+    assert not {cms.path(each) for each in older} & asked
+
+
 def test_page_that_is_gone_is_noted_and_its_release_kept(read, office: PressOffice, cms: CMS, engine: Engine) -> None:
     read()
     office.serve(cms.path(cms.releases[0]), Answer(b"", status=404))
