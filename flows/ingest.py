@@ -1,5 +1,6 @@
 """The flow `ingest`: press offices, what is new and what may have been corrected."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from flows.runs.engines import engine_of
 from flows.runs.outcome import SourceReport
 from flows.runs.schedule import EARLY
 from flows.runs.tasks import read_offices
+from models.errors import InputError
 from models.settings import Settings, settings_with
 from models.source import Source
-from scrapers.registry import real_sources, source
+from scrapers.registry import registered, source
 
 
 @flow(name="ingest")
@@ -51,16 +53,18 @@ def ingest(  # noqa: PLR0913 - what an operator may say of a run
         SchemaMismatch: the database is not of this version.
     """
     settings = settings_with(database_url=database_url, runner=runner, sources=own_sources)
-    offices = [source_of_feed(feed)] if feed else _offices(sources, settings)
+    offices, faults = ([source_of_feed(feed)], {}) if feed else _offices(sources, settings)
     if due:
         engine, ids = engine_of(settings.database_url), [office.id for office in offices]
         coming = due_sources(engine, ids, now=datetime.now(UTC) + EARLY)
         offices = [office for office in offices if office.id in coming]
-    return read_offices("ingest", offices, settings, Extent(since, lookback), due=due)
+    return read_offices("ingest", offices, settings, Extent(since, lookback), due=due, faults=faults)
 
 
-def _offices(sources: list[str] | None, settings: Settings) -> list[Source]:
+def _offices(sources: list[str] | None, settings: Settings) -> tuple[list[Source], Mapping[str, InputError]]:
+    """The press offices to be read, and what is wrong with the files of others that were to be read, too."""
     if sources is not None:
-        return [source(source_id, settings.sources) for source_id in dict.fromkeys(sources)]
+        return [source(source_id, settings.sources) for source_id in dict.fromkeys(sources)], {}
     paused = paused_sources(engine_of(settings.database_url))
-    return [office for office in real_sources(settings.sources) if office.id not in paused]
+    known = registered(settings.sources, bundled=settings.bundled)
+    return [office for office in known.real if office.id not in paused], known.faults

@@ -19,6 +19,10 @@ class Settings(BaseSettings):
         default=None, description="an installed spaCy pipeline with STTS tags, instead of our own"
     )
     sources: Path | None = Field(default=None, description="folder with source files of your own")
+    bundled: bool = Field(
+        default=True,
+        description="whether the bundled press offices are read beside your own; with no only those of your folder",
+    )
     runner: str | None = Field(
         default=None, description="where tasks run: dask or dask://host:port; by default in threads of the process"
     )

@@ -6,6 +6,8 @@ nodes, which know where they stand, so that an error names file, line and column
 is at fault.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -36,17 +38,58 @@ def load_source(path: Path) -> Source:
     return validated(Source, merged, id=path.stem)
 
 
-def all_sources(own: Path | None = None) -> tuple[Source, ...]:
-    """All press offices of the package and of a folder of one's own, by id; its files take the place of ours.
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The press offices that are known, by id.
+
+    Attributes:
+        sources: those whose files are sound.
+        faults: what is wrong with the others' files, by their ids.
+    """
+
+    sources: tuple[Source, ...]
+    faults: Mapping[str, InputError]
+
+    @property
+    def real(self) -> list[Source]:
+        """Those that are read, but for those on this machine, which are for practice."""
+        return [office for office in self.sources if office.has_ways and not office.local]
+
+
+def registered(own: Path | None = None, *, bundled: bool = True) -> Registered:
+    """The press offices of the package and of a folder of one's own, whose files take the place of ours.
+
+    Args:
+        own: the folder.
+        bundled: whether those of the package are among them.
 
     Raises:
-        InputError: a file is faulty.
+        InputError: there is no such folder, or none at all where the bundled ones are left out.
     """
-    return tuple(load_source(path) for _, path in sorted(_files(own).items()))
+    sources: list[Source] = []
+    faults: dict[str, InputError] = {}
+    for source_id, path in sorted(_files(own, bundled=bundled).items()):
+        try:
+            sources.append(load_source(path))
+        except InputError as error:
+            faults[source_id] = error
+    return Registered(tuple(sources), faults)
+
+
+def all_sources(own: Path | None = None) -> tuple[Source, ...]:
+    """All press offices of the package and of a folder of one's own, as `registered` finds them.
+
+    Raises:
+        InputError: a file is faulty, or there is no such folder.
+    """
+    found = registered(own)
+    for fault in found.faults.values():
+        raise fault
+    return found.sources
 
 
 def real_sources(own: Path | None = None) -> list[Source]:
-    """All press offices that are read, but for those on this machine, which are for practice."""
+    """All press offices that are read, but for those on this machine, which are for practice; faults as above."""
     return [office for office in all_sources(own) if office.has_ways and not office.local]
 
 
@@ -64,10 +107,12 @@ def source(source_id: str, own: Path | None = None) -> Source:
     return load_source(files[source_id])
 
 
-def _files(own: Path | None) -> dict[str, Path]:
+def _files(own: Path | None, *, bundled: bool = True) -> dict[str, Path]:
     if own is not None and not own.is_dir():
         raise InputError(f"The folder of source files {own} is not there (BILANZ_SOURCES).")
-    folders = [SOURCES] if own is None else [SOURCES, own]
+    if own is None and not bundled:
+        raise InputError("BILANZ_BUNDLED leaves the bundled press offices out, and BILANZ_SOURCES names no others.")
+    folders = [*([SOURCES] if bundled else []), *([own] if own else [])]
     return {path.stem: path for folder in folders for path in folder.glob("*.yaml")}
 
 

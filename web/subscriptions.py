@@ -16,6 +16,7 @@ from db.claims.wording import spelt_otherwise
 from db.curation.names import ProjectNames
 from db.watching.watches import WatchRecord, add_watch, count_unconfirmed, remove_watch
 from inquiries.search import SearchQuery
+from models.addresses import is_this_machine
 from models.errors import BilanzError, DeliveryFailed, InputError
 from models.filters import ClaimFilter
 from models.language import Language
@@ -145,7 +146,8 @@ def subscribe(request: Request, asked: WatchRequest) -> WatchRecord:
         NotAsked: nobody was asked, and there is no watch.
     """
     site = site_of(request)
-    _refuse_target(site, asked)
+    local = _is_from_here(request)
+    _refuse_target(site, asked, local=local)
     _refuse_pestering(request, asked.target)
     made = add_watch(
         site.engine, asked.topic, asked.query, asked.wanted, channel=asked.channel, target=asked.target,
@@ -153,14 +155,22 @@ def subscribe(request: Request, asked: WatchRequest) -> WatchRecord:
     )  # fmt: skip
     assert site.address is not None
     try:
-        _send(site, made, invitation(made, address=site.address, reported=_harmless(site, made)))
+        _send(site, made, invitation(made, address=site.address, reported=_harmless(site, made)), local=local)
     except NotAsked:
         remove_watch(site.engine, made.id, now=site.now())
         raise
     return made
 
 
-def _refuse_target(site: Site, asked: WatchRequest) -> None:
+def _is_from_here(request: Request) -> bool:
+    """Whether this machine's own addresses may be told: the pages are its own, and who asks sits at it.
+
+    Where pages that say so are served to others all the same, those are not to reach what listens here.
+    """
+    return is_local(site_of(request).address) and request.client is not None and is_this_machine(request.client.host)
+
+
+def _refuse_target(site: Site, asked: WatchRequest, *, local: bool) -> None:
     if asked.channel not in channels(site):
         raise NotAsked("channel")
     try:
@@ -169,7 +179,7 @@ def _refuse_target(site: Site, asked: WatchRequest) -> None:
         raise NotAsked("target") from error
     if asked.channel != "mail":
         try:
-            check_public(asked.target, local=is_local(site.address))
+            check_public(asked.target, local=local)
         except InputError as error:
             raise NotAsked("private") from error
 
@@ -196,12 +206,12 @@ def _refuse_pestering(request: Request, target: str) -> None:
     attempts.note(client)
 
 
-def _send(site: Site, watch: WatchRecord, letter: Letter) -> None:
+def _send(site: Site, watch: WatchRecord, letter: Letter, *, local: bool) -> None:
     if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
         raise NotAsked("busy")
     own: Settings = settings().model_copy(update={"address": site.address})
     try:
-        send(own, watch, letter, uuid4().hex, patient=False)
+        send(own, watch, letter, uuid4().hex, patient=False, local=local)
     except DeliveryFailed as error:
         # Where a server stands and what it says is the operator's alone.
         log.warning("watch %d could not be confirmed: %s", watch.id, error)

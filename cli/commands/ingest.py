@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.language import _
+from cli.language import _, recognised
 from cli.options import Runner
 from cli.printing import console, nothing_found
 from cli.settings import settings
@@ -31,7 +31,7 @@ def ingest(
     """
     from flows.office.feeds import source_of_feed
     from scrapers.http.fetch import check_contact
-    from scrapers.registry import real_sources
+    from scrapers.registry import registered
     from scrapers.registry import source as source_by_id
 
     if feed and (source or due):
@@ -39,19 +39,24 @@ def ingest(
     # Said before Prefect starts, not ten seconds later.
     own = settings().sources
     named = [source_of_feed(feed)] if feed else [source_by_id(source_id, own) for source_id in source or []]
-    check_contact(named or real_sources(own), settings().contact)
-    if due and not _any_due(source):
+    known = registered(own, bundled=settings().bundled or bool(named))
+    check_contact(named or known.real, settings().contact)
+    if due and not _any_due(source or [office.id for office in known.real]):
         console().print(_("No press office is due."))
         return
     from cli.run_flow import run_ingest, show_run
 
     reports = run_ingest(source or None, feed, due=due, runner=runner)
+    if named:
+        # Those that were named are read all the same; a run over all offices says it of each.
+        for fault in known.faults.values():
+            console(stderr=True).print(recognised(str(fault)), style="red", soft_wrap=True)
     show_run(reports, console())
     if not due and not any(report.outcome.found for report in reports):
         nothing_found(_("No release was found."))
 
 
-def _any_due(sources: list[str] | None) -> bool:
+def _any_due(sources: list[str]) -> bool:
     """Asked before Prefect starts, since schedulers may come often."""
     from datetime import UTC, datetime
 
@@ -59,9 +64,7 @@ def _any_due(sources: list[str] | None) -> bool:
     from db.operation.runs import due_sources
     from db.upkeep.schema import check_schema
     from flows.runs.schedule import EARLY
-    from scrapers.registry import real_sources
 
     engine = connect(settings().database_url)
     check_schema(engine)
-    known = sources or [office.id for office in real_sources(settings().sources)]
-    return bool(due_sources(engine, known, now=datetime.now(UTC) + EARLY))
+    return bool(due_sources(engine, sources, now=datetime.now(UTC) + EARLY))

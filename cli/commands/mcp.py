@@ -17,8 +17,8 @@ def mcp() -> None:
     """
     if find_spec("mcp") is None:
         raise InputError("Tools for assistants need `pip install zwischenbilanz[assistants]`.")
-    from scrapers.registry import all_sources
+    from scrapers.registry import registered
     from web.app import assistants_of
 
-    sources = all_sources(settings().sources)
+    sources = registered(settings().sources).sources
     assistants_of(open_database(), sources=sources, address=settings().address).run("stdio")

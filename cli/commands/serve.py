@@ -37,15 +37,22 @@ def serve(
     from flows.runs.schedule import next_night
     from scrapers.http.clock import SystemClock
     from scrapers.http.fetch import check_contact
-    from scrapers.registry import real_sources
+    from scrapers.registry import registered
     from scrapers.registry import source as source_by_id
 
-    own = settings().sources
+    own, bundled = settings().sources, settings().bundled
     named = [source_by_id(source_id, own) for source_id in source or []]
-    check_contact(named or real_sources(own), settings().contact)
+    check_contact(named or registered(own, bundled=bundled).real, settings().contact)
     engine = connect(settings().database_url)
     check_schema(engine)
     clock, out = SystemClock(), console()
+
+    def to_read() -> list[str]:
+        return source or [office.id for office in registered(own, bundled=bundled).real]
+
+    def to_read() -> list[str]:
+        return source or [office.id for office in registered(own, bundled=bundled).real]
+
     end_on_sigterm()
     night = next_night(clock.now(), settings().night).astimezone(BERLIN)
     out.print(
@@ -53,7 +60,7 @@ def serve(
         soft_wrap=True,
     )
     with suppress(KeyboardInterrupt):
-        for due in due_offices(engine, lambda: source or [office.id for office in real_sources(own)], clock):
+        for due in due_offices(engine, to_read, clock):
             out.print(
                 _(
                     "{now:%Y-%m-%d %H:%M} {count} press offices are due.",

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from scrapers.http.fetch import Fetcher
     from scrapers.http.slots import HostSlots
     from scrapers.proposing.checks import Diagnosis
+    from scrapers.registry import Registered
 
 app = typer.Typer()
 
+_COLUMNS = ("id", "publisher", "level", "state", "homepage", "verified", "last_run")
 _STATUS = {"sound": 0, "differs": 1, "broken": 3}
 
 
@@ -43,8 +45,9 @@ def list_sources(
 
     Example: `bilanz sources list --format csv`
     """
-    from scrapers.registry import all_sources
+    from scrapers.registry import registered
 
+    known = registered(settings().sources, bundled=settings().bundled)
     found = _states()
     rows: list[dict[str, str | None]] = [
         {
@@ -56,12 +59,24 @@ def list_sources(
             "verified": str(office.verified),
             "last_run": found.get(office.id),
         }
-        for office in all_sources(settings().sources)
+        for office in known.sources
     ]
     for source_id, publisher in _imported().items():
         told = {"id": source_id, "publisher": publisher, "level": "imported", "last_run": found.get(source_id)}
-        rows.append(dict.fromkeys(rows[0]) | told)
-    write_rows(rows, form, empty=_("No press office is known."))
+        rows.append(dict.fromkeys(_COLUMNS) | told)
+    if rows or not known.faults:
+        write_rows(rows, form, empty=_("No press office is known."))
+    _tell_faults(known)
+
+
+def _tell_faults(known: Registered) -> None:
+    """Names the files that cannot be read, below what the others say.
+
+    Raises:
+        InputError: there are some.
+    """
+    if known.faults:
+        raise InputError("\n".join(str(fault) for fault in known.faults.values()))
 
 
 def _states() -> dict[str, str | None]:
@@ -101,13 +116,14 @@ def check(
     from scrapers.http.fetch import check_contact
     from scrapers.http.slots import LocalSlots
     from scrapers.proposing.doctor import check_offices
-    from scrapers.registry import real_sources
+    from scrapers.registry import registered
     from scrapers.registry import source as source_by_id
 
     if (source is None) == (not every):
         raise InputError("Name one press office, or say --all.")
     own = settings().sources
-    offices = real_sources(own) if source is None else [source_by_id(source, own)]
+    known = registered(own, bundled=settings().bundled)
+    offices = known.real if source is None else [source_by_id(source, own)]
     check_contact(offices, settings().contact)
     slots = LocalSlots()
     diagnoses = []
@@ -116,6 +132,8 @@ def check(
         _show(diagnosis, whole=not every)
     if report is not None:
         _write(diagnoses, report)
+    if every:
+        _tell_faults(known)
     raise typer.Exit(max((_STATUS[each.severity] for each in diagnoses), default=0))
 
 

@@ -44,12 +44,12 @@ def serve(engine: Engine, listener: socket.socket, *, address: str | None = None
     """Says where the pages are and serves them until Ctrl-C."""
     import uvicorn
 
-    from scrapers.registry import all_sources
+    from scrapers.registry import registered
     from web.app import create_app
 
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(engine, sources=all_sources(settings().sources), address=address or settings().address),
+            create_app(engine, sources=registered(settings().sources).sources, address=address or settings().address),
             log_level="warning",
         )
     )

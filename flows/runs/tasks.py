@@ -1,7 +1,7 @@
 """A run over press offices: a task for each, in it tasks for network and for reading, and what all came to."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -35,7 +35,7 @@ from flows.server.runners import result_of, task_runner
 from flows.telling.alerts import deliver
 from flows.telling.digest import digest
 from flows.telling.heartbeat import beat
-from models.errors import BilanzError, Unreachable
+from models.errors import BilanzError, InputError, Unreachable
 from models.settings import Settings
 from models.source import Source
 from scrapers.http.fetch import Fetcher, check_contact
@@ -74,9 +74,23 @@ class RunPlan:
 
 
 def read_offices(
-    kind: RunKind, offices: Sequence[Source], settings: Settings, extent: Extent, *, due: bool = False
+    kind: RunKind,
+    offices: Sequence[Source],
+    settings: Settings,
+    extent: Extent,
+    *,
+    due: bool = False,
+    faults: Mapping[str, InputError] | None = None,
 ) -> State[list[SourceReport]]:
     """A run over these offices, within a flow; its state and the reports as `flows.ingest.ingest` gives them.
+
+    Args:
+        kind: of the run.
+        offices: to be read.
+        settings: for all of them.
+        extent: how much of each is read.
+        due: leave out an office that another run has read meanwhile.
+        faults: of source files that cannot be read; they fail, and stop no other.
 
     Raises:
         InputError: a real office is among them and could not be told who asks, or there is no such runner.
@@ -86,12 +100,15 @@ def read_offices(
     engine = engine_of(settings.database_url)
     started_at = datetime.now(UTC)
     # What is extra is for whoever shows progress, see `cli.run_flow`.
-    log.info("%d press offices to read", len(offices), extra={"offices": len(offices)})
+    log.info("%d press offices to read", len(offices), extra={"offices": len(offices) + len(faults or {})})
     with task_runner(settings.runner) as runner, running(engine, kind) as run_id, _ending_together() as ending:
         plan = RunPlan(run_id, settings.database_url, settings.contact, extent, settings.night, due, ending)
         tasks = {office.id: runner.submit(_office_task, {"office": office, "plan": plan}) for office in offices}
         found = [_report(engine, run_id, source_id, submitted) for source_id, submitted in tasks.items()]
-        reports = [report for report in found if report is not None]
+        broken = [_failed(source_id, fault) for source_id, fault in (faults or {}).items()]
+        for report in broken:
+            _record(engine, run_id, report)
+        reports = [report for report in found if report is not None] + broken
         state = state_of(reports)
         ended_at = datetime.now(UTC)
         end_run(engine, run_id, state, now=ended_at)
@@ -199,10 +216,14 @@ def _report(
     result: SourceReport | BaseException | None = result_of(submitted)
     if result is None or isinstance(result, SourceReport):
         return result
-    now = datetime.now(UTC)
-    report = SourceReport(source_id, "failed", now, now, reason=_told(result))
+    report = _failed(source_id, result)
     _record(engine, run_id, report)
     return report
+
+
+def _failed(source_id: str, error: BaseException) -> SourceReport:
+    now = datetime.now(UTC)
+    return SourceReport(source_id, "failed", now, now, reason=_told(error))
 
 
 def _record(engine: Engine, run_id: str, report: SourceReport) -> None:

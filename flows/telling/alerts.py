@@ -18,7 +18,7 @@ from models.settings import Settings
 from output.delivery.send import send
 from output.delivery.targets import service
 from output.letters import Letter, letter
-from scrapers.registry import all_sources
+from scrapers.registry import registered
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def deliver(engine: Engine, settings: Settings) -> Delivered:
     """
     forget_unconfirmed(engine, before=_now() - CONFIRMED_WITHIN)
     raise_claim_alerts(engine, PreviousStatements, now=_now())
-    names = {source.id: source.publisher for source in all_sources(settings.sources)}
+    names = {source.id: source.publisher for source in registered(settings.sources).sources}
     sent, problems, down = 0, [], set[str]()
     for waiting in waiting_alerts(engine, now=_now()):
         carrier = service(waiting.channel, waiting.target)

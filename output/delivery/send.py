@@ -12,7 +12,9 @@ from output.delivery.webhook import send_chat, send_webhook
 from output.letters import Letter
 
 
-def send(settings: Settings, watch: WatchRecord, letter: Letter, key: str, *, patient: bool = True) -> None:
+def send(
+    settings: Settings, watch: WatchRecord, letter: Letter, key: str, *, patient: bool = True, local: bool | None = None
+) -> None:
     """Sends a message by mail or to a web address.
 
     What was asked for on a page goes to public servers only; where the pages are this machine's own, to it as well.
@@ -23,6 +25,7 @@ def send(settings: Settings, watch: WatchRecord, letter: Letter, key: str, *, pa
         letter: the message.
         key: by which a receiver knows a message that comes twice.
         patient: False does not try again, and waits less long.
+        local: whether what was asked for on a page may go to this machine; None where the pages are its own.
 
     Raises:
         ServiceDown: what carries it is not set up, or does not answer.
@@ -31,7 +34,8 @@ def send(settings: Settings, watch: WatchRecord, letter: Letter, key: str, *, pa
     if watch.channel == "mail":
         send_mail(settings, watch.target, letter, key)
         return
-    allowed = partial(may_receive, local=is_local(settings.address)) if watch.on_page else None
+    local = is_local(settings.address) if local is None else local
+    allowed = partial(may_receive, local=local) if watch.on_page else None
     if watch.channel == "webhook":
         send_webhook(settings, watch.target, letter, key, may_receive=allowed, patient=patient)
     else:

@@ -48,6 +48,27 @@ def test_help_shows_all_commands(bilanz) -> None:
         assert f"Example: bilanz {command}" in re.sub(r"[│`\s]+", " ", bilanz(*command.split(), "--help").stdout)
 
 
+def test_a_broken_source_file_is_named_and_stops_no_other_office(bilanz, tmp_path: Path, offices) -> None:
+    cms = CMS("wordpress")
+    own = tmp_path / "own"
+    own.mkdir()
+    cms.source_file(offices.open(cms).url, own).rename(own / "gut.yaml")
+    (own / "kaputt.yaml").write_text("level: [", "utf-8")
+    listed = bilanz("sources", "list", "--format", "csv", BILANZ_SOURCES=str(own), BILANZ_BUNDLED="no")
+    assert listed.returncode == 2
+    assert [line.partition(",")[0] for line in listed.stdout.splitlines()] == ["id", "gut"]
+    assert "kaputt.yaml" in listed.stderr
+    read = bilanz("ingest", "--source", "gut", BILANZ_SOURCES=str(own))
+    assert read.returncode == 0
+    assert "gut" in read.stdout and "25" in read.stdout
+    assert "kaputt.yaml" in read.stderr
+
+
+def test_a_folder_of_sources_that_is_not_there_is_told(bilanz, tmp_path: Path) -> None:
+    for command in (["ingest"], ["sources"], ["sources", "check", "bmas"]):
+        assert "which is no folder" in one_sentence(bilanz(*command, BILANZ_SOURCES=str(tmp_path / "nichtda")))
+
+
 def test_help_loads_nothing_heavy() -> None:
     heavy = {"spacy", "prefect", "sqlalchemy", "trafilatura", "pydantic", "soupsieve"}
     code = f"import sys, cli.main; cli.main.program(); print(sorted({heavy} & set(sys.modules)))"

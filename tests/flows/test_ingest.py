@@ -141,6 +141,24 @@ def test_paused_offices_are_read_where_they_are_named_only(
     assert report.state == "completed"
 
 
+def test_an_office_whose_file_is_broken_fails_and_stops_no_other(
+    prefect_server: None, office: PressOffice, cms: CMS, own_sources: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.ingest import ingest
+
+    # Of offices on this machine none is read unless it is named, so that the broken file stands alone.
+    write_source(office, cms, own_sources)
+    (own_sources / "kaputt.yaml").write_text("level: [", "utf-8")
+    monkeypatch.setenv("BILANZ_BUNDLED", "no")
+    settings.cache_clear()
+    state: Any = ingest(url, return_state=True)
+    (failed,) = state.result(raise_on_failure=False).results
+    assert (failed.source, failed.state) == ("kaputt", "failed")
+    assert "kaputt.yaml" in failed.reason
+    (report,) = ingest(url, sources=["uebung"])
+    assert report.state == "completed"
+
+
 def test_signal_to_end_stays_in_its_process() -> None:
     ending = Ending()
     ending.set()

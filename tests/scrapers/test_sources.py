@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import InputError, UnknownSource
-from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, real_sources, source
+from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, real_sources, registered, source
 
 LANDS_WITH_MINISTRIES = ("baden-wuerttemberg", "bayern", "brandenburg", "hessen", "niedersachsen", "rheinland-pfalz")
 LAENDER = {"BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"}
@@ -187,6 +187,31 @@ def test_a_folder_of_ones_own(write, tmp_path):
     assert source("stadt", tmp_path).homepage == "https://amt.example/"
     assert "stadt" in {office.id for office in all_sources(tmp_path)}
     assert "stadt" not in {office.id for office in all_sources()}
+
+
+def test_a_folder_that_is_not_there_is_no_folder_without_offices(tmp_path):
+    with pytest.raises(InputError, match="BILANZ_SOURCES names .*nichtda, which is no folder"):
+        registered(tmp_path / "nichtda")
+    with pytest.raises(InputError, match="BILANZ_SOURCES names"):
+        source("bmas", tmp_path / "nichtda")
+
+
+def test_ones_own_offices_without_the_bundled_ones(write, tmp_path):
+    write(GOOD, "stadt")
+    assert [office.id for office in registered(tmp_path, bundled=False).real] == ["stadt"]
+    with pytest.raises(InputError, match="BILANZ_SOURCES names no others"):
+        registered(bundled=False)
+
+
+def test_a_broken_file_stops_no_other(write, tmp_path):
+    write(GOOD, "stadt")
+    write("family: generic\nlevel: [", "kaputt")
+    found = registered(tmp_path, bundled=False)
+    assert [office.id for office in found.sources] == ["stadt"]
+    assert list(found.faults) == ["kaputt"]
+    assert "kaputt.yaml" in str(found.faults["kaputt"])
+    with pytest.raises(InputError, match="kaputt.yaml"):
+        all_sources(tmp_path)
 
 
 @pytest.mark.parametrize(

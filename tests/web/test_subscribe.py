@@ -21,6 +21,7 @@ from scrapers.registry import all_sources
 from tests.support.receivers import Mailbox, mail_server
 from tests.support.releases import OFFICE, Page
 from tests.support.servers import free_port
+from tests.support.simulator.server import Answer
 from tests.support.three_reports import PROGRAMME
 from web.app import create_app
 
@@ -189,6 +190,20 @@ def test_targets_that_nobody_may_name_on_a_page(
     assert answer.status_code == 422
     assert said in answer.text
     assert watches(reports) == []
+
+
+@pytest.mark.parametrize(("client", "status"), [("127.0.0.1", 200), ("192.0.2.7", 422)])
+def test_this_machine_is_told_of_by_whoever_sits_at_it_alone(
+    reports: Engine, offices: Any, configure: Callable[..., None], client: str, status: int
+) -> None:
+    own = "http://127.0.0.1:8080"
+    configure(address=own)
+    receiver = offices.open()
+    receiver.serve("/hook", Answer(b"", status=204))
+    app = create_app(reports, sources=all_sources(), address=own)
+    answer = ask(TestClient(app, base_url=own, client=(client, 50000)), channel="slack", target=f"{receiver.url}/hook")
+    assert answer.status_code == status
+    assert (len(receiver.requests), len(watches(reports))) == ((1, 1) if status == 200 else (0, 0))
 
 
 def test_names_that_lead_into_a_network_are_found_out_on_the_way(

@@ -44,8 +44,8 @@ def unwell(prefect_server: None, offices: Offices, own_sources: Path) -> dict[st
 
 def start(folder: Path, names: list[str], **streams: int) -> subprocess.Popen[str]:
     chosen = [part for name in names for part in ("--source", name)]
-    environment = {**os.environ, "BILANZ_DATABASE_URL": f"sqlite:///{folder / 'bilanz.db'}", "TERM": "xterm", "COLUMNS": "160"}
-    return subprocess.Popen([*COMMAND, "ingest", *chosen], text=True, env=environment, **streams)
+    given = {"BILANZ_DATABASE_URL": f"sqlite:///{folder / 'bilanz.db'}", "TERM": "xterm", "COLUMNS": "160"}
+    return subprocess.Popen([*COMMAND, "ingest", *chosen], text=True, env={**os.environ, **given}, **streams)
 
 
 def until_all_wait(process: subprocess.Popen[str], unwell: dict[str, PressOffice], folder: Path) -> None:
