@@ -107,6 +107,11 @@ def source(source_id: str, own: Path | None = None) -> Source:
     return load_source(files[source_id])
 
 
+def is_registered(source_id: str, own: Path | None = None) -> bool:
+    """Whether a press office of that id has a file, be it faulty."""
+    return source_id in _files(own)
+
+
 def _files(own: Path | None, *, bundled: bool = True) -> dict[str, Path]:
     if own is not None and not own.is_dir():
         raise InputError(f"The folder of source files {own} is not there (BILANZ_SOURCES).")

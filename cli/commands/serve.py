@@ -50,9 +50,6 @@ def serve(
     def to_read() -> list[str]:
         return source or [office.id for office in registered(own, bundled=bundled).real]
 
-    def to_read() -> list[str]:
-        return source or [office.id for office in registered(own, bundled=bundled).real]
-
     end_on_sigterm()
     night = next_night(clock.now(), settings().night).astimezone(BERLIN)
     out.print(

@@ -234,6 +234,26 @@ def resume(source: Annotated[str, typer.Argument(metavar="ID", help="Id of a pre
     console().print(_("{source} is read again.", source=source))
 
 
+@app.command()
+def remove(source: Annotated[str, typer.Argument(metavar="ID", help="Id of a source without a file.")]) -> None:
+    """Take a source that has no file any more out of health, alarms and runs; what is stored of it stays.
+
+    Example: `bilanz sources remove musterstadt`
+    """
+    from cli.opening import open_database
+    from db.operation.removal import drop_source
+    from scrapers.registry import is_registered
+
+    if is_registered(source, settings().sources):
+        raise InputError(
+            f"{source} has a source file and would be read again; `bilanz sources pause {source}` ends that."
+        )
+    drop_source(open_database(), source)
+    console().print(
+        _("{source} is out of the health of sources; its releases and claims stay.", source=source), soft_wrap=True
+    )
+
+
 def _set_paused(source_id: str, *, paused: bool) -> None:
     from db.engine import connect
     from db.operation.runs import set_paused

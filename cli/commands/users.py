@@ -10,9 +10,10 @@ import typer
 
 from cli.language import _
 from cli.opening import open_database
-from cli.printing import console
+from cli.printing import ListOption, console, write_rows
+from models.calendar import BERLIN
 
-app = typer.Typer(help="Give personal tokens to reviewers, and revoke them.", no_args_is_help=True)
+app = typer.Typer(help="Give personal tokens to reviewers, list and revoke them.", no_args_is_help=True)
 
 
 class Scope(StrEnum):
@@ -56,3 +57,29 @@ def revoke(
 
     count = revoke_tokens(open_database(), name, now=datetime.now(UTC), label=label)
     console().print(_("{count} tokens of {name} were revoked.", count=count, name=name), soft_wrap=True)
+
+
+@app.command("list")
+def list_tokens(form: ListOption = "table") -> None:
+    """List who has tokens, what each allows, and when its user last judged a claim.
+
+    Example: `bilanz user list`
+    """
+    from db.curation.reviewers import tokens
+
+    rows = [
+        {
+            "name": each.name,
+            "label": each.label,
+            "allows": ", ".join(each.scopes),
+            "made": _local(each.created_at),
+            "revoked": _local(each.revoked_at),
+            "last decision": _local(each.last_decision),
+        }
+        for each in tokens(open_database())
+    ]
+    write_rows(rows, form, empty=_("Nobody has a token; `bilanz user add` makes one."))
+
+
+def _local(moment: datetime | None) -> str | None:
+    return moment.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M") if moment else None

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from db.bulk import insert_ignore
 from db.engine import write
-from db.tables import Token, User
+from db.tables import Review, Token, User
 from models.errors import InputError
 
 
@@ -44,6 +44,41 @@ def add_token(engine: Engine, name: str, *, scopes: Collection[str], label: str,
 
     write(engine, work)
     return token
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """A token as its operator may see it; times in UTC.
+
+    Attributes:
+        name: of its user.
+        label: what it is for.
+        scopes: what it opens.
+        revoked_at: None while it is good.
+        last_decision: when its user last judged a claim, with this token or another.
+    """
+
+    name: str
+    label: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    revoked_at: datetime | None
+    last_decision: datetime | None
+
+
+def tokens(engine: Engine) -> list[TokenRecord]:
+    """All tokens, by the names of their users and then by age."""
+    last = select(func.max(Review.decided_at)).where(Review.user_id == User.id).correlate(User).scalar_subquery()
+    statement = (
+        select(User.name, Token.label, Token.scopes, Token.created_at, Token.revoked_at, last)
+        .join(User, User.id == Token.user_id)
+        .order_by(User.name, Token.created_at, Token.hash)
+    )
+    with engine.connect() as connection:
+        return [
+            TokenRecord(name, label, tuple(scopes), *times)
+            for name, label, scopes, *times in connection.execute(statement)
+        ]
 
 
 def holder(engine: Engine, token: str) -> Holder | None:

@@ -270,7 +270,7 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
 
 
 def health(engine: Engine) -> list[SourceHealth]:
-    """All sources that were ever read, by id."""
+    """All sources of which a run has noted anything, and those that are paused, by id."""
     stored = (
         select(ReleaseRow.source_id, func.count().label("releases"), func.max(ReleaseRow.first_seen).label("last_new"))
         .where(~is_document(ReleaseRow.id))
@@ -291,6 +291,7 @@ def health(engine: Engine) -> list[SourceHealth]:
         .select_from(SourceRow)
         .outerjoin(RunSource, _is_newest(RunSource))
         .outerjoin(stored, stored.c.source_id == SourceRow.id)
+        .where(SourceRow.paused | exists().where(RunSource.source_id == SourceRow.id).correlate(SourceRow))
         .order_by(SourceRow.id)
     )
     with engine.connect() as connection:

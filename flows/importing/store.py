@@ -22,7 +22,7 @@ from models.claim import Extraction
 from models.errors import BilanzError, DatabaseUnusable, InputError, UnreadablePage
 from models.release import Snapshot
 from models.source import SOURCE_ID
-from scrapers.registry import all_sources
+from scrapers.registry import is_registered
 
 MOST_NAMED = 20
 """Records that cannot be used and are named; all are counted."""
@@ -133,7 +133,7 @@ def free_source(source_id: str, own: Path | None) -> str:
     """
     if not re.fullmatch(SOURCE_ID, source_id):
         raise InputError(f"{source_id!r} is no id of a source; it should look like senat or senat-berlin.")
-    if source_id in {office.id for office in all_sources(own)}:
+    if is_registered(source_id, own):
         raise InputError(f"{source_id} is a press office; choose another --source for what you import.")
     return source_id
 

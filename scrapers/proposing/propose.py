@@ -1,5 +1,7 @@
 """Looks at a press office's site and proposes a source file for it, to be reviewed by a person."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +37,13 @@ _GENERATORS = {
 }
 
 
+_PRESS = tuple(
+    re.compile(name, re.IGNORECASE)
+    for name in (r"\b(presse|medien)(mitteilung|meldung|information)en\b", r"^presse\b", r"^aktuelle(s|\smeldungen)$")
+)
+"""What links to lists of press releases are called, the surest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A source file to be reviewed.
@@ -52,6 +61,8 @@ class Proposal:
 def propose(url: str, fetcher: Fetcher) -> Proposal:
     """Proposes a source file for the office whose home page, list of releases, feed or sitemap stands at `url`.
 
+    From a page that has no list, such as a home page, the link to the press releases is followed, one step.
+
     Raises:
         InputError: the address is none, or neither feed nor list nor sitemap of releases was found there.
         FetchError: the site cannot be read.
@@ -60,6 +71,10 @@ def propose(url: str, fetcher: Fetcher) -> Proposal:
     visit = Visit(source, fetcher)
     page = visit.read(url)
     soup = BeautifulSoup(page.body, "lxml") if _is_page(page, source) else None
+    if soup is not None and not _announces(soup, page.url):
+        for press in _press_pages(visit, soup, page.url):
+            url, page, soup = press.url, press, BeautifulSoup(press.body, "lxml")
+            break
     feeds, listings = _feeds(visit, [page.url] if soup is None else _linked_feeds(soup, page.url))
     draft: dict[str, Any] = {"feeds": feeds} if feeds else {}
     family = "generic"
@@ -87,6 +102,25 @@ def propose(url: str, fetcher: Fetcher) -> Proposal:
     if layout:
         draft["layouts"] = [layout]
     return Proposal(source.id, _text(source, family, draft), sample)
+
+
+def _announces(soup: BeautifulSoup, base: str) -> bool:
+    return bool(_linked_feeds(soup, base)) or list_selectors(soup) is not None
+
+
+def _press_pages(visit: Visit, soup: BeautifulSoup, base: str) -> Iterator[Snapshot]:
+    """The pages with a list or feed to which a page links by a name of press releases, the surest name first."""
+    links = [
+        (" ".join(link.get_text(" ").split()), absolute_url(base, str(link["href"]))) for link in soup.select("a[href]")
+    ]
+    named = [url for name in _PRESS for text, url in links if url and name.search(text)]
+    for url in dict.fromkeys(url for url in named if visit.source.owns(url) and url != base):
+        try:
+            page = visit.read(url)
+            if _is_page(page, visit.source) and _announces(BeautifulSoup(page.body, "lxml"), page.url):
+                yield page
+        except FetchError:
+            continue
 
 
 def _is_page(snapshot: Snapshot, source: Source) -> bool:

@@ -1,5 +1,6 @@
 """What commands print, and how they fail: one sentence, an exit status, no traceback."""
 
+import csv
 import gzip
 import json
 import re
@@ -23,11 +24,11 @@ RELEASE = (
 
 COMMANDS = (
     *("demo", "ingest", "import", "extract", "page", "language", "claims", "compare", "series", "runs", "health"),
-    *("sources", "sources list", "sources check", "sources add", "sources pause", "sources resume"),
+    *("sources", "sources list", "sources check", "sources add", "sources pause", "sources resume", "sources remove"),
     *("db upgrade", "db downgrade", "db check", "db export", "db import", "db verify", "reextract", "check", "web"),
     *("projects", "projects list", "projects merge", "projects split", "projects suggest", "projects log"),
     *("projects unsure", "projects undo", "nouns", "nouns list", "nouns join", "nouns undo", "nouns suggest"),
-    *("user add", "user revoke", "watch add", "watch list", "watch remove", "report"),
+    *("user add", "user list", "user revoke", "watch add", "watch list", "watch remove", "report"),
 )
 
 
@@ -64,9 +65,34 @@ def test_a_broken_source_file_is_named_and_stops_no_other_office(bilanz, tmp_pat
     assert "kaputt.yaml" in read.stderr
 
 
+def test_an_office_without_a_file_leaves_health_and_keeps_its_releases(bilanz, tmp_path: Path, offices) -> None:
+    cms = CMS("wordpress")
+    own = tmp_path / "own"
+    own.mkdir()
+    file = cms.source_file(offices.open(cms).url, own).rename(own / "gut.yaml")
+    assert bilanz("ingest", "--source", "gut", BILANZ_SOURCES=str(own)).returncode == 0
+    refused = one_sentence(bilanz("sources", "remove", "gut", BILANZ_SOURCES=str(own)))
+    assert refused == "gut has a source file and would be read again; `bilanz sources pause gut` ends that."
+    file.unlink()
+    assert bilanz("sources", "remove", "gut", BILANZ_SOURCES=str(own)).returncode == 0
+    assert bilanz("health").returncode == 1
+    with sqlite3.connect(tmp_path / "bilanz.db") as connection:
+        assert connection.execute("SELECT count(*) FROM releases WHERE source_id = 'gut'").fetchone() == (25,)
+
+
+def test_who_has_tokens_is_listed(bilanz) -> None:
+    assert bilanz("user", "list").returncode == 1
+    bilanz("user", "add", "Ada", "--label", "laptop")
+    bilanz("user", "add", "Ada", "--label", "desk")
+    bilanz("user", "revoke", "Ada", "--label", "desk")
+    listed = list(csv.DictReader(bilanz("user", "list", "--format", "csv").stdout.splitlines()))
+    told = {each["label"]: (each["name"], each["allows"], bool(each["made"]), bool(each["revoked"])) for each in listed}
+    assert told == {"laptop": ("Ada", "review", True, False), "desk": ("Ada", "review", True, True)}
+
+
 def test_a_folder_of_sources_that_is_not_there_is_told(bilanz, tmp_path: Path) -> None:
     for command in (["ingest"], ["sources"], ["sources", "check", "bmas"]):
-        assert "which is no folder" in one_sentence(bilanz(*command, BILANZ_SOURCES=str(tmp_path / "nichtda")))
+        assert "is not there" in one_sentence(bilanz(*command, BILANZ_SOURCES=str(tmp_path / "nichtda")))
 
 
 def test_help_loads_nothing_heavy() -> None:

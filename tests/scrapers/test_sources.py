@@ -190,9 +190,9 @@ def test_a_folder_of_ones_own(write, tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_no_folder_without_offices(tmp_path):
-    with pytest.raises(InputError, match="BILANZ_SOURCES names .*nichtda, which is no folder"):
+    with pytest.raises(InputError, match=r"nichtda is not there .BILANZ_SOURCES."):
         registered(tmp_path / "nichtda")
-    with pytest.raises(InputError, match="BILANZ_SOURCES names"):
+    with pytest.raises(InputError, match="BILANZ_SOURCES"):
         source("bmas", tmp_path / "nichtda")
 
 
@@ -210,7 +210,7 @@ def test_a_broken_file_stops_no_other(write, tmp_path):
     assert [office.id for office in found.sources] == ["stadt"]
     assert list(found.faults) == ["kaputt"]
     assert "kaputt.yaml" in str(found.faults["kaputt"])
-    with pytest.raises(InputError, match="kaputt.yaml"):
+    with pytest.raises(InputError, match=r"kaputt\.yaml"):
         all_sources(tmp_path)
 
 

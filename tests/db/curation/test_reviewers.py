@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from db.curation.reviewers import add_token, holder, revoke_tokens
+from db.curation.reviewers import add_token, holder, revoke_tokens, tokens
 from models.errors import InputError
 from tests.support.releases import moment
 
@@ -18,3 +18,6 @@ def test_tokens_are_known_by_hash_and_revocable(engine: Engine) -> None:
     assert holder(engine, token) is None and holder(engine, other) is not None
     with pytest.raises(InputError):
         revoke_tokens(engine, "Nobody", now=NOW)
+    listed = [(each.name, each.label, each.scopes, each.revoked_at) for each in tokens(engine)]
+    assert sorted(listed) == [("Ina", "a", ("review",), NOW), ("Ina", "b", (), None)]
+    assert {each.last_decision for each in tokens(engine)} == {None}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from db.operation.removal import drop_source
 from db.operation.runs import (
     SourceRecord,
     due_sources,
@@ -22,6 +23,7 @@ from db.operation.runs import (
     set_due,
     start_run,
 )
+from db.releases.queries import releases
 from models.errors import InputError
 from tests.support.four_reports import HOST
 from tests.support.releases import extraction, moment, page, store
@@ -52,6 +54,12 @@ def test_runs_due_times_and_health(engine: Engine) -> None:
     store(engine, HOST, release, extraction(release, []))
     (land,) = health(engine)
     assert (land.state, land.releases, land.last_new) == ("completed", 1, moment("2024-01-01", 18))
+    drop_source(engine, "land")
+    assert health(engine) == []
+    assert [each.state for each in runs(engine)] == ["completed", "interrupted"]
+    assert [each.source_id for each in releases(engine)] == ["land"]
+    with pytest.raises(InputError, match="was ever read"):
+        drop_source(engine, "sea")
 
 
 def test_a_clock_that_ran_ahead_keeps_nothing_from_being_read(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,4 +1,4 @@
-"""A proposal names sitemaps where they list releases, and asks for no more than it needs."""
+"""A proposal finds the list behind a home page, names sitemaps where they list releases, and asks for no more."""
 
 from datetime import date
 
@@ -52,6 +52,17 @@ def test_sitemap_that_robots_txt_names(offices, fetcher, tmp_path):
     source, urls = found(proposal, fetcher, tmp_path)
     assert source.sitemaps == (office.url + "/karte.xml",)
     assert (len(source.lists), urls) == (1, {office.url + path for path in releases})
+
+
+def test_list_that_the_home_page_links_to(offices, fetcher, tmp_path):
+    cms = CMS("gsb", samples(6))
+    office = offices.open(cms)
+    links = '<a href="/termine.html">Presseempfang</a><a href="/liste_node.html">Alle Pressemitteilungen</a>'
+    office.serve("/", cms.html(f"<h1>Amt</h1><p>Willkommen</p><p>{links}</p>"))
+    source, urls = found(propose(office.url + "/", fetcher), fetcher, tmp_path)
+    assert [part.url for part in source.lists] == [office.url + "/liste_node.html"]
+    assert urls == {office.url + cms.path(release) for release in cms.releases}
+    assert office.count("/termine.html") == 0
 
 
 def test_sitemap_at_its_usual_place_without_any_list(offices, fetcher, tmp_path):
