@@ -18,7 +18,7 @@ def of_kind(feature: str) -> str | None:
     None where the word is in no cluster, and for what holds together with something else ("rule & nearest").
     """
     rest, _, word = feature.rpartition(" ")
-    number = _cluster(word.lower()) if rest and word.isalpha() and " & " not in rest else None
+    number = _cluster(word.lower()) if rest and word.isalpha() and " & " not in feature else None
     return None if number is None else f"{rest} ~{number}"
 
 
