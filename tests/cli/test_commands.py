@@ -81,6 +81,7 @@ def test_an_office_without_a_file_leaves_health_and_keeps_its_releases(bilanz, t
 
 
 def test_who_has_tokens_is_listed(bilanz) -> None:
+    assert bilanz("db", "upgrade").returncode == 0
     assert bilanz("user", "list").returncode == 1
     bilanz("user", "add", "Ada", "--label", "laptop")
     bilanz("user", "add", "Ada", "--label", "desk")

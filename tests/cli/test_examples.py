@@ -31,6 +31,7 @@ from models.settings import settings
 ELSEWHERE = {"backfill", "demo", "ingest", "serve", "web", "sources check", "sources add", "relate", "mcp"}
 ELSEWHERE |= {"history plan", "history read"}  # they ask an archive
 ELSEWHERE |= {"show", "promise rate", "promise retract", "promise log"}  # they name claims
+ELSEWHERE |= {"sources remove"}  # its source was read once and has no file any more
 # The bundled releases give them nothing to show, and they say so.
 EMPTY = {"nouns suggest", "series"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
