@@ -69,3 +69,9 @@ def only_published(asked: Claim, stored: StoredClaim) -> bool:
     event = asked.status is not None and TRAITS[asked.status].event
     told = (stored.claim.as_of, stored.claim.since, stored.claim.until)
     return event and asked.span == "year" and not any(told) and stored.claim.reporting_basis == "published"
+
+
+def names_start(start: str, claim: Claim) -> bool:
+    """Whether a claim is about what has been since a year, by its span or by the words of its sentence."""
+    year = start[:4]
+    return (claim.since or "").startswith(year) or year in claim.sentence

@@ -12,6 +12,7 @@ from comparison.named_dates import (
     is_at,
     is_near,
     named_date,
+    names_start,
     names_year,
     of_whole,
     only_published,
@@ -133,10 +134,10 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
     """The verdict by the latest claims that may be laid beside it; `newest` are of other states too."""
     if asked.since is not None:
         # "Seit 2016 …": what is told of a year or a school alone neither overtakes a total nor speaks against it.
-        spanning = [each for each in fits if _names_start(asked.since, each.claim)]
+        spanning = [each for each in fits if names_start(asked.since, each.claim)]
         if not spanning:
             return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
-        fits, newest = spanning, [each for each in newest if _names_start(asked.since, each.claim)]
+        fits, newest = spanning, [each for each in newest if names_start(asked.since, each.claim)]
     by_date = _by_date(fits)
     wanted = allowed(asked)
     for date in sorted(by_date, reverse=True):
@@ -154,12 +155,6 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
             return found(asked, "supported", "same", programme, same)
     latest = by_date[max(by_date)]
     return _unlike(asked, programme, latest, "differs", "other_latest")
-
-
-def _names_start(start: str, claim: Claim) -> bool:
-    """Whether a claim is about what has been since a year, by its span or by the words of its sentence."""
-    year = start[:4]
-    return (claim.since or "").startswith(year) or year in claim.sentence
 
 
 def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
