@@ -104,7 +104,7 @@ def test_demo_shows_what_is_new_the_claims_and_the_comparison(first: tuple[Path,
         ["discontinued", "15", "15", "yes"],
     ]
     assert "2023: nothing found; to look at: http://" in printed
-    assert "Announced: more than 50 Professur (Research Alliance Ruhr); open. Known then: 27." in printed
+    assert "Announced: more than 50 Professuren (Research Alliance Ruhr); open. Known then: 27." in printed
 
 
 def test_demo_in_a_script_ends_and_says_how_to_see_the_pages(first: tuple[Path, str]) -> None:

@@ -42,6 +42,11 @@ def stored(engine: Engine) -> Engine:
          {"value": "25000", **places}),
         ("In Pankow sind 1.310 Radbügel aufgestellt.", "1.310 Radbügel", {"value": "1310", "counted": "Radbügel"}),
     ).store(engine)  # fmt: skip
+    page(
+        "Schulbau in Altmark: das Jahr", "2024-05-14",
+        ("In Altmark wurden in einem Jahr 8.100 neue Schulplätze geschaffen.", "8.100 neue Schulplätze",
+         {"value": "8100", **places}),
+    ).store(engine)  # fmt: skip
     for day, value in (("2021-03-01", "1658"), ("2024-01-09", "3500")):
         page(
             f"Ladepunkte {day[:4]}", day,
@@ -133,6 +138,9 @@ def checked(engine: Engine, statement: str, said_on: str | None = None) -> Check
         # the same, in other words and rounded
         ("25.000 neue Schulplätze sind in Altmark seit 2016 entstanden.", None, "supported"),
         ("In Altmark sind 3.500 Ladesäulen öffentlich zugänglich.", None, "supported"),
+        # a total since a year: what one year brought neither overtakes it nor speaks against it
+        ("Seit 2016 wurden in Altmark 25.000 neue Schulplätze geschaffen.", None, "supported"),
+        ("Seit 2010 wurden in Altmark 8.100 neue Schulplätze geschaffen.", None, "not_comparable"),
         # what has moved on, and what was right when it was said
         ("In Altmark sind 1.658 Ladepunkte öffentlich zugänglich.", None, "outdated"),
         ("In Altmark sind 1.658 Ladepunkte öffentlich zugänglich.", "2022-01-01", "supported"),
