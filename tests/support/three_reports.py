@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 
 from db.curation.reviewers import add_token, holder
 from db.engine import connect
+from db.operation.runs import SourceRecord, end_run, record_source, start_run
+from db.releases.queries import releases
 from models.claim import Claim
 from tests.support.releases import Page
 
@@ -72,6 +74,17 @@ def reports(engine: Engine, database: str, request: pytest.FixtureRequest) -> En
     else:
         three_reports(engine)
     return engine
+
+
+@pytest.fixture
+def read_reports(reports: Engine) -> Engine:
+    """The three reports, as a run has read them."""
+    now = datetime.now(UTC)
+    run = start_run(reports, "ingest", now=now)
+    (source,) = {release.source_id for release in releases(reports)}
+    record_source(reports, SourceRecord(run, source, "completed", None, {"new": 3}, now, now))
+    end_run(reports, run, "completed", now=now)
+    return reports
 
 
 @pytest.fixture

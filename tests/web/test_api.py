@@ -209,6 +209,7 @@ def test_new_is_by_day_in_germany(client: TestClient) -> None:
     assert client.get("/api/v1/new", params={"day": "2025-06-02"}).json()["releases"] == []
 
 
+@pytest.mark.usefixtures("read_reports")
 def test_releases_projects_and_health_count_what_is_stored(client: TestClient) -> None:
     titles = [each["title"] for each in client.get("/api/v1/releases").json()["releases"]]
     assert titles == ["Bericht 2024", "Bericht 2022", "Bericht 2021"]

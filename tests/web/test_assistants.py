@@ -64,14 +64,14 @@ def test_every_number_comes_with_its_proof(reports: Engine) -> None:
     assert one["page"] in one["quoted"]["cite"]
 
 
-def test_a_statement_a_programme_the_news_and_the_offices(reports: Engine) -> None:
-    checked = asked(reports, "check_statement", statement=f"Vom {PROGRAMME} sind 42 Vorhaben abgeschlossen.")
+def test_a_statement_a_programme_the_news_and_the_offices(read_reports: Engine) -> None:
+    checked = asked(read_reports, "check_statement", statement=f"Vom {PROGRAMME} sind 42 Vorhaben abgeschlossen.")
     (finding,) = (each for each in checked["findings"] if each["evidence"])
     assert (finding["verdict"], finding["evidence"][0]["value"]) == ("supported", "42")
-    numbers = asked(reports, "compare_programme", programme=PROGRAMME)["numbers"]
+    numbers = asked(read_reports, "compare_programme", programme=PROGRAMME)["numbers"]
     assert "42" in {each["value"] for each in numbers} and all(each["page"] for each in numbers)
-    assert asked(reports, "whats_new", day="1999-01-01")["note"].startswith("Nothing was found")
-    assert asked(reports, "list_offices")["offices"]
+    assert asked(read_reports, "whats_new", day="1999-01-01")["note"].startswith("Nothing was found")
+    assert asked(read_reports, "list_offices")["offices"]
 
 
 def test_what_offices_write_stands_in_quoted_alone(engine: Engine) -> None:
