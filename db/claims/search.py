@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
 from db.bulk import in_batches
@@ -208,11 +208,10 @@ def _walks(
         walk = statement.join(found, found.claim_key == Reading.claim_key).where(
             found.term == term, found.weight == weight
         )
-        if twins := terms - {term}:
-            # A claim that has several terms of the word is found by the best of them alone.
+        if weight == PART and (twins := terms - {term}):
+            # A claim that has another term of the word whole is found by that alone.
             twin = aliased(SearchTerm)
-            better = or_(twin.weight > weight, and_(twin.weight == weight, twin.term > term))
-            walk = walk.where(~exists().where(*_of(twin, twins, found), better))
+            walk = walk.where(~exists().where(*_of(twin, twins, found), twin.weight == WORD))
         rank: ColumnElement[int] = literal(weight)
         for word in others:
             # No EXISTS: PostgreSQL would make a join of it, and sort what the index gives in order.
@@ -240,10 +239,13 @@ def _merged(
     by_rank: bool,
     oldest: bool = False,
 ) -> _Found:
-    """The first rows of several walks together."""
+    """The first rows of several walks together; a claim on several of them is one row."""
     found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank, oldest=oldest)]
     found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=not oldest)
-    return found[:limit]
+    best: dict[str, tuple[Place, Row[Any]]] = {}
+    for place, row in found:
+        best.setdefault(place.key, (place, row))
+    return list(best.values())[:limit]
 
 
 def _run(
