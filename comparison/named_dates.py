@@ -75,3 +75,10 @@ def names_start(start: str, claim: Claim) -> bool:
     """Whether a claim is about what has been since a year, by its span or by the words of its sentence."""
     year = start[:4]
     return (claim.since or "").startswith(year) or year in claim.sentence
+
+
+def may_go_on(asked: Claim, claim: Claim) -> bool:
+    """Whether a claim may tell of what is asked since the same year: a total only grows, whatever its span is."""
+    if asked.since is None or names_start(asked.since, claim):
+        return True
+    return claim.value is not None and asked.value is not None and claim.value > asked.value

@@ -6,7 +6,7 @@ from dataclasses import replace
 from comparison.agreement import allowed, supporting
 from comparison.alike import Akin, apart
 from comparison.findings import Finding
-from comparison.named_dates import agree, is_at, named_date, names_start
+from comparison.named_dates import agree, is_at, may_go_on, named_date
 from comparison.reasons import DOUBT
 from models.claim import Claim
 from models.stored import StoredClaim
@@ -29,7 +29,7 @@ def may_differ(asked: Claim, day: str, finding: Finding, about: Sequence[Akin]) 
     wanted = allowed(asked)
     said_of_it = frozenset[str]().union(*(each.unsaid for each in proofs))
     for each in about:
-        if not each.unsaid <= said_of_it or (asked.since is not None and not names_start(asked.since, each.claim)):
+        if not each.unsaid <= said_of_it or not may_go_on(asked, each.claim):
             continue  # something else is told of it, or of another span of time
         too_old = each.stored.date < latest or (each.stored.date == latest and not total)
         other = not any(proof.nouns <= each.nouns for proof in proofs)

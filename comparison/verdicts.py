@@ -11,6 +11,7 @@ from comparison.named_dates import (
     agree,
     is_at,
     is_near,
+    may_go_on,
     named_date,
     names_start,
     names_year,
@@ -132,12 +133,12 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
 
 def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], newest: Sequence[StoredClaim]) -> Finding:
     """The verdict by the latest claims that may be laid beside it; `newest` are of other states too."""
-    if asked.since is not None:
-        # "Seit 2016 …": what is told of a year or a school alone neither overtakes a total nor speaks against it.
-        spanning = [each for each in fits if names_start(asked.since, each.claim)]
-        if not spanning:
-            return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
-        fits, newest = spanning, [each for each in newest if names_start(asked.since, each.claim)]
+    # "Seit 2016 …": what is told of a year or a school alone neither overtakes a total nor speaks against it.
+    spanning = [each for each in fits if asked.since is None or names_start(asked.since, each.claim)]
+    if not spanning:
+        return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
+    fits = [each for each in fits if may_go_on(asked, each.claim)]
+    newest = [each for each in newest if may_go_on(asked, each.claim)]
     by_date = _by_date(fits)
     wanted = allowed(asked)
     for date in sorted(by_date, reverse=True):
@@ -153,8 +154,8 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
             if newest and newest[0].date > date:
                 return found(asked, "outdated", "not_since", programme, same, newest)
             return found(asked, "supported", "same", programme, same)
-    latest = by_date[max(by_date)]
-    return _unlike(asked, programme, latest, "differs", "other_latest")
+    against = _by_date(spanning)
+    return _unlike(asked, programme, against[max(against)], "differs", "other_latest")
 
 
 def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
