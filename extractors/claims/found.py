@@ -110,6 +110,16 @@ class Found:
         """Quantities by sentence, in their order."""
         return _grouped(self.quantities, lambda quantity: self.tokens.sentence[quantity.first])
 
+    def number_behind(self, token: int) -> Quantity | None:
+        """The first quantity that begins behind a token in its sentence."""
+        beside = self.quantities_by_sentence.get(self.tokens.sentence[token], ())
+        return next((quantity for quantity in beside if quantity.first > token), None)
+
+    def number_before(self, token: int) -> Quantity | None:
+        """The last quantity that ends before a token in its sentence."""
+        beside = self.quantities_by_sentence.get(self.tokens.sentence[token], ())
+        return next((quantity for quantity in reversed(beside) if quantity.last < token), None)
+
     @cached_property
     def relative_clauses(self) -> dict[int, Clause]:
         """Relative clauses by their first token."""

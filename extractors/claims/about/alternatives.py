@@ -18,7 +18,7 @@ from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.columns import Column, Columns
 from extractors.claims.about.names import heading
 from extractors.claims.about.pairs import is_step, marks, pairs
-from extractors.claims.about.weights import crossed, of_kind, paired
+from extractors.claims.about.weights import crossed, paired, weights_for
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, ends
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
@@ -101,7 +101,7 @@ class Alternatives:
             ruled: the project that the rules take.
         """
         kind = statement.weighed_as
-        weights = of_kind(self._weights, kind)
+        weights = weights_for(self._weights, kind)
         if kind not in self._of_own:
             self._of_own[kind] = weights.own(self._own)
         columns = self._columns(statement, ruled)

@@ -17,7 +17,7 @@ def crossed(name: str, kind: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def of_kind(linear: Linear, kind: str) -> "KindWeights":
+def weights_for(linear: Linear, kind: str) -> "KindWeights":
     """The weights for statements of a kind."""
     return KindWeights(linear, kind)
 

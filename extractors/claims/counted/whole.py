@@ -49,18 +49,15 @@ def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity
 
 def whole_of(found: Found, quantity: Quantity) -> Quantity | None:
     """The whole right behind a part: "42 der [73 Projekte]"."""
-    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
-    following = next((other for other in beside if other.first > quantity.last), None)
+    following = found.number_behind(quantity.last)
     is_whole = following is not None and is_whole_right_after(found.tokens, quantity, following)
     return following if is_whole else None
 
 
-def part_of(found: Found, quantity: Quantity) -> Quantity | None:
-    """The part right before a whole: "[42] der 73 Projekte"."""
-    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
-    preceding = next((other for other in reversed(beside) if other.last < quantity.first), None)
-    is_whole = preceding is not None and is_whole_right_after(found.tokens, preceding, quantity)
-    return preceding if is_whole else None
+def is_whole_of_number_before(found: Found, quantity: Quantity) -> bool:
+    """Whether a part stands right before a number: "42 der [73 Projekte]"."""
+    part = found.number_before(quantity.first)
+    return part is not None and is_whole_right_after(found.tokens, part, quantity)
 
 
 def whole_before(

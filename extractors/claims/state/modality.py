@@ -34,9 +34,7 @@ def _exists_already(assertion: Assertion) -> Judged | None:
 
 def _is_level_before(assertion: Assertion, quantity: Quantity) -> bool:
     """Whether a number is what another rises or falls from."""
-    tokens = assertion.tokens
-    beside = assertion.found.quantities_by_sentence.get(tokens.sentence[quantity.first], ())
-    following = next((other for other in beside if other.first > quantity.last), None)
+    tokens, following = assertion.tokens, assertion.found.number_behind(quantity.last)
     if following is None or following.kind != quantity.kind or quantity.kind == "duration":
         return False
     return tokens.before(quantity.first) == "von" and tokens.before(following.first) == "auf"

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 
 from extractors.claims.about.roles import is_agent
-from extractors.claims.counted.whole import introduces_partition, part_of
+from extractors.claims.counted.whole import introduces_partition, is_whole_of_number_before
 from extractors.claims.found import Found
 from extractors.claims.state import status
 from extractors.claims.state.by_noun import by_noun
@@ -65,7 +65,7 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
     sentence = tokens.sentence[quantity.first]
     mentions = list(found.statuses_by_sentence.get(sentence, ()))
     # "42 der [73 Projekte] laufen", "Von den [73 Projekten] laufen 42": only "der 73 bewilligten" is of the 73.
-    if part_of(found, quantity) is not None or introduces_partition(tokens, quantity):
+    if is_whole_of_number_before(found, quantity) or introduces_partition(tokens, quantity):
         mentions = [mention for mention in mentions if mention.source == "participle"]
         ruled = ruled if ruled in mentions else None
     if ruled is not None and ruled not in mentions:

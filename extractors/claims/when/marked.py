@@ -128,9 +128,7 @@ def is_of_another(found: Found, period: Period, token: int) -> bool:
 
 def _is_of_level_before(found: Found, period: Period) -> bool:
     """ "von 80 Millionen [im Jahr 2022] auf 95 Millionen": the date is that of what the number rises from."""
-    tokens = found.tokens
-    beside = found.quantities_by_sentence.get(tokens.sentence[period.first], ())
-    level = next((q for q in reversed(beside) if q.last < period.first), None)
+    tokens, level = found.tokens, found.number_before(period.first)
     at_once = level is not None and period.first - level.last <= _BEHIND_LEVEL and tokens.before(level.first) == "von"
     return at_once and tokens.word(period.last + 1) == "auf"
 
