@@ -43,6 +43,11 @@ def moved_on(asked: Claim, stated: Claim) -> bool:
     return is_lower_limit and stated.value is not None and asked.value is not None and stated.value > asked.value * _FAR
 
 
+def is_greater(claim: Claim, other: Claim) -> bool:
+    """Whether a claim states a greater number than another."""
+    return claim.value is not None and other.value is not None and claim.value > other.value
+
+
 def _bounded(asked: Claim, stated: Claim) -> bool:
     """Whether all that a number leaves open lies within the one asked; of two limits only the same one does."""
     assert asked.value is not None and stated.value is not None

@@ -3,12 +3,10 @@
 import re
 
 from comparison.headlines import OF_ONE_FORM, against, nouns, purpose
-from comparison.likeness import Stated, StatedPair
+from comparison.likeness import BEGIN, Stated, StatedPair
 from comparison.reasons import ExclusionReason, doubtful
 
 _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
-_BEGIN = 6
-"""Letters that forms of one word, and compounds with it, begin with alike."""
 _ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
 _AT_A_SITE = re.compile(r"\b(?:Grundsteinlegung|Richtfest|[\w-]*[Ss]patenstich|Baubeginn|Baustart|Einweihung)")
 """In a headline: then its numbers are of one site."""
@@ -53,8 +51,8 @@ def _own(stated: Stated, other: Stated) -> frozenset[str]:
     claim = stated.claim
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
     rest = f"{claim.sentence[:start]} {claim.sentence[max(start, end) :]}"
-    begins = {word[:_BEGIN] for word in other.words | other.title_words}
-    return frozenset(noun for noun in nouns(stated.title) & nouns(rest) if noun[:_BEGIN] not in begins)
+    begins = {word[:BEGIN] for word in other.words | other.title_words}
+    return frozenset(noun for noun in nouns(stated.title) & nouns(rest) if noun[:BEGIN] not in begins)
 
 
 def works_apart(pair: StatedPair) -> ExclusionReason | None:

@@ -20,6 +20,9 @@ NUMBER = "#"
 OTHER = "0"
 """Stands for any other number."""
 
+BEGIN = 6
+"""Letters that forms of one word, and compounds with it, begin with alike."""
+
 _TOKEN = re.compile(r"#|\d[\d.,:/]*|[^\W\d_]+(?:[-*:][^\W\d_]+)*|[€%]")
 # Years and school years, days: they date a statement.
 _DATES = re.compile(

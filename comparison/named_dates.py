@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from comparison.agreement import is_greater
 from comparison.alike import Akin
 from models.calendar import berlin_day
 from models.claim import Claim
@@ -79,6 +80,4 @@ def names_start(start: str, claim: Claim) -> bool:
 
 def may_go_on(asked: Claim, claim: Claim) -> bool:
     """Whether a claim may tell of what is asked since the same year: a total only grows, whatever its span is."""
-    if asked.since is None or names_start(asked.since, claim):
-        return True
-    return claim.value is not None and asked.value is not None and claim.value > asked.value
+    return asked.since is None or names_start(asked.since, claim) or is_greater(claim, asked)

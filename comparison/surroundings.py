@@ -1,7 +1,7 @@
 """Rules that keep two numbers apart by the words around them, which their fields do not tell of."""
 
 from comparison.headlines import OF_ONE_FORM
-from comparison.likeness import StatedPair
+from comparison.likeness import BEGIN, StatedPair
 from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from comparison.wording import (
     aside,
@@ -20,9 +20,6 @@ from comparison.wording import (
     whose,
 )
 from models.keys import fold
-
-_BEGIN = 6
-"""Letters that forms of one word begin with alike."""
 
 
 def sizes_apart(pair: StatedPair) -> ExclusionReason | None:
@@ -57,12 +54,12 @@ def shares_apart(pair: StatedPair) -> ExclusionReason | None:
     if x.value == y.value:
         return None
     one, other = whose(x), whose(y)
-    if one and other and fold(one)[:_BEGIN] != fold(other)[:_BEGIN]:
+    if one and other and fold(one)[:BEGIN] != fold(other)[:BEGIN]:
         sides = ((one, pair.b), (other, pair.a))
-        told = any(fold(share)[:_BEGIN] in fold(f"{side.title} {side.claim.sentence}") for share, side in sides)
+        told = any(fold(share)[:BEGIN] in fold(f"{side.title} {side.claim.sentence}") for share, side in sides)
         return ("share", one, other) if told else None
     for share, claim in ((one, y), (other, x)):
-        if share is not None and share[:_BEGIN] in parted(claim):
+        if share is not None and share[:BEGIN] in parted(claim):
             return "share", one or UNSAID, other or UNSAID
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from comparison.agreement import allowed, moved_on, supporting
+from comparison.agreement import allowed, is_greater, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.figures import merged_dates
 from comparison.findings import Finding, Reason, Verdict, found, nothing, with_similar
@@ -185,14 +185,11 @@ def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:
     greater = {
         (each.stored.release_id, each.stored.date)
         for each in others
-        if asked.kind == "count" and each.thing == "same" and each.shared >= best and _is_greater(each.claim, asked)
+        if asked.kind == "count" and asked.of is None and each.thing == "same" and each.shared >= best
+        if is_greater(each.claim, asked)
     }
     same = [each for each in same if (each.release_id, each.date) not in greater]
     return [each for each in same if each.claim.aspect in told or each.release_id not in rivals]
-
-
-def _is_greater(claim: Claim, asked: Claim) -> bool:
-    return claim.value is not None and asked.value is not None and claim.value > asked.value and asked.of is None
 
 
 def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: Verdict, reason: Reason) -> Finding:
