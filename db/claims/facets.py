@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import CTE, Connection, Engine, Select, Subquery, func, literal, select, union_all
 
 from db.claims.filters import column_of
-from db.claims.search import any_of, number_of
-from db.tables import ClaimRow, Reading, Review
+from db.claims.search import STANDING, any_of, number_of, with_tables
+from db.tables import Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter
 
 EXACT_TO = 50_000
@@ -18,7 +18,6 @@ MOST_VALUES = 200
 """Values of one facet."""
 
 _FIELDS = {facet.name: facet for facet in FACETS}
-_STANDING = (Review.claim_key == Reading.claim_key) & Review.retracted_at.is_(None)
 _Counts = Select[tuple[str, str | None, int]]
 """A row for each value of a field: the field, the value, the number of claims."""
 
@@ -53,12 +52,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
     """
     wanted = wanted or ClaimFilter()
     columns = [column_of(_FIELDS[name]).label(f"facet_{name}") for name in names]
-    statement = select(*columns).select_from(Reading)
-    # 10,000 look-ups in other tables take longer than the counting itself.
-    if wanted.release is not None:
-        statement = statement.join(ClaimRow, ClaimRow.key == Reading.claim_key)
-    if "decision" in names or wanted.decision is not None:
-        statement = statement.outerjoin(Review, _STANDING)
+    statement = with_tables(select(*columns).select_from(Reading), wanted, decisions="decision" in names)
     with engine.connect() as connection:
         hits = number_of(connection, wanted, most=EXACT_TO + 1)
         exact = hits <= EXACT_TO
@@ -80,7 +74,7 @@ def _counts_of_all(name: str) -> _Counts:
     """How many of all claims have each value of a field, by an index that has it in order."""
     value = column_of(_FIELDS[name]).label(f"facet_{name}")
     statement = select(value, func.count().label("claims")).select_from(Reading).where(Reading.current)
-    statement = statement.outerjoin(Review, _STANDING) if name == "decision" else statement
+    statement = statement.outerjoin(Review, STANDING) if name == "decision" else statement
     return _most_frequent(name, statement.group_by(value).subquery())
 
 

@@ -18,6 +18,8 @@ from models.claim import STORED_FIELDS
 from models.errors import InputError
 from models.filters import ClaimFilter, Order
 
+STANDING = and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None))
+"""That a decision of a reviewer on a claim has not been taken back."""
 # Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
 FREQUENT = 1_000
 
@@ -130,13 +132,35 @@ def any_of(connection: Connection, wanted: ClaimFilter, statement: Select[Any]) 
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
     if wanted.text and wanted.text.strip():
-        rarest, *others = _words(connection, wanted.text, said)
-        rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
-        found = (rows.distinct() if len(rarest) > 1 else rows).subquery("found")
+        found = _having(_words(connection, wanted.text, said)).subquery("found")
         statement = statement.join(found, found.c.claim_key == Reading.claim_key)
-        for word in others:
-            statement = statement.where(exists().where(*_of(aliased(SearchTerm), word, found.c)))
     return statement
+
+
+def with_tables(statement: Select[Any], wanted: ClaimFilter, *, decisions: bool = False) -> Select[Any]:
+    """`statement`, which selects from readings, with the tables that some filters ask.
+
+    10,000 look-ups in other tables take longer than counting does.
+
+    Args:
+        statement: without them.
+        wanted: the filters.
+        decisions: whether those of reviewers are selected as well.
+    """
+    if wanted.release is not None:
+        statement = statement.join(ClaimRow, ClaimRow.key == Reading.claim_key)
+    return statement.outerjoin(Review, STANDING) if decisions or wanted.decision is not None else statement
+
+
+def _having(words: Sequence[frozenset[str]]) -> Select[tuple[str, str]]:
+    """Date and key of each claim that has all words, the rarest of which comes first."""
+    rarest, *others = words
+    rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
+    found = (rows.distinct() if len(rarest) > 1 else rows).subquery("rarest")
+    having = select(found.c.reporting_date, found.c.claim_key)
+    for word in others:
+        having = having.where(exists().where(*_of(aliased(SearchTerm), word, found.c)))
+    return having
 
 
 def number_of(connection: Connection, wanted: ClaimFilter, *, most: int) -> int:
@@ -145,28 +169,13 @@ def number_of(connection: Connection, wanted: ClaimFilter, *, most: int) -> int:
     Raises:
         InputError: an unknown project, or words that stand in every text.
     """
-    if replace(wanted, text=None) == ClaimFilter() and wanted.text and not wording(wanted.text).conditions():
+    said = wording(wanted.text or "")
+    if replace(wanted, text=None) == ClaimFilter() and said.words and not said.conditions():
         # Only current claims have search terms, which tell the words by themselves.
-        rarest, *others = _words(connection, wanted.text, wording(wanted.text))
-        found = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
-        place = found.distinct().subquery("found") if len(rarest) > 1 else found.subquery("found")
-        keys = select(place.c.claim_key)
-        for word in others:
-            keys = keys.where(exists().where(*_of(aliased(SearchTerm), word, place.c)))
+        keys: Select[Any] = _having(_words(connection, wanted.text or "", said))
     else:
-        keys = any_of(connection, wanted, _readings_for(wanted))
+        keys = any_of(connection, wanted, with_tables(select(Reading.claim_key), wanted))
     return connection.scalar(select(func.count()).select_from(keys.limit(most).subquery())) or 0
-
-
-def _readings_for(wanted: ClaimFilter) -> Select[Any]:
-    """Keys of readings, with the tables that some filters ask."""
-    statement = select(Reading.claim_key)
-    if wanted.release is not None:
-        statement = statement.join(ClaimRow, ClaimRow.key == Reading.claim_key)
-    if wanted.decision is not None:
-        standing = and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None))
-        statement = statement.outerjoin(Review, standing)
-    return statement
 
 
 def _words(connection: Connection, text: str, said: Wording) -> list[frozenset[str]]:
