@@ -88,11 +88,6 @@ def all_sources(own: Path | None = None) -> tuple[Source, ...]:
     return found.sources
 
 
-def real_sources(own: Path | None = None) -> list[Source]:
-    """All press offices that are read, but for those on this machine, which are for practice; faults as above."""
-    return [office for office in all_sources(own) if office.has_ways and not office.local]
-
-
 def source(source_id: str, own: Path | None = None) -> Source:
     """The press office of that id.
 

@@ -1,7 +1,6 @@
 """Looks at a press office's site and proposes a source file for it, to be reviewed by a person."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,9 +71,8 @@ def propose(url: str, fetcher: Fetcher) -> Proposal:
     page = visit.read(url)
     soup = BeautifulSoup(page.body, "lxml") if _is_page(page, source) else None
     if soup is not None and not _announces(soup, page.url):
-        for press in _press_pages(visit, soup, page.url):
-            url, page, soup = press.url, press, BeautifulSoup(press.body, "lxml")
-            break
+        page, soup = _press_page(visit, soup, page.url) or (page, soup)
+        url = page.url
     feeds, listings = _feeds(visit, [page.url] if soup is None else _linked_feeds(soup, page.url))
     draft: dict[str, Any] = {"feeds": feeds} if feeds else {}
     family = "generic"
@@ -108,8 +106,8 @@ def _announces(soup: BeautifulSoup, base: str) -> bool:
     return bool(_linked_feeds(soup, base)) or list_selectors(soup) is not None
 
 
-def _press_pages(visit: Visit, soup: BeautifulSoup, base: str) -> Iterator[Snapshot]:
-    """The pages with a list or feed to which a page links by a name of press releases, the surest name first."""
+def _press_page(visit: Visit, soup: BeautifulSoup, base: str) -> tuple[Snapshot, BeautifulSoup] | None:
+    """The page with a list or feed to which a page links by the surest name of press releases; None without any."""
     links = [
         (" ".join(link.get_text(" ").split()), absolute_url(base, str(link["href"]))) for link in soup.select("a[href]")
     ]
@@ -117,10 +115,11 @@ def _press_pages(visit: Visit, soup: BeautifulSoup, base: str) -> Iterator[Snaps
     for url in dict.fromkeys(url for url in named if visit.source.owns(url) and url != base):
         try:
             page = visit.read(url)
-            if _is_page(page, visit.source) and _announces(BeautifulSoup(page.body, "lxml"), page.url):
-                yield page
         except FetchError:
             continue
+        if _is_page(page, visit.source) and _announces(there := BeautifulSoup(page.body, "lxml"), page.url):
+            return page, there
+    return None
 
 
 def _is_page(snapshot: Snapshot, source: Source) -> bool:

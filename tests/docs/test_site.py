@@ -12,7 +12,7 @@ import yaml
 from cli.main import program
 from db.tables import Base
 from models.settings import Settings
-from scrapers.registry import real_sources
+from scrapers.registry import registered
 from tests.docs.blocks import ROOT
 
 BIN = Path(sys.executable).parent
@@ -52,7 +52,7 @@ def test_reference_has_every_command_setting_and_table(site: Path) -> None:
     assert all(f'id="{table}"' in page("schema") for table in Base.metadata.tables)
     assert "/api/v1/claims" in page("api")
     assert "0.9" in page("figures")
-    assert all(f"<code>{office.id}</code>" in page("offices") for office in real_sources())
+    assert all(f"<code>{office.id}</code>" in page("offices") for office in registered().real)
 
 
 def test_hooks_are_tools_of_the_environment() -> None:

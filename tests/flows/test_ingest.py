@@ -17,7 +17,7 @@ from flows.runs.ending import Ending
 from flows.runs.outcome import SourceReport
 from models.errors import InputError
 from models.settings import settings
-from scrapers.registry import real_sources
+from scrapers.registry import registered
 from tests.support.offices import write_source
 from tests.support.simulator import CMS, PressOffice
 from tests.support.simulator.server import Answer
@@ -133,7 +133,7 @@ def test_paused_offices_are_read_where_they_are_named_only(
     from flows.ingest import ingest
 
     write_source(office, cms, own_sources)
-    real = {office.id for office in real_sources(own_sources)}
+    real = {office.id for office in registered(own_sources).real}
     for source_id in real:
         set_paused(engine, source_id, paused=True)
     assert ingest(url) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import InputError, UnknownSource
-from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, real_sources, registered, source
+from scrapers.registry import FAMILIES, SOURCES, all_sources, load_source, registered, source
 
 LANDS_WITH_MINISTRIES = ("baden-wuerttemberg", "bayern", "brandenburg", "hessen", "niedersachsen", "rheinland-pfalz")
 LAENDER = {"BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"}
@@ -246,7 +246,7 @@ def test_an_office_that_a_portal_carries_needs_no_ways_and_is_not_asked(write, t
         load_source(write(text))
     assert not load_source(write(text + "carried_by: land-nrw\n")).has_ways
     assert "amt" in {office.id for office in all_sources(tmp_path)}
-    assert "amt" not in {office.id for office in real_sources(tmp_path)}
+    assert "amt" not in {office.id for office in registered(tmp_path).real}
 
 
 def test_who_stands_in_is_a_source_itself():
