@@ -2,10 +2,14 @@
 
     python -m benchmarks.relations [--write]
 
-Reads ../shared/pairs/dev.json and the releases that it names; says so and ends with status 0 where these are not
-there. Pairs that share a release fall into one of ten parts. The weights are those of a logistic regression in which
-what speaks for a comparison may only count for it, and what speaks against it only against it; of the pairs that a
-rule keeps apart, only those in doubt are learned from. The threshold is the lowest at which precision is reached.
+Reads ../shared/pairs/dev.json, changes that were told and then judged by people (judged_changes.json: where the two
+numbers stand, and no word of theirs), and the releases that both name; says so and ends with status 0 where these are
+not there. Pairs that share a release fall into one of ten parts. The weights are those of a logistic regression in
+which what speaks for a comparison may only count for it, and what speaks against it only against it; of the pairs that
+a rule keeps apart, only those in doubt are learned from.
+
+Two thresholds are the lowest at which a precision is reached: one on the pairs, for what may be compared; one on the
+changes, for those that are told. The latter is higher, for a number is laid beside many, few of which are of its thing.
 """
 
 import gzip
@@ -31,6 +35,7 @@ from extractors.claims import extract
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 PAIRS, RELEASES = SHARED / "pairs/dev.json", SHARED / "corpus/releases/senat.jsonl.gz"
+CHANGES = Path(__file__).with_name("judged_changes.json")
 WEIGHTS = ROOT / "comparison/relation.json"
 FOR = (
     "sentences alike", "sentences nearly equal", "headlines alike", "long words shared",
@@ -47,7 +52,7 @@ AGAINST = (
 NAMES = (*FOR, *AGAINST)
 SIGNS = np.array([1.0] * len(FOR) + [-1.0] * len(AGAINST))
 RIDGE, STEPS, PARTS, SEEDS = 1.0, 800, 10, 5
-PRECISION = 0.955
+PRECISION, PRECISION_OF_CHANGES = 0.955, 0.97
 
 Floats = NDArray[np.float64]
 
@@ -70,9 +75,17 @@ class Pair:
         return self.gold in COMPARABLE
 
 
-def pairs() -> list[Pair]:
-    """The judged pairs of which both numbers are read."""
-    judged = json.loads(PAIRS.read_text("utf-8"))
+def pairs() -> tuple[list[Pair], list[Pair]]:
+    """The judged pairs, and the judged changes, of which both numbers are read."""
+    asked, changes = (json.loads(path.read_text("utf-8")) for path in (PAIRS, CHANGES))
+    read = _read(asked + changes)
+    found = ([_pair(each, *(_stated(each[side], read) for side in "ab")) for each in some] for some in (asked, changes))
+    judged, told = ([pair for pair in some if pair is not None] for some in found)
+    return judged, told
+
+
+def _read(judged: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Headline, day and claims of the releases that judged pairs name."""
     wanted = {pair[side]["release"] for pair in judged for side in "ab"}
     read = {}
     with gzip.open(RELEASES, "rt", encoding="utf-8") as lines:
@@ -81,8 +94,7 @@ def pairs() -> list[Pair]:
                 title, day = release["title"].strip(), release["published"][:10]
                 text = f"{title}\n\n{release['text'].strip()}"
                 read[release["id"]] = (title, day, extract(text, published=date.fromisoformat(day)).claims)
-    found = (_pair(pair, *(_stated(pair[side], read) for side in "ab")) for pair in judged)
-    return [pair for pair in found if pair is not None]
+    return read
 
 
 def _stated(place: Mapping[str, Any], read: Mapping[str, Any]) -> Stated | None:
@@ -157,12 +169,12 @@ def cross_validated(judged: Sequence[Pair]) -> Floats:
     return sums / SEEDS
 
 
-def lowest_threshold(judged: Sequence[Pair], probabilities: Floats) -> float:
+def lowest_threshold(judged: Sequence[Pair], probabilities: Floats, precision: float) -> float:
     """The lowest threshold at which what is said to be comparable mostly is."""
     right = np.array([pair.comparable for pair in judged])
     for threshold in np.arange(0.5, 0.95, 0.01):
         said = probabilities >= threshold
-        if said.any() and right[said].mean() >= PRECISION:
+        if said.any() and right[said].mean() >= precision:
             return round(float(threshold) + 0.01, 2)
     return 0.95
 
@@ -171,7 +183,7 @@ def told(pair: Pair, probability: float, threshold: float) -> str:
     """The relation that is told of a pair where its probability is known otherwise."""
     # A bias alone gives every pair that probability.
     odds = float(np.log(probability / (1 - probability))) if 0 < probability < 1 else -99.0
-    return relate(pair.a, pair.b, Scorer({}, odds, threshold)).kind
+    return relate(pair.a, pair.b, Scorer({}, odds, threshold, threshold)).kind
 
 
 def report(judged: Sequence[Pair], probabilities: Floats, threshold: float) -> None:
@@ -190,21 +202,32 @@ def report(judged: Sequence[Pair], probabilities: Floats, threshold: float) -> N
         print(f"{name:11} P {hit / max(1, said):.3f}  R {hit / max(1, there):.3f}   gold {there}, said {said}")
 
 
+def report_changes(changes: Sequence[Pair], probabilities: Floats, sure: float) -> None:
+    """Prints how many changes are told, and how many of those rightly, at that threshold and at others."""
+    right = np.array([pair.comparable for pair in changes])
+    for threshold in sorted({0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, sure}):
+        told = probabilities >= threshold
+        mark = "  <- told from here on" if threshold == sure else ""
+        print(f"changes from {threshold:.2f}: {told.sum()} of {len(changes)}, right {right[told].mean():.3f}{mark}")
+
+
 def main() -> None:
     """Measures, and learns where that is asked for."""
     if not PAIRS.exists() or not RELEASES.exists():
         print("skipped: ../shared/pairs is not there")
         return
-    judged = pairs()
-    probabilities = cross_validated(judged)
-    threshold = lowest_threshold(judged, probabilities)
+    judged, changes = pairs()
+    probabilities, of_changes = np.split(cross_validated([*judged, *changes]), [len(judged)])
+    threshold = lowest_threshold(judged, probabilities, PRECISION)
+    sure = max(threshold, lowest_threshold(changes, of_changes, PRECISION_OF_CHANGES))
     report(judged, probabilities, threshold)
+    report_changes(changes, of_changes, sure)
     if "--write" in sys.argv[1:]:
-        weights, bias = learn(judged)
+        weights, bias = learn([*judged, *changes])
         kept = {
             name: round(float(each), 3) for name, each in sorted(zip(NAMES, weights, strict=True)) if abs(each) > 0.005
         }
-        content = {"weights": kept, "bias": round(bias, 3), "threshold": threshold}
+        content = {"weights": kept, "bias": round(bias, 3), "threshold": threshold, "sure": sure}
         WEIGHTS.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 

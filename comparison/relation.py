@@ -4,7 +4,7 @@
 
 First rules keep apart what differs in thing, scope, aspect, state or basis, each with its reason; then a scorer over
 named features decides the rest. Its weights are learned from judged pairs (`make train-relations`) and lie in
-`relation.json`; the threshold is set on precision, for a comparison that is wrong misleads.
+`relation.json`; the thresholds are set on precision, for a comparison that is wrong misleads.
 """
 
 import json
@@ -30,10 +30,6 @@ RelationKind = Literal["same", "repeat", "plan", "part", "different"]
 COMPARABLE: frozenset[RelationKind] = frozenset({"same", "repeat", "plan"})
 """What a difference, a plan's outcome or a verdict may rest on."""
 
-_SURE = 0.79
-"""Confidence from which on `same` makes a change that is told: a number is laid beside many, few of which are of its
-thing, so that more of those wrongly held for the same are found among them than among pairs that people judge.
-"""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TOLD = 4
 """Features that are given as reasons."""
@@ -44,12 +40,13 @@ class Relation:
     """How two statements stand to each other, how sure that is (0 to 1), and why.
 
     `reasons` are what differs with how it reads on either side ("place", "Pankow", "Buch"), or the features that
-    weighed most ("words around alike", "", "").
+    weighed most ("words around alike", "", ""). `sure`: enough for a change to be told.
     """
 
     kind: RelationKind
     confidence: float
     reasons: tuple[ExclusionReason, ...]
+    sure: bool = False
 
     @property
     def comparable(self) -> bool:
@@ -59,7 +56,7 @@ class Relation:
     @property
     def tells_change(self) -> bool:
         """Whether what lies between the two may be told: nothing in a number told again, a change else."""
-        return self.kind == "repeat" or (self.kind == "same" and self.confidence >= _SURE)
+        return self.sure and self.kind in ("same", "repeat")
 
     @property
     def doubtful(self) -> bool:
@@ -69,11 +66,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A weighted sum of named features; features without a weight count nothing."""
+    """A weighted sum of named features; features without a weight count nothing.
+
+    From `threshold` on two statements may be compared, from `sure` on a change between them is told: a number is laid
+    beside many, few of which are of its thing, so that more of those wrongly held for the same are found among them
+    than among pairs that people ask for.
+    """
 
     weights: Mapping[str, float]
     bias: float
     threshold: float
+    sure: float
 
     def probability(self, found: Mapping[str, float]) -> float:
         """That two statements may be compared."""
@@ -89,7 +92,7 @@ class Scorer:
 def scorer() -> Scorer:
     """The learned weights, read once a process."""
     content = json.loads((files("comparison") / "relation.json").read_text("utf-8"))
-    return Scorer(content["weights"], content["bias"], content["threshold"])
+    return Scorer(content["weights"], content["bias"], content["threshold"], content["sure"])
 
 
 def stated(stored: StoredClaim, counted: str | None = None) -> Stated:
@@ -108,13 +111,13 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
         return Relation("different", 1.0, (reason,))
     found, learned = pair.features, learned or scorer()
     probability = learned.probability(found)
-    if probability < _SURE and _of_one_partition(a, b):
-        return _kind(a, b, _SURE, (("parts of one named whole in the same state", "", ""),))
+    if probability < learned.sure and _of_one_partition(a, b):
+        return _kind(a, b, learned.sure, (("parts of one named whole in the same state", "", ""),), sure=True)
     if probability < learned.threshold and _done_as_planned(a, b):
         return Relation("plan", learned.threshold, (("planned number of one project reached", "", ""),))
     if probability < learned.threshold:
         return Relation("different", 1 - probability, learned.reasons(found, -1))
-    return _kind(a, b, probability, learned.reasons(found, 1))
+    return _kind(a, b, probability, learned.reasons(found, 1), sure=probability >= learned.sure)
 
 
 def _of_states(a: Claim, b: Claim) -> Relation:
@@ -154,18 +157,20 @@ def _done_as_planned(a: Stated, b: Stated) -> bool:
     return named and x.kind == "count" and x.value == y.value and (foresees(x, y) or foresees(y, x))
 
 
-def _kind(a: Stated, b: Stated, sure: float, reasons: tuple[ExclusionReason, ...]) -> Relation:
+def _kind(a: Stated, b: Stated, confidence: float, reasons: tuple[ExclusionReason, ...], *, sure: bool) -> Relation:
+    """Of two statements that may be compared which relation it is."""
     x, y = a.claim, b.claim
     if (foresees(x, y) and not _lies_ahead(b)) or (foresees(y, x) and not _lies_ahead(a)):
-        return Relation("plan", sure, (("planned against actual", x.quote, y.quote), *reasons))
+        return Relation("plan", confidence, (("planned against actual", x.quote, y.quote), *reasons))
     equal, of_one_edition = _equal(x, y), not other_editions(a, b)
     if equal and of_one_edition:
-        return Relation("repeat", sure, (("same number", "", ""), *reasons))
+        return Relation("repeat", confidence, (("same number", "", ""), *reasons), sure)
     if not equal and x.modality != y.modality:
-        return Relation("different", sure, ((f"{DOUBT}modality", x.modality, y.modality),))
+        return Relation("different", confidence, ((f"{DOUBT}modality", x.modality, y.modality),))
     if not equal and of_one_edition and _same_time(x, y):
-        return Relation("repeat", sure, (("another number for the same time", x.quote, y.quote), *reasons))
-    return Relation("same", sure, reasons)
+        restated = ("another number for the same time", x.quote, y.quote)
+        return Relation("repeat", confidence, (restated, *reasons), sure)
+    return Relation("same", confidence, reasons, sure)
 
 
 def _lies_ahead(result: Stated) -> bool:

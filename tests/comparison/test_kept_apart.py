@@ -263,6 +263,6 @@ def test_a_change_is_told_where_more_speaks_for_it_than_for_a_likeness() -> None
     one, other = (
         stated("Hafen", said.format(number), day) for number, day in ((120, "2023-03-01"), (95, "2024-03-01"))
     )
-    loosely, surely = (relate(one, other, Scorer({}, bias, 0.74)) for bias in (1.1, 1.5))
+    loosely, surely = (relate(one, other, Scorer({}, bias, 0.74, 0.79)) for bias in (1.1, 1.5))
     assert loosely.comparable and not loosely.tells_change
     assert surely.comparable and surely.tells_change
