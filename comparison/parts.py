@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 
 from comparison.figures import Figure, figure, merged_dates, weakest_basis
 from models.claim import Claim, ReportingBasis
@@ -18,6 +19,11 @@ _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|alle[rn]?|sämtliche[rn]?|i
 _GIVEN = re.compile(r"\b(?:die|der|den|diese[rn]?|alle[rn]?|sämtliche[rn]?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
+_Sentence = tuple[str, int]
+"""A release, and where a sentence of it begins."""
+_Counts = list[StoredClaim]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One reporting date.
@@ -29,9 +35,10 @@ class Row:
         total: the whole, None where none was found.
         parts: figure by status; a status without one was not found, which does not say that it
             was not stated.
-        adds_up: whether the parts make up the whole; None where that cannot be told, for want of a
-            whole or because a number is only "about" or "more than".
-        unaccounted: the whole less its parts, negative where parts overlap; None like `adds_up`.
+        rest: what is left of the whole, where the same sentence tells of it without a status: "192 blieben frei".
+        adds_up: whether parts and rest make up the whole; None where that cannot be told, for want of a
+            whole, because a number is only "about" or "more than", or because one part may hold another.
+        unaccounted: the whole less parts and rest, negative where parts overlap; None like `adds_up`.
     """
 
     date: str
@@ -39,18 +46,25 @@ class Row:
     basis: ReportingBasis
     total: Figure | None
     parts: dict[Status, Figure]
+    rest: Figure | None
     adds_up: bool | None
     unaccounted: Decimal | None
 
     @property
     def release_ids(self) -> frozenset[str]:
         """The releases that the figures come from."""
-        figures = [*self.parts.values(), *([self.total] if self.total else [])]
+        figures = [*self.parts.values(), *filter(None, (self.total, self.rest))]
         return frozenset(proof.release_id for each in figures for proof in (*each.evidence, *each.disputed))
 
 
-def rows(claims: Sequence[StoredClaim]) -> tuple[Row, ...]:
-    """Rows by date from the counts of one series, all of modality "actual"."""
+def rows(claims: Sequence[StoredClaim], beside: Sequence[StoredClaim] = ()) -> tuple[Row, ...]:
+    """Rows by date from the counts of one series, all of modality "actual".
+
+    Args:
+        claims: the counts.
+        beside: what else the same releases tell: where their sentences have the whole, or what is left of it.
+    """
+    told = _by_sentence(beside)
     by_key = {each.key: each for each in claims}
     wholes = {each.whole_key for each in claims if each.whole_key in by_key}
     dated = [each for each in claims if each.key not in wholes and each.date]
@@ -60,11 +74,14 @@ def rows(claims: Sequence[StoredClaim]) -> tuple[Row, ...]:
         by_date[merged[each.date]].append(each)
     years = [date[:4] for date in by_date]
     return tuple(
-        _row(date, date[:4] if years.count(date[:4]) == 1 else date, by_date[date], by_key) for date in sorted(by_date)
+        _row(date, date[:4] if years.count(date[:4]) == 1 else date, by_date[date], by_key, told)
+        for date in sorted(by_date)
     )
 
 
-def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Row:
+def _row(
+    date: str, label: str, claims: list[StoredClaim], by_key: dict[str, StoredClaim], told: dict[_Sentence, _Counts]
+) -> Row:
     total = _total(claims, by_key)
     by_status: dict[Status, list[StoredClaim]] = defaultdict(list)
     for each in claims:
@@ -72,15 +89,47 @@ def _row(date: str, label: str, claims: list[StoredClaim], by_key: dict[str, Sto
             by_status[each.claim.status].append(each)
     parts = {status: figure(by_status[status]) for status in STATUSES if status in by_status}
     unaccounted = _unaccounted(total, parts)
+    rest = None
+    if (found := _told_with_parts(claims, total, parts, told)) is not None:
+        (total, rest), unaccounted = found, Decimal(0)
     return Row(
         date=date,
         label=label,
         basis=weakest_basis(claims),
         total=total,
         parts=parts,
+        rest=rest,
         adds_up=None if unaccounted is None else unaccounted == 0,
         unaccounted=unaccounted,
     )
+
+
+def _by_sentence(claims: Sequence[StoredClaim]) -> dict[_Sentence, _Counts]:
+    found: dict[_Sentence, _Counts] = defaultdict(list)
+    for each in claims:
+        if each.claim.kind == "count" and each.claim.modality == "actual" and each.claim.value is not None:
+            found[each.release_id, each.claim.sentence_start].append(each)
+    return found
+
+
+def _told_with_parts(
+    claims: list[StoredClaim], total: Figure | None, parts: dict[Status, Figure], told: dict[_Sentence, _Counts]
+) -> tuple[Figure, Figure] | None:
+    """The whole, and what is left of it, where a sentence has that beside the parts: "1.094 Plätze standen bereit, 902
+    waren belegt, 192 blieben frei". That they come to the same shows that they belong together.
+    """
+    if not parts or not all(part.exact for part in parts.values()) or (total is not None and not total.exact):
+        return None
+    taken = sum((part.value for part in parts.values()), Decimal(0))
+    for part in (each for each in claims if each.claim.status is not None):
+        others = told.get((part.release_id, part.claim.sentence_start), [])
+        others = [each for each in others if each.claim.status is None and each.claim.comparator in (None, "=")]
+        wholes = [figure([each]) for each in others if each.claim.counted == part.claim.counted]
+        rests = [figure([each]) for each in others if each.claim.predicate is not None]
+        for whole, rest in product([total] if total else wholes, rests):
+            if whole.value == taken + rest.value:
+                return whole, rest
+    return None
 
 
 def _total(claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Figure | None:
@@ -117,5 +166,9 @@ def _unaccounted(total: Figure | None, parts: dict[Status, Figure]) -> Decimal |
     if total is None or not total.exact or not parts or not all(part.exact for part in parts.values()):
         return None
     # What is true of all from the start ("alle 73 wurden bewilligt") is no part beside others.
-    proper = [part for status, part in parts.items() if status not in _ORIGINS or part.value != total.value]
-    return total.value - sum((part.value for part in proper), Decimal(0)) if proper else None
+    proper = [status for status, part in parts.items() if status not in _ORIGINS or part.value != total.value]
+    left = total.value - sum((parts[status].value for status in proper), Decimal(0))
+    # "41 haben beantragt, für 27 von ihnen ist bewilligt": what was granted had been applied for.
+    if left < 0 and any(status in _ORIGINS for status in proper):
+        return None
+    return left if proper else None

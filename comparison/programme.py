@@ -1,7 +1,7 @@
 """A programme from report to report: parts and wholes, changes, restated numbers, plans, gaps."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -12,6 +12,7 @@ from comparison.dating import own_dates, told_in_order
 from comparison.figures import Evidence, Figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
+from comparison.own_level import is_of_the_whole, is_state_of_part, may_be_in_table
 from comparison.parts import Row, rows
 from comparison.plans import Plan, plans
 from comparison.relation import relate, stated
@@ -76,7 +77,8 @@ class Comparison:
         restatements: numbers that were stated otherwise later.
         gaps: years between the first and the last row that no row is of.
         plans: what was announced, with what was reported later, for the programme and its parts.
-        series: all other numbers of the programme and its parts.
+        series: all other numbers of the programme itself and of its parts that have a name.
+        details: numbers of its sites and parts, and what its releases tell besides; not of the programme as a whole.
         rejected: claims that reviewers have rejected; they are in none of the above.
     """
 
@@ -92,6 +94,7 @@ class Comparison:
     gaps: tuple[NothingFound, ...]
     plans: tuple[Plan, ...]
     series: tuple[Series, ...]
+    details: tuple[Series, ...]
     rejected: int
 
 
@@ -116,10 +119,14 @@ def side_by_side(
     counts = _counts(standing, group, nouns)
     counted = _main_series(counts, nouns)
     counts = _alike([each for each in counts if nouns.series(each.claim.counted) == counted], nouns)
-    table = tuple(row for row in rows(counts) if row.parts or row.total)
+    table = tuple(row for row in rows(counts, standing) if row.parts or row.total)
     statuses = tuple(status for status in STATUSES if any(status in row.parts for row in table))
+    if not _shows_how_things_stand(table):
+        table, statuses = (), ()
     in_table = _told_in(table, counts)
-    rest = [each for each in standing if each.key not in in_table]
+    rest = [each for each in standing if each.key not in in_table and each.claim.modality == "actual"]
+    called = _names_of_parts(group)
+    own = {each.key for each in rest if is_of_the_whole(each, called.get(name_key(each.claim.subject or ""), ()))}
     return Comparison(
         programme=group.name,
         aliases=group.aliases,
@@ -132,7 +139,8 @@ def side_by_side(
         restatements=restatements(table, standing, superseded, nouns, names),
         gaps=_gaps(table, releases),
         plans=plans(standing, nouns, names),
-        series=series([each for each in rest if each.claim.modality == "actual"], nouns, names),
+        series=series([each for each in rest if each.key in own], nouns, names),
+        details=series([each for each in rest if each.key not in own], nouns, names),
         rejected=len(claims) - len(standing),
     )
 
@@ -169,10 +177,13 @@ def _counts(claims: Sequence[StoredClaim], group: ProjectGroup, nouns: Nouns) ->
     by_key = {each.key: each for each in claims}
     wholes = {each.whole_key for each in claims}
     own = {each.key for each in claims if each.claim.subject and name_key(each.claim.subject) in group.keys}
+    called = (group.name, *group.aliases)
     return [
         _of_its_kind(each, by_key.get(each.whole_key or ""), nouns)
         for each in claims
         if (each.key in own or each.whole_key in own)
+        and may_be_in_table(each, called)
+        and (each.claim.of is None or _is_part_by_state(each, by_key))
         and each.claim.kind == "count"
         and each.claim.modality == "actual"
         and nouns.series(each.claim.counted) is not None
@@ -181,11 +192,27 @@ def _counts(claims: Sequence[StoredClaim], group: ProjectGroup, nouns: Nouns) ->
     ]
 
 
+def _is_part_by_state(part: StoredClaim, by_key: Mapping[str, StoredClaim]) -> bool:
+    whole = by_key.get(part.whole_key or "")
+    return is_state_of_part(part.claim, whole.claim if whole else None)
+
+
+def _names_of_parts(group: ProjectGroup) -> Mapping[str, tuple[str, ...]]:
+    """All names of the programme, and of each of its parts, by the key of any of them."""
+    return {key: (project.name, *project.aliases) for project in (group, *group.parts) for key in project.keys}
+
+
 def _of_its_kind(part: StoredClaim, whole: StoredClaim | None, nouns: Nouns) -> StoredClaim:
     """A count without its whole where that counts something else: "1.650 Ladepunkte, davon 271 für Taxis"."""
     if whole is None or nouns.series(whole.claim.counted) == nouns.series(part.claim.counted):
         return part
     return replace(part, claim=replace(part.claim, of=None), whole_key=None)
+
+
+def _shows_how_things_stand(table: Sequence[Row]) -> bool:
+    """Whether any whole stands beside its parts, or a state of one date beside that of another."""
+    dates = Counter(status for row in table for status in row.parts)
+    return any(row.total and row.parts for row in table) or any(number > 1 for number in dates.values())
 
 
 def _told_in(table: Sequence[Row], counts: Sequence[StoredClaim]) -> set[str]:
@@ -207,7 +234,10 @@ def _main_series(counts: Sequence[StoredClaim], nouns: Nouns) -> str | None:
 
 
 def _alike(counts: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
-    """The partitions, those of equal wholes as one, that may be compared with each other; so other counts by state."""
+    """The partitions, those of equal wholes as one, that may be compared with each other; so other counts by state.
+
+    Without any partition a count is only laid beside itself: of one date alone it shows nothing of how things stand.
+    """
     wholes = {each.whole_key for each in counts}
     partitions: dict[Decimal | None, list[StoredClaim]] = {}
     by_status: dict[Status | None, list[list[StoredClaim]]] = {}
@@ -216,8 +246,11 @@ def _alike(counts: Sequence[StoredClaim], nouns: Nouns) -> list[StoredClaim]:
             partitions.setdefault(each.claim.of or each.claim.value, []).append(each)
         else:
             by_status.setdefault(each.claim.status, []).append([each])
-    groups = [list(partitions.values()), *by_status.values()]
-    return [each for group in groups for each in main_chain(group, nouns)]
+    if partitions:
+        groups = [list(partitions.values()), *by_status.values()]
+        return [each for group in groups for each in main_chain(group, nouns)]
+    chains = [main_chain(group, nouns) for status, group in by_status.items() if status is not None]
+    return [each for chain in chains if len({each.date for each in chain}) > 1 for each in chain]
 
 
 class _Changes:

@@ -83,10 +83,19 @@ class Claim:
     @property
     def comparator_word(self) -> str | None:
         """The word that made a number "about" or "more than", as it stands in the sentence ("knapp")."""
+        word = self._word("comparator")
+        return word.casefold() if word is not None else None
+
+    @property
+    def status_word(self) -> str | None:
+        """The word that tells the status, as it stands in the sentence ("fertiggestellt", "Richtfest")."""
+        return self._word("status")
+
+    def _word(self, role: CueRole) -> str | None:
         for cue in self.cues:
             start, end = cue.start - self.sentence_start, cue.end - self.sentence_start
-            if cue.role == "comparator" and 0 <= start < end <= len(self.sentence):
-                return self.sentence[start:end].casefold()
+            if cue.role == role and 0 <= start < end <= len(self.sentence):
+                return self.sentence[start:end]
         return None
 
 

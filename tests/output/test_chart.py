@@ -18,7 +18,7 @@ from output.chart_style import Picture, amounts
 
 def row(date: str, total: int | None = 10) -> Row:
     figure = None if total is None else Figure(Decimal(total), None, "=", ())
-    return Row(date, date, "stated", figure, {}, None, None)
+    return Row(date, date, "stated", figure, {}, None, None, None)
 
 
 def test_of_many_dates_the_newest_are_shown() -> None:

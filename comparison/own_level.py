@@ -1,0 +1,75 @@
+"""Whether a number is of a programme as a whole, or of a site or a part of it, or only told beside it."""
+
+import re
+from collections.abc import Iterable
+
+from models.claim import Claim
+from models.keys import fold
+from models.stored import StoredClaim
+
+_OF_LESS = frozenset({"place", "part"})
+_NO_LEVEL = frozenset({"increment", "change", "points", "limit"})
+"""Aspects of numbers that say nothing of how many there are."""
+_AT_A_SITE = re.compile(r"\b(?:Grundsteinlegung|Richtfest|[\w-]*[Ss]patenstich|Baubeginn|Baustart|Einweihung)")
+"""In a headline: then what its release counts is of one site."""
+_OF_THEM = re.compile(r"\b(?:davon|darunter|hiervon|wovon|von denen)\b")
+_ADJACENT = 2
+_BEGIN = 5
+"""Letters by which a word is known in its forms."""
+
+
+def is_of_the_whole(stored: StoredClaim, names: Iterable[str]) -> bool:
+    """Whether a number is the programme's own: its sentence or headline names it, and no site or part restricts it.
+
+    Args:
+        stored: with a number.
+        names: all names of the programme; a place or a site that they name is no restriction.
+    """
+    claim, own = stored.claim, [fold(name) for name in names]
+    said = fold(f"{stored.release_title} {claim.sentence}")
+    if claim.kind == "duration" or claim.per is not None or not any(name in said for name in own):
+        return False
+    return not is_of_less(stored, own)
+
+
+def is_of_less(stored: StoredClaim, names: Iterable[str]) -> bool:
+    """Whether a number is surely of a site or a part alone; `names` are those of the programme."""
+    own = [fold(name) for name in names]
+    if any(each.kind in _OF_LESS and not _in(each.value, own) for each in stored.claim.scope):
+        return True
+    site = _AT_A_SITE.search(stored.release_title)
+    return site is not None and not _in(site[0], own)
+
+
+def may_be_in_table(stored: StoredClaim, names: Iterable[str]) -> bool:
+    """Whether a count tells how many of a programme's things there are, or are in a state."""
+    return stored.claim.aspect not in _NO_LEVEL and stored.claim.per is None and not is_of_less(stored, names)
+
+
+def is_state_of_part(part: Claim, whole: Claim | None) -> bool:
+    """Whether the state of a part, if any, is told of it, so that it tells it from the rest of its whole.
+
+    "Von 73 sind 42 abgeschlossen", but not "8.520 Anträge sind eingegangen, davon 3.774 für Balkone", nor "von den
+    231 bewilligten Rädern waren 151 elektrisch": there the whole is in that state, and the part is of a kind. So it is
+    where only the noun tells the state: "7 von 9 Anträgen".
+    """
+    if part.status is None or not part.cues:  # what a reviewer read has none
+        return True
+    return any(_is_of(part, whole, cue.start, cue.end) for cue in part.cues if cue.role == "status")
+
+
+def _is_of(part: Claim, whole: Claim | None, start: int, end: int) -> bool:
+    first = part.sentence_start
+    word, counted = part.sentence[start - first : end - first], fold(part.counted or "")
+    if first <= start and counted[:_BEGIN] and fold(word).startswith(counted[:_BEGIN]):
+        return False  # "7 von 9 Anträgen": all of them were proposed
+    if start >= part.start:
+        return True
+    # What stands right beside the whole's number is said of it, as is all that comes before "davon".
+    at_whole = whole is not None and any(0 <= gap <= _ADJACENT for gap in (whole.start - end, start - whole.end))
+    return first <= start and not at_whole and not _OF_THEM.search(part.sentence[end - first : part.start - first])
+
+
+def _in(value: str, names: Iterable[str]) -> bool:
+    folded = fold(value)
+    return any(folded in name for name in names)
