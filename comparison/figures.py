@@ -25,7 +25,8 @@ class Evidence:
         url: of the release.
         published: ISO date of the release, None where unknown.
         reporting_date: what the number is as of; `reporting_basis` says how that is known.
-        said: the word by which the sentence tells the state, or what is said beyond it: "fertiggestellt", "frei".
+        predicate: what is said of the things beyond a status: "frei", "belegt".
+        status_word: the word by which the sentence tells the status: "fertiggestellt".
         corrected: a reviewer reads it otherwise than the rules.
     """
 
@@ -46,7 +47,8 @@ class Evidence:
     published: str | None
     reporting_date: str
     reporting_basis: ReportingBasis
-    said: str | None = None
+    predicate: str | None = None
+    status_word: str | None = None
     corrected: bool = False
 
 
@@ -98,7 +100,8 @@ def evidence(stored: StoredClaim) -> Evidence:
         published=berlin_day(stored.published),
         reporting_date=stored.date,
         reporting_basis=claim.reporting_basis,
-        said=claim.predicate or claim.status_word,
+        predicate=claim.predicate,
+        status_word=claim.status_word,
         corrected=stored.as_read is not None,
     )
 

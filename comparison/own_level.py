@@ -13,23 +13,32 @@ _NO_LEVEL = frozenset({"increment", "change", "points", "limit"})
 _AT_A_SITE = re.compile(r"\b(?:Grundsteinlegung|Richtfest|[\w-]*[Ss]patenstich|Baubeginn|Baustart|Einweihung)")
 """In a headline: then what its release counts is of one site."""
 _OF_THEM = re.compile(r"\b(?:davon|darunter|hiervon|wovon|von denen)\b")
-_ADJACENT = 2
+_ADJACENT, _NEAR = 2, 250
+"""Characters between words that stand side by side, and as many as a sentence or two have."""
 _BEGIN = 5
 """Letters by which a word is known in its forms."""
 
 
 def is_of_the_whole(stored: StoredClaim, names: Iterable[str]) -> bool:
-    """Whether a number is the programme's own: its sentence or headline names it, and no site or part restricts it.
+    """Whether a number is the programme's own: it is named where that stands, and no site or part restricts it.
 
     Args:
         stored: with a number.
         names: all names of the programme; a place or a site that they name is no restriction.
     """
     claim, own = stored.claim, [fold(name) for name in names]
-    said = fold(f"{stored.release_title} {claim.sentence}")
-    if claim.kind == "duration" or claim.per is not None or not any(name in said for name in own):
+    if claim.kind == "duration" or claim.per is not None or not _is_named(stored, own):
         return False
     return not is_of_less(stored, own)
+
+
+def _is_named(stored: StoredClaim, names: list[str]) -> bool:
+    """Whether sentence or headline name a programme, or the sentences before."""
+    claim = stored.claim
+    said = fold(f"{stored.release_title} {claim.sentence}")
+    begins = [cue.start for cue in claim.cues if cue.role == "subject"]
+    near = max(begins, default=claim.start) >= claim.sentence_start - _NEAR
+    return bool(names) and (near or any(name in said for name in names))
 
 
 def is_of_less(stored: StoredClaim, names: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from comparison.announced import each_once, is_promise
 from comparison.basis import basis
 from comparison.dating import own_dates, told_in_order
 from comparison.figures import Evidence, Figure, merged_dates
@@ -76,7 +77,8 @@ class Comparison:
         differences: between neighbouring rows, where both have a figure.
         restatements: numbers that were stated otherwise later.
         gaps: years between the first and the last row that no row is of.
-        plans: what was announced, with what was reported later, for the programme and its parts.
+        plans: what was announced, with what was reported later, for the programme and its parts that have a name;
+            `detail_plans` likewise for its sites and parts, and for what its releases tell besides.
         series: all other numbers of the programme itself and of its parts that have a name.
         details: numbers of its sites and parts, and what its releases tell besides; not of the programme as a whole.
         rejected: claims that reviewers have rejected; they are in none of the above.
@@ -93,6 +95,7 @@ class Comparison:
     restatements: tuple[Restatement, ...]
     gaps: tuple[NothingFound, ...]
     plans: tuple[Plan, ...]
+    detail_plans: tuple[Plan, ...]
     series: tuple[Series, ...]
     details: tuple[Series, ...]
     rejected: int
@@ -125,8 +128,10 @@ def side_by_side(
         table, statuses = (), ()
     in_table = _told_in(table, counts)
     rest = [each for each in standing if each.key not in in_table and each.claim.modality == "actual"]
-    called = _names_of_parts(group)
-    own = {each.key for each in rest if is_of_the_whole(each, called.get(name_key(each.claim.subject or ""), ()))}
+    called = {each.key: _called(each, group) for each in standing}
+    own = {each.key for each in standing if is_of_the_whole(each, called[each.key])}
+    told = [each for each in standing if each.claim.modality != "planned" or is_promise(each, called[each.key])]
+    announced = each_once(plans(told, nouns, names))
     return Comparison(
         programme=group.name,
         aliases=group.aliases,
@@ -138,7 +143,8 @@ def side_by_side(
         differences=tuple(_Changes(standing, nouns).between(table)),
         restatements=restatements(table, standing, superseded, nouns, names),
         gaps=_gaps(table, releases),
-        plans=plans(standing, nouns, names),
+        plans=tuple(each for each in announced if _is_of(each, own)),
+        detail_plans=tuple(each for each in announced if not _is_of(each, own)),
         series=series([each for each in rest if each.key in own], nouns, names),
         details=series([each for each in rest if each.key not in own], nouns, names),
         rejected=len(claims) - len(standing),
@@ -197,9 +203,14 @@ def _is_part_by_state(part: StoredClaim, by_key: Mapping[str, StoredClaim]) -> b
     return is_state_of_part(part.claim, whole.claim if whole else None)
 
 
-def _names_of_parts(group: ProjectGroup) -> Mapping[str, tuple[str, ...]]:
-    """All names of the programme, and of each of its parts, by the key of any of them."""
-    return {key: (project.name, *project.aliases) for project in (group, *group.parts) for key in project.keys}
+def _called(stored: StoredClaim, group: ProjectGroup) -> tuple[str, ...]:
+    """All names of that of the programme or its parts which a claim is about; none where it is about another."""
+    key = name_key(stored.claim.subject or "")
+    return next(((each.name, *each.aliases) for each in (group, *group.parts) if key in each.keys), ())
+
+
+def _is_of(plan: Plan, own: set[str]) -> bool:
+    return any(proof.key in own for proof in plan.evidence)
 
 
 def _of_its_kind(part: StoredClaim, whole: StoredClaim | None, nouns: Nouns) -> StoredClaim:

@@ -1,7 +1,7 @@
 """Charts made on the server: a programme's states, stacked over its reporting dates."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +11,11 @@ from comparison.parts import Row
 from comparison.programme import Comparison
 from models.language import Language
 from models.quantity import days_of
-from models.statuses import STATUSES, TRAITS
+from models.statuses import STATUSES, TRAITS, Status
 from output.chart_style import INK, Picture, Size, amounts
 from output.nouns import counted_in
-from output.words import day, short_number, status_words
+from output.states import rest_words, state_words
+from output.words import day, short_number
 
 _ROW = {"wide": 52, "narrow": 46}
 _BAR, _BETWEEN = 30, 14
@@ -26,7 +27,7 @@ _DARK_FROM = 0.42
 MOST_ROWS = 12
 _HIGHEST = 700
 """Pixels; where dates lie so close that the axis would be longer, the older of two near ones is left to the table."""
-_NO_STATUS = "#8d8a83"
+_NO_STATUS, _REST = "#8d8a83", "#d9d6cf"
 _WHOLE: dict[Language, str] = {"de": "gesamt", "en": "in all"}
 _TITLE: dict[Language, str] = {"de": "{programme}: {counted} nach Stand", "en": "{programme}: {counted} by status"}
 _TICK: dict[Language, str] = {"de": "Strich: gesamt", "en": "tick: in all"}
@@ -36,7 +37,9 @@ _SOME: dict[Language, str] = {"de": "{shown} von {dates} Stichtagen", "en": "{sh
 def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
     """Stacked bars on an axis of time, the newest above: a part for each status, the whole as a tick.
 
-    A date without parts has its whole as a bar; the oldest of more than twelve dates are left to the table beside.
+    What is left of a whole is the last part where its sentence tells of it; the number of a last part without room
+    stands beside it. A date without parts has its whole as a bar; the oldest of more than twelve dates are left to the
+    table beside.
     "rund" and "mehr als" are drawn at their number; the table says so.
 
     Args:
@@ -46,8 +49,11 @@ def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
     language, size = picture.language, picture.size
     rows = shown_rows(comparison.rows, size)
     longest = max((_length(row) for row in rows), default=0.0)
-    words = [status_words(status, language) for status in comparison.statuses]
-    colours = [TRAITS[status].colour for status in comparison.statuses]
+    names: dict[Status | None, str] = {each: state_words(comparison, each, language) for each in comparison.statuses}
+    words, colours = list(names.values()), [TRAITS[status].colour for status in comparison.statuses]
+    names[None] = rest_words(comparison, language)
+    if any(row.rest for row in rows):
+        words, colours = [*words, names[None]], [*colours, _REST]
     if any(not row.parts for row in rows):
         words, colours = [*words, _WHOLE[language]], [*colours, _NO_STATUS]
     height = _height(rows, size)
@@ -60,13 +66,16 @@ def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
     x: dict[str, Any] = {"title": nouns, "scale": scale, "axis": axis}
     legend = alt.Legend(orient="top", title=None, columns=_LEGEND_COLUMNS[size], symbolType="square")
     colour = alt.Color("status:N", scale=alt.Scale(domain=words, range=colours), legend=legend)
-    bars = [bar for row in rows for bar in _bars(row, longest, language, size)]
+    bars = [bar for row in rows for bar in _bars(row, names, longest, language, size)]
     pieces = alt.Chart(alt.InlineData(values=bars)).encode(y=y)
     wholes = [{"day": _place(row), "value": float(row.total.value)} for row in rows if row.total and row.parts]
     layers = [
         pieces.mark_bar(size=_BAR, orient="horizontal").encode(x=alt.X("from:Q", **x), x2="to:Q", color=colour),
         pieces.mark_text(fontSize=13, fontWeight=600).encode(
             x=alt.X("middle:Q", **x), text="shown:N", color=alt.Color("ink:N", scale=None, legend=None)
+        ),
+        pieces.mark_text(fontSize=13, fontWeight=600, align="left", dx=6, color=INK[picture.theme]).encode(
+            x=alt.X("to:Q", **x), text="beside:N"
         ),
         alt.Chart(alt.InlineData(values=wholes))
         .mark_tick(color=INK[picture.theme], thickness=2, size=_BAR + 10, orient="vertical")
@@ -124,10 +133,12 @@ def _time_axis(rows: Sequence[Row], height: int, language: Language) -> alt.Y:
     return alt.Y("day:Q", title=None, scale=scale, axis=axis)
 
 
-def _bars(row: Row, longest: float, language: Language, size: Size) -> list[dict[str, object]]:
+def _bars(
+    row: Row, names: Mapping[Status | None, str], longest: float, language: Language, size: Size
+) -> list[dict[str, object]]:
     """The pieces of a date's bar, each from where it begins to where it ends."""
-    figures = [(status_words(status, language), TRAITS[status].colour, row.parts[status]) for status in STATUSES
-               if status in row.parts]  # fmt: skip
+    figures = [(names[status], TRAITS[status].colour, row.parts[status]) for status in STATUSES if status in row.parts]
+    figures += [(names[None], _REST, row.rest)] if row.rest else []
     if not figures and row.total is not None:
         figures = [(_WHOLE[language], _NO_STATUS, row.total)]
     made: list[dict[str, object]] = []
@@ -142,16 +153,20 @@ def _bars(row: Row, longest: float, language: Language, size: Size) -> list[dict
                 "to": begin + value,
                 "middle": begin + value / 2,
                 "shown": short_number(figure.value, language) if value >= _ROOM[size] * longest else "",
+                "beside": "",
                 "ink": "#ffffff" if _luminance(colour) < _DARK_FROM else "#1c1b19",
             }
         )
         begin += value
+    if made and not made[-1]["shown"]:
+        made[-1]["beside"] = short_number(figures[-1][2].value, language)
     return made
 
 
 def _length(row: Row) -> float:
     """Of a row's bar, or of its whole where that is longer."""
-    return max(float(sum(figure.value for figure in row.parts.values())), float(row.total.value) if row.total else 0.0)
+    parts = [*row.parts.values(), *([row.rest] if row.rest else [])]
+    return max(float(sum(figure.value for figure in parts)), float(row.total.value) if row.total else 0.0)
 
 
 def _luminance(colour: str) -> float:

@@ -28,6 +28,7 @@ from output.recognised import recognised
 from output.records import record
 from output.sentences import statement
 from output.similar import why
+from output.states import rest_words, state_words
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
 from output.words import (
@@ -43,8 +44,10 @@ from web.http.reviewers import csrf_of, reviewer_of
 from web.site import site_of
 from web.typed import written
 
-_LINE = 130
-"""Characters of a sentence in a list."""
+_LINE, _LONG_LINE = 130, 260
+"""Characters of a sentence in a list, and in a table where it has to tell all."""
+_MOST_SHOWN = 40
+"""Rows of a table that may have hundreds."""
 _TONES = {
     "completed": "ok",
     "degraded": "warn",
@@ -135,6 +138,8 @@ def environment(language: Language) -> Environment:
         "written": lambda value, name: written(name, value, language),
         "noun": noun_of,
         "counted_in": counted_in,
+        "state_in": lambda status, compared: state_words(compared, status, language),
+        "rest_in": lambda compared: rest_words(compared, language),
         "beside": noun_beside,
         "in_points": noun_in_points,
         "shortened": _shortened,
@@ -160,20 +165,27 @@ def environment(language: Language) -> Environment:
         "value_term": lambda value, field: value_term(field, value, language),
         **{field: partial(value_term, field, language=language) for field in VALUE_TERMS},
     }
-    made.globals |= {"NOT_STATED": NOT_STATED, "kinds": KINDS, "modalities": MODALITIES, "statuses": STATUSES}
+    made.globals |= {
+        "NOT_STATED": NOT_STATED,
+        "MOST_SHOWN": _MOST_SHOWN,
+        "LONG_LINE": _LONG_LINE,
+        "kinds": KINDS,
+        "modalities": MODALITIES,
+        "statuses": STATUSES,
+    }
     return made
 
 
-def _shortened(claim: Claim) -> str:
-    """As much of a claim's sentence as a line holds, with the words that show it."""
+def _shortened(claim: Claim | Evidence, length: int = _LINE) -> str:
+    """As much of a claim's sentence as a line holds, or so many characters, with the words that show it."""
     plain, quote = " ".join(claim.sentence.split()), " ".join(claim.quote.split())
-    if len(plain) <= _LINE:
+    if len(plain) <= length:
         return plain
     end = max(plain.find(quote), 0) + len(quote)
-    begins = min(end - _LINE // 2, len(plain) - _LINE)
-    first = plain.rfind(" ", 0, max(begins, 1)) + 1 if end > _LINE else 0
-    whole = len(plain) - first <= _LINE
-    last = plain[first:] if whole else plain[first : first + _LINE].rsplit(" ", 1)[0] + "\u00a0…"
+    begins = min(end - length // 2, len(plain) - length)
+    first = plain.rfind(" ", 0, max(begins, 1)) + 1 if end > length else 0
+    whole = len(plain) - first <= length
+    last = plain[first:] if whole else plain[first : first + length].rsplit(" ", 1)[0] + "\u00a0…"
     return ("…\u00a0" if first else "") + last
 
 

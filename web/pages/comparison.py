@@ -1,5 +1,6 @@
 """Comparing programmes from report to report."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
@@ -51,7 +52,8 @@ def show(
         nothing=[_nothing(each) for each in compared],
         promises=_promises(site, compared),
         reports=[reports_of(site, each.programme) for each in compared],
-        other_figures=[_other_figures(each) for each in compared],
+        figures=[_figures(each.series) for each in compared],
+        details_of=[_figures(each.details, alone=False) for each in compared],
     )
 
 
@@ -104,10 +106,23 @@ def _promises(site: Site, compared: list[Comparison]) -> dict[str, PromiseRating
     return {key: rating for key, rating in found if rating is not None}
 
 
-def _other_figures(compared: Comparison) -> list[Series]:
-    """Numbers that may be laid beside no other, the newest first."""
-    alone = [each for each in compared.series if len(each.points) == 1]
-    return sorted(alone, key=lambda each: each.points[0].date, reverse=True)
+def _figures(series: Sequence[Series], *, alone: bool = True) -> list[tuple[Series, list[str]]]:
+    """Numbers, the newest first, each with the other dates of which the same is told.
+
+    Args:
+        series: of a comparison.
+        alone: only those that may be laid beside no other.
+    """
+    found: dict[tuple[object, ...], tuple[Series, list[str]]] = {}
+    for each in sorted(series, key=lambda each: each.points[-1].date, reverse=True):
+        if alone and len(each.points) > 1:
+            continue
+        last = each.points[-1]
+        told = (each.key.subject, each.key.kind, each.key.counted, each.key.unit, last.figure.stated)
+        found.setdefault(told, (each, []))
+        if (date := last.date) not in (found[told][0].points[-1].date, *found[told][1]):
+            found[told][1].append(date)
+    return list(found.values())
 
 
 def _nothing(compared: Comparison) -> dict[tuple[str, Status | None], object]:

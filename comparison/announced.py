@@ -1,0 +1,60 @@
+"""What of all that is planned is announced of a programme, and each target once."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from comparison.plans import Plan
+from comparison.wording import is_expected
+from models.keys import fold
+from models.stored import StoredClaim
+
+_EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
+    """Whether something planned may be held against a programme.
+
+    How long something takes is no target, nor what each of several gets, nor what is only expected; and that something
+    will start or be done is only the programme's where its sentence names that.
+    """
+    claim = stored.claim
+    if claim.kind == "duration" or claim.per is not None:
+        return False
+    if claim.kind == "status":
+        return any(fold(name) in fold(claim.sentence) for name in names)
+    return not is_expected(claim) and not _EACH.search(claim.sentence[: claim.start - claim.sentence_start])
+
+
+def each_once(found: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Plans, those of one target as one: "25 Prozent bis 2035" is one promise, be it of electricity or of energy.
+
+    Counts are one only where they count the same. What is told of the target without its date belongs to that with it.
+    """
+    kept: list[Plan] = []
+    for plan in sorted(found, key=lambda each: each.due is None):
+        place = next((place for place, other in enumerate(kept) if _are_one(plan, other)), None)
+        if place is None:
+            kept.append(plan)
+        else:
+            kept[place] = _joined(kept[place], plan)
+    return tuple(sorted(kept, key=_told))
+
+
+def _told(plan: Plan) -> tuple[str, str]:
+    return plan.evidence[0].reporting_date, repr(plan)
+
+
+def _are_one(plan: Plan, other: Plan) -> bool:
+    if plan.target is None or other.target is None or plan.target.stated != other.target.stated:
+        return False
+    thing = plan.counted == other.counted or plan.kind != "count"
+    of = (plan.subject, plan.kind, plan.unit) == (other.subject, other.kind, other.unit)
+    return thing and of and plan.due in (other.due, None)
+
+
+def _joined(plan: Plan, other: Plan) -> Plan:
+    """The earlier and surer of two, with the proofs of both."""
+    first, second = sorted((plan, other), key=lambda each: (not (each.results or each.fulfilled_by), _told(each)))
+    proofs = sorted((*plan.evidence, *other.evidence), key=lambda each: each.reporting_date, reverse=True)
+    return replace(first, due=plan.due, known=first.known or second.known, evidence=tuple(proofs))

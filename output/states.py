@@ -1,0 +1,48 @@
+"""How the states of a comparison are called: by the word that its releases have for them, where that is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from models.language import Language
+from output.words import status_words
+
+if TYPE_CHECKING:
+    from comparison.figures import Figure
+    from comparison.programme import Comparison
+    from models.statuses import Status
+
+_PARTICIPLE = re.compile(r"[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ent|er|ver)[a-zäöüß]+(?:et|elt|igt)|[a-zäöüß]+iert")
+_APPLIED_FOR = re.compile(r"(?:antrag|bewerbung|einreichung|einsendung)$", re.IGNORECASE)
+_SUBMITTED: dict[Language, str] = {"de": "eingereicht", "en": "submitted"}
+_REST: dict[Language, str] = {"de": "übrige", "en": "remaining"}
+
+
+def state_words(comparison: Comparison, status: Status, language: Language) -> str:
+    """A status of a comparison: "belegt" where all its figures are told so, else in our own words: "in Betrieb"."""
+    figures = [row.parts[status] for row in comparison.rows if status in row.parts]
+    own = _one_word(figures) if language == "de" else None
+    if own is None and status == "proposed" and all(map(_APPLIED_FOR.search, comparison.nouns)):
+        return _SUBMITTED[language]
+    return own or status_words(status, language)
+
+
+def rest_words(comparison: Comparison, language: Language) -> str:
+    """What is left of the wholes of a comparison: "frei"."""
+    own = _one_word([row.rest for row in comparison.rows if row.rest]) if language == "de" else None
+    return own or _REST[language]
+
+
+def _one_word(figures: Iterable[Figure]) -> str | None:
+    """The word that all figures are told by; None where they are told by several, or by none that can stand alone."""
+    words = {_word(figure) for figure in figures}
+    return words.pop() if len(words) == 1 else None
+
+
+def _word(figure: Figure) -> str | None:
+    first = figure.evidence[0]
+    if first.predicate is not None or first.status_word is None:
+        return first.predicate
+    return first.status_word if _PARTICIPLE.fullmatch(first.status_word) else None
