@@ -29,7 +29,7 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
 def each_once(found: Sequence[Plan]) -> tuple[Plan, ...]:
     """Plans, those of one target as one: "25 Prozent bis 2035" is one promise, be it of electricity or of energy.
 
-    Counts are one only where they count the same. What is told of the target without its date belongs to that with it.
+    Counts are one only where they count the same. What is told of a target without its date belongs to that with it.
     """
     kept: list[Plan] = []
     for plan in sorted(found, key=lambda each: each.due is None):
@@ -56,5 +56,5 @@ def _are_one(plan: Plan, other: Plan) -> bool:
 def _joined(plan: Plan, other: Plan) -> Plan:
     """The earlier and surer of two, with the proofs of both."""
     first, second = sorted((plan, other), key=lambda each: (not (each.results or each.fulfilled_by), _told(each)))
-    proofs = sorted((*plan.evidence, *other.evidence), key=lambda each: each.reporting_date, reverse=True)
-    return replace(first, due=plan.due, known=first.known or second.known, evidence=tuple(proofs))
+    due = first.due or second.due
+    return replace(first, due=due, known=first.known or second.known, evidence=first.evidence + second.evidence)

@@ -54,7 +54,8 @@ class Plan:
         known: the newest figure of the very thing reported up to the plan's own reporting date.
         results: later figures that are its result.
         fulfilled_by: later claims of that status without a number.
-        perhaps: later figures that may belong to it: nothing keeps them apart, and not enough joins them.
+        perhaps: later figures that may belong to it: nothing keeps them apart, and not enough joins them. The very
+            target's own number is none: as likely as not it is told again, in words that do not say that it lies ahead.
         outcome: "open" while the due date lies after the last report or none was stated; "nothing
             found" where it has passed and no report speaks of it, which does not say that there is none;
             "undecided" where only figures that may belong to it were reported by then.
@@ -125,7 +126,7 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
             found.answers.append(each)
         elif kinds & {"plan", "same"} or any(_beside(target, one) for target in targets if each.release_id in releases):
             found.alike.append(each)
-        elif any(
+        elif each.claim.value not in {plan.claim.value for plan in planned} and any(
             StatedPair(target, one).sentences_alike >= _SOME_ALIKE
             and (relation.kind != "different" or relation.confidence < _SURELY_OTHER)
             for target, relation in zip(targets, relations, strict=True)

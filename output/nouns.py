@@ -106,11 +106,20 @@ def noun_beside(noun: str | None, evidence: Sequence[Evidence]) -> str | None:
     if noun is None:
         return None
     several = (each for each in evidence if each.value != 1)
-    forms = Counter(noun_as_written(noun, each.quote, each.sentence) or noun for each in several)
+    forms = Counter(_beside(noun, each) for each in several)
     # "von 42 Projekten": the dative only where nothing else stands.
     plain = {form: count for form, count in forms.items() if form[:-1] not in forms or not form.endswith("n")}
     written = max(plain, key=lambda form: (form != noun, plain[form]), default=noun)
     return nominative(written, noun) or noun
+
+
+def _beside(noun: str, proof: Evidence) -> str:
+    """The form that a sentence has of a noun; its own where that is a genitive: "25 Prozent des Stroms"."""
+    written = noun_as_written(noun, proof.quote, proof.sentence) or noun
+    genitive = written.startswith(noun) and re.search(
+        rf"\b(?:des|eines)\s+(?:\w+\s+)?{re.escape(written)}\b", proof.sentence
+    )
+    return noun if genitive else written
 
 
 def _umlauts(word: str) -> int:

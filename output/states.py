@@ -1,9 +1,9 @@
-"""How the states of a comparison are called: by the word that its releases have for them, where that is one."""
+"""How states are called beside numbers: by the word that the releases have for them, where that is one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from models.language import Language
@@ -12,6 +12,7 @@ from output.words import status_words
 if TYPE_CHECKING:
     from comparison.figures import Figure
     from comparison.programme import Comparison
+    from comparison.recurring import Recurring
     from models.statuses import Status
 
 _PARTICIPLE = re.compile(r"[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ent|er|ver)[a-zäöüß]+(?:et|elt|igt)|[a-zäöüß]+iert")
@@ -23,16 +24,28 @@ _REST: dict[Language, str] = {"de": "übrige", "en": "remaining"}
 def state_words(comparison: Comparison, status: Status, language: Language) -> str:
     """A status of a comparison: "belegt" where all its figures are told so, else in our own words: "in Betrieb"."""
     figures = [row.parts[status] for row in comparison.rows if status in row.parts]
-    own = _one_word(figures) if language == "de" else None
-    if own is None and status == "proposed" and all(map(_APPLIED_FOR.search, comparison.nouns)):
-        return _SUBMITTED[language]
-    return own or status_words(status, language)
+    return _state_of(figures, status, comparison.nouns, language)
+
+
+def state_of_series(series: Recurring, language: Language) -> str:
+    """The status of a series, likewise; "" where it has none."""
+    if series.status is None:
+        return ""
+    nouns = [series.counted] if series.counted else []
+    return _state_of([point.figure for point in series.points], series.status, nouns, language)
 
 
 def rest_words(comparison: Comparison, language: Language) -> str:
     """What is left of the wholes of a comparison: "frei"."""
     own = _one_word([row.rest for row in comparison.rows if row.rest]) if language == "de" else None
     return own or _REST[language]
+
+
+def _state_of(figures: Sequence[Figure], status: Status, nouns: Sequence[str], language: Language) -> str:
+    own = _one_word(figures) if language == "de" else None
+    if own is None and status == "proposed" and nouns and all(map(_APPLIED_FOR.search, nouns)):
+        return _SUBMITTED[language]
+    return own or status_words(status, language)
 
 
 def _one_word(figures: Iterable[Figure]) -> str | None:
@@ -42,7 +55,8 @@ def _one_word(figures: Iterable[Figure]) -> str | None:
 
 
 def _word(figure: Figure) -> str | None:
-    first = figure.evidence[0]
-    if first.predicate is not None or first.status_word is None:
-        return first.predicate
-    return first.status_word if _PARTICIPLE.fullmatch(first.status_word) else None
+    first = next(iter(figure.evidence), None)
+    if first is None or first.predicate is not None:
+        return first and first.predicate
+    word = first.status_word
+    return word if word is not None and _PARTICIPLE.fullmatch(word) else None

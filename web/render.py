@@ -28,7 +28,7 @@ from output.recognised import recognised
 from output.records import record
 from output.sentences import statement
 from output.similar import why
-from output.states import rest_words, state_words
+from output.states import rest_words, state_of_series, state_words
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
 from output.words import (
@@ -139,6 +139,7 @@ def environment(language: Language) -> Environment:
         "noun": noun_of,
         "counted_in": counted_in,
         "state_in": lambda status, compared: state_words(compared, status, language),
+        "state_of_series": lambda series: state_of_series(series, language),
         "rest_in": lambda compared: rest_words(compared, language),
         "beside": noun_beside,
         "in_points": noun_in_points,

@@ -1,5 +1,6 @@
 """Comparing programmes from report to report."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
@@ -106,23 +107,32 @@ def _promises(site: Site, compared: list[Comparison]) -> dict[str, PromiseRating
     return {key: rating for key, rating in found if rating is not None}
 
 
-def _figures(series: Sequence[Series], *, alone: bool = True) -> list[tuple[Series, list[str]]]:
-    """Numbers, the newest first, each with the other dates of which the same is told.
+def _figures(series: Sequence[Series], *, alone: bool = True) -> list[list[tuple[Series, list[str]]]]:
+    """Numbers sentence by sentence, the newest first, each with the other dates of which the same is told.
 
     Args:
         series: of a comparison.
         alone: only those that may be laid beside no other.
     """
-    found: dict[tuple[object, ...], tuple[Series, list[str]]] = {}
-    for each in sorted(series, key=lambda each: each.points[-1].date, reverse=True):
-        if alone and len(each.points) > 1:
-            continue
+    newest_first = sorted(series, key=lambda each: each.points[-1].date, reverse=True)
+    once: dict[tuple[object, ...], tuple[Series, list[str]]] = {}
+    for each in newest_first if not alone else [each for each in newest_first if len(each.points) == 1]:
         last = each.points[-1]
         told = (each.key.subject, each.key.kind, each.key.counted, each.key.unit, last.figure.stated)
-        found.setdefault(told, (each, []))
-        if (date := last.date) not in (found[told][0].points[-1].date, *found[told][1]):
-            found[told][1].append(date)
-    return list(found.values())
+        shown, dates = once.setdefault(told, (each, []))
+        if last.date not in (shown.points[-1].date, *dates):
+            dates.append(last.date)
+    sentences: dict[tuple[str, str], list[tuple[Series, list[str]]]] = defaultdict(list)
+    for each, dates in once.values():
+        proof = each.points[-1].figure.evidence[0]
+        sentences[proof.release_id, proof.sentence].append((each, dates))
+    return [sorted(told, key=lambda one: _place(one[0])) for told in sentences.values()]
+
+
+def _place(series: Series) -> int:
+    """Where a number stands in its sentence."""
+    proof = series.points[-1].figure.evidence[0]
+    return proof.sentence.find(proof.quote)
 
 
 def _nothing(compared: Comparison) -> dict[tuple[str, Status | None], object]:
