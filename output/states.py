@@ -55,8 +55,9 @@ def _one_word(figures: Iterable[Figure]) -> str | None:
 
 
 def _word(figure: Figure) -> str | None:
-    first = next(iter(figure.evidence), None)
-    if first is None or first.predicate is not None:
-        return first and first.predicate
-    word = first.status_word
-    return word if word is not None and _PARTICIPLE.fullmatch(word) else None
+    for first in figure.evidence[:1]:
+        if first.predicate is not None:
+            return first.predicate
+        if first.status_word is not None and _PARTICIPLE.fullmatch(first.status_word):
+            return first.status_word
+    return None

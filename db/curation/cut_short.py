@@ -1,11 +1,13 @@
-"""Names that were read cut short: "Sondervermögen Hafen" of what is called "Sondervermögen Hafen der Neuen Stadt"."""
+"""Names that were read cut short: "Sondervermögen Hafen" of what is called "Sondervermögen Hafen der Neuen Stadt"; and
+those that were read too long: "Seenpass Inspiration", where a headline follows.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from db.curation.programme_names import needs_much, stems
+from db.curation.programme_names import needs_much, stems, unglued
 from db.tables import ClaimRow, Reading, ReleaseProject, ReleaseRow
 from models.projects import ProjectGroup
 
@@ -19,9 +21,12 @@ def cut_short(connection: Connection, groups: Sequence[ProjectGroup]) -> Iterato
     """Programmes of which one is the other, as the releases prove, the shorter name first.
 
     Either the shorter name is hardly ever written but as part of the longer one; or every release that has the longer
-    one, which adds only for what it is, has the shorter one, too, and no other programme's name goes on from it.
+    one, which adds only for what it is, has the shorter one, too, and no other programme's name goes on from it; or the
+    headlines of all that is told under the longer one have the shorter one alone.
     """
     for short, longer in _within(groups):
+        too_long = [each for each in longer if not needs_much(short.name) and _is_headlined(connection, short, each)]
+        yield from ((each, short) for each in too_long)
         one = [each for each in longer if _reads_on(connection, short, each)]
         if not one and len(longer) == 1 and _begins(short, longer[0]) and _told_beside(connection, short, longer[0]):
             one = longer
@@ -68,6 +73,26 @@ def _begins(short: ProjectGroup, longer: ProjectGroup) -> bool:
         return False
     begins = (f"{name} {joint} " for name in (short.name, *short.aliases) for joint in ("für", "gegen"))
     return longer.name.startswith(tuple(begins))
+
+
+def _is_headlined(connection: Connection, short: ProjectGroup, longer: ProjectGroup) -> bool:
+    """Whether all headlines over what is told under a name that goes on from another have that alone.
+
+    Behind another number, or what is spelt as a name is, stands another one: "Ausfallfonds II", "StegPLUS Uferdorf-Süd".
+    """
+    if unglued(longer.name, (short.name, *short.aliases)) == longer.name:
+        return False
+    told = (
+        select(ReleaseRow.title)
+        .join(ClaimRow, ClaimRow.release_id == ReleaseRow.id)
+        .join(Reading, Reading.claim_key == ClaimRow.key)
+        .where(Reading.current, Reading.subject_key.in_(sorted(longer.keys)))
+        .distinct()
+    )
+    titles = [stems(title) for title in connection.scalars(told)]
+    alone = [any(form in title for form in _forms(short)) for title in titles]
+    going_on = [any(form in title for form in _forms(longer)) for title in titles]
+    return bool(titles) and all(alone) and not any(going_on)
 
 
 def _told_beside(connection: Connection, short: ProjectGroup, longer: ProjectGroup) -> bool:

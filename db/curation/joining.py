@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, insert, select, union
 
 from db.curation.cut_short import cut_short
 from db.curation.names import ProjectNames
-from db.curation.programme_names import is_programme, land_of, plain_key, spelt_key
+from db.curation.programme_names import is_programme, land_of, plain_key, spelt_key, uninflected
 from db.engine import write
-from db.tables import Judgement, Reading, ReleaseProject, ReleaseRow
+from db.tables import Judgement, ListingRow, Reading, ReleaseProject, ReleaseRow
 from models.keys import name_key
 from models.projects import ProjectGroup
 
@@ -24,23 +24,28 @@ AUTHOR = "bilanz"
 _CUT = "the shorter name is written as part of the longer one, or beside it for the same"
 _NOTE = "one office says both, and they differ only in ending, year, class word or place"
 
+_FORM = "the name as it stands in a list"
+
 _Proven = Callable[[Connection, Sequence[ProjectGroup]], Iterator[tuple[ProjectGroup, ProjectGroup]]]
 """Finds pairs of programmes that are one."""
 
 
 def join_proven(engine: Engine, now: datetime) -> int:
-    """Joins what is proven to be one programme; how many names were joined to others."""
+    """Joins what is proven to be one programme, and lists it by its uninflected name; how many names were joined."""
 
     def work(connection: Connection) -> int:
         # Names that were cut short are looked for among programmes, so when those spelt alike are one.
-        return _join(connection, now, _NOTE, _alike) + _join(connection, now, _CUT, cut_short)
+        joined = _join(connection, now, _NOTE, _alike) + _join(connection, now, _CUT, cut_short)
+        _show_uninflected(connection, now)
+        return joined
 
     return write(engine, work)
 
 
 def _join(connection: Connection, now: datetime, note: str, proven: _Proven) -> int:
     """Joins the pairs that are proven, one office saying both, and on which nobody has judged."""
-    groups = [group for group in ProjectNames(connection).groups() if is_programme(group.name)]
+    names = ProjectNames(connection)
+    groups = [each for each in names.groups() if is_programme(each.name) or names.is_registered(each.name)]
     offices = _offices(connection)
     judged = {frozenset(row) for row in connection.execute(select(Judgement.left_key, Judgement.right_key))}
     joined = 0
@@ -61,6 +66,21 @@ def _join(connection: Connection, now: datetime, note: str, proven: _Proven) -> 
     return joined
 
 
+def _show_uninflected(connection: Connection, now: datetime) -> None:
+    """Lists programmes of which releases have only a genitive by the name itself, unless anybody has listed them."""
+    names = ProjectNames(connection)
+    said = set(connection.scalars(select(ListingRow.name_key)))
+    for group in names.programmes():
+        shown = uninflected(group.name)
+        if shown == group.name or group.keys & said or (name_key(shown) not in group.keys and names.is_known(shown)):
+            continue
+        connection.execute(
+            insert(ListingRow).values(
+                name_key=min(group.keys), name=group.name, shown_as=shown, author=AUTHOR, note=_FORM, made_at=now
+            )
+        )
+
+
 def _alike(connection: Connection, groups: Sequence[ProjectGroup]) -> Iterator[tuple[ProjectGroup, ProjectGroup]]:
     """Programmes whose names differ only in what says nothing of which they are; those of another land are others."""
     home = Counter(land for group in groups if (land := land_of(group.name)) is not None).most_common(1)
@@ -69,8 +89,11 @@ def _alike(connection: Connection, groups: Sequence[ProjectGroup]) -> Iterator[t
     by_key: dict[tuple[str, str], list[ProjectGroup]] = defaultdict(list)
     for group in groups:
         if land_of(group.name) in lands:
-            by_key["plain", plain_key(group.name)].append(group)
             by_key["spelt", spelt_key(group.name)].append(group)
+            # "SIWA", one of the names, is a name by itself: "Sondervermögen SIWA" is of the same.
+            bare = (name for name in group.aliases if plain_key(name) == name_key(name))
+            for key in {plain_key(name) for name in (group.name, *bare)}:
+                by_key["plain", key].append(group)
     for alike in by_key.values():
         first, *others = sorted(alike, key=lambda group: (not names.is_registered(group.name), len(group.name)))
         yield from ((first, other) for other in others)

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from sqlalchemy import Connection, func, select
 
 from db.bulk import in_batches
-from db.curation.programme_names import is_programme, needs_much
+from db.curation.programme_names import is_programme, needs_much, unglued
 from db.tables import Judgement, ListingRow, Reading, ReleaseProject
 from models.checked_yaml import content_of
 from models.errors import InputError
@@ -213,7 +213,8 @@ class ProjectNames:
         if shown is not None:
             spellings.setdefault(shown, 0)
         listed = shown or (entry.name if entry else None)
-        name = listed or min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        most = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        name = listed or unglued(most, spellings.keys())
         parts = tuple(self.resolve(part.name) for part in entry.parts) if entry else ()
         return ProjectGroup(name, tuple(sorted(spellings.keys() - {name})), keys, parts)
 

@@ -6,6 +6,7 @@ what its own words tell to be one: "Schlaglochprogramm", "Masterplan Seen", "San
 """
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,16 +16,25 @@ from models.keys import fold, name_key
 _LONGEST, _MOST_WORDS = 80, 9
 """Characters and words of a name; longer ones are sentences."""
 _SHORTEST = 5
+_SHORT_NAME, _ACRONYM = (
+    re.compile(r"[A-ZÄÖÜ]{4}"),
+    re.compile(r"^(?:[A-Z][A-Za-z]*[A-Z\d][A-Za-z\d]*-|\d+-)+(?=[A-ZÄÖÜ][a-zäöüß]{15})"),
+)
+"""An acronym that is a name by itself; and one that stands before a long word: "SARS-CoV-2-Verordnung"."""
 _YEAR = re.compile(r"[\s-]*\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b")
 _FUNDING = re.compile(r"(?<=\w)förder(?:ungs)?programm(?:s|es)?\b")
-_BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.]$")
+_BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.-]$")
 _PLACES = ("straße", "allee", "platz", "brücke", "schule", "gymnasium", "halle", "bad", "park", "haus", "bahnhof")
-_PLURALS = ("projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe")
-_ENDINGS = ("er", "es", "en", "s", "n", "e")
+_PLURALS = (
+    "projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe", "gesetze", "gesetzen",
+    "verordnungen", "verträge", "verträgen", "initiativen", "kampagnen", "strategien",
+)  # fmt: skip
+_ENDINGS, _GENITIVE = ("er", "es", "en", "s", "n", "e"), ("es", "s")
 _CUT_END = re.compile(r"[a-zäöü]|\d{1,3}")
 """A last word at which a name was cut off: "Infrastrukturprojekt i", "Kampagne 16"."""
 _ORDINAL = re.compile(r"(?:\w*zehn|\w*zigs|ers|zwei|drit|vier|fünf|sechs|sieb|ach|neun|elf|zwölf)te?[nrs]?")
 _OF_A_LAND = ("ischer", "ische", "er", "s")
+_GLUED = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}")
 _WORD, _SOFT_HYPHEN = re.compile(r"[\w-]+"), "\u00ad"
 _OF = frozenset({"der", "des"})
 
@@ -47,13 +57,15 @@ def is_programme(name: str) -> bool:
         return False
     place = next((place for place, word in enumerate(words) if word.lower() in _words()["joints"]), len(words))
     core, behind = words[:place], words[place:]
-    if not core or any(word.lower().endswith(_PLURALS) for word in core):
+    if not core or any(word.lower().endswith(_PLURALS) for word in core) or words[-1].lower() in _words()["no_ends"]:
         return False
     ends = [word for word in behind if word[:1].isupper() and word.lower() not in _words()["light"]]
     if behind and (not ends or (len(ends) == 1 and ends[0].lower().endswith(tuple(_words()["cut_deeds"])))):
         return False
     if len(core) == 1 and _ends_in(core[0], "deeds"):
-        return bool(ends) and any("-" in word or word.lower().endswith(_PLACES) for word in ends)
+        at_place = [word for word in ends if word.lower().endswith(_PLACES)]
+        named = [word for word in at_place if word.lower() not in _PLACES] or (at_place and len(ends) > 1)
+        return bool(named) or (bool(ends) and behind[0].lower() in _OF and any("-" in word for word in ends))
     if not _ends_in(core[-1], "kinds") and not (_ends_in(core[0], "kinds") and len(core) > 1):
         return False
     own = [word for word in core if not _is_class(word) and not _is_light(word)]
@@ -110,14 +122,19 @@ def plain_key(name: str) -> str:
     head, _, last = words[-1].rpartition("-")
     if head and _singular(last.lower()) in _words()["classes"]:
         words[-1] = head
-    key = name_key(" ".join(_stem(word) for word in words))
-    return key if len(key) >= _SHORTEST else name_key(name)
+    plain = " ".join(_stem(word) for word in words)
+    return name_key(plain) if len(name_key(plain)) >= _SHORTEST or _SHORT_NAME.fullmatch(words[-1]) else name_key(name)
 
 
 @lru_cache(maxsize=65536)
 def spelt_key(name: str) -> str:
-    """A name without land, years, hyphens and endings: "Startchancen-Programm", "Berliner Startchancenprogramms"."""
+    """A name without land, years, hyphens and endings: "Startchancen-Programm", "Berliner Startchancenprogramms".
+
+    An acronym before a long word that is a name by itself is none of it, either.
+    """
     words = [word for word in _YEAR.sub("", name).split() if word.lower() not in _words()["of_land"]]
+    if len(words) == 1:
+        words = [_ACRONYM.sub("", words[0])]
     return stems(" ".join(words or [name]).replace("-", "")).replace(" ", "")
 
 
@@ -125,6 +142,30 @@ def spelt_key(name: str) -> str:
 def stems(text: str) -> str:
     """The words of a text without their endings, with a space around each."""
     return f" {' '.join(map(_stem, _WORD.findall(text.replace(_SOFT_HYPHEN, ''))))} "
+
+
+def uninflected(name: str) -> str:
+    """A name with its word for a programme as it stands in a list: "Neubaus der Seebrücke" is "Neubau der Seebrücke".
+
+    Hyphens that only divide at the end of a line are gone.
+    """
+    words = name.replace(_SOFT_HYPHEN, "").split()
+    end = next((place for place, word in enumerate(words) if word.lower() in _words()["joints"]), len(words))
+    return " ".join([*map(_nominative, words[:end]), *words[end:]])
+
+
+def unglued(name: str, others: Collection[str]) -> str:
+    """That of the other names which a name is but for one plain word behind it: "Seenpass" for "Seenpass Idee"."""
+    begin, _, last = name.rpartition(" ")
+    glued = _GLUED.fullmatch(last) is not None and last.lower() not in _words()["of_land"]
+    return begin if glued and begin in others and is_programme(begin) else name
+
+
+def _nominative(word: str) -> str:
+    singular = _singular(word.lower())
+    german = not singular.endswith(tuple(_words()["plural_in_s"]))
+    inflected = word.lower().startswith(singular) and word[len(singular) :] in _GENITIVE
+    return word[: len(singular)] if german and inflected else word
 
 
 def land_of(name: str) -> str | None:
