@@ -10,19 +10,23 @@ from models.keys import fold
 from models.stored import StoredClaim
 
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NEAR = 60
+"""Characters before what is said of a name within which that stands."""
 
 
 def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     """Whether something planned may be held against a programme.
 
     How long something takes is no target, nor what each of several gets, nor what is only expected; and that something
-    will start or be done is only the programme's where its sentence names that.
+    will start or be done is only the programme's where it says so of its name.
     """
     claim = stored.claim
     if claim.kind == "duration" or claim.per is not None:
         return False
     if claim.kind == "status":
-        return any(fold(name) in fold(claim.sentence) for name in names)
+        end = claim.end - claim.sentence_start
+        said = fold(claim.sentence[max(claim.start - claim.sentence_start - _NEAR, 0) : end])
+        return any(fold(name) in said for name in names)
     return not is_expected(claim) and not _EACH.search(claim.sentence[: claim.start - claim.sentence_start])
 
 

@@ -24,6 +24,7 @@ _NAMED_YEAR_BEFORE = re.compile(r"\bVorjahr(?:e?s)?\s*\(((?:19|20)\d\d)\b")
 _MORE_THAN_IN = re.compile(
     r"\b(?:Plus|mehr|Anstieg|Zuwachs|Minus|weniger|Rückgang)\b[^.;:]*?\bgegenüber ((?:19|20)\d\d)\b"
 )
+_YEARS_EACH = re.compile(r"((?:\b(?:19|20)\d\d, )*\b(?:19|20)\d\d und (?:19|20)\d\d)\b[^.;]*?\bjeweils\b")
 _NUMBERS = re.compile(r"[\d.,]+")
 _SEVERAL = 5
 """Days of publication that releases of one date and form have, from which on it is no date of theirs."""
@@ -40,7 +41,8 @@ def passed(claim: Claim) -> bool:
 def misdated(claim: Claim) -> bool:
     """Whether the year that a number was read as of is another's: "wie im Jahr 2019 mit 12,71", or only what it is
     compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867", "mit 96,5 auf dem Niveau des Vorjahres";
-    or the year before that which is called the year before: "lagen mit 80 unter denen des Vorjahres (2018: 81,7)".
+    or the year before that which is called the year before: "lagen mit 80 unter denen des Vorjahres (2018: 81,7)"; or
+    the first of several that have a number each: "2020 und 2021 jeweils 12 und 15".
     """
     if claim.as_of is None:
         return False
@@ -48,6 +50,9 @@ def misdated(claim: Claim) -> bool:
     year, before, behind = claim.as_of[:4], claim.sentence[:start], claim.sentence[end:]
     if any(int(each) == int(year) + 1 for each in _NAMED_YEAR_BEFORE.findall(claim.sentence)):
         return True
+    if (each := _YEARS_EACH.search(before)) is not None:
+        years = re.findall(r"\d{4}", each[1])
+        return year != next(iter(years[len(_NUMBERS.findall(before[each.end() :])) :]), year)
     aside = _YEAR_ASIDE.match(behind)
     if aside is not None and aside[1] == year:
         return year not in before

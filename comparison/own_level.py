@@ -11,7 +11,7 @@ _OF_LESS = frozenset({"place", "part"})
 _NO_LEVEL = frozenset({"increment", "change", "points", "limit"})
 """Aspects of numbers that say nothing of how many there are."""
 _AT_A_SITE = re.compile(r"\b(?:Grundsteinlegung|Richtfest|[\w-]*[Ss]patenstich|Baubeginn|Baustart|Einweihung)")
-"""In a headline: then what its release counts is of one site."""
+"""In a headline: then what its release counts is of one site, unless it counts from a beginning on, or in all."""
 _OF_THEM = re.compile(r"\b(?:davon|darunter|hiervon|wovon|von denen)\b")
 _ADJACENT, _NEAR = 2, 250
 """Characters between words that stand side by side, and as many as a sentence or two have."""
@@ -20,25 +20,24 @@ _BEGIN = 5
 
 
 def is_of_the_whole(stored: StoredClaim, names: Iterable[str]) -> bool:
-    """Whether a number is the programme's own: it is named where that stands, and no site or part restricts it.
+    """Whether a number is the programme's own: its sentence names that, and no site or part restricts it.
+
+    What is planned need only be named shortly before, as it has its sentence beside it, and what came of it.
 
     Args:
         stored: with a number.
         names: all names of the programme; a place or a site that they name is no restriction.
     """
     claim, own = stored.claim, [fold(name) for name in names]
-    if claim.kind == "duration" or claim.per is not None or not _is_named(stored, own):
+    if claim.kind == "duration" or claim.per is not None or is_of_less(stored, own):
         return False
-    return not is_of_less(stored, own)
+    said = fold(claim.sentence)
+    return any(name in said for name in own) or bool(own and claim.modality == "planned" and _is_named_before(claim))
 
 
-def _is_named(stored: StoredClaim, names: list[str]) -> bool:
-    """Whether sentence or headline name a programme, or the sentences before."""
-    claim = stored.claim
-    said = fold(f"{stored.release_title} {claim.sentence}")
+def _is_named_before(claim: Claim) -> bool:
     begins = [cue.start for cue in claim.cues if cue.role == "subject"]
-    near = max(begins, default=claim.start) >= claim.sentence_start - _NEAR
-    return bool(names) and (near or any(name in said for name in names))
+    return max(begins, default=claim.start) >= claim.sentence_start - _NEAR
 
 
 def is_of_less(stored: StoredClaim, names: Iterable[str]) -> bool:
@@ -47,7 +46,8 @@ def is_of_less(stored: StoredClaim, names: Iterable[str]) -> bool:
     if any(each.kind in _OF_LESS and not _in(each.value, own) for each in stored.claim.scope):
         return True
     site = _AT_A_SITE.search(stored.release_title)
-    return site is not None and not _in(site[0], own)
+    over_all = stored.claim.since is not None or stored.claim.aspect == "total"
+    return site is not None and not over_all and not _in(site[0], own)
 
 
 def may_be_in_table(stored: StoredClaim, names: Iterable[str]) -> bool:

@@ -78,9 +78,9 @@ class Comparison:
         restatements: numbers that were stated otherwise later.
         gaps: years between the first and the last row that no row is of.
         plans: what was announced, with what was reported later, for the programme and its parts that have a name;
-            `detail_plans` likewise for its sites and parts, and for what its releases tell besides.
+            `detail_plans` are those for its sites and parts, and such as do not name it.
         series: all other numbers of the programme itself and of its parts that have a name.
-        details: numbers of its sites and parts, and what its releases tell besides; not of the programme as a whole.
+        details: what the same releases tell besides: numbers of its sites and parts, and such as do not name it.
         rejected: claims that reviewers have rejected; they are in none of the above.
     """
 

@@ -78,7 +78,7 @@ def _begins(short: ProjectGroup, longer: ProjectGroup) -> bool:
 def _is_headlined(connection: Connection, short: ProjectGroup, longer: ProjectGroup) -> bool:
     """Whether all headlines over what is told under a name that goes on from another have that alone.
 
-    Behind another number, or what is spelt as a name is, stands another one: "Ausfallfonds II", "StegPLUS Uferdorf-Süd".
+    Another number, or what is spelt as a name is, makes it another one: "Ausfallfonds II", "StegPLUS Uferdorf-Süd".
     """
     if unglued(longer.name, (short.name, *short.aliases)) == longer.name:
         return False
