@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
@@ -82,6 +83,7 @@ def status_words(status: Status, language: Language) -> str:
     return STATUS_WORDS[status][language]
 
 
+@lru_cache(maxsize=10_000)
 def number(value: Decimal, language: Language) -> str:
     """All digits, grouped: "136.000.000", "−2,5"; four digits stay together."""
     pattern = "0.##########" if abs(value) < 10_000 else "#,##0.##########"

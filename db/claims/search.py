@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_, union_all
 
 from db.bulk import in_batches
 from db.claims.filters import conditions
 from db.claims.readings import claim_of
 from db.claims.search_terms import PART, WORD, terms_of
-from db.claims.wording import Wording, wording
+from db.claims.wording import wording
 from db.tables import ClaimRow, Reading, Review, SearchTerm
 from models.claim import STORED_FIELDS
 from models.errors import InputError
@@ -22,6 +21,8 @@ STANDING = and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(N
 """That a decision of a reviewer on a claim has not been taken back."""
 # Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
 FREQUENT = 1_000
+# As a plain table: to put a statement together of mapped classes takes longer than most searches.
+_TERMS = SearchTerm.metadata.tables[SearchTerm.__tablename__]
 
 
 class Place(NamedTuple):
@@ -77,18 +78,18 @@ def find(
     Raises:
         InputError: an unknown project, or words that stand in every text.
     """
+    words = words_of(connection, wanted)
     if order == "number":
-        return _by_number(connection, any_of(connection, wanted, statement), limit, after)
+        return _by_number(connection, any_of(connection, wanted, words, statement), limit, after)
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
     oldest = order == "oldest"
     if oldest:
         statement = statement.where(Reading.reporting_date != "")
-    if not (wanted.text and wanted.text.strip()):
+    if not words:
         at = (Reading.reporting_date.expression, Reading.claim_key.expression)
         return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False, oldest=oldest)
     # The rarest word is walked in the order of its index, the others are looked up.
-    words = _words(connection, wanted.text, said)
     rarest, *others = words
     walks = [walk for weight in (WORD, PART) for walk in _walks(statement, rarest, weight, others)]
     complete = [walk.with_all_words() for walk in walks]
@@ -123,16 +124,24 @@ def _by_number(connection: Connection, statement: Select[Any], limit: int, after
     return [(Place(0, "", row[-1]), row) for row in rows]
 
 
-def any_of(connection: Connection, wanted: ClaimFilter, statement: Select[Any]) -> Select[Any]:
+def any_of(
+    connection: Connection, wanted: ClaimFilter, words: Sequence[frozenset[str]], statement: Select[Any]
+) -> Select[Any]:
     """`statement` for the claims that `find` gives, in no order: for counting, which need not wait for the best.
 
+    Args:
+        connection: of the database.
+        wanted: filters and words.
+        words: as `words_of` gives them.
+        statement: what to select.
+
     Raises:
-        InputError: an unknown project, or words that stand in every text.
+        InputError: an unknown project.
     """
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
-    if wanted.text and wanted.text.strip():
-        found = _having(_words(connection, wanted.text, said)).subquery("found")
+    if words:
+        found = _having(words).subquery("found")
         statement = statement.join(found, found.c.claim_key == Reading.claim_key)
     return statement
 
@@ -155,39 +164,40 @@ def with_tables(statement: Select[Any], wanted: ClaimFilter, *, decisions: bool 
 def _having(words: Sequence[frozenset[str]]) -> Select[tuple[str, str]]:
     """Date and key of each claim that has all words, the rarest of which comes first."""
     rarest, *others = words
-    rows = select(SearchTerm.reporting_date, SearchTerm.claim_key).where(SearchTerm.term.in_(sorted(rarest)))
+    rows = select(_TERMS.c.reporting_date, _TERMS.c.claim_key).where(_TERMS.c.term.in_(sorted(rarest)))
     found = (rows.distinct() if len(rarest) > 1 else rows).subquery("rarest")
     having = select(found.c.reporting_date, found.c.claim_key)
     for word in others:
-        having = having.where(exists().where(*_of(aliased(SearchTerm), word, found.c)))
+        having = having.where(exists().where(*_of(_TERMS.alias().c, word, found.c)))
     return having
 
 
-def number_of(connection: Connection, wanted: ClaimFilter, *, most: int) -> int:
-    """How many claims `find` gives, counted to `most`.
+def number_of(connection: Connection, wanted: ClaimFilter, words: Sequence[frozenset[str]], *, most: int) -> int:
+    """How many claims `find` gives, counted to `most`; `words` are as `words_of` gives them.
 
     Raises:
-        InputError: an unknown project, or words that stand in every text.
+        InputError: an unknown project.
     """
     said = wording(wanted.text or "")
     if replace(wanted, text=None) == ClaimFilter() and said.words and not said.conditions():
         # Only current claims have search terms, which tell the words by themselves.
-        keys: Select[Any] = _having(_words(connection, wanted.text or "", said))
+        keys: Select[Any] = _having(words)
     else:
-        keys = any_of(connection, wanted, with_tables(select(Reading.claim_key), wanted))
+        keys = any_of(connection, wanted, words, with_tables(select(Reading.claim_key), wanted))
     return connection.scalar(select(func.count()).select_from(keys.limit(most).subquery())) or 0
 
 
-def _words(connection: Connection, text: str, said: Wording) -> list[frozenset[str]]:
-    """The query's words, each as the terms that it may stand as, the rarest first.
+def words_of(connection: Connection, wanted: ClaimFilter) -> list[frozenset[str]]:
+    """The words that are wanted, each as the terms that it may stand as, the rarest first.
 
     Raises:
         InputError: words that stand in every text.
     """
-    words = list(said.words)
-    if not words:
+    text = wanted.text or ""
+    words = list(wording(text).words)
+    if text.strip() and not words:
         raise InputError(f"{text!r} has only words that stand in every text; add one that says what you look for.")
-    return words if len(words) == 1 else sorted(words, key=lambda terms: _how_frequent(connection, terms))
+    return words if len(words) < 2 else _rarest_first(connection, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,21 +222,21 @@ def _walks(
 ) -> Iterator[_Walk]:
     """Claims that have one word with that weight, a walk for each of its `terms`; rank is null without all others."""
     for term in sorted(terms):
-        found = aliased(SearchTerm)
+        found = _TERMS.alias()
         # By the key alone: PostgreSQL takes two columns that say the same for a coincidence, and gives up the walk.
-        walk = statement.join(found, found.claim_key == Reading.claim_key).where(
-            found.term == term, found.weight == weight
+        walk = statement.join(found, found.c.claim_key == Reading.claim_key).where(
+            found.c.term == term, found.c.weight == weight
         )
         if weight == PART and (twins := terms - {term}):
             # A claim that has another term of the word whole is found by that alone.
-            twin = aliased(SearchTerm)
-            walk = walk.where(~exists().where(*_of(twin, twins, found), twin.weight == WORD))
+            twin = _TERMS.alias()
+            walk = walk.where(~exists().where(*_of(twin.c, twins, found.c), twin.c.weight == WORD))
         rank: ColumnElement[int] = literal(weight)
         for word in others:
             # No EXISTS: PostgreSQL would make a join of it, and sort what the index gives in order.
-            best = aliased(SearchTerm)
-            rank = rank + select(func.max(best.weight)).where(*_of(best, word, found)).scalar_subquery()
-        yield _Walk(walk, rank, found.reporting_date.expression, found.claim_key.expression, weight)
+            best = _TERMS.alias()
+            rank = rank + select(func.max(best.c.weight)).where(*_of(best.c, word, found.c)).scalar_subquery()
+        yield _Walk(walk, rank, found.c.reporting_date, found.c.claim_key, weight)
 
 
 def _of(row: Any, terms: frozenset[str], found: Any) -> tuple[ColumnElement[bool], ...]:
@@ -297,19 +307,38 @@ def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection
     return found
 
 
-def _how_frequent(connection: Connection, terms: frozenset[str]) -> tuple[int, str]:
-    """How many claims have a word, counted as far as `FREQUENT`; and how far back so many of the newest reach.
+def _rarest_first(connection: Connection, words: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Words by how many claims have them, counted as far as `FREQUENT`; beyond that by `_reached`."""
+    counts = _counted(connection, words)
+    frequent = [word for word in words if counts[word] == FREQUENT]
+    reached = _reached(connection, frequent) if len(frequent) > 1 else {}
+    return sorted(words, key=lambda word: (counts[word], reached.get(word, "")))
+
+
+def _counted(connection: Connection, words: Sequence[frozenset[str]]) -> dict[frozenset[str], int]:
+    """How many claims have each of some words, `FREQUENT` at most."""
+    having = (select(_TERMS.c.claim_key).where(_TERMS.c.term.in_(sorted(word))).limit(FREQUENT) for word in words)
+    counts = (select(literal(place), func.count()).select_from(rows.subquery()) for place, rows in enumerate(having))
+    return {words[place]: count for place, count in connection.execute(union_all(*counts)).tuples()}
+
+
+def _reached(connection: Connection, words: Sequence[frozenset[str]]) -> dict[frozenset[str], str]:
+    """How far back `FREQUENT` of the newest claims reach that have each of some words.
 
     The further back, the rarer the word; to count all would take longer than the search.
     """
-    reached: list[str] = []
-    count = 0
-    for term, weight in product(sorted(terms), (WORD, PART)):
-        rows = select(SearchTerm.reporting_date).where(SearchTerm.term == term, SearchTerm.weight == weight)
-        newest = rows.order_by(SearchTerm.reporting_date.desc(), SearchTerm.claim_key.desc())
-        last = connection.scalar(newest.offset(FREQUENT - 1).limit(1))
-        if last is not None:
-            reached.append(last)
-        else:
-            count += connection.scalar(select(func.count()).select_from(rows.subquery())) or 0
-    return (FREQUENT, max(reached)) if reached else (count, "")
+    of_terms = [(word, *each) for word in words for each in product(sorted(word), (WORD, PART))]
+    dates = [
+        select(_TERMS.c.reporting_date)
+        .where(_TERMS.c.term == term, _TERMS.c.weight == weight)
+        .order_by(_TERMS.c.reporting_date.desc(), _TERMS.c.claim_key.desc())
+        .offset(FREQUENT - 1)
+        .limit(1)
+        .scalar_subquery()
+        .label(f"at_{place}")
+        for place, (_, term, weight) in enumerate(of_terms)
+    ]
+    reached: dict[frozenset[str], str] = {}
+    for (word, _, _), date in zip(of_terms, connection.execute(select(*dates)).one(), strict=True):
+        reached[word] = max(reached.get(word, ""), date or "")
+    return reached

@@ -42,6 +42,12 @@ def query_terms(query: str) -> list[frozenset[str]]:
     return [some for some in dict.fromkeys(terms) if not some <= stopwords()]
 
 
+@lru_cache(maxsize=200_000)
+def terms_of_word(word: str) -> frozenset[str]:
+    """All terms of one word."""
+    return frozenset(weighed(word))
+
+
 @lru_cache(maxsize=1)
 def stopwords() -> frozenset[str]:
     """Folded words that say nothing about what a claim is about."""
@@ -97,8 +103,8 @@ def halves(lemma: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for cut in range(_SHORTEST_PART - 1, len(lemma) - _SHORTEST_PART + 1):
         tail = lemma[cut:].capitalize()
-        head = _head(lemma[:cut])
-        if head and in_dictionary(tail):
+        # The end is looked up first: a beginning is looked up once for each letter that may join the two.
+        if in_dictionary(tail) and (head := _head(lemma[:cut])):
             found.append((head, lemma_of(tail)))
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from sqlalchemy.orm import aliased
 
 from db.claims.families import families
-from db.claims.search_terms import WORD, dictionary_form, query_terms, weighed
+from db.claims.search_terms import WORD, dictionary_form, query_terms, terms_of_word
 from db.tables import Reading, SearchTerm
 from models.keys import fold
 
@@ -48,6 +49,7 @@ class Wording:
         return found + [or_(dated, _has(frozenset({year}))) for dated, year in zip(of_year, self.years, strict=True)]
 
 
+@lru_cache(maxsize=1_000)
 def wording(text: str) -> Wording:
     """What a query means; without other words its years are words, too."""
     phrases = [(match["out"] is not None, match["words"].strip()) for match in _PHRASE.finditer(text)]
@@ -91,8 +93,7 @@ def _has(terms: frozenset[str]) -> ColumnElement[bool]:
 def hits(text: str, sentence: str) -> list[tuple[int, int]]:
     """Where the words of a query stand in a sentence, in whatever form: begin and end of each."""
     wanted = frozenset[str]().union(*wording(text).words)
-    found = [(match.start(), match.end()) for match in _SENTENCE_WORD.finditer(sentence)]
-    return [(start, end) for start, end in found if wanted & weighed(sentence[start:end]).keys()]
+    return [match.span() for match in _SENTENCE_WORD.finditer(sentence) if wanted & terms_of_word(match[0])]
 
 
 def spelt_otherwise(connection: Connection, text: str) -> str | None:
@@ -120,7 +121,7 @@ def _as_written(connection: Connection, term: str) -> str:
         statement.where(Reading.current, SearchTerm.term == term, SearchTerm.weight == WORD).limit(1)
     )
     words = re.findall(r"[^\W_]+", sentence or "")  # "Ruhr", not "Ruhr-Konferenz"
-    return next((word for word in words if term in weighed(word)), term)
+    return next((word for word in words if term in terms_of_word(word)), term)
 
 
 def _beginning_with(connection: Connection, beginning: str) -> list[str]:

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db.bulk import insert_ignore
@@ -295,7 +296,7 @@ def health(engine: Engine) -> list[SourceHealth]:
         .order_by(SourceRow.id)
     )
     with engine.connect() as connection:
-        return [SourceHealth(*row) for row in connection.execute(statement)]
+        return [SourceHealth(*row) for row in connection.execute(statement, {"credible": latest_credible()})]
 
 
 def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
@@ -311,16 +312,22 @@ def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
 
 def last_states(engine: Engine) -> dict[str, RunState | None]:
     """How the last run left each source that was ever read, by id; None where there was none."""
-    statement = select(SourceRow.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
     with engine.connect() as connection:
-        return {row.id: row.state for row in connection.execute(statement)}
+        rows = connection.execute(_last_states(), {"credible": latest_credible()})
+        return {row.id: row.state for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _last_states() -> Select[Any]:
+    """Made once: every list of claims asks for them."""
+    return select(SourceRow.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
 
 
 def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
-    """Whether nothing that happened to a source began later."""
+    """Whether nothing that happened to a source began later, of what has begun by the moment `credible`."""
     earlier = aliased(RunSource)
     # What a clock that ran ahead has dated would stand for the last run until that day.
-    sound = earlier.started_at <= latest_credible()
+    sound = earlier.started_at <= bindparam("credible")
     own = (earlier.source_id == SourceRow.id, sound, _of_the_office(earlier))
     newest = select(func.max(earlier.started_at)).where(*own).correlate(SourceRow)
     return (run_source.source_id == SourceRow.id) & (run_source.started_at == newest.scalar_subquery())
