@@ -19,7 +19,8 @@ from sqlalchemy import (
 )
 
 from db.claims.filters import column_of
-from db.claims.search import STANDING, any_of, number_of, with_tables, words_of
+from db.claims.search import STANDING, any_of, number_of, with_tables
+from db.claims.word_counts import words_of
 from db.tables import Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter
 

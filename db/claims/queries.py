@@ -55,8 +55,8 @@ def claims(
         wanted: filters; None for all claims.
         limit: rows at most, 1 to 1000.
         after: `next` of the page before.
-        order: what comes first; those without a number are left out where numbers decide, those without a date where
-            the oldest is first.
+        order: what comes first; those without a number are left out where numbers decide, those without a day of
+            publication where what was published first is asked for.
 
     Raises:
         InputError: an unknown project, or a limit or cursor that is none.

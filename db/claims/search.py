@@ -2,27 +2,23 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_
 
 from db.bulk import in_batches
 from db.claims.filters import conditions
 from db.claims.readings import claim_of
 from db.claims.search_terms import PART, WORD, terms_of
+from db.claims.word_counts import TERMS, is_rare, words_of
 from db.claims.wording import wording
-from db.tables import ClaimRow, Reading, Review, SearchTerm
+from db.tables import ClaimRow, Reading, Review
 from models.claim import STORED_FIELDS
 from models.errors import InputError
 from models.filters import ClaimFilter, Order
 
 STANDING = and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None))
 """That a decision of a reviewer on a claim has not been taken back."""
-# Beyond so many claims words are not counted, but compared by how far back so many of the newest reach.
-FREQUENT = 1_000
-# As a plain table: to put a statement together of mapped classes takes longer than most searches.
-_TERMS = SearchTerm.metadata.tables[SearchTerm.__tablename__]
 
 
 class Place(NamedTuple):
@@ -72,29 +68,29 @@ def find(
         statement: what to select.
         limit: rows at most.
         after: the place of the last row before these.
-        order: by rank, by date and key alone, from the oldest date on, or by number; those without the date or number
-            that decides are left out, but for the newest, which end with those without a date.
+        order: by rank, by date and key alone, by what was published first, or by number; those without the number or
+            day of publication that decides are left out.
 
     Raises:
         InputError: an unknown project, or words that stand in every text.
     """
     words = words_of(connection, wanted)
-    if order == "number":
-        return _by_number(connection, any_of(connection, wanted, words, statement), limit, after)
+    if order in ("number", "oldest"):
+        return _sorted(connection, any_of(connection, wanted, words, statement), limit, after, order)
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
-    oldest = order == "oldest"
-    if oldest:
-        statement = statement.where(Reading.reporting_date != "")
     if not words:
         at = (Reading.reporting_date.expression, Reading.claim_key.expression)
-        return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False, oldest=oldest)
-    # The rarest word is walked in the order of its index, the others are looked up.
+        return _run(connection, _Walk(statement, literal(0), *at), limit, after, by_rank=False)
     rarest, *others = words
+    if is_rare(connection, rarest):
+        walk = _of_few(statement, rarest, others)
+        return _run(connection, walk, limit, after, by_rank=order == "relevance", ranked=order == "relevance")
+    # The rarest word is walked in the order of its index, the others are looked up.
     walks = [walk for weight in (WORD, PART) for walk in _walks(statement, rarest, weight, others)]
     complete = [walk.with_all_words() for walk in walks]
-    if order in ("date", "oldest"):
-        return _merged(connection, complete, limit, after, by_rank=False, oldest=oldest)
+    if order == "date":
+        return _merged(connection, complete, limit, after, by_rank=False)
     if others:
         # Where few claims have all words, one reading of the rarest word's rows finds them.
         found = _merged(connection, complete, limit, after, by_rank=True)
@@ -111,15 +107,32 @@ def find(
     return found
 
 
-def _by_number(connection: Connection, statement: Select[Any], limit: int, after: Place | None) -> _Found:
-    """Rows with the greatest numbers first; those of one number by key."""
-    by = (Reading.value_order.expression, Reading.claim_key.expression)
-    statement = statement.where(Reading.value_order.is_not(None))
+def _of_few(statement: Select[Any], rarest: frozenset[str], others: Sequence[frozenset[str]]) -> "_Walk":
+    """All claims that have a rare word and all others: to sort them takes less than a walk for each term."""
+    having = (
+        select(TERMS.c.reporting_date, TERMS.c.claim_key, func.max(TERMS.c.weight).label("weight"))
+        .where(TERMS.c.term.in_(sorted(rarest)))
+        .group_by(TERMS.c.reporting_date, TERMS.c.claim_key)
+        .subquery()
+    )
+    rank = _with_weights_of(having.c.weight, others, having.c)
+    found = select(having.c.reporting_date, having.c.claim_key, rank.label("rank")).subquery()
+    statement = statement.join(found, found.c.claim_key == Reading.claim_key)
+    return _Walk(statement, found.c.rank, found.c.reporting_date, found.c.claim_key).with_all_words()
+
+
+def _sorted(connection: Connection, statement: Select[Any], limit: int, after: Place | None, order: Order) -> _Found:
+    """Rows with the greatest numbers first, or what was published first; those of one number or moment by key."""
+    number = order == "number"
+    by = (Reading.value_order.expression if number else Reading.published.expression, Reading.claim_key.expression)
+    statement = statement.where(by[0].is_not(None))
     if after is not None:
-        last = select(Reading.value_order).where(Reading.current, Reading.claim_key == after.key).scalar_subquery()
-        statement = statement.where(tuple_(*by) < tuple_(last, literal(after.key)))
+        decides = select(by[0]).where(Reading.current, Reading.claim_key == after.key).scalar_subquery()
+        here, last = tuple_(*by), tuple_(decides, literal(after.key))
+        statement = statement.where(here < last if number else here > last)
+    ordered = [each.desc() for each in by] if number else by
     rows = connection.execute(
-        statement.add_columns(Reading.claim_key.label("at_key")).order_by(*(each.desc() for each in by)).limit(limit)
+        statement.add_columns(Reading.claim_key.label("at_key")).order_by(*ordered).limit(limit)
     ).all()
     return [(Place(0, "", row[-1]), row) for row in rows]
 
@@ -164,11 +177,11 @@ def with_tables(statement: Select[Any], wanted: ClaimFilter, *, decisions: bool 
 def _having(words: Sequence[frozenset[str]]) -> Select[tuple[str, str]]:
     """Date and key of each claim that has all words, the rarest of which comes first."""
     rarest, *others = words
-    rows = select(_TERMS.c.reporting_date, _TERMS.c.claim_key).where(_TERMS.c.term.in_(sorted(rarest)))
+    rows = select(TERMS.c.reporting_date, TERMS.c.claim_key).where(TERMS.c.term.in_(sorted(rarest)))
     found = (rows.distinct() if len(rarest) > 1 else rows).subquery("rarest")
     having = select(found.c.reporting_date, found.c.claim_key)
     for word in others:
-        having = having.where(exists().where(*_of(_TERMS.alias().c, word, found.c)))
+        having = having.where(exists().where(*_of(TERMS.alias().c, word, found.c)))
     return having
 
 
@@ -185,19 +198,6 @@ def number_of(connection: Connection, wanted: ClaimFilter, words: Sequence[froze
     else:
         keys = any_of(connection, wanted, words, with_tables(select(Reading.claim_key), wanted))
     return connection.scalar(select(func.count()).select_from(keys.limit(most).subquery())) or 0
-
-
-def words_of(connection: Connection, wanted: ClaimFilter) -> list[frozenset[str]]:
-    """The words that are wanted, each as the terms that it may stand as, the rarest first.
-
-    Raises:
-        InputError: words that stand in every text.
-    """
-    text = wanted.text or ""
-    words = list(wording(text).words)
-    if text.strip() and not words:
-        raise InputError(f"{text!r} has only words that stand in every text; add one that says what you look for.")
-    return words if len(words) < 2 else _rarest_first(connection, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,21 +222,26 @@ def _walks(
 ) -> Iterator[_Walk]:
     """Claims that have one word with that weight, a walk for each of its `terms`; rank is null without all others."""
     for term in sorted(terms):
-        found = _TERMS.alias()
+        found = TERMS.alias()
         # By the key alone: PostgreSQL takes two columns that say the same for a coincidence, and gives up the walk.
         walk = statement.join(found, found.c.claim_key == Reading.claim_key).where(
             found.c.term == term, found.c.weight == weight
         )
         if weight == PART and (twins := terms - {term}):
             # A claim that has another term of the word whole is found by that alone.
-            twin = _TERMS.alias()
+            twin = TERMS.alias()
             walk = walk.where(~exists().where(*_of(twin.c, twins, found.c), twin.c.weight == WORD))
-        rank: ColumnElement[int] = literal(weight)
-        for word in others:
-            # No EXISTS: PostgreSQL would make a join of it, and sort what the index gives in order.
-            best = _TERMS.alias()
-            rank = rank + select(func.max(best.c.weight)).where(*_of(best.c, word, found.c)).scalar_subquery()
+        rank = _with_weights_of(literal(weight), others, found.c)
         yield _Walk(walk, rank, found.c.reporting_date, found.c.claim_key, weight)
+
+
+def _with_weights_of(rank: ColumnElement[int], others: Sequence[frozenset[str]], found: Any) -> ColumnElement[int]:
+    """A rank with those of other words of the claim that was found; null where it has not all of them."""
+    for word in others:
+        # No EXISTS: PostgreSQL would make a join of it, and sort what the index gives in order.
+        best = TERMS.alias()
+        rank = rank + select(func.max(best.c.weight)).where(*_of(best.c, word, found)).scalar_subquery()
+    return rank
 
 
 def _of(row: Any, terms: frozenset[str], found: Any) -> tuple[ColumnElement[bool], ...]:
@@ -256,11 +261,10 @@ def _merged(
     after: Place | None,
     *,
     by_rank: bool,
-    oldest: bool = False,
 ) -> _Found:
     """The first rows of several walks together; a claim on several of them is one row."""
-    found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank, oldest=oldest)]
-    found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=not oldest)
+    found = [each for walk in walks for each in _run(connection, walk, limit, after, by_rank=by_rank)]
+    found.sort(key=lambda each: each[0] if by_rank else each[0][1:], reverse=True)
     best: dict[str, tuple[Place, Row[Any]]] = {}
     for place, row in found:
         best.setdefault(place.key, (place, row))
@@ -268,18 +272,18 @@ def _merged(
 
 
 def _run(
-    connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool, oldest: bool = False
+    connection: Connection, walk: _Walk, limit: int, after: Place | None, *, by_rank: bool, ranked: bool = False
 ) -> _Found:
+    """Rows of a walk in its order, or `ranked`, which sorts all of them."""
     statement = walk.statement.add_columns(
         walk.rank.label("at_rank"), walk.date.label("at_date"), walk.key.label("at_key")
     )
     if after is not None and by_rank:
         statement = statement.where(tuple_(walk.rank, walk.date, walk.key) < tuple_(*map(literal, after)))
     elif after is not None:
-        here, last = tuple_(walk.date, walk.key), tuple_(literal(after.date), literal(after.key))
-        statement = statement.where(here > last if oldest else here < last)
-    ordered = (walk.date, walk.key) if oldest else (walk.date.desc(), walk.key.desc())
-    rows = connection.execute(statement.order_by(*ordered).limit(limit)).all()
+        statement = statement.where(tuple_(walk.date, walk.key) < tuple_(literal(after.date), literal(after.key)))
+    ordered = [walk.rank.desc()] if ranked else []
+    rows = connection.execute(statement.order_by(*ordered, walk.date.desc(), walk.key.desc()).limit(limit)).all()
     return [(Place(*row[-3:]), row) for row in rows]
 
 
@@ -305,40 +309,3 @@ def fitting(connection: Connection, wanted: ClaimFilter, reading_ids: Collection
             if all(some & terms.keys() for some in words):
                 found.add(row.id)
     return found
-
-
-def _rarest_first(connection: Connection, words: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """Words by how many claims have them, counted as far as `FREQUENT`; beyond that by `_reached`."""
-    counts = _counted(connection, words)
-    frequent = [word for word in words if counts[word] == FREQUENT]
-    reached = _reached(connection, frequent) if len(frequent) > 1 else {}
-    return sorted(words, key=lambda word: (counts[word], reached.get(word, "")))
-
-
-def _counted(connection: Connection, words: Sequence[frozenset[str]]) -> dict[frozenset[str], int]:
-    """How many claims have each of some words, `FREQUENT` at most."""
-    having = (select(_TERMS.c.claim_key).where(_TERMS.c.term.in_(sorted(word))).limit(FREQUENT) for word in words)
-    counts = (select(literal(place), func.count()).select_from(rows.subquery()) for place, rows in enumerate(having))
-    return {words[place]: count for place, count in connection.execute(union_all(*counts)).tuples()}
-
-
-def _reached(connection: Connection, words: Sequence[frozenset[str]]) -> dict[frozenset[str], str]:
-    """How far back `FREQUENT` of the newest claims reach that have each of some words.
-
-    The further back, the rarer the word; to count all would take longer than the search.
-    """
-    of_terms = [(word, *each) for word in words for each in product(sorted(word), (WORD, PART))]
-    dates = [
-        select(_TERMS.c.reporting_date)
-        .where(_TERMS.c.term == term, _TERMS.c.weight == weight)
-        .order_by(_TERMS.c.reporting_date.desc(), _TERMS.c.claim_key.desc())
-        .offset(FREQUENT - 1)
-        .limit(1)
-        .scalar_subquery()
-        .label(f"at_{place}")
-        for place, (_, term, weight) in enumerate(of_terms)
-    ]
-    reached: dict[frozenset[str], str] = {}
-    for (word, _, _), date in zip(of_terms, connection.execute(select(*dates)).one(), strict=True):
-        reached[word] = max(reached.get(word, ""), date or "")
-    return reached

@@ -101,11 +101,16 @@ def _is_class(word: str) -> bool:
     return end is not None and plain.removesuffix(end).strip("-") in _words()["generic"] | {""}
 
 
+@lru_cache(maxsize=1)
+def _telling() -> tuple[str, ...]:
+    """Ends of words that tell a programme or what one does."""
+    return tuple(sorted(_words()["kinds"] | _words()["deeds"]))
+
+
 def _singular(word: str) -> str:
-    ends = _words()["kinds"] | _words()["deeds"]
-    if any(word.endswith(end) for end in ends):
+    if word.endswith(_telling()):
         return word
-    return next((word.removesuffix(end) for end in _ENDINGS if word.removesuffix(end).endswith(tuple(ends))), word)
+    return next((word.removesuffix(end) for end in _ENDINGS if word.removesuffix(end).endswith(_telling())), word)
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.archive.outdated import Rules, forget_rules, outdated_releases
+from db.claims import word_counts
 from db.claims.facets import facets
 from db.claims.queries import NOT_STATED, ClaimFilter, claim, claims, history
 from db.releases.news import whats_new
@@ -142,6 +143,14 @@ BY_WORDS = (
 )
 
 
+@pytest.fixture(params=["rare words", "frequent words"])
+def frequency(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims that have a rare word are sorted, those of a frequent one walked: both give the same."""
+    if request.param == "frequent words":
+        monkeypatch.setattr(word_counts, "FREQUENT", 1)
+
+
+@pytest.mark.usefixtures("frequency")
 @pytest.mark.parametrize("limit", [1, 2, 100])
 @pytest.mark.parametrize(
     ("text", "years"),
@@ -166,6 +175,17 @@ def test_words_of_their_own_come_before_parts_of_compounds(
     assert facets(engine, ClaimFilter(text=text), names=("kind",)).total == len(years)
 
 
+def test_what_was_published_first_is_the_oldest_whatever_its_date(engine: Engine) -> None:
+    store_lines(engine, ("2022-09-01", "Es sind 25 Dinge."))
+    later = page("Rückblick", "Es waren 25 Dinge.", "2022-09-13")
+    looking_back = extraction(later, [says("25 Dinge", value="25", counted="Ding")], reporting_date="2021-12-31")
+    store(engine, HOST + "later", later, looking_back)
+    for text in (None, "Ding"):
+        found = claims(engine, ClaimFilter(text=text), order="oldest").claims
+        assert [each.published.date().isoformat() for each in found if each.published] == ["2022-09-01", "2022-09-13"]
+
+
+@pytest.mark.usefixtures("frequency")
 def test_a_word_that_can_be_two_is_found_once_by_the_better(engine: Engine) -> None:
     """ "strasse" may be "Straße" or "Strass"."""
     store_lines(
