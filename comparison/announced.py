@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from comparison.plans import Plan
 from comparison.wording import is_expected
+from models.calendar import berlin_day
 from models.keys import fold
+from models.quantity import days_of
 from models.stored import StoredClaim
 
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NO_PROMISE = re.compile(r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b")
 _NEAR = 60
 """Characters before what is said of a name within which that stands."""
 
@@ -21,13 +24,19 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     will start or be done is only the programme's where it says so of its name.
     """
     claim = stored.claim
-    if claim.kind == "duration" or claim.per is not None:
+    if claim.kind == "duration" or claim.per is not None or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
     if claim.kind == "status":
         end = claim.end - claim.sentence_start
         said = fold(claim.sentence[max(claim.start - claim.sentence_start - _NEAR, 0) : end])
         return any(fold(name) in said for name in names)
     return not is_expected(claim) and not _EACH.search(claim.sentence[: claim.start - claim.sentence_start])
+
+
+def _is_over(stored: StoredClaim) -> bool:
+    """Whether a time that something was read as planned for had passed when it was told."""
+    due, told = stored.claim.until or stored.claim.as_of, berlin_day(stored.published)
+    return bool(due and told) and days_of(due or "")[1].isoformat() < (told or "")
 
 
 def each_once(found: Sequence[Plan]) -> tuple[Plan, ...]:

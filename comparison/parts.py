@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
-from comparison.figures import Figure, figure, merged_dates, weakest_basis
+from comparison.figures import Evidence, Figure, figure, merged_dates, weakest_basis
 from models.claim import Claim, ReportingBasis
 from models.statuses import STATUSES, TRAITS, Status
 from models.stored import StoredClaim
@@ -53,8 +53,16 @@ class Row:
     @property
     def release_ids(self) -> frozenset[str]:
         """The releases that the figures come from."""
+        return frozenset(proof.release_id for proof in self._all_proofs())
+
+    @property
+    def proofs(self) -> frozenset[str]:
+        """The claims that its figures rest on."""
+        return frozenset(proof.key for proof in self._all_proofs())
+
+    def _all_proofs(self) -> list[Evidence]:
         figures = [*self.parts.values(), *filter(None, (self.total, self.rest))]
-        return frozenset(proof.release_id for each in figures for proof in (*each.evidence, *each.disputed))
+        return [proof for each in figures for proof in (*each.evidence, *each.disputed)]
 
 
 def rows(claims: Sequence[StoredClaim], beside: Sequence[StoredClaim] = ()) -> tuple[Row, ...]:

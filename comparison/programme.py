@@ -19,6 +19,7 @@ from comparison.plans import Plan, plans
 from comparison.relation import relate, stated
 from comparison.restatements import Restatement, restatements
 from comparison.series import Series, main_chain, series
+from comparison.wording import misread
 from models.claim import plain
 from models.keys import name_key
 from models.nouns import Nouns
@@ -118,7 +119,8 @@ def side_by_side(
         nouns: which nouns count the same.
     """
     names = group.names
-    standing = own_dates([each for each in claims if each.decision != "rejected"])
+    told = own_dates([each for each in claims if each.decision != "rejected"])
+    standing = [each for each in told if each.decision is not None or misread(stated(each)) is None]
     counts = _counts(standing, group, nouns)
     counted = _main_series(counts, nouns)
     counts = _alike([each for each in counts if nouns.series(each.claim.counted) == counted], nouns)
@@ -126,12 +128,12 @@ def side_by_side(
     statuses = tuple(status for status in STATUSES if any(status in row.parts for row in table))
     if not _shows_how_things_stand(table):
         table, statuses = (), ()
-    in_table = _told_in(table, counts)
+    in_table = _told_in(table, counts) | {key for row in table for key in row.proofs}
     rest = [each for each in standing if each.key not in in_table and each.claim.modality == "actual"]
     called = {each.key: _called(each, group) for each in standing}
     own = {each.key for each in standing if is_of_the_whole(each, called[each.key])}
-    told = [each for each in standing if each.claim.modality != "planned" or is_promise(each, called[each.key])]
-    announced = each_once(plans(told, nouns, names))
+    promised = [each for each in standing if each.claim.modality != "planned" or is_promise(each, called[each.key])]
+    announced = each_once(plans(promised, nouns, names))
     return Comparison(
         programme=group.name,
         aliases=group.aliases,
@@ -147,7 +149,7 @@ def side_by_side(
         detail_plans=tuple(each for each in announced if not _is_of(each, own)),
         series=series([each for each in rest if each.key in own], nouns, names),
         details=series([each for each in rest if each.key not in own], nouns, names),
-        rejected=len(claims) - len(standing),
+        rejected=len(claims) - len(told),
     )
 
 

@@ -11,7 +11,7 @@ _EXPECTED = re.compile(
     r"\b(?:gerechnet|erwartet|rechne[nt]|erwarten|prognostiziert?|schätz(?:t|en|ungsweise)|geschätzt)\b"
 )
 _ASIDE = re.compile(r"(?:\b([a-zäöüß]{5,}(?:e|er|en|es|em))\s+)?\b([^\W\d_][\w*:-]{3,})\s*\((?:[^()]*[\s:])?$")
-_ENTRY_BEFORE, _NEXT_ENTRY = re.compile(r":\s*$"), re.compile(r"(?:\s+[A-ZÄÖÜ]\w+)?:\s*\d")
+_ENTRY_BEFORE, _NEXT_ENTRY = re.compile(r"[:=]\s*$"), re.compile(r"(?:\s+[A-ZÄÖÜ]\w+)?\s*[:=]\s*\d")
 _BY_AREA = re.compile(r"\s*(?:/|je|pro)\s*(?:m²|qm\b|Quadratmeter)")
 _OF_ALL = re.compile(r"\([^()]*\b\w{4,}weit\b[^()]*$")
 _THIS_YEAR, _ALREADY = r"(?:in diesem|dieses|im laufenden) Jahr", r"(?:schon|bereits|bisher|bislang)"
@@ -41,7 +41,7 @@ def misread(stated: Stated) -> tuple[str, str] | None:
     """A number that is none, and what shows it.
 
     Tables read as sentences; "VG 11 L 384/20", "Raum 3 C 47", where another number follows at once; half of a number;
-    "Plätze: 120 Anmeldungen: 95", where the noun is of the next number.
+    "Plätze: 120 Anmeldungen: 95" or "Plätze = 120 Anmeldungen = 95", where the noun is of the next number.
     """
     claim = stated.claim
     if stated.in_table:

@@ -21,10 +21,12 @@ from db.claims.series import (
     found_series,
     made,
     replace_series,
+    series_about,
     series_of_claim,
     what_is_stored,
 )
 from db.curation.joining import join_proven
+from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of, programmes_with_nouns
 from db.engine import write
 from db.tables import Reading
@@ -41,7 +43,7 @@ _NounOf = Callable[[str | None, str | None], str | None]
 """Of a subject and a noun the series that it counts in."""
 
 _TOLD = ("actual", "planned")
-_PRECISION = 1000
+_PRECISION, _FEW = 1000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,23 @@ def list_series(engine: Engine, words: str = "", *, limit: int = 50, offset: int
         claims = claims_of_series(connection, [each.key for each in found])
         series = [recurring(each.key, claims[each.key]) for each in found]
         return SeriesList(tuple(each for each in series if each), total, _freshness(connection))
+
+
+def changing_series(engine: Engine, programme: str) -> Recurring | None:
+    """The most telling series about a programme in which anything changed; None where there is none.
+
+    Raises:
+        InputError: no such programme is known.
+    """
+    with engine.connect() as connection:
+        group = ProjectNames(connection).resolve(programme)
+        keys = series_about(connection, group.keys, limit=_FEW)
+        claims = claims_of_series(connection, keys)
+        found = (recurring(key, claims[key]) for key in keys)
+        actual = (each for each in found if each is not None and each.modality == "actual")
+        return next(
+            (each for each in actual if name_key(each.subject or "") in group.keys and each.change.number), None
+        )
 
 
 def one_series(engine: Engine, key: str) -> Recurring:

@@ -30,6 +30,8 @@ _OWN_N = re.compile(
 """Nouns whose plural may end in "en" although it has an old dative in "e", which dictionaries know: "Staate"."""
 _POINTS = 6
 """Of a series, whose sentences are looked at for the form of its noun."""
+_NO_NOUNS = frozenset({"€", "Euro", "Tausend", "Prozent", "Watt", "Peak", "Megawatt", "Kilowatt", "Kilometer", "Meter"})
+"""Units beside a number that has one already."""
 _VOWELS = str.maketrans("äöüÄÖÜ", "aouAOU")
 
 
@@ -102,8 +104,8 @@ def noun_in_points(noun: str | None, points: Sequence[Point]) -> str | None:
 
 
 def noun_beside(noun: str | None, evidence: Sequence[Evidence]) -> str | None:
-    """A noun in the form that most sentences have beside several of it; None gives None."""
-    if noun is None:
+    """A noun in the form that most sentences have beside several of it; None gives None, as does a unit."""
+    if noun is None or noun in _NO_NOUNS:
         return None
     several = (each for each in evidence if each.value != 1)
     forms = Counter(_beside(noun, each) for each in several)

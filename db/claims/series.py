@@ -1,6 +1,6 @@
 """Series as they are stored: written whole by a batch, read by pages and commands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,6 +94,17 @@ def found_series(
     order = (SeriesRow.telling.desc(), SeriesRow.key)
     rows = connection.execute(select(*columns).where(*fits).order_by(*order).limit(limit).offset(offset))
     return [StoredSeries(*row) for row in rows], total
+
+
+def series_about(connection: Connection, subject_keys: Collection[str], *, limit: int) -> list[str]:
+    """Keys of the series with a claim about any of some subjects, the most telling first."""
+    about = (
+        select(SeriesMember.series_key)
+        .join(Reading, Reading.claim_key == SeriesMember.claim_key)
+        .where(Reading.current, Reading.subject_key.in_(sorted(subject_keys)))
+    )
+    found = select(SeriesRow.key).where(SeriesRow.key.in_(about)).order_by(SeriesRow.telling.desc(), SeriesRow.key)
+    return list(connection.scalars(found.limit(limit)))
 
 
 def claims_of_series(connection: Connection, keys: Sequence[str]) -> dict[str, list[SeriesClaim]]:

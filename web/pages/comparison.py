@@ -13,6 +13,7 @@ from comparison.programme import Comparison
 from comparison.series import Series
 from db.curation.promises import standing_promises
 from inquiries.search import ShortText
+from inquiries.series import changing_series
 from models.promises import PromiseRating
 from models.statuses import STATUSES, Status
 from output.chart import comparison_chart, has_chart
@@ -49,6 +50,7 @@ def show(
         overview=latest,
         overview_statuses=[status for status in STATUSES if any(status in row.parts for _, row in latest)],
         known=[each for each in known if each.claims],
+        charted=[None if each.rows else changing_series(site.engine, each.programme) for each in compared],
         differences=[_differences(each) for each in compared],
         nothing=[_nothing(each) for each in compared],
         promises=_promises(site, compared),
