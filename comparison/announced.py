@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from comparison.own_level import names_it
 from comparison.plans import Plan
 from comparison.wording import is_expected
 from models.calendar import berlin_day
-from models.keys import fold
 from models.quantity import days_of
 from models.stored import StoredClaim
 
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b")
-_NEAR = 60
-"""Characters before what is said of a name within which that stands."""
+_NEAR, _EDITION = 60, 4
+"""Characters before what is said of a name within which that stands, and behind it, where an edition may follow."""
 
 
 def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
@@ -28,8 +28,7 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
         return False
     if claim.kind == "status":
         end = claim.end - claim.sentence_start
-        said = fold(claim.sentence[max(claim.start - claim.sentence_start - _NEAR, 0) : end])
-        return any(fold(name) in said for name in names)
+        return names_it(claim.sentence[max(claim.start - claim.sentence_start - _NEAR, 0) : end + _EDITION], names)
     return not is_expected(claim) and not _EACH.search(claim.sentence[: claim.start - claim.sentence_start])
 
 

@@ -12,6 +12,8 @@ _NO_LEVEL = frozenset({"increment", "change", "points", "limit"})
 """Aspects of numbers that say nothing of how many there are."""
 _AT_A_SITE = re.compile(r"\b(?:Grundsteinlegung|Richtfest|[\w-]*[Ss]patenstich|Baubeginn|Baustart|Einweihung)")
 """In a headline: then what its release counts is of one site, unless it counts from a beginning on, or in all."""
+_EDITION = re.compile(r"\s*(?:\d\.0|ii|iii|iv)\b")
+_ROUND = re.compile(r"(?:verfahren|runde)$")
 _OF_THEM = re.compile(r"\b(?:davon|darunter|hiervon|wovon|von denen)\b")
 _ADJACENT, _NEAR = 2, 250
 """Characters between words that stand side by side, and as many as a sentence or two have."""
@@ -31,8 +33,15 @@ def is_of_the_whole(stored: StoredClaim, names: Iterable[str]) -> bool:
     claim, own = stored.claim, [fold(name) for name in names]
     if claim.kind == "duration" or claim.per is not None or is_of_less(stored, own):
         return False
-    said = fold(claim.sentence)
-    return any(name in said for name in own) or bool(own and claim.modality == "planned" and _is_named_before(claim))
+    return names_it(claim.sentence, own) or bool(own and claim.modality == "planned" and _is_named_before(claim))
+
+
+def names_it(text: str, names: Iterable[str]) -> bool:
+    """Whether a text has any of some names, and not only that of a later edition: "Seenpakt 2.0"."""
+    said = fold(text)
+    return any(
+        not _EDITION.match(said, found.end()) for name in names for found in re.finditer(re.escape(fold(name)), said)
+    )
 
 
 def _is_named_before(claim: Claim) -> bool:
@@ -41,9 +50,13 @@ def _is_named_before(claim: Claim) -> bool:
 
 
 def is_of_less(stored: StoredClaim, names: Iterable[str]) -> bool:
-    """Whether a number is surely of a site or a part alone; `names` are those of the programme."""
+    """Whether a number is surely of a site or a part alone; `names` are those of the programme.
+
+    A round of awards is no part: it is what there is of that time.
+    """
     own = [fold(name) for name in names]
-    if any(each.kind in _OF_LESS and not _in(each.value, own) for each in stored.claim.scope):
+    scope = (each for each in stored.claim.scope if each.kind in _OF_LESS and not _in(each.value, own))
+    if any(each.kind == "place" or not _ROUND.search(each.value) for each in scope):
         return True
     site = _AT_A_SITE.search(stored.release_title)
     over_all = stored.claim.since is not None or stored.claim.aspect == "total"

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from comparison.chains import chains, rules
 from comparison.likeness import noun_key
+from comparison.own_level import is_of_the_whole
 from comparison.recurring import Recurring, points_of, recurring
 from comparison.telling import weight
 from db.bulk import in_batches
@@ -107,7 +108,7 @@ def list_series(engine: Engine, words: str = "", *, limit: int = 50, offset: int
 
 
 def changing_series(engine: Engine, programme: str) -> Recurring | None:
-    """The most telling series about a programme in which anything changed; None where there is none.
+    """The most telling series of a programme, its own as its sentences say, in which anything changed; None without.
 
     Raises:
         InputError: no such programme is known.
@@ -116,11 +117,10 @@ def changing_series(engine: Engine, programme: str) -> Recurring | None:
         group = ProjectNames(connection).resolve(programme)
         keys = series_about(connection, group.keys, limit=_FEW)
         claims = claims_of_series(connection, keys)
-        found = (recurring(key, claims[key]) for key in keys)
-        actual = (each for each in found if each is not None and each.modality == "actual")
-        return next(
-            (each for each in actual if name_key(each.subject or "") in group.keys and each.change.number), None
-        )
+        called = (group.name, *group.aliases)
+        own = (key for key in keys if claims[key] and is_of_the_whole(claims[key][-1].stored, called))
+        found = (recurring(key, claims[key]) for key in own)
+        return next((each for each in found if each and each.modality == "actual" and each.change.number), None)
 
 
 def one_series(engine: Engine, key: str) -> Recurring:

@@ -99,8 +99,9 @@ def counted_in(comparison: Comparison) -> list[str]:
 
 
 def noun_in_points(noun: str | None, points: Sequence[Point]) -> str | None:
-    """What a series counts, in the form in which the sentences of its last points have it."""
-    return noun_beside(noun, [proof for point in points[-_POINTS:] for proof in point.figure.evidence])
+    """What a series counts, by the noun of its newest point, in the form in which its last sentences have it."""
+    newest = points[-1].figure.evidence[0].counted if points else None
+    return noun_beside(newest or noun, [proof for point in points[-_POINTS:] for proof in point.figure.evidence])
 
 
 def noun_beside(noun: str | None, evidence: Sequence[Evidence]) -> str | None:
