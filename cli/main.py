@@ -33,6 +33,7 @@ _COMMANDS = {
     "check": "check:check",
     "relate": "relate:relate",
     "series": "series:series",
+    "plans": "plans:plans",
     "runs": "runs:runs",
     "health": "runs:health",
     "report": "report:report",

@@ -34,6 +34,7 @@ class Evidence:
     value: Decimal | None
     value_to: Decimal | None
     comparator: Comparator | None
+    unit: str | None
     status: Status | None
     counted: str | None
     subject: str | None
@@ -87,6 +88,7 @@ def evidence(stored: StoredClaim) -> Evidence:
         value=claim.value,
         value_to=claim.value_to,
         comparator=claim.comparator,
+        unit=claim.unit,
         status=claim.status,
         counted=claim.counted,
         subject=claim.subject,

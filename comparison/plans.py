@@ -89,8 +89,8 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
     """Each plan with what was reported of the same thing."""
     groups: dict[tuple[SeriesKey, str | None], list[StoredClaim]] = defaultdict(list)
     for each in claims:
-        if each.claim.modality == "planned" and each.date and not _is_event(each.claim):
-            groups[series_key(each, nouns, names), _due(each.claim)].append(each)
+        if each.claim.modality == "planned" and each.date and not is_event(each.claim):
+            groups[series_key(each, nouns, names), due_date(each.claim)].append(each)
     last_report = max((each.date for each in claims), default="")
     actual = [each for each in claims if each.claim.modality == "actual" and each.date]
     made = []
@@ -100,7 +100,7 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
     return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
 
 
-def _is_event(claim: Claim) -> bool:
+def is_event(claim: Claim) -> bool:
     """Whether a number belongs to what takes place on one day, as a prize or what a course costs: that is no target."""
     return claim.value is not None and claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
 
@@ -150,7 +150,7 @@ def _beside(target: Stated, one: Stated) -> bool:
 
 def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
     """Whether a result is of the time that was planned for, and not told before it or of a later round."""
-    due, of = _due(plan.claim), _due(result.claim)
+    due, of = due_date(plan.claim), due_date(result.claim)
     if due and of and len(due) == len(of) and due != of:
         return False
     years = [set(_YEAR.findall(each.release_title)) for each in (plan, result)]
@@ -263,5 +263,6 @@ def _fulfils(reported: SeriesKey, planned: SeriesKey) -> bool:
     )
 
 
-def _due(claim: Claim) -> str | None:
+def due_date(claim: Claim) -> str | None:
+    """By when something is announced: ISO date or prefix, None where that is not said."""
     return claim.until or claim.as_of

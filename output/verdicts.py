@@ -87,7 +87,7 @@ def sentence(finding: Finding, language: Language) -> str:
     if finding.stated:
         first = finding.stated[0]
         parts |= {
-            "stated": _stated(first, asked, language),
+            "stated": _stated(first, language),
             "date": day(first.reporting_date, language),
             "published": day(first.published, language) if first.published else _undated(language),
         }
@@ -98,7 +98,7 @@ def sentence(finding: Finding, language: Language) -> str:
         parts["percent"] = number((100 * part.value / whole.value).quantize(Decimal("0.1")), language)
     if finding.later:
         newer = finding.later[0]
-        parts |= {"newer": _stated(newer, asked, language), "latest": day(newer.reporting_date, language)}
+        parts |= {"newer": _stated(newer, language), "latest": day(newer.reporting_date, language)}
     return _SENTENCES[finding.reason][language].format(**parts)
 
 
@@ -110,10 +110,10 @@ def _asked(claim: Claim, language: Language) -> str:
     return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
 
 
-def _stated(proof: Evidence, asked: Claim, language: Language) -> str:
+def _stated(proof: Evidence, language: Language) -> str:
     if proof.value is None:
         return quoted(proof.quote, language) + _by_hand(proof, language, " ({})")
-    shown = amount(proof.value, proof.value_to, proof.comparator, asked.unit, language)
+    shown = amount(proof.value, proof.value_to, proof.comparator, proof.unit, language)
     if proof.status:
         return f"{shown} ({status_words(proof.status, language)}{_by_hand(proof, language, ', {}')})"
     return shown + _by_hand(proof, language, " ({})")

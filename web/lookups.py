@@ -16,6 +16,7 @@ from db.claims.queries import claim
 from db.curation.names import ProjectNames
 from db.releases.queries import ReleaseDetail, release
 from db.watching.watches import WatchRecord, watch_by_token
+from inquiries.due_plans import DuePlans, due_plans
 from inquiries.programme import compare
 from inquiries.reports import ReportedProjects, reported_projects
 from inquiries.series import one_series
@@ -83,6 +84,16 @@ def comparison_of(site: Site, name: str) -> Comparison:
     """
     with _known():
         return compare(site.engine, name)
+
+
+def plans_of(site: Site, year: str, project: str | None, source: str | None) -> DuePlans:
+    """What was announced for a year, of all programmes or one.
+
+    Raises:
+        Refused: 404, no such programme is known.
+    """
+    with _known():
+        return due_plans(site.engine, year, project=project, source=source)
 
 
 def series_of(site: Site, key: str) -> Recurring:

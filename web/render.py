@@ -213,7 +213,9 @@ def _hedge(language: Language, claim: Claim) -> str:
 
 
 def _figure(language: Language, figure: Figure | Evidence, unit: str | None = None) -> str:
+    """A number; evidence has a unit of its own, which may be another than what it stands beside."""
     assert figure.value is not None
+    unit = figure.unit if isinstance(figure, Evidence) else unit
     return amount(figure.value, figure.value_to, figure.comparator, unit, language)
 
 

@@ -34,7 +34,7 @@ def paths(engine: Engine) -> list[str]:
         f"/claims/{stored.key}", f"/releases/{stored.release_id}", "/comparison", f"/comparison?programme={PROGRAMME}",
         f"/comparison?programme={PROGRAMME}&programme=Ruhr-Konferenz", "/projects", f"/projects/{PROGRAMME}", "/new",
         "/new?day=2025-06-01", "/health", "/check", "/check/verdicts", "/review", "/api",
-        "/series", "/series?q=Vorhaben", f"/series/{stored.key}",
+        "/series", "/series?q=Vorhaben", f"/series/{stored.key}", "/plans", "/plans?year=2024",
         f"/check?statement=Vom {PROGRAMME} sind 50 Vorhaben abgeschlossen.&said_on=2025-07-01",
     ]  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.api import check, claims, comparison, news, projects, promises, releases, reviews, series, watches
+from web.api import check, claims, comparison, news, plans, projects, promises, releases, reviews, series, watches
 
 router = APIRouter(prefix="/api/v1")
-for part in (claims, comparison, series, projects, releases, news, watches, check, reviews, promises):
+for part in (claims, comparison, series, projects, releases, news, watches, check, reviews, promises, plans):
     router.include_router(part.router)

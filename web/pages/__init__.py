@@ -10,6 +10,7 @@ from web.pages import (
     embed,
     names,
     news,
+    plans,
     projects,
     queue,
     releases,
@@ -22,7 +23,7 @@ from web.pages import (
 
 router = APIRouter()
 for part in (
-    search, claim, comparison, series, projects, releases, news, subscribe, watches, check, review, queue, names, embed,
-    about,
+    search, claim, comparison, series, plans, projects, releases, news, subscribe, watches, check, review, queue, names,
+    embed, about,
 ):  # fmt: skip
     router.include_router(part.router)

@@ -1,0 +1,23 @@
+"""Plans that are due, as rows of plain values."""
+
+from typing import Any
+
+from inquiries.due_plans import DuePlan
+from output.records import record
+
+
+def plan_row(plan: DuePlan) -> dict[str, Any]:
+    """A plan under the names that it has wherever it is given out; `promise` is what people say became of it."""
+    claim = plan.claim.claim
+    stated = {name: record(getattr(claim, name)) for name in ("value", "value_to", "unit", "counted", "status")}
+    return {
+        "due": plan.due,
+        "subject": claim.subject,
+        **stated,
+        "promise": plan.rating.state if plan.rating else None,
+        "told": plan.told,
+        "reporting_date": plan.claim.date,
+        "sentence": claim.sentence,
+        "release_title": plan.claim.release_title,
+        "key": plan.claim.key,
+    }

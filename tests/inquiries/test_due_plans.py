@@ -1,0 +1,57 @@
+"""Plans of all programmes, by the year in which they are due."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from db.curation.promises import rate_promise
+from db.curation.reviewers import add_token, holder
+from inquiries.due_plans import due_plans
+from models.errors import InputError
+from tests.support.releases import extraction, moment, page, says, store
+
+HOST = "https://office.example/"
+SAID = "Bis Ende 2024 sollen 40 Lotsen arbeiten. Am 3. Mai 2024 kostet der Kurs 15 Euro. 12 Häfen sind ausgebaut."
+
+
+@pytest.fixture
+def announced(engine: Engine) -> Engine:
+    """Two programmes; one of them says again what it plans."""
+    for number, day in enumerate(("2022-03-01", "2023-03-01")):
+        made = page(f"Hafenplan {number}", SAID, day)
+        lots = says(
+            "40 Lotsen", value="40", counted="Lotse", modality="planned", until="2024-12-31", subject="Hafenplan"
+        )
+        fee = says(
+            "15 Euro", value="15", kind="money", unit="EUR", modality="planned", as_of="2024-05-03", subject="Hafenplan"
+        )
+        done = says("12 Häfen", value="12", counted="Hafen", as_of="2022-12-31", subject="Hafenplan")
+        store(engine, f"{HOST}{number}", made, extraction(made, [lots, fee, done]))
+    other = page("Deichpakt", "Im Juni 2024 sollen die Arbeiten am Deich beginnen.", "2023-04-01")
+    start = says("beginnen", kind="status", status="started", modality="planned", until="2024-06", subject="Deichpakt")
+    store(engine, HOST + "dike", other, extraction(other, [start]))
+    return engine
+
+
+def test_what_is_due_stands_in_order_each_plan_once(announced: Engine) -> None:
+    found = due_plans(announced, "2024")
+    assert [(each.due, each.claim.claim.subject, each.told) for each in found.plans] == [
+        ("2024-06", "Deichpakt", 1),
+        ("2024-12-31", "Hafenplan", 2),
+    ]
+    assert found.plans[1].claim.release_title == "Hafenplan 1"  # who says it last
+    assert found.years == ("2024",)
+    assert due_plans(announced, "2022").plans == ()
+
+
+def test_plans_of_one_programme_and_what_people_say_of_them(announced: Engine) -> None:
+    (plan,) = due_plans(announced, "2024", project="Hafenplan").plans
+    reviewer = holder(announced, add_token(announced, "mira", scopes=["review"], label="x", now=moment("2024-01-01")))
+    assert reviewer is not None
+    why: dict[str, Any] = {"reason": "Es sind 12.", "source": "S. 3", "user_id": reviewer.user_id}
+    rate_promise(announced, plan.claim.key, "broken", **why, now=moment("2025-01-01"))
+    (plan,) = due_plans(announced, "2024", project="Hafenplan").plans
+    assert plan.rating is not None and (plan.rating.state, plan.rating.author) == ("broken", "mira")
+    with pytest.raises(InputError):
+        due_plans(announced, "2024", project="Gibtsnicht")

@@ -1,0 +1,49 @@
+"""Plans of all programmes by the year in which they are due."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from inquiries.search import ShortText, Year
+from web.http.language import href
+from web.lookups import nearest_if_unknown, plans_of
+from web.render import page
+from web.site import site_of
+
+router = APIRouter()
+
+_LISTED = 40
+_MOST_PAGES = 1000
+
+
+@router.get("/plans")
+def show(
+    request: Request,
+    year: Year = None,
+    project: ShortText = None,
+    source: ShortText = None,
+    number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1,
+) -> Response:
+    """What was announced for a year, this one where none is asked for."""
+    site = site_of(request)
+    shown = year or str(site.today().year)
+    near = nearest_if_unknown(site, project) if project else None
+    found = plans_of(site, shown, project, source) if near is None else None
+    passed = (number - 1) * _LISTED
+    return page(
+        request,
+        "plans.html",
+        status=200 if found else 404,
+        twin=href("/api/v1/plans", parameters={"year": shown, "project": project, "source": source}),
+        year=shown,
+        project=project,
+        source=source,
+        near=near,
+        today=site.today().isoformat(),
+        plans=found.plans[passed : passed + _LISTED] if found else (),
+        total=len(found.plans) if found else 0,
+        years=found.years if found else (),
+        before=number - 1 if number > 1 else None,
+        after=number + 1 if found and passed + _LISTED < len(found.plans) else None,
+    )
