@@ -65,7 +65,7 @@ def _of_number(found: Found, subjects: Subjects, claim: Claim) -> Iterator[Decid
     quantity = next((q for q in found.quantities if claim.start <= q.start < claim.end), None)
     if quantity is not None:
         mention = telling.of_number(found, quantity).mention
-        yield _about(found, subjects, Utterance.of_number(quantity, mention), claim)
+        yield _about(found, subjects, Utterance.of_number(quantity), claim)
         yield from _announced(asserted.of_number(found, quantity, mention))
 
 
@@ -88,7 +88,6 @@ def _announced(assertion: Assertion | None) -> Iterator[Decided]:
 
 def _about(found: Found, subjects: Subjects, statement: Utterance, claim: Claim) -> Decided:
     """Why a claim has its subject, or none."""
-    rows = subjects.alternatives.rows(statement, subjects.by_rule(statement))
     names = [project.name for project in found.projects]
-    row = rows[names.index(claim.subject) if claim.subject in names else -1]
-    return Decided("subject", claim.subject or NONE, learned("subject").reasons(row))
+    chosen = names.index(claim.subject) if claim.subject in names else None
+    return Decided("subject", claim.subject or NONE, subjects.reasons(statement, chosen))

@@ -55,7 +55,7 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
         if state.mention is not None:
             used.add(state.mention)
         of_whole = about.get(whole) if (whole := resolved[index].whole) is not None else None
-        subject = of_whole or subjects.of(_statement(resolved[index].quantity, state.mention))
+        subject = of_whole or subjects.of(Utterance.of_number(resolved[index].quantity))
         about[index] = subject
         claims.append(_claim(found, resolved, index, places, state, subject, reporting))
     in_order = sorted((*found.not_quantities, *others), key=lambda other: (other.start, other.end))
@@ -64,10 +64,6 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
 
 def _other(reason: Omission, quantity: Quantity) -> NotClaim:
     return NotClaim(reason, quantity.start, quantity.end)
-
-
-def _statement(quantity: Quantity, mention: StatusMention | None) -> Utterance:
-    return Utterance.of_number(quantity, mention)
 
 
 def _is_stated(found: Found, quantity: Quantity) -> bool:

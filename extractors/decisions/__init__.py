@@ -6,6 +6,6 @@ give the same decision in any process.
 """
 
 from extractors.decisions.ends import ends
-from extractors.decisions.linear import Features, Linear, learned
+from extractors.decisions.linear import Features, Linear, heaviest, learned
 
-__all__ = ["Features", "Linear", "ends", "learned"]
+__all__ = ["Features", "Linear", "ends", "heaviest", "learned"]

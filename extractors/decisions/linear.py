@@ -32,11 +32,18 @@ class Linear:
         """The probability of yes, between 0 and 1."""
         return 1 / (1 + math.exp(-self.score(features)))
 
-    def reasons(self, features: Features, most: int = 4) -> tuple[tuple[str, float], ...]:
-        """The features that weighed most, with what each added or took."""
-        parts = ((name, _weight(self, name) * value) for name, value in features.items())
-        heaviest = sorted((part for part in parts if part[1]), key=lambda part: (-abs(part[1]), part[0]))
-        return tuple(heaviest[:most])
+    def parts(self, features: Features) -> dict[str, float]:
+        """What each feature adds or takes."""
+        return {name: _weight(self, name) * value for name, value in features.items()}
+
+    def reasons(self, features: Features) -> tuple[tuple[str, float], ...]:
+        """The features that weigh most, with what each adds or takes."""
+        return heaviest(self.parts(features))
+
+
+def heaviest(parts: Mapping[str, float], most: int = 4) -> tuple[tuple[str, float], ...]:
+    """The largest parts of a sum, by name."""
+    return tuple(sorted((part for part in parts.items() if part[1]), key=lambda part: (-abs(part[1]), part[0]))[:most])
 
 
 @lru_cache(maxsize=1 << 17)

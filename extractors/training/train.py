@@ -61,15 +61,23 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
     told = {release.id: list(_told(release, found[release.id])) for release in releases}
     stated: list[tuple[dict[str, float], bool]] = []
     ahead: list[tuple[dict[str, float], bool]] = []
+    seen: dict[str, Linear] = {}
+    again: dict[str, list[Ranking]] = {}
     for others, own in _folds(releases):
         subject = _of_subjects(made, others)
-        numbers = _of_numbers(told, others)
         for release in own:
-            stated += list(_stated(release, found[release.id], subject, numbers)) * release.weight
+            seen[release.id] = subject
+            again[release.id] = chosen_again(release, found[release.id], subject)
+    for others, own in _folds(releases):
+        around, numbers = _of_surroundings(again, others), _of_numbers(told, others)
+        for release in own:
+            subjects = Subjects(found[release.id], seen[release.id], around)
+            stated += list(_stated(release, found[release.id], subjects, numbers)) * release.weight
             ahead += list(_announced(release, found[release.id], numbers)) * release.weight
     return {
         **naming_of(releases),
         "subject": _of_subjects(made, releases),
+        "around": _of_surroundings(again, releases),
         "told": _of_numbers(told, releases),
         "stated": yes_or_no(stated, 10),
         "announced": yes_or_no(ahead, 5),
@@ -78,6 +86,10 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
 
 def _of_subjects(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
     return one_of_several([choice for release in releases for choice in made[release.id] * release.weight], 8)
+
+
+def _of_surroundings(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
+    return one_of_several([choice for release in releases for choice in made[release.id] * release.weight], 2)
 
 
 def _of_numbers(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
@@ -91,12 +103,14 @@ def _folds(releases: Sequence[Annotated]) -> Iterator[tuple[list[Annotated], lis
         yield [r for index, r in enumerate(releases) if index % FOLDS != fold], list(releases[fold::FOLDS])
 
 
-def _stated(release: Annotated, found: Found, subject: Linear, told: Linear) -> Iterator[tuple[dict[str, float], bool]]:
+def _stated(
+    release: Annotated, found: Found, subjects: Subjects, told: Linear
+) -> Iterator[tuple[dict[str, float], bool]]:
     """Status words that no number uses, and whether the annotation has a claim there."""
     numbers = (told_of_number.of_number(found, quantity, told).mention for quantity in found.quantities)
     used = frozenset(mention for mention in numbers if mention is not None)
     wanted = [(release.span(claim), claim["status"]) for claim in release.claims if claim["kind"] == "status"]
-    for candidate in candidates(found, Subjects(found, subject), used):
+    for candidate in candidates(found, subjects, used):
         mention = candidate.mention
         states = (mention.status, mention.underway)
         is_claim = any(s < mention.end and mention.start < e and status in states for (s, e), status in wanted)
@@ -177,6 +191,17 @@ def choices(release: Annotated, found: Found) -> list[Ranking]:
     return made
 
 
+def chosen_again(release: Annotated, found: Found, subject: Linear) -> list[Ranking]:
+    """The same choices with what stands around, seen with weights of other releases."""
+    if not found.projects:
+        return []
+    around = Subjects(found, subject).around
+    return [
+        Ranking(around.rows(_statement(release, found, claim)), _right(release, found, claim["subject"]))
+        for claim in release.claims
+    ]
+
+
 def _right(release: Annotated, found: Found, subject: str | None) -> frozenset[int]:
     if subject is None:
         return frozenset([len(found.projects)])
@@ -199,7 +224,7 @@ def _statement(release: Annotated, found: Found, claim: Mapping[str, Any]) -> Ut
     quantity = _quantity(release, found, claim)
     if quantity is None:
         return Utterance(first, last, claim["kind"], None)
-    return Utterance.of_number(quantity, None)
+    return Utterance.of_number(quantity)
 
 
 def write(learned: dict[str, Linear], folder: Path) -> None:

@@ -17,8 +17,8 @@ import numpy.typing as npt
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.columns import Column, Columns
 from extractors.claims.about.names import heading
-from extractors.claims.about.pairs import is_step, marks, pairs
-from extractors.claims.about.weights import crossed, paired, weights_for
+from extractors.claims.about.pairs import crossed, is_step, marks, pairs
+from extractors.claims.about.weights import paired, weights_for
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, ends
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
@@ -40,7 +40,7 @@ _WORD = re.compile(r"[\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What is said of something: a number, with its noun and status words (`counted`, `mention`), or a status alone."""
+    """What is said of something: a number, with its noun (`counted`), or a status, with its words (`mention`)."""
 
     first: int
     last: int
@@ -49,9 +49,9 @@ class Utterance:
     counted: str | None = None
 
     @classmethod
-    def of_number(cls, quantity: Quantity, mention: StatusMention | None) -> "Utterance":
+    def of_number(cls, quantity: Quantity) -> "Utterance":
         """What is said of a number."""
-        return cls(quantity.first, quantity.last, quantity.kind, mention, quantity.counted)
+        return cls(quantity.first, quantity.last, quantity.kind, None, quantity.counted)
 
     @classmethod
     def of_status(cls, mention: StatusMention) -> "Utterance":
@@ -93,8 +93,8 @@ class Alternatives:
         self._of_own: dict[str, Column] = {}
         self._definite: dict[int, list[tuple[str, int]]] = {}
 
-    def scores(self, statement: Utterance, ruled: Named | None) -> tuple[Column, float]:
-        """How well each project fits a statement, and how well none does.
+    def scores(self, statement: Utterance, ruled: Named | None) -> Column:
+        """How well each project and, at the end, none of them fits a statement.
 
         Args:
             statement: what is said.
@@ -106,7 +106,7 @@ class Alternatives:
             self._of_own[kind] = weights.own(self._own)
         columns = self._columns(statement, ruled)
         of_statement = weights.scores(columns, self._pairs.marked_too(self._held, columns))
-        return self._of_own[kind] + of_statement, weights.score(self._of_none(statement, ruled, columns))
+        return np.append(self._of_own[kind] + of_statement, weights.score(self._of_none(statement, ruled, columns)))
 
     def rows(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
         """The same features by name: of each project in their order, then of none; what is not there is left out."""
@@ -115,6 +115,10 @@ class Alternatives:
         named = self._own | columns.named()
         own = [{n: float(c[index]) for n, c in named.items() if c[index]} for index in range(self._count)]
         return [_row(each, kind) for each in (*own, self._of_none(statement, ruled, columns))]
+
+    def parts(self, statement: Utterance, ruled: Named | None, place: int) -> dict[str, float]:
+        """What each feature of an alternative adds or takes, by its place among `rows`."""
+        return self._weights.parts(self.rows(statement, ruled)[place])
 
     def _called(self) -> dict[str, Column]:
         """The projects by what kind of thing their names call them."""

@@ -36,6 +36,11 @@ def is_step(mark: str) -> bool:
     return mark.rpartition("=")[0] in STEPS
 
 
+def crossed(name: str, kind: str) -> str:
+    """The name of a feature that weighs for statements of a kind alone."""
+    return f"{kind}: {name}"
+
+
 def pairs(held: Iterable[str]) -> dict[str, float]:
     """All pairs of what holds together, as features."""
     return {pair(a, b): 1.0 for a, b in combinations(sorted(held), 2)}

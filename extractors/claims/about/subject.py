@@ -1,21 +1,22 @@
 """Which named project a statement is about, or none: what speaks for each, weighed.
 
 Rules say which project they would take (`by_rule`); how near each is named, in which role, how much the release is
-about it, and what the statement says weigh as well. Weights: extractors/decisions/weights/subject.json.
+about it, and what the statement says weigh as well (`alternatives`), then what the statements around it are about
+(`around`). Weights: extractors/decisions/weights/subject.json and around.json.
 """
 
 import math
 import re
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import cached_property
 
 from extractors.claims.about import by_rule
 from extractors.claims.about.alternatives import Alternatives, Utterance
+from extractors.claims.about.around import FIRST_SIGHT, Around
 from extractors.claims.about.by_rule import is_survey
+from extractors.claims.about.columns import Column
 from extractors.claims.found import Found, Named
-from extractors.decisions import Linear, learned
+from extractors.decisions import Linear, heaviest, learned
 from extractors.rules.projects.classes import is_class
 from extractors.rules.projects.places import ProjectMention, last_before
 
@@ -35,36 +36,62 @@ class Choice:
 
 
 class Subjects:
-    """The choice of subjects in one document."""
+    """The choice of subjects in one document.
 
-    def __init__(self, found: Found, weights: Linear | None = None) -> None:
+    Args:
+        found: the document.
+        subject: weights of the first sight, the learned ones if None.
+        around: weights of it with what stands around.
+    """
+
+    def __init__(self, found: Found, subject: Linear | None = None, around: Linear | None = None) -> None:
         self._found = found
-        self.alternatives = Alternatives(found, learned("subject") if weights is None else weights)
+        self.alternatives = Alternatives(found, learned("subject") if subject is None else subject)
+        self._weights = learned("around") if around is None else around
+        self._seen: dict[Utterance, Column] = {}
         self._by_project: dict[int, list[ProjectMention]] = {index: [] for index in range(len(found.projects))}
         for mention in found.mentions:
             self._by_project[mention.project].append(mention)
 
     def of(self, statement: Utterance) -> Named | None:
         """The project that a statement is about, with the words that name it or stand for it; None for none."""
-        ruled = self.by_rule(statement) if self._found.projects else None
-        choice = self._weighed(statement, ruled)
+        choice = self.choose(statement)
         return choice.named if choice.margin > _NONE_AHEAD else None
 
     def choose(self, statement: Utterance) -> Choice:
         """The project that fits a statement best, and how far it is ahead of none at all."""
-        ruled = self.by_rule(statement) if self._found.projects else None
-        return self._weighed(statement, ruled)
-
-    def _weighed(self, statement: Utterance, ruled: Named | None) -> Choice:
         if not self._found.projects:
             return Choice(None, None, -math.inf)
-        scores, none = self.alternatives.scores(statement, ruled)
-        best = int(scores.argmax())
-        chosen = best if statement.kind == "status" else self._reported_on(best, scores)
+        ruled = self.by_rule(statement)
+        *_, none = scores = self.around.scores(statement, self._weights)
+        best = int(scores[:-1].argmax())
+        chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
-        return Choice(named, ruled, float(scores[best]) - none)
+        return Choice(named, ruled, float(scores[best] - none))
 
-    def _reported_on(self, best: int, scores: NDArray[np.float64]) -> int:
+    def reasons(self, statement: Utterance, chosen: int | None) -> tuple[tuple[str, float], ...]:
+        """What weighed most for a project, or for none: of the first sight, and of what stands around."""
+        if not self._found.projects:
+            return ()
+        place = -1 if chosen is None else chosen
+        again = self._weights.parts(self.around.rows(statement)[place])
+        first = self.alternatives.parts(statement, self.by_rule(statement), place)
+        seen = {name for name in again if name.endswith(FIRST_SIGHT)}
+        weight = sum(self._weights.weight(name) for name in seen)
+        rest = {name: part for name, part in again.items() if name not in seen}
+        return heaviest({name: weight * part for name, part in first.items()} | rest)
+
+    @cached_property
+    def around(self) -> Around:
+        """What the statements of the document are about at first sight. Asked where there are projects."""
+        return Around(self._found, self._at_first_sight)
+
+    def _at_first_sight(self, statement: Utterance) -> Column:
+        if statement not in self._seen:
+            self._seen[statement] = self.alternatives.scores(statement, self.by_rule(statement))
+        return self._seen[statement]
+
+    def _reported_on(self, best: int, scores: Column) -> int:
         """What a report counts is said of what it reports on: "Fortschrittsbericht: 42 Vorhaben der Konferenz …"."""
         reports = self._found.once(_reports)
         if best not in reports:

@@ -7,13 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.claims.about.columns import NAMES, Column, Columns, Marks
-from extractors.claims.about.pairs import JOINED, STEPS, is_step, marks, step
+from extractors.claims.about.pairs import JOINED, STEPS, crossed, is_step, marks, step
 from extractors.decisions import Linear
-
-
-def crossed(name: str, kind: str) -> str:
-    """The name of a feature that weighs for statements of a kind alone."""
-    return f"{kind}: {name}"
 
 
 @lru_cache(maxsize=8)

@@ -27,6 +27,11 @@ _NEAR = 4
 """Tokens before an amount in which its noun stands."""
 
 
+_BEHIND_LABEL = frozenset({":", "–"})
+_OF_LABEL = frozenset({"verb", "phrase", "participle"})
+"""What in a label tells a status: an event there ("Eröffnungen: 3") is what is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToldStatus:
     """A status, by the words that tell it (`mention`), or by the noun of what is counted."""
@@ -50,11 +55,32 @@ _GRANT_AHEAD = 0.3
 
 def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -> ToldStatus:
     """The status of what a number counts."""
+    label = _of_label(found, quantity)
+    if label is not None:
+        return ToldStatus(label, None)
     told = alternatives(found, quantity)
     if len(told) == 1:
         return told[0][0]
     linear = weights or learned("told")
     return max(told, key=lambda one: linear.score(one[1]) - _GRANT_AHEAD * (one[0] is _GRANTED))[0]
+
+
+def _of_label(found: Found, quantity: Quantity) -> StatusMention | None:
+    """ "Abgeschlossene Projekte 2024: 42", "davon umgesetzt: 37": a label speaks of its number alone."""
+    tokens, mark = found.tokens, quantity.first - 1
+    if mark < 1 or tokens.words[mark] not in _BEHIND_LABEL:
+        return None
+    last = mark - 2 if tokens.tags[mark - 1] == "CARD" else mark - 1
+    here = found.statuses_by_sentence.get(tokens.sentence[quantity.first], ())
+    told = (mention for mention in here if last == (mention.last if mention.noun is None else mention.noun))
+    fitting = (mention for mention in told if mention.states != "names" and mention.source in _OF_LABEL)
+    return next((mention for mention in fitting if not _is_sentence(found, mention)), None)
+
+
+def _is_sentence(found: Found, mention: StatusMention) -> bool:
+    """Whether status words have a finite verb: what comes before a colon is no label then."""
+    verb = found.clauses[mention.clause].verb if mention.clause >= 0 else None
+    return verb is not None and verb.finite is not None
 
 
 def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dict[str, float]]]:

@@ -19,6 +19,7 @@ from extractors.rules.projects.phrases import (
     is_place_adjective,
     is_plural,
     name_run,
+    run_in_vorfeld,
 )
 from extractors.tokens import Tokens
 
@@ -52,6 +53,8 @@ def _names_behind(
         if _is_hyphenated_name(lemma) and is_plural(tokens, begin):
             return  # "Die Ruhr-Konferenz zeigt …" is named already; what follows is the next noun phrase
         last = name_run(tokens, begin)
+        if begin == index + 1 and last >= begin:
+            last = run_in_vorfeld(tokens, index, last)
         if last < begin or not _plausible(tokens, begin, last, determined=determined):
             return
         yield candidate(tokens, begin if generic else index, last)

@@ -3,14 +3,18 @@
 import re
 from functools import lru_cache
 
+from extractors.german.syntax.structures import FINITE
 from extractors.rules.projects.patterns import NOUNS
 from extractors.tokens import Tokens
 
+_BEFORE_NOUN = frozenset({"ART", "APPR", "APPRART", "ADJA", "$("})
+"""Tags of the words of a phrase before its noun."""
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
 CAMEL = re.compile(r"(?:[A-ZÄÖÜ]?[a-zäöüß]{2,}[A-ZÄÖÜ]\w*|[A-ZÄÖÜ]{2,}[a-zäöüß]{2,}\w*|[a-z]+[A-Z]{2,}\d*)")
 _PLACE_ADJECTIVE = re.compile(
     r"(?!\w*(?:scher|licher|aler|iver|iger|uer|under|oßer|üner|ffener|eier|samer)$)[A-ZÄÖÜ][a-zäöüß]+er"
 )
+_ROAD = re.compile(r"[ABKL] \d{1,4}")
 STREET = re.compile(r".*(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Aa]llee|[Pp]latz|[Uu]fer|[Dd]amm|[Gg]asse)")
 
 
@@ -32,6 +36,32 @@ def name_run(tokens: Tokens, index: int) -> int:
         last = index
         index += 1
     return last - 1 if last >= begin and tokens.tags[last] == "TRUNC" else last
+
+
+def run_in_vorfeld(tokens: Tokens, noun: int, last: int) -> int:
+    """Where a name goes on behind its first words: "Das Vorhaben [Wärme aus Wasser] läuft".
+
+    What stands before the finite verb is one phrase; bare nouns in it that are no places belong to the name.
+
+    Args:
+        tokens: the document.
+        noun: the class noun before the name.
+        last: the last of the name's first words.
+    """
+    begin = tokens.sentences[tokens.sentence[noun]][0]
+    if any(tokens.tags[i] not in _BEFORE_NOUN for i in range(begin, noun)):
+        return last
+    index = last + 1
+    while index + 1 < len(tokens.words) and tokens.tags[index] in ("APPR", "APPRART", "KON"):
+        end = name_run(tokens, index + 1)
+        if (
+            end <= index
+            or tokens.tags[end] != "NN"
+            or not NOUNS.known_places.isdisjoint(tokens.words[index + 1 : end + 1])
+        ):
+            return last
+        index = end + 1
+    return index - 1 if index < len(tokens.words) and tokens.tags[index] in FINITE else last
 
 
 @lru_cache(maxsize=20_000)
@@ -75,6 +105,8 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
         object_ = last + 2
         if tokens.words[last + 1 : object_] == ["von"] and tokens.tags[object_ : object_ + 1] == ["NN"]:
             return object_
+    if last is not None and _ROAD.fullmatch(" ".join(tokens.words[last + 1 : last + 3])):
+        return last + 2
     return last
 
 
