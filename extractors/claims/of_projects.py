@@ -12,6 +12,7 @@ from extractors.claims.state.stated import StatusCandidate, is_stated
 from extractors.claims.when.dating import of_statement
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
+from extractors.rules.projects.classes import is_class
 from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import NOUNS
 from models.claim import Claim
@@ -36,8 +37,10 @@ def candidates(found: Found, subjects: Subjects, used: frozenset[StatusMention])
         if _is_counted(found, mention) or _is_in_name(found, mention):
             continue
         choice = subjects.choose(Utterance.of_status(mention))
-        if choice.named is not None and not _is_meant_for(found, mention, choice.named):
-            yield StatusCandidate(mention, choice)
+        named = choice.named
+        if named is None or _is_meant_for(found, mention, named) or _is_reported_on(found, mention, named):
+            continue
+        yield StatusCandidate(mention, choice)
 
 
 def _is_counted(found: Found, mention: StatusMention) -> bool:
@@ -73,6 +76,15 @@ def _is_meant_for(found: Found, mention: StatusMention, named: Named) -> bool:
     ]
     is_time = any(_is_time(found, phrase) for phrase in whom)
     return not is_time and any(not phrase.start <= tokens.at(named.span[0]) < phrase.end for phrase in whom)
+
+
+def _is_reported_on(found: Found, mention: StatusMention, named: Named) -> bool:
+    """ "Die Zwischenbilanz des Programms liegt vor": the report is there, not what it reports on."""
+    phrase = found.phrase_of.get(found.tokens.at(named.span[0]))
+    of = None if phrase is None or phrase.parent is None else found.noun_phrases[phrase.parent]
+    if of is None or found.clause_of[of.head] != mention.clause:
+        return False
+    return of.preposition is None and is_class(found.tokens.lemmas[of.head], "reports")
 
 
 def _is_time(found: Found, phrase: NounPhrase) -> bool:

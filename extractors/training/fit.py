@@ -16,7 +16,7 @@ from extractors.decisions.linear import Features, Linear
 _LEAST = 4
 """Examples in which a feature must occur to be weighed."""
 _STEPS = 150
-_FAINT = 0.02
+_FAINT = 0.06
 """Weights below are left out: they decide nothing, and are most."""
 
 

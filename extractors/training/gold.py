@@ -24,7 +24,7 @@ _SMALL = frozenset(
      "für", "von", "vom", "und", "of", "the")
 )  # fmt: skip
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
-_READ_TWICE = 3
+_READ_TWICE = 5
 _SHORTEST = 5
 """Letters of a word by which a shorter name is known as the longer one's."""
 

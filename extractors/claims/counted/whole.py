@@ -32,9 +32,11 @@ class Counted:
 
 def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity) -> bool:
     """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 20 von 80", "35 Prozent der 80 Millionen Euro"."""
-    if quantity.kind not in ("count", "share") or (following.kind != "count" and quantity.kind != "share"):
+    amount = _is_bare_amount(quantity) and _is_amount_alike(quantity, following)
+    counts = quantity.kind == "count" and following.kind == "count"
+    if not counts and not amount and quantity.kind != "share":
         return False
-    if quantity.kind == "count" and not quantity.value < following.value:
+    if quantity.kind != "share" and not quantity.value < following.value:
         return False
     between = range(quantity.last + 1, following.first)
     if between and tokens.words[between[0]] == ")":
@@ -67,7 +69,7 @@ def whole_before(
     by_pronoun = _whole_of_pronoun(tokens, quantity, resolved, clause_of)
     if by_pronoun is None:
         by_pronoun = _whole_of_neighbour(tokens, quantity, resolved)
-    if by_pronoun is not None or quantity.kind not in ("count", "share"):
+    if by_pronoun is not None or not (quantity.kind in ("count", "share") or _is_bare_amount(quantity)):
         return by_pronoun
     sentence = tokens.sentence[quantity.first]
     farthest, _ = tokens.sentences[max(0, sentence - _REACH)]
@@ -89,7 +91,17 @@ def _may_hold(quantity: Quantity, whole: Quantity) -> bool:
     """Whether a number may be a part of another that a von-phrase states."""
     if quantity.kind == "share":
         return whole.kind in ("count", "money", "measure")
-    return whole.kind == "count" and whole.value > quantity.value
+    alike = whole.kind == "count" if quantity.kind == "count" else _is_amount_alike(quantity, whole)
+    return alike and whole.value > quantity.value
+
+
+def _is_bare_amount(quantity: Quantity) -> bool:
+    """Whether an amount has left its unit to another: "42 von 60 Kilometern"."""
+    return quantity.kind in ("measure", "money") and quantity.first == quantity.last and quantity.unit is not None
+
+
+def _is_amount_alike(quantity: Quantity, whole: Quantity) -> bool:
+    return (whole.kind, whole.unit) == (quantity.kind, quantity.unit)
 
 
 def _is_part(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], whole: int, distance: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.claims.counted.whole import whole_of
-from extractors.claims.state.assertion import Assertion, Judged
+from extractors.claims.state.assertion import ACTUAL, Assertion, Judged
 from extractors.claims.state.patterns import MODALITY
 from extractors.german.syntax.structures import Clause
 from extractors.tokens import Tokens
@@ -126,7 +126,7 @@ def _of_infinitive(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | N
     if succeeds and verb is not None and verb.negation:
         return Judged("denied", verb.negation)
     if succeeds and verb is not None and verb.modal is None and verb.tense != "future":
-        return None
+        return ACTUAL if verb.tense in _PAST else None
     return _by_verb(tokens, parent) or _by_words(tokens, parent) or Judged("planned", (_carrier(parent),))
 
 

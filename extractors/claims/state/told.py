@@ -94,6 +94,9 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
     if is_whole_of_number_before(found, quantity) or introduces_partition(tokens, quantity):
         mentions = [mention for mention in mentions if mention.source == "participle"]
         ruled = ruled if ruled in mentions else None
+    if any(mention is ruled and _is_of_clause(found, mention, quantity) for mention in mentions):
+        # "… sind 42 fertig, [acht] sind im Bau": what another main clause says is of its own number
+        mentions = [m for m in mentions if _is_of_clause(found, m, quantity) or not _is_of_main(found, m)]
     if ruled is not None and ruled not in mentions:
         of_sentence = [m for m in mentions if (m.first, m.last) == (ruled.first, ruled.last)]
         mentions = [m for m in mentions if m not in of_sentence] + [ruled]
@@ -104,6 +107,15 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
         made.append((_GRANTED, shared.of_grant()))
     made.append((NOTHING, shared.of_none(ruled, noun, made)))
     return made
+
+
+def _is_of_clause(found: Found, mention: StatusMention, quantity: Quantity) -> bool:
+    return mention.clause >= 0 and mention.clause == found.clause_of[quantity.first]
+
+
+def _is_of_main(found: Found, mention: StatusMention) -> bool:
+    """Whether a main clause tells it, by its verb."""
+    return mention.clause >= 0 and mention.source != "participle" and found.clauses[mention.clause].kind == "main"
 
 
 class _Shared:

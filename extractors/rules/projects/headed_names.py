@@ -57,10 +57,18 @@ def _names_behind(
             last = run_in_vorfeld(tokens, index, last)
         if last < begin or not _plausible(tokens, begin, last, determined=determined):
             return
-        yield candidate(tokens, begin if generic else index, last)
+        belongs = not generic or (begin == index + 1 == last and _is_of_region(tokens, index, lemma))
+        yield candidate(tokens, index if belongs else begin, last)
         if not plural or tokens.word(last + 1) not in (",", "und", "sowie"):
             return
         begin = last + 2
+
+
+def _is_of_region(tokens: Tokens, index: int, lemma: str) -> bool:
+    """ "das Radwegeprogramm Seenland": a compound that says what it is about, and a plain proper noun, where it is."""
+    telling = lemma.lower().endswith(NOUNS.compound_heads) and lemma not in NOUNS.generic_compounds
+    proper = tokens.words[index + 1].istitle() and tokens.lemmas[index + 1].lower() not in common_nouns()
+    return telling and proper and len(lemma) > SHORTEST_COMPOUND
 
 
 def _is_determined(tokens: Tokens, index: int) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.rules.quantities.amounts import parts_of_amounts
 from extractors.rules.quantities.atoms import Number, unit_of
 from extractors.rules.quantities.currency import in_currency
 from extractors.rules.quantities.durations import no_duration
@@ -77,7 +78,8 @@ class _Reading:
         masks = [*rows, *(mask for mask in masked(sentence.text) if not any(mask.overlaps(row) for row in rows))]
         for mask in masks:
             self._leave(mask.reason, mask.start, mask.end)
-        for number in in_currency(tokens, sentence, scan(sentence.text, masks), money=money):
+        numbers = parts_of_amounts(tokens, sentence, scan(sentence.text, masks))
+        for number in in_currency(tokens, sentence, numbers, money=money):
             self._take(number)
         taken = [(q.start, q.end) for q in self.found] + [(other.start, other.end) for other in self.others]
         for place in places(sentence.text):
@@ -128,7 +130,7 @@ class _Reading:
             return head_after(tokens, last + 1, sentence.stop)
         if number.kind == "share":
             return whole_of_share(tokens, sentence, first, last)
-        if number.kind == "measure":
+        if number.kind == "measure" and number.digits_end < number.end:
             return measured(tokens, sentence, number, first, last)
         return None
 

@@ -26,7 +26,9 @@ def test_a_heading_that_only_the_page_shows_counts_in_the_decisions_too() -> Non
     (claim,) = extract(text, published=None, paragraphs=paragraphs).claims
     ((decision,),) = decided(text, published=None, paragraphs=paragraphs)
     assert decision.chosen == claim.subject == "Waldklimafonds"
-    assert any(name.startswith("heading") for name, _ in decision.reasons)
+    plain = [Paragraph("paragraph", paragraph.start, paragraph.end) for paragraph in paragraphs]
+    ((without,),) = decided(text, published=None, paragraphs=plain)
+    assert dict(decision.reasons) != dict(without.reasons)
     assert decided("  ", published=None) == []
 
 

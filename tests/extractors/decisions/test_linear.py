@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.decisions import Linear, learned
-from extractors.decisions.linear import WEIGHTS
+from extractors.decisions.linear import WEIGHTS, heaviest
 
 DECISION = Linear({"in title": 2.0, "late": -1.5, "never seen": 0.0}, -0.5)
 
@@ -20,7 +20,7 @@ def test_features_are_weighed_and_unknown_ones_weigh_nothing() -> None:
 
 def test_reasons_name_what_weighed_most_first() -> None:
     assert DECISION.reasons({"late": 2, "in title": 1, "new": 5}) == (("late", -3.0), ("in title", 2.0))
-    assert DECISION.reasons({"late": 2, "in title": 1}, most=1) == (("late", -3.0),)
+    assert heaviest(DECISION.parts({"late": 2, "in title": 1}), most=1) == (("late", -3.0),)
 
 
 @pytest.mark.parametrize("path", sorted(WEIGHTS.glob("*.json")), ids=lambda path: path.stem)
