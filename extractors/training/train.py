@@ -69,15 +69,15 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
             seen[release.id] = subject
             again[release.id] = chosen_again(release, found[release.id], subject)
     for others, own in _folds(releases):
-        around, numbers = _of_surroundings(again, others), _of_numbers(told, others)
+        neighbours, numbers = _of_neighbours(again, others), _of_numbers(told, others)
         for release in own:
-            subjects = Subjects(found[release.id], seen[release.id], around)
+            subjects = Subjects(found[release.id], seen[release.id], neighbours)
             stated += list(_stated(release, found[release.id], subjects, numbers)) * release.weight
             ahead += list(_announced(release, found[release.id], numbers)) * release.weight
     return {
         **naming_of(releases),
         "subject": _of_subjects(made, releases),
-        "around": _of_surroundings(again, releases),
+        "neighbours": _of_neighbours(again, releases),
         "told": _of_numbers(told, releases),
         "stated": yes_or_no(stated, 10),
         "announced": yes_or_no(ahead, 5),
@@ -88,7 +88,7 @@ def _of_subjects(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated
     return one_of_several([choice for release in releases for choice in made[release.id] * release.weight], 8)
 
 
-def _of_surroundings(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
+def _of_neighbours(made: Mapping[str, list[Ranking]], releases: Iterable[Annotated]) -> Linear:
     return one_of_several([choice for release in releases for choice in made[release.id] * release.weight], 2)
 
 
@@ -195,9 +195,9 @@ def chosen_again(release: Annotated, found: Found, subject: Linear) -> list[Rank
     """The same choices with what stands around, seen with weights of other releases."""
     if not found.projects:
         return []
-    around = Subjects(found, subject).around
+    neighbours = Subjects(found, subject).neighbours
     return [
-        Ranking(around.rows(_statement(release, found, claim)), _right(release, found, claim["subject"]))
+        Ranking(neighbours.rows(_statement(release, found, claim)), _right(release, found, claim["subject"]))
         for claim in release.claims
     ]
 

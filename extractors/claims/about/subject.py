@@ -2,7 +2,7 @@
 
 Rules say which project they would take (`by_rule`); how near each is named, in which role, how much the release is
 about it, and what the statement says weigh as well (`alternatives`), then what the statements around it are about
-(`around`). Weights: extractors/decisions/weights/subject.json and around.json.
+(`neighbours`). Weights: extractors/decisions/weights/subject.json and neighbours.json.
 """
 
 import math
@@ -12,9 +12,9 @@ from functools import cached_property
 
 from extractors.claims.about import by_rule
 from extractors.claims.about.alternatives import Alternatives, Utterance
-from extractors.claims.about.around import FIRST_SIGHT, Around
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.columns import Column
+from extractors.claims.about.neighbours import FIRST_SIGHT, Neighbours
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, heaviest, learned
 from extractors.rules.projects.classes import is_class
@@ -41,13 +41,13 @@ class Subjects:
     Args:
         found: the document.
         subject: weights of the first sight, the learned ones if None.
-        around: weights of it with what stands around.
+        neighbours: weights of it with what stands around.
     """
 
-    def __init__(self, found: Found, subject: Linear | None = None, around: Linear | None = None) -> None:
+    def __init__(self, found: Found, subject: Linear | None = None, neighbours: Linear | None = None) -> None:
         self._found = found
         self.alternatives = Alternatives(found, learned("subject") if subject is None else subject)
-        self._weights = learned("around") if around is None else around
+        self._weights = learned("neighbours") if neighbours is None else neighbours
         self._seen: dict[Utterance, Column] = {}
         self._by_project: dict[int, list[ProjectMention]] = {index: [] for index in range(len(found.projects))}
         for mention in found.mentions:
@@ -63,7 +63,7 @@ class Subjects:
         if not self._found.projects:
             return Choice(None, None, -math.inf)
         ruled = self.by_rule(statement)
-        *_, none = scores = self.around.scores(statement, self._weights)
+        *_, none = scores = self.neighbours.scores(statement, self._weights)
         best = int(scores[:-1].argmax())
         chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
@@ -74,7 +74,7 @@ class Subjects:
         if not self._found.projects:
             return ()
         place = -1 if chosen is None else chosen
-        again = self._weights.parts(self.around.rows(statement)[place])
+        again = self._weights.parts(self.neighbours.rows(statement)[place])
         first = self.alternatives.parts(statement, self.by_rule(statement), place)
         seen = {name for name in again if name.endswith(FIRST_SIGHT)}
         weight = sum(self._weights.weight(name) for name in seen)
@@ -82,9 +82,9 @@ class Subjects:
         return heaviest({name: weight * part for name, part in first.items()} | rest)
 
     @cached_property
-    def around(self) -> Around:
+    def neighbours(self) -> Neighbours:
         """What the statements of the document are about at first sight. Asked where there are projects."""
-        return Around(self._found, self._at_first_sight)
+        return Neighbours(self._found, self._at_first_sight)
 
     def _at_first_sight(self, statement: Utterance) -> Column:
         if statement not in self._seen:

@@ -24,18 +24,18 @@ def _found() -> Found:
 
 def test_scores_are_the_weighed_rows() -> None:
     found = _found()
-    subjects, weights = Subjects(found), learned("around")
+    subjects, weights = Subjects(found), learned("neighbours")
     assert len(found.projects) > 1 and len(found.quantities) > 5
     for quantity in found.quantities:
         statement = Utterance.of_number(quantity)
-        rows = [weights.score(row) - weights.bias for row in subjects.around.rows(statement)]
-        assert [*subjects.around.scores(statement, weights)] == pytest.approx(rows)
+        rows = [weights.score(row) - weights.bias for row in subjects.neighbours.rows(statement)]
+        assert [*subjects.neighbours.scores(statement, weights)] == pytest.approx(rows)
 
 
 def test_what_the_others_are_about_is_a_share_of_them() -> None:
     found = _found()
     subjects = Subjects(found)
-    rows = [subjects.around.rows(Utterance.of_number(quantity)) for quantity in found.quantities]
+    rows = [subjects.neighbours.rows(Utterance.of_number(quantity)) for quantity in found.quantities]
     for of_statement in rows:
         assert sum(row.get("in-release", 0) + row.get("none, in-release", 0) for row in of_statement) == pytest.approx(
             1
@@ -47,7 +47,7 @@ def test_neighbours_decide_where_they_weigh() -> None:
     found = _found()
     by_paragraph = Linear({"in-paragraph": 1.0, "none, in-paragraph": 1.0})
     names = [project.name for project in found.projects]
-    subjects = Subjects(found, around=by_paragraph)
+    subjects = Subjects(found, neighbours=by_paragraph)
     chosen = [subjects.choose(Utterance.of_number(quantity)).named for quantity in found.quantities]
     by_place = [None if one is None else names[one.project] for one in chosen]
     assert by_place[:4] == ["Kulturfonds Nord"] * 4

@@ -3,7 +3,7 @@
     Der Kulturfonds Nord fördert 40 Häuser. [12 Bühnen] erhalten zusammen 3 Millionen Euro. || of the fund, too
 
 The first sight weighs a statement by itself (`alternatives`); how likely its neighbours are about each project is
-weighed with it then. Weights: extractors/decisions/weights/around.json.
+weighed with it then. Weights: extractors/decisions/weights/neighbours.json.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -23,7 +23,7 @@ _PARAGRAPH = "in-paragraph"
 _RELEASE = "in-release"
 
 
-class Around:
+class Neighbours:
     """The statements of a document, and what they are about at first sight.
 
     Args:
