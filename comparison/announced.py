@@ -27,8 +27,8 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     if claim.kind == "duration" or claim.per is not None or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
     if claim.kind == "status":
-        end = claim.end - claim.sentence_start
-        return names_it(claim.sentence[max(claim.start - claim.sentence_start - _NEAR, 0) : end + _EDITION], names)
+        first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
+        return names_it(claim.sentence[max(first, 0) : end], names)
     return not is_expected(claim) and not _EACH.search(claim.sentence[: claim.start - claim.sentence_start])
 
 

@@ -88,7 +88,7 @@ def _is_of(part: Claim, whole: Claim | None, start: int, end: int) -> bool:
     if start >= part.start:
         return True
     # What stands right beside the whole's number is said of it, as is all that comes before "davon".
-    at_whole = whole is not None and any(0 <= gap <= _ADJACENT for gap in (whole.start - end, start - whole.end))
+    at_whole = whole is not None and whole.start - _ADJACENT <= end and start <= whole.end + _ADJACENT
     return first <= start and not at_whole and not _OF_THEM.search(part.sentence[end - first : part.start - first])
 
 

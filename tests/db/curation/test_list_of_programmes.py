@@ -7,7 +7,7 @@ from db.curation.joining import join_proven
 from db.curation.judgements import judgements, retract
 from db.curation.listings import list_as, listing_log, retract_listing
 from db.curation.names import ProjectNames
-from db.curation.programme_names import is_programme, plain_key, spelt_key
+from db.curation.programme_names import is_programme, plain_key, spelt_key, uninflected
 from models.errors import InputError
 from tests.support.four_reports import HOST
 from tests.support.releases import extraction, moment, page, says, store
@@ -59,7 +59,8 @@ def test_names_that_tell_what_they_are(name: str) -> None:
         "Umsetzung Hafenverordnung", "Lenkungskreis Seenstrategie", "Preis Möller Architekten", "Preis für die Fahrt",
         "Ideenwettbewerb", "Kilometerpreis", "Erstes Gesetz",
         "Dreizehntes Gesetz", "Programm Stärkung", "Stipendien für den Studiengang", "Alumni-Netzwerk",
-        "Pressekonferenz Hafenwoche",
+        "Pressekonferenz Hafenwoche", "Neubau der Brücke", "Neubau in Berlin-Lichtenberg", "Uferverordnungen",
+        "Masterplan Seen Konferenz", "Richtfest der Uferoffensive", "Geschäftsfeld Hafenförderung",
     ],
 )  # fmt: skip
 def test_names_that_may_be_anything(name: str) -> None:
@@ -89,6 +90,27 @@ def test_a_compound_is_spelt_with_a_hyphen_or_without() -> None:
     assert len({spelt_key(name) for name in forms}) == 1
 
 
+def test_an_acronym_before_a_long_word_says_nothing_of_which_it_is() -> None:
+    same = ("SARS-CoV-2-Uferschutzmaßnahmenverordnung", "Uferschutzmaßnahmen-Verordnung")
+    assert len({spelt_key(name) for name in same}) == 1
+    assert spelt_key("Zweite SARS-CoV-2-Uferschutzmaßnahmenverordnung") != spelt_key(same[0])
+    assert plain_key("SEEN-Programm") == plain_key("Förderprogramm SEEN")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Neubaus der Seebrücke", "Neubau der Seebrücke"),
+        ("Uferpaktes", "Uferpakt"),
+        ("Hafen\u00adförder\u00adprogramms PIER", "Hafenförderprogramm PIER"),
+        ("Deep Tech Hubs", "Deep Tech Hubs"),
+        ("Preis des Seenprojekts", "Preis des Seenprojekts"),
+    ],
+)
+def test_a_genitive_is_listed_by_the_name_itself(name: str, shown: str) -> None:
+    assert uninflected(name) == shown
+
+
 def joined(engine: Engine, *told: tuple[str, str]) -> set[frozenset[str]]:
     """Which names are joined if a release says each of them in the sentence beside it."""
     for n, (name, sentence) in enumerate(told):
@@ -115,6 +137,35 @@ def test_a_name_that_is_only_written_in_a_longer_one_is_that_one_cut_short(engin
         ("Uferpreis für Kinder", "Der Uferpreis für Kinder hat 11 Boote."),
     )
     assert found == {frozenset(("Sondervermögen Hafen", "Sondervermögen Hafen der Neuen Stadt"))}
+
+
+def test_a_name_that_goes_on_where_its_headline_ends_is_the_headlines(engine: Engine) -> None:
+    def told(title: str, name: str, n: int) -> None:
+        release = page(title, f"Er hat {n} Boote.", "2024-01-01")
+        claim = says(str(n), value=str(n), counted="Boot", subject=name)
+        store(engine, f"{HOST}{n}", release, extraction(release, [claim]))
+
+    told("Neues im Super-Seen-Pass", "Super-Seen-Pass", 11)
+    told("Auf dem Wasser mit dem Super-Seen-Pass", "Super-Seen-Pass Inspiration", 12)
+    told("Auf dem Wasser mit dem Super-Seen-Pass Uferdorf", "Super-Seen-Pass Uferdorf", 13)
+    told("Der Ausfallfonds", "Ausfallfonds", 14)
+    told("Hilfe aus dem Ausfallfonds", "Ausfallfonds II", 15)
+    join_proven(engine, NOW)
+    pairs = {frozenset((each.left, each.right)) for each in judgements(engine)}
+    assert pairs == {frozenset(("Super-Seen-Pass", "Super-Seen-Pass Inspiration"))}
+    with engine.connect() as connection:
+        assert ProjectNames(connection).resolve("Super-Seen-Pass Inspiration").name == "Super-Seen-Pass"
+
+
+def test_a_programme_of_which_only_a_genitive_is_told_is_listed_uninflected_and_logged(engine: Engine) -> None:
+    release = page("T", "Es sind 11 Boote.", "2024-01-01")
+    store(engine, HOST, release, extraction(release, [says("11", value="11", subject="Neubaus der Seebrücke")]))
+    join_proven(engine, NOW)
+    join_proven(engine, NOW)
+    with engine.connect() as connection:
+        (found,) = (each for each in ProjectNames(connection).programmes() if "Seebrücke" in each.name)
+    assert (found.name, found.aliases) == ("Neubau der Seebrücke", ("Neubaus der Seebrücke",))
+    assert [(each.shown_as, each.author) for each in listing_log(engine)] == [("Neubau der Seebrücke", "bilanz")]
 
 
 def test_what_one_office_says_in_both_forms_is_joined_once_and_can_be_taken_back(named: Engine) -> None:

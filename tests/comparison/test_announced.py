@@ -1,0 +1,54 @@
+"""What is announced of a programme: promises alone, and each target once."""
+
+import pytest
+
+from comparison.announced import is_promise
+from comparison.programme import side_by_side
+from models.keys import name_key
+from models.nouns import Nouns
+from models.projects import ProjectGroup
+from models.stored import StoredClaim
+from tests.support.releases import Statement, extraction, page, says
+from tests.support.stored import stored_claims
+
+NAME = "Seenplan"
+GROUP = ProjectGroup(NAME, (), frozenset({name_key(NAME)}))
+
+
+def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[StoredClaim]:
+    release = page("Bericht", sentence, day)
+    return stored_claims(f"https://land.example/{day}", release, extraction(release, claims))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "fields", "promise"),
+    [
+        ("Der Seenplan soll 25 Prozent bringen.", "25 Prozent", {"kind": "share", "value": "25"}, True),
+        ("Der Seenplan soll zehn Jahre laufen.", "zehn Jahre", {"kind": "duration", "value": "10"}, False),
+        ("Im Seenplan sollen Häfen jeweils 5 Euro erhalten.", "5 Euro", {"kind": "money", "value": "5"}, False),
+        ("Im Seenplan wird mit 50 Booten gerechnet.", "50 Booten", {"value": "50"}, False),
+        ("Im Seenplan starteten 50 Boote.", "50 Boote", {"value": "50", "until": "2021"}, False),
+        ("Der Seenplan soll starten.", "soll starten", {"kind": "status", "status": "started"}, True),
+        ("Eine Kampagne für die Ufer soll starten.", "soll starten", {"kind": "status", "status": "started"}, False),
+        ("Der Seenplan II soll starten.", "Der Seenplan II", {"kind": "status", "status": "started"}, False),
+        ("Der Seenplan soll wie geplant laufen.", "geplant", {"kind": "status", "status": "planned"}, False),
+    ],
+)  # fmt: skip
+def test_what_is_a_promise(sentence: str, quote: str, fields: dict[str, str], promise: bool) -> None:
+    (claim,) = stored(sentence, says(quote, modality="planned", subject=NAME, **fields))
+    assert is_promise(claim, [NAME]) is promise
+
+
+def test_a_target_in_other_words_is_one() -> None:
+    def share(noun: str, value: str, until: str) -> Statement:
+        fields = {"kind": "share", "unit": "%", "modality": "planned", "subject": NAME}
+        return says(f"{value} Prozent {noun}", value=value, counted=noun, until=until, **fields)
+
+    text = "Der Seenplan soll 25 Prozent Strom, 25 Prozent Energie, 30 Prozent Wärme und 25 Prozent Gas bringen."
+    claims = stored(
+        text, share("Strom", "25", "2035"), share("Energie", "25", "2035"), share("Wärme", "30", "2035"),
+        share("Gas", "25", "2050"),
+    )  # fmt: skip
+    found = side_by_side(GROUP, claims, [], [], Nouns({}))
+    told = [(int(plan.target.value), plan.due, len(plan.evidence)) for plan in found.plans if plan.target]
+    assert sorted(told) == [(25, "2035", 2), (25, "2050", 1), (30, "2035", 1)]
