@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from models.claim import Claim
 from models.keys import fold
+from models.statuses import TRAITS
 from models.stored import StoredClaim
 
 _OF_LESS = frozenset({"place", "part"})
@@ -65,7 +66,12 @@ def is_of_less(stored: StoredClaim, names: Iterable[str]) -> bool:
 
 def may_be_in_table(stored: StoredClaim, names: Iterable[str]) -> bool:
     """Whether a count tells how many of a programme's things there are, or are in a state."""
-    return stored.claim.aspect not in _NO_LEVEL and stored.claim.per is None and not is_of_less(stored, names)
+    claim = stored.claim
+    # "55 laufen, weitere 17 werden geprüft" adds nothing to the 17.
+    beside = claim.aspect == "increment" and (
+        claim.of is not None or (claim.status is not None and not TRAITS[claim.status].event)
+    )
+    return (claim.aspect not in _NO_LEVEL or beside) and claim.per is None and not is_of_less(stored, names)
 
 
 def is_state_of_part(part: Claim, whole: Claim | None) -> bool:
