@@ -22,8 +22,9 @@ _SHORT_NAME, _ACRONYM = (
 )
 """An acronym that is a name by itself; and one that stands before a long word: "SARS-CoV-2-Verordnung"."""
 _YEAR = re.compile(r"[\s-]*\b(?:19|20)\d\d(?:\s*[/–-]\s*(?:20)?\d\d)?\b")
+_PERIOD = re.compile(r"\s+in der (?:Förder|Programm)periode\b.*$")
 _FUNDING = re.compile(r"(?<=\w)förder(?:ungs)?programm(?:s|es)?\b")
-_BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.-]$")
+_BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-ZÄÖÜ]|[,.-]$|\bsowie\b")
 _PLACES = ("straße", "allee", "platz", "brücke", "schule", "gymnasium", "halle", "bad", "park", "haus", "bahnhof")
 _PLURALS = (
     "projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe", "gesetze", "gesetzen",
@@ -68,7 +69,7 @@ def is_programme(name: str) -> bool:
         return bool(named) or (bool(ends) and behind[0].lower() in _OF and any("-" in word for word in ends))
     if not _ends_in(core[-1], "kinds") and not (_ends_in(core[0], "kinds") and len(core) > 1):
         return False
-    own = [word for word in core if not _is_class(word) and not _is_light(word)]
+    own = [word for word in core if not _is_class(word) and not _is_light(word) and not _YEAR.fullmatch(word)]
     if len(own) == 1 and not ends and _is_class(core[0]) and own[0].lower().endswith("ung"):
         return False  # "Programm Stärkung", cut off before what it makes strong
     return bool(own) or (bool(ends) and _ends_in(core[-1], "known_by_end"))
@@ -119,7 +120,7 @@ def plain_key(name: str) -> str:
 
     "Förderprogramm SolarPlus", "SolarPLUS-Programm"; "Berliner Schulbauoffensive", "Schulbauoffensive".
     """
-    words = _FUNDING.sub("förderung", _YEAR.sub("", name)).split()
+    words = _FUNDING.sub("förderung", _YEAR.sub("", _PERIOD.sub("", name))).split()
     while len(words) > 1 and _is_of_all(words[0]):
         words = words[1:]
     while len(words) > 1 and _is_of_all(words[-1]):
