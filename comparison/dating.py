@@ -19,7 +19,8 @@ _COMPARED_WITH = re.compile(
     r"\b(?:[Vv]erglichen mit|[Gg]egenüber|[Ii]m Vergleich (?:zum?|mit))\b[^,.;:]{0,25}?\b((?:19|20)\d\d)\b"
 )
 _AT_FIRST = re.compile(r"\b(?:anfangs|ursprünglich|seinerzeit)\s+(?:rund\s+|etwa\s+)?$", re.IGNORECASE)
-_YEAR_ASIDE = re.compile(r"\s*\(((?:19|20)\d\d)\s*:")
+_YEARS_ASIDE = re.compile(r"\s*\(((?:19|20)\d\d)\s*:")
+_BEHIND_ANOTHER, _BRACKET_ENDS = re.compile(r"\d[\d.,]*\s*(?:€|Euro|Prozent|%|\w+\.)?\s*\(\s*$"), re.compile(r"\s*\)")
 _NAMED_YEAR_BEFORE = re.compile(r"\bVorjahr(?:e?s)?\s*\(((?:19|20)\d\d)\b")
 _MORE_THAN_IN = re.compile(
     r"\b(?:Plus|mehr|Anstieg|Zuwachs|Minus|weniger|Rückgang)\b[^.;:]*?\bgegenüber ((?:19|20)\d\d)\b"
@@ -42,18 +43,22 @@ def misdated(claim: Claim) -> bool:
     """Whether the year that a number was read as of is another's: "wie im Jahr 2019 mit 12,71", or only what it is
     compared with: "Gegenüber dem Vorjahr 2021 stiegen die Ausgaben auf 867", "mit 96,5 auf dem Niveau des Vorjahres";
     or the year before that which is called the year before: "lagen mit 80 unter denen des Vorjahres (2018: 81,7)"; or
-    the first of several that have a number each: "2020 und 2021 jeweils 12 und 15".
+    the first of several that have a number each: "2020 und 2021 jeweils 12 und 15"; or a number alone between brackets
+    behind another: "31 Mio. (2017: 30 Mio.), davon 6 (5) an Betriebe".
     """
     if claim.as_of is None:
         return False
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
     year, before, behind = claim.as_of[:4], claim.sentence[:start], claim.sentence[end:]
+    other_year = any(each != year for each in _YEARS_ASIDE.findall(claim.sentence))
+    if other_year and _BEHIND_ANOTHER.search(before) and _BRACKET_ENDS.match(behind):
+        return True
     if any(int(each) == int(year) + 1 for each in _NAMED_YEAR_BEFORE.findall(claim.sentence)):
         return True
     if (each := _YEARS_EACH.search(before)) is not None:
         years = re.findall(r"\d{4}", each[1])
         return year != next(iter(years[len(_NUMBERS.findall(before[each.end() :])) :]), year)
-    aside = _YEAR_ASIDE.match(behind)
+    aside = _YEARS_ASIDE.match(behind)
     if aside is not None and aside[1] == year:
         return year not in before
     found, compared = _YEAR_BEFORE.search(before), _COMPARED_WITH.search(before)
@@ -77,9 +82,15 @@ def year_told(claim: Claim) -> str | None:
 
 
 def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
-    """Whether what was told first is of the earlier date, if only publication dates it: else it may be as old."""
-    if a.published is None or b.published is None or a.published.date() == b.published.date():
+    """Whether what was told first is of the earlier date, if only publication dates it: else it may be as old.
+
+    Of what is told on one day nothing has changed since, unless each number is stated to be of a time of its own.
+    """
+    if a.published is None or b.published is None:
         return True
+    if a.published.date() == b.published.date():
+        dated = a.claim.reporting_basis == b.claim.reporting_basis == "stated"
+        return dated or a.claim.value == b.claim.value or a.release_id == b.release_id
     first, second = (a, b) if a.published < b.published else (b, a)
     return first.claim.reporting_basis != "published" or days_of(first.date)[1] <= days_of(second.date)[1]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
-from comparison.headlined import named_in_headlines, opponents_apart, purposes_apart, works_apart
+from comparison.headlined import headlines_apart, named_in_headlines, opponents_apart, purposes_apart, works_apart
 from comparison.headlines import OF_ONE_FORM, opposed, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
@@ -20,7 +20,9 @@ from comparison.surroundings import (
     deictic,
     expected,
     extent,
+    kinds_apart,
     misreading,
+    points_back,
     rank_or_age_apart,
     shares_apart,
     sizes_apart,
@@ -183,6 +185,9 @@ def _round(pair: StatedPair) -> ExclusionReason | None:
     told = [seasons(f"{each.title} {each.claim.sentence}") for each in (a, b)]
     if all(told) and not told[0] & told[1]:
         return "season", min(told[0]), min(told[1])
+    of_sentences = [seasons(each.claim.sentence) for each in (a, b)]
+    if all(of_sentences) and a.claim.value != b.claim.value and (some := of_sentences[0] ^ of_sentences[1]):
+        return doubtful("season", *(next(iter(each & some), None) for each in of_sentences))
     titled = [seasons(each.title) for each in (a, b)]
     if bool(titled[0]) != bool(titled[1]) and not told[0] & told[1]:
         return doubtful("season", *(next(iter(each), None) for each in titled))
@@ -264,6 +269,7 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, misreading, _place, _area, _part, _against, _which,
-    _round, purposes_apart, named_in_headlines, opponents_apart, sizes_apart, works_apart, aside_of_others,
-    shares_apart, deictic, rank_or_age_apart, _crossed, _whole, _doubt, expected, extent,
+    _round, purposes_apart, headlines_apart, named_in_headlines, opponents_apart, sizes_apart, works_apart,
+    aside_of_others, shares_apart, kinds_apart, deictic, points_back, rank_or_age_apart, _crossed, _whole, _doubt,
+    expected, extent,
 )  # fmt: skip

@@ -47,12 +47,28 @@ def _stands_in_headline(stated: Stated) -> bool:
     return stated.claim.sentence in stated.title
 
 
+def headlines_apart(pair: StatedPair) -> ExclusionReason | None:
+    """ "Drei Forschende erhalten Starting Grants", "… Advanced Grants": headlines with numbers that each name something
+    of their own.
+    """
+    a, b = pair.a, pair.b
+    if a.claim.value == b.claim.value or not all(_stands_in_headline(each) for each in (a, b)):
+        return None
+    own = [_named_alone(nouns(each.title), other) for each, other in ((a, b), (b, a))]
+    return doubtful("headline", min(own[0]), min(own[1])) if all(own) else None
+
+
+def _named_alone(found: frozenset[str], other: Stated) -> frozenset[str]:
+    """Of the stems of nouns those that the other statement has no form of."""
+    begins = {word[:BEGIN] for word in other.words | other.title_words}
+    return frozenset(noun for noun in found if noun[:BEGIN] not in begins)
+
+
 def _own(stated: Stated, other: Stated) -> frozenset[str]:
     claim = stated.claim
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
     rest = f"{claim.sentence[:start]} {claim.sentence[max(start, end) :]}"
-    begins = {word[:BEGIN] for word in other.words | other.title_words}
-    return frozenset(noun for noun in nouns(stated.title) & nouns(rest) if noun[:BEGIN] not in begins)
+    return _named_alone(nouns(stated.title) & nouns(rest), other)
 
 
 def works_apart(pair: StatedPair) -> ExclusionReason | None:

@@ -25,6 +25,7 @@ _EDITIONS = ("bericht", "report", "bilanz", "ausgab", "auflag", "sitzung", "konf
 _SEASON = re.compile(
     r"\b(Sommer|Herbst|Winter|Oster|Pfingst)(?=ferien|semester|saison|halbjahr|schule|programm|schwimm|kurs)"
 )
+_SEASONS, _LISTED = re.compile(r"(?:\b[A-Z]\w+-,? (?:und )?)+(?=\w+ferien)"), re.compile(r"[A-Z][a-zäöü]+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -66,8 +67,11 @@ def months(title: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def seasons(text: str) -> frozenset[str]:
-    """The seasons of which something is told to be: "Sommerferien", "Wintersemester"."""
-    return frozenset(season.lower() for season in _SEASON.findall(text))
+    """The seasons of which something is told to be: "Sommer- und Herbstferien", "Wintersemester"."""
+    found = {season.lower() for season in _SEASON.findall(text)}
+    return frozenset(
+        found | {season.lower() for listed in _SEASONS.findall(text) for season in _LISTED.findall(listed)}
+    )
 
 
 def opposed(a: str, b: str) -> tuple[str, str] | None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from comparison.complements import named_apart
-from comparison.exclusions import exclusion
+from comparison.complements import complement, named_apart
+from comparison.exclusions import exclusion, foresees
 from comparison.figures import Evidence, Figure, evidence, figure
 from comparison.intervals import interval
 from comparison.likeness import Stated, StatedPair
-from comparison.relation import relate, stated
+from comparison.relation import Relation, relate, stated
 from comparison.series import Point, SeriesKey, has_level, points, series_key
+from comparison.wording import is_of_all_there_will_be, is_so_far_counted
 from models.calendar import MONTHS
 from models.claim import Claim
 from models.keys import fold
@@ -27,10 +28,6 @@ PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing fo
 _DAY = len("2024-12-31")
 _LATEST, _LATEST_AFTER_DAY = 400, 60
 """Days after a plan, or after its due date or day, within which its result is told; later it is of another round."""
-_SOME_ALIKE = 0.25
-"""Likeness of sentences below which a figure has nothing to do with a plan."""
-_SURELY_OTHER = 0.9
-"""Confidence from which on a figure is of another thing, so that it is not even told that it may belong to a plan."""
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
 """States that a project enters once, so that a later report can say that it did."""
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -51,11 +48,12 @@ class Plan:
     Attributes:
         target: what was to be reached; None for the status of a named project.
         due: ISO date or prefix by which, None where none was stated.
-        known: the newest figure of the very thing reported up to the plan's own reporting date.
+        known: what the plan's own release tells that there is so far.
         results: later figures that are its result.
         fulfilled_by: later claims of that status without a number.
-        perhaps: later figures that may belong to it: nothing keeps them apart, and not enough joins them. The very
-            target's own number is none: as likely as not it is told again, in words that do not say that it lies ahead.
+        perhaps: later figures that may belong to it: told in the state that was planned, nothing keeps them apart, and
+            not enough joins them. The very target's own number is none: as likely as not it is told again, in words
+            that do not say that it lies ahead.
         outcome: "open" while the due date lies after the last report or none was stated; "nothing
             found" where it has passed and no report speaks of it, which does not say that there is none;
             "undecided" where only figures that may belong to it were reported by then.
@@ -78,10 +76,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _SortedOut:
-    """What was reported beside a plan: what answers it, what is of the very thing, what may belong to it."""
+    """What was reported beside a plan: what answers it, what there is so far, what may belong to it."""
 
     answers: list[StoredClaim]
-    alike: list[StoredClaim]
+    so_far: list[StoredClaim]
     perhaps: list[StoredClaim]
 
 
@@ -108,7 +106,8 @@ def is_event(claim: Claim) -> bool:
 def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim], nouns: Nouns) -> _SortedOut:
     """What answers a plan: its result as a later release tells it; the number told again says not that it was reached.
 
-    What the plan's own release tells beside it is of the same thing, unless a rule keeps it apart.
+    Another number may be of another round, part or purpose: shown is only what the plan's own release tells that there
+    is so far, and what was reported later in the state that was planned.
     """
     targets = [stated(each, nouns.series(each.claim.counted)) for each in planned]
     releases = {each.release_id for each in planned}
@@ -119,24 +118,28 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
                 found.answers.append(each)
             continue
         one = stated(each, nouns.series(each.claim.counted))
+        if each.release_id in releases:
+            if any(_beside(target, one) for target in targets):
+                found.so_far.append(each)
+            continue
         relations = [relate(target, one) for target in targets]
-        kinds = {relation.kind for relation in relations}
         timely = any(_timely(plan, each) for plan in planned) and not _ANNOUNCED.search(each.release_title)
-        if each.release_id not in releases and "plan" in kinds and timely:
+        if timely and each.claim.status in _ENTERED and any(relation.kind == "plan" for relation in relations):
             found.answers.append(each)
-        elif kinds & {"plan", "same"} or any(_beside(target, one) for target in targets if each.release_id in releases):
-            found.alike.append(each)
-        elif each.claim.value not in {plan.claim.value for plan in planned} and any(
-            StatedPair(target, one).sentences_alike >= _SOME_ALIKE
-            and (relation.kind != "different" or relation.confidence < _SURELY_OTHER)
-            for target, relation in zip(targets, relations, strict=True)
-        ):
+        elif any(_may_answer(target, one, relation) for target, relation in zip(targets, relations, strict=True)):
             found.perhaps.append(each)
     return found
 
 
+def _may_answer(target: Stated, one: Stated, relation: Relation) -> bool:
+    """Whether another number was reported in the state that was planned, which no rule knows to be of another thing."""
+    x, y = target.claim, one.claim
+    return relation.confidence < 1 and x.value != y.value and y.status in _ENTERED and foresees(x, y)
+
+
 def _beside(target: Stated, one: Stated) -> bool:
-    """ "27 Professuren lehren. Insgesamt sollen es 50 werden": what is counted in one breath, no rule being against it.
+    """ "Bislang lehren 27 Professuren. Insgesamt sollen es 50 werden": what is counted in one breath as what there is,
+    no rule being against it.
 
     A unit alone, of money or time, says nothing of the kind.
     """
@@ -145,7 +148,8 @@ def _beside(target: Stated, one: Stated) -> bool:
     in_one_breath = then.sentence_start == first.sentence_start or (
         0 <= between <= 1 and one.claim.counted == target.claim.counted
     )
-    return in_one_breath and one.claim.kind == "count" and exclusion(StatedPair(target, one)) is None
+    so_far = is_so_far_counted(one.claim) or is_of_all_there_will_be(target.claim)
+    return in_one_breath and one.claim.kind == "count" and so_far and exclusion(StatedPair(target, one)) is None
 
 
 def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
@@ -178,8 +182,10 @@ def _enters(plan: StoredClaim, result: StoredClaim) -> bool:
     name, other = fold(x.subject), fold(y.subject)
     if name not in fold(x.quote) or other not in fold(y.quote):
         return False
-    if named_apart(x.subject, x.sentence, y.subject, y.sentence):
-        return False
+    if named_apart(x.subject, x.sentence, y.subject, y.sentence) or x.quote == y.quote:
+        return False  # another of its kind, or the announcement told again
+    if (complement(x.subject, x.sentence) is None) != (complement(y.subject, y.sentence) is None):
+        return False  # one of what belongs to it
     return _timely(plan, result) and not _besides(x, name, result) and not _besides(y, other, plan)
 
 
@@ -193,15 +199,11 @@ def _besides(claim: Claim, name: str, other: StoredClaim) -> set[str]:
 def _plan(key: SeriesKey, due: str | None, planned: list[StoredClaim], reported: _SortedOut, last_report: str) -> Plan:
     made_at = max(each.date for each in planned)
     target = None if key.kind == "status" else figure(planned)
-    told = [each for each in (*reported.answers, *reported.alike) if each.claim.value is not None]
-    known = points([each for each in told if each.date <= made_at and _leads_to(target, each)])
+    known = points([each for each in reported.so_far if each.date <= made_at and _leads_to(target, each)])
     later = [each for each in reported.answers if each.date > made_at]
     results = points([each for each in later if each.claim.value is not None])
-    releases = {each.release_id for each in planned}
-    later_too = [each for each in (*reported.alike, *reported.perhaps) if each.date > made_at]
-    perhaps = points(
-        [each for each in later_too if each.release_id not in releases and any(_timely(plan, each) for plan in planned)]
-    )
+    later_too = [each for each in reported.perhaps if each.date > made_at]
+    perhaps = points([each for each in later_too if any(_timely(plan, each) for plan in planned)])
     return Plan(
         subject=key.subject,
         counted=key.counted,

@@ -188,13 +188,20 @@ def _equal(x: Claim, y: Claim) -> bool:
 
 def other_editions(a: Stated, b: Stated) -> bool:
     """Whether their sentences are of different years, as far as they say, or their like headlines of different months:
-    the prizes of 2022 and of 2023, the awards of March and of October.
+    the prizes of 2022 and of 2023, the awards of March and of October. The year of one may stand in the headline only.
     """
     years = [_years(side.claim) for side in (a, b)]
     named = (months(a.title), months(b.title))
-    if all(named) and not named[0] & named[1] and StatedPair(a, b).headlines_alike >= OF_ONE_FORM:
+    of_one_form = StatedPair(a, b).headlines_alike >= OF_ONE_FORM
+    if of_one_form and all(named) and not named[0] & named[1]:
         return True
+    if of_one_form and any(years):
+        years = [each or _titled_years(side) for each, side in zip(years, (a, b), strict=True)]
     return bool(years[0] and years[1] and not years[0] & years[1])
+
+
+def _titled_years(stated: Stated) -> set[str]:
+    return set(_YEAR.findall(stated.title))
 
 
 def _years(claim: Claim) -> set[str]:

@@ -10,16 +10,23 @@ from comparison.wording import (
     is_expected,
     is_of_all,
     is_so_far,
+    kind_counted,
     misread,
     names_price_by_area,
     parted,
     period,
     points_at_its_release,
     rank_or_age,
+    refers_back,
     sizes,
     whose,
 )
 from models.keys import fold
+
+_OF_ONE_THING = 0.5
+"""Likeness of headlines from which on what their sentences point back to is one thing."""
+_LISTED = 2
+"""Other numbers of a sentence from which on it is a list, each with what it is for."""
 
 
 def sizes_apart(pair: StatedPair) -> ExclusionReason | None:
@@ -57,7 +64,8 @@ def shares_apart(pair: StatedPair) -> ExclusionReason | None:
     if one and other and fold(one)[:BEGIN] != fold(other)[:BEGIN]:
         sides = ((one, pair.b), (other, pair.a))
         told = any(fold(share)[:BEGIN] in fold(f"{side.title} {side.claim.sentence}") for share, side in sides)
-        return ("share", one, other) if told else None
+        listed = all(len(each.other_numbers) >= _LISTED for each in (pair.a, pair.b))
+        return ("share", one, other) if told or listed else None
     for share, claim in ((one, y), (other, x)):
         if share is not None and share[:BEGIN] in parted(claim):
             return "share", one or UNSAID, other or UNSAID
@@ -77,6 +85,20 @@ def deictic(pair: StatedPair) -> ExclusionReason | None:
     if pair.headlines_alike >= OF_ONE_FORM and named:
         return None
     return doubtful("which of a kind", x.quote, y.quote)
+
+
+def points_back(pair: StatedPair) -> ExclusionReason | None:
+    """ "Das entspricht einer Quote von 5 Prozent": of what, the sentence before tells, or else the headline."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.kind != "share" or x.value == y.value or pair.headlines_alike >= _OF_ONE_THING:
+        return None
+    return doubtful("thing", x.quote, y.quote) if refers_back(x) or refers_back(y) else None
+
+
+def kinds_apart(pair: StatedPair) -> ExclusionReason | None:
+    """ "Drei viermonatige Stipendien", "drei achtmonatige": which kind of what is counted, said between the two."""
+    one, other = kind_counted(pair.a.claim), kind_counted(pair.b.claim)
+    return ("quality", min(one), min(other)) if one and other and not one & other else None
 
 
 def rank_or_age_apart(pair: StatedPair) -> ExclusionReason | None:

@@ -18,6 +18,11 @@ _THIS_YEAR, _ALREADY = r"(?:in diesem|dieses|im laufenden) Jahr", r"(?:schon|ber
 _SO_FAR = re.compile(
     rf"{_THIS_YEAR}\b\W+(?:\w+\W+){{0,2}}?{_ALREADY}\b|\b{_ALREADY}\W+(?:\w+\W+){{0,2}}?{_THIS_YEAR}\b", re.IGNORECASE
 )
+_THERE_IS = re.compile(
+    r"\b(?:bisher|bislang|bereits|schon|derzeit|zurzeit|aktuell|gegenwärtig|heute|es gibt|gibt es)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(r"\b(?:sollen|werden) es\b|\bes\b[^.;:]{0,40}\bwerden\b|\bInsgesamt (?:sollen|werden)\b")
 _PERIOD = re.compile(
     r"\b[Ii]n (?:(?:den|diesen) )?(?:(?:letzten|vergangenen|zurückliegenden) )?"
     r"(\d+|zwei|drei|vier|fünf|sechs|zehn|zwölf) (Jahren|Monaten|Wochen|Verfahren|Runden)\b"
@@ -34,6 +39,8 @@ _WORDS, _SHORTEST_NOUN = re.compile(r"[^\W\d_]+"), 4
 _RANK_OR_AGE = re.compile(
     r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
 )
+_POINTS_BACK = re.compile(r"\W*(?:Das|Dies|Diese[rmns]?|Dort|Dabei|Davon|Damit|Hiervon|Er|Sie|Es)\b")
+_KIND = re.compile(r"\b[a-zäöüß]{6,}(?:e|en|er|es|em)\b")
 _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "dieser", "diesen", "jeder", "keine"})
 
 
@@ -108,6 +115,16 @@ def is_so_far(claim: Claim) -> bool:
     return bool(_SO_FAR.search(claim.sentence))
 
 
+def is_so_far_counted(claim: Claim) -> bool:
+    """Whether the words before a number say that it is what there is so far: "statt bisher drei", "derzeit 27"."""
+    return bool(_THERE_IS.search(claim.sentence[: claim.start - claim.sentence_start]))
+
+
+def is_of_all_there_will_be(claim: Claim) -> bool:
+    """Whether a sentence plans for what there is together with what is to come: "mehr als 50 sollen es werden"."""
+    return bool(_IN_ALL.search(claim.sentence))
+
+
 def has_more_besides(claim: Claim) -> bool:
     """Whether what is counted is named once more behind: "in drei Kategorien sowie in der Kategorie Ausbildung"."""
     behind = claim.sentence[claim.end - claim.sentence_start :].partition(" sowie ")[2]
@@ -136,3 +153,13 @@ def period(claim: Claim) -> str | None:
     """Over how many years, months or rounds a sentence counts: "in den letzten zwei Jahren", "in zwei Verfahren"."""
     found = _PERIOD.search(claim.sentence)
     return f"{found[1]} {found[2]}" if found else None
+
+
+def refers_back(claim: Claim) -> bool:
+    """Whether a sentence begins with what only the sentence before explains: "Das entspricht …", "Davon …"."""
+    return bool(_POINTS_BACK.match(claim.sentence))
+
+
+def kind_counted(claim: Claim) -> frozenset[str]:
+    """Stems of the adjectives between a number and its noun: "drei viermonatige Stipendien"."""
+    return frozenset(stem(fold(word)) for word in _KIND.findall(claim.quote)) if claim.kind == "count" else frozenset()
