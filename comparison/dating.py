@@ -90,7 +90,7 @@ def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
         return True
     if a.published.date() == b.published.date():
         dated = a.claim.reporting_basis == b.claim.reporting_basis == "stated"
-        return dated or a.claim.value == b.claim.value or a.release_id == b.release_id
+        return dated or a.claim.value == b.claim.value
     first, second = (a, b) if a.published < b.published else (b, a)
     return first.claim.reporting_basis != "published" or days_of(first.date)[1] <= days_of(second.date)[1]
 

@@ -143,6 +143,9 @@ def _told_once(claims: Sequence[StoredClaim], nouns: Nouns) -> tuple[Point, ...]
 
 
 def _repeats(before: StoredClaim, again: StoredClaim, nouns: Nouns) -> bool:
+    """Whether a number is told again; in one release it is, whatever date it has been read with."""
+    if before.release_id == again.release_id and before.claim.value == again.claim.value:
+        return True
     one, other = (stated(each, nouns.series(each.claim.counted)) for each in (before, again))
     return relate(one, other).kind == "repeat"
 
