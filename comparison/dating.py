@@ -20,7 +20,8 @@ _COMPARED_WITH = re.compile(
 )
 _AT_FIRST = re.compile(r"\b(?:anfangs|ursprünglich|seinerzeit)\s+(?:rund\s+|etwa\s+)?$", re.IGNORECASE)
 _YEARS_ASIDE = re.compile(r"\s*\(((?:19|20)\d\d)\s*:")
-_BEHIND_ANOTHER, _BRACKET_ENDS = re.compile(r"\d[\d.,]*\s*(?:€|Euro|Prozent|%|\w+\.)?\s*\(\s*$"), re.compile(r"\s*\)")
+_BEHIND_ANOTHER = re.compile(r"\d[\d.,]*\s*(?:(?:€|Euro|Prozent|%|Mio\.?|Mrd\.?|Millionen|Milliarden)\s*)*\(\s*$")
+_BRACKET_ENDS = re.compile(r"\s*\)")
 _NAMED_YEAR_BEFORE = re.compile(r"\bVorjahr(?:e?s)?\s*\(((?:19|20)\d\d)\b")
 _MORE_THAN_IN = re.compile(
     r"\b(?:Plus|mehr|Anstieg|Zuwachs|Minus|weniger|Rückgang)\b[^.;:]*?\bgegenüber ((?:19|20)\d\d)\b"

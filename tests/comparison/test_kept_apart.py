@@ -206,6 +206,43 @@ def test_each_number_is_of_what_its_headline_and_its_sentence_name() -> None:
     assert related((titles[0], titles[0]), (said.format(3, "Seeland"), said.format(4, "Seeland"))).comparable
 
 
+def test_headlines_that_each_name_something_of_their_own() -> None:
+    one, other = "Drei Boote erhalten Seglerpreise des Hafens", "Fünf Boote erhalten Ruderpreise des Hafens"
+    assert related((one, other), (one, other)).reasons[0][0] == "in doubt: headline"
+    assert related((one, one.replace("Drei", "Fünf")), (one, one.replace("Drei", "Fünf"))).kind == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Der Hafen vergibt [drei viermonatige Stipendien].", "Der Hafen vergibt [drei achtmonatige Stipendien].",
+         "quality"),
+        ("Gezahlt wurden 30 Mio. Euro, davon 6 Mio. Euro an Werften und [4 Mio. Euro] an Schleusen.",
+         "Gezahlt wurden 40 Mio. Euro, davon 7 Mio. Euro an Werften und [5 Mio. Euro] an Fähren.", "share"),
+        ("In den Sommer- und Herbstferien 2020 legten [492 Kinder] ein Abzeichen ab.",
+         "In den Oster-, Sommer- und Herbstferien 2022 legten [500 Kinder] ein Abzeichen ab.", "in doubt: season"),
+    ],
+)  # fmt: skip
+def test_which_kind_which_item_of_a_list_which_holidays(one: str, other: str, what: str) -> None:
+    assert relate(marked(one), marked(other)).reasons[0][0] == what
+
+
+def test_what_a_share_points_back_to_only_like_headlines_tell() -> None:
+    said = "Das entspricht einer Quote von {} Prozent."
+    titles = ("Seenpreis für eine Werft", "Fähren fahren wieder über den See")
+    assert related(titles, (said.format("5,5"), said.format("6,0"))).reasons[0][0] == "in doubt: thing"
+    assert related((titles[0], titles[0]), (said.format("5,5"), said.format("6,0"))).comparable
+
+
+def test_the_year_of_one_sentence_and_that_of_the_other_headline_are_two_editions() -> None:
+    titles = ("Seenpreis 2019 für junge Leute vergeben", "Seenpreis 2021 für junge Leute vergeben")
+    said = "Mehr als 170 Leute haben sich um den Seenpreis beworben."
+    one, other = (stated(title, said, day) for title, day in zip(titles, ("2019-03-01", "2021-03-01"), strict=True))
+    other = replace(other, claim=replace(other.claim, as_of="2021"))
+    assert relate(one, other).kind == "same"
+    assert relate(replace(one, title=titles[1]), other).kind == "repeat"
+
+
 def test_the_current_round_is_that_of_its_release() -> None:
     said = "Im Programm „Neuer Hafen“ wurden in der aktuellen Auswahlrunde insgesamt {} Anträge bewilligt."
     titles = ("Gelder für das Programm „Neuer Hafen“", "Gelder für die Stege am Ufer")
@@ -230,6 +267,7 @@ def test_a_headline_about_a_site_is_about_one_site() -> None:
         ("Dabei haben [97 Prozent] (2019: 96 Prozent) den Abschluss.", "2019"),
         ("Ihre Zahl legte gegenüber 2018 um 3,8 % auf [2.831 Boote] zu.", "2017"),
         ("Nahmen anfangs [214 Schulen] teil, so sind es jetzt 269.", "2022"),
+        ("2018 waren es 31 Mio. Euro (2017: 30 Mio. Euro), davon 6 Mio. Euro ([5 Mio. Euro]) für Werften.", "2018"),
     ],
 )
 def test_what_another_year_has_is_no_number_of_the_date(sentence: str, as_of: str) -> None:

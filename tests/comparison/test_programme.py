@@ -179,6 +179,8 @@ def test_a_state_is_entered_where_both_sides_say_so_of_the_name() -> None:
     assert told("Sie ist eröffnet.", "2023-05-10") != "reached"
     assert told("Die Küche im Seen-Treff ist eröffnet.", "2023-05-10") != "reached"
     assert told("Der Seen-Treff ist eröffnet.", "2024-05-10") != "reached"
+    assert told("Das Seen-Treff Bootshaus ist eröffnet.", "2023-05-10") != "reached"
+    assert told("Seen-Treff öffnen.", "2023-05-10") != "reached"
 
 
 def test_what_a_day_costs_is_no_plan() -> None:
@@ -211,6 +213,7 @@ def test_only_what_leads_to_a_target_is_known_of_its_plan() -> None:
     said = "Das Stegprogramm soll 40 Stege haben. Es gibt {} Stege."
     assert known(said.format(12), "12") == [12]
     assert known(said.format(65), "65") == []
+    assert known("Das Stegprogramm soll 40 Stege haben. Saniert werden 12 Stege.", "12") == []
 
 
 def test_what_is_told_of_another_year_does_not_belong_to_a_plan() -> None:
@@ -237,6 +240,27 @@ def test_what_one_release_tells_twice_is_no_change() -> None:
     again = says("dieser 320 Boote", **boats)
     found = compared([(HOST + "b", release, extraction(release, [first, again]))], group("Seenprogramm"))
     assert len(found.rows) == 2 and found.differences == ()
+
+
+def test_a_number_that_one_release_tells_with_two_dates_is_one_point() -> None:
+    text = "2014 kostete der Eintritt zum Seenfest 3 Euro. Der Eintritt zum Seenfest kostet 3 Euro."
+    release = page("Seenfest", text, "2018-03-23")
+    price = {"value": "3", "kind": "money", "unit": "EUR", "subject": "Seenfest"}
+    dated = {"as_of": "2014", "reporting_date": "2014", "reporting_basis": "stated"}
+    claims = [says("Seenfest 3 Euro", **dated, **price), says("kostet 3 Euro", **price)]
+    found = compared([(HOST + "s", release, extraction(release, claims))], group("Seenfest"))
+    assert [len(each.points) for each in found.series] == [1]
+
+
+def test_releases_of_one_day_tell_of_no_change() -> None:
+    said = "Im Seenprogramm liegt der Anteil der alten Boote bei {} Prozent."
+    share = {"kind": "share", "unit": "%", "subject": "Seenprogramm"}
+    told = [
+        (HOST + key, each, extraction(each, [says(f"{number} Prozent", value=str(number), **share)]))
+        for key, number in (("a", 33), ("b", 28))
+        for each in [page("Bericht zum Seenprogramm", said.format(number), "2018-09-05")]
+    ]
+    assert all(len(each.points) == 1 for each in compared(told, group("Seenprogramm")).series)
 
 
 def test_what_was_told_first_and_has_no_date_is_not_laid_behind_an_older_date() -> None:
