@@ -55,7 +55,7 @@ def due_plans(engine: Engine, year: str, *, project: str | None = None, source: 
         InputError: an unknown project.
     """
     with engine.connect() as connection:
-        dated = [*_announced(connection, project, source), _DUE.between(_FIRST_YEAR, _LAST_YEAR)]
+        dated = [*_announced(connection, project, source), _DUE >= _FIRST_YEAR, _DUE <= _LAST_YEAR]
         of = func.substr(_DUE, 1, 4)
         years = tuple(sorted(connection.scalars(select(of).where(*dated).distinct())))
         found = load(connection, stored_claims().where(*dated, of == year).order_by(Reading.id))

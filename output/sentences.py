@@ -13,6 +13,7 @@ from models.stored import StoredClaim
 from output import words
 from output.nouns import nominative, noun_as_written, noun_of
 from output.records import record
+from output.said_status import status_said
 from output.terms import value_term
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def quantity(claim: Claim, language: Language) -> str:
 
 def state(claim: Claim, language: Language) -> str:
     """Status and modality: "completed", "operating (announced)"."""
-    shown = words.status_words(claim.status, language) if claim.status else ""
+    shown = status_said(claim, language)
     modality = words.MODALITY_WORDS[claim.modality][language]
     return shown if claim.modality == "actual" else f"{shown} ({modality})".strip()
 

@@ -10,6 +10,7 @@ from models.origin import web_address
 from models.stored import StoredClaim
 from output.nouns import noun_of
 from output.records import flat, stored_record
+from output.said_status import status_said
 from output.terms import value_term
 from output.words import hedge, unit_name
 
@@ -48,7 +49,7 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
         "comparator": hedge(claim.comparator, language),
         "unit": unit_name(claim.unit, language),
         "counted": noun_of(claim),
-        "status": value_term("status", claim.status, language) if claim.status else None,
+        "status": status_said(claim, language) or None,
         "modality": value_term("modality", claim.modality, language),
         "reporting_date": _day(claim.reporting_date),
         "published": stored.published.astimezone(BERLIN).date() if stored.published else None,
