@@ -22,6 +22,7 @@ from models.filters import ClaimFilter
 from models.language import Language
 from models.settings import Settings, settings
 from models.watching import Channel, Frequency, Topic
+from output.catalogue import catalogue
 from output.delivery.mail import can_mail
 from output.delivery.send import is_local, send
 from output.delivery.targets import check_public, check_target
@@ -192,7 +193,11 @@ def _harmless(site: Site, watch: WatchRecord) -> str:
     wanted = watch.wanted
     is_known = wanted.project is not None and nearest_if_unknown(site, wanted.project) is None
     bare = replace(wanted, text=None, speaker=None, counted=None, unit=None, release=None, source=None)
-    return described(bare if is_known else replace(bare, project=None, parts=None), watch.language)
+    bare = bare if is_known else replace(bare, project=None, parts=None)
+    if bare == ClaimFilter() != wanted:
+        # All claims are not what is watched.
+        return catalogue("output", watch.language).gettext("Suche (ihre Wörter stehen auf der verlinkten Seite)")
+    return described(bare, watch.language)
 
 
 def _refuse_pestering(request: Request, target: str) -> None:

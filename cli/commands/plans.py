@@ -13,6 +13,7 @@ from cli.printing import DataOption, OutputFile, nothing_found, show_table, writ
 from models.calendar import BERLIN
 from models.errors import InputError
 from output.formats.result import Result
+from output.nouns import noun_of
 from output.terms import value_term
 from output.words import amount, column_day
 
@@ -62,6 +63,6 @@ def _line(plan: DuePlan) -> tuple[str, ...]:
         announced = status
     else:
         shown = amount(claim.value, claim.value_to, claim.comparator, claim.unit, spoken)
-        announced = " ".join(filter(None, (shown, claim.counted, status)))
+        announced = " ".join(filter(None, (shown, noun_of(claim), status)))
     became = value_term("promise", plan.rating.state, spoken) if plan.rating else ""
     return column_day(plan.due, spoken), claim.subject or "", announced, became, plan.claim.key

@@ -9,14 +9,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import typer
 
 from cli.language import _
+from cli.language import language as spoken
 from cli.opening import open_database
 from cli.printing import ListOption, console, write_rows
 from cli.settings import settings
 from models.errors import InputError
+from models.filters import NOT_STATED
 from models.language import Language
 from models.watching import Channel, Frequency, WatchState
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from db.claims.queries import ClaimFilter
     from db.watching.watches import WatchRecord
 
@@ -73,8 +77,10 @@ def add(
     ((channel, target),) = targets
     check_target(channel, target)
     parameters, wanted = _read(query, sources=sources)
+    engine = open_database()
+    _tell_if_unknown(engine, wanted.project)
     made = add_watch(
-        open_database(),
+        engine,
         "sources" if sources else "claims",
         parameters,
         wanted,
@@ -201,12 +207,29 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
     return urlencode(asked), search.filter()
 
 
+def _tell_if_unknown(engine: Engine, project: str | None) -> None:
+    """A name that nobody has used yet may be misspelt, or come with the next release."""
+    from db.curation.names import ProjectNames
+
+    if project is None or project == NOT_STATED:
+        return
+    with engine.connect() as connection:
+        names = ProjectNames(connection)
+        if names.is_known(project):
+            return
+        near = ", ".join(names.nearest(project))
+    told = _("No release has named {name} yet.", name=project)
+    if near:
+        told = f"{told} {_('Similar names: {near}.', near=near)}"
+    console(stderr=True).print(told, soft_wrap=True)
+
+
 def _about(watch: WatchRecord) -> str:
     from output.letters import described
 
     if watch.topic == "sources":
         return _("how {source} fares", source=watch.wanted.source) if watch.wanted.source else _("how all sources fare")
-    return described(watch.wanted, "en")
+    return described(watch.wanted, spoken())
 
 
 def _page(watch: WatchRecord, address: str | None) -> str:

@@ -81,3 +81,12 @@ def test_what_cannot_be_watched_is_said_in_one_sentence(bilanz, arguments: list[
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert result.stdout == ""
+
+
+def test_a_name_that_nobody_used_is_told_and_all_is_german(bilanz) -> None:
+    added = bilanz("--lang", "de", "watch", "add", "project=Seenprogram", "--mail", "ina@example.org")
+    assert (
+        added.returncode == 0 and "Noch nennt keine Meldung Seenprogram. Ähnliche Namen: Seenprogramm" in added.stderr
+    )
+    everything = bilanz("--lang", "de", "watch", "add", "", "--mail", "ina@example.org")
+    assert "alle Angaben" in everything.stdout

@@ -222,6 +222,8 @@ def test_names_that_lead_into_a_network_are_found_out_on_the_way(
 def test_a_mail_has_no_words_of_a_stranger(site: TestClient, reports: Engine, mailbox: Mailbox) -> None:
     ask(site, query="q=Gewinn+unter+https%3A%2F%2Fevil.example&project=Gratis+Geld")
     assert not re.search("evil|Gewinn|Gratis", mailbox.mails[0].as_string())
+    about = mailbox.mails[0].get_content()
+    assert "Suche (ihre Wörter stehen auf der verlinkten Seite)" in about and "alle Angaben" not in about
     ask(site, query=f"q=Gewinn&project={PROGRAMME}")
     assert PROGRAMME in mailbox.mails[1].get_content()
 

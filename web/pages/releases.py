@@ -13,6 +13,7 @@ from lxml_html_clean import Cleaner
 from db.releases.queries import ReleaseDetail, StoredRevision
 from output.diff import corrections
 from output.marks import Mark, TextRun, runs
+from output.paragraphs import readable_parts
 from web.http.headers import SNAPSHOT_POLICY
 from web.http.language import language_of
 from web.http.parameters import ReleaseId
@@ -115,7 +116,9 @@ def _paragraphs(detail: ReleaseDetail, newest: StoredRevision) -> list[tuple[str
     here = [each for each in detail.claims if text[each.claim.start : each.claim.end] == each.claim.quote]
     marks = [Mark(each.claim.start, each.claim.end, "quote", each.key) for each in here]
     title = (0, len(newest.release.title), "title")
-    parts = [title, *((each.start, each.end, each.role) for each in newest.release.paragraphs)]
+    parts = [title]
+    for each in newest.release.paragraphs:
+        parts += [(*part, each.role) for part in readable_parts(text, each.start, each.end)]
     return [(role, runs(text[start:end], marks, start=start)) for start, end, role in parts]
 
 
