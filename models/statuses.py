@@ -40,11 +40,14 @@ class StatusTraits:
 
 
 TRAITS: Mapping[Status, StatusTraits] = {
-    "proposed": StatusTraits("beantragt oder vorgeschlagen", "proposed", "#d8c9a3", origin=True, event=True, of_money=True),
+    "proposed": StatusTraits(
+        "beantragt oder vorgeschlagen", "proposed", "#d8c9a3", origin=True, event=True, of_money=True
+    ),
     "under_review": StatusTraits("in Prüfung", "under review", "#e2b66b"),
     "planned": StatusTraits("geplant", "planned", "#cfa15a", origin=True, of_money=True),
     "approved": StatusTraits(
-        "bewilligt oder beschlossen", "approved", "#a9c6c9", origin=True, event=True, of_money=True, brings=frozenset({"planned"})
+        "bewilligt oder beschlossen", "approved", "#a9c6c9", origin=True, event=True, of_money=True,
+        brings=frozenset({"planned"}),
     ),
     "started": StatusTraits("begonnen", "started", "#7fb0b6", origin=True, event=True, brings=frozenset({"planned"})),
     "in_progress": StatusTraits("in Umsetzung", "in progress", "#4a93a0", goes_on=True, of_money=True),
