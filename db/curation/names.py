@@ -106,12 +106,13 @@ class ProjectNames:
             InputError: no such name is known; the message has the nearest.
         """
         key = name_key(name)
-        if key not in self._parent and not self._stated([key]):
+        keys = self._members(key)
+        stated = self._stated(keys)
+        if key not in self._parent and not stated:
             near = ", ".join(self.nearest(name))
             hint = f"Did you mean {near}?" if near else "`bilanz projects` lists those that are known."
             raise InputError(f"No project or programme is called {name!r}. {hint}")
-        keys = self._members(key)
-        return self._group(keys, self._stated(keys))
+        return self._group(keys, stated)
 
     def is_known(self, name: str) -> bool:
         """Whether a release, the register or a judgement has a name."""

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from db.archive.imported import imported_sources
 from db.claims.changes import Cause, changes
-from db.operation.runs import health, runs
+from db.operation.runs import health, last_states, runs
 from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, newly_named, whats_new
 from inquiries.search import ShortText
@@ -77,7 +77,7 @@ def new(
     found = whats_new(engine, **span, **narrowed, limit=_SHOWN_CLAIMS, skip=skip)
     fetched, corrected = count_fetched(engine, **span, **narrowed)
     before, later = neighbouring_news(engine, **span, **narrowed)
-    offices = health(engine)
+    offices = last_states(engine)
     most = max(found.stated, fetched, corrected)
     stating = {each.release_id for each in found.claims}
     return page(
@@ -108,8 +108,8 @@ def new(
         series=[] if skip else newly_named(engine, **span, **narrowed, most=_SHOWN_SERIES),
         source=source,
         project=project,
-        sources=[each.source_id for each in offices],
-        unwell=[] if skip else [each for each in offices if each.state in _UNWELL],
+        sources=sorted(office for office, state in offices.items() if state is not None),
+        unwell=[] if skip else sorted((office, state) for office, state in offices.items() if state in _UNWELL),
     )
 
 
