@@ -74,6 +74,12 @@ def _page_at(address: str, path: str, language: Language) -> str:
     return address.rstrip("/") + ("" if language == "de" else f"/{language}") + path
 
 
+def unquoted_search(language: Language) -> str:
+    """A search whose words are not repeated to whoever is written to."""
+    _ = catalogue("output", language).gettext
+    return _("Suche (ihre Wörter stehen auf der verlinkten Seite)")
+
+
 def described(wanted: ClaimFilter, language: Language, publisher: Publisher = str) -> str:
     """What a watch is about: "Ruhr-Konferenz samt Teilen, abgeschlossen"; a press office as `publisher` names it."""
     _ = catalogue("output", language).gettext

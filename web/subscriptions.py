@@ -22,11 +22,10 @@ from models.filters import ClaimFilter
 from models.language import Language
 from models.settings import Settings, settings
 from models.watching import Channel, Frequency, Topic
-from output.catalogue import catalogue
 from output.delivery.mail import can_mail
 from output.delivery.send import is_local, send
 from output.delivery.targets import check_public, check_target
-from output.letters import Letter, described, invitation
+from output.letters import Letter, described, invitation, unquoted_search
 from web.http.limits import Attempts
 from web.lookups import nearest_if_unknown
 from web.site import Site, site_of
@@ -196,7 +195,7 @@ def _harmless(site: Site, watch: WatchRecord) -> str:
     bare = bare if is_known else replace(bare, project=None, parts=None)
     if bare == ClaimFilter() != wanted:
         # All claims are not what is watched.
-        return catalogue("output", watch.language).gettext("Suche (ihre Wörter stehen auf der verlinkten Seite)")
+        return unquoted_search(watch.language)
     return described(bare, watch.language)
 
 
