@@ -51,7 +51,7 @@ def every_page(office_engine: Engine, stored: StoredClaim) -> dict[str, str]:
         "snapshot": f"/releases/{stored.release_id}/revisions/{revision}", "compare": "/comparison",
         "comparison": f"/comparison?programme={PROGRAMME}",
         "several": f"/comparison?programme={PROGRAMME}&programme=Klinikfonds&programme=Mondbasis",
-        "projects": "/projects",
+        "projects": "/projects", "plans": "/plans?year=2025", "series": "/series",
         "project": f"/projects/{PROGRAMME}", "new": "/new", "health": "/health", "check": "/check",
         "checked": f"/check?statement={quote(statement)}", "login": "/review", "api": "/api",
     }  # fmt: skip
@@ -278,6 +278,20 @@ def test_without_script_and_on_a_narrow_screen(browser: Browser, address: str) -
         expect(page.locator(".verbatim")).to_be_visible()
         page.get_by_role("link", name="Prüfen").click()
         expect(page.get_by_role("button", name="Prüfen")).to_be_visible()
+
+
+def test_endless_words_of_a_headline_break_and_those_of_tables_stay_whole(browser: Browser, address: str) -> None:
+    with watched(browser, address, viewport={"width": 320, "height": 740}) as page:
+        page.goto("/health")
+        endless = "Antidiskriminierungsklauselverordnungsentwurf"
+        page.evaluate(
+            """word => document.querySelector("main").innerHTML = `<article class="release"><h1 lang="de">${word}</h1>
+            <p>${word}</p></article><table><tr><td><a id="cell" href="/">${word}</a></td></tr></table>`""",
+            endless,
+        )
+        assert page.evaluate("document.querySelector('.release').scrollWidth <= innerWidth")
+        whole = page.evaluate("getComputedStyle(document.getElementById('cell')).overflowWrap")
+        assert whole == "break-word"
 
 
 def test_endless_names_stay_in_their_cards(browser: Browser, address: str) -> None:
