@@ -14,7 +14,7 @@ Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_compa
 Reason = Literal[
     "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
     "told_elsewhere", "may_differ", "vague", "computed",
-    "not_asserted", "nothing_at_date", "nothing",
+    "not_asserted", "other_time", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.

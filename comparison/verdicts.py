@@ -19,7 +19,7 @@ from comparison.named_dates import (
     only_published,
     tells_time,
 )
-from comparison.reasons import ExclusionReason
+from comparison.reasons import UNSAID, ExclusionReason
 from comparison.told_otherwise import may_differ, told_elsewhere
 from models.claim import Claim
 from models.statuses import TRAITS
@@ -46,6 +46,7 @@ def judge(
     about = [replace(each, whole=each.stored.key in wholes) for each in about]
     reasons = reasons_of(asked, about, day=day, is_whole=is_whole)
     fits = _very_things(_wholes([each for each in about if reasons[each.stored.key] is None], asked), asked)
+    fits = _no_rests(fits, asked, about)
     if not about:
         return nothing(asked, programme)
     if asked.modality in ("possible", "denied"):
@@ -66,6 +67,9 @@ def judge(
         finding = _judge_at(named, asked, programme, fits)
     if finding.verdict in ("differs", "contradicted", "outdated") and told_elsewhere(asked, day, finding, about):
         finding = found(asked, "not_comparable", "told_elsewhere", programme, ())
+    if finding.reason in ("nothing_at_date", "other_time"):
+        time: ExclusionReason = ("time", named or asked.since or UNSAID, UNSAID)
+        reasons = {key: reason or time for key, reason in reasons.items()}
     return with_similar(finding, about, reasons)
 
 
@@ -81,6 +85,22 @@ def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
     divided = {each.stored.whole_key for each in fits if each.stored.key in meant}
     parts = {each.stored.key for each in fits if each.stored.whole_key in shared} - meant
     return [each for each in fits if each.stored.key not in parts | divided]
+
+
+def _no_rests(fits: Sequence[Akin], asked: Claim, about: Sequence[Akin]) -> list[Akin]:
+    """Without parts of another number that are in the state of their whole, which alone may speak against the asked.
+
+    "4.000 Plätze gingen in Betrieb, davon 2.800 aus dem Landesprogramm": who speaks of 6,500 does not mean the 2,800,
+    even where the 4,000 may not be laid beside them.
+    """
+    states = {each.stored.key: (each.claim.status, each.claim.predicate) for each in about}
+    return [
+        each
+        for each in fits
+        if asked.of is not None
+        or states.get(each.stored.whole_key or "") != (each.claim.status, each.claim.predicate)
+        or supporting(asked, [each.stored])
+    ]
 
 
 def _very_things(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
@@ -125,9 +145,9 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     if same := _sure(asked, told) or _sure(asked, near) or _sure(asked, of_year):
         return found(asked, "supported", "same", programme, same)
     if not at_date:
-        return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
+        return _of_other_time(asked, programme, fits)
     if not told:
-        return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in at_date])
+        return found(asked, "not_comparable", "nothing_at_date", programme, ())
     return _unlike(asked, programme, told, "contradicted", "other_at_date")
 
 
@@ -136,7 +156,7 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
     # "Seit 2016 …": what is told of a year or a school alone neither overtakes a total nor speaks against it.
     spanning = [each for each in fits if asked.since is None or names_start(asked.since, each.claim)]
     if not spanning:
-        return found(asked, "not_comparable", "nothing_at_date", programme, [each.stored for each in fits])
+        return _of_other_time(asked, programme, fits)
     fits = [each for each in fits if may_go_on(asked, each.claim)]
     newest = [each for each in newest if may_go_on(asked, each.claim)]
     by_date = _by_date(fits)
@@ -156,6 +176,12 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
             return found(asked, "supported", "same", programme, same)
     against = _by_date(spanning)
     return _unlike(asked, programme, against[max(against)], "differs", "other_latest")
+
+
+def _of_other_time(asked: Claim, programme: str | None, fits: Sequence[Akin]) -> Finding:
+    """That nothing is told of the time in question; what another number was at another time says nothing of it."""
+    same = supporting(asked, [each.stored for each in fits if each.thing == "same" and each.distant is None])
+    return found(asked, "not_comparable", "other_time" if same else "nothing_at_date", programme, same)
 
 
 def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
@@ -221,7 +247,8 @@ def _judge_state(asked: Claim, programme: str | None, claims: Sequence[StoredCla
     if not dated:
         if not claims:
             return nothing(asked, programme)
-        return found(asked, "not_comparable", "nothing_at_date", programme, claims)
+        same = [each for each in claims if each.claim.status == asked.status]
+        return found(asked, "not_comparable", "other_time" if same else "nothing_at_date", programme, same)
     latest = max(dated, key=lambda each: each.date)
     ended = latest.claim.status in _ENDED
     of_status = [each for each in dated if each.claim.status == asked.status]

@@ -31,6 +31,9 @@ LONGEST_STATEMENT = 5000
 LONGEST_TEXT = 100_000
 """Characters: a long speech."""
 
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[A-ZÄÖÜ„\"]|\n")
+_WORD = re.compile(r"[^\W\d_]+")
+
 _TELLING = 1_000
 """From which on a number is hardly that of several things that are called the same."""
 
@@ -44,8 +47,8 @@ class Check:
     """A statement with one finding for each claim in it; `verdict` is the gravest of them.
 
     `said_on` is the ISO day on which it was said, if that is known: what was published later decides nothing, and
-    stands in `now`, the findings by what is known today. `spelt` is the statement with words that no claim has as the
-    most similar that some have, where nothing was found for it as it is.
+    stands in `now`, the findings by what is known today. `spelt` is the statement with names that no claim has as the
+    most similar that some have, where it is one sentence and nothing was found for it as it is.
     """
 
     statement: str
@@ -86,7 +89,7 @@ def check(
         said = _Asked(statement, asserted(statement, names, extract), names)
         found = [_findings(connection, projects, said, asked, day) for asked in said.claims]
         nowhere = any(each.verdict == "unknown" for each, _ in found)
-        spelt = spelt_otherwise(connection, statement) if nowhere else None
+        spelt = _names_spelt(connection, statement) if nowhere else None
     then = tuple(each for each, _ in found)
     now = tuple(each for _, each in found) if day else ()
     return Check(statement, _gravest(then), then, day, now, spelt)
@@ -116,6 +119,17 @@ def _moved(finding: Finding, by: int) -> Finding:
     cues = tuple(Cue(cue.role, cue.start + by, cue.end + by) for cue in asked.cues)
     places = {name: getattr(asked, name) + by for name in ("start", "end", "sentence_start")}
     return replace(finding, asked=replace(asked, cues=cues, **places))
+
+
+def _names_spelt(connection: Connection, statement: str) -> str | None:
+    """A statement of one sentence with its misspelt names as they may be meant; other words are what they are."""
+    if _NEXT_SENTENCE.search(statement):
+        return None
+    spelt = spelt_otherwise(connection, statement)
+    if spelt is None:
+        return None
+    changed = set(_WORD.findall(statement)) - set(_WORD.findall(spelt))
+    return spelt if all(word[0].isupper() and not in_dictionary(word) for word in changed) else None
 
 
 def _gravest(findings: Sequence[Finding]) -> Verdict:

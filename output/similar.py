@@ -33,6 +33,7 @@ _WHY: Mapping[str, Mapping[Language, str]] = {
     "subject": {"de": "anderes Programm: {other} statt {asked}", "en": "another programme: {other} instead of {asked}"},
     "per": {"de": "bezogen auf anderes: {other} statt {asked}", "en": "per something else: {other} instead of {asked}"},
     "span": {"de": "anderer Zeitraum", "en": "another span of time"},
+    "time": {"de": "nicht sicher von der Zeit der Aussage", "en": "not surely of the time of the statement"},
     "since": {"de": "anderer Beginn: {other} statt {asked}", "en": "another beginning: {other} instead of {asked}"},
     "other": {"de": "nicht sicher dasselbe", "en": "not surely the same"},
     "weaker": {"de": "andere Angaben passen besser", "en": "other statements fit better"},

@@ -22,8 +22,8 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "in the release of {published}.",
     },
     "earlier": {
-        "de": "Das entspricht dem Stand {date}; zuletzt genannt ist {newer}, Stand {latest}.",
-        "en": "That was the state as of {date}; the latest that is stated is {newer}, as of {latest}.",
+        "de": "Das entspricht dem Stand {date}; seither ist genannt: {newer}, Stand {latest}.",
+        "en": "That was the state as of {date}; stated since is {newer}, as of {latest}.",
     },
     "not_since": {
         "de": "Das entspricht dem Stand {date}; im neueren Stand {latest} wurde dazu nichts gefunden.",
@@ -34,8 +34,9 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "en": "For {date} the release of {published} states something else: {stated} instead of {asked}.",
     },
     "other_latest": {
-        "de": "Zuletzt genannt ist etwas anderes: {stated} statt {asked}, Stand {date}, Meldung vom {published}.",
-        "en": "The latest that is stated is something else: {stated} instead of {asked}, as of {date}, "
+        "de": "Die neueste Angabe, die gefunden wurde, ist eine andere: {stated} statt {asked}, Stand {date}, "
+        "Meldung vom {published}.",
+        "en": "The latest that was found is something else: {stated} instead of {asked}, as of {date}, "
         "in the release of {published}.",
     },
     "leaves_room": {
@@ -66,12 +67,20 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "en": "The statement does not say of what {asked} holds; what is most similar stands below.",
     },
     "not_asserted": {
-        "de": "Die Aussage verneint etwas oder hält es nur für möglich; das lässt sich nicht mit Zahlen vergleichen.",
-        "en": "The statement denies something or holds it merely possible; that cannot be compared with numbers.",
+        "de": "Wo {asked} steht, enthält die Aussage {mode}; ob das die Zahl selbst betrifft, lässt sich nicht "
+        "sicher sagen.",
+        "en": "Where {asked} stands, the statement has {mode}; whether that is said of the number itself cannot be "
+        "told for sure.",
     },
     "nothing_at_date": {
-        "de": "Für den genannten Zeitpunkt wurde keine Angabe gefunden; zuletzt genannt ist {stated}, Stand {date}.",
-        "en": "Nothing was found for the time that is named; the latest that is stated is {stated}, as of {date}.",
+        "de": "Für den genannten Zeitpunkt wurde nichts gefunden, was sich mit {asked} vergleichen lässt; das "
+        "Ähnlichste steht darunter.",
+        "en": "For the time that is named nothing was found that can be compared with {asked}; what is most similar "
+        "stands below.",
+    },
+    "other_time": {
+        "de": "{stated} ist genannt, aber von anderer Zeit: Stand {date}, Meldung vom {published}.",
+        "en": "{stated} is stated, but of another time: as of {date}, in the release of {published}.",
     },
     "nothing": {
         "de": "In den gespeicherten Meldungen wurde dazu nichts gefunden.",
@@ -83,7 +92,7 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
 def sentence(finding: Finding, language: Language) -> str:
     """A finding in words: of the first claim that it rests on, and of the first that overtook it."""
     asked = finding.asked
-    parts = {"asked": _asked(asked, language), "programme": finding.programme}
+    parts = {"asked": _asked(asked, language), "programme": finding.programme, "mode": _mode(asked, language)}
     if finding.stated:
         first = finding.stated[0]
         parts |= {
@@ -108,6 +117,13 @@ def _asked(claim: Claim, language: Language) -> str:
     # German comparator words fit a German sentence only.
     word = claim.comparator_word if language == "de" else None
     return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
+
+
+def _mode(claim: Claim, language: Language) -> str:
+    """What a statement has that does not simply say that something is so."""
+    if claim.modality == "denied":
+        return "eine Verneinung" if language == "de" else "a negation"
+    return "etwas bloß Mögliches" if language == "de" else "a mere possibility"
 
 
 def _stated(proof: Evidence, language: Language) -> str:

@@ -42,7 +42,7 @@ def test_verdict_evidence_and_exit_status(bilanz, statement: str, verdict: str, 
 def test_people_read_verdict_reason_and_sentence(bilanz) -> None:
     shown = bilanz("check", "Von den 40 Projekten des Seenprogramms sind 25 abgeschlossen.").stdout
     assert shown.splitlines()[0] == "Outdated"
-    assert "the latest that is stated is" in shown
+    assert "stated since is" in shown
     assert "„Von den 40 Projekten des Seenprogramms sind 31 abgeschlossen, 9 befinden sich in Umsetzung.“" in shown
     assert "https://land.example/presse/2024" in shown
 

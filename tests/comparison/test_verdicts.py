@@ -6,6 +6,7 @@ import pytest
 
 from comparison.alike import Akin
 from comparison.findings import Finding
+from comparison.reasons import UNSAID
 from comparison.verdicts import judge
 from tests.support.releases import Page
 from tests.support.stored import stored_claims
@@ -51,6 +52,28 @@ def test_verdict_of_a_count(value: str, fields: dict[str, Any], verdict: str) ->
     finding = judged(f"Es sind {value} Vorhaben.", value, value=value, **COMPLETED | fields)
     assert finding.verdict == verdict
     assert finding.evidence or finding.similar
+
+
+def test_of_a_time_of_which_nothing_is_told_no_other_number_is_named() -> None:
+    finding = judged("Es waren 50 Vorhaben.", "50", value="50", counted="Vorhaben", as_of="2023-12-31")
+    assert (finding.reason, finding.evidence) == ("nothing_at_date", ())
+    assert ("time", "2023-12-31", UNSAID) in [each.reason for each in finding.similar]
+
+
+def test_the_same_number_of_another_time_is_told_as_that() -> None:
+    finding = judged("Es waren 42 Vorhaben.", "42", value="42", as_of="2023-12-31", **COMPLETED)
+    assert (finding.verdict, finding.reason, finding.date) == ("not_comparable", "other_time", "2024-12-31")
+
+
+def test_a_part_of_what_may_not_be_laid_beside_is_not_told_instead() -> None:
+    page = Page("Bilanz", "2022-01-10", "2021-12-31", projects=[PROGRAMME])
+    sentence = "Es gingen 4.000 neue Plätze in Betrieb, davon 2.800 aus dem Landesprogramm."
+    in_operation = {"counted": "Platz", "status": "operating", "as_of": "2021", "subject": PROGRAMME}
+    page.says(sentence, "4.000 neue Plätze", value="4000", aspect="increment", **in_operation)
+    page.says(sentence, "2.800", value="2800", of="4000", whole=0, **in_operation)
+    finding = judged("2021 gingen 6.500 Plätze in Betrieb.", "6.500", value="6500", more=page,
+                     counted="Platz", status="operating", as_of="2021")  # fmt: skip
+    assert (finding.verdict, finding.reason) == ("not_comparable", "other_state")
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,13 @@ def test_the_gravest_verdict_is_that_of_the_statement(reports: Engine) -> None:
 def test_statements_have_a_length(reports: Engine, statement: str) -> None:
     with pytest.raises(InputError, match="characters"):
         check(reports, statement, reads("x", "x", kind="status", status="extended"))
+
+
+def test_only_a_misspelt_name_in_a_single_sentence_is_spelt_otherwise(reports: Engine) -> None:
+    def spelt(statement: str) -> str | None:
+        return check(reports, statement, reads(statement, "7", value="7", counted="Katze", subject=None)).spelt
+
+    meant = spelt("Das Modelprogramm Altmarck hat 7 Katzen.") or ""
+    assert meant.casefold() == "das modellprogramm altmark hat 7 katzen."
+    assert spelt("Das Modelprogramm Altmarck hat 7 Katzen. Es kamen zwei dazu.") is None
+    assert spelt("Die Vorgaben haben 7 Katzen.") is None  # a word of the dictionary is none for "Vorhaben"

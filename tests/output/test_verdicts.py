@@ -29,10 +29,11 @@ def akin(stored: StoredClaim, claim: Claim) -> Akin:
 def test_sentences_name_number_date_and_release() -> None:
     finding = judged("50", "completed", three_pages())
     assert sentence(finding, "de") == (
-        "Zuletzt genannt ist etwas anderes: 42 (abgeschlossen) statt 50, Stand Ende 2024, Meldung vom 1. Juni 2025."
+        "Die neueste Angabe, die gefunden wurde, ist eine andere: 42 (abgeschlossen) statt 50, Stand Ende 2024, "
+        "Meldung vom 1. Juni 2025."
     )
     assert sentence(finding, "en") == (
-        "The latest that is stated is something else: 42 (completed) instead of 50, as of the end of 2024, "
+        "The latest that was found is something else: 42 (completed) instead of 50, as of the end of 2024, "
         "in the release of 1 June 2025."
     )
 
