@@ -1,5 +1,6 @@
 """The whole pipeline: German, then the rules in their order, each reading what those before it have found."""
 
+import gc
 from functools import lru_cache
 
 from spacy.language import Language
@@ -32,6 +33,9 @@ def pipeline(tagger: str | None = None) -> Language:
         nlp.add_pipe(name, source=german)
     for rule in RULES:
         nlp.add_pipe(rule.NAME)
+    # All of this stays: the collector of cycles need not walk it again for every few texts.
+    gc.collect()
+    gc.freeze()
     return nlp
 
 

@@ -53,13 +53,20 @@ class Found:
         self.speeches: tuple[Speech, ...] = doc._.bilanz_speeches
         self.published: date | None = doc._.bilanz_published
         self.paragraphs = paragraphs
-        self._made: dict[Callable[[Found], Any], Any] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def once(self, make: "Callable[[Found], Item]") -> Item:
         """What a function makes of the document, made at the first call."""
         if make not in self._made:
             self._made[make] = make(self)
         made: Item = self._made[make]
+        return made
+
+    def once_in(self, make: "Callable[[Found, int], Item]", index: int) -> Item:
+        """What a function makes of one of its sentences or clauses, made at the first call: few have numbers."""
+        if (make, index) not in self._made:
+            self._made[make, index] = make(self, index)
+        made: Item = self._made[make, index]
         return made
 
     @cached_property

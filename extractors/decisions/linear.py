@@ -5,9 +5,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import mul
 from pathlib import Path
 
 from extractors.decisions.clusters import of_kind
+
+_MOST_KNOWN = 1 << 16
 
 Features = Mapping[str, float]
 """What speaks for or against something, by name; what is not there counts 0."""
@@ -22,11 +25,12 @@ class Linear:
 
     def score(self, features: Features) -> float:
         """The weighted sum: log-odds for a question of yes or no, a rank among alternatives otherwise."""
-        return self.bias + sum(_weight(self, name) * value for name, value in features.items())
+        weighed: float = sum(map(mul, map(_known(self).__getitem__, features), features.values()))
+        return self.bias + weighed
 
     def weight(self, feature: str) -> float:
         """What a feature weighs, with its word's cluster; one that was never seen in training weighs nothing."""
-        return _weight(self, feature)
+        return _known(self)[feature]
 
     def probability(self, features: Features) -> float:
         """The probability of yes, between 0 and 1."""
@@ -34,7 +38,7 @@ class Linear:
 
     def parts(self, features: Features) -> dict[str, float]:
         """What each feature adds or takes."""
-        return {name: _weight(self, name) * value for name, value in features.items()}
+        return {name: self.weight(name) * value for name, value in features.items()}
 
     def reasons(self, features: Features) -> tuple[tuple[str, float], ...]:
         """The features that weigh most, with what each adds or takes."""
@@ -46,11 +50,25 @@ def heaviest(parts: Mapping[str, float], most: int = 4) -> tuple[tuple[str, floa
     return tuple(sorted((part for part in parts.items() if part[1]), key=lambda part: (-abs(part[1]), part[0]))[:most])
 
 
-@lru_cache(maxsize=1 << 17)
-def _weight(linear: Linear, feature: str) -> float:
-    """The same features come again and again."""
-    kind = of_kind(feature)
-    return linear.weights.get(feature, 0.0) + (0.0 if kind is None else linear.weights.get(kind, 0.0))
+class _Known(dict[str, float]):
+    """What features weigh, kept from the first question on: the same come again and again."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, feature: str) -> float:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        kind = of_kind(feature)
+        weight = self._weights.get(feature, 0.0) + (0.0 if kind is None else self._weights.get(kind, 0.0))
+        self[feature] = weight
+        return weight
+
+
+@lru_cache(maxsize=16)
+def _known(linear: Linear) -> _Known:
+    return _Known(linear.weights)
 
 
 WEIGHTS = Path(__file__).parent / "weights"

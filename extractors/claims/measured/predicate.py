@@ -14,17 +14,14 @@ def predicate(found: Found, quantity: Quantity) -> str | None:
     for token in range(quantity.first, noun):
         if (name := _at(found, token)) is not None:
             return name
-    said = found.once(_by_clause).get(found.clause_of[quantity.first], [])
+    clause = found.clause_of[quantity.first]
+    said = found.once_in(_of_clause, clause) if clause >= 0 else []
     return min((abs(token - noun), token, name) for token, name in said)[2] if said else None
 
 
-def _by_clause(found: Found) -> dict[int, list[tuple[int, str]]]:
-    """The predicates of each clause, with their tokens."""
-    said: dict[int, list[tuple[int, str]]] = {}
-    for token, clause in enumerate(found.clause_of):
-        if clause >= 0 and (name := _at(found, token)) is not None:
-            said.setdefault(clause, []).append((token, name))
-    return said
+def _of_clause(found: Found, clause: int) -> list[tuple[int, str]]:
+    """The predicates of a clause, with their tokens."""
+    return [(token, name) for token in found.clauses[clause].tokens if (name := _at(found, token)) is not None]
 
 
 def _at(found: Found, token: int) -> str | None:

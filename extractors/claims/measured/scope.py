@@ -6,7 +6,7 @@ The nearest of each kind counts: those of the number's own clause before those o
 headline where the sentence names none.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from extractors.claims.found import Found
@@ -36,37 +36,31 @@ def scope(found: Found, quantity: Quantity) -> tuple[Restriction, ...]:
     return tuple(sorted({each.start: each for each in result}.values(), key=lambda each: each.start))
 
 
-_Stated = dict[int, list[tuple[int, Restriction]]]
-"""Restrictions by sentence, each with the token that states it."""
+_Stated = list[tuple[int, Restriction]]
+"""Restrictions of a sentence, each with the token that states it."""
 
 
-def _nearest(found: Found, quantity: Quantity, kind: Callable[[Found], _Stated]) -> list[Restriction]:
+def _nearest(found: Found, quantity: Quantity, kind: Callable[[Found, int], _Stated]) -> list[Restriction]:
     """The restrictions of one kind in a number's clause, else in its sentence."""
-    stated = found.once(kind).get(found.tokens.sentence[quantity.first], [])
+    stated = found.once_in(kind, found.tokens.sentence[quantity.first])
     clause = found.clause_of[quantity.first]
     own = [restriction for token, restriction in stated if clause in (found.clause_of[token], -1)]
     return own or [restriction for _, restriction in stated]
 
 
-def _by_sentence(found: Found, stated: Iterable[tuple[int, Restriction]]) -> _Stated:
-    result: _Stated = {}
-    for token, restriction in stated:
-        result.setdefault(found.tokens.sentence[token], []).append((token, restriction))
-    return result
-
-
 def _of_headline(found: Found) -> list[Restriction]:
-    title = found.tokens.at(found.title_end)
-    places = (restriction for stated in found.once(_places).values() for token, restriction in stated if token <= title)
+    last = found.tokens.sentence[found.tokens.at(found.title_end)]
+    places = (restriction for sentence in range(last + 1) for _, restriction in found.once_in(_places, sentence))
     return [restriction for restriction in places if restriction.start < found.title_end]
 
 
-def _areas(found: Found) -> _Stated:
-    return _by_sentence(found, _areas_of(found.tokens))
+def _areas(found: Found, sentence: int) -> _Stated:
+    return [*_areas_of(found.tokens, *found.tokens.sentences[sentence])]
 
 
-def _areas_of(tokens: Tokens) -> Iterator[tuple[int, Restriction]]:
-    for token, (word, low) in enumerate(zip(tokens.words, tokens.small, strict=True)):
+def _areas_of(tokens: Tokens, first: int, stop: int) -> Iterator[tuple[int, Restriction]]:
+    for token in range(first, stop):
+        word, low = tokens.words[token], tokens.small[token]
         value = _area(low) if low.startswith(_AREA_BEGINNINGS) else None
         if value is None and word in WORDS.areas and "in" in (tokens.before(token), tokens.word(token - 2)):
             value = word
@@ -78,18 +72,14 @@ def _area(low: str) -> str | None:
     return next((area for begin, area in WORDS.area_words.items() if low.startswith(begin)), None)
 
 
-def _places(found: Found) -> _Stated:
+def _places(found: Found, sentence: int) -> _Stated:
     tokens = found.tokens
-    capitalised = (token for token, word in enumerate(tokens.words) if word[0].isupper())
-    named = ((token, _place(tokens, token)) for token in capitalised)
-    return _by_sentence(
-        found,
-        (
-            (token, Restriction("place", name, tokens.starts[token], tokens.ends[token]))
-            for token, name in named
-            if name is not None and not _is_dateline(tokens, token) and token not in found.once(dated)
-        ),
-    )
+    named = ((token, _place(tokens, token)) for token in range(*tokens.sentences[sentence]))
+    return [
+        (token, Restriction("place", name, tokens.starts[token], tokens.ends[token]))
+        for token, name in named
+        if name is not None and not _is_dateline(tokens, token) and token not in found.once(dated)
+    ]
 
 
 def _is_dateline(tokens: Tokens, token: int) -> bool:
@@ -175,12 +165,12 @@ def _qualities(found: Found, quantity: Quantity) -> Iterator[Restriction]:
             yield Restriction("quality", tokens.lemmas[token], tokens.starts[token], tokens.ends[token])
 
 
-def _parts(found: Found) -> _Stated:
-    return _by_sentence(found, _parts_of(found.tokens))
+def _parts(found: Found, sentence: int) -> _Stated:
+    return [*_parts_of(found.tokens, *found.tokens.sentences[sentence])]
 
 
-def _parts_of(tokens: Tokens) -> Iterator[tuple[int, Restriction]]:
-    for token in range(1, len(tokens.words)):
+def _parts_of(tokens: Tokens, first: int, stop: int) -> Iterator[tuple[int, Restriction]]:
+    for token in range(max(1, first), stop):
         if tokens.word(token).endswith(WORDS.part_nouns) and tokens.tag(token) == "NN":
             number = _ordinal(tokens.before(token), tokens.word(token - 2), tokens.word(token - 1))
             if number is not None:

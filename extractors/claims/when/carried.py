@@ -36,8 +36,8 @@ def since_then(found: Found, first: int) -> Dates | None:
 
 def _since_then(found: Found) -> dict[int, int]:
     """The first "seither" of each clause that has one."""
-    small = enumerate(found.tokens.small)
-    return {found.clause_of[token]: token for token, word in reversed([*small]) if word in WORDS.since_then}
+    small = found.tokens.small
+    return {found.clause_of[token]: token for token in reversed(range(len(small))) if small[token] in WORDS.since_then}
 
 
 def of_sentence_before(found: Found, first: int, last: int) -> Dates:
@@ -89,11 +89,10 @@ def _sets_the_time(found: Found, period: Period, told: Telling, same: bool) -> b
 
 def _by_sentence(found: Found) -> dict[int, list[Clause]]:
     """The clauses of each sentence, in the order of their first words."""
-    result: dict[int, dict[int, Clause]] = {}
-    for token, index in enumerate(found.clause_of):
-        if index >= 0:
-            result.setdefault(found.tokens.sentence[token], {}).setdefault(index, found.clauses[index])
-    return {sentence: [*clauses.values()] for sentence, clauses in result.items()}
+    result: dict[int, list[Clause]] = {}
+    for clause in sorted(found.clauses, key=lambda clause: clause.tokens[0]):
+        result.setdefault(found.tokens.sentence[clause.tokens[0]], []).append(clause)
+    return result
 
 
 def _told_of_past(found: Found) -> frozenset[int]:

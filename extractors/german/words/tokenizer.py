@@ -5,6 +5,7 @@ What belongs together is one token even across a blank: "11 000", "z. B.", "3." 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import spacy
@@ -59,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
         r"``|''|\.{2,}|-{2,}|\S",
     ]
     # Most tokens are words that nothing follows with which they could be one: they need no look at the others.
-    return re.compile(rf"(?P<space>\s+)|{word}(?=[\s,;!?])|(?:{'|'.join(alternatives)})")
+    return re.compile(rf"({word}(?=[\s,;!?])|(?:{'|'.join(alternatives)}))( ?)|(\s+)")
 
 
 def mended(form: str) -> str:
@@ -74,24 +75,15 @@ class Tokenizer:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self._match = _pattern().finditer
+        self._parts = _pattern().findall
 
     def __call__(self, text: str) -> Doc:
         """The Doc of a text. A blank follows its token; other white space is a token of its own."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        offsets: list[int] = []
-        for match in self._match(text):
-            token = match.group()
-            if match.lastgroup == "space":
-                if token[0] == " " and words and not spaces[-1]:
-                    spaces[-1] = True
-                    token = token[1:]
-                if not token:
-                    continue
-            words.append(token)
-            spaces.append(False)
-            offsets.append(match.end() - len(token))
+        parts = self._parts(text)
+        words = [token or white for token, _, white in parts]
+        spaces = [blank == " " for _, blank, _ in parts]
+        lengths = [len(token) + len(blank) + len(white) for token, blank, white in parts]
+        offsets = [0, *accumulate(lengths)][:-1]
         doc = Doc(self.vocab, words=words, spaces=spaces)
         columns.keep_forms(doc, text, words, offsets)
         return doc

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from extractors.decisions import ends
 from extractors.german.syntax.structures import Clause
@@ -66,6 +66,7 @@ class Naming:
         self._counted = {quantity.noun for quantity in quantities}
         self._with_numbers = {clause_of[quantity.first] for quantity in quantities}
         self._quotations: tuple[Quotation, ...] = tuple(q for q in quotations(tokens.text) if q.closed)
+        self._opened = [quotation.start for quotation in self._quotations]
         self._farthest_end = [*accumulate((quotation.end for quotation in self._quotations), max)]
         title_end = tokens.title_end
         inside = [thing for thing in things if tokens.starts[thing.places[0].first] < title_end]
@@ -153,15 +154,13 @@ class Naming:
 
     def _within_quotation(self, place: ThingPlace) -> bool:
         start = self._tokens.starts[place.first]
-        begun = bisect_right(self._quotations, start, key=lambda quotation: quotation.start)
+        begun = bisect_right(self._opened, start)
         return begun > 0 and start < self._farthest_end[begun - 1]
 
     def _is_quotation(self, place: ThingPlace) -> bool:
         start, end = self._tokens.span(place.first, place.last)
-        first = bisect_left(self._quotations, start - 2, key=lambda quotation: quotation.start)
-        following = map(self._quotations.__getitem__, range(first, len(self._quotations)))
-        near = takewhile(lambda quotation: quotation.start <= start + 2, following)
-        return any(abs(end - quotation.end) <= 2 for quotation in near)
+        near = slice(bisect_left(self._opened, start - 2), bisect_right(self._opened, start + 2))
+        return any(abs(end - quotation.end) <= 2 for quotation in self._quotations[near])
 
     def _position(self, thing: Thing) -> dict[str, float]:
         tokens, places = self._tokens, thing.places
