@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PARTICIPLE = re.compile(r"[a-zäöüß]*ge[a-zäöüß]+(?:t|en)|(?:be|ent|er|ver)[a-zäöüß]+(?:et|elt|igt)|[a-zäöüß]+iert")
 _APPLIED_FOR = re.compile(r"(?:antrag|bewerbung|einreichung|einsendung)$", re.IGNORECASE)
+_UNDER_WAY = frozenset({"in_progress", "planned"})
+"""What is under way is told by a participle that does not say so by itself: "werden gebaut"."""
 _SUBMITTED: dict[Language, str] = {"de": "eingereicht", "en": "submitted"}
 _REST: dict[Language, str] = {"de": "übrige", "en": "remaining"}
 
@@ -42,7 +44,7 @@ def rest_words(comparison: Comparison, language: Language) -> str:
 
 
 def _state_of(figures: Sequence[Figure], status: Status, nouns: Sequence[str], language: Language) -> str:
-    own = _one_word(figures) if language == "de" else None
+    own = _one_word(figures) if language == "de" and status not in _UNDER_WAY else None
     if own is None and status == "proposed" and nouns and all(map(_APPLIED_FOR.search, nouns)):
         return _SUBMITTED[language]
     return own or status_words(status, language)

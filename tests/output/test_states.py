@@ -31,6 +31,11 @@ def test_a_state_that_all_figures_tell_by_one_word_is_called_so() -> None:
     assert state_words(told("belegt", None), "operating", "de") == "in Betrieb"
 
 
+def test_what_is_under_way_is_not_called_done() -> None:
+    """ "10 werden derzeit gebaut" are not "gebaut"."""
+    assert state_words(told("gebaut", "gebaut", status="in_progress"), "in_progress", "de") == "in Umsetzung"
+
+
 def test_applications_are_submitted_not_proposed() -> None:
     applied = told(None, None, counted="Förderantrag", status="proposed")
     assert [state_words(applied, "proposed", language) for language in ("de", "en")] == ["eingereicht", "submitted"]
