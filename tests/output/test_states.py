@@ -39,7 +39,10 @@ def test_what_is_under_way_is_not_called_done() -> None:
 def test_applications_are_submitted_not_proposed() -> None:
     applied = told(None, None, counted="Förderantrag", status="proposed")
     assert [state_words(applied, "proposed", language) for language in ("de", "en")] == ["eingereicht", "submitted"]
-    assert state_words(told(None, None, counted="Projekt", status="proposed"), "proposed", "de") == "vorgeschlagen"
+    assert (
+        state_words(told(None, None, counted="Projekt", status="proposed"), "proposed", "de")
+        == "beantragt oder vorgeschlagen"
+    )
 
 
 def test_what_is_left_has_a_name_if_no_release_gives_one() -> None:
