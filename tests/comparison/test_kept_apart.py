@@ -94,7 +94,7 @@ def test_two_trials_that_are_told_of_in_one_form() -> None:
         ("An Schulen erreichten 12 Prozent die Berufsreife (Vorjahr: [9 Prozent]).",
          "An Schulen erreichten 14 Prozent die erweiterte Berufsreife (Vorjahr: [10 Prozent]).", "aside"),
         ("Im Programm wird mit [14.000 Anträgen] gerechnet.", "Im Programm sind [8.520 Anträge] da.",
-         "in doubt: expected"),
+         "planned against actual"),
         ("Die Miete beträgt [5 Euro] je Monat für eine Fläche von 95 m².",
          "Die Miete beträgt [3 Euro] je Monat für eine Fläche von 168 m².", "size"),
         ("Von den eingereichten 2.389 Anträgen waren insgesamt [291] erfolgreich.",
