@@ -182,8 +182,12 @@ def show_run(reports: Sequence[SourceReport], out: Console) -> None:
         show_reports(reports, out)
     failed = [report for report in reports if report.state == "failed"]
     if failed:
-        reasons = " ".join(dict.fromkeys(report.reason or "" for report in failed))
-        raise BilanzError(f"{len(failed)} of {len(reports)} sources could not be read: {reasons}")
+        # Each is recognised by itself; of a sentence that holds several none would be.
+        reasons = " ".join(dict.fromkeys(recognised(report.reason or "") for report in failed))
+        if len(reports) == 1:
+            raise BilanzError(_("The press office could not be read: {reason}", reason=reasons))
+        counts = {"failed": len(failed), "reports": len(reports)}
+        raise BilanzError(_("{failed} of {reports} sources could not be read: {reasons}", **counts, reasons=reasons))
 
 
 def show_reports(reports: Sequence[SourceReport], out: Console) -> None:

@@ -30,6 +30,11 @@ _DAMAGED = (
     "The database {database} is damaged: `bilanz db verify` names what is broken, `bilanz db export` "
     "saves what is whole; restore it from a backup."
 )
+_NO_TABLES = "no table can be read"
+_UNOPENED = (
+    "The database {database} is damaged where the list of its tables stands: none of them can be read any more; "
+    "restore it from a backup."
+)
 _MENDED = {
     "readonly database": "The database {database} may not be written: let the user who runs this write its file and "
     "folder, or name another in BILANZ_DATABASE_URL. Nothing was stored.",
@@ -39,6 +44,7 @@ _MENDED = {
     "goes on from what was stored.",
     "disk I/O error": "The disk of the database {database} cannot be read or written: look after the disk, then run "
     "`bilanz db verify`.",
+    _NO_TABLES: _UNOPENED,
     "disk image is malformed": _DAMAGED,
     "malformed database schema": _DAMAGED,
     "Could not decode to UTF-8": _DAMAGED,
@@ -159,13 +165,18 @@ def _tell(context: ExceptionContext) -> None:
 
 
 def _knowing_damage(prepare: Callable[[sqlite3.Connection], None]) -> Callable[[sqlite3.Connection, Any], None]:
-    """Where the names in a schema have become no text, the driver fails to say so."""
+    """What cannot even be opened is told apart, for no other command will say more of it.
+
+    Where the names in a schema have become no text, the driver fails to say so.
+    """
 
     def prepare_whole(connection: sqlite3.Connection, _record: Any) -> None:
         try:
             prepare(connection)
         except UnicodeDecodeError as error:
-            raise sqlite3.DatabaseError("database disk image is malformed") from error
+            raise sqlite3.DatabaseError(_NO_TABLES) from error
+        except sqlite3.DatabaseError as error:
+            raise sqlite3.DatabaseError(_NO_TABLES) if "malformed" in str(error) else error from error
 
     return prepare_whole
 

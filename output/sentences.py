@@ -47,15 +47,16 @@ def amount(value: Decimal, value_to: Decimal | None, comparator: Comparator | No
 
 
 def quantity(claim: Claim, language: Language) -> str:
-    """What is stated: "42 of 73 Projektvorschlägen", "136 000 000 EUR"; empty for the status of a project."""
+    """What is stated: "42 of 73 Projektvorschlägen", "€136 million"; empty for the status of a project."""
     if claim.value is None:
         return ""
-    parts = [amount(claim.value, claim.value_to, claim.comparator, language)]
-    if claim.of is not None:
-        parts.append(f"{_OF[language]} {grouped(claim.of, language)}")
     noun = noun_of(claim)
-    parts += [part for part in (claim.unit, noun) if part]
-    return " ".join(parts)
+    if claim.of is None:
+        shown = words.amount(claim.value, claim.value_to, claim.comparator, claim.unit, language)
+        return " ".join(filter(None, (shown.replace("\u00a0", " "), nominative(noun, claim.counted))))
+    part = words.amount(claim.value, claim.value_to, claim.comparator, None, language)
+    whole = words.amount(claim.of, None, "=", claim.unit, language)
+    return " ".join(filter(None, (part, _OF[language], whole, noun))).replace("\u00a0", " ")
 
 
 def state(claim: Claim, language: Language) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.language import _
+from cli.language import _, language
 from cli.opening import open_database
 from cli.options import Author
 from cli.printing import ListOption, console, write_rows
+from models.calendar import BERLIN
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -167,9 +168,12 @@ def suggest(
     """
     from db.curation.suggestions import suggest_projects
     from output.records import record
+    from output.terms import value_term
 
     found = [record(suggestion) for suggestion in suggest_projects(open_database(), limit=limit)]
     rows = [each | {"likeness": f"{each['likeness']:.0f}"} for each in found]
+    if form == "table":
+        rows = [each | {"reason": value_term("likeness", each["reason"], language())} for each in rows]
     write_rows(rows, form, empty=_("No two names look as if they meant one project."), value=found)
 
 
@@ -187,7 +191,22 @@ def log(form: ListOption = "table") -> None:
     rows = [record(judgement) for judgement in judgements(engine, all_of_them=True)]
     rows += [_as_judgement(record(listing)) for listing in listing_log(engine)]
     rows.sort(key=lambda row: str(row["made_at"]))
-    write_rows(rows, form, empty=_("Nobody has judged any names yet."))
+    shown = [_told(row) for row in rows] if form == "table" else rows
+    write_rows(shown, form, empty=_("Nobody has judged any names yet."))
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A judgement for people: in the words of the pages, with times to the minute."""
+    from output.terms import value_term
+
+    times = {name: row[name] and _local(row[name]) for name in ("made_at", "retracted_at")}
+    of_one = {"listed": _("listed as"), "hidden": _("hidden")}
+    verdict = of_one.get(row["verdict"]) or value_term("sameness", row["verdict"], language())
+    return row | times | {"verdict": verdict}
+
+
+def _local(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(BERLIN).strftime("%Y-%m-%d %H:%M")
 
 
 def _as_judgement(listing: dict[str, Any]) -> dict[str, Any]:

@@ -26,14 +26,15 @@ def serve(
 ) -> None:
     """Read all press offices every night at 2:30 (Berlin; BILANZ_NIGHT names another time), until Ctrl-C.
 
-    Offices that were never read, or whose night was missed, are read at once, and once only. Each
-    night runs as `bilanz ingest --due` in a process of its own.
+    Offices that were never read, or whose night was missed, are read at once, and once only; those on
+    this machine (`local: true`) only if --source names them. Each night runs as `bilanz ingest --due`
+    in a process of its own.
 
     Example: `bilanz serve`
     """
     from db.engine import connect
     from db.upkeep.schema import check_schema
-    from flows.runs.nightly import due_offices
+    from flows.runs.nightly import due_offices, keep_to_night
     from flows.runs.schedule import next_night
     from scrapers.http.clock import SystemClock
     from scrapers.http.fetch import check_contact
@@ -51,11 +52,18 @@ def serve(
         return source or [office.id for office in registered(own, bundled=bundled).real]
 
     end_on_sigterm()
+    keep_to_night(engine, to_read(), settings().night, now=clock.now())
     night = next_night(clock.now(), settings().night).astimezone(BERLIN)
     out.print(
         _("Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", night=night),
         soft_wrap=True,
     )
+    here = [office.id for office in registered(own, bundled=False).sources if office.local and not source]
+    if here:
+        told = _(
+            "Not among them, since they lie on this machine: {offices}; --source ID reads one.", offices=", ".join(here)
+        )
+        out.print(told, soft_wrap=True)
     with suppress(KeyboardInterrupt):
         for due in due_offices(engine, to_read, clock):
             out.print(

@@ -59,7 +59,7 @@ def add(
         Frequency, typer.Option(help="How often at most: after every run, once a day, or once a week, on Mondays.")
     ] = "run",
 ) -> None:
-    """Watch the claims of a query, or the sources, from now on.
+    """Watch the claims of a query, or the sources, from now on; each watch has one receiver.
 
     Every run that reads press offices tells of what changed; `bilanz report --send` does too.
 

@@ -1,10 +1,12 @@
 """One machine without a scheduler: waits until press offices are due."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Engine
 
-from db.operation.runs import due_sources, next_due
+from db.operation.runs import due_sources, next_due, set_due
+from flows.runs.schedule import next_night
 from scrapers.http.clock import Clock
 
 LONGEST_SLEEP = 60.0
@@ -12,6 +14,21 @@ LONGEST_SLEEP = 60.0
 
 _AGAIN = 3600.0
 """Seconds until what is still due after a run, because that run was killed or could not begin, is tried again."""
+
+
+def keep_to_night(engine: Engine, offices: Sequence[str], night: time, *, now: datetime) -> None:
+    """Has offices that wait for the time of another night, which was moved since, wait for the next one.
+
+    Args:
+        engine: the database.
+        offices: ids of those that are to be read.
+        night: when they are read, by the clock in Berlin.
+        now: the time.
+    """
+    for office in offices:
+        waits_for = next_due(engine, [office])
+        if waits_for is not None and next_night(waits_for - timedelta(microseconds=1), night) != waits_for:
+            set_due(engine, office, min(waits_for, next_night(now, night)))
 
 
 def due_offices(engine: Engine, offices: Callable[[], Sequence[str]], clock: Clock) -> Iterator[list[str]]:

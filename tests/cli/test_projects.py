@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,10 @@ def test_names_are_hidden_renamed_and_restored(bilanz) -> None:
         ("hidden", None, "Ben"),
         ("listed", "Programm für Seen", "Cem"),
     ]
+
+
+def test_the_log_speaks_to_people_in_their_language(bilanz) -> None:
+    assert bilanz("projects", "merge", "Seenprogramm", "SePro").returncode == 0
+    shown = bilanz("--lang", "de", "projects", "log").stdout
+    assert "dasselbe" in shown and "same" not in shown
+    assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d(?![:.\d])", shown)

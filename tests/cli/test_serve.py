@@ -5,14 +5,18 @@ import signal
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy import Engine
 
 from db.engine import connect
-from db.operation.runs import due_sources, set_due
+from db.operation.runs import due_sources, next_due, set_due
 from db.upkeep.schema import check_schema
+from flows.runs.nightly import keep_to_night
+from flows.runs.schedule import next_night
 from tests.support.command import COMMAND, environment
 from tests.support.simulator import CMS, samples
 
@@ -84,3 +88,12 @@ def test_paused_office_is_left_alone_until_it_is_resumed(bilanz, offices, tmp_pa
     engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
     assert due_sources(engine, ["uebung"], now=datetime.now(UTC)) == ["uebung"]
     assert "No source is called" in bilanz("sources", "pause", "uebnug", **own).stderr
+
+
+def test_the_night_that_was_moved_is_that_of_offices_that_wait(engine: Engine) -> None:
+    now = datetime(2026, 11, 26, 18, 0, tzinfo=UTC)
+    for office, night in (("moved", time_of_day(2, 30)), ("kept", time_of_day(19, 27))):
+        set_due(engine, office, next_night(now, night))
+    keep_to_night(engine, ["moved", "kept", "never"], time_of_day(19, 27), now=now)
+    evening = datetime(2026, 11, 26, 18, 27, tzinfo=UTC)
+    assert [next_due(engine, [office]) for office in ("moved", "kept", "never")] == [evening, evening, None]

@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,16 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "bilanz.db").write_bytes(b"Das ist keine Datenbank. " * 100)
     with pytest.raises(BilanzError, match="is no database, or is damaged"):
         open_database(f"sqlite:///{tmp_path / 'bilanz.db'}")
+
+
+def test_a_file_whose_list_of_tables_is_broken_names_no_command_that_cannot_help(tmp_path: Path) -> None:
+    file = tmp_path / "bilanz.db"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript("".join(f"CREATE TABLE t{n} (a TEXT, b TEXT, c TEXT);" for n in range(200)))
+    size = file.stat().st_size
+    with file.open("r+b") as bytes_of:
+        bytes_of.seek(100)
+        bytes_of.write(b"\xff" * 3000)
+    assert file.stat().st_size == size
+    with pytest.raises(BilanzError, match="none of them can be read any more"):
+        connect(f"sqlite:///{file}").connect()
