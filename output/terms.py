@@ -1,7 +1,7 @@
 """What the fields of a claim and their values are called, in German and English."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS
@@ -186,6 +186,8 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
 }
 """Values that the vocabulary lists, by the field that has them; `NOT_STATED` where no value has a name of its own."""
 
+_FAR = 0.1
+"""How much less alike than the nearest name a name may be to be meant as well: "beschlossen" for "abgeschlosen" is not."""
 _NOT_STATED: Term = {"de": "nicht genannt", "en": "not stated"}
 
 
@@ -209,8 +211,10 @@ def value_named(field: str, words: str, values: Sequence[str]) -> str | None:
 
 def values_like(field: str, words: str, values: Sequence[str]) -> list[str]:
     """Values of a field whose names are spelt most like some words, the most similar first."""
-    names = _names(field, values)
-    return list(dict.fromkeys(names[name] for name in get_close_matches(fold(words), names, n=3, cutoff=0.7)))
+    names, folded = _names(field, values), fold(words)
+    near = get_close_matches(folded, names, n=3, cutoff=0.7)
+    like = [SequenceMatcher(None, folded, name).ratio() for name in near]
+    return list(dict.fromkeys(names[name] for name, each in zip(near, like, strict=True) if each > like[0] - _FAR))
 
 
 def _names(field: str, values: Sequence[str]) -> dict[str, str]:

@@ -302,7 +302,7 @@ def test_help_is_german(bilanz: Callable[..., Said]) -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (["claims", "--status", "abgeschlosen"], "Meinten Sie abgeschlossen"),
+        (["claims", "--status", "abgeschlosen"], "Meinten Sie abgeschlossen?"),
         (["claims", "--limit", "0"], "--limit': muss mindestens 1 sein"),
         (["claims", "--stauts", "x"], "Meinten Sie --status?"),
         (["claims", "--year", "24"], "'24' ist kein Jahr. Meinten Sie 2024?"),
