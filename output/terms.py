@@ -186,8 +186,8 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
 }
 """Values that the vocabulary lists, by the field that has them; `NOT_STATED` where no value has a name of its own."""
 
-_FAR = 0.1
-"""How much less alike than the nearest name a name may be to be meant as well: "beschlossen" for "abgeschlosen" is not."""
+_FAR = 0.05
+"""How much less alike than the nearest a name may be to be meant as well: not "beschlossen" for "abgeschlosen"."""
 _NOT_STATED: Term = {"de": "nicht genannt", "en": "not stated"}
 
 
