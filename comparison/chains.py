@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from comparison.basis import basis
-from comparison.dating import own_dates, told_in_order
+from comparison.dating import long_after, own_dates, told_in_order
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
@@ -179,7 +179,8 @@ class _Group:
         for _, earlier, later, relation in sorted(fitting, key=lambda each: (-each[0], each[2], each[1])):
             before, after = self._grown[earlier], self._grown[later]
             if before.links and after.links and self._relation_of_chains(before, after) is not None:
-                shift = before.links[-1].point + (relation.kind != "repeat")
+                again = relation.kind == "repeat" and not long_after(before.links[-1].time, after.links[0].time)
+                shift = before.links[-1].point + (not again)
                 before.links += [replace(link, point=link.point + shift) for link in after.links]
                 before.newest = after.newest
                 after.links = []
@@ -228,7 +229,8 @@ class _Group:
         chain, stored = self._grown[place], self._members[index][0]
         point, time = chain.links[-1].point, time_of(stored)
         own = any(link.stored.release_id == stored.release_id for link in chain.links if link.point == point)
-        told_again = relation.kind == "repeat" or time == chain.links[-1].time or (own and len(time) != _YEAR)
+        again = relation.kind == "repeat" and not long_after(chain.links[-1].time, time)
+        told_again = again or time == chain.links[-1].time or (own and len(time) != _YEAR)
         chain.links.append(SeriesClaim(stored, time, point if told_again else point + 1))
         self._chain_of[index] = place
         if not told_again:

@@ -28,6 +28,8 @@ _MORE_THAN_IN = re.compile(
 )
 _YEARS_EACH = re.compile(r"((?:\b(?:19|20)\d\d, )*\b(?:19|20)\d\d und (?:19|20)\d\d)\b[^.;]*?\bjeweils\b")
 _NUMBERS = re.compile(r"[\d.,]+")
+_TOLD_AGAIN = 200
+"""Days in which a number that is told again is still the same news."""
 _SEVERAL = 5
 """Days of publication that releases of one date and form have, from which on it is no date of theirs."""
 
@@ -38,6 +40,13 @@ def passed(claim: Claim) -> bool:
     if _AT_FIRST.search(claim.sentence[:start]):
         return True
     return bool(_FROM.search(claim.sentence[:start]) and _TO.match(claim.sentence[end:]))
+
+
+def long_after(earlier: str, later: str) -> bool:
+    """Whether a number that is told again so much later (ISO dates or prefixes) holds of its own time: next year's
+    prizes are as many as this year's, and not this year's told once more.
+    """
+    return (days_of(later)[1] - days_of(earlier)[1]).days > _TOLD_AGAIN
 
 
 def misdated(claim: Claim) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from comparison.basis import Basis, basis
-from comparison.dating import misdated, passed, told_in_order
+from comparison.dating import long_after, misdated, passed, told_in_order
 from comparison.figures import Figure, figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
@@ -146,6 +146,8 @@ def _repeats(before: StoredClaim, again: StoredClaim, nouns: Nouns) -> bool:
     """Whether a number is told again; in one release it is, whatever date it has been read with."""
     if before.release_id == again.release_id and before.claim.value == again.claim.value:
         return True
+    if long_after(before.date, again.date):
+        return False
     one, other = (stated(each, nouns.series(each.claim.counted)) for each in (before, again))
     return relate(one, other).kind == "repeat"
 

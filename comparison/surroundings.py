@@ -18,6 +18,7 @@ from comparison.wording import (
     points_at_its_release,
     rank_or_age,
     refers_back,
+    says_expected,
     sizes,
     whose,
 )
@@ -108,9 +109,13 @@ def rank_or_age_apart(pair: StatedPair) -> ExclusionReason | None:
 
 
 def expected(pair: StatedPair) -> ExclusionReason | None:
-    """ "Es wird mit 14.000 Anträgen gerechnet" beside those that came, though no word of it is in the future."""
+    """ "Es wird mit 14.000 Anträgen gerechnet" beside those that came, though no word of it is in the future.
+
+    So is what stands below a headline that expects: "3,3 Millionen Besucher für 2019 erwartet".
+    """
     x, y = pair.a.claim, pair.b.claim
-    if x.modality != y.modality or x.value == y.value or is_expected(x) == is_expected(y):
+    one, other = (is_expected(side.claim) or says_expected(side.title) for side in (pair.a, pair.b))
+    if x.modality != y.modality or x.value == y.value or one == other:
         return None
     return doubtful("expected", x.quote, y.quote)
 

@@ -76,7 +76,12 @@ def aside(claim: Claim) -> tuple[str, str] | None:
 
 def is_expected(claim: Claim) -> bool:
     """Whether a sentence only hopes or reckons: "Es wird mit 14.000 Anträgen gerechnet"."""
-    return bool(_EXPECTED.search(claim.sentence))
+    return says_expected(claim.sentence)
+
+
+def says_expected(words: str) -> bool:
+    """Whether words say that something is only hoped for or reckoned with."""
+    return bool(_EXPECTED.search(words))
 
 
 def sizes(claim: Claim) -> frozenset[str]:

@@ -143,6 +143,14 @@ def test_the_year_that_a_number_is_compared_with_is_not_its_own() -> None:
     assert has_level(replace(told.claim, as_of="2022"))
 
 
+def test_below_a_headline_that_expects_a_number_is_no_result() -> None:
+    titles = ("Erfolg der Seenbühnen: volle Häuser erwartet", "Erfolg der Seenbühnen: volle Häuser")
+    said = "Die Nachfrage nach den Seenbühnen zeigt sich in insgesamt {} Gastspielen."
+    told = related(titles, (said.format(162), said.format(198)))
+    assert not told.comparable and told.reasons[0][0] == "in doubt: expected"
+    assert related((titles[1], titles[1]), (said.format(162), said.format(198))).comparable
+
+
 def test_two_rounds_whose_like_headlines_name_their_months_are_two_points() -> None:
     titles = ("Ergebnisse der Seenförderung (ab März 2023)", "Ergebnisse der Seenförderung (ab Oktober 2023)")
     said = "Die Behörde vergibt in der Seenförderung Mittel für insgesamt {} Projekte."

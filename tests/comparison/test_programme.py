@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from comparison.programme import Comparison, ReleaseRef, side_by_side
 from models.calendar import berlin_day
 from models.keys import fold, name_key, release_key
@@ -250,6 +252,17 @@ def test_a_number_that_one_release_tells_with_two_dates_is_one_point() -> None:
     claims = [says("Seenfest 3 Euro", **dated, **price), says("kostet 3 Euro", **price)]
     found = compared([(HOST + "s", release, extraction(release, claims))], group("Seenfest"))
     assert [len(each.points) for each in found.series] == [1]
+
+
+@pytest.mark.parametrize(("day", "points"), [("2020-05-03", 1), ("2021-04-12", 2)])
+def test_as_many_a_year_later_are_another_years(day: str, points: int) -> None:
+    said = "Zehn Boote erhalten den Seenpreis."
+    told = [
+        (HOST + day, each, extraction(each, [says("Zehn Boote", value="10", counted="Boot", subject="Seenpreis")]))
+        for day in ("2020-04-10", day)
+        for each in [page("Seenpreis verliehen", said, day)]
+    ]
+    assert [len(each.points) for each in compared(told, group("Seenpreis")).series] == [points]
 
 
 def test_releases_of_one_day_tell_of_no_change() -> None:
