@@ -76,7 +76,7 @@ def time_of(stored: StoredClaim) -> str:
 
 
 def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]) -> Iterator[tuple[SeriesClaim, ...]]:
-    """Chains of at least two points of time, the links of each in the order in which they were reported.
+    """Chains of at least two points of time whose numbers are not all one, each in the order of its reports.
 
     Args:
         claims: current claims; those without a number or a date, rejected, denied or only possible ones join none.
@@ -90,7 +90,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
                 groups[_group(one)].append((each, one))
     for members in groups.values():
         for links in _Group(members).chains():
-            if links[-1].point > 0:
+            if links[-1].point > 0 and any(not _agree(links[0].stored.claim, each.stored.claim) for each in links):
                 yield links
 
 

@@ -171,7 +171,7 @@ def test_what_the_verdicts_mean_in_both_languages(page: Page) -> None:
     page.goto("/en/check?statement=Von den 73 Projekten der Ruhr-Konferenz sind 50 abgeschlossen.")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#verdict")).to_have_text("Differs")
-    expect(page.locator(".finding .lead").last).to_contain_text("The latest that is stated is something else")
+    expect(page.locator(".finding .lead").last).to_contain_text("The latest that was found is something else")
 
 
 def test_correcting_a_claim(page: Page, office_engine: Engine, stored: StoredClaim) -> None:

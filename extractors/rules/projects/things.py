@@ -14,7 +14,7 @@ from extractors.rules.projects.candidate import candidate
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_institutional
 from extractors.rules.projects.find import candidates
 from extractors.rules.projects.patterns import NAMING, NOUNS
-from extractors.rules.projects.phrases import CAMEL, complement_end
+from extractors.rules.projects.phrases import CAMEL, complement_end, is_plural
 from extractors.rules.projects.places import ProjectMention, mentions
 from extractors.tokens import Tokens
 from models.claim import Project
@@ -102,8 +102,8 @@ def _phrases(
         while first > phrase.start and _belongs(tokens, first - 1):
             first -= 1
         last = _last(tokens, phrase)
-        if first == last and _is_class_word(tokens.lemmas[head]):
-            continue
+        if _is_class_word(tokens.lemmas[head]) and (first == last or is_plural(tokens, head)):
+            continue  # "Projekte der Ruhr-Konferenz" are several
         yield candidate(tokens, first, last).name, ThingPlace(first, last, head, phrase), "phrase"
 
 
