@@ -31,6 +31,8 @@ COMPARABLE: frozenset[RelationKind] = frozenset({"same", "repeat", "plan"})
 """What a difference, a plan's outcome or a verdict may rest on."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ONE_HEADLINE = 0.8
+"""How like the headlines of a bulletin are, which differ in their date alone."""
 _TOLD = 4
 """Features that are given as reasons."""
 
@@ -117,7 +119,8 @@ def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:
         return Relation("plan", learned.threshold, (("planned number of one project reached", "", ""),))
     if probability < learned.threshold:
         return Relation("different", 1 - probability, learned.reasons(found, -1))
-    return _kind(a, b, probability, learned.reasons(found, 1), sure=probability >= learned.sure)
+    sure = probability >= learned.sure or _of_one_bulletin(pair)
+    return _kind(a, b, probability, learned.reasons(found, 1), sure=sure)
 
 
 def _of_states(a: Claim, b: Claim) -> Relation:
@@ -148,6 +151,17 @@ def _of_one_partition(a: Stated, b: Stated) -> bool:
     parts = x.of is not None and y.of is not None and a.noun_key == b.noun_key
     named = x.subject is not None and y.subject is not None and name_key(x.subject) == name_key(y.subject)
     return parts and named and x.status is not None and x.status == y.status
+
+
+def _of_one_bulletin(pair: StatedPair) -> bool:
+    """ "Aktuelle Kapazitäten (1. KW 2021)": "938 waren belegt", "(1. KW 2022)": "980 waren belegt"."""
+    x, y = pair.a.claim, pair.b.claim
+    alike = (x.subject, x.status, x.predicate) == (
+        y.subject,
+        y.status,
+        y.predicate,
+    ) and pair.a.noun_key == pair.b.noun_key
+    return alike and x.subject is not None and x.predicate is not None and pair.headlines_alike >= _ONE_HEADLINE
 
 
 def _done_as_planned(a: Stated, b: Stated) -> bool:

@@ -143,6 +143,24 @@ def test_the_year_that_a_number_is_compared_with_is_not_its_own() -> None:
     assert has_level(replace(told.claim, as_of="2022"))
 
 
+def test_weeks_of_one_bulletin_are_surely_of_one_thing_in_whatever_words() -> None:
+    said = (
+        "Es standen 1.094 Plätze zur Verfügung, [902 Plätze] waren belegt.",
+        "[980 Plätze] waren belegt, 131 blieben frei.",
+    )
+    titles = ("Aktuelle Plätze der Nachthilfe (53. KW 2020)", "Aktuelle Plätze der Nachthilfe (1. KW 2022)")
+    held = {"subject": "Nachthilfe", "status": "operating", "predicate": "belegt"}
+    one, other = (
+        replace(each, claim=replace(each.claim, **held), title=title)
+        for each, title in zip(map(marked, said), titles, strict=True)
+    )
+    assert relate(one, other).sure
+    elsewhere = replace(
+        other, claim=replace(other.claim, subject="Taghilfe"), title="Aktuelle Plätze der Taghilfe (2022)"
+    )
+    assert not relate(one, elsewhere).tells_change
+
+
 def test_below_a_headline_that_expects_a_number_is_no_result() -> None:
     titles = ("Erfolg der Seenbühnen: volle Häuser erwartet", "Erfolg der Seenbühnen: volle Häuser")
     said = "Die Nachfrage nach den Seenbühnen zeigt sich in insgesamt {} Gastspielen."
