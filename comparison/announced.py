@@ -8,11 +8,18 @@ from comparison.own_level import names_it
 from comparison.plans import Plan
 from comparison.wording import is_expected
 from models.calendar import berlin_day
+from models.claim import Claim
 from models.quantity import days_of
+from models.statuses import Status
 from models.stored import StoredClaim
 
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b")
+_ASIDE = re.compile(
+    r"\b(?:bei|in|an|aus|durch|mit)\s+(?:(?:den|dem|der|mehr als|rund|etwa|über|knapp)\s+)*$", re.IGNORECASE
+)
+_NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
+"""States in which nothing is reached that could have been promised."""
 _NEAR, _EDITION = 60, 4
 """Characters before what is said of a name within which that stands, and behind it, where an edition may follow."""
 
@@ -20,16 +27,23 @@ _NEAR, _EDITION = 60, 4
 def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     """Whether something planned may be held against a programme.
 
-    How long something takes is no target, nor what each of several gets, nor what is only expected; and that something
-    will start or be done is only the programme's where it says so of its name.
+    How long something takes is no target, nor what each of several gets, nor what is only expected or proposed,
+    nor a number that only says where or by what something will be ("bei den 270 Partnern"); and that something will
+    start or be done is only the programme's where it says so of its name.
     """
     claim = stored.claim
+    if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(_before(claim))):
+        return False
     if claim.kind == "duration" or claim.per is not None or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
     if claim.kind == "status":
         first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
         return names_it(claim.sentence[max(first, 0) : end], names)
-    return not is_expected(claim) and not _EACH.search(claim.sentence[: claim.start - claim.sentence_start])
+    return not is_expected(claim) and not _EACH.search(_before(claim))
+
+
+def _before(claim: Claim) -> str:
+    return claim.sentence[: claim.start - claim.sentence_start]
 
 
 def _is_over(stored: StoredClaim) -> bool:

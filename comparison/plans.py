@@ -31,7 +31,7 @@ _LATEST, _LATEST_AFTER_DAY = 400, 60
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
 """States that a project enters once, so that a later report can say that it did."""
 _YEAR = re.compile(r"\b20\d\d\b")
-_ANNOUNCED = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen)\b")
+_ANNOUNCED = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen|gesichert)\b")
 """In a headline: then what the release tells as done is still to come."""
 _NAMED = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{3,}")
 _SAYING = frozenset(
@@ -162,6 +162,8 @@ def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
         return False  # the prize of another year
     if of and days_of(of)[1] < days_of(plan.date)[0]:
         return False
+    if plan.claim.since and result.date < plan.claim.since:
+        return False  # told before it was to begin
     begin, end = days_of(due or plan.date)
     told = days_of(result.date)[1]
     if told < min(begin, days_of(plan.date)[0]):

@@ -27,6 +27,8 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
         ("Der Seenplan soll zehn Jahre laufen.", "zehn Jahre", {"kind": "duration", "value": "10"}, False),
         ("Im Seenplan sollen Häfen jeweils 5 Euro erhalten.", "5 Euro", {"kind": "money", "value": "5"}, False),
         ("Im Seenplan wird mit 50 Booten gerechnet.", "50 Booten", {"value": "50"}, False),
+        ("Karten soll es bei den 270 Partnern geben.", "270 Partnern", {"value": "270"}, False),
+        ("Der Seenplan soll 130 Anträge haben.", "130 Anträge", {"value": "130", "status": "proposed"}, False),
         ("Im Seenplan starteten 50 Boote.", "50 Boote", {"value": "50", "until": "2021"}, False),
         ("Der Seenplan soll starten.", "soll starten", {"kind": "status", "status": "started"}, True),
         ("Eine Kampagne für die Ufer soll starten.", "soll starten", {"kind": "status", "status": "started"}, False),
