@@ -124,7 +124,7 @@ def test_comparing_the_years(page: Page) -> None:
         ("Kein einziges Projekt der Ruhr-Konferenz ist abgeschlossen.", "Weicht ab"),
         ("Sind bei der Ruhr-Konferenz wirklich 42 Projekte abgeschlossen?", "Belegt"),
         ("„Die Ruhr-Konferenz hat 22 Projekte abgeschlossen“, sagte die Ministerin am 5. Januar 2024.", "Belegt"),
-        ("42 Projekte der Ruhr-Konferenz sind abgeschlossen, 22 in Umsetzung.", "Überholt"),
+        ("42 Projekte der Ruhr-Konferenz sind abgeschlossen, 55 in Umsetzung.", "Überholt"),
         ("Neun von zehn Projekten der Ruhr-Konferenz sind abgeschlossen.", "Nicht vergleichbar"),
     ],
 )
