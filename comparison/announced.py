@@ -8,7 +8,6 @@ from comparison.own_level import names_it
 from comparison.plans import Plan
 from comparison.wording import is_expected
 from models.calendar import berlin_day
-from models.claim import Claim
 from models.quantity import days_of
 from models.statuses import Status
 from models.stored import StoredClaim
@@ -32,18 +31,14 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     start or be done is only the programme's where it says so of its name.
     """
     claim = stored.claim
-    if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(_before(claim))):
+    if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(claim.before)):
         return False
     if claim.kind == "duration" or claim.per is not None or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
     if claim.kind == "status":
         first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
         return names_it(claim.sentence[max(first, 0) : end], names)
-    return not is_expected(claim) and not _EACH.search(_before(claim))
-
-
-def _before(claim: Claim) -> str:
-    return claim.sentence[: claim.start - claim.sentence_start]
+    return not is_expected(claim) and not _EACH.search(claim.before)
 
 
 def _is_over(stored: StoredClaim) -> bool:

@@ -36,10 +36,9 @@ _SEVERAL = 5
 
 def passed(claim: Claim) -> bool:
     """Whether a number is told only as what another replaced: "von 13,00 auf 13,69", "anfangs 214"."""
-    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    if _AT_FIRST.search(claim.sentence[:start]):
+    if _AT_FIRST.search(claim.before):
         return True
-    return bool(_FROM.search(claim.sentence[:start]) and _TO.match(claim.sentence[end:]))
+    return bool(_FROM.search(claim.before) and _TO.match(claim.behind))
 
 
 def long_after(earlier: str, later: str) -> bool:
@@ -58,8 +57,7 @@ def misdated(claim: Claim) -> bool:
     """
     if claim.as_of is None:
         return False
-    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    year, before, behind = claim.as_of[:4], claim.sentence[:start], claim.sentence[end:]
+    year, before, behind = claim.as_of[:4], claim.before, claim.behind
     other_year = any(each != year for each in _YEARS_ASIDE.findall(claim.sentence))
     if other_year and _BEHIND_ANOTHER.search(before) and _BRACKET_ENDS.match(behind):
         return True

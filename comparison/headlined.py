@@ -54,7 +54,7 @@ def headlines_apart(pair: StatedPair) -> ExclusionReason | None:
     a, b = pair.a, pair.b
     if a.claim.value == b.claim.value or not all(_stands_in_headline(each) for each in (a, b)):
         return None
-    own = [_named_alone(nouns(_beside_its_number(each)), other) for each, other in ((a, b), (b, a))]
+    own = [_named_alone(nouns(each.beside_number), other) for each, other in ((a, b), (b, a))]
     return doubtful("headline", min(own[0]), min(own[1])) if all(own) else None
 
 
@@ -65,13 +65,7 @@ def _named_alone(found: frozenset[str], other: Stated) -> frozenset[str]:
 
 
 def _own(stated: Stated, other: Stated) -> frozenset[str]:
-    return _named_alone(nouns(stated.title) & nouns(_beside_its_number(stated)), other)
-
-
-def _beside_its_number(stated: Stated) -> str:
-    claim = stated.claim
-    start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-    return f"{claim.sentence[:start]} {claim.sentence[max(start, end) :]}"
+    return _named_alone(nouns(stated.title) & nouns(stated.beside_number), other)
 
 
 def works_apart(pair: StatedPair) -> ExclusionReason | None:

@@ -74,12 +74,17 @@ class Stated:
                 sentence = sentence[: start - shift] + f" {mark} " + kept + sentence[end - shift :]
         return tuple(_words(_DATES.sub(" ", sentence)))
 
+    @property
+    def beside_number(self) -> str:
+        """The sentence without the number and its words."""
+        claim = self.claim
+        start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
+        return f"{claim.sentence[:start]} {claim.sentence[max(start, end) :]}"
+
     @cached_property
     def other_numbers(self) -> frozenset[str]:
         """The other numbers of the sentence, as they are written."""
-        claim = self.claim
-        start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
-        rest = _DATES.sub(" ", claim.sentence[:start] + " " + claim.sentence[max(start, end) :])
+        rest = _DATES.sub(" ", self.beside_number)
         return frozenset(word.strip(".,:/") for word in _TOKEN.findall(rest) if word[0].isdigit())
 
     @cached_property

@@ -161,13 +161,12 @@ def _whole(part: StoredClaim, by_key: dict[str, StoredClaim]) -> StoredClaim:
 
 def is_given(claim: Claim) -> bool:
     """Whether a whole is told of as one that is known: "die 74 Projekte", "von den 74 Projekten"."""
-    before = claim.sentence[: claim.start - claim.sentence_start]
-    return claim.of is not None or bool(_GIVEN.search(before))
+    return claim.of is not None or bool(_GIVEN.search(claim.before))
 
 
 def _is_definite(stored: StoredClaim) -> bool:
     claim = stored.claim
-    return claim.of is None and bool(_DEFINITE.search(claim.sentence[: claim.start - claim.sentence_start]))
+    return claim.of is None and bool(_DEFINITE.search(claim.before))
 
 
 def _unaccounted(total: Figure | None, parts: dict[Status, Figure]) -> Decimal | None:

@@ -67,7 +67,7 @@ def misread(stated: Stated) -> tuple[str, str] | None:
 
 def aside(claim: Claim) -> tuple[str, str] | None:
     """The noun, with its adjective, that a number between brackets stands behind: "… die Berufsreife (Vorjahr: 9)"."""
-    found = _ASIDE.search(claim.sentence[: claim.start - claim.sentence_start])
+    found = _ASIDE.search(claim.before)
     if found is None:
         return None
     adjective = found[1] if found[1] not in _ARTICLES else None
@@ -112,7 +112,7 @@ def names_price_by_area(claim: Claim) -> bool:
 
 def is_of_all(claim: Claim) -> bool:
     """Whether brackets say of a number that it is of the whole land: "(2021 berlinweit: 84; 2022: 4)"."""
-    return bool(_OF_ALL.search(claim.sentence[: claim.start - claim.sentence_start]))
+    return bool(_OF_ALL.search(claim.before))
 
 
 def is_so_far(claim: Claim) -> bool:
@@ -122,7 +122,7 @@ def is_so_far(claim: Claim) -> bool:
 
 def is_so_far_counted(claim: Claim) -> bool:
     """Whether the words before a number say that it is what there is so far: "statt bisher drei", "derzeit 27"."""
-    return bool(_THERE_IS.search(claim.sentence[: claim.start - claim.sentence_start]))
+    return bool(_THERE_IS.search(claim.before))
 
 
 def is_of_all_there_will_be(claim: Claim) -> bool:

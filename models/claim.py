@@ -91,6 +91,16 @@ class Claim:
         """The word that tells the status, as it stands in the sentence ("fertiggestellt", "Richtfest")."""
         return self._word("status")
 
+    @property
+    def before(self) -> str:
+        """What its sentence says before the quote."""
+        return self.sentence[: self.start - self.sentence_start]
+
+    @property
+    def behind(self) -> str:
+        """What its sentence says behind the quote."""
+        return self.sentence[self.end - self.sentence_start :]
+
     def _word(self, role: CueRole) -> str | None:
         for cue in self.cues:
             start, end = cue.start - self.sentence_start, cue.end - self.sentence_start

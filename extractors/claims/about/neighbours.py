@@ -13,6 +13,7 @@ import numpy as np
 from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.columns import Column
 from extractors.claims.about.pairs import crossed
+from extractors.claims.about.weights import weight_for
 from extractors.claims.found import Found
 from extractors.decisions import Linear
 
@@ -47,8 +48,8 @@ class Neighbours:
         features = self._features(statement)
         scores: Column = np.zeros_like(features[FIRST_SIGHT])
         for name, values in features.items():
-            scores[:-1] += _weight(weights, kind, name) * values[:-1]
-            scores[-1] += _weight(weights, kind, _of_none(name)) * values[-1]
+            scores[:-1] += weight_for(weights, kind, name) * values[:-1]
+            scores[-1] += weight_for(weights, kind, _of_none(name)) * values[-1]
         return scores
 
     def rows(self, statement: Utterance) -> list[dict[str, float]]:
@@ -112,7 +113,3 @@ def _likelihood(scores: Column) -> Column:
 def _of_none(name: str) -> str:
     """What speaks for no project at all weighs by itself."""
     return name if name in (FIRST_SIGHT, _NO_PROJECT) else f"none, {name}"
-
-
-def _weight(weights: Linear, kind: str, name: str) -> float:
-    return weights.weight(name) + weights.weight(crossed(name, kind))

@@ -15,6 +15,7 @@ from extractors.claims.about.alternatives import Alternatives, Utterance
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.columns import Column
 from extractors.claims.about.neighbours import FIRST_SIGHT, Neighbours
+from extractors.claims.about.weights import weight_for
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, heaviest, learned
 from extractors.rules.projects.classes import is_class
@@ -76,9 +77,8 @@ class Subjects:
         place = -1 if chosen is None else chosen
         again = self._weights.parts(self.neighbours.rows(statement)[place])
         first = self.alternatives.parts(statement, self.by_rule(statement), place)
-        seen = {name for name in again if name.endswith(FIRST_SIGHT)}
-        weight = sum(self._weights.weight(name) for name in seen)
-        rest = {name: part for name, part in again.items() if name not in seen}
+        weight = weight_for(self._weights, statement.weighed_as, FIRST_SIGHT)
+        rest = {name: part for name, part in again.items() if not name.endswith(FIRST_SIGHT)}
         return heaviest({name: weight * part for name, part in first.items()} | rest)
 
     @cached_property

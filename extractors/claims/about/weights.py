@@ -18,7 +18,8 @@ def weights_for(linear: Linear, kind: str) -> "KindWeights":
 
 
 @lru_cache(maxsize=1 << 16)
-def _weight(linear: Linear, kind: str, name: str) -> float:
+def weight_for(linear: Linear, kind: str, name: str) -> float:
+    """What a feature weighs for statements of a kind, what it weighs for all among it."""
     return linear.weight(name) + linear.weight(crossed(name, kind))
 
 
@@ -51,7 +52,7 @@ class KindWeights:
         return own + sum(self._weight(mark) for mark in held if is_step(mark)) + self._pairs.score(held)
 
     def _weight(self, name: str) -> float:
-        return _weight(self._linear, self._kind, name)
+        return weight_for(self._linear, self._kind, name)
 
     def _all(self, names: Iterable[str]) -> Column:
         return np.array([self._weight(name) for name in names])
