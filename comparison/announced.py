@@ -8,6 +8,7 @@ from comparison.own_level import names_it
 from comparison.plans import Plan
 from comparison.wording import is_expected
 from models.calendar import berlin_day
+from models.claim import Claim
 from models.quantity import days_of
 from models.statuses import Status
 from models.stored import StoredClaim
@@ -17,6 +18,12 @@ _NO_PROMISE = re.compile(r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären
 _ASIDE = re.compile(
     r"\b(?:bei|in|an|aus|durch|mit)\s+(?:(?:den|dem|der|mehr als|rund|etwa|über|knapp)\s+)*$", re.IGNORECASE
 )
+_OPENLY = re.compile(
+    r"(?:soll|woll|will|möcht|entsteh|plan|geplant|vorgesehen|vorseh|sieht|beabsichtig|angestreb|streb|voraussichtlich|\W*\d)",
+    re.IGNORECASE,
+)
+_WILL_BE = re.compile(r"(?:wird|werden|werde|künftig|zukünftig)$", re.IGNORECASE)
+"""Of a state, these words tell that it will come; without one, "werden" often tells what is the rule."""
 _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 """States in which nothing is reached that could have been promised."""
 _NEAR, _EDITION = 60, 4
@@ -27,10 +34,13 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     """Whether something planned may be held against a programme.
 
     How long something takes is no target, nor what each of several gets, nor what is only expected or proposed,
-    nor a number that only says where or by what something will be ("bei den 270 Partnern"); and that something will
-    start or be done is only the programme's where it says so of its name.
+    nor a number that only says where or by what something will be ("bei den 270 Partnern"), nor what no word and no
+    date of the sentence says to be still to come; and that something will start or be done is only the programme's
+    where it says so of its name.
     """
     claim = stored.claim
+    if not _says_so(claim):
+        return False
     if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(claim.before)):
         return False
     if claim.kind == "duration" or claim.per is not None or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
@@ -39,6 +49,17 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
         first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
         return names_it(claim.sentence[max(first, 0) : end], names)
     return not is_expected(claim) and not _EACH.search(claim.before)
+
+
+def _says_so(claim: Claim) -> bool:
+    """Whether a date or a word says that it lies ahead; that it does may also be taken from the release around it."""
+    if claim.until or claim.as_of:
+        return True
+    offset = claim.sentence_start
+    words = [
+        claim.sentence[max(cue.start - offset, 0) : cue.end - offset] for cue in claim.cues if cue.role == "modality"
+    ]
+    return any(_OPENLY.match(word) for word in words) or bool(claim.status and any(map(_WILL_BE.match, words)))
 
 
 def _is_over(stored: StoredClaim) -> bool:

@@ -18,6 +18,8 @@ OFFICE = "uebungsportal"
 """A source that the registry knows: the bundled press office."""
 HTML = (("content-type", "text/html; charset=utf-8"),)
 _SENTENCE = re.compile(r"[^.\n]+\.?")
+_AHEAD = re.compile(r"\b(?:soll|sollen|will|wollen|wird|werden|plant|planen|geplant\w*|vorgesehen|entsteh\w+)\b")
+"""Words by which a sentence is read as a plan."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,9 @@ def _claim(text: str, statement: Statement, dates: dict[str, Any]) -> Claim:
     if statement.word:
         at = sentence_start + sentence.index(statement.word)
         cues = (Cue("comparator", at, at + len(statement.word)),)
+    ahead = _AHEAD.search(sentence)
+    if ahead and statement.fields.get("modality") == "planned":
+        cues = (*cues, Cue("modality", sentence_start + ahead.start(), sentence_start + ahead.end()))
     fields = {"rule": "test", "cues": cues, **dates, **statement.fields}
     end = start + len(statement.quote)
     return Claim(

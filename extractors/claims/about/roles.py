@@ -71,7 +71,7 @@ def may_be_theme(found: Found, clause: Clause, theme: Theme, mention: StatusMent
     if _is_bracketed(found, theme.named, mention):
         return False
     if mention.theme == "attribute":
-        return _is_complement(found, phrase, mention) or (
+        return is_complement(found, phrase, mention) or (
             phrase.preposition is None and phrase.parent is None and not has_complement(found, mention)
         )
     if phrase.preposition is not None:
@@ -93,8 +93,11 @@ def may_be_theme(found: Found, clause: Clause, theme: Theme, mention: StatusMent
     return mention.theme == "subject" or not is_agent(found, clause, phrase, mention.theme)
 
 
-def _is_complement(found: Found, phrase: NounPhrase, mention: StatusMention) -> bool:
-    """ "Start [der Kampagne]", "Richtfest für [die Halle]", "Beginn der Umsetzung [des Plans]"."""
+def is_complement(found: Found, phrase: NounPhrase, mention: StatusMention) -> bool:
+    """Whether a phrase says of what an event's noun tells.
+
+    "Start [der Kampagne]", "Richtfest für [die Halle]", "Beginn der Umsetzung [des Plans]".
+    """
     tokens = found.tokens
     position = mention.last + 1
     while position < phrase.start:

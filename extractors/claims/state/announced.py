@@ -24,7 +24,7 @@ from extractors.rules.statuses.mention import StatusMention
 from models.quantity import Kind, Period, Quantity
 from models.statuses import Status
 
-_ENOUGH = 0.4
+_ENOUGH = 0.5
 """Probability from which it counts as announced."""
 _DAY = len("2024-05-12")
 _YEAR = len("2024")

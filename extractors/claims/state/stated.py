@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 
 from extractors.claims.about.alternatives import name_head
+from extractors.claims.about.reference import stands_for
+from extractors.claims.about.roles import has_complement, is_agent, is_complement, themes
 from extractors.claims.about.subject import Choice
 from extractors.claims.found import Found
 from extractors.claims.state.governed import is_condition
@@ -43,6 +45,7 @@ def features(found: Found, candidate: StatusCandidate) -> dict[str, float]:
         **_clause(found, mention),
         **_place(found, mention),
         **_about(found, mention, choice),
+        **(_role(found, mention, choice.named.project) if choice.named is not None else {}),
     }
     for name in ("rule agrees", "in clause", "in sentence", "topic"):
         if row.get(name):
@@ -136,3 +139,37 @@ def _about(found: Found, mention: StatusMention, choice: Choice) -> dict[str, fl
             "near": 1 / (1 + min(abs(m.first - mention.first) for m in within)) if within else 0,
         }
     return row
+
+
+def _role(found: Found, mention: StatusMention, project: int) -> dict[str, float]:
+    """Whether the words' own noun, complement or antecedent is the project, or something else.
+
+    "das eingestellte [Vorhaben]", "Abschluss [der Gespräche]", "[Bauten], die fertiggestellt sind".
+    """
+    clause = found.clauses[mention.clause]
+    own = [theme for theme in themes(found, clause) if theme.named.project == project]
+    row = {"it acts": any(is_agent(found, clause, theme.phrase, mention.theme) for theme in own)}
+    if mention.noun is not None:
+        modified = any(theme.phrase.start <= mention.noun < theme.phrase.end for theme in own)
+        row |= {"noun: it": modified, "noun: else": not modified}
+    if mention.theme == "attribute" and has_complement(found, mention):
+        of_it = any(is_complement(found, theme.phrase, mention) for theme in own)
+        row |= {"complement: it": of_it, "complement: else": not of_it}
+    if clause.kind == "relative":
+        followed = _antecedent(found, clause.start) == project
+        row |= {"antecedent: it": followed, "antecedent: else": not followed}
+    return {name: float(value) for name, value in row.items()}
+
+
+def _antecedent(found: Found, start: int) -> int | None:
+    """The project that the noun before a relative clause names or stands for."""
+    noun = next((index for index in range(start - 1, max(-1, start - 4), -1) if found.tokens.is_noun(index)), None)
+    if noun is None:
+        return None
+    beside = found.mentions_by_sentence.get(found.tokens.sentence[noun], ())
+    mention = next((mention for mention in beside if mention.first <= noun <= mention.last), None)
+    if mention is not None:
+        return mention.project
+    phrase = found.phrase_of.get(noun)
+    named = stands_for(found, phrase) if phrase is not None else None
+    return None if named is None else named.project

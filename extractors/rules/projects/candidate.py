@@ -16,5 +16,10 @@ class Candidate:
 
 
 def candidate(tokens: Tokens, begin: int, last: int) -> Candidate:
-    """The tokens from `begin` to `last`, both included, as a name in the nominative, without aliases."""
+    """The tokens from `begin` to `last`, both included, as a name in the nominative, without aliases.
+
+    "Ausbildungs- und Fachkräfteoffensive" is one name, found by its last word.
+    """
+    if begin > 1 and tokens.tags[begin - 2 : begin] == ["TRUNC", "KON"]:
+        begin -= 2
     return Candidate(nominative(tokens, begin, last), (), tokens.starts[begin])

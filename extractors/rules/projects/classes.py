@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from extractors.german.words.compounds import split
-from extractors.rules.projects.patterns import NOUNS
+from extractors.rules.projects.patterns import NAMING, NOUNS
 
 ClassKind = Literal[
     "generic", "named", "topics", "never_topics", "talks", "ministries", "institutions", "reports"
@@ -62,4 +62,13 @@ def is_institution(words: Iterable[str]) -> bool:
 def is_institutional(word: str) -> bool:
     """Whether a word makes a name that of an authority, company, party or association."""
     bare = word.rstrip(".")
-    return word != word.lower() and (bare in NOUNS.places or is_class(bare, "institutions"))
+    if word == word.lower() or bare in NOUNS.no_institutions:
+        return False
+    return bare in NOUNS.places or is_class(bare, "institutions")
+
+
+@lru_cache(maxsize=50_000)
+def kind_of(lemma: str) -> str | None:
+    """The kind of thing that a noun names by its end ("Spielplatz" for "Waldspielplatz"), the longest that fits."""
+    small = lemma.lower()
+    return next((end for begin in range(len(small)) if (end := small[begin:]) in NAMING.kinds), None)

@@ -9,6 +9,7 @@ _LONGEST = 14
 """Words; a row of more nouns than that is a list, and no name."""
 _FINDERS = (
     quoted_names.quoted,
+    quoted_names.hash_names,
     quoted_names.set_names,
     quoted_names.with_acronym,
     quoted_names.camel_case,
@@ -20,7 +21,7 @@ _FINDERS = (
     headed_names.compounds,
     headed_names.proper_adjectives,
     headed_names.acronym_first,
-    headed_names.dated_headline,
+    headed_names.dated,
     headed_names.headline_facility,
     bodies,
 )

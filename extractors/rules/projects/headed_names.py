@@ -7,12 +7,13 @@ from extractors.german.words.compounds import nouns as common_nouns
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import first_names, is_role
 from extractors.rules.projects.candidate import Candidate, candidate
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, is_institutional
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, is_institutional, kind_of
 from extractors.rules.projects.patterns import NOUNS
 from extractors.rules.projects.phrases import (
     CAMEL,
     STREET,
     complement_end,
+    edition_end,
     introduces_name,
     is_indefinite,
     is_name_part,
@@ -21,7 +22,7 @@ from extractors.rules.projects.phrases import (
     name_run,
     run_in_vorfeld,
 )
-from extractors.tokens import Tokens
+from extractors.tokens import PREPOSITIONS, Tokens
 
 
 def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
@@ -30,7 +31,8 @@ def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
         if tokens.tags[index] not in ("NN", "NE") or _goes_on_small(tokens, index) or is_name_part(tokens, index - 1):
             continue
         lemma = tokens.words[index] if tokens.words[index].endswith("fonds") else tokens.lemmas[index]
-        generic, named = is_class(lemma, "generic"), is_class(lemma, "named") or _names_a_place(tokens, index)
+        named = is_class(lemma, "named") or lemma in NOUNS.with_complement or _names_a_place(tokens, index)
+        generic = is_class(lemma, "generic")
         if not generic and not named:
             continue
         plural = is_plural(tokens, index)
@@ -94,12 +96,14 @@ def _plausible(tokens: Tokens, begin: int, last: int, *, determined: bool) -> bo
     words = tokens.words[begin : last + 1]
     if last + 1 < len(tokens.words) and STREET.fullmatch(tokens.words[last + 1]):
         return False
-    if words[0] in NOUNS.no_name_after or words[0] in first_names() or any(map(is_role, words)):
+    person = words[0] in first_names() and not (last == begin and tokens.before(begin - 1) in NOUNS.definite_articles)
+    if words[0] in NOUNS.no_name_after or person or any(map(is_role, words)):
         return False
     singular = (determined and tokens.lemmas[begin].lower() not in common_nouns()) or all(
         tokens.tags[i] != "NN" or not is_plural(tokens, i) for i in range(begin, last + 1)
     )
-    return singular and not is_institution(words)
+    of_several_phrases = any(tokens.tags[i] in PREPOSITIONS for i in range(begin, last))
+    return singular and (of_several_phrases or not is_institution(words))
 
 
 def of_genitive(tokens: Tokens) -> Iterator[Candidate]:
@@ -181,22 +185,24 @@ def _place_end(tokens: Tokens, last: int, stop: int) -> int:
 def _is_place(tokens: Tokens, last: int) -> bool:
     """Whether a noun names a place: it is in no lexicon, or a determiner or name stands before it."""
     lemma = tokens.lemmas[last]
-    if tokens.tags[last] not in ("NE", "NN") or lemma in NOUNS.no_name_after:
-        return False
+    if tokens.tags[last] not in ("NE", "NN") or lemma in NOUNS.no_name_after or lemma.isupper():
+        return False  # "im MWA": an office
     return lemma.lower() not in common_nouns() or tokens.tags[last - 1] in ("ART", "ADJA", "NE")
 
 
-def dated_headline(tokens: Tokens) -> Iterator[Candidate]:
-    """The headline's "Sommerschule 2020": a noun with its year."""
+def dated(tokens: Tokens) -> Iterator[Candidate]:
+    """A noun with its year: the headline's "Sommerschule 2020", in the body "der Nahverkehrsplan 2025 – 2029"."""
     stop = tokens.sentences[0][1] if tokens.sentences else 0
-    for index in range(stop - 1):
-        if tokens.tags[index] not in ("NN", "NE") or not re.fullmatch(r"20\d\d", tokens.words[index + 1]):
+    for index in range(len(tokens.words) - 1):
+        if tokens.tags[index] not in ("NN", "NE") or (last := edition_end(tokens, index)) == index:
             continue
         lemma, word = tokens.lemmas[index], tokens.words[index]
+        if index >= stop and (kind_of(lemma) is None or tokens.before(index) not in NOUNS.definite_articles):
+            continue
         undated = lemma in NOUNS.undated or is_class(lemma, "reports")
         plain = undated or word in NOUNS.known_places or is_institutional(lemma)
         if not plain and not is_plural(tokens, index):
-            yield candidate(tokens, index, index + 1)
+            yield candidate(tokens, index, last)
 
 
 def acronym_first(tokens: Tokens) -> Iterator[Candidate]:
@@ -227,13 +233,10 @@ def compounds(tokens: Tokens) -> Iterator[Candidate]:
             continue
         if is_plural(tokens, index) or (is_indefinite(tokens, index) and not hyphenated):
             continue
-        if introduces_name(tokens, index) or tokens.tags[max(0, index - 2) : index] == ["TRUNC", "KON"]:
+        if introduces_name(tokens, index):
             continue
         place = index and tokens.tags[index - 1] == "ADJA" and is_place_adjective(tokens.words[index - 1])
-        last = index
-        if hyphenated and re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 1 : index + 2])):
-            last = index + 1
-        yield candidate(tokens, index - 1 if place else index, last)
+        yield candidate(tokens, index - 1 if place else index, edition_end(tokens, index))
 
 
 def _is_hyphenated_name(lemma: str) -> bool:

@@ -21,10 +21,16 @@ from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_first_name, is_role
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.quotes import Quotation, quotations
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, is_institutional
+from extractors.rules.projects.classes import (
+    SHORTEST_COMPOUND,
+    is_class,
+    is_institution,
+    is_institutional,
+    kind_of,
+)
 from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, STREET, is_indefinite, is_place_adjective, is_plural
-from extractors.rules.projects.things import Thing, ThingPlace, kind_of
+from extractors.rules.projects.things import Thing, ThingPlace
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
@@ -69,6 +75,11 @@ class Naming:
         self._opened = [quotation.start for quotation in self._quotations]
         self._farthest_end = [*accumulate((quotation.end for quotation in self._quotations), max)]
         title_end = tokens.title_end
+        self._most = max((len(thing.places) for thing in things), default=0)
+        self._first_in_body = min(
+            (place.first for thing in things for place in thing.places if tokens.starts[place.first] >= title_end),
+            default=-1,
+        )
         inside = [thing for thing in things if tokens.starts[thing.places[0].first] < title_end]
         self._title_order = {id(thing): order for order, thing in enumerate(inside)}
         self._body_nouns = Counter(
@@ -171,6 +182,9 @@ class Naming:
             "times": math.log(len(places)),
             "twice": len(places) > 1,
             "thrice": len(places) > 2,
+            "most often": 1 < len(places) == self._most,
+            "of the most often": len(places) / self._most,
+            "first in body": any(place.first == self._first_in_body for place in places),
             "in title": starts[0] < title_end,
             "in body": bool(body),
             "in lead": any(start < title_end + _LEAD for start in body),

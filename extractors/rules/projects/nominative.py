@@ -7,6 +7,8 @@ from extractors.tokens import Tokens
 
 _ENDINGS = {"masculine": "er", "neuter": "es", "feminine": "e"}
 _GENDERS = tuple((noun, gender) for gender, nouns in NOUNS.gender.items() for noun in nouns)
+_SHORTEST_WORD = 3
+"""Letters of a foreign word that may end in the s of a German genitive."""
 _GENITIVE = frozenset({"des", "eines", "dieses", "seines", "ihres", "unseres"})
 
 
@@ -17,6 +19,8 @@ def nominative(tokens: Tokens, begin: int, last: int) -> str:
     before = tokens.before(begin)
     if head is not None and (before in _GENITIVE or tokens.words[head].endswith("s")):
         words[head - begin] = _without_genitive(tokens.words[head], tokens.lemmas[head], before in _GENITIVE)
+    if before in _GENITIVE and last > begin and tokens.tags[last] in ("NE", "FM") and len(words[-1]) > _SHORTEST_WORD:
+        words[-1] = re.sub(r"(?<![sui])s$", "", words[-1])  # "des Cyber Resilience Acts"
     if tokens.tags[begin] == "ADJA" and head is not None:
         words[0] = _declined(words[0], tokens.lemmas[head])
     return _joined(tokens, begin, last, words)

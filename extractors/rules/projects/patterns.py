@@ -20,6 +20,7 @@ class ProjectNouns(Patterns):
     compound_heads: tuple[str, ...]
     generic_compounds: frozenset[str]
     institutions: frozenset[str]
+    no_institutions: frozenset[str]
     no_name_before: frozenset[str]
     english: frozenset[str]
     gender: dict[Gender, tuple[str, ...]]

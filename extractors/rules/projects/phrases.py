@@ -14,6 +14,7 @@ CAMEL = re.compile(r"(?:[A-ZÄÖÜ]?[a-zäöüß]{2,}[A-ZÄÖÜ]\w*|[A-ZÄÖÜ]{
 _PLACE_ADJECTIVE = re.compile(
     r"(?!\w*(?:scher|licher|aler|iver|iger|uer|under|oßer|üner|ffener|eier|samer)$)[A-ZÄÖÜ][a-zäöüß]+er"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
 _ROAD = re.compile(r"[ABKL] \d{1,4}")
 STREET = re.compile(r".*(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Aa]llee|[Pp]latz|[Uu]fer|[Dd]amm|[Gg]asse)")
 
@@ -48,11 +49,14 @@ def run_in_vorfeld(tokens: Tokens, noun: int, last: int) -> int:
         noun: the class noun before the name.
         last: the last of the name's first words.
     """
+    last = _with_second(tokens, last)
     begin = tokens.sentences[tokens.sentence[noun]][0]
     if any(tokens.tags[i] not in _BEFORE_NOUN for i in range(begin, noun)):
         return last
     index = last + 1
     while index + 1 < len(tokens.words) and tokens.tags[index] in ("APPR", "APPRART", "KON"):
+        while tokens.tags[index + 1] in ("APPR", "APPRART", "ART") and index + 2 < len(tokens.words):
+            index += 1  # "im Sport und in der Kultur"
         end = name_run(tokens, index + 1)
         if (
             end <= index
@@ -62,6 +66,16 @@ def run_in_vorfeld(tokens: Tokens, noun: int, last: int) -> int:
             return last
         index = end + 1
     return index - 1 if index < len(tokens.words) and tokens.tags[index] in FINITE else last
+
+
+def _with_second(tokens: Tokens, last: int) -> int:
+    """ "der Masterplan Wohnen und Leben": a second common noun without an article after a first one."""
+    second = last + 2
+    if second >= len(tokens.words) or tokens.tags[last : second + 1] != ["NN", "KON", "NN"]:
+        return last
+    if tokens.sentence[second] != tokens.sentence[last] or tokens.is_noun(second + 1) or is_plural(tokens, second):
+        return last
+    return second
 
 
 @lru_cache(maxsize=20_000)
@@ -108,6 +122,15 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
     if last is not None and _ROAD.fullmatch(" ".join(tokens.words[last + 1 : last + 3])):
         return last + 2
     return last
+
+
+def edition_end(tokens: Tokens, last: int) -> int:
+    """Last token of the year or the span of years behind a name: "2030", "2025 – 2029"; `last` where there is none."""
+    words, end = tokens.words, last + 1
+    if end >= len(words) or tokens.sentence[end] != tokens.sentence[last] or not _YEARS.fullmatch(words[end]):
+        return last
+    spanned = len(words) > end + 2 and words[end + 1] in ("–", "-", "/", "bis") and _YEARS.fullmatch(words[end + 2])
+    return end + 2 if spanned and tokens.sentence[end + 2] == tokens.sentence[last] else end
 
 
 def introduces_name(tokens: Tokens, index: int) -> bool:

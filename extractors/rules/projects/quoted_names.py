@@ -15,6 +15,7 @@ from extractors.tokens import Tokens
 _GENDERED = re.compile(r"\w+Innen\b|\w+In\b|gGmbH|GmbH|mbH|\w*PDF\w*|km\w?|kW\w*|MW\w*|GWh?|TWh?|eV")
 _ACRONYM = re.compile(r"[A-ZÄÖÜ][\w&-]*[A-ZÄÖÜ\d][\w&-]*(?: [A-ZÄÖÜ]\w+)?|[A-Z][a-z]?[A-Z]{1,5}")
 _IN_BRACKET = re.compile(r"\(([A-ZÄÖÜ][\w-]{8,}(?: [\w-]+){0,6}) [–-] ([A-ZÄÖÜ]\w{2,14})\)")
+_HASH_NAME = re.compile(r"(?<![\w&/])#(?=\D)(\w{4,})")
 _SET_NAMES = re.compile("|".join(NOUNS.set_names))
 _VERSION = re.compile(r"[A-ZÄÖÜ]{2,}\d\.\d")
 _CLOSING = frozenset('“”"«»‘’')
@@ -41,10 +42,18 @@ def quoted(tokens: Tokens) -> Iterator[Candidate]:
         before = noun_before(tokens, first - 1)
         if before is not None and (before in NOUNS.no_name_before or is_institutional(before)):
             continue
+        if _is_speech(tokens, tokens.at(quotation.end)):
+            continue
         classed = before is not None and (is_class(before, "generic") or is_class(before, "named"))
         if not classed and not _name_like(tokens, first, tokens.at(quotation.end - 1), words):
             continue
         yield Candidate(inner, (), quotation.start)
+
+
+def _is_speech(tokens: Tokens, mark: int) -> bool:
+    """ "„Ein guter Tag für den Kreis“, so die Landrätin", "…“, sagte sie": who spoke follows the closing mark."""
+    comma = mark + 1
+    return tokens.word(comma) == "," and (tokens.word(comma + 1) == "so" or tokens.tag(comma + 1) == "VVFIN")
 
 
 def _name_like(tokens: Tokens, first: int, last: int, words: list[str]) -> bool:
@@ -54,6 +63,12 @@ def _name_like(tokens: Tokens, first: int, last: int, words: list[str]) -> bool:
     if len(words) == 1:
         return bool(CAMEL.fullmatch(words[0])) or "-" in words[0] or tokens.tags[first] in ("NE", "FM")
     return sum(word[:1].isupper() for word in words) >= 2 and words[-1][-1] not in "!?."
+
+
+def hash_names(tokens: Tokens) -> Iterator[Candidate]:
+    """ "die Aktion #HalloNachbar"."""
+    for match in _HASH_NAME.finditer(tokens.text):
+        yield Candidate(match[1], (), match.start(1))
 
 
 def set_names(tokens: Tokens) -> Iterator[Candidate]:
@@ -85,7 +100,9 @@ def with_acronym(tokens: Tokens) -> Iterator[Candidate]:
         if begin is None:
             continue
         words = tokens.words[begin:bracket]
-        if is_institution(words) or is_institution([tokens.lemmas[i] for i in range(begin, bracket)]):
+        classed = is_class(tokens.lemmas[begin], "generic") or is_class(tokens.lemmas[begin], "named")
+        lemmas = [tokens.lemmas[i] for i in range(begin, bracket)]
+        if not classed and (is_institution(words) or is_institution(lemmas)):
             continue
         if begin == bracket - 1 and not tokens.lemmas[begin].lower().endswith(NOUNS.compound_heads):
             continue

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from extractors.german.syntax.structures import FINITE, NounPhrase
@@ -11,12 +10,12 @@ from extractors.german.words.persons import is_first_name, is_role
 from extractors.quotes import quotations
 from extractors.rules.projects.aliases import merge, name_key
 from extractors.rules.projects.candidate import candidate
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_institutional
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, kind_of
 from extractors.rules.projects.find import candidates
 from extractors.rules.projects.patterns import NAMING, NOUNS
-from extractors.rules.projects.phrases import CAMEL, complement_end, is_plural
+from extractors.rules.projects.phrases import CAMEL, complement_end, is_place_adjective, is_plural
 from extractors.rules.projects.places import ProjectMention, mentions
-from extractors.tokens import Tokens
+from extractors.tokens import PREPOSITIONS, Tokens
 from models.claim import Project
 
 FoundBy = Literal["rule", "quotation", "phrase"]
@@ -24,6 +23,7 @@ _LONGEST_QUOTED = 9
 """Words."""
 _SHORTEST = 4
 """Letters of a noun that may head a name."""
+_QUOTES = frozenset('„“»"‚«')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,47 @@ def things(tokens: Tokens, phrases: Sequence[NounPhrase]) -> list[Thing]:
     for name, place, found_by in (*_quoted(tokens, phrase_of, taken), *_phrases(tokens, phrases, taken)):
         others.setdefault(name_key(name), (Project(name, ()), found_by, []))[2].append(place)
     found += [Thing(project, tuple(places), found_by) for project, found_by, places in others.values()]
-    return sorted((thing for thing in found if thing.places), key=lambda thing: thing.places[0].first)
+    return _named_below(tokens, sorted((thing for thing in found if thing.places), key=_first))
+
+
+def _first(thing: Thing) -> int:
+    return thing.places[0].first
+
+
+def _named_below(tokens: Tokens, found: list[Thing]) -> list[Thing]:
+    """What the headline describes is what the body names: "Projekt für Frauen startet ¶ Das Projekt „Netz“ …".
+
+    So where the body puts just one name behind a noun of that kind.
+    """
+    described = [thing for thing in found if _is_in_title(tokens, thing) and _is_described(tokens, thing)]
+    named = [thing for thing in found if thing.found_by != "phrase" and not _is_in_title(tokens, thing)]
+    for description in described:
+        kind = kind_of(tokens.lemmas[description.places[0].head])
+        fitting = [thing for thing in named if kind is not None and _is_introduced_as(tokens, thing, kind)]
+        if len(fitting) == 1:
+            name = fitting[0]
+            project = Project(name.project.name, (*name.project.aliases, description.project.name))
+            joined = Thing(project, (*description.places, *name.places), name.found_by)
+            kept = (thing for thing in found if thing not in (name, description))
+            return sorted((joined, *kept), key=_first)
+    return found
+
+
+def _is_in_title(tokens: Tokens, thing: Thing) -> bool:
+    return tokens.starts[_first(thing)] < tokens.title_end
+
+
+def _is_described(tokens: Tokens, thing: Thing) -> bool:
+    """ "Kunstprojekt in Ried", "Projekt für Frauen": a noun of a kind, and a preposition behind it."""
+    place = thing.places[0]
+    return place.head < place.last and tokens.tag(place.head + 1) in PREPOSITIONS
+
+
+def _is_introduced_as(tokens: Tokens, thing: Thing, kind: str) -> bool:
+    """Whether a thing is first named behind a noun of that kind."""
+    noun = _first(thing) - 1
+    noun -= noun > 0 and tokens.words[noun] in _QUOTES
+    return noun > 0 and tokens.tag(noun) == "NN" and kind_of(tokens.lemmas[noun]) == kind
 
 
 def _by_rule(
@@ -96,12 +136,15 @@ def _phrases(
     """Noun phrases whose head may be a name or stand for one thing."""
     for phrase in phrases:
         head = phrase.head
-        if head in taken or not tokens.is_noun(head) or not _may_head(tokens, phrase):
-            continue
+        if head in taken or phrase.numbers or not tokens.is_noun(head) or not _may_head(tokens, phrase):
+            continue  # what is counted is several
         first = head
         while first > phrase.start and _belongs(tokens, first - 1):
             first -= 1
         last = _last(tokens, phrase)
+        last = next((index - 1 for index in range(head, last + 1) if index in taken), last)
+        if is_class(tokens.lemmas[head], "generic") and not taken.isdisjoint((last + 1, last + 2)):
+            continue  # "das Pilotvorhaben" before its name
         if _is_class_word(tokens.lemmas[head]) and (first == last or is_plural(tokens, head)):
             continue  # "Projekte der Ruhr-Konferenz" are several
         yield candidate(tokens, first, last).name, ThingPlace(first, last, head, phrase), "phrase"
@@ -109,9 +152,16 @@ def _phrases(
 
 def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
     word, lemma = tokens.words[phrase.head], tokens.lemmas[phrase.head]
+    before = phrase.head - 1
+    if (
+        before >= phrase.start
+        and _is_capital_adjective(tokens, before)
+        and not is_place_adjective(tokens.words[before])
+    ):
+        return not is_role(lemma)  # "in der Neuen Mitte"
     if len(lemma) < _SHORTEST or not word[:1].isupper() or lemma in NAMING.never or is_role(lemma):
         return False
-    if is_first_name(word) or is_institutional(lemma) or _is_dateline(tokens, phrase):
+    if is_first_name(word) or is_class(lemma, "ministries") or _is_dateline(tokens, phrase):
         return False
     if tokens.starts[phrase.head] < tokens.title_end:
         return True
@@ -131,13 +181,6 @@ def _is_class_word(lemma: str) -> bool:
     """ "Projekt", "Grundschule": by itself such a noun says of what kind a thing is, not which one."""
     classes = (NOUNS.generic, NOUNS.named, NOUNS.topics, NOUNS.generic_compounds)
     return lemma.lower() in NAMING.kinds or any(lemma in nouns for nouns in classes)
-
-
-@lru_cache(maxsize=50_000)
-def kind_of(lemma: str) -> str | None:
-    """The kind of thing that a noun names by its end ("Spielplatz" for "Waldspielplatz"), the longest that fits."""
-    small = lemma.lower()
-    return next((end for begin in range(len(small)) if (end := small[begin:]) in NAMING.kinds), None)
 
 
 def _belongs(tokens: Tokens, index: int) -> bool:
