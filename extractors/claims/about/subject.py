@@ -65,10 +65,23 @@ class Subjects:
             return Choice(None, None, -math.inf)
         ruled = self.by_rule(statement)
         *_, none = scores = self.neighbours.scores(statement, self._weights)
-        best = int(scores[:-1].argmax())
+        best = self._in_own_clause(int(scores[:-1].argmax()), ruled, statement)
         chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
         return Choice(named, ruled, float(scores[best] - none))
+
+    def _in_own_clause(self, best: int, ruled: Named | None, statement: Utterance) -> int:
+        """The best project; what the rules take instead where each stands in a clause of its own.
+
+        "Das Programm „Mut“ wurde [verlängert], der Waldfonds eingestellt."
+        """
+        found = self._found
+        clause, beside = found.clause_of[statement.first], found.tokens.sentence[statement.first]
+        clauses: dict[int, set[int]] = {}
+        for mention in found.mentions_by_sentence.get(beside, ()):
+            clauses.setdefault(mention.project, set()).add(found.clause_of[mention.first])
+        apart = best in clauses and clause not in clauses[best]
+        return ruled.project if ruled is not None and apart and clause in clauses.get(ruled.project, ()) else best
 
     def reasons(self, statement: Utterance, chosen: int | None) -> tuple[tuple[str, float], ...]:
         """What weighed most for a project, or for none: of the first sight, and of what stands around."""

@@ -69,7 +69,8 @@ def _names_behind(
 def _is_of_region(tokens: Tokens, index: int, lemma: str) -> bool:
     """ "das Radwegeprogramm Seenland": a compound that says what it is about, and a plain proper noun, where it is."""
     telling = lemma.lower().endswith(NOUNS.compound_heads) and lemma not in NOUNS.generic_compounds
-    proper = tokens.words[index + 1].istitle() and tokens.lemmas[index + 1].lower() not in common_nouns()
+    word, lemma_behind = tokens.words[index + 1], tokens.lemmas[index + 1].lower()
+    proper = word in NOUNS.regions or (word.istitle() and lemma_behind not in common_nouns())
     return telling and proper and len(lemma) > SHORTEST_COMPOUND
 
 

@@ -33,6 +33,7 @@ class ProjectNouns(Patterns):
     undated: frozenset[str]
     reports: frozenset[str]
     known_places: frozenset[str]
+    regions: frozenset[str]
     definite: frozenset[str]
     definite_articles: frozenset[str]
     deeds: frozenset[str]

@@ -140,8 +140,10 @@ def introduces_name(tokens: Tokens, index: int) -> bool:
         return False
     if tokens.words[following] in ("–", "-") and CAMEL.fullmatch("".join(tokens.words[following + 1 : following + 2])):
         return True
-    return tokens.words[following] in '„“»"‚' or (
-        tokens.tags[following] in ("NE", "FM") and tokens.words[following] not in NOUNS.known_places
+    return (
+        tokens.words[following] in '„“»"‚'
+        or CAMEL.fullmatch(tokens.words[following]) is not None
+        or (tokens.tags[following] in ("NE", "FM") and tokens.words[following] not in NOUNS.known_places)
     )
 
 

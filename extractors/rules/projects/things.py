@@ -10,7 +10,7 @@ from extractors.german.words.persons import is_first_name, is_role
 from extractors.quotes import quotations
 from extractors.rules.projects.aliases import merge, name_key
 from extractors.rules.projects.candidate import candidate
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, kind_of
+from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institutional, kind_of
 from extractors.rules.projects.find import candidates
 from extractors.rules.projects.patterns import NAMING, NOUNS
 from extractors.rules.projects.phrases import CAMEL, complement_end, is_place_adjective, is_plural
@@ -161,13 +161,16 @@ def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
         return not is_role(lemma)  # "in der Neuen Mitte"
     if len(lemma) < _SHORTEST or not word[:1].isupper() or lemma in NAMING.never or is_role(lemma):
         return False
-    if is_first_name(word) or is_class(lemma, "ministries") or _is_dateline(tokens, phrase):
+    bare = phrase.end == phrase.head + 1
+    if is_first_name(word) or (bare and is_institutional(lemma)) or is_class(lemma, "ministries"):
+        return False
+    if _is_dateline(tokens, phrase):
         return False
     if tokens.starts[phrase.head] < tokens.title_end:
         return True
     built = "-" in word or CAMEL.fullmatch(word) is not None
     compound = len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
-    return built or compound or kind_of(lemma) is not None or phrase.end > phrase.head + 1
+    return built or compound or kind_of(lemma) is not None or not bare
 
 
 def _is_dateline(tokens: Tokens, phrase: NounPhrase) -> bool:
