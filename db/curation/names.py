@@ -3,18 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from rapidfuzz import process
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from db.bulk import in_batches
+from db.curation.joined_names import joined_names
 from db.curation.programme_names import is_programme, needs_much, unglued
 from db.tables import Judgement, ListingRow, Reading, ReleaseProject
-from models.checked_yaml import content_of
 from models.errors import InputError
 from models.inflection import nominatives
 from models.keys import name_key
@@ -30,31 +26,19 @@ _HYPHEN = re.compile(r"(?<=\w)[-‐‑–]")
 _ENDINGS = ("", "s", "es", "n", "en")
 _WORD = re.compile(r"\w\S*?(?=[\s.,;:!?\"“”„‚‘)(]|$)")
 
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """An entry of the shipped register."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    parts: tuple["Programme", ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The name and its aliases."""
-        return (self.name, *self.aliases)
-
-
-@lru_cache(maxsize=1)
-def register() -> tuple[Programme, ...]:
-    """The programmes that ship with the package."""
-    entries = content_of(files("db").joinpath("data/programmes.yaml").read_text("utf-8"))
-    return tuple(map(_programme, entries))
-
-
-def _programme(entry: dict[str, Any]) -> Programme:
-    parts = tuple(map(_programme, entry.get("parts", ())))
-    return Programme(entry["name"], tuple(entry.get("aliases", ())), parts)
+# Statements are made once: each page asks these several times, and making them anew takes longer than running them.
+_JUDGED_SAME = select(Judgement.left, Judgement.right).where(
+    Judgement.verdict == "same", Judgement.retracted_at.is_(None)
+)
+_LISTINGS = select(ListingRow.name_key, ListingRow.shown_as).where(ListingRow.retracted_at.is_(None))
+_NAMED = select(ReleaseProject.name).distinct()
+_SUBJECTS = (
+    select(Reading.subject, func.count())
+    .where(Reading.current, Reading.subject_key.is_not(None))
+    .group_by(Reading.subject)
+)
+_NAMED_SO = _NAMED.where(ReleaseProject.name_key.in_(bindparam("keys", expanding=True)))
+_SUBJECTS_SO = _SUBJECTS.where(Reading.subject_key.in_(bindparam("keys", expanding=True)))
 
 
 def _ends(word: re.Match[str]) -> set[int]:
@@ -82,22 +66,10 @@ class ProjectNames:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._parent: dict[str, str] = {}
-        self._spellings: dict[str, set[str]] = defaultdict(set)
-        self._registered: dict[str, Programme] = {}
-        for programme in register():
-            self._enter(programme)
-        standing = select(Judgement.left, Judgement.right).where(
-            Judgement.verdict == "same", Judgement.retracted_at.is_(None)
-        )
-        for row in connection.execute(standing):
-            self._join((row.left, row.right))
-        listed = select(ListingRow.name_key, ListingRow.shown_as).where(ListingRow.retracted_at.is_(None))
-        self._listed: dict[str, str | None] = {row.name_key: row.shown_as for row in connection.execute(listed)}
-        for key, shown in self._listed.items():
-            if shown is not None:
-                self._parent.setdefault(key, key)
-                self._parent[name_key(shown)] = self._root(key)
+        listings = tuple((key, shown_as) for key, shown_as in connection.execute(_LISTINGS))
+        judged_same = tuple((left, right) for left, right in connection.execute(_JUDGED_SAME))
+        self._listed = dict(listings)
+        self._joined = joined_names(judged_same, listings)
 
     def resolve(self, name: str) -> ProjectGroup:
         """The project of that name or alias, however it is spelt.
@@ -106,9 +78,9 @@ class ProjectNames:
             InputError: no such name is known; the message has the nearest.
         """
         key = name_key(name)
-        keys = self._members(key)
+        keys = self._joined.alike(key)
         stated = self._stated(keys)
-        if key not in self._parent and not stated:
+        if key not in self._joined.roots and not stated:
             near = ", ".join(self.nearest(name))
             hint = f"Did you mean {near}?" if near else "`bilanz projects` lists those that are known."
             raise InputError(f"No project or programme is called {name!r}. {hint}")
@@ -120,16 +92,16 @@ class ProjectNames:
 
     def is_registered(self, name: str) -> bool:
         """Whether the register or a judgement has a name."""
-        return name_key(name) in self._parent
+        return name_key(name) in self._joined.roots
 
     def keys(self, name: str) -> frozenset[str]:
         """The keys of all names that mean the same as one, known or not."""
-        return frozenset(self._members(name_key(name)))
+        return self._joined.alike(name_key(name))
 
     def nearest(self, name: str) -> list[str]:
         """The known names that are spelt most like one, the most similar first."""
         known = sorted(
-            {spelling for spellings in self._spellings.values() for spelling in spellings} | {*self._stated()}
+            {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()}
         )
         found = process.extract(name, known, processor=name_key, limit=_NEAREST, score_cutoff=50)
         return list(dict.fromkeys(match for match, _score, _index in found))
@@ -148,7 +120,7 @@ class ProjectNames:
                     for name in (as_spelt, *_uninflected(text, words[first : first + count], end)):
                         by_key[name_key(name)].append((word.start(), end, name))
         stated = (name for keys in in_batches(sorted(by_key)) for name in self._stated(keys))
-        known = {*(by_key.keys() & self._parent.keys()), *map(name_key, stated)}
+        known = {*(by_key.keys() & self._joined.roots.keys()), *map(name_key, stated)}
         found: list[tuple[int, int, str]] = []
         every = (place for key in known for place in by_key[key])
         for start, end, name in sorted(every, key=lambda place: (place[0] - place[1], place[0])):
@@ -165,11 +137,12 @@ class ProjectNames:
         counts: dict[str, dict[str, int]] = defaultdict(dict)
         members: dict[str, set[str]] = defaultdict(set)
         for name, count in stated.items():
-            root = self._root(name_key(name))
-            members[root].add(name_key(name))
+            key = name_key(name)
+            root = self._joined.root(key)
+            members[root].add(key)
             counts[root][name] = count
-        for key in self._parent:
-            members[self._root(key)].add(key)
+        for root, keys in self._joined.members.items():
+            members[root] |= keys
         found = [self._group(keys, counts[root]) for root, keys in members.items()]
         return sorted(found, key=lambda group: name_key(group.name))
 
@@ -179,7 +152,7 @@ class ProjectNames:
         Of the latter only those of which something is stated. All others are found by their names.
         """
         # There are as many names as there are projects, of which few are listed: only those are put together.
-        keys = {*self._parent, *self._listed} | self._telling_keys()
+        keys = {*self._joined.roots, *self._listed} | self._telling_keys()
         stated = {name: count for some in in_batches(sorted(keys)) for name, count in self._stated(some).items()}
         return [group for group in self._grouped(stated) if self._is_listed(group, stated)]
 
@@ -193,23 +166,20 @@ class ProjectNames:
         said = [self._listed[key] for key in group.keys if key in self._listed]
         if said:
             return any(shown is not None for shown in said)
-        if group.keys & self._registered.keys():
+        if group.keys & self._joined.registered.keys():
             return True
         said_of_it = sum(stated.get(name, 0) for name in (group.name, *group.aliases))
         return is_programme(group.name) and said_of_it >= (_MUCH if needs_much(group.name) else 1)
 
     def same(self, left: str, right: str) -> bool:
         """Whether two names mean one project."""
-        return self._root(name_key(left)) == self._root(name_key(right))
-
-    def _members(self, key: str) -> set[str]:
-        root = self._root(key)
-        return {key} | {other for other in self._parent if self._root(other) == root}
+        return self._joined.root(name_key(left)) == self._joined.root(name_key(right))
 
     def _group(self, keys: Iterable[str], stated: dict[str, int]) -> ProjectGroup:
         keys = frozenset(keys)
-        entry = next((self._registered[key] for key in sorted(keys) if key in self._registered), None)
-        spellings = {spelling: 0 for key in keys for spelling in self._spellings.get(key, ())} | stated
+        registered = self._joined.registered
+        entry = next((registered[key] for key in sorted(keys) if key in registered), None)
+        spellings = {spelling: 0 for key in keys for spelling in self._joined.spellings.get(key, ())} | stated
         shown = next((shown for key in sorted(keys) if (shown := self._listed.get(key)) is not None), None)
         if shown is not None:
             spellings.setdefault(shown, 0)
@@ -219,37 +189,12 @@ class ProjectNames:
         parts = tuple(self.resolve(part.name) for part in entry.parts) if entry else ()
         return ProjectGroup(name, tuple(sorted(spellings.keys() - {name})), keys, parts)
 
-    def _enter(self, programme: Programme) -> None:
-        self._join(programme.names)
-        self._registered[name_key(programme.name)] = programme
-        for part in programme.parts:
-            self._enter(part)
-
-    def _join(self, names: Iterable[str]) -> None:
-        first, *others = names
-        self._spell(first)
-        for name in others:
-            self._spell(name)
-            self._parent[self._root(name_key(name))] = self._root(name_key(first))
-
-    def _spell(self, name: str) -> None:
-        self._parent.setdefault(name_key(name), name_key(name))
-        self._spellings[name_key(name)].add(name)
-
-    def _root(self, key: str) -> str:
-        while (above := self._parent.get(key, key)) != key:
-            key = above
-        return key
-
     def _stated(self, keys: Collection[str] | None = None) -> dict[str, int]:
         """Names as releases state them, all or those of some keys, with the number of claims about them."""
-        subjects = select(Reading.subject, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
-        named = select(ReleaseProject.name).distinct()
-        if keys is not None:
-            subjects = subjects.where(Reading.subject_key.in_(sorted(keys)))
-            named = named.where(ReleaseProject.name_key.in_(sorted(keys)))
-        counts = dict.fromkeys(self._connection.scalars(named), 0)
-        for name, count in self._connection.execute(subjects.group_by(Reading.subject)):
+        given = {} if keys is None else {"keys": sorted(keys)}
+        named, subjects = (_NAMED, _SUBJECTS) if keys is None else (_NAMED_SO, _SUBJECTS_SO)
+        counts = dict.fromkeys(self._connection.scalars(named, given), 0)
+        for name, count in self._connection.execute(subjects, given):
             if name is not None:
                 counts[name] = count
         return counts
