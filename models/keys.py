@@ -27,7 +27,7 @@ def fold(words: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", words).casefold().translate(_UMLAUTS).split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """A project's name as it is compared: "Ruhr-Konferenz" and "Ruhrkonferenz" are one."""
     folded = fold(name)

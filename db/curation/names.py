@@ -128,9 +128,15 @@ class ProjectNames:
                 found.append((start, end, name))
         return list(dict.fromkeys(name for _, _, name in found))
 
-    def groups(self) -> list[ProjectGroup]:
-        """All projects, by name."""
-        return self._grouped(self._stated(None))
+    def spellings(self) -> tuple[str, ...]:
+        """All names as they are spelt in releases, in the register, by judgements and in the list of programmes."""
+        joined = (name for names in self._joined.spellings.values() for name in names)
+        shown = (name for name in self._listed.values() if name is not None)
+        return tuple(sorted({*joined, *shown, *self._stated()}))
+
+    def groups(self, names: Iterable[str] | None = None) -> list[ProjectGroup]:
+        """All projects, by name; else those that have some names, and those whose names someone has joined."""
+        return self._grouped(self._stated() if names is None else self._stated_under(map(name_key, names)))
 
     def _grouped(self, stated: dict[str, int]) -> list[ProjectGroup]:
         """Those that have the stated names, and all that someone has joined; by name."""
@@ -152,9 +158,13 @@ class ProjectNames:
         Of the latter only those of which something is stated. All others are found by their names.
         """
         # There are as many names as there are projects, of which few are listed: only those are put together.
-        keys = {*self._joined.roots, *self._listed} | self._telling_keys()
-        stated = {name: count for some in in_batches(sorted(keys)) for name, count in self._stated(some).items()}
+        stated = self._stated_under({*self._listed, *self._telling_keys()})
         return [group for group in self._grouped(stated) if self._is_listed(group, stated)]
+
+    def _stated_under(self, keys: Iterable[str]) -> dict[str, int]:
+        """`_stated` for any number of keys, and for all that someone has joined."""
+        every = sorted({*self._joined.roots, *keys})
+        return {name: count for some in in_batches(every) for name, count in self._stated(some).items()}
 
     def _telling_keys(self) -> set[str]:
         """Keys under which releases state something of what has a name that tells that it is a programme."""

@@ -1,10 +1,12 @@
 """Suggestions: names that may mean one project, nouns that may count one thing. Never joined unasked."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
+from math import ceil, floor
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -22,6 +24,8 @@ from models.projects import ProjectGroup
 SuggestionReason = Literal["stated in a release", "acronym", "inflection", "similar", "parts of one whole", "compound"]
 
 _LIKENESS = 90.0
+_AS_LONG = _LIKENESS / (200 - _LIKENESS)
+"""Length of the shorter of two such words against the longer, at least: it has no letter that the longer has not."""
 _SHORTEST = 5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -48,14 +52,14 @@ def suggest_projects(engine: Engine, *, limit: int = 50, listed: bool = False) -
         projects = ProjectNames(connection)
         judged = _judged(connection)
         stated = _stated_aliases(connection)
-        every = projects.groups()
-        groups = projects.programmes() if listed else every
+        groups = projects.programmes() if listed else projects.groups()
         claims = claims_by_project(connection) if listed else {}
+        spelt_alike = _spelt_alike(projects, groups, among_all=listed)
     if listed:
         known = {key for group in groups for key in group.keys}
         stated = [each for each in stated if known & {*_key(each)}]
     found: dict[tuple[str, str], Suggestion] = {}
-    for suggestion in (*stated, *_acronyms(groups), *_similar(groups, every)):
+    for suggestion in (*stated, *_acronyms(groups), *spelt_alike):
         pair = _key(suggestion)
         if pair not in judged and not projects.same(suggestion.left, suggestion.right):
             found.setdefault(pair, suggestion)
@@ -124,21 +128,45 @@ def _acronyms(groups: list[ProjectGroup]) -> list[Suggestion]:
     ]
 
 
-def _similar(groups: list[ProjectGroup], among: list[ProjectGroup]) -> Iterator[Suggestion]:
-    """Pairs of the names of `groups` with those of `among` that are spelt alike."""
-    some, others = ({group.name: name_key(group.name) for group in each} for each in (groups, among))
-    left, right = ([(name, key) for name, key in each.items() if len(key) >= _SHORTEST] for each in (some, others))
-    keys = [key for _, key in right]
+def _spelt_alike(projects: ProjectNames, groups: list[ProjectGroup], *, among_all: bool) -> list[Suggestion]:
+    """Pairs of the names of `groups` with each other, or with those of all projects, that are spelt alike."""
+    names = tuple(group.name for group in groups)
+    if not among_all:
+        return list(_similar(names, names))
+    found = _similar(names, projects.spellings())
+    # Few of all names are like one of these: only of those it is asked whether projects are called so.
+    called = {group.name for group in projects.groups(name for each in found for name in (each.left, each.right))}
+    return [each for each in found if {each.left, each.right} <= called]
+
+
+# The longest work of all, which no decision changes unless it changes a name.
+@lru_cache(maxsize=2)
+def _similar(names: tuple[str, ...], among: tuple[str, ...]) -> tuple[Suggestion, ...]:
+    """Pairs of `names` with others `among` all that are spelt alike."""
+    left, right = (_by_length(each) for each in (names, among))
+    lengths = [len(key) for _, key in right]
+    found: list[Suggestion] = []
     for batch in in_batches(left):
+        # Where one is much longer than the other they are not alike.
+        shortest, longest = floor(len(batch[0][1]) * _AS_LONG), ceil(len(batch[-1][1]) / _AS_LONG)
+        near = right[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]
         # All at once: a look-up for each name takes ten times as long.
-        likeness = process.cdist([key for _, key in batch], keys, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        keys = [[key for _, key in each] for each in (batch, near)]
+        likeness = process.cdist(*keys, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
         for row, column in zip(*likeness.nonzero(), strict=True):
-            (name, key), (other, other_key) = batch[row], right[column]
+            (name, key), (other, other_key) = batch[row], near[column]
             if name != other and not _are_editions(name, other):
                 inflected = other_key.startswith(key) or key.startswith(other_key)
                 first, second = sorted((name, other))
                 score = round(float(likeness[row, column]), 1)
-                yield Suggestion(first, second, "inflection" if inflected else "similar", score)
+                found.append(Suggestion(first, second, "inflection" if inflected else "similar", score))
+    return tuple(found)
+
+
+def _by_length(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Names that are not too short with their keys, the shortest key first."""
+    keys = ((name, name_key(name)) for name in names)
+    return sorted((each for each in keys if len(each[1]) >= _SHORTEST), key=lambda each: len(each[1]))
 
 
 def _are_editions(left: str, right: str) -> bool:

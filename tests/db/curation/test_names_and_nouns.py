@@ -70,6 +70,19 @@ def test_names_are_suggested_until_someone_has_judged(named: Engine) -> None:
     assert ("Pakt für Häfen", "PfH") not in {(each.left, each.right) for each in suggest_projects(named)}
 
 
+def test_a_listed_name_is_suggested_with_any_that_is_spelt_alike(engine: Engine) -> None:
+    release = page("T", "Es sind 5 Boote, 6 Kähne, 7 Flöße, 8 Stege.", "2024-01-01")
+    names = ["Hafenpakt", "Hafenpaktes", "Bootshaus", "Bootshauses"]
+    read = [says(str(5 + n), value=str(5 + n), counted="Ding", subject=name) for n, name in enumerate(names)]
+    store(engine, HOST, release, extraction(release, read))
+    every = {(each.left, each.right) for each in suggest_projects(engine)}
+    assert every == {("Hafenpakt", "Hafenpaktes"), ("Bootshaus", "Bootshauses")}
+    listed = suggest_projects(engine, listed=True)
+    assert [(each.left, each.right) for each in listed] == [("Hafenpakt", "Hafenpaktes")]
+    judge(engine, "Hafenpakt", "Hafenpaktes", "same", **WHO)
+    assert suggest_projects(engine, listed=True) == []
+
+
 def test_editions_of_one_thing_are_no_suggestion(engine: Engine) -> None:
     release = page("T", "Es sind 5 Boote, 6 Kähne, 7 Flöße, 8 Stege.", "2024-01-01")
     names = ["Sommerschule 2023", "Sommerschule 2024", "Sommerschulen 2024", "Sommerschule"]
