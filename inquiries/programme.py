@@ -1,6 +1,9 @@
 """A programme from report to report, by any of its names."""
 
-from sqlalchemy import Connection, Engine, exists, select
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Engine, Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from comparison.programme import Comparison, DatedRelease, ReleaseRef, side_by_side
@@ -33,6 +36,14 @@ def compare(engine: Engine, programme: str) -> Comparison:
 
 def _superseded(connection: Connection, group: ProjectGroup) -> list[StoredClaim]:
     """Claims of earlier revisions, as last read."""
+    return list({each.key: each for each in load(connection, _of_earlier(), keys=sorted(group.names))}.values())
+
+
+# Statements are made once, for to put them together takes longer than to run them.
+
+
+@lru_cache(maxsize=1)
+def _of_earlier() -> Select[Any]:
     later = aliased(Revision)
     corrected = exists().where(
         later.release_id == Revision.release_id, later.seen_at > Revision.seen_at, ~later.repeats
@@ -40,27 +51,31 @@ def _superseded(connection: Connection, group: ProjectGroup) -> list[StoredClaim
     statement = (
         stored_claims()
         .join(Revision, Revision.id == PageReading.revision_id)
-        .where(~Reading.current, Reading.subject_key.in_(sorted(group.names)), corrected)
+        .where(~Reading.current, Reading.subject_key.in_(bindparam("keys", expanding=True)), corrected)
     )
-    return list({each.key: each for each in load(connection, statement.order_by(Reading.id))}.values())
+    return statement.order_by(Reading.id)
 
 
-def _releases(connection: Connection, group: ProjectGroup) -> list[DatedRelease]:
-    """Releases that name the programme, with their reporting dates."""
-    keys = sorted(group.keys)
+@lru_cache(maxsize=1)
+def _naming() -> Select[Any]:
+    keys: BindParameter[Any] = bindparam("keys", expanding=True)
     naming = select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(keys))
     stating = (
         select(ClaimRow.release_id)
         .join(Reading, Reading.claim_key == ClaimRow.key)
         .where(Reading.current, Reading.subject_key.in_(keys))
     )
-    found = (
+    return (
         select(ReleaseRow.id, ReleaseRow.title, ReleaseRow.url, ReleaseRow.published, ReleaseRow.reporting_date)
         .where(ReleaseRow.id.in_(naming.union(stating)), ~is_document(ReleaseRow.id))
         .order_by(ReleaseRow.published, ReleaseRow.id)
     )
+
+
+def _releases(connection: Connection, group: ProjectGroup) -> list[DatedRelease]:
+    """Releases that name the programme, with their reporting dates."""
     releases: list[DatedRelease] = []
-    for row in connection.execute(found):
+    for row in connection.execute(_naming(), {"keys": sorted(group.keys)}):
         published: str | None = berlin_day(row.published)
         date = row.reporting_date or published or ""
         releases.append((date, ReleaseRef(row.id, row.title, row.url, published)))

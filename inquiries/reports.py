@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, select
 
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
@@ -123,15 +125,21 @@ class _Document:
 
 def _documents(connection: Connection, group: ProjectGroup) -> list[_Document]:
     """The documents that name the programme themselves, or whose release names it."""
-    naming = select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(sorted(group.keys)))
+    return [_Document(*row) for row in connection.execute(_naming(), {"keys": sorted(group.keys)})]
+
+
+# Made once, for to put it together takes longer than to run it.
+@lru_cache(maxsize=1)
+def _naming() -> Select[Any]:
+    named = ReleaseProject.name_key.in_(bindparam("keys", expanding=True))
+    naming = select(ReleaseProject.release_id).where(named)
     linking = select(ReleaseRow.id, ReleaseRow.title).subquery()
-    statement = (
+    return (
         select(ReleaseRow.id, ReleaseRow.title, ReleaseRow.url, linking.c.id, linking.c.title)
         .join(DocumentRow, DocumentRow.release_id == ReleaseRow.id)
         .join(linking, linking.c.id == DocumentRow.part_of)
         .where(DocumentRow.release_id.in_(naming) | DocumentRow.part_of.in_(naming))
     )
-    return [_Document(*row) for row in connection.execute(statement)]
 
 
 def _rows(connection: Connection, document_id: str) -> list[StoredClaim]:

@@ -147,6 +147,7 @@ def _stems(noun: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield noun.removesuffix(ending), _PLURALS if ending != "ma" else ("men", "mata")
 
 
+@lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
     """Without the vowel change of plurals: "Züge" begins as "Zug" does."""
     return fold(word.translate(_VOWELS))

@@ -135,6 +135,7 @@ def quoted(words: str, language: Language) -> str:
     return opening + _QUOTED.sub(inner, _STRAY.sub("", words)) + closing
 
 
+@lru_cache(maxsize=10_000)
 def day(iso: str, language: Language) -> str:
     """A date or prefix of one: "2024", "März 2024", "Ende 2024", "21. Januar 2020"."""
     match = _DATE.fullmatch(iso)

@@ -4,8 +4,9 @@ Read as a dict it takes seconds and a quarter of a gigabyte of every process; as
 machine makes and keeps in the user's cache folder, it is there at once.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from simplemma import Lemmatizer
@@ -25,12 +26,11 @@ def _dictionary() -> "tuple[DictionaryLookupStrategy, Lemmatizer]":
     return DictionaryLookupStrategy(tries), Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=tries))
 
 
+@lru_cache(maxsize=100_000)
 def in_dictionary(word: str) -> bool:
     """Whether a word is one that anybody may use, in whatever form."""
-    from simplemma.utils import normalize_token
-
     words, _ = _dictionary()
-    return words.get_lemma(normalize_token(word), _GERMAN) is not None
+    return words.get_lemma(normalize("NFC", word), _GERMAN) is not None
 
 
 def lemma_of(word: str) -> str:

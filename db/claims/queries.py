@@ -98,10 +98,7 @@ def claim(engine: Engine, key: str) -> StoredClaim:
         InputError: there is no such claim.
     """
     with engine.connect() as connection:
-        statement = (
-            stored_claims().where(Reading.claim_key == key).order_by(Reading.current.desc(), Reading.id.desc()).limit(1)
-        )
-        found = load(connection, statement)
+        found = load(connection, _last_reading(), key=key)
     if not found:
         raise InputError(f"There is no claim {key!r}.")
     return found[0]
@@ -126,11 +123,7 @@ def claims_about(connection: Connection, subject_keys: Collection[str]) -> list[
         connection: of the database.
         subject_keys: names as `ProjectGroup.keys` has them.
     """
-    about = select(Reading.claim_key).where(Reading.current, Reading.subject_key.in_(sorted(subject_keys)))
-    # Two look-ups by index; one condition with "or" would read all claims.
-    parts = select(Reading.claim_key).where(Reading.current, Reading.whole_key.in_(about))
-    statement = stored_claims().where(Reading.current, Reading.claim_key.in_(about.union(parts)))
-    return load(connection, statement.order_by(Reading.claim_key))
+    return load(connection, _about(), keys=sorted(subject_keys))
 
 
 def load(connection: Connection, statement: Select[Any], **parameters: Any) -> list[StoredClaim]:
@@ -139,6 +132,12 @@ def load(connection: Connection, statement: Select[Any], **parameters: Any) -> l
 
 
 # Statements that are made once and take parameters: making them anew takes longer than running them.
+
+
+@lru_cache(maxsize=1)
+def _last_reading() -> Select[Any]:
+    of_claim = stored_claims().where(Reading.claim_key == bindparam("key"))
+    return of_claim.order_by(Reading.current.desc(), Reading.id.desc()).limit(1)
 
 
 @lru_cache(maxsize=1)
@@ -151,6 +150,16 @@ def _of_subject() -> Select[Any]:
     about = Reading.subject_key.in_(bindparam("keys", expanding=True))
     order = (Reading.reporting_date.desc(), Reading.claim_key.desc())
     return stored_claims().where(Reading.current, about).order_by(*order).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=1)
+def _about() -> Select[Any]:
+    of_subjects = Reading.subject_key.in_(bindparam("keys", expanding=True))
+    about = select(Reading.claim_key).where(Reading.current, of_subjects)
+    # Two look-ups by index; one condition with "or" would read all claims.
+    parts = select(Reading.claim_key).where(Reading.current, Reading.whole_key.in_(about))
+    statement = stored_claims().where(Reading.current, Reading.claim_key.in_(about.union(parts)))
+    return statement.order_by(Reading.claim_key)
 
 
 @lru_cache(maxsize=1)

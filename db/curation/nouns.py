@@ -3,7 +3,7 @@
 Of each noun stands what was said last, with who said it and when; a noun that was parted again stands by itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -35,7 +35,8 @@ class NounRecord:
 def nouns_of(connection: Connection, programme: str | None = None) -> Nouns:
     """The nouns of a programme, else those that count the same in all."""
     key = name_key(programme) if programme else ""
-    series = {fold(noun): nouns[0] for only, nouns in _shipped() if only in ("", key) for noun in nouns}
+    shipped = (nouns for only, nouns in _shipped() if only in ("", key))
+    series = {folded: next(iter(nouns.values())) for nouns in shipped for folded in nouns}
     joined = select(SeriesNoun.noun_folded, SeriesNoun.series).where(SeriesNoun.programme_key.in_(("", key)))
     for row in connection.execute(joined.order_by(SeriesNoun.programme_key)):
         series[row.noun_folded] = row.series
@@ -124,7 +125,7 @@ def _refuse_chains(connection: Connection, series: str, nouns: Collection[str], 
 
 
 def _spelling(connection: Connection, folded: str) -> str:
-    shipped = {fold(noun): noun for _, nouns in _shipped() for noun in nouns}
+    shipped = {folded: noun for _, nouns in _shipped() for folded, noun in nouns.items()}
     stored = connection.scalar(select(SeriesNoun.noun).where(SeriesNoun.noun_folded == folded).limit(1))
     return stored or shipped.get(folded, folded)
 
@@ -138,6 +139,9 @@ def _programme_name(connection: Connection, key: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _shipped() -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Series of nouns, each with its programme by key (empty: all) and its nouns as they are folded, its own first."""
     entries = content_of(files("db").joinpath("data/series.yaml").read_text("utf-8"))
-    return tuple((name_key(entry.get("programme", "")), tuple(entry["nouns"])) for entry in entries)
+    return tuple(
+        (name_key(entry.get("programme", "")), {fold(noun): noun for noun in entry["nouns"]}) for entry in entries
+    )

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, insert, select, update
 from sqlalchemy.orm import aliased
 
 from db.bulk import in_batches
@@ -65,8 +66,7 @@ def retract_promise(engine: Engine, claim_key: str, *, user_id: int, now: dateti
 def promise_log(engine: Engine, claim_key: str) -> list[PromiseRating]:
     """All that was said of a promise, the oldest first."""
     with engine.connect() as connection:
-        statement = _ratings().where(PromiseRow.claim_key == claim_key)
-        return [PromiseRating(*row) for row in connection.execute(statement.order_by(PromiseRow.id))]
+        return [PromiseRating(*row) for row in connection.execute(_log_of_claim(), {"claim": claim_key})]
 
 
 def standing_promises(engine: Engine, claim_keys: Collection[str]) -> dict[str, PromiseRating]:
@@ -79,6 +79,13 @@ def standing_promises(engine: Engine, claim_keys: Collection[str]) -> dict[str, 
     return found
 
 
+# Made once, for to put it together takes longer than to run it.
+@lru_cache(maxsize=1)
+def _log_of_claim() -> Select[Any]:
+    return _ratings().where(PromiseRow.claim_key == bindparam("claim")).order_by(PromiseRow.id)
+
+
+@lru_cache(maxsize=1)
 def _ratings() -> Select[Any]:
     author, retracting = aliased(User), aliased(User)
     columns: list[Any] = [PromiseRow.claim_key, PromiseRow.state, PromiseRow.reason, PromiseRow.source, author.name]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, insert, select, update
 
 from db.claims.readings import REVIEWED, PageText, add_reviewed, check_evidence, withdraw_reviewed
 from db.engine import write
@@ -111,11 +112,16 @@ def retract_review(engine: Engine, claim_key: str, *, now: datetime) -> None:
 
 def reviews(engine: Engine, claim_key: str) -> list[ReviewRecord]:
     """All decisions on a claim, the oldest first, those taken back among them."""
+    with engine.connect() as connection:
+        return [_record(row) for row in connection.execute(_of_claim(), {"claim": claim_key})]
+
+
+# Made once, for to put it together takes longer than to run it.
+@lru_cache(maxsize=1)
+def _of_claim() -> Select[Any]:
     columns: list[Any] = [Review.claim_key, Review.decision, Review.corrected, Review.note, User.name]
     statement = select(*columns, Review.decided_at, Review.retracted_at).join(User, User.id == Review.user_id)
-    with engine.connect() as connection:
-        rows = connection.execute(statement.where(Review.claim_key == claim_key).order_by(Review.id))
-        return [_record(row) for row in rows]
+    return statement.where(Review.claim_key == bindparam("claim")).order_by(Review.id)
 
 
 def _record(row: Any) -> ReviewRecord:

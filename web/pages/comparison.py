@@ -12,8 +12,10 @@ from fastapi.responses import Response
 from comparison.programme import Comparison
 from comparison.series import Series
 from db.curation.promises import standing_promises
+from inquiries.programme import compare
 from inquiries.search import ShortText
 from inquiries.series import changing_series
+from models.errors import InputError
 from models.promises import PromiseRating
 from models.statuses import STATUSES, Status
 from output.chart import comparison_chart, has_chart
@@ -81,11 +83,10 @@ def _compare(site: Site, names: list[str]) -> tuple[list[Comparison], list[tuple
     """The comparisons, and each unknown name with known ones like it."""
     compared, unknown = [], []
     for name in names:
-        near = nearest_if_unknown(site, name)
-        if near is None:
-            compared.append(comparison_of(site, name))
-        else:
-            unknown.append((name, near))
+        try:
+            compared.append(compare(site.engine, name))
+        except InputError:
+            unknown.append((name, nearest_if_unknown(site, name) or []))
     return compared, unknown
 
 
