@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
 
 from db.bulk import in_batches
 from db.claims.queries import load, stored_claims
@@ -98,13 +99,19 @@ def found_series(
 
 def series_about(connection: Connection, subject_keys: Collection[str], *, limit: int) -> list[str]:
     """Keys of the series with a claim about any of some subjects, the most telling first."""
+    return list(connection.scalars(_about(), {"keys": sorted(subject_keys), "limit": limit}))
+
+
+# Made once, for to put it together takes longer than to run it.
+@lru_cache(maxsize=1)
+def _about() -> Select[Any]:
     about = (
         select(SeriesMember.series_key)
         .join(Reading, Reading.claim_key == SeriesMember.claim_key)
-        .where(Reading.current, Reading.subject_key.in_(sorted(subject_keys)))
+        .where(Reading.current, Reading.subject_key.in_(bindparam("keys", expanding=True)))
     )
     found = select(SeriesRow.key).where(SeriesRow.key.in_(about)).order_by(SeriesRow.telling.desc(), SeriesRow.key)
-    return list(connection.scalars(found.limit(limit)))
+    return found.limit(bindparam("limit"))
 
 
 def claims_of_series(connection: Connection, keys: Sequence[str]) -> dict[str, list[SeriesClaim]]:

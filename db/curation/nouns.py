@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, insert, select, update
 
 from db.curation.names import ProjectNames
 from db.engine import write
@@ -37,11 +37,18 @@ def nouns_of(connection: Connection, programme: str | None = None) -> Nouns:
     key = name_key(programme) if programme else ""
     shipped = (nouns for only, nouns in _shipped() if only in ("", key))
     series = {folded: next(iter(nouns.values())) for nouns in shipped for folded in nouns}
-    joined = select(SeriesNoun.noun_folded, SeriesNoun.series).where(SeriesNoun.programme_key.in_(("", key)))
-    for row in connection.execute(joined.order_by(SeriesNoun.programme_key)):
+    for row in connection.execute(_joined(), {"key": key}):
         series[row.noun_folded] = row.series
         series.setdefault(fold(row.series), row.series)
     return Nouns(series)
+
+
+# Made once, for to put it together takes longer than to run it.
+@lru_cache(maxsize=1)
+def _joined() -> Select[Any]:
+    of_programme = SeriesNoun.programme_key.in_(("", bindparam("key")))
+    statement = select(SeriesNoun.noun_folded, SeriesNoun.series).where(of_programme)
+    return statement.order_by(SeriesNoun.programme_key)
 
 
 def programmes_with_nouns(connection: Connection) -> frozenset[str]:
