@@ -229,4 +229,4 @@ def _as_reviewed(claim: Claim, corrected: dict[str, Any]) -> Claim:
         name: Decimal(stated) if name in NUMBER_FIELDS and stated is not None else stated
         for name, stated in corrected.items()
     }
-    return replace(claim, **changes)
+    return replace(claim, **changes) if changes else claim
