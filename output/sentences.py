@@ -13,7 +13,7 @@ from models.stored import StoredClaim
 from output import words
 from output.nouns import nominative, noun_as_written, noun_of
 from output.records import record
-from output.said_status import status_said
+from output.states import said_by, status_said
 from output.terms import value_term
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
         noun = counted if one else nominative(noun_as_written(counted, stated["quote"], stated["sentence"]), counted)
         shown = words.amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
         parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), noun))))
-    parts += [stated["status"] and value_term("status", stated["status"], language), stated["subject"]]
+    told = (stated["quote"], stated["counted"])
+    parts += [stated["status"] and said_by(stated["status"], told, language), stated["subject"]]
     if stated["modality"] != "actual":
         parts.append(f"({value_term('modality', stated['modality'], language)})")
     return ", ".join(filter(None, parts))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from models.language import Language
 from output.nouns import noun_in_points
 from output.sentences import amount, grouped
-from output.words import MODALITY_WORDS, status_words, unit_name
+from output.states import state_of_series
+from output.words import MODALITY_WORDS, unit_name
 
 if TYPE_CHECKING:
     from comparison.intervals import Change
@@ -29,12 +30,8 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
 
 def what(series: Recurring, language: Language) -> str:
     """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "EUR (announced)"."""
-    status = status_words(series.status, language) if series.status else None
-    shown = ", ".join(
-        filter(
-            None, (noun_in_points(series.counted, series.points) or series.unit or series.kind, status, series.subject)
-        )
-    )
+    counted = noun_in_points(series.counted, series.points) or series.unit or series.kind
+    shown = ", ".join(filter(None, (counted, state_of_series(series, language), series.subject)))
     return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
 
 

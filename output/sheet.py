@@ -10,7 +10,7 @@ from models.origin import web_address
 from models.stored import StoredClaim
 from output.nouns import noun_of
 from output.records import flat, stored_record
-from output.said_status import status_said
+from output.states import status_said
 from output.terms import value_term
 from output.words import hedge, unit_name
 

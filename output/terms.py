@@ -7,6 +7,7 @@ from typing import Any
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS
 from models.keys import fold
 from models.language import Language
+from output.states import words_for_statuses
 from output.words import MODALITY_WORDS, STATE_WORDS, STATUS_WORDS
 
 Term = Mapping[Language, str]
@@ -218,9 +219,10 @@ def values_like(field: str, words: str, values: Sequence[str]) -> list[str]:
 
 
 def _names(field: str, values: Sequence[str]) -> dict[str, str]:
-    """The values by all that they are called; "verlängert oder ausgeweitet" is called either."""
+    """The values by all that they are called, "bewilligt oder beschlossen" by either and as sentences put it."""
     terms = VALUE_TERMS.get(field, {})
-    called = {value: [value, *terms.get(value, {}).values()] for value in values}
+    said = words_for_statuses() if field == "status" else {}
+    called = {value: [value, *terms.get(value, {}).values(), *said.get(value, ())] for value in values}
     return {
         fold(part): value for value, names in called.items() for name in names for part in (name, *name.split(" oder "))
     }

@@ -7,8 +7,9 @@ from comparison.figures import Evidence
 from comparison.findings import Finding, Reason
 from models.claim import Claim
 from models.language import Language
+from output.states import status_said
 from output.terms import value_term
-from output.words import amount, day, number, quoted, status_words
+from output.words import amount, day, number, quoted
 
 _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
     "same": {
@@ -131,7 +132,7 @@ def _stated(proof: Evidence, language: Language) -> str:
         return quoted(proof.quote, language) + _by_hand(proof, language, " ({})")
     shown = amount(proof.value, proof.value_to, proof.comparator, proof.unit, language)
     if proof.status:
-        return f"{shown} ({status_words(proof.status, language)}{_by_hand(proof, language, ', {}')})"
+        return f"{shown} ({status_said(proof, language)}{_by_hand(proof, language, ', {}')})"
     return shown + _by_hand(proof, language, " ({})")
 
 

@@ -26,10 +26,9 @@ from output.marks import sentence_runs
 from output.nouns import counted_in, noun_beside, noun_in_points, noun_of
 from output.recognised import recognised
 from output.records import record
-from output.said_status import status_said
 from output.sentences import statement
 from output.similar import why
-from output.states import rest_words, state_of_series, state_words
+from output.states import rest_words, state_of_series, state_words, status_said, tells_status
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
 from output.words import (
@@ -148,7 +147,8 @@ def environment(language: Language) -> Environment:
         "statement": lambda claim: statement(record(claim), language),
         "other_fields": partial(_other_fields, language),
         "quoted": lambda words: quoted(words, language),
-        "status_said": lambda claim: status_said(claim, language),
+        "said_besides": lambda claim: claim.predicate and not tells_status(claim.predicate, claim.status),
+        "status_said": lambda stated: status_said(stated, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),

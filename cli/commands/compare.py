@@ -13,8 +13,9 @@ from cli.printing import DataOption, OutputFile, nothing_found, show_table, writ
 from output.formats.result import Result
 from output.nouns import counted_in, noun_beside
 from output.sentences import amount, archived_lines, grouped, proof_lines
+from output.states import rest_words, state_words, status_said
 from output.terms import value_term
-from output.words import column_day, day, status_words, unit_name
+from output.words import column_day, day, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,10 +88,7 @@ def _show_projects(found: ReportedProjects, out: Console) -> None:
     rows = [
         (
             project.name,
-            *(
-                status_words(each.claim.status, language()) if each and each.claim.status else ""
-                for each in project.states
-            ),
+            *(status_said(each.claim, language()) if each else "" for each in project.states),
         )
         for project in found.projects
     ]
@@ -115,19 +113,22 @@ def _proven(engine: Engine, comparison: Comparison) -> dict[str, Proof]:
     from db.claims.queries import claim
     from db.releases.proofs import proofs
 
-    figures = (figure for row in comparison.rows for _name, figure in _figures(row))
+    figures = (figure for row in comparison.rows for _name, figure in _figures(comparison, row))
     keys = {each.key for figure in figures for each in (*figure.evidence, *figure.disputed)}
     return proofs(engine, [claim(engine, key) for key in sorted(keys)])
 
 
 def show(comparison: Comparison, out: Console, *, proven: Mapping[str, Proof] | None = None) -> None:
     """Prints the table, what its parts come to, and on request the sentences behind it with what proves them."""
-    columns = (_("as of"), _("in all"), *(status_words(each, language()) for each in comparison.statuses), _("adds up"))
+    states = [state_words(comparison, each, language()) for each in comparison.statuses]
+    rest = [rest_words(comparison, language())] if any(row.rest for row in comparison.rows) else []
+    columns = (_("as of"), _("in all"), *states, *rest, _("adds up"))
     rows = [
         (
             column_day(row.label, language()),
             _shown(row.total),
             *(_shown(row.parts.get(status)) for status in comparison.statuses),
+            *(_shown(row.rest) for _rest in rest),
             _balance(row),
         )
         for row in comparison.rows
@@ -146,20 +147,22 @@ def show(comparison: Comparison, out: Console, *, proven: Mapping[str, Proof] | 
         out.print(line, soft_wrap=True)
     if proven is not None:
         for row in comparison.rows:
-            _show_evidence(row, proven, out)
+            _show_evidence(comparison, row, proven, out)
 
 
-def _figures(row: Row) -> Iterator[tuple[str, Figure]]:
+def _figures(comparison: Comparison, row: Row) -> Iterator[tuple[str, Figure]]:
     if row.total:
         yield _("in all"), row.total
     for status, figure in row.parts.items():
-        yield status_words(status, language()), figure
+        yield state_words(comparison, status, language()), figure
+    if row.rest:
+        yield rest_words(comparison, language()), row.rest
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:
     """What the table does not show: numbers stated otherwise later, years without a report, plans."""
     for each in comparison.restatements:
-        what = status_words(each.status, language()) if each.status else _("in all")
+        what = state_words(comparison, each.status, language()) if each.status else _("in all")
         before, after = (
             f"{_stated(one)} ({_day(one.published or one.reporting_date)})" for one in (each.before, each.after)
         )
@@ -203,8 +206,8 @@ def _stated(proof: Evidence) -> str:
     return amount(proof.value, proof.value_to, proof.comparator, language())
 
 
-def _show_evidence(row: Row, proven: Mapping[str, Proof], out: Console) -> None:
-    for name, figure in _figures(row):
+def _show_evidence(comparison: Comparison, row: Row, proven: Mapping[str, Proof], out: Console) -> None:
+    for name, figure in _figures(comparison, row):
         proofs = [("", proof) for proof in figure.evidence] + [(_("disputed: "), proof) for proof in figure.disputed]
         out.print(f"\n{_day(row.label)}, {name}: {_shown(figure)}", style="bold", soft_wrap=True)
         for mark, proof in proofs:

@@ -14,6 +14,7 @@ from models.calendar import BERLIN
 from models.errors import InputError
 from output.formats.result import Result
 from output.nouns import noun_of
+from output.states import status_said
 from output.terms import value_term
 from output.words import amount, column_day
 
@@ -58,7 +59,7 @@ def plans(
 
 def _line(plan: DuePlan) -> tuple[str, ...]:
     claim, spoken = plan.claim.claim, language()
-    status = value_term("status", claim.status, spoken) if claim.status else ""
+    status = status_said(claim, spoken)
     if claim.value is None:
         announced = status
     else:
