@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from comparison.own_level import names_it
 from comparison.plans import Plan
+from comparison.relation import stands
 from comparison.wording import is_expected
 from models.calendar import berlin_day
 from models.claim import Claim
@@ -26,20 +27,21 @@ _WILL_BE = re.compile(r"(?:wird|werden|werde|künftig|zukünftig)$", re.IGNORECA
 """Of a state, these words tell that it will come; without one, "werden" often tells what is the rule."""
 _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 """States in which nothing is reached that could have been promised."""
+_DAY = len("2024-12-31")
 _NEAR, _EDITION = 60, 4
 """Characters before what is said of a name within which that stands, and behind it, where an edition may follow."""
 
 
 def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
-    """Whether something planned may be held against a programme.
+    """Whether a claim announces what may be held against a programme; nothing else is listed as its plan anywhere.
 
-    How long something takes is no target, nor what each of several gets, nor what is only expected or proposed,
-    nor a number that only says where or by what something will be ("bei den 270 Partnern"), nor what no word and no
-    date of the sentence says to be still to come; and that something will start or be done is only the programme's
-    where it says so of its name.
+    A number of what takes place on one day, as a prize or what a course costs, is no target. Nor is how long something
+    takes, nor what each of several gets, nor what is only expected or proposed, nor a number that only says where or
+    by what something will be ("bei den 270 Partnern"), nor what no word and no date of the sentence says to be still to
+    come; and that something will start or be done is only the programme's where it says so of its name.
     """
     claim = stored.claim
-    if not _says_so(claim):
+    if claim.modality != "planned" or not stands(stored) or _is_event(claim) or not _says_so(claim):
         return False
     if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(claim.before)):
         return False
@@ -60,6 +62,10 @@ def _says_so(claim: Claim) -> bool:
         claim.sentence[max(cue.start - offset, 0) : cue.end - offset] for cue in claim.cues if cue.role == "modality"
     ]
     return any(_OPENLY.match(word) for word in words) or bool(claim.status and any(map(_WILL_BE.match, words)))
+
+
+def _is_event(claim: Claim) -> bool:
+    return claim.value is not None and claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
 
 
 def _is_over(stored: StoredClaim) -> bool:

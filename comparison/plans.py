@@ -84,10 +84,10 @@ class _SortedOut:
 
 
 def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]) -> tuple[Plan, ...]:
-    """Each plan with what was reported of the same thing."""
+    """Each plan among some claims with what they report of the same thing."""
     groups: dict[tuple[SeriesKey, str | None], list[StoredClaim]] = defaultdict(list)
     for each in claims:
-        if each.claim.modality == "planned" and each.date and not is_event(each.claim):
+        if each.claim.modality == "planned" and each.date:
             groups[series_key(each, nouns, names), due_date(each.claim)].append(each)
     last_report = max((each.date for each in claims), default="")
     actual = [each for each in claims if each.claim.modality == "actual" and each.date]
@@ -96,11 +96,6 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
         reported = [each for each in actual if _fulfils(series_key(each, nouns, names), key)]
         made.append(_plan(key, due, planned, _sorted_out(planned, reported, nouns), last_report))
     return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
-
-
-def is_event(claim: Claim) -> bool:
-    """Whether a number belongs to what takes place on one day, as a prize or what a course costs: that is no target."""
-    return claim.value is not None and claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
 
 
 def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim], nouns: Nouns) -> _SortedOut:

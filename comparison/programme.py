@@ -16,10 +16,9 @@ from comparison.likeness import Stated
 from comparison.own_level import is_of_the_whole, is_state_of_part, may_be_in_table
 from comparison.parts import Row, rows
 from comparison.plans import Plan, plans
-from comparison.relation import relate, stated
+from comparison.relation import relate, stands, stated
 from comparison.restatements import Restatement, restatements
 from comparison.series import Series, main_chain, series
-from comparison.wording import misread
 from models.claim import plain
 from models.keys import name_key
 from models.nouns import Nouns
@@ -120,7 +119,7 @@ def side_by_side(
     """
     names = group.names
     told = own_dates([each for each in claims if each.decision != "rejected"])
-    standing = [each for each in told if each.decision is not None or misread(stated(each)) is None]
+    standing = [each for each in told if stands(each)]
     counts = _counts(standing, group, nouns)
     counted = _main_series(counts, nouns)
     counts = _alike([each for each in counts if nouns.series(each.claim.counted) == counted], nouns)

@@ -22,6 +22,7 @@ from comparison.headlines import OF_ONE_FORM, months
 from comparison.intervals import interval
 from comparison.likeness import Stated, StatedPair
 from comparison.reasons import DOUBT, ExclusionReason
+from comparison.wording import misread
 from models.claim import Claim
 from models.keys import name_key
 from models.stored import StoredClaim
@@ -100,6 +101,14 @@ def scorer() -> Scorer:
 def stated(stored: StoredClaim, counted: str | None = None) -> Stated:
     """A stored claim as a statement that can be related; `counted`: the series that its noun counts in."""
     return Stated(stored.claim, stored.release_title, stored.date, counted)
+
+
+def stands(stored: StoredClaim) -> bool:
+    """Whether a claim counts where claims are compared: no reviewer rejected it, and no rule knows it to be misread.
+
+    Of what a reviewer looked at no rule knows better.
+    """
+    return stored.decision != "rejected" and (stored.decision is not None or misread(stated(stored)) is None)
 
 
 def relate(a: Stated, b: Stated, learned: Scorer | None = None) -> Relation:

@@ -1,20 +1,25 @@
 """Plans by when they are due: what was announced for a year, of all programmes, and what people say became of it."""
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, func
 
-from comparison.plans import due_date, is_event
+from comparison.announced import each_once, is_promise
+from comparison.plans import Plan, due_date, plans
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
+from db.curation.nouns import nouns_of, programmes_with_nouns
 from db.curation.promises import standing_promises
 from db.tables import Reading
+from models.keys import name_key
+from models.projects import ProjectGroup
 from models.promises import PromiseRating
 from models.stored import StoredClaim
 
 _FIRST_YEAR, _LAST_YEAR = "1990", "2100"
 _DUE = func.coalesce(Reading.until, Reading.as_of)
+_YEAR = len("2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class DuePlans:
 
 
 def due_plans(engine: Engine, year: str, *, project: str | None = None, source: str | None = None) -> DuePlans:
-    """What was announced for a year, whatever programme it is of.
+    """What was announced for a year, whatever programme it is of: what the comparison of that lists as announced.
 
     Args:
         engine: the database.
@@ -55,45 +60,64 @@ def due_plans(engine: Engine, year: str, *, project: str | None = None, source: 
         InputError: an unknown project.
     """
     with engine.connect() as connection:
-        dated = [*_announced(connection, project, source), _DUE >= _FIRST_YEAR, _DUE <= _LAST_YEAR]
-        of = func.substr(_DUE, 1, 4)
-        years = tuple(sorted(connection.scalars(select(of).where(*dated).distinct())))
-        found = load(connection, stored_claims().where(*dated, of == year).order_by(Reading.id))
-    announced: dict[tuple[object, ...], list[StoredClaim]] = defaultdict(list)
-    for each in found:
-        if not is_event(each.claim):
-            announced[_told_again(each)].append(each)
-    ratings = standing_promises(engine, [each.key for each in found])
-    plans = [
+        promised = _promised(connection, project, source)
+        years = sorted({_year(each) for _, claims in promised for each in claims})
+        due = [(group, [each for each in claims if _year(each) == year]) for group, claims in promised]
+        found = list(_plans(connection, due))
+    claims = {each.key: each for _, some in due for each in some}
+    ratings = standing_promises(engine, list(claims))
+    listed = [
         DuePlan(
-            due=due_date(claims[-1].claim) or year,
-            claim=max(claims, key=lambda each: (each.date, each.key)),
-            told=len({each.release_id for each in claims}),
-            rating=next((ratings[each.key] for each in claims if each.key in ratings), None),
+            due=plan.due or year,
+            claim=claims[plan.evidence[0].key],
+            told=len({proof.release_id for proof in plan.evidence}),
+            rating=next((ratings[proof.key] for proof in plan.evidence if proof.key in ratings), None),
         )
-        for claims in announced.values()
+        for plan in found
     ]
     # What is due in a year is due when it is over.
-    plans.sort(key=lambda plan: (plan.due + "~", plan.claim.claim.subject or "", plan.claim.key))
-    return DuePlans(tuple(plans), years)
+    listed.sort(key=lambda plan: (plan.due + "~", plan.claim.claim.subject or "", plan.claim.key))
+    return DuePlans(tuple(listed), tuple(years))
 
 
-def _announced(connection: Connection, project: str | None, source: str | None) -> list[ColumnElement[bool]]:
-    """That a current reading announces something of a programme."""
+def _promised(
+    connection: Connection, project: str | None, source: str | None
+) -> list[tuple[ProjectGroup, list[StoredClaim]]]:
+    """What is announced for a time, by what it is of."""
+    names = ProjectNames(connection)
+    found = load(connection, stored_claims().where(*_announced(names, project, source)).order_by(Reading.id))
+    groups = names.of_subjects(name_key(each.claim.subject or "") for each in found)
+    promised: dict[str, tuple[ProjectGroup, list[StoredClaim]]] = {}
+    for each in found:
+        group = groups[name_key(each.claim.subject or "")]
+        if is_promise(each, (group.name, *group.aliases)):
+            promised.setdefault(group.name, (group, []))[1].append(each)
+    return list(promised.values())
+
+
+def _announced(names: ProjectNames, project: str | None, source: str | None) -> list[ColumnElement[bool]]:
     about = (
         Reading.subject_key.is_not(None)
         if project is None
-        else Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(project).keys))
+        else Reading.subject_key.in_(sorted(names.resolve(project).keys))
     )
     return [
         Reading.current.expression,
         about,
         Reading.modality == "planned",
+        _DUE >= _FIRST_YEAR,
+        _DUE <= _LAST_YEAR,
         *([Reading.source_id == source] if source else []),
     ]
 
 
-def _told_again(stored: StoredClaim) -> tuple[object, ...]:
-    """What is the same in releases that announce one thing again."""
-    claim = stored.claim
-    return claim.subject, due_date(claim), claim.value, claim.value_to, claim.unit, claim.counted, claim.status
+def _plans(connection: Connection, promised: Sequence[tuple[ProjectGroup, list[StoredClaim]]]) -> Iterator[Plan]:
+    """Each target once."""
+    everywhere, own = nouns_of(connection), programmes_with_nouns(connection)
+    for group, claims in promised:
+        nouns = nouns_of(connection, group.name) if name_key(group.name) in own else everywhere
+        yield from each_once(plans(claims, nouns, group.names))
+
+
+def _year(stored: StoredClaim) -> str:
+    return (due_date(stored.claim) or "")[:_YEAR]

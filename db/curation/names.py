@@ -138,6 +138,12 @@ class ProjectNames:
         """All projects, by name; else those that have some names, and those whose names someone has joined."""
         return self._grouped(self._stated() if names is None else self._stated_under(map(name_key, names)))
 
+    def of_subjects(self, keys: Iterable[str]) -> dict[str, ProjectGroup]:
+        """The projects that have some keys, by all of their keys."""
+        wanted = {alike for key in keys for alike in self._joined.alike(key)}
+        found = self._grouped(self._stated_under(wanted))
+        return {key: group for group in found if group.keys & wanted for key in group.keys}
+
     def _grouped(self, stated: dict[str, int]) -> list[ProjectGroup]:
         """Those that have the stated names, and all that someone has joined; by name."""
         counts: dict[str, dict[str, int]] = defaultdict(dict)

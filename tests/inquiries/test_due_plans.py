@@ -28,7 +28,7 @@ def announced(engine: Engine) -> Engine:
         )
         done = says("12 Häfen", value="12", counted="Hafen", as_of="2022-12-31", subject="Hafenplan")
         store(engine, f"{HOST}{number}", made, extraction(made, [lots, fee, done]))
-    other = page("Deichpakt", "Im Juni 2024 sollen die Arbeiten am Deich beginnen.", "2023-04-01")
+    other = page("Deichpakt", "Im Juni 2024 sollen die Arbeiten am Deichpakt beginnen.", "2023-04-01")
     start = says("beginnen", kind="status", status="started", modality="planned", until="2024-06", subject="Deichpakt")
     store(engine, HOST + "dike", other, extraction(other, [start]))
     return engine
