@@ -26,7 +26,7 @@ __all__ = [
 _VOCABULARY = {
     "state": ("health", "watch"),
     "run": ("health",),
-    "last_run": ("health",),
+    "last_run": ("health", "watch"),
     "kind": ("run",),
     "every": ("frequency",),
 }

@@ -84,6 +84,8 @@ def import_files(
             results += [_import_warc(engine, warc, offices, asked_to_end) for warc in warcs]
     except KeyboardInterrupt:
         raise interrupted() from None
+    if any(result.new or result.corrected for result in results):
+        console().print(_("`bilanz relate --all` makes series of its numbers, as every report does."), soft_wrap=True)
     if not any(result.usable for result in results):
         if any(result.bad for result in results):
             raise typer.Exit(UNUSABLE)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.language import _, recognised
-from cli.printing import ListOption, console, write_rows
+from cli.offices_by_land import show_by_land
+from cli.printing import ListOption, console, nothing_found, write_result
 from cli.settings import settings
 from models.errors import InputError
+from output.formats.result import Result
 
 if TYPE_CHECKING:
     from scrapers.http.fetch import Fetcher
@@ -64,8 +67,10 @@ def list_sources(
     for source_id, publisher in _imported().items():
         told = {"id": source_id, "publisher": publisher, "level": "imported", "last_run": found.get(source_id)}
         rows.append(dict.fromkeys(_COLUMNS) | told)
-    if rows or not known.faults:
-        write_rows(rows, form, empty=_("No press office is known."))
+    if not rows and not known.faults:
+        nothing_found(_("No press office is known."))
+    if rows:
+        write_result(Result(rows, show=partial(show_by_land, rows)), form)
     _tell_faults(known)
 
 

@@ -16,8 +16,11 @@ def test_imported_releases_are_listed_searched_verified_and_read_again(bilanz, t
     result = bilanz("import", "Alte Meldungen.jsonl", "--publisher", "Amt für Radwege")
     assert (result.returncode, result.stderr) == (0, "")
     counts = "1 new releases, 0 corrected, 0 known already; 1 new claims."
-    assert result.stdout == f"Alte Meldungen.jsonl is imported as alte-meldungen: {counts}\n"
-    assert "0 new releases, 0 corrected, 1 known already" in bilanz("import", "Alte Meldungen.jsonl").stdout
+    told, hint = result.stdout.splitlines()
+    assert told == f"Alte Meldungen.jsonl is imported as alte-meldungen: {counts}"
+    assert hint == "`bilanz relate --all` makes series of its numbers, as every report does."
+    again = bilanz("import", "Alte Meldungen.jsonl").stdout
+    assert "0 new releases, 0 corrected, 1 known already" in again and "relate" not in again
     office = json.loads(bilanz("sources", "list", "--format", "json").stdout)[-1]
     assert (office["id"], office["publisher"], office["level"]) == ("alte-meldungen", "Amt für Radwege", "imported")
     (claim,) = json.loads(bilanz("claims", "--source", "alte-meldungen", "--format", "json").stdout)

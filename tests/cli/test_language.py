@@ -336,6 +336,13 @@ def test_german_words_are_understood_and_tables_fit_a_terminal(bilanz: Callable[
         assert all(len(line.rstrip()) <= 80 for line in shown.splitlines() if not WHOLE_LINES.search(line)), shown
 
 
+def test_offices_are_listed_by_land(bilanz: Callable[..., Said]) -> None:
+    shown = bilanz("sources").out.splitlines()
+    assert shown[0].strip() == "Bund" and shown.count("") < 40
+    assert any(line.split()[:2] == ["bayern-finanzen", "Bayerisches"] for line in shown)
+    assert not [line for line in shown if "…" in line]
+
+
 def test_a_report_is_german(bilanz: Callable[..., Said]) -> None:
     told = bilanz("report", "--since", "1.1.2020").out
     assert (
