@@ -190,6 +190,19 @@ def count_fetched(
         return connection.scalar(new) or 0, connection.scalar(corrected) or 0
 
 
+def offices_with_news(
+    engine: Engine, *, since: datetime, until: datetime, project: str | None = None
+) -> list[tuple[str, int]]:
+    """The press offices of which releases are new from `since` to before `until`, with how many; most first."""
+    with engine.connect() as connection:
+        here = and_(_of_office(None), ~is_document(ReleaseRow.id), *_naming(connection, project))
+        new = select(ReleaseRow.source_id, func.count().label("releases")).where(
+            ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, here
+        )
+        counted = new.group_by(ReleaseRow.source_id).order_by(func.count().desc(), ReleaseRow.source_id)
+        return [(row.source_id, row.releases) for row in connection.execute(counted)]
+
+
 def neighbouring_news(
     engine: Engine, *, since: datetime, until: datetime, source: str | None = None, project: str | None = None
 ) -> tuple[datetime | None, datetime | None]:

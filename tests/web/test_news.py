@@ -37,6 +37,19 @@ def shown(client: TestClient, address: str) -> html.HtmlElement:
     return html.fromstring(answer.content)
 
 
+def test_the_offices_that_published_narrow_what_is_new(client: TestClient) -> None:
+    page = shown(client, "/new?day=2025-06-10&since=2025-06-01")
+    offices = page.xpath("//p[@class='suggestions']/a")
+    assert [" ".join(each.text_content().split()) for each in offices] == [
+        "land 1",
+        "Presseportal der Landesregierung (Übungsausgabe) 1",
+    ]
+    only = shown(client, offices[0].get("href"))
+    assert only.xpath("string(//h1)") == "1. Juni 2025 – 10. Juni 2025"
+    assert only.xpath("//dl[@class='tally']//dd/text()") == ["1", "0", "70"]
+    assert not only.xpath("//p[@class='suggestions']")
+
+
 def test_links_lead_to_days_that_have_anything(client: TestClient) -> None:
     page = shown(client, "/new")
     assert page.xpath("string(//h1)") == "10. Juni 2025"

@@ -12,7 +12,7 @@ from db.archive.imported import imported_sources
 from db.claims.changes import Cause, changes
 from db.operation.runs import health, last_states, runs
 from db.operation.vitals import vitals
-from db.releases.news import count_fetched, neighbouring_news, newly_named, whats_new
+from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
@@ -77,7 +77,7 @@ def new(
     found = whats_new(engine, **span, **narrowed, limit=_SHOWN_CLAIMS, skip=skip)
     fetched, corrected = count_fetched(engine, **span, **narrowed)
     before, later = neighbouring_news(engine, **span, **narrowed)
-    offices = last_states(engine)
+    states = last_states(engine)
     most = max(found.stated, fetched, corrected)
     stating = {each.release_id for each in found.claims}
     return page(
@@ -108,8 +108,9 @@ def new(
         series=[] if skip else newly_named(engine, **span, **narrowed, most=_SHOWN_SERIES),
         source=source,
         project=project,
-        sources=sorted(office for office, state in offices.items() if state is not None),
-        unwell=[] if skip else sorted((office, state) for office, state in offices.items() if state in _UNWELL),
+        offices=[] if source or skip else offices_with_news(engine, **span, project=project),
+        sources=sorted(office for office, state in states.items() if state is not None),
+        unwell=[] if skip else sorted((office, state) for office, state in states.items() if state in _UNWELL),
     )
 
 
