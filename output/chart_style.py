@@ -82,7 +82,7 @@ def _framed(picture: Picture, layers: list[Any], title: str, height: int) -> str
     chart = alt.LayerChart(layer=layers, width=WIDTH[size], height=height, title=heading)
     # Below the chart, in the picture itself: it is passed on without its page.
     foot = alt.TitleParams(
-        _lines(_source_line(picture), size),
+        _broken(_source_line(picture), size),
         anchor="start",
         orient="bottom",
         color=ink,
@@ -111,11 +111,14 @@ def _image(specification: str, form: ImageFormat, language: Language) -> bytes:
 
 def _lines(text: str, size: Size) -> list[str]:
     """Broken at blanks; what is too long for some lines ends in dots."""
+    lines = _broken(text, size)
+    return [*lines[: _LINES - 1], lines[_LINES - 1] + " …"] if len(lines) > _LINES else lines
+
+
+def _broken(text: str, size: Size) -> list[str]:
     lines = [""]
     for word in text.split():
         if len(lines[-1]) + len(word) >= _CHARACTERS[size] and lines[-1]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], lines[_LINES - 1] + " …"]
     return lines

@@ -32,7 +32,7 @@ _POINTS = 6
 """Of a series, whose sentences are looked at for the form of its noun."""
 _NO_NOUNS = frozenset({"€", "Euro", "Tausend", "Prozent", "Watt", "Peak", "Megawatt", "Kilowatt", "Kilometer", "Meter"})
 """Units beside a number that has one already."""
-_VOWELS = str.maketrans("äöüÄÖÜ", "aouAOU")
+_VOWELS, _UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU"), str.maketrans("aouAOU", "äöüÄÖÜ")
 
 
 def noun_as_written(counted: str | None, quote: str, sentence: str) -> str | None:
@@ -43,6 +43,10 @@ def noun_as_written(counted: str | None, quote: str, sentence: str) -> str | Non
         quote: the words that show the claim.
         sentence: those around them.
     """
+    return _written(counted, quote, sentence) or counted
+
+
+def _written(counted: str | None, quote: str, sentence: str) -> str | None:
     if not counted or " " in counted:
         return counted
     start = max(sentence.find(quote), 0)
@@ -55,16 +59,16 @@ def noun_as_written(counted: str | None, quote: str, sentence: str) -> str | Non
         and (not word[0].endswith(("er", "ern")) or counted.endswith("er") or start <= word.start() < end)
     ]
     nearest = min(fits, key=lambda word: (max(start - word.end(), word.start() - end, 0), word.start()), default=None)
-    return nearest[0] if nearest else counted
+    return nearest[0] if nearest else None
 
 
 def noun_of(claim: Claim, text: str = "") -> str | None:
     """What a claim counts, as its sentence writes it, else the text around that; the singular where it is one."""
     if claim.value == 1 and claim.of is None:
         return claim.counted
-    written = noun_as_written(claim.counted, claim.quote, claim.sentence)
-    if text and written == claim.counted:
-        written = noun_as_written(claim.counted, claim.quote, text)
+    written = _written(claim.counted, claim.quote, claim.sentence) or _written(claim.counted, claim.quote, text)
+    if written is None and claim.counted is not None:
+        written = (_of_several(claim.counted) if claim.kind == "count" else None) or claim.counted
     # "42 von 73 Vorschlägen", but "42 Vorschläge".
     return nominative(written, claim.counted) if claim.of is None else written
 
@@ -76,6 +80,25 @@ def nominative(written: str | None, noun: str | None) -> str | None:
     if written.endswith("n") and not noun.endswith(("n", "statt")):
         return written[:-1] if _is_dative(written, noun) else written
     return noun if written == noun + "es" else written
+
+
+@lru_cache(maxsize=4096)
+def _of_several(noun: str) -> str | None:
+    """The dative plural of a noun where the dictionary knows one alone: "Vorschlägen", neither "Orten" nor "Örtern"."""
+    from db.claims.dictionary import lemma_of
+
+    stems = dict.fromkeys((noun, _with_umlaut(noun)))
+    forms = {stem + ending for stem in stems for ending in ("n", "en", "ern")} if noun[-1] != "n" else set()
+    known = [form for form in forms if lemma_of(form) == noun]
+    return known[0] if len(known) == 1 else None
+
+
+def _with_umlaut(noun: str) -> str:
+    vowels = [place for place, letter in enumerate(noun) if letter in "aouAOU"]
+    if not vowels:
+        return noun
+    place = vowels[-1] - (noun[vowels[-1] - 1 : vowels[-1] + 1].lower() == "au")
+    return noun[:place] + noun[place].translate(_UMLAUTS) + noun[place + 1 :]
 
 
 @lru_cache(maxsize=4096)

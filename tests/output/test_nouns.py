@@ -36,7 +36,8 @@ def test_one_thing_is_one_and_what_the_sentence_leaves_out_stands_around_it() ->
     claim = Claim(
         "count", "15 wurden", 0, 9, "15 wurden gestrichen.", 0, "test", value=Decimal(15), counted="Vorschlag"
     )
-    assert noun_of(claim) == "Vorschlag"
+    assert noun_of(claim) == "Vorschläge" and noun_of(replace(claim, counted="Ort")) == "Ort"  # "Orten" or "Örtern"
+    assert noun_of(replace(claim, of=Decimal(73))) == "Vorschlägen"
     assert noun_of(claim, "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.") == "Vorschläge"
     assert (
         noun_of(replace(claim, of=Decimal(73)), "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.")

@@ -104,6 +104,7 @@ def test_a_claim_page_proves_the_claim(client: TestClient, reports: Engine) -> N
     assert stored.snapshot_hash in page.text_content()
     series = page.xpath("//section[@aria-labelledby='series']//td[@class='num']/a/text()")
     assert series == ["22", "1"]
+    assert page.xpath("//section[@aria-labelledby='series']//tr[@aria-current]//b/text()") == ["42"]
     described = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
     assert (described["@type"], described["text"]) == ("Claim", stored.claim.sentence)
     assert "Bericht 2024" in client.get(f"/claims/{stored.key}/cite.ris").text

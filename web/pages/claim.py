@@ -178,7 +178,7 @@ def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
 
 
 def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
-    """Other claims that may be laid beside it, the newest first."""
+    """The claim among those that may be laid beside it, the newest first; none where there is no other."""
     stated = found.claim
     if stated.subject is None:
         return []
@@ -191,6 +191,10 @@ def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
         return each.kind, each.unit, each.status, each.modality, nouns.series(each.counted)
 
     told = as_stated(found, nouns.series(stated.counted))
-    alike = (each for each in about if series(each.claim) == series(stated) and each.key != found.key)
-    comparable = (each for each in alike if relate(as_stated(each, nouns.series(each.claim.counted)), told).comparable)
-    return list(islice(comparable, _SAME_SERIES))
+
+    def comparable(each: StoredClaim) -> bool:
+        return relate(as_stated(each, nouns.series(each.claim.counted)), told).comparable
+
+    alike = (each for each in about if series(each.claim) == series(stated))
+    shown = list(islice((each for each in alike if each.key == found.key or comparable(each)), _SAME_SERIES))
+    return shown if any(each.key != found.key for each in shown) else []
