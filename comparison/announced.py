@@ -41,7 +41,7 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     come; and that something will start or be done is only the programme's where it says so of its name.
     """
     claim = stored.claim
-    if claim.modality != "planned" or not stands(stored) or _is_event(claim) or not _says_so(claim):
+    if claim.modality != "planned" or _is_event(claim) or not _says_so(claim):
         return False
     if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(claim.before)):
         return False
@@ -49,8 +49,8 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
         return False
     if claim.kind == "status":
         first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
-        return names_it(claim.sentence[max(first, 0) : end], names)
-    return not is_expected(claim) and not _EACH.search(claim.before)
+        return stands(stored) and names_it(claim.sentence[max(first, 0) : end], names)
+    return not is_expected(claim) and not _EACH.search(claim.before) and stands(stored)
 
 
 def _says_so(claim: Claim) -> bool:

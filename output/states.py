@@ -59,13 +59,16 @@ _SAID: Mapping[Status, tuple[tuple[re.Pattern[str], _Names], ...]] = {
     ),
     "extended": (
         (re.compile("verläng"), {"de": "verlängert", "en": "prolonged"}),
-        (re.compile("ausgeweitet|erweiter|aufgestockt|ausgebaut"), {"de": "ausgeweitet", "en": "expanded"}),
+        (re.compile("ausgeweitet|ausweit|erweiter|stockt|stocken|ausgebaut"), {"de": "ausgeweitet", "en": "expanded"}),
     ),
     "discontinued": (
         (re.compile("aufgegeben"), {"de": "aufgegeben", "en": "given up"}),
         (re.compile("zurückgezogen"), {"de": "zurückgezogen", "en": "withdrawn"}),
         (re.compile("geschlossen|schließ"), {"de": "geschlossen", "en": "closed"}),
         (re.compile("stillgelegt"), {"de": "stillgelegt", "en": "shut down"}),
+        (re.compile("eingestellt|einstell"), {"de": "eingestellt", "en": "stopped"}),
+        (re.compile("aufgehoben|außer kraft"), {"de": "aufgehoben", "en": "repealed"}),
+        (re.compile("abgeschafft"), {"de": "abgeschafft", "en": "abolished"}),
     ),
 }
 """What a status is called by the words that tell it, the first that fits.
