@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 
 from db.claims.facets import Facet, Facets
 from db.claims.facets import facets as stored_facets
 from db.operation.runs import last_states
 from inquiries.search import SearchQuery
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS, ClaimFilter
+from models.keys import fold
 from web.site import Site
 
+_NEAREST = 3
 _OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
 _NAMES = (*(facet.name for facet in FACETS), *_OF_OFFICES)
 
@@ -34,6 +37,16 @@ def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = _NAMES) 
             sums[values[name](source)] += count
         by_name[name] = Facet(name, tuple(sorted(sums.items(), key=lambda item: (-item[1], item[0]))))
     return Facets(counted.total, counted.exact, tuple(by_name[name] for name in names))
+
+
+def nearest_offices(site: Site, source: str) -> list[str] | None:
+    """Ids of press offices that are called or named like one that is not known; None where it is known."""
+    known = sorted({*site.sources, *last_states(site.engine), NOT_STATED})
+    if source in known:
+        return None
+    called = {fold(name): each for each in known for name in (each, site.publisher(each))}
+    near = get_close_matches(fold(source), called, n=_NEAREST)
+    return list(dict.fromkeys(called[name] for name in near))
 
 
 def _offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:

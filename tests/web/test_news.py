@@ -50,6 +50,18 @@ def test_the_offices_that_published_narrow_what_is_new(client: TestClient) -> No
     assert not only.xpath("//p[@class='suggestions']")
 
 
+@pytest.mark.parametrize("path", ["/new", "/"])
+@pytest.mark.parametrize("misspelt", ["uebungsportl", "Presseportal Landesregierung (Übungsausgabe)"])
+def test_an_office_that_is_not_known_brings_those_that_may_be_meant(
+    client: TestClient, path: str, misspelt: str
+) -> None:
+    page = shown(client, f"{path}?source={misspelt}")
+    told = page.xpath("//p[@role='status']")[0]
+    assert "Keine bekannte Pressestelle heißt" in told.text_content()
+    assert any(f"source={OFFICE}" in link for link in told.xpath("a/@href"))
+    assert not shown(client, f"{path}?source={OFFICE}").xpath("//p[@role='status']")
+
+
 def test_links_lead_to_days_that_have_anything(client: TestClient) -> None:
     page = shown(client, "/new")
     assert page.xpath("string(//h1)") == "10. Juni 2025"

@@ -21,6 +21,7 @@ from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import NumberCursor
 from web.lookups import nearest_if_unknown
+from web.offices import nearest_offices
 from web.render import page
 from web.site import Site, site_of
 
@@ -110,6 +111,7 @@ def new(
         project=project,
         offices=[] if source or skip else offices_with_news(engine, **span, project=project),
         sources=sorted(office for office, state in states.items() if state is not None),
+        near_offices=nearest_offices(site, source) if source and not fetched and not found.stated else None,
         unwell=[] if skip else sorted((office, state) for office, state in states.items() if state in _UNWELL),
     )
 

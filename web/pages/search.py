@@ -22,7 +22,7 @@ from web.feeds import claim_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import Cursor
 from web.lookups import nearest_if_unknown
-from web.offices import facets, filter_of
+from web.offices import facets, filter_of, nearest_offices
 from web.render import address, page
 from web.site import Site, site_of
 
@@ -64,6 +64,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         problem=problem,
         spelt=_spelt(site_of(request), query) if not found.claims and problem is None else None,
         near=nearest_if_unknown(site_of(request), query.project or "") if problem == "project" else None,
+        near_offices=nearest_offices(site_of(request), query.source) if query.source and not found.claims else None,
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
         programmes=_largest(counted) if not query.parameters() else [],
     )
