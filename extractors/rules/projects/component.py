@@ -24,7 +24,7 @@ from extractors.rules.projects.things import Thing, things
 from extractors.tokens import Tokens, tokens
 from models.claim import Project
 
-NAMED = 0.15
+NAMED = 0.25
 """Probability from which a thing without the form of a name may be what a claim is about."""
 
 NAME = "bilanz_projects"
