@@ -20,11 +20,15 @@ _ASIDE = re.compile(
     r"\b(?:bei|in|an|aus|durch|mit)\s+(?:(?:den|dem|der|mehr als|rund|etwa|über|knapp)\s+)*$", re.IGNORECASE
 )
 _OPENLY = re.compile(
-    r"(?:soll|woll|will|möcht|entsteh|plan|geplant|vorgesehen|vorseh|sieht|beabsichtig|angestreb|streb|voraussichtlich|\W*\d)",
+    r"(?:soll|woll|will|möcht|entsteh|plan|geplant|vorgesehen|vorseh|sieht|beabsichtig|angestreb|streb|voraussichtlich|muss|müssen)",
     re.IGNORECASE,
 )
 _WILL_BE = re.compile(r"(?:wird|werden|werde|künftig|zukünftig)$", re.IGNORECASE)
 """Of a state, these words tell that it will come; without one, "werden" often tells what is the rule."""
+_NOW = re.compile(
+    r"\b(?:seit|bereits|schon|aktuell|derzeit|gegenwärtig|laufend|unser|dies)(?:e[mnrs]?|ig\w*)?\b", re.IGNORECASE
+)
+"""What is there, and needs a word that tells a plan to be one."""
 _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 """States in which nothing is reached that could have been promised."""
 _DAY = len("2024-12-31")
@@ -54,14 +58,16 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
 
 
 def _says_so(claim: Claim) -> bool:
-    """Whether a date or a word says that it lies ahead; that it does may also be taken from the release around it."""
-    if claim.until or claim.as_of:
-        return True
+    """Whether a word says that it lies ahead, or of a state a date; that it does is also read from what is around."""
     offset = claim.sentence_start
     words = [
         claim.sentence[max(cue.start - offset, 0) : cue.end - offset] for cue in claim.cues if cue.role == "modality"
     ]
-    return any(_OPENLY.match(word) for word in words) or bool(claim.status and any(map(_WILL_BE.match, words)))
+    if any(_OPENLY.match(word) for word in words):
+        return True
+    if claim.status is None or _NOW.search(claim.sentence):
+        return False
+    return bool(claim.until or claim.as_of) or any(_WILL_BE.match(word) for word in words)
 
 
 def _is_event(claim: Claim) -> bool:
