@@ -7,7 +7,7 @@ from dataclasses import replace
 from comparison.own_level import names_it
 from comparison.plans import Plan
 from comparison.relation import stands
-from comparison.wording import is_expected
+from comparison.wording import is_expected, refers_back
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -20,15 +20,19 @@ _ASIDE = re.compile(
     r"\b(?:bei|in|an|aus|durch|mit)\s+(?:(?:den|dem|der|mehr als|rund|etwa|über|knapp)\s+)*$", re.IGNORECASE
 )
 _OPENLY = re.compile(
-    r"(?:soll|woll|will|möcht|entsteh|plan|geplant|vorgesehen|vorseh|sieht|beabsichtig|angestreb|streb|voraussichtlich|muss|müssen)",
+    r"(?:soll(?:en)?$|woll|will|möcht|plan|geplant|vorgesehen|vorseh|sieht|beabsichtig|angestreb|streb|voraussichtlich)",
     re.IGNORECASE,
 )
-_WILL_BE = re.compile(r"(?:wird|werden|werde|künftig|zukünftig)$", re.IGNORECASE)
+_WILL_BE = re.compile(r"(?:wird|werden|werde|künftig|zukünftig|entsteht|entstehen)$", re.IGNORECASE)
 """Of a state, these words tell that it will come; without one, "werden" often tells what is the rule."""
 _NOW = re.compile(
-    r"\b(?:seit|bereits|schon|aktuell|derzeit|gegenwärtig|laufend|unser|dies)(?:e[mnrs]?|ig\w*)?\b", re.IGNORECASE
+    r"\b(?:(?:seit|bereits|schon|heute|aktuell|derzeit|gegenwärtig|laufend|unser|dies)(?:e[mnrs]?|ig\w*)?"
+    r"|hatten?|wurden?|waren?)\b",
+    re.IGNORECASE,
 )
-"""What is there, and needs a word that tells a plan to be one."""
+"""What is there or was done, and needs a word that tells a plan to be one."""
+_SIZES = frozenset({"m", "m2"})
+"""Units of what a thing is like."""
 _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 """States in which nothing is reached that could have been promised."""
 _DAY = len("2024-12-31")
@@ -41,19 +45,27 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
 
     A number of what takes place on one day, as a prize or what a course costs, is no target. Nor is how long something
     takes, nor what each of several gets, nor what is only expected or proposed, nor a number that only says where or
-    by what something will be ("bei den 270 Partnern"), nor what no word and no date of the sentence says to be still to
-    come; and that something will start or be done is only the programme's where it says so of its name.
+    by what something will be ("bei den 270 Partnern"), nor what only the sentence before explains, nor what no word and
+    no date says to be still to come; and that something will start or be done is only the programme's where it says so
+    of its name.
     """
     claim = stored.claim
     if claim.modality != "planned" or _is_event(claim) or not _says_so(claim):
         return False
+    if (claim.status is None and claim.comparator == "<=") or claim.unit in _SIZES:
+        return False
     if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(claim.before)):
+        return False
+    if refers_back(claim) and not names_it(claim.sentence, names):
         return False
     if claim.kind == "duration" or claim.per is not None or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
     if claim.kind == "status":
         first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
-        return stands(stored) and names_it(claim.sentence[max(first, 0) : end], names)
+        if claim.status == "in_progress":
+            return False
+        dated = claim.status != "planned" or claim.until or claim.as_of
+        return bool(dated) and stands(stored) and names_it(claim.sentence[max(first, 0) : end], names)
     return not is_expected(claim) and not _EACH.search(claim.before) and stands(stored)
 
 

@@ -36,10 +36,13 @@ _THIS_ONE = re.compile(
     r"\b(?:aktuellen?|diese[rmns]?|laufenden)\s+(?:\w*[Rr]unde|\w*[Vv]erfahren|\w*[Ww]ettbewerbs?|\w*[Aa]usschreibung)\b"
 )
 _WORDS, _SHORTEST_NOUN = re.compile(r"[^\W\d_]+"), 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RANK_OR_AGE = re.compile(
     r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
 )
-_POINTS_BACK = re.compile(r"\W*(?:Das|Dies|Diese[rmns]?|Dort|Dabei|Davon|Damit|Hiervon|Er|Sie|Es)\b")
+_POINTS_BACK = re.compile(
+    r"\W*(?:Das|Dies|Diese[rmns]?|Dort|Dabei|Davon|Damit|Dafür|Dazu|Daraus|Hiervon|Hierfür|Hierzu|Er|Sie|Es)\b"
+)
 _KIND = re.compile(r"\b[a-zäöüß]{6,}(?:e|en|er|es|em)\b")
 _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "dieser", "diesen", "jeder", "keine"})
 
@@ -53,6 +56,8 @@ def misread(stated: Stated) -> tuple[str, str] | None:
     claim = stated.claim
     if stated.in_table:
         return claim.quote, "table"
+    if claim.kind == "money" and _YEAR.fullmatch(claim.quote):
+        return claim.quote, "year"
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start
     before, after = claim.sentence[max(0, start - 1) : start], claim.sentence[end : end + 1]
     if (before.isdigit() and claim.quote[:1].isdigit()) or (after.isdigit() and claim.quote[-1:].isdigit()):

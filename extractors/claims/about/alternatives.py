@@ -77,7 +77,6 @@ class Alternatives:
         self._first = np.array([mention.first for mention in found.mentions], dtype=int)
         self._sentence = np.array([found.tokens.sentence[mention.first] for mention in found.mentions], dtype=int)
         topics = np.array([standing.topic for standing in found.standings])
-        times = np.bincount(self._owner, minlength=self._count)
         self._log_odds = np.array([_log_odds(standing.name) for standing in found.standings])
         self._is_best_topic = (topics == topics.max(initial=0.0)).astype(float)
         self._best_topic = float(topics.max(initial=0.0))
@@ -86,9 +85,7 @@ class Alternatives:
             "name": self._log_odds,
             "topic": np.array([_log_odds(topic) for topic in topics]),
             "best topic": self._is_best_topic,
-            "best topic, lead": self._is_best_topic * _lead(topics),
-            "times named": np.log1p(times),
-            "most named": (times == times.max(initial=0)).astype(float),
+            "times named": np.log1p(np.bincount(self._owner, minlength=self._count)),
             "in title": self._marked(self._owner[self._start < found.title_end]),
             **self._called(),
         }
@@ -293,12 +290,6 @@ def name_head(name: str) -> str:
     words: list[str] = _WORD.findall(name) or [name]
     small = next((index for index, word in enumerate(words) if index and word[0].islower()), len(words))
     return words[small - 1]
-
-
-def _lead(topics: Column) -> float:
-    """By how much the likeliest topic is likelier than the next, in log-odds."""
-    first, second = np.sort(np.append(topics, (0.0, 0.0)))[:-3:-1]
-    return _log_odds(float(first)) - _log_odds(float(second))
 
 
 def _log_odds(probability: float) -> float:

@@ -14,6 +14,7 @@ from extractors.claims.about import by_rule
 from extractors.claims.about.alternatives import Alternatives, Utterance
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.columns import Column
+from extractors.claims.about.names import heading
 from extractors.claims.about.neighbours import FIRST_SIGHT, Neighbours
 from extractors.claims.about.weights import weight_for
 from extractors.claims.found import Found, Named
@@ -65,10 +66,10 @@ class Subjects:
             return Choice(None, None, -math.inf)
         ruled = self.by_rule(statement)
         *_, none = scores = self.neighbours.scores(statement, self._weights)
-        best = self._in_own_clause(int(scores[:-1].argmax()), ruled, statement)
+        best = self._in_section(self._in_own_clause(int(scores[:-1].argmax()), ruled, statement), statement)
         chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
-        return Choice(named, ruled, float(scores[best] - none))
+        return Choice(named, ruled, float(scores[:-1].max() - none))
 
     def _in_own_clause(self, best: int, ruled: Named | None, statement: Utterance) -> int:
         """The best project; what the rules take instead where each stands in a clause of its own.
@@ -82,6 +83,15 @@ class Subjects:
             clauses.setdefault(mention.project, set()).add(found.clause_of[mention.first])
         apart = best in clauses and clause not in clauses[best]
         return ruled.project if ruled is not None and apart and clause in clauses.get(ruled.project, ()) else best
+
+    def _in_section(self, best: int, statement: Utterance) -> int:
+        """The best project; that of the section's heading where the section does not name the best one."""
+        above = heading(self._found, statement.first)
+        if above is None or above.project == best:
+            return best
+        _, end = self._found.sentence_span(statement.first)
+        within = any(above.span[0] <= mention.start < end for mention in self._by_project[best])
+        return best if within else above.project
 
     def reasons(self, statement: Utterance, chosen: int | None) -> tuple[tuple[str, float], ...]:
         """What weighed most for a project, or for none: of the first sight, and of what stands around."""

@@ -20,7 +20,7 @@ from extractors.german.words.persons import is_role
 from extractors.rules.projects.classes import is_institutional
 from extractors.rules.statuses.mention import StatusMention
 
-_ENOUGH = 0.4
+_ENOUGH = 0.37
 """Probability from which a status counts as stated."""
 
 

@@ -75,11 +75,6 @@ class Naming:
         self._opened = [quotation.start for quotation in self._quotations]
         self._farthest_end = [*accumulate((quotation.end for quotation in self._quotations), max)]
         title_end = tokens.title_end
-        self._most = max((len(thing.places) for thing in things), default=0)
-        self._first_in_body = min(
-            (place.first for thing in things for place in thing.places if tokens.starts[place.first] >= title_end),
-            default=-1,
-        )
         inside = [thing for thing in things if tokens.starts[thing.places[0].first] < title_end]
         self._title_order = {id(thing): order for order, thing in enumerate(inside)}
         self._body_nouns = Counter(
@@ -182,9 +177,6 @@ class Naming:
             "times": math.log(len(places)),
             "twice": len(places) > 1,
             "thrice": len(places) > 2,
-            "most often": 1 < len(places) == self._most,
-            "of the most often": len(places) / self._most,
-            "first in body": any(place.first == self._first_in_body for place in places),
             "in title": starts[0] < title_end,
             "in body": bool(body),
             "in lead": any(start < title_end + _LEAD for start in body),
