@@ -50,23 +50,29 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     of its name.
     """
     claim = stored.claim
-    if claim.modality != "planned" or _is_event(claim) or not _says_so(claim):
+    if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
-    if (claim.status is None and claim.comparator == "<=") or claim.unit in _SIZES:
+    if claim.status in _NOT_YET or (refers_back(claim) and not names_it(claim.sentence, names)):
         return False
-    if claim.status in _NOT_YET or (claim.status is None and not claim.until and _ASIDE.search(claim.before)):
+    told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim)
+    return told and stands(stored)
+
+
+def _tells_its_state(claim: Claim, names: Iterable[str]) -> bool:
+    dated = claim.until or claim.as_of
+    if claim.status == "in_progress" or (claim.status == "planned" and not dated):
         return False
-    if refers_back(claim) and not names_it(claim.sentence, names):
+    first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
+    return names_it(claim.sentence[max(first, 0) : end], names)
+
+
+def _is_target(claim: Claim) -> bool:
+    on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
+    if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:
         return False
-    if claim.kind == "duration" or claim.per is not None or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
+    if claim.status is None and (claim.comparator == "<=" or (not claim.until and _ASIDE.search(claim.before))):
         return False
-    if claim.kind == "status":
-        first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
-        if claim.status == "in_progress":
-            return False
-        dated = claim.status != "planned" or claim.until or claim.as_of
-        return bool(dated) and stands(stored) and names_it(claim.sentence[max(first, 0) : end], names)
-    return not is_expected(claim) and not _EACH.search(claim.before) and stands(stored)
+    return not is_expected(claim) and not _EACH.search(claim.before)
 
 
 def _says_so(claim: Claim) -> bool:
@@ -80,10 +86,6 @@ def _says_so(claim: Claim) -> bool:
     if claim.status is None or _NOW.search(claim.sentence):
         return False
     return bool(claim.until or claim.as_of) or any(_WILL_BE.match(word) for word in words)
-
-
-def _is_event(claim: Claim) -> bool:
-    return claim.value is not None and claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
 
 
 def _is_over(stored: StoredClaim) -> bool:
