@@ -10,7 +10,7 @@ from typing import Any
 from models.checked_yaml import content_of
 from models.keys import name_key
 
-Pairs = tuple[tuple[str, str], ...]
+SameNames = tuple[tuple[str, str], ...]
 """Names that someone judged to be the same."""
 Listings = tuple[tuple[str, str | None], ...]
 """Keys of names with what they are shown as in the list of programmes, None where they are hidden."""
@@ -57,7 +57,7 @@ class JoinedNames:
 
 # Each page asks several times. What is kept follows from the arguments alone, so that it never is out of date.
 @lru_cache(maxsize=4)
-def joined_names(judged_same: Pairs, listed: Listings) -> JoinedNames:
+def joined_names(judged_same: SameNames, listed: Listings) -> JoinedNames:
     """The names of the register, joined by what people decided."""
     joining = _Joining()
     for programme in register():

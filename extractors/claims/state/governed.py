@@ -83,7 +83,7 @@ def _by_verb(tokens: Tokens, clause: Clause, parent: Clause | None = None) -> Ju
         return Judged("planned", (verb.finite,))
     if verb.mood == "subjunctive2" and tokens.word(verb.finite) in MODALITY.unreal_verbs:
         return Judged("possible", (verb.finite,))
-    if verb.lemma in MODALITY.planning_verbs and verb.voice == "active" and verb.tense == "present":
+    if verb.lemma in MODALITY.planning_verbs and verb.voice in ("active", "passive") and verb.tense == "present":
         return Judged("planned", (verb.finite,))
     if verb.lemma in MODALITY.doubting_verbs and verb.voice == "active":
         return Judged("possible", (verb.finite,))
