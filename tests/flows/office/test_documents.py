@@ -21,7 +21,7 @@ from extractors.page import VERSION as PAGE_VERSION
 from extractors.pipeline import version
 from flows.office.archive import RereadMode, batches, reextract_batch
 from flows.office.steps import ingest_source
-from models.calendar import day_bounds
+from models.calendar import BERLIN, day_bounds
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 from tests.extractors.document.reports import SEEN, made
@@ -74,7 +74,7 @@ def test_rows_of_a_report_become_claims_below_its_release(engine: Engine, office
 
     # A document is nothing that an office publishes by itself.
     assert len(releases(engine)) == 3
-    day = document.revisions[-1].seen_at.date()
+    day = document.revisions[-1].seen_at.astimezone(BERLIN).date()
     assert count_fetched(engine, since=day_bounds(day)[0], until=day_bounds(day)[1])[0] == 3
     assert verify(engine) == []
 
