@@ -77,15 +77,12 @@ def _is_target(claim: Claim) -> bool:
 
 def _says_so(claim: Claim) -> bool:
     """Whether a word says that it lies ahead, or of a state a date; that it does is also read from what is around."""
-    offset = claim.sentence_start
-    words = [
-        claim.sentence[max(cue.start - offset, 0) : cue.end - offset] for cue in claim.cues if cue.role == "modality"
-    ]
-    if any(_OPENLY.match(word) for word in words):
+    words = list(claim.words("modality"))
+    if any(map(_OPENLY.match, words)):
         return True
     if claim.status is None or _NOW.search(claim.sentence):
         return False
-    return bool(claim.until or claim.as_of) or any(_WILL_BE.match(word) for word in words)
+    return bool(claim.until or claim.as_of) or any(map(_WILL_BE.match, words))
 
 
 def _is_over(stored: StoredClaim) -> bool:

@@ -1,5 +1,6 @@
 """The claim: one thing that a press release states, and the words that prove it."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
@@ -83,13 +84,13 @@ class Claim:
     @property
     def comparator_word(self) -> str | None:
         """The word that made a number "about" or "more than", as it stands in the sentence ("knapp")."""
-        word = self._word("comparator")
+        word = next(self.words("comparator"), None)
         return word.casefold() if word is not None else None
 
     @property
     def status_word(self) -> str | None:
         """The word that tells the status, as it stands in the sentence ("fertiggestellt", "Richtfest")."""
-        return self._word("status")
+        return next(self.words("status"), None)
 
     @property
     def before(self) -> str:
@@ -101,12 +102,12 @@ class Claim:
         """What its sentence says behind the quote."""
         return self.sentence[self.end - self.sentence_start :]
 
-    def _word(self, role: CueRole) -> str | None:
+    def words(self, role: CueRole) -> Iterator[str]:
+        """The words of its sentence that made the claim what it is in some respect, as they stand there."""
         for cue in self.cues:
             start, end = cue.start - self.sentence_start, cue.end - self.sentence_start
             if cue.role == role and 0 <= start < end <= len(self.sentence):
-                return self.sentence[start:end]
-        return None
+                yield self.sentence[start:end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from extractors.claims.found import Found, Named
-from extractors.rules.projects.classes import is_class
+from extractors.rules.projects.classes import is_class_noun
+from extractors.rules.projects.phrases import introducing_noun
 
 _SHORTEST_END = 7
 """Letters of a noun that may stand for a name that ends in it."""
@@ -19,11 +20,8 @@ def classes(found: Found) -> dict[int, set[str]]:
     tokens = found.tokens
     called: dict[int, set[str]] = {index: set() for index in range(len(found.projects))}
     for mention in found.mentions:
-        before = mention.first - 1
-        if before >= 0 and tokens.words[before] in '„“»"‚«':
-            before -= 1
-        lemma = tokens.lemmas[before] if before >= 0 else ""
-        if lemma and tokens.tags[before] == "NN" and (is_class(lemma, "generic") or is_class(lemma, "named")):
+        lemma = introducing_noun(tokens, mention.first)
+        if lemma and is_class_noun(lemma):
             called[mention.project].add(lemma)
     return called
 

@@ -76,13 +76,11 @@ class Subjects:
 
         "Das Programm „Mut“ wurde [verlängert], der Waldfonds eingestellt."
         """
-        found = self._found
-        clause, beside = found.clause_of[statement.first], found.tokens.sentence[statement.first]
-        clauses: dict[int, set[int]] = {}
-        for mention in found.mentions_by_sentence.get(beside, ()):
-            clauses.setdefault(mention.project, set()).add(found.clause_of[mention.first])
-        apart = best in clauses and clause not in clauses[best]
-        return ruled.project if ruled is not None and apart and clause in clauses.get(ruled.project, ()) else best
+        found, clause = self._found, self._found.clause_of[statement.first]
+        beside = found.mentions_by_sentence.get(found.tokens.sentence[statement.first], ())
+        places = {(mention.project, found.clause_of[mention.first] == clause) for mention in beside}
+        apart = (best, False) in places and (best, True) not in places
+        return ruled.project if ruled is not None and apart and (ruled.project, True) in places else best
 
     def _in_section(self, best: int, statement: Utterance) -> int:
         """The best project; that of the section's heading where the section does not name the best one."""

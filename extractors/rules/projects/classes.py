@@ -43,6 +43,11 @@ def is_class(lemma: str, kind: ClassKind) -> bool:
     return kind in _kinds(lemma)
 
 
+def is_class_noun(lemma: str) -> bool:
+    """Whether a noun says of what class a named thing is, as part of its name or not."""
+    return is_class(lemma, "generic") or is_class(lemma, "named")
+
+
 @lru_cache(maxsize=50_000)
 def _kinds(lemma: str) -> frozenset[ClassKind]:
     lemma = lemma.rsplit("-", 1)[-1]

@@ -7,7 +7,14 @@ from extractors.german.words.compounds import nouns as common_nouns
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import first_names, is_role
 from extractors.rules.projects.candidate import Candidate, candidate
-from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institution, is_institutional, kind_of
+from extractors.rules.projects.classes import (
+    SHORTEST_COMPOUND,
+    is_class,
+    is_class_noun,
+    is_institution,
+    is_institutional,
+    kind_of,
+)
 from extractors.rules.projects.patterns import NOUNS
 from extractors.rules.projects.phrases import (
     CAMEL,
@@ -214,7 +221,7 @@ def acronym_first(tokens: Tokens) -> Iterator[Candidate]:
         following = tokens.lemmas[index + 1]
         if tokens.sentence[index] != tokens.sentence[index + 1] or is_institution([word, following]):
             continue
-        if is_class(following, "named") or is_class(following, "generic"):
+        if is_class_noun(following):
             dated = re.fullmatch(r"(?:19|20)\d\d", "".join(tokens.words[index + 2 : index + 3]))
             yield candidate(tokens, index, index + 1 + bool(dated))
 
@@ -269,7 +276,7 @@ def _is_proper(tokens: Tokens, index: int) -> bool:
 def _is_thing_with_name(tokens: Tokens, index: int, last: int) -> bool:
     """Whether adjectives from `index` on and the noun `last` may name a project: no authority, person or plural."""
     lemma = tokens.lemmas[last]
-    classed = is_class(lemma, "named") or is_class(lemma, "generic") or lemma.lower().endswith(NOUNS.compound_heads)
+    classed = is_class_noun(lemma) or lemma.lower().endswith(NOUNS.compound_heads)
     if tokens.tags[last] != "NN" or not classed or is_plural(tokens, last):
         return False
     words = [*tokens.words[index : last + 1], lemma]

@@ -29,7 +29,14 @@ from extractors.rules.projects.classes import (
     kind_of,
 )
 from extractors.rules.projects.patterns import NAMING, NOUNS
-from extractors.rules.projects.phrases import CAMEL, STREET, is_indefinite, is_place_adjective, is_plural
+from extractors.rules.projects.phrases import (
+    CAMEL,
+    STREET,
+    introducing_noun,
+    is_indefinite,
+    is_place_adjective,
+    is_plural,
+)
 from extractors.rules.projects.things import Thing, ThingPlace
 from extractors.tokens import Tokens
 from models.quantity import Quantity
@@ -124,7 +131,7 @@ class Naming:
         prepositions = [tokens.word(phrase.preposition) if phrase.preposition is not None else "" for phrase in phrases]
         following = {tokens.word(place.last + 1) for place in places}
         head = places[0].head
-        nouns_before = [self._noun_before(place) for place in places]
+        nouns_before = [introducing_noun(tokens, place.first) for place in places]
         found: dict[str, float] = {
             "plural": tokens.tags[head] == "NN" and is_plural(tokens, head),
             "indefinite": sum(is_indefinite(tokens, place.first) for place in places) / count,
@@ -150,13 +157,6 @@ class Naming:
         if kind is not None:
             found[f"after {kind}"] = 1
         return found
-
-    def _noun_before(self, place: ThingPlace) -> str:
-        """Lemma of the noun right before a name, its quotation mark passed over."""
-        index = place.first - 1
-        if index > 0 and self._tokens.words[index] in '„"“»‚«':
-            index -= 1
-        return self._tokens.lemmas[index] if index >= 0 and self._tokens.tags[index] == "NN" else ""
 
     def _within_quotation(self, place: ThingPlace) -> bool:
         start = self._tokens.starts[place.first]

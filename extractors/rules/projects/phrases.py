@@ -7,6 +7,7 @@ from extractors.german.syntax.structures import FINITE
 from extractors.rules.projects.patterns import NOUNS
 from extractors.tokens import Tokens
 
+_MARKS = frozenset('„“"»‚«')
 _BEFORE_NOUN = frozenset({"ART", "APPR", "APPRART", "ADJA", "$("})
 """Tags of the words of a phrase before its noun."""
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
@@ -160,3 +161,11 @@ def noun_before(tokens: Tokens, mark: int) -> str | None:
     if tokens.words[index] == "(":
         return None
     return tokens.lemmas[index] if tokens.is_noun(index) else tokens.words[index]
+
+
+def introducing_noun(tokens: Tokens, first: int) -> str:
+    """Lemma of the noun right before a name, an opening mark passed over: "die App „NINA“"; "" where none is."""
+    index = first - 1
+    if index > 0 and tokens.words[index] in _MARKS:
+        index -= 1
+    return tokens.lemmas[index] if index >= 0 and tokens.tags[index] == "NN" else ""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from extractors.quotes import quotations
 from extractors.rules.projects.candidate import Candidate, candidate
-from extractors.rules.projects.classes import is_class, is_institution, is_institutional
+from extractors.rules.projects.classes import is_class_noun, is_institution, is_institutional
 from extractors.rules.projects.patterns import KNOWN, NOUNS
 from extractors.rules.projects.phrases import CAMEL, NAME_TAGS, name_run, noun_before
 from extractors.tokens import NOUNS as NOUN_TAGS
@@ -44,7 +44,7 @@ def quoted(tokens: Tokens) -> Iterator[Candidate]:
             continue
         if _is_speech(tokens, tokens.at(quotation.end)):
             continue
-        classed = before is not None and (is_class(before, "generic") or is_class(before, "named"))
+        classed = before is not None and is_class_noun(before)
         if not classed and not _name_like(tokens, first, tokens.at(quotation.end - 1), words):
             continue
         yield Candidate(inner, (), quotation.start)
@@ -100,9 +100,8 @@ def with_acronym(tokens: Tokens) -> Iterator[Candidate]:
         if begin is None:
             continue
         words = tokens.words[begin:bracket]
-        classed = is_class(tokens.lemmas[begin], "generic") or is_class(tokens.lemmas[begin], "named")
         lemmas = [tokens.lemmas[i] for i in range(begin, bracket)]
-        if not classed and (is_institution(words) or is_institution(lemmas)):
+        if not is_class_noun(lemmas[0]) and (is_institution(words) or is_institution(lemmas)):
             continue
         if begin == bracket - 1 and not tokens.lemmas[begin].lower().endswith(NOUNS.compound_heads):
             continue

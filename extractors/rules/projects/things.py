@@ -13,7 +13,7 @@ from extractors.rules.projects.candidate import candidate
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institutional, kind_of
 from extractors.rules.projects.find import candidates
 from extractors.rules.projects.patterns import NAMING, NOUNS
-from extractors.rules.projects.phrases import CAMEL, complement_end, is_place_adjective, is_plural
+from extractors.rules.projects.phrases import CAMEL, complement_end, introducing_noun, is_place_adjective, is_plural
 from extractors.rules.projects.places import ProjectMention, mentions
 from extractors.tokens import PREPOSITIONS, Tokens
 from models.claim import Project
@@ -23,7 +23,6 @@ _LONGEST_QUOTED = 9
 """Words."""
 _SHORTEST = 4
 """Letters of a noun that may head a name."""
-_QUOTES = frozenset('„“»"‚«')
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,7 @@ def _is_described(tokens: Tokens, thing: Thing) -> bool:
 
 def _is_introduced_as(tokens: Tokens, thing: Thing, kind: str) -> bool:
     """Whether a thing is first named behind a noun of that kind."""
-    noun = _first(thing) - 1
-    noun -= noun > 0 and tokens.words[noun] in _QUOTES
-    return noun > 0 and tokens.tag(noun) == "NN" and kind_of(tokens.lemmas[noun]) == kind
+    return kind_of(introducing_noun(tokens, _first(thing))) == kind
 
 
 def _by_rule(
