@@ -7,7 +7,7 @@ from dataclasses import replace
 from comparison.own_level import names_it
 from comparison.plans import Plan
 from comparison.relation import stands
-from comparison.wording import is_expected, refers_back
+from comparison.wording import is_expected
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -15,7 +15,8 @@ from models.statuses import Status
 from models.stored import StoredClaim
 
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NO_PROMISE = re.compile(r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b")
+_NO_PROMISE = re.compile(r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b")
+_PRIZE = re.compile(r"[Pp]reisgeld|\bdotiert|\bJury\b|\bPreisträger")
 _ASIDE = re.compile(
     r"\b(?:bei|in|an|aus|durch|mit)\s+(?:(?:den|dem|der|mehr als|rund|etwa|über|knapp)\s+)*$", re.IGNORECASE
 )
@@ -43,7 +44,7 @@ _NEAR, _EDITION = 60, 4
 def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     """Whether a claim announces what may be held against a programme; nothing else is listed as its plan anywhere.
 
-    A number of what takes place on one day, as a prize or what a course costs, is no target. Nor is how long something
+    A number of what takes place on one day, as what a course costs, is no target, nor is a prize. Nor is how long something
     takes, nor what each of several gets, nor what is only expected or proposed, nor a number that only says where or
     by what something will be ("bei den 270 Partnern"), nor what only the sentence before explains, nor what no word and
     no date says to be still to come; and that something will start or be done is only the programme's where it says so
@@ -52,7 +53,7 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     claim = stored.claim
     if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
-    if claim.status in _NOT_YET or (refers_back(claim) and not names_it(claim.sentence, names)):
+    if claim.status in _NOT_YET or not names_it(claim.sentence, names):
         return False
     told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
@@ -69,6 +70,8 @@ def _tells_its_state(claim: Claim, names: Iterable[str]) -> bool:
 def _is_target(claim: Claim) -> bool:
     on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
     if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:
+        return False
+    if claim.kind == "money" and _PRIZE.search(claim.sentence):
         return False
     if claim.status is None and (claim.comparator == "<=" or (not claim.until and _ASIDE.search(claim.before))):
         return False
