@@ -121,7 +121,8 @@ def _as_written(connection: Connection, term: str) -> str:
         statement.where(Reading.current, SearchTerm.term == term, SearchTerm.weight == WORD).limit(1)
     )
     words = re.findall(r"[^\W_]+", sentence or "")  # "Ruhr", not "Ruhr-Konferenz"
-    return next((word for word in words if term in terms_of_word(word)), term)
+    # "Wohnungsbau" rather than the "Wohnungsbaudarlehen" before it, which has the term as a part.
+    return min((word for word in words if term in terms_of_word(word)), key=len, default=term)
 
 
 def _beginning_with(connection: Connection, beginning: str) -> list[str]:

@@ -11,7 +11,7 @@ from db.bulk import in_batches
 from db.curation.joined_names import joined_names
 from db.curation.programme_names import is_programme, needs_much, unglued
 from db.tables import Judgement, ListingRow, Reading, ReleaseProject
-from models.errors import InputError
+from models.errors import UnknownName
 from models.inflection import nominatives
 from models.keys import name_key
 from models.projects import ProjectGroup
@@ -75,15 +75,15 @@ class ProjectNames:
         """The project of that name or alias, however it is spelt.
 
         Raises:
-            InputError: no such name is known; the message has the nearest.
+            UnknownName: no such name is known; the message has the nearest.
         """
         key = name_key(name)
         keys = self._joined.alike(key)
         stated = self._stated(keys)
         if key not in self._joined.roots and not stated:
-            near = ", ".join(self.nearest(name))
-            hint = f"Did you mean {near}?" if near else "`bilanz projects` lists those that are known."
-            raise InputError(f"No project or programme is called {name!r}. {hint}")
+            near = self.nearest(name)
+            hint = f"Did you mean {', '.join(near)}?" if near else "`bilanz projects` lists those that are known."
+            raise UnknownName(f"No project or programme is called {name!r}. {hint}", name, near)
         return self._group(keys, stated)
 
     def is_known(self, name: str) -> bool:

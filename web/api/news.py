@@ -21,6 +21,7 @@ from web.api.watches import ChangeRecord, change_record
 from web.http.parameters import MOST_ROWS, NumberCursor
 from web.http.refusals import PROBLEMS
 from web.http.slow import LatelySlow
+from web.offices import refuse_unknown_office
 from web.site import site_of
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
@@ -59,6 +60,7 @@ def what_is_new(  # noqa: PLR0913 - parameters of the address
 ) -> Response:
     """What was fetched for the first time on a day, as days begin and end in Germany."""
     site = site_of(request)
+    refuse_unknown_office(site, source)
     day = day or site.today()
     since, until = day_bounds(day)
     skip = int(after or 0)

@@ -111,7 +111,7 @@ def new(
         project=project,
         offices=[] if source or skip else offices_with_news(engine, **span, project=project),
         sources=sorted(office for office, state in states.items() if state is not None),
-        near_offices=nearest_offices(site, source) if source and not fetched and not found.stated else None,
+        near_offices=None if fetched or found.stated else nearest_offices(site, source),
         unwell=[] if skip else sorted((office, state) for office, state in states.items() if state in _UNWELL),
     )
 

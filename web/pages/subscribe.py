@@ -16,6 +16,7 @@ from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.refusals import Refused
 from web.http.reviewers import refuse_other_sites
+from web.offices import known_filter, nearest_offices
 from web.render import page
 from web.site import Site, site_of
 from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, is_wordless, prospect, subscribe
@@ -47,7 +48,7 @@ def watch_atom(request: Request, query: Annotated[WatchQuery, Query()]) -> Respo
     """What changed among the claims of any search, as a feed."""
     site = site_of(request)
     until = site.now()
-    wanted = query.filter()
+    wanted = known_filter(site, query)
     found = changes(site.engine, since=until - _FEED_DAYS, until=until, wanted=wanted, only_news=True, limit=_FEED_ROWS)
     title = described(wanted, language_of(request))
     entries = (change_entry(request, each) for each in found)
@@ -107,6 +108,7 @@ def _form(
         found=found,
         shown=found.changes[:_SHOWN] if found else (),
         of_offices=of_offices,
+        near_offices=nearest_offices(site, query.source),
         channels=channels(site),
         typed=typed or dict.fromkeys(("channel", "target", "frequency")),
         faults=[fault] if fault else [],
