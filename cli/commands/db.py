@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.language import _
+from cli.language import _, language
 from cli.printing import NOTHING_FOUND, console, destination, nothing_found, table
 from cli.settings import settings
 from models.errors import InputError
@@ -248,11 +248,12 @@ def forget(
 
 def _show_forgotten(engine: Engine) -> None:
     from db.archive.forgotten import forgotten_addresses
+    from output.dates import moment_shown
 
     found = forgotten_addresses(engine)
     if not found:
         nothing_found(_("Nothing was forgotten."))
-    rows = [(f"{each.at:%Y-%m-%d}", each.url, each.reason, str(each.rows)) for each in found]
+    rows = [(moment_shown(each.at, language()), each.url, each.reason, str(each.rows)) for each in found]
     console().print(table((_("day"), _("address"), _("reason"), _("rows removed")), rows))
 
 
