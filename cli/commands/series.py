@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -116,5 +117,4 @@ def _show_one(series: Recurring, out: Console) -> None:
 
 
 def _short(sentence: str) -> str:
-    words = " ".join(sentence.split())
-    return words if len(words) <= _WIDTH else f"{words[:_WIDTH].rstrip()} …"
+    return shorten(sentence, _WIDTH, placeholder=" …")
