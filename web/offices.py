@@ -9,6 +9,7 @@ from db.operation.runs import last_states
 from inquiries.search import SearchQuery
 from models.errors import UnknownName
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS, ClaimFilter
+from models.source import State
 from models.spelling import meant, spelt_like
 from web.site import Site
 
@@ -69,6 +70,14 @@ def refuse_unknown_office(site: Site, source: str | None) -> None:
     if source is not None and near is not None:
         hint = meant(near, "/api/v1/health lists those that were read.")
         raise UnknownName(f"No press office is called {source!r}; {hint}", source, near)
+
+
+def offices_asked_for(site: Site, source: str | None, state: State | None) -> frozenset[str] | None:
+    """Ids of the press offices of a Land, or of one of them alone; None where neither is asked for."""
+    of_land = _offices_where(site, state, None)
+    if source is None:
+        return of_land
+    return frozenset({source}) if of_land is None or source in of_land else frozenset()
 
 
 def _offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:

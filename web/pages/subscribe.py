@@ -10,8 +10,10 @@ from pydantic import ConfigDict, ValidationError
 
 from db.claims.changes import changes
 from inquiries.search import SearchQuery
+from models.filters import OFFICE_FACETS
 from models.watching import Channel, Frequency, Topic
 from output.letters import described
+from output.terms import value_term
 from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.refusals import Refused
@@ -23,6 +25,7 @@ from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, is_wo
 
 router = APIRouter()
 
+_OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
 _FEED_DAYS = timedelta(days=30)
 _FEED_ROWS = 200
 _SHOWN = 15
@@ -50,7 +53,11 @@ def watch_atom(request: Request, query: Annotated[WatchQuery, Query()]) -> Respo
     until = site.now()
     wanted = known_filter(site, query)
     found = changes(site.engine, since=until - _FEED_DAYS, until=until, wanted=wanted, only_news=True, limit=_FEED_ROWS)
-    title = described(wanted, language_of(request))
+    language = language_of(request)
+    of_offices = [
+        value_term(name, value, language) for name, value in query.parameters().items() if name in _OF_OFFICES
+    ]
+    title = ", ".join([described(wanted, language, site.publisher), *of_offices])
     entries = (change_entry(request, each) for each in found)
     return feed(request, title, entries, page="/watch", parameters=query.parameters())
 
