@@ -3,13 +3,17 @@
 from sqlalchemy import Engine
 
 from db.claims.facets import stated_values
+from models.keys import fold
 from models.spelling import spelt_like
 
 _CENTURY = "20"
+_MOST = 3
 
 
 def nearest_stated(engine: Engine, field: str, value: str) -> list[str] | None:
-    """Values of a field that claims have and that are spelt like one that none has; None where some have it.
+    """Values of a field that claims have and that may be meant by one that none has; None where some have it.
+
+    "Franziska Giffey" is meant by "Giffey"; else those that are spelt like it.
 
     Args:
         engine: the database.
@@ -20,4 +24,7 @@ def nearest_stated(engine: Engine, field: str, value: str) -> list[str] | None:
     if value in known:
         return None
     whole = _CENTURY + value
-    return [whole] if field == "year" and whole in known else spelt_like(value, known)
+    if field == "year" and whole in known:
+        return [whole]
+    having_it = [each for each in known if fold(value) in fold(each).split()]
+    return having_it[:_MOST] or spelt_like(value, known)

@@ -99,12 +99,14 @@ class ProjectNames:
         return self._joined.alike(name_key(name))
 
     def nearest(self, name: str) -> list[str]:
-        """The known names that are spelt most like one, the most similar first."""
+        """The known names that are spelt most like one, the most similar first; "DigitalPakt" and "Digitalpakt" are one."""
         known = sorted(
-            {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()}
+            {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()},
+            reverse=True,
         )
-        found = process.extract(name, known, processor=name_key, limit=_NEAREST, score_cutoff=50)
-        return list(dict.fromkeys(match for match, _score, _index in found))
+        each_once = sorted({name_key(spelling): spelling for spelling in known}.values())
+        found = process.extract(name, each_once, processor=name_key, limit=_NEAREST, score_cutoff=50)
+        return [match for match, _score, _index in found]
 
     def names_in(self, text: str) -> list[str]:
         """Known names that stand in a text, the longest first; none within a longer one.
