@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.language import _, language
-from cli.printing import NOTHING_FOUND, console, destination, nothing_found, table
+from cli.printing import NOTHING_FOUND, console, destination, nothing_found, show_table
 from cli.settings import settings
 from models.errors import InputError
 
@@ -254,7 +254,7 @@ def _show_forgotten(engine: Engine) -> None:
     if not found:
         nothing_found(_("Nothing was forgotten."))
     rows = [(moment_shown(each.at, language()), each.url, each.reason, str(each.rows)) for each in found]
-    console().print(table((_("day"), _("address"), _("reason"), _("rows removed")), rows))
+    show_table(console(), (_("day"), _("address"), _("reason"), _("rows removed")), rows)
 
 
 @app.command()

@@ -10,7 +10,7 @@ import typer
 
 from cli.language import _, language
 from cli.opening import open_database
-from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, show_table, table, write_result
+from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, show_table, write_result
 from output.formats.result import Result
 from output.sentences import proof_lines
 from output.series import moved, shown_point, what
@@ -106,7 +106,7 @@ def _show_one(series: Recurring, out: Console) -> None:
         for point, step in zip(series.points, (None, *series.changes), strict=True)
     ]
     title = f"{what(series, spoken)}, {value_term('rhythm', series.rhythm, spoken)}"
-    out.print(table((_("as of"), _("stated"), _("change"), _("statements")), rows, title=title))
+    show_table(out, (_("as of"), _("stated"), _("change"), _("statements")), rows, title=title)
     for point in series.points:
         out.print(f"\n{day(point.date, spoken)}: {shown_point(series, point, spoken)}", style="bold", soft_wrap=True)
         for mark, proofs in (("", point.figure.evidence), (_("disputed: "), point.figure.disputed)):

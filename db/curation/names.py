@@ -99,7 +99,7 @@ class ProjectNames:
         return self._joined.alike(name_key(name))
 
     def nearest(self, name: str) -> list[str]:
-        """The known names that are spelt most like one, the most similar first; "DigitalPakt" and "Digitalpakt" are one."""
+        """The known names that are spelt most like one, the most similar first; of spellings of one name the first."""
         known = sorted(
             {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()},
             reverse=True,

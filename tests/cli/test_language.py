@@ -308,7 +308,8 @@ def test_help_is_german(bilanz: Callable[..., Said]) -> None:
         (["claims", "--year", "24"], "'24' ist kein Jahr. Meinten Sie 2024?"),
         (["calims"], "Meinten Sie 'claims'"),
         (["compare", "Senprogramm"], "Meinten Sie Seenprogramm"),
-        (["extract", "-", "--published", "gestern"], "ist kein Tag"),
+        (["extract", "-", "--published", "gestern"], "--published': 'gestern' ist kein Tag"),
+        (["backfill", "bmf", "--since", "gestern"], "--since': 'gestern' ist kein Jahr oder Tag"),
         (["promise", "rate", "x", "gehallten", "--reason", "x", "--source", "x"], "Meinten Sie gehalten?"),
     ],
 )
@@ -317,6 +318,7 @@ def test_what_is_wrong_with_a_call_is_one_german_sentence(
 ) -> None:
     status, out, told = bilanz(*call)
     assert (status, out, said in told, told.count("\n")) == (2, "", True, 1), told
+    assert "Invalid" not in told
 
 
 def test_values_that_no_claim_has_are_told(bilanz: Callable[..., Said]) -> None:

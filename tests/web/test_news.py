@@ -62,6 +62,14 @@ def test_an_office_that_is_not_known_brings_those_that_may_be_meant(
     assert not shown(client, f"{path}?source={OFFICE}").xpath("//p[@role='status']")
 
 
+def test_a_programme_that_is_not_known_brings_those_of_the_same_days(client: TestClient, engine: Engine) -> None:
+    Page("Steg", "2025-06-20", projects=["Stegprogramm"]).says("Es sind 3 Stege.", "3 Stege", value="3").store(engine)
+    answer = client.get("/new?project=Stegprogram&day=2025-06-10&since=2025-06-01&state=BE")
+    links = html.fromstring(answer.content).xpath("//p[@role='status']/a/@href")
+    assert answer.status_code == 404
+    assert "/new?state=BE&day=2025-06-10&since=2025-06-01&project=Stegprogramm" in links
+
+
 def test_links_lead_to_days_that_have_anything(client: TestClient) -> None:
     page = shown(client, "/new")
     assert page.xpath("string(//h1)") == "10. Juni 2025"

@@ -70,7 +70,9 @@ def new(  # noqa: PLR0913 - parameters of the address
     site = site_of(request)
     near = nearest_if_unknown(site, project) if project else None
     if near is not None:
-        return _unknown(request, str(project), near, {"source": source, "state": state})
+        days = {"day": day, "since": since}
+        asked_days = {name: each.isoformat() if each else None for name, each in days.items()}
+        return _unknown(request, str(project), near, {"source": source, "state": state, **asked_days})
     asked = offices_asked_for(site, source, state)
     narrowed: _Narrowed = {"sources": asked, "project": project}
     last = day or (site.today() if since else _latest(site, narrowed))
