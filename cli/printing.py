@@ -31,7 +31,7 @@ _VOCABULARY = {
     "every": ("frequency",),
 }
 """What columns hold, where the vocabulary calls it otherwise."""
-_SENTENCES = frozenset({"level", "problem", "reason", "verified"})
+_SENTENCES = frozenset({"level", "note", "problem", "reason", "verified"})
 """Columns of what the program says in words of its own."""
 
 NOTHING_FOUND = 1

@@ -51,6 +51,7 @@ def claims(
     Example: `bilanz claims --project "Ruhr-Konferenz" --format parquet -o claims.parquet`
     """
     from db.claims.queries import ClaimFilter, every_claim
+    from db.claims.wording import spelt_otherwise
     from db.releases.proofs import proofs
     from db.releases.twins import twins
     from inquiries.stated import nearest_stated
@@ -71,7 +72,10 @@ def claims(
         for field, called, value in (*asked, ("speaker", "the speaker", facets["speaker"])):
             if value and value != NOT_STATED:
                 say_if_unstated(engine, field, called, value)
-        nothing_found(_("No claim fits; `bilanz claims` without options lists all."))
+        told = _("No claim fits; `bilanz claims` without options lists all.")
+        with engine.connect() as connection:
+            spelt = spelt_otherwise(connection, words) if words else None
+        nothing_found(f"{told} {_('Did you mean: {spelt}', spelt=spelt)}" if spelt else told)
     elsewhere = twins(engine, (stored.release_id for stored in found))
     records = [stored_record(stored) | {"twins": _twins(stored, elsewhere)} for stored in found]
     result = Result(

@@ -324,6 +324,8 @@ def test_what_is_wrong_with_a_call_is_one_german_sentence(
 def test_values_that_no_claim_has_are_told(bilanz: Callable[..., Said]) -> None:
     known = json.loads(bilanz("claims", "--format", "json").out)[0]
     assert f"Meinten Sie {known['source']}?" in bilanz("claims", "--source", known["source"][:-1]).err
+    assert "Meinten Sie: abgeschlossen" in bilanz("claims", "abgeschlosen").err
+    assert "ist nicht zu lesen (gibt es nicht)" in bilanz("extract", "nirgends.txt").err
     assert "Zu dem Jahr '1850' gibt es keine Angabe. Es gibt " in bilanz("claims", "--year", "1850").err
 
 
