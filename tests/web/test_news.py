@@ -172,3 +172,6 @@ def test_the_feed_and_the_api_of_what_is_new_are_narrowed_alike(of_two_lands: Te
     watched = of_two_lands.get("/watch.atom?state=BE").text
     assert watched.count("<entry>") <= 2 and "Berlin" in watched
     assert "bayern" not in watched
+    about = shown(of_two_lands, "/watch?state=BE&kind=count").xpath("string(//h1)")
+    assert about == "Beobachten: Anzahl, Berlin"
+    assert shown(of_two_lands, "/watch?state=BE").xpath("string(//h1)") == "Beobachten: Berlin"

@@ -53,13 +53,8 @@ def watch_atom(request: Request, query: Annotated[WatchQuery, Query()]) -> Respo
     until = site.now()
     wanted = known_filter(site, query)
     found = changes(site.engine, since=until - _FEED_DAYS, until=until, wanted=wanted, only_news=True, limit=_FEED_ROWS)
-    language = language_of(request)
-    of_offices = [
-        value_term(name, value, language) for name, value in query.parameters().items() if name in _OF_OFFICES
-    ]
-    title = ", ".join([described(wanted, language, site.publisher), *of_offices])
     entries = (change_entry(request, each) for each in found)
-    return feed(request, title, entries, page="/watch", parameters=query.parameters())
+    return feed(request, _about(site, query, request), entries, page="/watch", parameters=query.parameters())
 
 
 @router.post("/watch")
@@ -124,12 +119,14 @@ def _form(
 
 
 def _about(site: Site, query: WatchQuery, request: Request) -> str:
+    """What is watched, in words: "„Schule“, angekündigt", of all claims of a Land that Land."""
     language = language_of(request)
-    _ = translations(language).gettext
     if query.topic == "sources":
-        return site.publisher(query.source) if query.source else _("alle Quellen")
-    wanted = query.filter()
-    return described(wanted, language, site.publisher)
+        return site.publisher(query.source) if query.source else translations(language).gettext("alle Quellen")
+    asked = query.parameters()
+    of_offices = [value_term(name, value, language) for name, value in asked.items() if name in _OF_OFFICES]
+    claims = [described(query.filter(), language, site.publisher)] if len(asked) > len(of_offices) or not asked else []
+    return ", ".join([*claims, *of_offices])
 
 
 def _sentence(request: Request, hindrance: Hindrance) -> str:
