@@ -13,6 +13,7 @@ import typer
 from cli.language import language
 from models.calendar import BERLIN
 from models.filters import FACETS, FacetField
+from models.spelling import meant
 
 Runner = Annotated[
     str | None,
@@ -75,7 +76,8 @@ def term(field: str, called: str, values: Sequence[str], words: str) -> str:
     named = value_named(field, words, values)
     if named is None:
         near, known = (_shown(field, each) for each in (values_like(field, words, values), values))
-        raise typer.BadParameter(f"{words!r} is no {called}; {meant(near, known)}")
+        hint = meant(near, f"there are {', '.join(known)}.")
+        raise typer.BadParameter(f"{words!r} is no {called}; {hint}")
     return named
 
 
@@ -83,11 +85,6 @@ def _shown(field: str, values: Sequence[str]) -> Sequence[str]:
     from output.terms import value_term
 
     return values if language() == "en" else [value_term(field, each, language()) for each in values]
-
-
-def meant(near: Sequence[str], known: Sequence[str]) -> str:
-    """What is proposed to who misspelt a name: those like it, else all that there are."""
-    return f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(known)}."
 
 
 def day(words: str) -> date:

@@ -31,7 +31,7 @@ _VOCABULARY = {
     "every": ("frequency",),
 }
 """What columns hold, where the vocabulary calls it otherwise."""
-_SENTENCES = frozenset({"level", "problem", "reason", "verified"})
+_SENTENCES = frozenset({"level", "note", "problem", "reason", "verified"})
 """Columns of what the program says in words of its own."""
 
 NOTHING_FOUND = 1
@@ -62,10 +62,14 @@ def for_people(row: Mapping[str, Any]) -> dict[str, Any]:
 def _cell(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if language() == "en" or not isinstance(value, str):
+    if not isinstance(value, str):
         return value
+    from output.dates import stamps_shown
     from output.terms import value_term
 
+    shown = stamps_shown(value, language())
+    if language() == "en" or shown != value:
+        return shown
     if name in _SENTENCES:
         return recognised(value)
     named = (value_term(field, value, language()) for field in _VOCABULARY.get(name, (name,)))

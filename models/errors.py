@@ -1,5 +1,7 @@
 """Errors that a person can act on: every message says what is wrong and what to do."""
 
+from collections.abc import Sequence
+
 
 class BilanzError(Exception):
     """Base of all errors that are shown to the user as one sentence, without a traceback."""
@@ -7,6 +9,20 @@ class BilanzError(Exception):
 
 class InputError(BilanzError):
     """A file, argument or setting given by the user cannot be used."""
+
+
+class UnknownName(InputError):
+    """Nobody knows a programme, a project or a press office of that name.
+
+    Attributes:
+        name: as it was given.
+        near: names or ids that may be meant.
+    """
+
+    def __init__(self, message: str, name: str, near: Sequence[str]) -> None:
+        super().__init__(message)
+        self.name = name
+        self.near = tuple(near)
 
 
 class UnknownSource(InputError):

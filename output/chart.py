@@ -85,7 +85,7 @@ def comparison_chart(comparison: Comparison, picture: Picture) -> bytes:
     dates = sum(bool(row.parts or row.total) for row in comparison.rows)
     notes = [_TICK[language]] if wholes else []
     notes += [_SOME[language].format(shown=len(rows), dates=dates)] if len(rows) < dates else []
-    return picture.draw(layers, f"{title} ({'; '.join(notes)})" if notes else title, height)
+    return picture.draw(layers, title, height, note="; ".join(notes))
 
 
 def has_chart(comparison: Comparison) -> bool:

@@ -49,9 +49,9 @@ class Picture:
     size: Size
     form: ImageFormat
 
-    def draw(self, layers: list[Any], title: str, height: int) -> bytes:
-        """A chart of layers with its title above and its source below."""
-        return _image(_framed(self, layers, title, height), self.form, self.language)
+    def draw(self, layers: list[Any], title: str, height: int, *, note: str = "") -> bytes:
+        """A chart of layers with its title above, on what it shows a note that is never cut, and its source below."""
+        return _image(_framed(self, layers, _headed(title, note, self.size), height), self.form, self.language)
 
 
 def amounts(language: Language) -> str:
@@ -74,11 +74,11 @@ def _source_line(picture: Picture) -> str:
     return _FOUND[language].format(sources=shown or "–", day=made_on)
 
 
-def _framed(picture: Picture, layers: list[Any], title: str, height: int) -> str:
+def _framed(picture: Picture, layers: list[Any], title: list[str], height: int) -> str:
     """The chart as Vega-Lite."""
     theme, size = picture.theme, picture.size
     ink = INK[theme]
-    heading = alt.TitleParams(_lines(title, size), anchor="start", color=ink, fontSize=15, offset=12)
+    heading = alt.TitleParams(title, anchor="start", color=ink, fontSize=15, offset=12)
     chart = alt.LayerChart(layer=layers, width=WIDTH[size], height=height, title=heading)
     # Below the chart, in the picture itself: it is passed on without its page.
     foot = alt.TitleParams(
@@ -107,6 +107,14 @@ def _image(specification: str, form: ImageFormat, language: Language) -> bytes:
     if form == "png":
         return vl_convert.vegalite_to_png(specification, scale=2, format_locale=locale)
     return vl_convert.vegalite_to_svg(specification, format_locale=locale).encode()
+
+
+def _headed(title: str, note: str, size: Size) -> list[str]:
+    """Title and note in lines, the note after the title where both have room."""
+    whole = _broken(f"{title} ({note})" if note else title, size)
+    if len(whole) <= _LINES:
+        return whole
+    return [*_lines(title, size), *(_broken(f"({note})", size) if note else ())]
 
 
 def _lines(text: str, size: Size) -> list[str]:

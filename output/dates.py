@@ -1,17 +1,36 @@
-"""Dates as people write them, in German and English, read back: what `output.words.day` says, and more."""
+"""Dates as people write them, in German and English: moments, and days read back, as `output.words.day` says them."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
-from models.language import LANGUAGES
+from models.calendar import BERLIN
+from models.language import LANGUAGES, Language
 
 ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d(?P<time>[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 _DOTTED = re.compile(r"(?:(\d{1,2})\.\s*)?(\d{1,2})[./]\s*(\d{4})")
 _NAMED = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d]+)\.?\s+(\d{4})")
 _YEAR_END = re.compile(r"(?:ende|(?:the )?end of)\s+(\d{4})", re.IGNORECASE)
+
+
+def moment_shown(when: datetime, language: Language) -> str:
+    """A moment by the clock in Berlin: "26.11.2026, 23:29 Uhr", in English "2026-11-26 23:29"."""
+    local = when.astimezone(BERLIN)
+    return f"{local:%d.%m.%Y, %H:%M} Uhr" if language == "de" else f"{local:%Y-%m-%d %H:%M}"
+
+
+def stamps_shown(words: str, language: Language) -> str:
+    """Words as they are, but for an ISO day or moment, which is said as `moment_shown` says it."""
+    stamp = _STAMP.fullmatch(words)
+    if stamp is None:
+        return words
+    when = datetime.fromisoformat(words)
+    if stamp["time"]:
+        return moment_shown(when if when.tzinfo else when.replace(tzinfo=BERLIN), language)
+    return f"{when:%d.%m.%Y}" if language == "de" else words
 
 
 def date_named(words: str) -> str:

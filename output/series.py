@@ -9,6 +9,7 @@ from models.language import Language
 from output.nouns import noun_in_points
 from output.sentences import amount, grouped
 from output.states import state_of_series
+from output.terms import value_term
 from output.words import MODALITY_WORDS, unit_name
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
 
 
 def what(series: Recurring, language: Language) -> str:
-    """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "EUR (announced)"."""
-    counted = noun_in_points(series.counted, series.points) or series.unit or series.kind
+    """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "Money (announced)"."""
+    counted = noun_in_points(series.counted, series.points) or value_term("kind", series.kind, language)
     shown = ", ".join(filter(None, (counted, state_of_series(series, language), series.subject)))
     return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any, get_args
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,33 +13,43 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from models.errors import BilanzError, DatabaseUnusable, InputError
+from db.operation.runs import RunState
+from inquiries.stated import nearest_stated
+from models.errors import BilanzError, DatabaseUnusable, InputError, UnknownName
 from models.filters import FACETS
+from models.source import State
+from models.spelling import meant
 from output.terms import values_like
 from web.http.headers import SAFE
+from web.http.language import href, language_of
 from web.http.limits import is_change_of_schema, is_time_out
 from web.http.refusals import Problem, Refused
 from web.render import page
+from web.site import site_of
 
 log = logging.getLogger(__name__)
 
-_VALUES = {facet.name: facet.values for facet in FACETS}
+_VALUES: Mapping[str, Sequence[str]] = {
+    **{facet.name: facet.values for facet in FACETS},
+    "state": get_args(State),
+    "health": get_args(RunState),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A parameter that has not the expected form.
+    """A parameter that has not the expected form, or names what nobody knows.
 
     Attributes:
         name: of the parameter.
         typed: what was given.
-        near: whether what may have been meant is spelt like it; else these are all values that there are.
-        meant: the query for each value that it may have been.
+        near: values spelt like it.
+        meant: the address for each value that it may have been: where none is spelt like it, for all that there are.
     """
 
     name: str
     typed: str
-    near: bool
+    near: Sequence[str]
     meant: Mapping[str, str]
 
 
@@ -57,22 +68,56 @@ def _bilanz_error(request: Request, error: Exception) -> Response:
         log.error("%s", error)
         return _come_again(request)
     status = error.status if isinstance(error, Refused) else 400 if isinstance(error, InputError) else 500
-    return _answer(request, status, str(error))
+    unknown = error.unknown if isinstance(error, Refused) else error
+    return _answer(request, status, str(error), unfit=_misnamed(request, unknown))
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    faults = [f"{'.'.join(map(str, each['loc'][1:])) or 'request'}: {each['msg']}" for each in error.errors()]
     asked = {str(each["loc"][1]) for each in error.errors() if each["loc"][0] == "query" and len(each["loc"]) > 1}
-    return _answer(request, 422, "; ".join(faults), unfit=[_unfit(request, name) for name in sorted(asked)])
+    unfit = {name: _unfit(request, name) for name in sorted(asked)}
+    faults = dict.fromkeys(_told(each, unfit) for each in error.errors())
+    return _answer(request, 422, "; ".join(faults), unfit=list(unfit.values()))
+
+
+def _told(fault: Mapping[str, Any], unfit: Mapping[str, Unfit]) -> str:
+    """What is wrong, for programs; of a misspelt value what may be meant."""
+    _where, *names = fault["loc"]
+    found = unfit.get(str(names[0])) if names else None
+    if found and found.near:
+        return f"{found.name}: there is no {found.typed!r}; {meant(found.near, '')}"
+    return f"{'.'.join(map(str, names)) or 'request'}: {fault['msg']}"
 
 
 def _unfit(request: Request, name: str) -> Unfit:
     typed = request.query_params.get(name, "")
     known = _VALUES.get(name, ())
-    near = values_like(name, typed, known)
-    links = {each: str(request.url.include_query_params(**{name: each}).query) for each in near or known}
-    return Unfit(name, typed, bool(near), links)
+    near = _years_like(request, typed) if name == "year" else values_like(name, typed, known)
+    return Unfit(name, typed, near, {each: _asking(request, name, each) for each in near or known})
+
+
+def _years_like(request: Request, typed: str) -> Sequence[str]:
+    return nearest_stated(site_of(request).engine, "year", typed) or ()
+
+
+def _misnamed(request: Request, error: Exception | None) -> list[Unfit]:
+    """The parameter, or the end of the path, that is a name nobody knows."""
+    if not isinstance(error, UnknownName):
+        return []
+    path = request.scope["path"]
+    for name, value in request.query_params.multi_items():
+        if " ".join(value.split()) == error.name:
+            return [Unfit(name, value, error.near, {each: _asking(request, name, each) for each in error.near})]
+    if not path.endswith(error.name):
+        return []
+    before, language = path.removesuffix(error.name), language_of(request)
+    return [Unfit("project", error.name, error.near, {each: href(before + each, language) for each in error.near})]
+
+
+def _asking(request: Request, name: str, value: str) -> str:
+    """The same address with another value of a parameter."""
+    path, query = request.scope["path"], request.url.include_query_params(**{name: value}).query
+    return f"{href(path, language_of(request))}?{query}"
 
 
 def _http_error(request: Request, error: Exception) -> Response:

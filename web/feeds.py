@@ -1,6 +1,6 @@
 """Feeds of claims, and of what changed among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -15,7 +15,12 @@ from web.render import address
 
 
 def feed(
-    request: Request, title: str, entries: Iterable[Entry], *, page: str, parameters: dict[str, str] | None = None
+    request: Request,
+    title: str,
+    entries: Iterable[Entry],
+    *,
+    page: str,
+    parameters: Mapping[str, str | None] | None = None,
 ) -> Response:
     """A feed in the language of its address.
 

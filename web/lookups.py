@@ -21,13 +21,14 @@ from inquiries.programme import compare
 from inquiries.reports import ReportedProjects, reported_projects
 from inquiries.series import one_series
 from models.calendar import day_bounds
-from models.errors import InputError
+from models.errors import InputError, UnknownName
 from models.keys import fold
 from models.projects import ProjectGroup
 from models.settings import settings
 from models.stored import StoredClaim
 from web.http.language import language_of, translations
 from web.http.refusals import Refused, not_found
+from web.offices import refuse_unknown_office
 from web.site import Site
 
 MOST_PROGRAMMES = 4
@@ -90,9 +91,10 @@ def plans_of(site: Site, year: str, project: str | None, source: str | None) -> 
     """What was announced for a year, of all programmes or one.
 
     Raises:
-        Refused: 404, no such programme is known.
+        Refused: 404, no such programme or press office is known.
     """
     with _known():
+        refuse_unknown_office(site, source)
         return due_plans(site.engine, year, project=project, source=source)
 
 
@@ -119,11 +121,10 @@ def project_of(site: Site, name: str) -> ProjectGroup:
 def nearest_if_unknown(site: Site, name: str) -> list[str] | None:
     """Known names like one that is not known, None where it is known."""
     with site.engine.connect() as connection:
-        names = ProjectNames(connection)
         try:
-            names.resolve(name)
-        except InputError:
-            return names.nearest(name)
+            ProjectNames(connection).resolve(name)
+        except UnknownName as error:
+            return list(error.near)
     return None
 
 

@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 
 from db.claims.facets import Facet, Facets
 from db.claims.facets import facets as stored_facets
 from db.operation.runs import last_states
 from inquiries.search import SearchQuery
+from models.errors import UnknownName
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS, ClaimFilter
-from models.keys import fold
+from models.source import State
+from models.spelling import meant, spelt_like
 from web.site import Site
 
-_NEAREST = 3
 _OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
 _NAMES = (*(facet.name for facet in FACETS), *_OF_OFFICES)
 
@@ -20,6 +20,16 @@ _NAMES = (*(facet.name for facet in FACETS), *_OF_OFFICES)
 def filter_of(site: Site, query: SearchQuery) -> ClaimFilter:
     """What a search means to the database; its Land and health are the press offices that have them."""
     return query.filter(_offices_where(site, query.state, query.health))
+
+
+def known_filter(site: Site, query: SearchQuery) -> ClaimFilter:
+    """The same, of a press office that is known.
+
+    Raises:
+        UnknownName: it is not.
+    """
+    refuse_unknown_office(site, query.source)
+    return filter_of(site, query)
 
 
 def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = _NAMES) -> Facets:
@@ -39,14 +49,35 @@ def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = _NAMES) 
     return Facets(counted.total, counted.exact, tuple(by_name[name] for name in names))
 
 
-def nearest_offices(site: Site, source: str) -> list[str] | None:
-    """Ids of press offices that are called or named like one that is not known; None where it is known."""
-    known = sorted({*site.sources, *last_states(site.engine), NOT_STATED})
+def nearest_offices(site: Site, source: str | None) -> list[str] | None:
+    """Ids of press offices called or named like one that is not known; None where it is, or none is asked for."""
+    if source is None or source == NOT_STATED or source in site.sources:
+        return None
+    known = sorted({*site.sources, *last_states(site.engine)})
     if source in known:
         return None
-    called = {fold(name): each for each in known for name in (each, site.publisher(each))}
-    near = get_close_matches(fold(source), called, n=_NEAREST)
-    return list(dict.fromkeys(called[name] for name in near))
+    called = {name: each for each in known for name in (each, site.publisher(each))}
+    return list(dict.fromkeys(called[name] for name in spelt_like(source, called)))
+
+
+def refuse_unknown_office(site: Site, source: str | None) -> None:
+    """For what has no place to say so beside an answer: programs and files.
+
+    Raises:
+        UnknownName: nobody knows the press office that is asked for.
+    """
+    near = nearest_offices(site, source)
+    if source is not None and near is not None:
+        hint = meant(near, "/api/v1/health lists those that were read.")
+        raise UnknownName(f"No press office is called {source!r}; {hint}", source, near)
+
+
+def offices_asked_for(site: Site, source: str | None, state: State | None) -> frozenset[str] | None:
+    """Ids of the press offices of a Land, or of one of them alone; None where neither is asked for."""
+    of_land = _offices_where(site, state, None)
+    if source is None:
+        return of_land
+    return frozenset({source}) if of_land is None or source in of_land else frozenset()
 
 
 def _offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.language import _, language
+from cli.misspelt import say_if_unstated
 from cli.opening import open_database
-from cli.options import meant, with_facets
+from cli.options import with_facets
 from cli.printing import DataOption, OutputFile, console, nothing_found, table, write_result
 from models.errors import InputError
-from models.filters import Order
+from models.filters import NOT_STATED, Order
+from models.spelling import meant
 from output.formats.result import Result
 from output.records import flat, stored_record
 from output.sentences import archived_lines, quantity, state
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rich.table import Table
-    from sqlalchemy import Engine
 
     from db.releases.proofs import Proof
     from db.releases.twins import TwinRelease
@@ -51,26 +51,31 @@ def claims(
     Example: `bilanz claims --project "Ruhr-Konferenz" --format parquet -o claims.parquet`
     """
     from db.claims.queries import ClaimFilter, every_claim
+    from db.claims.wording import spelt_otherwise
     from db.releases.proofs import proofs
     from db.releases.twins import twins
+    from inquiries.stated import nearest_stated
     from output.formats.frames import frame_of
 
-    year = facets.pop("year")
+    engine, year = open_database(), facets.pop("year")
     if year and not re.fullmatch(r"[0-9]{4}", year):
-        hint = f"did you mean 20{year}?" if re.fullmatch(r"[0-9]{2}", year) else "a year has four digits, like 2024."
-        raise InputError(f"{year!r} is no year; {hint}")
+        near = nearest_stated(engine, "year", year) or []
+        raise InputError(f"{year!r} is no year; {meant(near, 'a year has four digits, like 2024.')}")
     wanted = ClaimFilter(text=words, since=year, until=year, **facets)
     if form == "table":
         limit = limit or _IN_A_TABLE
-    engine = open_database()
     found = every_claim(engine, wanted, limit=None if limit is None else limit + 1, order=sort)
     more = limit is not None and len(found) > limit
     found = found[:limit]
     if not found:
-        for field, called, value in (("source", "the source", facets["source"]), ("year", "the year", year)):
-            if unknown := _unknown(engine, field, called, value):
-                nothing_found(unknown)
-        nothing_found(_("No claim fits; `bilanz claims` without options lists all."))
+        asked = (("source", "the source", facets["source"]), ("year", "the year", year))
+        for field, called, value in (*asked, ("speaker", "the speaker", facets["speaker"])):
+            if value and value != NOT_STATED:
+                say_if_unstated(engine, field, called, value)
+        told = _("No claim fits; `bilanz claims` without options lists all.")
+        with engine.connect() as connection:
+            spelt = spelt_otherwise(connection, words) if words else None
+        nothing_found(f"{told} {_('Did you mean: {spelt}', spelt=spelt)}" if spelt else told)
     elsewhere = twins(engine, (stored.release_id for stored in found))
     records = [stored_record(stored) | {"twins": _twins(stored, elsewhere)} for stored in found]
     result = Result(
@@ -82,17 +87,6 @@ def claims(
     write_result(result, form, file)
     if more and form == "table":
         console(stderr=True).print(_("There are more than {limit}; --limit shows more.", limit=limit))
-
-
-def _unknown(engine: Engine, field: str, called: str, value: str | None) -> str | None:
-    """What is to be said where no claim can fit because none has that value, such as a press office that is none."""
-    from db.claims.facets import facets
-
-    known = sorted(str(name) for name, _count in facets(engine, names=(field,)).facets[0].counts)
-    if value is None or value in known:
-        return None
-    near = [] if field == "year" else get_close_matches(value, known, n=3, cutoff=0.4)
-    return f"There is no claim of {called} {value!r}; {meant(near, known)}"
 
 
 def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mapping[str, Proof]) -> Table:

@@ -11,6 +11,7 @@ from cli.language import _, language
 from cli.opening import open_database
 from cli.printing import DataOption, OutputFile, nothing_found, show_table, write_result
 from output.formats.result import Result
+from output.formats.table import widths_of
 from output.nouns import counted_in, noun_beside
 from output.sentences import amount, archived_lines, grouped, proof_lines
 from output.states import rest_words, state_words, status_said
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from comparison.programme import Comparison
     from db.releases.proofs import Proof
     from inquiries.reports import ReportedProjects
+
+
+_MOST_BLOCKS = 12
+"""Dates where each has lines of its own."""
 
 
 def compare(
@@ -93,8 +98,27 @@ def _show_projects(found: ReportedProjects, out: Console) -> None:
         for project in found.projects
     ]
     title = _("{programme}: projects from report to report", programme=found.programme)
-    show_table(out, columns, rows, title=title)
+    shown, left_out = _newest_that_fit(columns, rows, out.width)
+    show_table(out, columns[:1] + columns[1 + left_out :], shown, title=title)
+    _tell_left_out(left_out, out)
     show_checks(found, out)
+
+
+def _newest_that_fit(
+    columns: tuple[str, ...], rows: list[tuple[str, ...]], width: int
+) -> tuple[list[tuple[str, ...]], int]:
+    """Rows with as many of the latest dates as a table has room for, and how many dates are left out."""
+    for left_out in range(len(columns) - 1):
+        shown = [row[:1] + row[1 + left_out :] for row in rows]
+        if widths_of(columns[:1] + columns[1 + left_out :], shown, width) is not None:
+            return shown, left_out
+    return rows, 0
+
+
+def _tell_left_out(count: int, out: Console) -> None:
+    if count:
+        told = _("{count} earlier dates are left out; a wider terminal and --format csv have them.", count=count)
+        out.print(told, soft_wrap=True)
 
 
 def show_checks(found: ReportedProjects, out: Console) -> None:
@@ -136,7 +160,8 @@ def show(comparison: Comparison, out: Console, *, proven: Mapping[str, Proof] | 
     title = _(
         "{programme}: {counted} by status", programme=comparison.programme, counted=", ".join(counted_in(comparison))
     )
-    show_table(out, columns, rows, title=title)
+    left_out = show_table(out, columns, rows, title=title, most=_MOST_BLOCKS)
+    _tell_left_out(left_out, out)
     out.print()
     if len(comparison.nouns) > 1:
         out.print(_("Counted as one series: {nouns}.", nouns=", ".join(comparison.nouns)))

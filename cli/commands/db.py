@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.language import _
-from cli.printing import NOTHING_FOUND, console, destination, nothing_found, table
+from cli.language import _, language
+from cli.printing import NOTHING_FOUND, console, destination, nothing_found, show_table
 from cli.settings import settings
 from models.errors import InputError
 
@@ -248,12 +248,13 @@ def forget(
 
 def _show_forgotten(engine: Engine) -> None:
     from db.archive.forgotten import forgotten_addresses
+    from output.dates import moment_shown
 
     found = forgotten_addresses(engine)
     if not found:
         nothing_found(_("Nothing was forgotten."))
-    rows = [(f"{each.at:%Y-%m-%d}", each.url, each.reason, str(each.rows)) for each in found]
-    console().print(table((_("day"), _("address"), _("reason"), _("rows removed")), rows))
+    rows = [(moment_shown(each.at, language()), each.url, each.reason, str(each.rows)) for each in found]
+    show_table(console(), (_("day"), _("address"), _("reason"), _("rows removed")), rows)
 
 
 @app.command()

@@ -68,7 +68,7 @@ def demo(
         if report.state == "failed":
             raise BilanzError(f"The press office could not be read: {report.reason}")
     engine = open_database()
-    new = whats_new(engine, since=started, until=datetime.now(UTC), source=SOURCE)
+    new = whats_new(engine, since=started, until=datetime.now(UTC), sources=[SOURCE])
     revisions = sum(report.outcome.new + report.outcome.corrected for report in reports)
     out.print(
         _("\n{revisions} new revisions, {count} new claims", revisions=revisions, count=len(new.claims)), style="bold"

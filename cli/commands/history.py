@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from cli.language import _
+from cli.language import _, language
 from cli.options import beginning
-from cli.printing import console, nothing_found, table
+from cli.printing import console, nothing_found, show_table, table
 from cli.run_flow import ended_between_steps, interrupted, progress_of_flows
 from cli.settings import settings
 from models.errors import BilanzError
+from output.words import column_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,13 +98,12 @@ def archives() -> None:
             each.dialect,
             f"{each.index.spacing:g} s",
             f"{each.replay.spacing:g} s",
-            str(each.verified),
+            _("never") if each.verified == "never" else column_day(each.verified.isoformat(), language()),
         )
         for each in all_archives(settings().sources)
     ]
-    console().print(
-        table((_("archive"), _("name"), _("index"), _("pause"), _("pause between copies"), _("verified")), rows)
-    )
+    columns = (_("archive"), _("name"), _("index"), _("pause"), _("pause between copies"), _("verified"))
+    show_table(console(), columns, rows)
 
 
 class _Opened(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.language import _
+from cli.language import _, language
 from cli.opening import open_database
 from cli.options import Author
 from cli.printing import ListOption, console, write_rows
@@ -95,9 +95,12 @@ def suggest(
     """
     from db.curation.suggestions import suggest_nouns
     from output.records import record
+    from output.terms import value_term
 
     found = [record(suggestion) for suggestion in suggest_nouns(open_database(), programme)]
     rows = [each | {"likeness": f"{each['likeness']:.0f}"} for each in found]
+    if form == "table":
+        rows = [each | {"reason": value_term("likeness", each["reason"], language())} for each in rows]
     empty = _("No two nouns of {programme} look as if they counted the same thing.", programme=programme)
     write_rows(rows, form, empty=empty, value=found)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.language import _, language
+from cli.misspelt import say_if_unstated
 from cli.opening import open_database
 from cli.printing import DataOption, OutputFile, nothing_found, show_table, write_result
 from models.calendar import BERLIN
@@ -40,8 +41,11 @@ def plans(
     from output.records import record
 
     due = str(year or datetime.now(BERLIN).year)
-    found = due_plans(open_database(), due, project=project, source=source)
+    engine = open_database()
+    found = due_plans(engine, due, project=project, source=source)
     if not found.plans:
+        if source:
+            say_if_unstated(engine, "source", "the source", source)
         others = ", ".join(found.years)
         if not others:
             nothing_found(_("Nothing has been announced for any year."))

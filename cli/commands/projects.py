@@ -12,7 +12,6 @@ from cli.language import _, language
 from cli.opening import open_database
 from cli.options import Author
 from cli.printing import ListOption, console, write_rows
-from models.calendar import BERLIN
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -196,17 +195,12 @@ def log(form: ListOption = "table") -> None:
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
-    """A judgement for people: in the words of the pages, with times to the minute."""
+    """A judgement for people: in the words of the pages."""
     from output.terms import value_term
 
-    times = {name: row[name] and _local(row[name]) for name in ("made_at", "retracted_at")}
     of_one = {"listed": _("listed as"), "hidden": _("hidden")}
     verdict = of_one.get(row["verdict"]) or value_term("sameness", row["verdict"], language())
-    return row | times | {"verdict": verdict}
-
-
-def _local(moment: str) -> str:
-    return datetime.fromisoformat(moment).astimezone(BERLIN).strftime("%Y-%m-%d %H:%M")
+    return row | {"verdict": verdict}
 
 
 def _as_judgement(listing: dict[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.language import _, language
+from cli.language import _, language, recognised
 from cli.opening import open_database
-from cli.printing import ListOption, console, write_rows
+from cli.printing import ListOption, console, for_people, nothing_found, show_table, write_result, write_rows
 from models.calendar import BERLIN
+from output.formats.result import Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def runs(
@@ -61,11 +67,23 @@ def health(form: ListOption = "table") -> None:
         }
         for each in sources
     ]
-    write_rows(rows, form, empty=_("No source has been read yet; `bilanz ingest` reads them."))
+    if not rows:
+        nothing_found(_("No source has been read yet; `bilanz ingest` reads them."))
+    write_result(Result(rows, show=partial(_show_health, rows)), form)
     if form == "table":
         how = vitals(engine, sources, now=datetime.now(UTC))
         for concern in how.concerns:
             console().print(value_term("concern", concern, language()))
+
+
+def _show_health(rows: Sequence[Mapping[str, Any]], out: Console) -> None:
+    """Each source on a line; why one is not well stands below, for a sentence would make each line a block."""
+    shown = [for_people({name: value for name, value in row.items() if name != "reason"}) for row in rows]
+    cells = [["" if value is None else str(value) for value in row.values()] for row in shown]
+    show_table(out, tuple(shown[0]), cells)
+    for row in rows:
+        if row["reason"]:
+            out.print(f"{row['source']}: {recognised(row['reason'])}", soft_wrap=True)
 
 
 def _local(moment: datetime | None) -> str | None:

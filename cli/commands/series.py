@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.language import _, language
 from cli.opening import open_database
-from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, show_table, table, write_result
+from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, show_table, write_result
 from output.formats.result import Result
 from output.sentences import proof_lines
 from output.series import moved, shown_point, what
@@ -105,7 +106,7 @@ def _show_one(series: Recurring, out: Console) -> None:
         for point, step in zip(series.points, (None, *series.changes), strict=True)
     ]
     title = f"{what(series, spoken)}, {value_term('rhythm', series.rhythm, spoken)}"
-    out.print(table((_("as of"), _("stated"), _("change"), _("statements")), rows, title=title))
+    show_table(out, (_("as of"), _("stated"), _("change"), _("statements")), rows, title=title)
     for point in series.points:
         out.print(f"\n{day(point.date, spoken)}: {shown_point(series, point, spoken)}", style="bold", soft_wrap=True)
         for mark, proofs in (("", point.figure.evidence), (_("disputed: "), point.figure.disputed)):
@@ -116,5 +117,4 @@ def _show_one(series: Recurring, out: Console) -> None:
 
 
 def _short(sentence: str) -> str:
-    words = " ".join(sentence.split())
-    return words if len(words) <= _WIDTH else f"{words[:_WIDTH].rstrip()} …"
+    return shorten(sentence, _WIDTH, placeholder=" …")

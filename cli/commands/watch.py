@@ -76,8 +76,8 @@ def add(
 
     ((channel, target),) = targets
     check_target(channel, target)
-    parameters, wanted = _read(query, sources=sources)
     engine = open_database()
+    parameters, wanted = _read(engine, query, sources=sources)
     _tell_if_unknown(engine, wanted.project)
     made = add_watch(
         engine,
@@ -173,7 +173,7 @@ def remove(watch_id: _WatchId) -> None:
     console().print(_("Watch {watch_id} has ended.", watch_id=watch_id))
 
 
-def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
+def _read(engine: Engine, query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
     """A query as parameters and as a filter.
 
     Raises:
@@ -181,7 +181,9 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
     """
     from pydantic import ValidationError
 
+    from db.archive.imported import imported_sources
     from inquiries.search import SearchQuery
+    from scrapers.registry import source
 
     parameters = urlsplit(query).query or query
     named = "=" in parameters
@@ -198,9 +200,7 @@ def _read(query: str, *, sources: bool) -> tuple[str, ClaimFilter]:
     asked = search.parameters()
     if sources and asked.keys() - {"source"}:
         raise InputError("Sources are watched all, or one with QUERY source=ID; leave other parameters out.")
-    if source_id := asked.get("source"):
-        from scrapers.registry import source
-
+    if (source_id := asked.get("source")) and source_id not in imported_sources(engine):
         source(source_id, settings().sources)
     if asked.keys() & {"state", "health"}:
         raise InputError("A Land or the health of sources cannot be watched; name one with source=ID.")

@@ -85,6 +85,13 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
     return Facets(total=min(hits, EXACT_TO), exact=exact, facets=made)
 
 
+def stated_values(engine: Engine, name: str) -> list[str]:
+    """All values of a field that current claims have, in their order; unlike facets, the rare ones too."""
+    value = column_of(_FIELDS[name])
+    with engine.connect() as connection:
+        return sorted(connection.scalars(select(value).distinct().where(Reading.current, value.is_not(None))))
+
+
 def _counts_of_all(name: str) -> _Counts:
     """How many of all claims have each value of a field, by an index that has it in order."""
     value = column_of(_FIELDS[name]).label(f"facet_{name}")

@@ -1,6 +1,7 @@
-"""What people type into a search: words, "phrases", -exclusions, years, questions; and how else it may be spelt."""
+"""What people type into a search: words, "phrases", -exclusions, years, months, questions; and how else it is spelt."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,7 +17,11 @@ from models.keys import fold
 
 _PHRASE = re.compile(r"(?P<out>(?<!\S)-)?[\"„“”»«](?P<words>[^\"„“”»«]+)[\"„“”»«]")
 _EXCLUDED = re.compile(r"(?<!\S)-(?=\w)(?P<word>\S+)")
-_YEAR = re.compile(r"(?<!\S)(?:19|20)\d\d(?=[\s?.!,]|$)")
+_MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+_DATE = re.compile(rf"(?<!\S)(?:({'|'.join(_MONTHS)})\s+)?((?:19|20)\d\d)(?=[\s?.!,]|$)", re.IGNORECASE)
 _SENTENCE_WORD = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
 _SAME_BEGINNING, _LOOKED_AT, _LONG = 2, 50_000, 7
 _LAST = "\uffff"
@@ -31,38 +36,45 @@ class Wording:
         words: for each word the terms of which a claim must have one, synonyms among them.
         phrases: words that must stand in the sentence as they are.
         excluded: words and phrases that must not.
-        years: of which the claim must be, or which its sentence must name.
+        dates: years and months, ISO prefixes by what they are called: that of the claim, or named in its sentence.
     """
 
     words: tuple[frozenset[str], ...]
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     excluded_phrases: tuple[str, ...] = ()
-    years: tuple[str, ...] = field(default=())
+    dates: Mapping[str, str] = field(default_factory=dict)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What a reading must fulfil beside its words."""
         found: list[ColumnElement[bool]] = [Reading.sentence.icontains(each, autoescape=True) for each in self.phrases]
         found += [~Reading.sentence.icontains(each, autoescape=True) for each in self.excluded_phrases]
         found += [~_has(terms) for word in self.excluded for terms in query_terms(word)]
-        of_year = (Reading.reporting_date.startswith(year) for year in self.years)
-        return found + [or_(dated, _has(frozenset({year}))) for dated, year in zip(of_year, self.years, strict=True)]
+        for named, prefix in self.dates.items():
+            told = and_(*(_has(terms) for terms in query_terms(named)))
+            found.append(or_(Reading.reporting_date.startswith(prefix), told))
+        return found
 
 
 @lru_cache(maxsize=1_000)
 def wording(text: str) -> Wording:
-    """What a query means; without other words its years are words, too."""
+    """What a query means; without other words its dates are words, too."""
     phrases = [(match["out"] is not None, match["words"].strip()) for match in _PHRASE.finditer(text)]
     rest = _PHRASE.sub(" ", text)
     excluded = tuple(match["word"] for match in _EXCLUDED.finditer(rest))
     rest = _EXCLUDED.sub(" ", rest)
-    years = tuple(dict.fromkeys(_YEAR.findall(rest)))
-    said = " ".join([_without_question(_YEAR.sub(" ", rest)), *(words for out, words in phrases if not out)])
+    dates = {match[0]: _prefix(match[1], match[2]) for match in _DATE.finditer(rest)}
+    said = " ".join([_without_question(_DATE.sub(" ", rest)), *(words for out, words in phrases if not out)])
     words = tuple(_with_synonyms(terms) for terms in query_terms(said))
-    if not words and years:
-        words, years = tuple(query_terms(" ".join(years))), ()
+    if not words and dates:
+        words, dates = tuple(query_terms(" ".join(dates))), {}
     wanted = tuple(words for out, words in phrases if not out)
-    return Wording(words, wanted, excluded, tuple(words for out, words in phrases if out), years)
+    return Wording(words, wanted, excluded, tuple(words for out, words in phrases if out), dates)
+
+
+def _prefix(month: str | None, year: str) -> str:
+    """A year or a month of one, as dates begin with it."""
+    return f"{year}-{_MONTHS.index(month.capitalize()) + 1:02d}" if month else year
 
 
 def _without_question(text: str) -> str:
@@ -121,7 +133,8 @@ def _as_written(connection: Connection, term: str) -> str:
         statement.where(Reading.current, SearchTerm.term == term, SearchTerm.weight == WORD).limit(1)
     )
     words = re.findall(r"[^\W_]+", sentence or "")  # "Ruhr", not "Ruhr-Konferenz"
-    return next((word for word in words if term in terms_of_word(word)), term)
+    # "Wohnungsbau" rather than the "Wohnungsbaudarlehen" before it, which has the term as a part.
+    return min((word for word in words if term in terms_of_word(word)), key=len, default=term)
 
 
 def _beginning_with(connection: Connection, beginning: str) -> list[str]:

@@ -11,7 +11,7 @@ from db.bulk import in_batches
 from db.curation.joined_names import joined_names
 from db.curation.programme_names import is_programme, needs_much, unglued
 from db.tables import Judgement, ListingRow, Reading, ReleaseProject
-from models.errors import InputError
+from models.errors import UnknownName
 from models.inflection import nominatives
 from models.keys import name_key
 from models.projects import ProjectGroup
@@ -75,15 +75,15 @@ class ProjectNames:
         """The project of that name or alias, however it is spelt.
 
         Raises:
-            InputError: no such name is known; the message has the nearest.
+            UnknownName: no such name is known; the message has the nearest.
         """
         key = name_key(name)
         keys = self._joined.alike(key)
         stated = self._stated(keys)
         if key not in self._joined.roots and not stated:
-            near = ", ".join(self.nearest(name))
-            hint = f"Did you mean {near}?" if near else "`bilanz projects` lists those that are known."
-            raise InputError(f"No project or programme is called {name!r}. {hint}")
+            near = self.nearest(name)
+            hint = f"Did you mean {', '.join(near)}?" if near else "`bilanz projects` lists those that are known."
+            raise UnknownName(f"No project or programme is called {name!r}. {hint}", name, near)
         return self._group(keys, stated)
 
     def is_known(self, name: str) -> bool:
@@ -99,12 +99,14 @@ class ProjectNames:
         return self._joined.alike(name_key(name))
 
     def nearest(self, name: str) -> list[str]:
-        """The known names that are spelt most like one, the most similar first."""
+        """The known names that are spelt most like one, the most similar first; of spellings of one name the first."""
         known = sorted(
-            {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()}
+            {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()},
+            reverse=True,
         )
-        found = process.extract(name, known, processor=name_key, limit=_NEAREST, score_cutoff=50)
-        return list(dict.fromkeys(match for match, _score, _index in found))
+        each_once = sorted({name_key(spelling): spelling for spelling in known}.values())
+        found = process.extract(name, each_once, processor=name_key, limit=_NEAREST, score_cutoff=50)
+        return [match for match, _score, _index in found]
 
     def names_in(self, text: str) -> list[str]:
         """Known names that stand in a text, the longest first; none within a longer one.

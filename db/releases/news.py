@@ -1,6 +1,6 @@
 """What is new: releases, corrections, deletions and claims of a span of time, and when there was anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,18 +43,18 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
     *,
     since: datetime,
     until: datetime,
-    source: str | None = None,
+    sources: Collection[str] | None = None,
     project: str | None = None,
     limit: int | None = None,
     skip: int = 0,
 ) -> WhatsNew:
-    """What was fetched from `since` to before `until`, of one source or of all press offices.
+    """What was fetched from `since` to before `until`, of some sources or of all press offices.
 
     Args:
         engine: the database.
         since: see above; `until` too.
         until: see `since`.
-        source: id of the source.
+        sources: ids; None for all press offices.
         project: only claims about this project or programme, and releases that name it.
         limit: so many releases, corrected releases, deleted ones and claims at most.
         skip: so many of each are left out at the beginning.
@@ -63,7 +63,7 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
         InputError: an unknown project; so do the other functions here.
     """
     with engine.connect() as connection:
-        here = [_of_office(source), *_naming(connection, project)]
+        here = [_of_offices(sources), *_naming(connection, project)]
         new = [ClaimRow.first_seen >= since, ClaimRow.first_seen < until, *_about(connection, project)]
         order = (ReleaseRow.source_id, ReleaseRow.published.desc().nulls_last(), ReleaseRow.id)
 
@@ -81,7 +81,7 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
             .subquery()
         )
         stating = select(ReleaseRow.id, counts.c.claims).join(counts, counts.c.release_id == ReleaseRow.id)
-        by_release = dict(connection.execute(stating.where(_of_office(source)).order_by(*order)).tuples().all())
+        by_release = dict(connection.execute(stating.where(_of_offices(sources)).order_by(*order)).tuples().all())
         return WhatsNew(
             listed(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until),
             listed(exists().where(Revision.release_id == ReleaseRow.id, *_says_otherwise(since, until))),
@@ -136,9 +136,9 @@ def _about(connection: Connection, project: str | None) -> list[ColumnElement[bo
     return [Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(project).keys))]
 
 
-def _of_office(source: str | None) -> ColumnElement[bool]:
-    """Of one source, else of all press offices: what was imported is history, and no news."""
-    return ~is_imported(ReleaseRow.source_id) if source is None else ReleaseRow.source_id == source
+def _of_offices(sources: Collection[str] | None) -> ColumnElement[bool]:
+    """Of some sources, else of all press offices: what was imported is history, and no news."""
+    return ~is_imported(ReleaseRow.source_id) if sources is None else ReleaseRow.source_id.in_(sorted(sources))
 
 
 def newly_named(
@@ -147,7 +147,7 @@ def newly_named(
     since: datetime,
     until: datetime,
     most: int,
-    source: str | None = None,
+    sources: Collection[str] | None = None,
     project: str | None = None,
 ) -> list[str]:
     """What claims first seen from `since` to before `until` are about, the most often named first, so many at most.
@@ -165,7 +165,7 @@ def newly_named(
         select(Reading.subject)
         .join(first, first.c.key == Reading.claim_key)
         .join(ReleaseRow, ReleaseRow.id == first.c.release_id)
-        .where(Reading.current, Reading.subject.is_not(None), _of_office(source))
+        .where(Reading.current, Reading.subject.is_not(None), _of_offices(sources))
         .group_by(Reading.subject)
         .order_by(func.count().desc(), Reading.subject)
         .limit(most)
@@ -175,11 +175,16 @@ def newly_named(
 
 
 def count_fetched(
-    engine: Engine, *, since: datetime, until: datetime, source: str | None = None, project: str | None = None
+    engine: Engine,
+    *,
+    since: datetime,
+    until: datetime,
+    sources: Collection[str] | None = None,
+    project: str | None = None,
 ) -> tuple[int, int]:
     """How many releases are new, and how many say otherwise than before, from `since` to before `until`."""
     with engine.connect() as connection:
-        fetched = and_(_of_office(source), ~is_document(ReleaseRow.id), *_naming(connection, project))
+        fetched = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
     new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))
@@ -191,11 +196,16 @@ def count_fetched(
 
 
 def offices_with_news(
-    engine: Engine, *, since: datetime, until: datetime, project: str | None = None
+    engine: Engine,
+    *,
+    since: datetime,
+    until: datetime,
+    sources: Collection[str] | None = None,
+    project: str | None = None,
 ) -> list[tuple[str, int]]:
     """The press offices of which releases are new from `since` to before `until`, with how many; most first."""
     with engine.connect() as connection:
-        here = and_(_of_office(None), ~is_document(ReleaseRow.id), *_naming(connection, project))
+        here = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
         new = select(ReleaseRow.source_id, func.count().label("releases")).where(
             ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, here
         )
@@ -204,7 +214,12 @@ def offices_with_news(
 
 
 def neighbouring_news(
-    engine: Engine, *, since: datetime, until: datetime, source: str | None = None, project: str | None = None
+    engine: Engine,
+    *,
+    since: datetime,
+    until: datetime,
+    sources: Collection[str] | None = None,
+    project: str | None = None,
 ) -> tuple[datetime | None, datetime | None]:
     """The last moment before `since` and the first from `until` on at which there was news, each None where none was.
 
@@ -212,12 +227,12 @@ def neighbouring_news(
         engine: the database.
         since: see above; `until` too.
         until: see `since`.
-        source: of this press office alone.
+        sources: of these alone.
         project: of releases that name this project or programme.
     """
     before, after = [], []
     with engine.connect() as connection:
-        here = and_(_of_office(source), *_naming(connection, project))
+        here = and_(_of_offices(sources), *_naming(connection, project))
         for at, release_id in ((Revision.seen_at, Revision.release_id), (ChangeRow.at, ChangeRow.release_id)):
             news = [here] if at is Revision.seen_at else [here, ChangeRow.cause != "rules"]
             # Both in one pass: no index has the moments of revisions alone.

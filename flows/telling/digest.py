@@ -17,10 +17,10 @@ from db.watching.alerts import MOST_ITEMS
 from db.watching.raising import Previous, claim_item
 from flows.telling.alerts import Delivered, deliver
 from inquiries.previous import PreviousStatements
-from models.calendar import BERLIN
 from models.language import Language
 from models.settings import Settings
 from output.changes import other_fields
+from output.dates import moment_shown
 from output.recognised import recognised
 from output.sentences import statement
 from output.terms import value_term
@@ -64,10 +64,11 @@ def digest(engine: Engine, since: datetime, until: datetime, language: Language 
     latest_new, latest_changed = (
         changes(engine, since=since, until=until, known_before=known, limit=MOST_ITEMS) for known in (False, True)
     )
+    begin, end = (moment_shown(when, language) for when in (since, until))
     with engine.connect() as connection:
         previous = PreviousStatements(connection)
         parts = [
-            f"# {said(f'What is new from {_moment(since)} to {_moment(until)}')}",
+            f"# {said(f'What is new from {begin} to {end}')}",
             said(f"{releases} new releases, {corrected} corrected; {new} new claims, {changed} changed or withdrawn."),
             *_section("Changed by their publishers", latest_changed, changed, previous, language),
             *_section("New claims", latest_new, new, previous, language),
@@ -124,7 +125,3 @@ def _undelivered(delivered: Delivered, language: Language) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
-
-
-def _moment(when: datetime) -> str:
-    return when.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M")

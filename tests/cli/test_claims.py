@@ -54,7 +54,11 @@ def test_filters_are_named_in_german_too_and_misspelt_ones_are_answered(bilanz, 
         1,
         "There is no claim of the source 'lamd'; did you mean land?",
     )
-    assert "a year has four digits" in bilanz("claims", "--year", "20204").stderr
+    assert "a year has four digits" in bilanz("claims", "--year", "nineteen").stderr
+    assert "did you mean 2024" in bilanz("claims", "--year", "20l4").stderr
+    assert "did you mean 2024" in bilanz("claims", "--year", "2204").stderr
+    german = bilanz("--lang", "de", "claims", "--year", "1")
+    assert "Ein Jahr hat vier Ziffern" in german.stderr
 
 
 def test_sources_are_listed_with_the_state_of_their_last_run(bilanz, tmp_path: Path) -> None:

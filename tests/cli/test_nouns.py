@@ -41,6 +41,7 @@ def test_joined_nouns_are_compared_until_one_is_parted_again(bilanz) -> None:
 
 def test_nouns_are_suggested_until_they_are_joined(bilanz) -> None:
     (pair,) = json.loads(bilanz("nouns", "suggest", "Seenprogramm", "--format", "json").stdout)
+    assert "Das eine Wort steckt im anderen." in bilanz("--lang", "de", "nouns", "suggest", "Seenprogramm").stdout
     assert {pair["left"], pair["right"]} == {"Badestelle", "Stelle"} and pair["reason"] == "compound"
     assert bilanz("nouns", "join", "Stelle", "Badestelle").returncode == 0
     assert bilanz("nouns", "suggest", "Seenprogramm").returncode == 1

@@ -28,3 +28,12 @@ def test_plans_of_a_year(bilanz) -> None:
 def test_a_year_without_plans_names_those_that_have_some(bilanz) -> None:
     nothing = bilanz("--lang", "de", "plans", "--year", "2030")
     assert nothing.returncode == 2 and "Jahre mit Plänen: 2027" in nothing.stderr
+
+
+def test_an_unknown_press_office_is_not_said_to_have_announced_nothing(bilanz) -> None:
+    office = json.loads(bilanz("plans", "--year", "2027", "--format", "json").stdout)["plans"][0]["claim"]["source_id"]
+    misspelt = bilanz("--lang", "de", "plans", "--source", office + "l")
+    assert (misspelt.returncode, misspelt.stderr.strip()) == (
+        1,
+        f"Zu der Quelle '{office}l' gibt es keine Angabe. Meinten Sie {office}?",
+    )

@@ -117,4 +117,4 @@ def test_the_log_speaks_to_people_in_their_language(bilanz) -> None:
     assert bilanz("projects", "merge", "Seenprogramm", "SePro").returncode == 0
     shown = bilanz("--lang", "de", "projects", "log").stdout
     assert "dasselbe" in shown and "same" not in shown
-    assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d(?![:.\d])", shown)
+    assert re.search(r"\d\d\.\d\d\.20\d\d, \d\d:\d\d Uhr", shown)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from db.archive.imported import note_import
 from tests.support import reports
 from tests.support.simulator.server import Answer
 
@@ -90,3 +91,10 @@ def test_a_name_that_nobody_used_is_told_and_all_is_german(bilanz) -> None:
     )
     everything = bilanz("--lang", "de", "watch", "add", "", "--mail", "ina@example.org")
     assert "alle Angaben" in everything.stdout
+
+
+def test_what_was_imported_can_be_watched(bilanz, tmp_path: Path) -> None:
+    note_import(reports.database(tmp_path), "amt", "Amt für Seen")
+    added = bilanz("watch", "add", "source=amt", "--mail", "a@b.example")
+    assert added.returncode == 0, added.stderr
+    assert "No source is called" in bilanz("watch", "add", "source=ammt", "--mail", "a@b.example").stderr

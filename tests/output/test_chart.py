@@ -34,6 +34,12 @@ def test_what_a_chart_leaves_out_and_what_its_ticks_are_stands_in_its_title() ->
     drawn = comparison_chart(compared, Picture(["Land"], date(2026, 11, 26), "de", "light", "wide", "svg"))
     words = " ".join(etree.fromstring(drawn).xpath("//*[local-name()='text']//text()"))
     assert "Deichpakt: Deich nach Stand (Strich: gesamt; 12 von 35 Stichtagen)" in words
+    long = SimpleNamespace(
+        **{**vars(compared), "programme": "Programm für den Ausbau der Deiche im ganzen Land am Meer"}
+    )
+    narrow = comparison_chart(long, Picture(["Land"], date(2026, 11, 26), "de", "light", "narrow", "svg"))
+    words = " ".join(etree.fromstring(narrow).xpath("//*[local-name()='text']//text()"))
+    assert "(Strich: gesamt; 12 von 35 Stichtagen)" in words
 
 
 @pytest.mark.parametrize(

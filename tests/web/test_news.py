@@ -62,6 +62,14 @@ def test_an_office_that_is_not_known_brings_those_that_may_be_meant(
     assert not shown(client, f"{path}?source={OFFICE}").xpath("//p[@role='status']")
 
 
+def test_a_programme_that_is_not_known_brings_those_of_the_same_days(client: TestClient, engine: Engine) -> None:
+    Page("Steg", "2025-06-20", projects=["Stegprogramm"]).says("Es sind 3 Stege.", "3 Stege", value="3").store(engine)
+    answer = client.get("/new?project=Stegprogram&day=2025-06-10&since=2025-06-01&state=BE")
+    links = html.fromstring(answer.content).xpath("//p[@role='status']/a/@href")
+    assert answer.status_code == 404
+    assert "/new?state=BE&day=2025-06-10&since=2025-06-01&project=Stegprogramm" in links
+
+
 def test_links_lead_to_days_that_have_anything(client: TestClient) -> None:
     page = shown(client, "/new")
     assert page.xpath("string(//h1)") == "10. Juni 2025"
@@ -118,3 +126,52 @@ def test_one_press_office_and_its_silent_releases(client: TestClient, engine: En
     assert page.xpath("//ul[@class='list']//a/text()") == ["Stille Meldung"]
     assert "gescheitert" in page.xpath("string(//p[@class='notice'])")
     assert page.xpath("//select[@name='source']/option[@selected]/@value") == [OFFICE]
+
+
+@pytest.fixture
+def of_two_lands(engine: Engine) -> TestClient:
+    """Releases of an office of Berlin and one of Bavaria, on two days each."""
+    run = start_run(engine, "ingest", now=NOW)
+    for day in ("2025-06-01", "2025-06-10"):
+        for office in ("berlin", "bayern"):
+            page = Page(f"{office} {day}", day, url=f"https://{office}.example/{day}")
+            page.says("Es sind 3 Brücken.", "3 Brücken", value="3", counted="Brücke")
+            page.store(engine, fetched_at=moment(day, 18), source_id=office)
+    for office, state in (("berlin", "completed"), ("bayern", "failed")):
+        record_source(engine, SourceRecord(run, office, state, None, {}, NOW, NOW))
+    return TestClient(create_app(engine, sources=all_sources(), now=lambda: NOW), follow_redirects=False)
+
+
+def test_what_is_new_is_narrowed_to_a_land_and_stays_so_from_day_to_day(of_two_lands: TestClient) -> None:
+    page = shown(of_two_lands, "/new")
+    lands = page.xpath("//select[@name='state']/option")
+    assert [(each.get("value"), each.text) for each in lands] == [("", "alle"), ("BY", "Bayern"), ("BE", "Berlin")]
+    assert page.xpath("//dl[@class='tally']//dd/text()") == ["2", "0", "2"]
+    only = shown(of_two_lands, "/new?state=BE")
+    assert only.xpath("//dl[@class='tally']//dd/text()") == ["1", "0", "1"]
+    links = only.xpath(
+        "//nav[@class='days']/a/@href | //form[@class='narrow']/a/@href | //link[@rel='alternate']/@href"
+    )
+    assert links and all("state=BE" in each for each in links)
+    # An office of another Land that is not well is no news of this one.
+    assert page.xpath("//p[@class='notice']") and not only.xpath("//p[@class='notice']")
+    earlier = shown(of_two_lands, only.xpath("string(//nav[@class='days']/a[@rel='prev']/@href)"))
+    assert earlier.xpath("//dl[@class='tally']//dd/text()") == ["1", "0", "1"]
+    assert earlier.xpath("string(//select[@name='state']/option[@selected])") == "Berlin"
+    assert not shown(of_two_lands, "/new?state=BE&source=bayern&day=2025-06-10").xpath("//section[@class='group']")
+
+
+def test_the_feed_and_the_api_of_what_is_new_are_narrowed_alike(of_two_lands: TestClient, engine: Engine) -> None:
+    with engine.begin() as connection:  # changes are dated by the clock, which stands elsewhere here
+        connection.execute(ChangeRow.__table__.update().values(at=NOW))
+    every, only = (of_two_lands.get(f"/new.atom{query}").text for query in ("", "?state=BE"))
+    assert (every.count("<entry>"), only.count("<entry>")) == (4, 2)
+    assert "Neu, Berlin" in only and "state=BE" in only
+    found = of_two_lands.get("/api/v1/new?day=2025-06-10&state=BY").json()
+    assert [each["source_id"] for each in found["releases"]] == ["bayern"]
+    watched = of_two_lands.get("/watch.atom?state=BE").text
+    assert watched.count("<entry>") <= 2 and "Berlin" in watched
+    assert "bayern" not in watched
+    about = shown(of_two_lands, "/watch?state=BE&kind=count").xpath("string(//h1)")
+    assert about == "Beobachten: Anzahl, Berlin"
+    assert shown(of_two_lands, "/watch?state=BE").xpath("string(//h1)") == "Beobachten: Berlin"

@@ -76,7 +76,7 @@ def test_news_of_the_day_name_changed_claims(client: TestClient, watch: WatchRec
     assert "Geänderte Angaben" in client.get("/new").text
     (change,) = client.get("/api/v1/new").json()["changed"]
     assert (change["before"]["value"], change["after"]["value"]) == ("12", "14")
-    assert client.get("/api/v1/new?source=niemand").json()["changed"] == []
+    assert client.get("/api/v1/new?source=bmf").json()["changed"] == []
     feed = etree.fromstring(client.get("/new.atom").content)
     assert "Im Uferplan sind 14 Stege fertig." in "".join(feed.itertext())
 

@@ -14,6 +14,7 @@ from db.curation.reviewers import add_token
 from db.curation.reviews import retract_review
 from models.stored import StoredClaim
 from tests.support.browsing import MARKS, SHOTS, VIEWS, WCAG, WIDER, assert_readable, axe, browser, serving, watched
+from tests.support.releases import Page as PressPage
 
 PROGRAMME = "Ruhr-Konferenz"
 pytestmark = MARKS
@@ -311,3 +312,16 @@ def test_paper(page: Page, stored: StoredClaim) -> None:
     expect(page.get_by_role("navigation", name="Hauptmenü")).to_be_hidden()
     expect(page.locator(".verbatim")).to_be_visible()
     expect(page.locator(".printed")).to_contain_text(f"/claims/{stored.key}")
+
+
+def test_a_name_without_a_place_to_break_stays_within_its_card(browser: Browser, reports: Engine) -> None:
+    name = "Lebensmittelüberwachungstransparenzgesetz"
+    law = PressPage("Ein Gesetz", "2025-06-01", url="https://presse.example/gesetz", projects=[name])
+    law.says(
+        f"Das {name} wurde beschlossen.", f"{name} wurde beschlossen", kind="status", status="approved", subject=name
+    )
+    law.store(reports)
+    with serving(reports) as own, watched(browser, own, viewport={"width": 1280, "height": 740}) as page:
+        page.goto(f"/projects?q={quote(name)}")
+        card = page.locator(".cards a", has_text=name)
+        assert card.evaluate("each => each.scrollWidth <= each.clientWidth")

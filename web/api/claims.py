@@ -18,7 +18,7 @@ from web.api.records import ClaimDetail, ClaimPage, claim_record, proof_record, 
 from web.http.parameters import MOST_ROWS, ClaimKey, Cursor
 from web.http.refusals import PROBLEMS
 from web.lookups import claim_of
-from web.offices import facets, filter_of
+from web.offices import facets, known_filter
 from web.site import site_of
 
 router = APIRouter(tags=["claims"], responses=PROBLEMS)
@@ -46,7 +46,7 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
     Pages are told apart by key, not by number.
     """
     site = site_of(request)
-    found = claims(site.engine, filter_of(site, query), limit=query.limit, after=query.after, order=query.sort)
+    found = claims(site.engine, known_filter(site, query), limit=query.limit, after=query.after, order=query.sort)
     page = ClaimPage(claims=[claim_record(each) for each in found.claims], next=found.next)
     dumped = page.model_dump(mode="json")
     rows = [flat(each) for each in dumped["claims"]]
@@ -57,7 +57,7 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
 def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Response:
     """For each field the values that matching claims have, with their number; "not stated" is one of them."""
     site = site_of(request)
-    found = facets(site, filter_of(site, query))
+    found = facets(site, known_filter(site, query))
     rows = [
         {"field": facet.field, "value": value, "claims": count}
         for facet in found.facets

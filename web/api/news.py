@@ -18,9 +18,10 @@ from output.records import flat
 from web.answers import As, answer, next_page
 from web.api.records import ClaimRecord, ReleaseRecord, claim_record, release_record
 from web.api.watches import ChangeRecord, change_record
-from web.http.parameters import MOST_ROWS, NumberCursor
+from web.http.parameters import MOST_ROWS, NumberCursor, OfLand
 from web.http.refusals import PROBLEMS
 from web.http.slow import LatelySlow
+from web.offices import offices_asked_for, refuse_unknown_office
 from web.site import site_of
 
 router = APIRouter(tags=["news"], responses=PROBLEMS)
@@ -53,18 +54,23 @@ def what_is_new(  # noqa: PLR0913 - parameters of the address
     day: Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1), description="default: today")] = None,
     source: Annotated[ShortText, Query(description="id of the press office")] = None,
     project: Annotated[ShortText, Query(description="a project or programme by any of its names")] = None,
+    state: OfLand = None,
     after: NumberCursor = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="of each of the lists")] = MOST_ROWS,
     form: As = "json",
 ) -> Response:
     """What was fetched for the first time on a day, as days begin and end in Germany."""
     site = site_of(request)
+    refuse_unknown_office(site, source)
     day = day or site.today()
     since, until = day_bounds(day)
     skip = int(after or 0)
-    found = whats_new(site.engine, since=since, until=until, source=source, project=project, limit=limit + 1, skip=skip)
+    sources = offices_asked_for(site, source, state)
+    found = whats_new(
+        site.engine, since=since, until=until, sources=sources, project=project, limit=limit + 1, skip=skip
+    )
     most = skip + limit + 1
-    wanted = ClaimFilter(source=source, project=project)
+    wanted = ClaimFilter(sources=sources, project=project)
     latest = changes(site.engine, since=since, until=until, wanted=wanted, known_before=True, limit=most)
     altered = latest[skip:most]
     lists = (found.releases, found.corrected, found.deleted, found.claims, altered)

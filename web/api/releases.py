@@ -14,6 +14,7 @@ from web.api.records import ReleaseOut, ReleaseRecord, release_detail, release_r
 from web.http.parameters import MOST_ROWS, ReleaseCursor, ReleaseId
 from web.http.refusals import PROBLEMS
 from web.lookups import release_of
+from web.offices import refuse_unknown_office
 from web.site import site_of
 
 router = APIRouter(tags=["releases"], responses=PROBLEMS)
@@ -36,7 +37,9 @@ def list_releases(
     form: As = "json",
 ) -> Response:
     """Releases, the newest publication first; those without a date come last."""
-    found = releases(site_of(request).engine, source=source, project=project, limit=limit + 1, after=after)
+    site = site_of(request)
+    refuse_unknown_office(site, source)
+    found = releases(site.engine, source=source, project=project, limit=limit + 1, after=after)
     shown = found[:limit]
     following = cursor_of(shown[-1]) if len(found) > limit else None
     dumped = ReleaseList(releases=[release_record(each) for each in shown], next=following).model_dump(mode="json")

@@ -126,8 +126,8 @@ def _finding(base: str, finding: Finding) -> Answer:
 def whats_new_on(site: Site, base: str, day: date | None, source: str | None) -> Answer:
     """What was fetched for the first time on a day."""
     since, until = day_bounds(day or site.today())
-    found = whats_new(site.engine, since=since, until=until, source=source, limit=USUAL)
-    fetched, _corrected = count_fetched(site.engine, since=since, until=until, source=source)
+    found = whats_new(site.engine, since=since, until=until, sources=[source] if source else None, limit=USUAL)
+    fetched, _corrected = count_fetched(site.engine, since=since, until=until, sources=[source] if source else None)
     altered = changes(site.engine, since=since, until=until, known_before=True)
     told = [_claim(site, base, each) for each in found.claims]
     return {

@@ -6,6 +6,7 @@ from fastapi import Path
 from pydantic import Field
 
 from inquiries.search import NAME_LENGTH, Empty, printable
+from models.source import State
 
 MOST_ROWS = 200
 _KEY = "[0-9a-z]{16}"
@@ -17,6 +18,12 @@ OtherClaim = Annotated[Annotated[str, Field(pattern=f"^{_KEY}$")] | None, Empty]
 WatchToken = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{20,64}$")]
 WatchLink = Annotated[str, Path(pattern=r"^[0-9]{1,9}\.[0-9A-Za-z_-]{24}$")]
 ProjectName = Annotated[str, printable, Path(max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"])]
+
+OfLand = Annotated[
+    State | None,
+    Empty,
+    Field(description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"),
+]
 
 Cursor = Annotated[
     Annotated[str, Field(pattern=rf"^[0-9]{{1,3}}~[0-9-]{{0,10}}~{_KEY}$")] | None,

@@ -5,15 +5,16 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from models.errors import BilanzError, InputError
+from models.errors import BilanzError, InputError, UnknownName
 
 
 class Refused(BilanzError):
-    """A request that is not answered, with the HTTP status that says why."""
+    """A request that is not answered: the HTTP status that says why, and the name that nobody knows if that is why."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, unknown: UnknownName | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.unknown = unknown
 
 
 class Problem(BaseModel):
@@ -34,4 +35,4 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 def not_found(error: InputError) -> Refused:
     """For an address that names something unknown."""
-    return Refused(404, str(error))
+    return Refused(404, str(error), error if isinstance(error, UnknownName) else None)

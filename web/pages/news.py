@@ -1,6 +1,6 @@
 """What is new, day by day, and the health of the sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Annotated, TypedDict
@@ -17,11 +17,12 @@ from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
 from models.stored import StoredClaim
+from output.terms import value_term
 from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
-from web.http.parameters import NumberCursor
+from web.http.parameters import NumberCursor, OfLand
 from web.lookups import nearest_if_unknown
-from web.offices import nearest_offices
+from web.offices import nearest_offices, offices_asked_for, refuse_unknown_office
 from web.render import page
 from web.site import Site, site_of
 
@@ -39,9 +40,9 @@ _UNWELL = ("degraded", "failed", "interrupted")
 
 
 class _Narrowed(TypedDict):
-    """The office and the programme that are asked for."""
+    """The offices and the programme that are asked for."""
 
-    source: str | None
+    sources: frozenset[str] | None
     project: str | None
 
 
@@ -56,20 +57,24 @@ _Day = Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
 
 
 @router.get("/new")
-def new(
+def new(  # noqa: PLR0913 - parameters of the address
     request: Request,
     day: _Day = None,
     since: Annotated[_Day, Query(description="first of several days, `day` being the last")] = None,
     source: ShortText = None,
     project: ShortText = None,
+    state: OfLand = None,
     after: NumberCursor = None,
 ) -> Response:
     """What was found for the first time on a day or several, by default on the last day that had anything."""
     site = site_of(request)
     near = nearest_if_unknown(site, project) if project else None
     if near is not None:
-        return _unknown(request, str(project), near, source)
-    narrowed: _Narrowed = {"source": source, "project": project}
+        days = {"day": day, "since": since}
+        asked_days = {name: each.isoformat() if each else None for name, each in days.items()}
+        return _unknown(request, str(project), near, {"source": source, "state": state, **asked_days})
+    asked = offices_asked_for(site, source, state)
+    narrowed: _Narrowed = {"sources": asked, "project": project}
     last = day or (site.today() if since else _latest(site, narrowed))
     first = min(since or last, last)
     begin, end = day_bounds(first)[0], day_bounds(last)[1]
@@ -78,13 +83,15 @@ def new(
     found = whats_new(engine, **span, **narrowed, limit=_SHOWN_CLAIMS, skip=skip)
     fetched, corrected = count_fetched(engine, **span, **narrowed)
     before, later = neighbouring_news(engine, **span, **narrowed)
-    states = last_states(engine)
+    states = {office: how for office, how in last_states(engine).items() if how is not None}
+    active = {"source": source, "project": project, "state": state}
+    within = [office for office in states if state is None or asked is None or office in asked or office == source]
     most = max(found.stated, fetched, corrected)
     stating = {each.release_id for each in found.claims}
     return page(
         request,
         "new.html",
-        twin=href("/api/v1/new", parameters={"day": last.isoformat(), "source": source, "project": project}),
+        twin=href("/api/v1/new", parameters={"day": last.isoformat(), **active}),
         day=last.isoformat(),
         first=first.isoformat() if first < last else None,
         today=site.today().isoformat(),
@@ -105,20 +112,26 @@ def new(
         groups=_by_release(found.claims),
         silent=[each for each in found.releases if each.claims == 0 and each.id not in stating],
         following=str(skip + _SHOWN_CLAIMS) if most > skip + _SHOWN_CLAIMS else None,
-        imported={} if source or fetched or found.stated else imported_sources(engine),
+        imported={} if source or state or fetched or found.stated else imported_sources(engine),
         series=[] if skip else newly_named(engine, **span, **narrowed, most=_SHOWN_SERIES),
-        source=source,
-        project=project,
-        offices=[] if source or skip else offices_with_news(engine, **span, project=project),
-        sources=sorted(office for office, state in states.items() if state is not None),
-        near_offices=nearest_offices(site, source) if source and not fetched and not found.stated else None,
-        unwell=[] if skip else sorted((office, state) for office, state in states.items() if state in _UNWELL),
+        active=active,
+        feed=href("/new.atom", language_of(request), active),
+        offices=[] if source or skip else offices_with_news(engine, **span, **narrowed),
+        sources=sorted(within, key=lambda office: (site.publisher(office).casefold(), office)),
+        lands=_lands(site, states),
+        near_offices=None if fetched or found.stated else nearest_offices(site, source),
+        unwell=[] if skip else sorted((each, states[each]) for each in within if states[each] in _UNWELL),
     )
 
 
-def _unknown(request: Request, project: str, near: list[str], source: str | None) -> Response:
+def _lands(site: Site, offices: Iterable[str]) -> list[str]:
+    """The Länder of some press offices, the federation first, the others by name."""
+    known = {site.sources[each].state for each in offices if each in site.sources}
+    return sorted(known, key=lambda each: (each != "DE", value_term("state", each, "de")))
+
+
+def _unknown(request: Request, project: str, near: list[str], parameters: dict[str, str | None]) -> Response:
     """Names like that of a programme that nobody has named."""
-    parameters = {"source": source}
     return page(request, "new_of_nothing.html", status=404, project=project, near=near, parameters=parameters)
 
 
@@ -130,14 +143,20 @@ def _latest(site: Site, narrowed: _Narrowed) -> date:
 
 
 @router.get("/new.atom")
-def news_feed(request: Request) -> Response:
+def news_feed(request: Request, source: ShortText = None, project: ShortText = None, state: OfLand = None) -> Response:
     """New and changed claims of the last days as a feed."""
     site = site_of(request)
+    refuse_unknown_office(site, source)
     since, _ = day_bounds(site.today() - timedelta(days=_FEED_DAYS))
     _, until = day_bounds(site.today())
-    found = changes(site.engine, since=since, until=until, limit=_FEED_ROWS)
-    title = translations(language_of(request)).gettext("Neu")
-    return feed(request, title, (change_entry(request, each) for each in found), page="/new")
+    wanted = ClaimFilter(sources=offices_asked_for(site, source, state), project=project)
+    found = changes(site.engine, since=since, until=until, wanted=wanted, limit=_FEED_ROWS)
+    language = language_of(request)
+    of_land, office = state and value_term("state", state, language), source and site.publisher(source)
+    title = ", ".join(filter(None, (translations(language).gettext("Neu"), of_land, office, project)))
+    active = {"source": source, "project": project, "state": state}
+    entries = (change_entry(request, each) for each in found)
+    return feed(request, title, entries, page="/new", parameters=active)
 
 
 @router.get("/health")

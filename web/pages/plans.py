@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from inquiries.search import ShortText, Year
 from web.http.language import href
 from web.lookups import nearest_if_unknown, plans_of
+from web.offices import nearest_offices
 from web.render import page
 from web.site import site_of
 
@@ -29,7 +30,8 @@ def show(
     site = site_of(request)
     shown = year or str(site.today().year)
     near = nearest_if_unknown(site, project) if project else None
-    found = plans_of(site, shown, project, source) if near is None else None
+    near_offices = nearest_offices(site, source)
+    found = plans_of(site, shown, project, source) if near is None and near_offices is None else None
     passed = (number - 1) * _LISTED
     return page(
         request,
@@ -40,6 +42,7 @@ def show(
         project=project,
         source=source,
         near=near,
+        near_offices=near_offices,
         today=site.today().isoformat(),
         plans=found.plans[passed : passed + _LISTED] if found else (),
         total=len(found.plans) if found else 0,

@@ -9,7 +9,7 @@ from inquiries.search import ShortText
 from models.stored import StoredClaim
 from web.http.language import href
 from web.http.parameters import ProjectName
-from web.lookups import project_of, projects, reports_of
+from web.lookups import nearest_if_unknown, project_of, projects, reports_of
 from web.render import page
 from web.site import site_of
 
@@ -32,6 +32,7 @@ def list_all(request: Request, q: ShortText = None) -> Response:
         q=q,
         stated=stated[:_LISTED],
         silent=silent[:_LISTED],
+        near=nearest_if_unknown(site_of(request), q) if q and not found else None,
         left=max(0, len(stated) - _LISTED) + max(0, len(silent) - _LISTED),
     )
 

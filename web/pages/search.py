@@ -11,6 +11,7 @@ from db.claims.facets import Facet, Facets
 from db.claims.queries import MOST_ROWS, NOT_STATED, Page, claims
 from db.claims.wording import spelt_otherwise
 from inquiries.search import SearchQuery, Sort
+from inquiries.stated import nearest_stated
 from models.errors import InputError
 from models.filters import SHOWN_FACETS, ClaimFilter, Order
 from models.stored import StoredClaim
@@ -22,7 +23,7 @@ from web.feeds import claim_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import Cursor
 from web.lookups import nearest_if_unknown
-from web.offices import facets, filter_of, nearest_offices
+from web.offices import facets, filter_of, known_filter, nearest_offices
 from web.render import address, page
 from web.site import Site, site_of
 
@@ -64,7 +65,8 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         problem=problem,
         spelt=_spelt(site_of(request), query) if not found.claims and problem is None else None,
         near=nearest_if_unknown(site_of(request), query.project or "") if problem == "project" else None,
-        near_offices=nearest_offices(site_of(request), query.source) if query.source and not found.claims else None,
+        near_offices=None if found.claims else nearest_offices(site_of(request), query.source),
+        unstated=None if found.claims or problem else _unstated(site_of(request), query),
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
         programmes=_largest(counted) if not query.parameters() else [],
     )
@@ -74,7 +76,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site = site_of(request)
-    found = claims(site.engine, filter_of(site, query), limit=FEED_ROWS, order="date").claims
+    found = claims(site.engine, known_filter(site, query), limit=FEED_ROWS, order="date").claims
     title = query.q or query.project or translations(language_of(request)).gettext("Angaben")
     entries = (claim_entry(request, each) for each in found)
     return feed(request, title, entries, page="/", parameters=query.parameters())
@@ -84,7 +86,7 @@ def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Respo
 def search_csv(request: Request, query: Annotated[FileQuery, Query()]) -> Response:
     """All claims of a query as CSV, written while they are read, each with the address of its page."""
     site = site_of(request)
-    wanted = filter_of(site, query)
+    wanted = known_filter(site, query)
     # What is at fault with the search is said before the first line goes out.
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
     rows = _rows(request, _all(site, wanted, query.sort, first))
@@ -97,7 +99,7 @@ def search_csv(request: Request, query: Annotated[FileQuery, Query()]) -> Respon
 def search_workbook(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """All claims of a query as a workbook, written while they are read."""
     site = site_of(request)
-    wanted = filter_of(site, query)
+    wanted = known_filter(site, query)
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
     pieces = xlsx.chunks(_sheet(request, site, _all(site, wanted, query.sort, first)))
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.xlsx"'}
@@ -131,6 +133,15 @@ def _spelt(site: Site, query: PageQuery) -> str | None:
         return None
     with site.engine.connect() as connection:
         return spelt_otherwise(connection, query.q)
+
+
+def _unstated(site: Site, query: PageQuery) -> tuple[str, str, list[str]] | None:
+    """A field whose value no claim has, with that and those that may be meant."""
+    for field, value in (("year", query.year), ("speaker", query.speaker)):
+        near = nearest_stated(site.engine, field, value) if value and value != NOT_STATED else None
+        if value is not None and near is not None:
+            return field, value, near
+    return None
 
 
 def _search(site: Site, query: PageQuery) -> tuple[Page, Facets, str | None]:

@@ -10,18 +10,22 @@ from pydantic import ConfigDict, ValidationError
 
 from db.claims.changes import changes
 from inquiries.search import SearchQuery
+from models.filters import OFFICE_FACETS
 from models.watching import Channel, Frequency, Topic
 from output.letters import described
+from output.terms import value_term
 from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.refusals import Refused
 from web.http.reviewers import refuse_other_sites
+from web.offices import known_filter, nearest_offices
 from web.render import page
 from web.site import Site, site_of
 from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, is_wordless, prospect, subscribe
 
 router = APIRouter()
 
+_OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
 _FEED_DAYS = timedelta(days=30)
 _FEED_ROWS = 200
 _SHOWN = 15
@@ -47,11 +51,10 @@ def watch_atom(request: Request, query: Annotated[WatchQuery, Query()]) -> Respo
     """What changed among the claims of any search, as a feed."""
     site = site_of(request)
     until = site.now()
-    wanted = query.filter()
+    wanted = known_filter(site, query)
     found = changes(site.engine, since=until - _FEED_DAYS, until=until, wanted=wanted, only_news=True, limit=_FEED_ROWS)
-    title = described(wanted, language_of(request))
     entries = (change_entry(request, each) for each in found)
-    return feed(request, title, entries, page="/watch", parameters=query.parameters())
+    return feed(request, _about(site, query, request), entries, page="/watch", parameters=query.parameters())
 
 
 @router.post("/watch")
@@ -107,6 +110,7 @@ def _form(
         found=found,
         shown=found.changes[:_SHOWN] if found else (),
         of_offices=of_offices,
+        near_offices=nearest_offices(site, query.source),
         channels=channels(site),
         typed=typed or dict.fromkeys(("channel", "target", "frequency")),
         faults=[fault] if fault else [],
@@ -115,12 +119,14 @@ def _form(
 
 
 def _about(site: Site, query: WatchQuery, request: Request) -> str:
+    """What is watched, in words: "„Schule“, angekündigt", of all claims of a Land that Land."""
     language = language_of(request)
-    _ = translations(language).gettext
     if query.topic == "sources":
-        return site.publisher(query.source) if query.source else _("alle Quellen")
-    wanted = query.filter()
-    return described(wanted, language, site.publisher)
+        return site.publisher(query.source) if query.source else translations(language).gettext("alle Quellen")
+    asked = query.parameters()
+    of_offices = [value_term(name, value, language) for name, value in asked.items() if name in _OF_OFFICES]
+    claims = [described(query.filter(), language, site.publisher)] if len(asked) > len(of_offices) or not asked else []
+    return ", ".join([*claims, *of_offices])
 
 
 def _sentence(request: Request, hindrance: Hindrance) -> str:

@@ -280,4 +280,4 @@ def test_what_is_new(filled: Engine) -> None:
     assert [found.url for found in new.releases] == [HOST + "uni"]
     assert [found.url for found in new.corrected] == [HOST + "dike"]
     assert len(new.claims) == 4
-    assert whats_new(filled, since=day, until=day + timedelta(days=1), source="land").corrected == ()
+    assert whats_new(filled, since=day, until=day + timedelta(days=1), sources=["land"]).corrected == ()

@@ -64,5 +64,21 @@ def test_another_spelling_is_offered_for_what_nobody_wrote(stored: Engine) -> No
         assert spelt_otherwise(connection, "Lehrkräfte") is None
 
 
+def test_the_word_itself_is_offered_and_not_a_compound_that_has_it(engine: Engine) -> None:
+    page = Page("Wohnungsbau", "2022-06-01")
+    sentence = "Es gab 20 Wohnungsbaudarlehen für den Wohnungsbau."
+    page.says(sentence, "20 Wohnungsbaudarlehen", value="20", counted="Wohnungsbaudarlehen")
+    page.store(engine)
+    with engine.connect() as connection:
+        assert spelt_otherwise(connection, "Wohnunksbau") == "Wohnungsbau"
+
+
 def test_years_alone_are_words() -> None:
-    assert wording("2022").words and not wording("2022").years
+    assert wording("2022").words and not wording("2022").dates
+
+
+def test_a_month_is_a_date_and_no_word_that_the_sentence_must_have(stored: Engine) -> None:
+    assert found(stored, "neue Schulplätze Juni 2022") == ["300 neue Schulplätze"]
+    assert found(stored, "neue Schulplätze juni 2021") == ["250 neue Schulplätze"]
+    assert found(stored, "neue Schulplätze Mai 2022") == []
+    assert wording("Plätze März 2024").dates == {"März 2024": "2024-03"}
