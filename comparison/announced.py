@@ -7,7 +7,7 @@ from dataclasses import replace
 from comparison.own_level import names_it
 from comparison.plans import Plan
 from comparison.relation import stands
-from comparison.wording import is_expected
+from comparison.wording import is_expected, is_of_all_there_will_be
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import days_of
@@ -44,16 +44,17 @@ _NEAR, _EDITION = 60, 4
 def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     """Whether a claim announces what may be held against a programme; nothing else is listed as its plan anywhere.
 
-    A number of what takes place on one day, as what a course costs, is no target, nor is a prize. Nor is how long something
-    takes, nor what each of several gets, nor what is only expected or proposed, nor a number that only says where or
-    by what something will be ("bei den 270 Partnern"), nor what only the sentence before explains, nor what no word and
-    no date says to be still to come; and that something will start or be done is only the programme's where it says so
-    of its name.
+    A number of what takes place on one day, as what a course costs, is no target, nor is a prize. Nor is how long
+    something takes, nor what each of several gets, nor what is only expected or proposed, nor a number that only says
+    where or by what something will be ("bei den 270 Partnern"), nor what no word and no date says to be still to come.
+    Its sentence must name the programme, or tell how many of what was counted before there will be in all: what a
+    sentence beside it announces is as often of another thing. And that something will start or be done is only the
+    programme's where it says so of its name.
     """
     claim = stored.claim
     if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
-    if claim.status in _NOT_YET or not names_it(claim.sentence, names):
+    if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or is_of_all_there_will_be(claim)):
         return False
     told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
