@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from comparison.own_level import names_it
+from comparison.own_level import names_it, namings
 from comparison.plans import Plan
 from comparison.relation import stands
 from comparison.wording import is_expected, is_of_all_there_will_be
 from models.calendar import berlin_day
 from models.claim import Claim
+from models.keys import fold
 from models.quantity import days_of
 from models.statuses import Status
 from models.stored import StoredClaim
 
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NO_PROMISE = re.compile(r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b")
+_NO_PROMISE = re.compile(
+    r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
+    r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b"
+)
 _PRIZE = re.compile(r"[Pp]reisgeld|\bdotiert|\bJury\b|\bPreisträger")
 _ASIDE = re.compile(
     r"\b(?:bei|in|an|aus|durch|mit)\s+(?:(?:den|dem|der|mehr als|rund|etwa|über|knapp)\s+)*$", re.IGNORECASE
@@ -36,9 +40,16 @@ _SIZES = frozenset({"m", "m2"})
 """Units of what a thing is like."""
 _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 """States in which nothing is reached that could have been promised."""
+_BESIDE = re.compile(
+    r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|zu|zum|zur)"
+    r"(?: (?:\w*[md]e[mnrs]|die|das))?|(?:mitteln?|rahmen|geldern) (?:des|der))(?: berliner)? $"
+)
+"""Before a name, folded: then something is told in it, with it or for it, not of it."""
+_BETWEEN = re.compile(r"\bund\b|[,:;]")
+"""Between a name and its state, folded: then the state is of something else."""
 _DAY = len("2024-12-31")
 _NEAR, _EDITION = 60, 4
-"""Characters before what is said of a name within which that stands, and behind it, where an edition may follow."""
+"""Characters between a name and what is said of it, at most, and behind them, where an edition may follow."""
 
 
 def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
@@ -54,18 +65,31 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     claim = stored.claim
     if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
-    if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or is_of_all_there_will_be(claim)):
+    if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or _is_all(claim)):
         return False
     told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
+
+
+def _is_all(claim: Claim) -> bool:
+    return claim.kind == "count" and is_of_all_there_will_be(claim)
 
 
 def _tells_its_state(claim: Claim, names: Iterable[str]) -> bool:
     dated = claim.until or claim.as_of
     if claim.status == "in_progress" or (claim.status == "planned" and not dated):
         return False
-    first, end = claim.start - claim.sentence_start - _NEAR, claim.end - claim.sentence_start + _EDITION
-    return names_it(claim.sentence[max(first, 0) : end], names)
+    words = next((cue.start for cue in claim.cues if cue.role == "status"), claim.start) - claim.sentence_start
+    state = len(fold(claim.sentence[: max(words, 0)]))
+    told = claim.sentence[: claim.end - claim.sentence_start + _EDITION]
+    return any(_is_of(found, state) for found in namings(told, names))
+
+
+def _is_of(name: re.Match[str], state: int) -> bool:
+    """Whether what is told at a place of the folded sentence is told of a name, not beside it."""
+    between = name.string[name.end() : state]
+    near = len(between) <= _NEAR and name.start() - state <= _NEAR
+    return near and not _BETWEEN.search(between) and not _BESIDE.search(name.string[: name.start()])
 
 
 def _is_target(claim: Claim) -> bool:
@@ -73,6 +97,8 @@ def _is_target(claim: Claim) -> bool:
     if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:
         return False
     if claim.kind == "money" and _PRIZE.search(claim.sentence):
+        return False
+    if claim.kind == "share" and claim.comparator == "<=":
         return False
     if claim.status is None and (claim.comparator == "<=" or (not claim.until and _ASIDE.search(claim.before))):
         return False

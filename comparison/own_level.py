@@ -1,7 +1,7 @@
 """Whether a number is of a programme as a whole, or of a site or a part of it, or only told beside it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from models.claim import Claim
 from models.keys import fold
@@ -39,10 +39,14 @@ def is_of_the_whole(stored: StoredClaim, names: Iterable[str]) -> bool:
 
 def names_it(text: str, names: Iterable[str]) -> bool:
     """Whether a text has any of some names, and not only that of a later edition: "Seenpakt 2.0"."""
+    return any(namings(text, names))
+
+
+def namings(text: str, names: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Where the folded text has any of some names, but for those of a later edition."""
     said = fold(text)
-    return any(
-        not _EDITION.match(said, found.end()) for name in names for found in re.finditer(re.escape(fold(name)), said)
-    )
+    found = (each for name in names for each in re.finditer(re.escape(fold(name)), said))
+    return (each for each in found if not _EDITION.match(said, each.end()))
 
 
 def _is_named_before(claim: Claim) -> bool:

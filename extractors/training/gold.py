@@ -24,7 +24,8 @@ _SMALL = frozenset(
      "für", "von", "vom", "und", "of", "the")
 )  # fmt: skip
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
-_READ_TWICE = 5
+_READ_TWICE, _STATES_READ_AGAIN = 5, 2
+"""How often an annotation counts that careful readers agreed on, and one whose states a second reader sought."""
 _SHORTEST = 5
 """Letters of a word by which a shorter name is known as the longer one's."""
 
@@ -41,6 +42,8 @@ class Annotated:
     doc: Doc
     weight: int = 1
     """How often it counts: what was annotated with care, and read again, tells more than what was read once."""
+    read_again: tuple[tuple[int, int, str], ...] | None = None
+    """Characters and status of each state that a second reader found; None where there was none."""
 
     @cached_property
     def _aliases(self) -> dict[str, frozenset[str]]:
@@ -54,6 +57,18 @@ class Annotated:
     def is_listed(self, names: Iterable[str]) -> bool:
         """Whether one of the names is that of a listed project."""
         return any(self.is_called(project["name"], name) for project in self.projects for name in names)
+
+    @property
+    def states(self) -> list[tuple[int, int, str]]:
+        """Characters and status of each state that is told of something named, by its last reader."""
+        if self.read_again is not None:
+            return list(self.read_again)
+        return [(*self.span(claim), claim["status"]) for claim in self.claims if claim["kind"] == "status"]
+
+    @property
+    def weight_of_states(self) -> int:
+        """How often what it has as `states` counts."""
+        return self.weight if self.read_again is None else _STATES_READ_AGAIN
 
     @cached_property
     def topic(self) -> str | None:
@@ -98,7 +113,9 @@ def annotated_elsewhere(releases: Path) -> Iterator[Annotated]:
             claims = tuple(_claim(claim, projects) for claim in content["claims"])
             doc = nlp.make_doc(text)
             doc._.bilanz_published = published = date.fromisoformat(content["published"])
-            yield Annotated(content["id"], text, published, claims, projects, nlp(doc))
+            again = content.get("states_read_again")
+            read_again = None if again is None else tuple(tuple(state) for state in again)
+            yield Annotated(content["id"], text, published, claims, projects, nlp(doc), read_again=read_again)
 
 
 def _claim(content: Mapping[str, Any], projects: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

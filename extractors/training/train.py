@@ -72,7 +72,7 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
         neighbours, numbers = _of_neighbours(again, others), _of_numbers(told, others)
         for release in own:
             subjects = Subjects(found[release.id], seen[release.id], neighbours)
-            stated += list(_stated(release, found[release.id], subjects, numbers)) * release.weight
+            stated += list(_stated(release, found[release.id], subjects, numbers)) * release.weight_of_states
             ahead += list(_announced(release, found[release.id], numbers)) * release.weight
     return {
         **naming_of(releases),
@@ -109,11 +109,10 @@ def _stated(
     """Status words that no number uses, and whether the annotation has a claim there."""
     numbers = (told_of_number.of_number(found, quantity, told).mention for quantity in found.quantities)
     used = frozenset(mention for mention in numbers if mention is not None)
-    wanted = [(release.span(claim), claim["status"]) for claim in release.claims if claim["kind"] == "status"]
     for candidate in candidates(found, subjects, used):
         mention = candidate.mention
         states = (mention.status, mention.underway)
-        is_claim = any(s < mention.end and mention.start < e and status in states for (s, e), status in wanted)
+        is_claim = any(s < mention.end and mention.start < e and status in states for s, e, status in release.states)
         yield features(found, candidate), is_claim
 
 

@@ -12,7 +12,10 @@ from models.errors import InputError
 from tests.support.releases import extraction, moment, page, says, store
 
 HOST = "https://office.example/"
-SAID = "Im Hafenplan sollen bis Ende 2024 40 Lotsen arbeiten. Am 3. Mai 2024 kostet der Kurs 15 Euro. 12 Häfen sind ausgebaut."
+SAID = (
+    "Im Hafenplan sollen bis Ende 2024 40 Lotsen arbeiten. Am 3. Mai 2024 kostet der Kurs 15 Euro. "
+    "12 Häfen sind ausgebaut."
+)
 
 
 @pytest.fixture
