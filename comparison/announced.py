@@ -18,8 +18,16 @@ from models.stored import StoredClaim
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(
     r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
-    r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b"
+    r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b|\b[Aa]ls (?:Abschluss|Auftakt|Höhepunkt)\b"
 )
+_OTHER_DATE = re.compile(r"\b(?:gelten|gilt)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b")
+"""Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""
+_GOES_ON = re.compile(r"\bweiter(?:hin)?\b")
+_OF_SOME = re.compile(r"\b(?:von denen|davon|darunter|wovon)\b")
+_TO_EACH = re.compile(r" \([^()\d]+\), \d")
+"""Behind a sum: what each of several kinds gets, "1.000 Euro (Lastenrad), 2.000 Euro (…)"."""
+_LONGEST = 500
+"""Characters of a sentence: longer ones are lines that were read as one, and say nothing of each other."""
 _PRIZE = re.compile(r"[Pp]reisgeld|\bdotiert|\bJury\b|\bPreisträger")
 _ASIDE = re.compile(
     r"\b(?:bei|in|an|aus|durch|mit)\s+(?:(?:den|dem|der|mehr als|rund|etwa|über|knapp)\s+)*$", re.IGNORECASE
@@ -41,10 +49,11 @@ _SIZES = frozenset({"m", "m2"})
 _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 """States in which nothing is reached that could have been promised."""
 _BESIDE = re.compile(
+    r"(?<!\barbeiten )(?<!\bstartschuss )(?<!\bstart )"
     r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|zu|zum|zur)"
-    r"(?: (?:\w*[md]e[mnrs]|die|das))?|(?:mitteln?|rahmen|geldern) (?:des|der))(?: berliner)? $"
+    r"(?: (?:\w*[md]e[mnrs]|die|das))?|(?:mitteln?|rahmen|geldern) (?:des|der))(?: berliner)? $|\w-\w+ $"
 )
-"""Before a name, folded: then something is told in it, with it or for it, not of it."""
+"""Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
 _BETWEEN = re.compile(r"\bund\b|[,:;]")
 """Between a name and its state, folded: then the state is of something else."""
 _DAY = len("2024-12-31")
@@ -65,6 +74,8 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     claim = stored.claim
     if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
+    if len(claim.sentence) > _LONGEST:
+        return False
     if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or _is_all(claim)):
         return False
     told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim)
@@ -78,6 +89,8 @@ def _is_all(claim: Claim) -> bool:
 def _tells_its_state(claim: Claim, names: Iterable[str]) -> bool:
     dated = claim.until or claim.as_of
     if claim.status == "in_progress" or (claim.status == "planned" and not dated):
+        return False
+    if _OTHER_DATE.search(claim.sentence) or (claim.status == "completed" and _GOES_ON.search(claim.sentence)):
         return False
     words = next((cue.start for cue in claim.cues if cue.role == "status"), claim.start) - claim.sentence_start
     state = len(fold(claim.sentence[: max(words, 0)]))
@@ -98,7 +111,8 @@ def _is_target(claim: Claim) -> bool:
         return False
     if claim.kind == "money" and _PRIZE.search(claim.sentence):
         return False
-    if claim.kind == "share" and claim.comparator == "<=":
+    behind = claim.sentence[claim.end - claim.sentence_start :]
+    if (claim.kind == "share" and claim.comparator == "<=") or _OF_SOME.search(behind) or _TO_EACH.match(behind):
         return False
     if claim.status is None and (claim.comparator == "<=" or (not claim.until and _ASIDE.search(claim.before))):
         return False

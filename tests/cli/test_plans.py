@@ -12,7 +12,7 @@ from tests.support.releases import extraction, page, says, store
 @pytest.fixture(autouse=True)
 def announced(tmp_path: Path) -> None:
     engine = reports.database(tmp_path)
-    release = page("Plan", "Bis 2027 sollen 30 Stege entstehen. Es gibt 12 Boote.", "2024-05-01")
+    release = page("Plan", "Bis 2027 sollen im Stegplan 30 Stege entstehen. Es gibt 12 Boote.", "2024-05-01")
     planned = says("30", value="30", counted="Steg", modality="planned", until="2027", subject="Stegplan")
     store(engine, "https://office.example/plan", release, extraction(release, [planned]))
     engine.dispose()

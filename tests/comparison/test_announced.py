@@ -14,6 +14,8 @@ from tests.support.stored import stored_claims
 NAME = "Seenplan"
 GROUP = ProjectGroup(NAME, (), frozenset({name_key(NAME)}))
 
+STATE = {"kind": "status"}
+
 
 def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[StoredClaim]:
     release = page("Bericht", sentence, day)
@@ -42,10 +44,14 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
         ("Der Seenplan soll starten.", "soll starten", {"kind": "status", "status": "started"}, True),
         ("Eine Kampagne für die Ufer soll starten.", "soll starten", {"kind": "status", "status": "started"}, False),
         ("Der Seenplan II soll starten.", "Der Seenplan II", {"kind": "status", "status": "started"}, False),
-        ("Der Seenplan tritt am 3. Mai in Kraft.", "tritt", {"kind": "status", "status": "operating", "until": "2024"}, True),
-        ("Mit Mitteln des Seenplans soll ein Hof starten.", "soll", {"kind": "status", "status": "started"}, False),
-        ("2. Mai: Schau des Seenplans, 3. Mai: Eröffnung.", "Eröffnung", {"kind": "status", "status": "operating"}, False),
+        ("Der Seenplan tritt am 3. Mai in Kraft.", "tritt", STATE | {"status": "operating", "until": "2024"}, True),
+        ("Mit Mitteln des Seenplans soll ein Hof starten.", "soll", STATE | {"status": "started"}, False),
+        ("2. Mai: Schau des Seenplans, 3. Mai: Eröffnung.", "Eröffnung", STATE | {"status": "operating"}, False),
         ("Der Seenplan soll die ursprünglich geplanten 50 Boote haben.", "50 Boote", {"value": "50"}, False),
+        ("Der Seenplan soll bis 2026 gelten.", "soll", STATE | {"status": "operating", "until": "2026"}, False),
+        ("Die Arbeiten am Seenplan sollen beginnen.", "sollen beginnen", STATE | {"status": "started"}, True),
+        ("Der Seenplan soll weiter umgesetzt werden.", "umgesetzt", STATE | {"status": "completed"}, False),
+        ("Im Seenplan sollen 50 Boote fahren, von denen einige neu sind.", "50 Boote", {"value": "50"}, False),
         ("Der Seenplan soll wie geplant laufen.", "geplant", {"kind": "status", "status": "planned"}, False),
     ],
 )  # fmt: skip
