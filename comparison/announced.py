@@ -19,13 +19,19 @@ _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(
     r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
     r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b|\b[Aa]ls (?:Abschluss|Auftakt|Höhepunkt)\b"
+    r"|\b(?:monatlich|jährlich)\w*\b"
 )
 _OTHER_DATE = re.compile(r"\b(?:gelten|gilt)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b")
 """Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""
 _GOES_ON = re.compile(r"\bweiter(?:hin)?\b")
 _OF_SOME = re.compile(r"\b(?:von denen|davon|darunter|wovon)\b")
-_TO_EACH = re.compile(r" \([^()\d]+\), \d")
-"""Behind a sum: what each of several kinds gets, "1.000 Euro (Lastenrad), 2.000 Euro (…)"."""
+_TO_EACH = re.compile(r" \([^()\d]+\), \d|[^.;]{0,40}\bmehr\b")
+"""Behind a sum: what each of several kinds gets, "1.000 Euro (Lastenrad), 2.000 Euro (…)", or what is added."""
+_YEAR, _YEARS, _FROM = (
+    re.compile(r"\b20\d\d\b"),
+    re.compile(r"20\d\d/(?:20)?\d\d\b"),
+    re.compile(r"\bab [\w. ]*20\d\d\b"),
+)
 _LONGEST = 500
 """Characters of a sentence: longer ones are lines that were read as one, and say nothing of each other."""
 _PRIZE = re.compile(r"[Pp]reisgeld|\bdotiert|\bJury\b|\bPreisträger")
@@ -51,7 +57,8 @@ _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 _BESIDE = re.compile(
     r"(?<!\barbeiten )(?<!\bstartschuss )(?<!\bstart )"
     r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|zu|zum|zur)"
-    r"(?: (?:\w*[md]e[mnrs]|die|das))?|(?:mitteln?|rahmen|geldern) (?:des|der))(?: berliner)? $|\w-\w+ $"
+    r"(?: (?:\w*[md]e[mnrs]|die|das))?|(?:mitteln?|rahmen|geldern|entwurf) (?:des|der|eines|einer))"
+    r"(?: berliner| neuen)? $|\w-\w+ $"
 )
 """Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
 _BETWEEN = re.compile(r"\bund\b|[,:;]")
@@ -74,12 +81,21 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     claim = stored.claim
     if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
-    if len(claim.sentence) > _LONGEST:
+    if len(claim.sentence) > _LONGEST or _is_of_other_years(claim, names):
         return False
     if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or _is_all(claim)):
         return False
     told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
+
+
+def _is_of_other_years(claim: Claim, names: Iterable[str]) -> bool:
+    """Whether it is of two years, of which a plan can name one, or begins in one, or is of another edition."""
+    said = set(_YEAR.findall(claim.sentence))
+    editions = {year for name in names for year in _YEAR.findall(name)}
+    spans = bool(_YEARS.search(claim.sentence)) and claim.kind != "status"
+    undated = not claim.until and not claim.as_of and bool(_FROM.search(claim.sentence))
+    return spans or undated or bool(said and editions and not said & editions and claim.kind != "status")
 
 
 def _is_all(claim: Claim) -> bool:

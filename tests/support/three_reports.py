@@ -39,7 +39,8 @@ def three_pages() -> list[Page]:
             page.says("Es hat rund 1.500 Jugendliche erreicht.", "rund 1.500 Jugendliche", value="1500",
                       comparator="~", word="rund", counted="Jugendlicher", **about)  # fmt: skip
             page.says("Insgesamt sollen mehr als 50 Stellen entstehen.", "mehr als 50 Stellen", value="50",
-                      comparator=">", word="mehr als", counted="Stelle", status="operating", modality="planned", **about)  # fmt: skip
+                      comparator=">", word="mehr als", counted="Stelle",
+                      status="operating", modality="planned", **about)  # fmt: skip
             page.says("Ausgezahlt wurden 136 Millionen Euro.", "136 Millionen Euro", kind="money", value="136000000",
                       unit="EUR", status="approved", **about)  # fmt: skip
             page.says("Das Modellprogramm Altmark wurde bis 2029 verlängert.", "wurde bis 2029 verlängert",
