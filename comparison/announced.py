@@ -30,7 +30,7 @@ _TO_EACH = re.compile(r" \([^()\d]+\), \d|[^.;]{0,40}\bmehr\b")
 _YEAR, _YEARS, _FROM = (
     re.compile(r"\b20\d\d\b"),
     re.compile(r"20\d\d/(?:20)?\d\d\b"),
-    re.compile(r"\bab [\w. ]*20\d\d\b"),
+    re.compile(r"\b[Aa]b [\w. ]*20\d\d\b"),
 )
 _LONGEST = 500
 """Characters of a sentence: longer ones are lines that were read as one, and say nothing of each other."""
@@ -77,6 +77,10 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     Its sentence must name the programme, or tell how many of what was counted before there will be in all: what a
     sentence beside it announces is as often of another thing. And that something will start or be done is only the
     programme's where it says so of its name.
+
+    Args:
+        stored: what is said.
+        names: of the programme, its own first.
     """
     claim = stored.claim
     if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
@@ -92,7 +96,7 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
 def _is_of_other_years(claim: Claim, names: Iterable[str]) -> bool:
     """Whether it is of two years, of which a plan can name one, or begins in one, or is of another edition."""
     said = set(_YEAR.findall(claim.sentence))
-    editions = {year for name in names for year in _YEAR.findall(name)}
+    editions = set(_YEAR.findall(next(iter(names), "")))
     spans = bool(_YEARS.search(claim.sentence)) and claim.kind != "status"
     undated = not claim.until and not claim.as_of and bool(_FROM.search(claim.sentence))
     return spans or undated or bool(said and editions and not said & editions and claim.kind != "status")

@@ -48,6 +48,8 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
         ("Mit Mitteln des Seenplans soll ein Hof starten.", "soll", STATE | {"status": "started"}, False),
         ("2. Mai: Schau des Seenplans, 3. Mai: Eröffnung.", "Eröffnung", STATE | {"status": "operating"}, False),
         ("Der Seenplan soll die ursprünglich geplanten 50 Boote haben.", "50 Boote", {"value": "50"}, False),
+        ("Der Seenplan soll 2024/2025 50 Boote bringen.", "50 Boote", {"value": "50", "as_of": "2024"}, False),
+        ("Ab 2026 soll der Seenplan 50 Boote haben.", "50 Boote", {"value": "50"}, False),
         ("Der Seenplan soll bis 2026 gelten.", "soll", STATE | {"status": "operating", "until": "2026"}, False),
         ("Die Arbeiten am Seenplan sollen beginnen.", "sollen beginnen", STATE | {"status": "started"}, True),
         ("Der Seenplan soll weiter umgesetzt werden.", "umgesetzt", STATE | {"status": "completed"}, False),
@@ -58,6 +60,13 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
 def test_what_is_a_promise(sentence: str, quote: str, fields: dict[str, str], promise: bool) -> None:
     (claim,) = stored(sentence, says(quote, modality="planned", subject=NAME, **fields))
     assert is_promise(claim, [NAME]) is promise
+
+
+def test_a_plan_of_another_edition_is_not_promised() -> None:
+    fields = {"value": "50", "modality": "planned", "until": "2027", "subject": "Seenplan 2020"}
+    (claim,) = stored("Bis 2027 soll der Seenplan 50 Boote haben.", says("50 Boote", **fields))
+    assert not is_promise(claim, ["Seenplan 2020", NAME])
+    assert is_promise(claim, [NAME, "Seenplan 2020"])
 
 
 def test_a_target_in_other_words_is_one() -> None:
