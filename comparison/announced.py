@@ -30,7 +30,7 @@ _TO_EACH = re.compile(r" \([^()\d]+\), \d|[^.;]{0,40}\bmehr\b")
 _YEAR, _YEARS, _FROM = (
     re.compile(r"\b20\d\d\b"),
     re.compile(r"20\d\d/(?:20)?\d\d\b"),
-    re.compile(r"\b[Aa]b [\w. ]*20\d\d\b"),
+    re.compile(r"\b[Aa]b [\w. ]*20\d\d\b|\b[Vv]om [\w. ]*20\d\d an\b"),
 )
 _LONGEST = 500
 """Characters of a sentence: longer ones are lines that were read as one, and say nothing of each other."""

@@ -90,7 +90,7 @@ def _promised(
     promised: dict[str, tuple[ProjectGroup, list[StoredClaim]]] = {}
     for each in found:
         group = groups[name_key(each.claim.subject or "")]
-        if is_promise(each, (group.name, *group.aliases)):
+        if due_date(each.claim) and is_promise(each, (group.name, *group.aliases)):
             promised.setdefault(group.name, (group, []))[1].append(each)
     return list(promised.values())
 

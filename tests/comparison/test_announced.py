@@ -50,6 +50,7 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
         ("Der Seenplan soll die ursprünglich geplanten 50 Boote haben.", "50 Boote", {"value": "50"}, False),
         ("Der Seenplan soll 2024/2025 50 Boote bringen.", "50 Boote", {"value": "50", "as_of": "2024"}, False),
         ("Ab 2026 soll der Seenplan 50 Boote haben.", "50 Boote", {"value": "50"}, False),
+        ("Vom Mai 2026 an soll der Seenplan in Kraft sein.", "Kraft", STATE | {"status": "operating"}, False),
         ("Der Seenplan soll bis 2026 gelten.", "soll", STATE | {"status": "operating", "until": "2026"}, False),
         ("Die Arbeiten am Seenplan sollen beginnen.", "sollen beginnen", STATE | {"status": "started"}, True),
         ("Der Seenplan soll weiter umgesetzt werden.", "umgesetzt", STATE | {"status": "completed"}, False),
@@ -60,6 +61,13 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
 def test_what_is_a_promise(sentence: str, quote: str, fields: dict[str, str], promise: bool) -> None:
     (claim,) = stored(sentence, says(quote, modality="planned", subject=NAME, **fields))
     assert is_promise(claim, [NAME]) is promise
+
+
+def test_until_when_it_is_extended_is_not_when_that_will_be_done() -> None:
+    fields = {"kind": "status", "status": "extended", "modality": "planned", "until": "2027", "subject": NAME}
+    claims = stored("Der Seenplan soll bis 2027 verlängert werden.", says("verlängert", **fields))
+    (plan,) = side_by_side(GROUP, claims, [], [], Nouns({})).plans
+    assert (plan.status, plan.due, plan.outcome) == ("extended", None, "open")
 
 
 def test_a_plan_of_another_edition_is_not_promised() -> None:

@@ -32,6 +32,8 @@ def parts_of_amounts(tokens: Tokens, sentence: SentenceText, numbers: Sequence[N
 
 def _is_whole(sentence: SentenceText, number: Number, following: Number) -> bool:
     """Whether an amount stands right behind its part."""
+    if number.like_year and following.kind == "money":
+        return False  # "Mittel für 2021 von 600.000 Euro"
     amount = following.kind in ("measure", "money") and number.kind == "count" and number.unit is None
     gap = sentence.text[number.end : following.start]
     return amount and _BETWEEN.fullmatch(gap) is not None and _holds(following, number)
