@@ -31,11 +31,11 @@ def _head(tokens: Tokens, begin: int, last: int) -> int | None:
 
 
 def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
-    if word.lower().endswith(("fonds", "us")):
+    if word.lower().endswith("fonds"):
         return word
     if word in (lemma + "s", lemma + "es"):
         return lemma
-    if genitive and word.endswith("s") and not word.endswith("ss") and lemma == word and "-" in word:
+    if genitive and word.endswith("s") and not word.endswith(("ss", "us")) and lemma == word and "-" in word:
         return word[:-1]
     return word
 

@@ -120,9 +120,16 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
         object_ = last + 2
         if tokens.words[last + 1 : object_] == ["von"] and tokens.tags[object_ : object_ + 1] == ["NN"]:
             return object_
-    if last is not None and _ROAD.fullmatch(" ".join(tokens.words[last + 1 : last + 3])):
+    if last is None or tokens.lemmas[last] == "Jahr":
+        return None  # "der Haushalt für die Jahre 2024 und 2025"
+    if _ROAD.fullmatch(" ".join(tokens.words[last + 1 : last + 3])):
         return last + 2
-    return last
+    _, stop = tokens.sentences[sentence]
+    behind = tokens.words[last + 1 : min(last + 3, stop)]
+    if behind and tokens.words[last].isupper() and behind[0] in NOUNS.known_places:
+        return last + 1  # "an der TU Berlin"
+    crosses = len(behind) == 2 and behind[0] in ("/", "Ecke") and STREET.fullmatch(tokens.words[last])
+    return last + 2 if crosses and STREET.fullmatch(behind[1]) else last  # "in der Amselstraße / Finkenstraße"
 
 
 def edition_end(tokens: Tokens, last: int) -> int:
