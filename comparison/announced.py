@@ -61,8 +61,8 @@ _BESIDE = re.compile(
     r"(?: berliner| neuen)? $|\w-\w+ $"
 )
 """Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
-_BETWEEN = re.compile(r"\bund\b|[,:;]")
-"""Between a name and its state, folded: then the state is of something else."""
+_BETWEEN = re.compile(r"\bund\b(?! (?:soll|wird|tritt|will)\b)|[,:;]")
+"""Between a name and its state, folded: then the state is of something else, but for "ist in Betrieb und soll …"."""
 _DAY = len("2024-12-31")
 _NEAR, _EDITION = 60, 4
 """Characters between a name and what is said of it, at most, and behind them, where an edition may follow."""

@@ -51,6 +51,8 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
         ("Der Seenplan soll 2024/2025 50 Boote bringen.", "50 Boote", {"value": "50", "as_of": "2024"}, False),
         ("Ab 2026 soll der Seenplan 50 Boote haben.", "50 Boote", {"value": "50"}, False),
         ("Vom Mai 2026 an soll der Seenplan in Kraft sein.", "Kraft", STATE | {"status": "operating"}, False),
+        ("Der Seenplan läuft und soll enden.", "enden", STATE | {"status": "completed"}, True),
+        ("Der Seenplan bleibt und der Uferplan soll enden.", "enden", STATE | {"status": "completed"}, False),
         ("Der Seenplan soll bis 2026 gelten.", "soll", STATE | {"status": "operating", "until": "2026"}, False),
         ("Die Arbeiten am Seenplan sollen beginnen.", "sollen beginnen", STATE | {"status": "started"}, True),
         ("Der Seenplan soll weiter umgesetzt werden.", "umgesetzt", STATE | {"status": "completed"}, False),
