@@ -1,7 +1,7 @@
 """What of all that is planned is announced of a programme, and each target once."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from comparison.own_level import names_it, namings
@@ -27,11 +27,9 @@ _GOES_ON = re.compile(r"\bweiter(?:hin)?\b")
 _OF_SOME = re.compile(r"\b(?:von denen|davon|darunter|wovon)\b")
 _TO_EACH = re.compile(r" \([^()\d]+\), \d|[^.;]{0,40}\bmehr\b")
 """Behind a sum: what each of several kinds gets, "1.000 Euro (Lastenrad), 2.000 Euro (…)", or what is added."""
-_YEAR, _YEARS, _FROM = (
-    re.compile(r"\b20\d\d\b"),
-    re.compile(r"20\d\d/(?:20)?\d\d\b"),
-    re.compile(r"\b[Aa]b [\w. ]*20\d\d\b|\b[Vv]om [\w. ]*20\d\d an\b"),
-)
+_YEAR = re.compile(r"\b20\d\d\b")
+_TWO_YEARS = re.compile(r"20\d\d/(?:20)?\d\d\b")
+_FROM = re.compile(r"\b[Aa]b [\w. ]*20\d\d\b|\b[Vv]om [\w. ]*20\d\d an\b")
 _LONGEST = 500
 """Characters of a sentence: longer ones are lines that were read as one, and say nothing of each other."""
 _PRIZE = re.compile(r"[Pp]reisgeld|\bdotiert|\bJury\b|\bPreisträger")
@@ -68,7 +66,7 @@ _NEAR, _EDITION = 60, 4
 """Characters between a name and what is said of it, at most, and behind them, where an edition may follow."""
 
 
-def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
+def is_promise(stored: StoredClaim, names: Sequence[str]) -> bool:
     """Whether a claim announces what may be held against a programme; nothing else is listed as its plan anywhere.
 
     A number of what takes place on one day, as what a course costs, is no target, nor is a prize. Nor is how long
@@ -93,11 +91,11 @@ def is_promise(stored: StoredClaim, names: Iterable[str]) -> bool:
     return told and stands(stored)
 
 
-def _is_of_other_years(claim: Claim, names: Iterable[str]) -> bool:
+def _is_of_other_years(claim: Claim, names: Sequence[str]) -> bool:
     """Whether it is of two years, of which a plan can name one, or begins in one, or is of another edition."""
     said = set(_YEAR.findall(claim.sentence))
-    editions = set(_YEAR.findall(next(iter(names), "")))
-    spans = bool(_YEARS.search(claim.sentence)) and claim.kind != "status"
+    editions = set(_YEAR.findall(names[0]))
+    spans = bool(_TWO_YEARS.search(claim.sentence)) and claim.kind != "status"
     undated = not claim.until and not claim.as_of and bool(_FROM.search(claim.sentence))
     return spans or undated or bool(said and editions and not said & editions and claim.kind != "status")
 
@@ -106,7 +104,7 @@ def _is_all(claim: Claim) -> bool:
     return claim.kind == "count" and is_of_all_there_will_be(claim)
 
 
-def _tells_its_state(claim: Claim, names: Iterable[str]) -> bool:
+def _tells_its_state(claim: Claim, names: Sequence[str]) -> bool:
     dated = claim.until or claim.as_of
     if claim.status == "in_progress" or (claim.status == "planned" and not dated):
         return False
@@ -131,8 +129,11 @@ def _is_target(claim: Claim) -> bool:
         return False
     if claim.kind == "money" and _PRIZE.search(claim.sentence):
         return False
-    behind = claim.sentence[claim.end - claim.sentence_start :]
-    if (claim.kind == "share" and claim.comparator == "<=") or _OF_SOME.search(behind) or _TO_EACH.match(behind):
+    if (
+        (claim.kind == "share" and claim.comparator == "<=")
+        or _OF_SOME.search(claim.behind)
+        or _TO_EACH.match(claim.behind)
+    ):
         return False
     if claim.status is None and (claim.comparator == "<=" or (not claim.until and _ASIDE.search(claim.before))):
         return False

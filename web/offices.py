@@ -13,8 +13,9 @@ from models.source import State
 from models.spelling import meant, spelt_like
 from web.site import Site
 
-_OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
-_NAMES = (*(facet.name for facet in FACETS), *_OF_OFFICES)
+OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
+"""Fields that press offices have, not their claims."""
+_NAMES = (*(facet.name for facet in FACETS), *OF_OFFICES)
 
 
 def filter_of(site: Site, query: SearchQuery) -> ClaimFilter:
@@ -38,10 +39,10 @@ def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = _NAMES) 
     Raises:
         InputError: an unknown project.
     """
-    counted = stored_facets(site.engine, wanted, names=tuple(name for name in names if name not in _OF_OFFICES))
+    counted = stored_facets(site.engine, wanted, names=tuple(name for name in names if name not in OF_OFFICES))
     by_name = {facet.field: facet for facet in counted.facets}
     values = _values(site, last_states(site.engine))
-    for name in _OF_OFFICES:
+    for name in OF_OFFICES:
         sums: Counter[str] = Counter()
         for source, count in by_name["source"].counts:
             sums[values[name](source)] += count
@@ -82,7 +83,7 @@ def offices_asked_for(site: Site, source: str | None, state: State | None) -> fr
 
 def _offices_where(site: Site, state: str | None, health: str | None) -> frozenset[str] | None:
     """Ids of the press offices of a Land and with a health, None where neither is asked for."""
-    wanted = {name: value for name, value in zip(_OF_OFFICES, (state, health), strict=True) if value is not None}
+    wanted = {name: value for name, value in zip(OF_OFFICES, (state, health), strict=True) if value is not None}
     if not wanted:
         return None
     known = last_states(site.engine)

@@ -13,14 +13,12 @@ from sqlalchemy.orm import aliased
 from db.claims.families import families
 from db.claims.search_terms import WORD, dictionary_form, query_terms, terms_of_word
 from db.tables import Reading, SearchTerm
+from models.calendar import MONTHS
 from models.keys import fold
 
 _PHRASE = re.compile(r"(?P<out>(?<!\S)-)?[\"„“”»«](?P<words>[^\"„“”»«]+)[\"„“”»«]")
 _EXCLUDED = re.compile(r"(?<!\S)-(?=\w)(?P<word>\S+)")
-_MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni",
-    "Juli", "August", "September", "Oktober", "November", "Dezember",
-)  # fmt: skip
+_MONTHS = [names[0] for names in MONTHS]
 _DATE = re.compile(rf"(?<!\S)(?:({'|'.join(_MONTHS)})\s+)?((?:19|20)\d\d)(?=[\s?.!,]|$)", re.IGNORECASE)
 _SENTENCE_WORD = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
 _SAME_BEGINNING, _LOOKED_AT, _LONG = 2, 50_000, 7

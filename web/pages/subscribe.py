@@ -10,7 +10,6 @@ from pydantic import ConfigDict, ValidationError
 
 from db.claims.changes import changes
 from inquiries.search import SearchQuery
-from models.filters import OFFICE_FACETS
 from models.watching import Channel, Frequency, Topic
 from output.letters import described
 from output.terms import value_term
@@ -18,14 +17,13 @@ from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.refusals import Refused
 from web.http.reviewers import refuse_other_sites
-from web.offices import known_filter, nearest_offices
+from web.offices import OF_OFFICES, known_filter, nearest_offices
 from web.render import page
 from web.site import Site, site_of
 from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, is_wordless, prospect, subscribe
 
 router = APIRouter()
 
-_OF_OFFICES = tuple(facet.name for facet in OFFICE_FACETS)
 _FEED_DAYS = timedelta(days=30)
 _FEED_ROWS = 200
 _SHOWN = 15
@@ -124,7 +122,7 @@ def _about(site: Site, query: WatchQuery, request: Request) -> str:
     if query.topic == "sources":
         return site.publisher(query.source) if query.source else translations(language).gettext("alle Quellen")
     asked = query.parameters()
-    of_offices = [value_term(name, value, language) for name, value in asked.items() if name in _OF_OFFICES]
+    of_offices = [value_term(name, value, language) for name, value in asked.items() if name in OF_OFFICES]
     claims = [described(query.filter(), language, site.publisher)] if len(asked) > len(of_offices) or not asked else []
     return ", ".join([*claims, *of_offices])
 
