@@ -85,7 +85,7 @@ def year_told(claim: Claim) -> str | None:
     """
     if claim.as_of or claim.since or claim.until:
         return None
-    found = _MORE_THAN_IN.search(claim.sentence[claim.end - claim.sentence_start :])
+    found = _MORE_THAN_IN.search(claim.behind)
     return str(int(found[1]) + 1) if found else None
 
 

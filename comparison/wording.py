@@ -101,13 +101,13 @@ def says_noun(claim: Claim) -> bool:
 
 def rank_or_age(claim: Claim) -> str | None:
     """The rank or the ages that stand right behind a number, as written."""
-    found = _RANK_OR_AGE.match(claim.sentence[claim.end - claim.sentence_start :])
+    found = _RANK_OR_AGE.match(claim.behind)
     return (found[1] or f"{found[2]}-{found[3]}") if found else None
 
 
 def is_by_area(claim: Claim) -> bool:
     """Whether a sum is the price of each square metre."""
-    return bool(_BY_AREA.match(claim.sentence[claim.end - claim.sentence_start :]))
+    return bool(_BY_AREA.match(claim.behind))
 
 
 def names_price_by_area(claim: Claim) -> bool:
@@ -137,20 +137,20 @@ def is_of_all_there_will_be(claim: Claim) -> bool:
 
 def has_more_besides(claim: Claim) -> bool:
     """Whether what is counted is named once more behind: "in drei Kategorien sowie in der Kategorie Ausbildung"."""
-    behind = claim.sentence[claim.end - claim.sentence_start :].partition(" sowie ")[2]
+    behind = claim.behind.partition(" sowie ")[2]
     noun = stem(fold(claim.counted or ""))
     return len(noun) > _SHORTEST_NOUN and any(stem(fold(word)).startswith(noun[:-1]) for word in _WORDS.findall(behind))
 
 
 def whose(claim: Claim) -> str | None:
     """The noun behind a number that tells of whom or what it is: "31 Mio. Euro in den Bezirken"."""
-    found = _WHERE.match(claim.sentence[claim.end - claim.sentence_start :])
+    found = _WHERE.match(claim.behind)
     return found[1] if found else None
 
 
 def parted(claim: Claim) -> str:
     """What brackets behind a number part it into: "134 Mio. Euro (90 für die Häfen und 44 für die Ufer)"."""
-    found = _PARTED.match(claim.sentence[claim.end - claim.sentence_start :])
+    found = _PARTED.match(claim.behind)
     return found[1] if found else ""
 
 
