@@ -18,7 +18,7 @@ from extractors.claims.state import told
 from extractors.claims.state.announced import judge
 from extractors.claims.state.asserted import dates_of_number
 from extractors.claims.state.assertion import ACTUAL, Assertion
-from extractors.claims.state.governed import is_condition
+from extractors.claims.state.governed import is_condition, is_demanded
 from extractors.claims.state.told import ToldStatus
 from extractors.claims.when.reporting import Reporting, date_of_part, reported_at
 from extractors.rules.statuses.mention import StatusMention
@@ -67,9 +67,9 @@ def _other(reason: Omission, quantity: Quantity) -> NotClaim:
 
 
 def _is_stated(found: Found, quantity: Quantity) -> bool:
-    """Conditions state nothing: "Wenn drei der fünf Werte zu hoch sind"."""
+    """Conditions state nothing: "Wenn drei der fünf Werte zu hoch sind", "Bewerber müssen mindestens zwei … haben"."""
     clause = found.clause(quantity.first)
-    return clause is None or not is_condition(found.tokens, clause)
+    return clause is None or not (is_condition(found.tokens, clause) or is_demanded(clause, quantity))
 
 
 def _claim(

@@ -7,6 +7,7 @@ from extractors.claims.state.assertion import ACTUAL, Assertion, Judged
 from extractors.claims.state.patterns import MODALITY
 from extractors.german.syntax.structures import Clause
 from extractors.tokens import Tokens
+from models.quantity import Quantity
 
 _PAST = frozenset({"past", "perfect", "pluperfect"})
 _UNREAL = MODALITY.planning_words | MODALITY.possible_words
@@ -35,6 +36,16 @@ def is_condition(tokens: Tokens, clause: Clause) -> bool:
     if verb is None or verb.tense != "present" or verb.modal is not None:
         return False  # "Waren es einst drei, so sind es heute zehn"; "Sollten drei schließen, …" is possible
     return _verb_first(tokens, clause) is not None
+
+
+def is_demanded(clause: Clause, quantity: Quantity) -> bool:
+    """Whether a clause demands a least, or forbids more: "müssen mindestens 2 haben", "darf 8 nicht überschreiten"."""
+    verb = clause.verb
+    if verb is None:
+        return False
+    if verb.modal == "müssen":
+        return quantity.kind == "count" and quantity.comparator == ">="
+    return verb.modal == "dürfen" and bool(verb.negation) and verb.lemma in MODALITY.exceeding_verbs
 
 
 def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:

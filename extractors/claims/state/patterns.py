@@ -43,6 +43,7 @@ class ModalityWords(Patterns):
     denying_verbs: frozenset[str]
     disputing_verbs: frozenset[str]
     doubting_verbs: frozenset[str]
+    exceeding_verbs: frozenset[str]
     doubting_words: frozenset[str]
     doubting_nouns: frozenset[str]
     content_connectors: frozenset[str]

@@ -27,10 +27,23 @@ class Head:
 
 def head_after(tokens: Tokens, index: int, stop: int) -> Head | None:
     """The head noun to the right of a number whose last token is `index - 1`, not beyond `stop`."""
+    behind = _behind_brackets(tokens, index, stop)
+    if behind is None:
+        return None
+    index = behind
     position = _skip_modifiers(tokens, index, stop)
     if position is None:
         position = _genitive(tokens, index, stop)
     return None if position is None else expression(tokens, position, stop)
+
+
+def _behind_brackets(tokens: Tokens, index: int, stop: int) -> int | None:
+    """ "12 [(Vorjahr: 10)] Projekte", "Direktion 5 [(City)] und …": nothing within the brackets is what is counted."""
+    if index >= stop or tokens.words[index] != "(":
+        return index
+    end = next((end for end in range(index, min(stop, index + _FARTHEST)) if tokens.words[end] == ")"), stop)
+    plural = end + 1 < stop and tokens.tags[end + 1] == "NN" and tokens.words[end + 1] != tokens.lemmas[end + 1]
+    return end + 1 if plural else None
 
 
 def is_singular(tokens: Tokens, index: int) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import Head, is_singular
-from extractors.rules.quantities.patterns import EXCLUSIONS
+from extractors.rules.quantities.patterns import EXCLUSIONS, HEADS
 from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import DETERMINERS, NOUNS, Tokens
 from models.quantity import Omission
@@ -17,6 +17,11 @@ _CHAIN_BEHIND = re.compile(r"\s?[|•∙·]?\s?\d[\d\s/-]*(?![\d.,]*\s?(?:€|%|
 _CHAIN_BEFORE = re.compile(r"(?<![\d.,])(\d+)\)?\s?[|•∙·]?\s?$")
 _CHAIN_REACH = 40
 """Characters before a number in which the end of another may stand."""
+_LEGAL_FORMS = frozenset({"e.v.", "e.v", "gmbh", "ggmbh", "ag", "eg", "gbr", "kg", "mbh", "aör"})
+_LONGEST_CODE = 2
+_OPENING = frozenset('„“"»‚')
+_EARLY = (1500, 1899)
+"""Years that no other figure is written like; later ones are told by their range alone."""
 _CONTACT_REACH = 2
 """Tokens behind a number within which a word of contact blocks makes it one of them: "44 Pressestelle Telefon"."""
 
@@ -45,8 +50,17 @@ def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, he
         # "über 2000 Plätze"
         counts = head and (number.compared or number.value == 2000) and tag not in NOUNS
         return None if counts else Omission.YEAR
+    if _is_early_year(tokens, sentence, number, head):
+        return Omission.YEAR
     if _is_postcode(tokens, sentence, number, head) or _is_of_contact(tokens, sentence, number, head):
         return Omission.ADDRESS
+    last = tokens.at(sentence.offset + number.end - 1)
+    if _ends_in_legal_form(tokens, sentence, number, last):
+        return Omission.NAME
+    if number.bare and last + 1 < sentence.stop and _is_code(tokens.words[last + 1]):
+        return Omission.LABEL
+    if tokens.word(first - 1) == "ab" and number.cue is None:
+        return Omission.CONDITION  # "ab sechs Veranstaltungen"
     if number.figures and head is not None and number.value > 1 and is_singular(tokens, head.index):
         return Omission.LABEL  # "44 Pressestelle": what is counted stands in the plural
     before = tokens.words[first - 1]
@@ -58,6 +72,25 @@ def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, he
     if _is_in_proper_name(tokens, number, tag, head):
         return Omission.NAME
     return _behind_its_noun(tokens, sentence, number, first, head)
+
+
+def _is_early_year(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> bool:
+    """ "die [1842] von zehn Frauen gegründete Mission"; not "1500 neue Plätze"."""
+    if not number.bare or number.compared or number.value_to is not None or not _EARLY[0] <= number.value <= _EARLY[1]:
+        return False
+    last = tokens.at(sentence.offset + number.end - 1)
+    return head is None or any(tag in ("APPR", "APPRART", "ART") for tag in tokens.tags[last + 1 : head.index])
+
+
+def _is_code(word: str) -> bool:
+    """ "2 P", "Bebauungsplan 9-17 VE": nobody counts one or two capital letters."""
+    return len(word) <= _LONGEST_CODE and word.isalpha() and word.isupper() and word not in HEADS.abbreviations
+
+
+def _ends_in_legal_form(tokens: Tokens, sentence: SentenceText, number: Number, last: int) -> bool:
+    """ "Klub 74 e.V.", "03 Architekten GmbH": the name of a company or an association."""
+    near = (tokens.word(index) for index in range(last + 1, min(last + 3, sentence.stop)))
+    return number.bare and not number.compared and any(word in _LEGAL_FORMS for word in near)
 
 
 def _is_postcode(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> bool:
@@ -105,14 +138,15 @@ def _behind_its_noun(
     word, lemma = tokens.words[noun], tokens.lemmas[noun]
     if word in EXCLUSIONS.line_nouns and number.bare and not number.compared:
         return Omission.LINE
-    if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1:
+    last = tokens.at(sentence.offset + number.end - 1)
+    if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1 or lemma.lower().endswith(EXCLUSIONS.label_ends):
         opens = len(word) == 1 or noun == sentence.first
         determined = not opens and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
-        named = head is None or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
+        alone = head is None or tokens.word(last + 1) in _OPENING  # "Maßnahme 14 „Hilfen im Jugendhaus“"
+        named = alone or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
         return Omission.LABEL if named else None
     singular = word == lemma and tokens.tags[noun] != "FM"
     if not singular or head is not None or number.cue or not number.figures or not number.bare:
         return None
-    last = tokens.at(sentence.offset + number.end - 1)
     goes_on = tokens.tag(last + 1) in ("VVPP", "VVINF", "VVIZU", "PTKVZ") or _PARTITION.search(sentence.text)
     return None if goes_on else Omission.LABEL

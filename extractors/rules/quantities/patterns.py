@@ -80,6 +80,7 @@ class Exclusions(Patterns):
     contact_words: frozenset[str]
     line_nouns: frozenset[str]
     label_nouns: frozenset[str]
+    label_ends: tuple[str, ...]
 
 
 class Durations(Patterns):
