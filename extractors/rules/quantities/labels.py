@@ -142,8 +142,9 @@ def _behind_its_noun(
     if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1 or lemma.lower().endswith(EXCLUSIONS.label_ends):
         opens = len(word) == 1 or noun == sentence.first
         determined = not opens and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
-        alone = head is None or tokens.word(last + 1) in _OPENING  # "Maßnahme 14 „Hilfen im Jugendhaus“"
-        named = alone or (not determined and tokens.words[head.index] == tokens.lemmas[head.index])
+        if head is None or tokens.word(last + 1) in _OPENING:
+            return Omission.LABEL  # "Maßnahme 14 „Hilfen im Jugendhaus“"
+        named = not determined and tokens.words[head.index] == tokens.lemmas[head.index]
         return Omission.LABEL if named else None
     singular = word == lemma and tokens.tags[noun] != "FM"
     if not singular or head is not None or number.cue or not number.figures or not number.bare:
