@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from comparison.basis import basis
-from comparison.dating import long_after, own_dates, told_in_order
+from comparison.dating import long_after, own_dates, times_compare
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
@@ -194,7 +194,7 @@ class _Group:
             return None
         if self._kin.parallel(before.newest, after.first) or not self._kin.named_alike(before.newest, after.first):
             return None
-        if not told_in_order(self._members[before.newest][0], self._members[after.first][0]):
+        if not times_compare(self._members[before.newest][0], self._members[after.first][0]):
             return None
         pairs = ((before.newest, after.first), (before.first, after.first), (before.first, after.newest))
         told = [relate(self._members[a][1], self._members[b][1]) for a, b in dict.fromkeys(pairs) if a != b]
@@ -219,7 +219,7 @@ class _Group:
             return None
         if not self._kin.named_alike(chain.newest, index):
             return None
-        if not all(told_in_order(self._members[each][0], self._members[index][0]) for each in beside):
+        if not all(times_compare(self._members[each][0], self._members[index][0]) for each in beside):
             return None
         relation = relate(newest, one)
         told = relation.tells_change and (chain.first == chain.newest or relate(first, one).kind in _JOINS)

@@ -27,9 +27,11 @@ _MORE_THAN_IN = re.compile(
     r"\b(?:Plus|mehr|Anstieg|Zuwachs|Minus|weniger|Rückgang)\b[^.;:]*?\bgegenüber ((?:19|20)\d\d)\b"
 )
 _YEARS_EACH = re.compile(r"((?:\b(?:19|20)\d\d, )*\b(?:19|20)\d\d und (?:19|20)\d\d)\b[^.;]*?\bjeweils\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERS = re.compile(r"[\d.,]+")
 _TOLD_AGAIN = 200
 """Days in which a number that is told again is still the same news."""
+_DAY = len("2024-12-31")
 _SEVERAL = 5
 """Days of publication that releases of one date and form have, from which on it is no date of theirs."""
 
@@ -89,7 +91,26 @@ def year_told(claim: Claim) -> str | None:
     return str(int(found[1]) + 1) if found else None
 
 
-def told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
+def times_compare(a: StoredClaim, b: StoredClaim) -> bool:
+    """Whether the dates of two numbers tell which of them is of the later time, and how much later.
+
+    What is dated by its publication alone is of that day or of any time before: it is laid beside no number that is
+    stated to be of a year or month, and beside none at all where its sentence speaks of earlier years only.
+    """
+    loose, loose_too = (each.claim.reporting_basis == "published" for each in (a, b))
+    if loose != loose_too and len((b if loose else a).date) < _DAY:
+        return False
+    if any(each.claim.reporting_basis == "published" and _speaks_of_earlier(each) for each in (a, b)):
+        return False
+    return _told_in_order(a, b)
+
+
+def _speaks_of_earlier(stored: StoredClaim) -> bool:
+    years = _YEAR.findall(stored.claim.sentence)
+    return bool(years) and stored.published is not None and max(map(int, years)) < stored.published.year
+
+
+def _told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
     """Whether what was told first is of the earlier date, if only publication dates it: else it may be as old.
 
     Of what is told on one day nothing has changed since, unless each number is stated to be of a time of its own.

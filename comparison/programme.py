@@ -9,7 +9,7 @@ from typing import Any
 
 from comparison.announced import each_once, is_promise
 from comparison.basis import basis
-from comparison.dating import own_dates, told_in_order
+from comparison.dating import own_dates, times_compare
 from comparison.figures import Evidence, Figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
@@ -285,7 +285,7 @@ class _Changes:
         status, which may be of two things.
         """
         return any(
-            told_in_order(one, other) and relate(said, said_too).tells_change
+            times_compare(one, other) and relate(said, said_too).tells_change
             for one, said in map(self._of, before.evidence)
             for other, said_too in map(self._of, after.evidence)
         )

@@ -1,5 +1,6 @@
 """A number that was told again and again: its points, the changes between them, and what they come to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +9,16 @@ from typing import Any
 
 from comparison.figures import figure
 from comparison.intervals import Change, change
+from comparison.likeness import stem
 from comparison.series import Point
 from comparison.telling import Rhythm, begin, over_all, rhythm, yearly
 from models.claim import Modality, plain
+from models.keys import fold
 from models.quantity import Kind
 from models.statuses import Status
-from models.stored import SeriesClaim
+from models.stored import SeriesClaim, StoredClaim
+
+_TELLING = re.compile(r"(?!berlin)\w{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         unit=claim.unit,
         counted=claim.counted,
         status=claim.status,
-        subject=claim.subject,
+        subject=claim.subject if all(_is_named(claim.subject, each.stored) for each in members) else None,
         modality=claim.modality,
         sentence=claim.sentence,
         points=points,
@@ -72,6 +77,14 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         years=len({point.date[:4] for point in points}),
         yearly=yearly(points),
     )
+
+
+def _is_named(subject: str | None, stored: StoredClaim) -> bool:
+    """Whether a number's sentence or headline has the words of a name, in whatever form: of what else a number is may
+    have been guessed, and would be the series' title.
+    """
+    said = fold(f"{stored.release_title} {stored.claim.sentence}")
+    return subject is not None and all(stem(word) in said for word in _TELLING.findall(fold(subject)))
 
 
 def points_of(members: Sequence[SeriesClaim]) -> tuple[Point, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from comparison.basis import Basis, basis
-from comparison.dating import long_after, misdated, passed, told_in_order
+from comparison.dating import long_after, misdated, passed, times_compare
 from comparison.figures import Figure, figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
@@ -119,7 +119,7 @@ def _fit(one: _Unit, other: _Unit) -> bool:
         a.claim.status == b.claim.status
         and (a.claim.of is None) == (b.claim.of is None)
         and (a.release_id != b.release_id or a.claim.value == b.claim.value)
-        and told_in_order(a, b)
+        and times_compare(a, b)
         and relate(told, told_too).tells_change
         for a, told in one
         for b, told_too in other

@@ -17,7 +17,7 @@ from models.keys import name_key
 from models.projects import ProjectGroup
 
 _NEAREST = 3
-_MUCH = 3
+_MUCH = 5
 """Claims about what has a name that might be anything, from which on it is listed."""
 _LONGEST_NAME = 12
 _INFLECTED = 3
