@@ -79,7 +79,7 @@ def _read(doc: Doc) -> Tokens:
     title_end = text.find("\n\n")
     return Tokens(
         words,
-        [word.lower() for word in words],
+        columns.small(doc),
         columns.tags(doc),
         columns.lemmas(doc),
         starts,

@@ -1,4 +1,4 @@
-"""Web archives: what describes one, what its index says of a page, and where archived bytes come from."""
+"""Web archives: what describes one, and what its index says of a page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,26 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from models.source import SOURCE_ID, HttpAddress, Politeness
 
 _STAMP = "%Y%m%d%H%M%S"
-
-
-@dataclass(frozen=True, slots=True)
-class Archived:
-    """Who handed on bytes that an office had sent to them.
-
-    Attributes:
-        archive: name of the web archive, or of the WARC file.
-        place: address of the copy in the archive; of a file its SHA-256 and the id of the record.
-        retrieved_at: when the copy was fetched or read (aware).
-    """
-
-    archive: str
-    place: str
-    retrieved_at: datetime
-
-    @property
-    def address(self) -> str | None:
-        """Where a browser finds the copy; None for a record of a file."""
-        return self.place if self.place.startswith(("http://", "https://")) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha1, sha256
 from typing import Literal
 
-from models.archive import Archived
+from models.archived import Archived
 from models.origin import Origin, origin_in
 
 Role = Literal["lead", "heading", "paragraph", "quote", "list_item", "table_cell", "caption"]

@@ -9,9 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
 from models.claim import Modality
 from models.language import Language
 from models.quantity import Comparator
@@ -86,6 +83,8 @@ def status_words(status: Status, language: Language) -> str:
 @lru_cache(maxsize=10_000)
 def number(value: Decimal, language: Language) -> str:
     """All digits, grouped: "136.000.000", "−2,5"; four digits stay together."""
+    from babel.numbers import format_decimal
+
     pattern = "0.##########" if abs(value) < 10_000 else "#,##0.##########"
     shown = format_decimal(abs(value), format=pattern, locale=language, decimal_quantization=False)
     return f"−{shown}" if value < 0 else shown
@@ -141,6 +140,8 @@ def day(iso: str, language: Language) -> str:
     match = _DATE.fullmatch(iso)
     if match is None or match[2] is None:
         return iso
+    from babel.dates import format_date
+
     if match[3] is None:
         return format_date(date(int(match[1]), int(match[2]), 1), "LLLL y", locale=language)
     if (match[2], match[3]) == ("12", "31"):

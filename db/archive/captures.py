@@ -13,7 +13,8 @@ from db.archive.snapshots import archived_body
 from db.bulk import in_batches
 from db.engine import write
 from db.tables import CaptureRow, Fetch, ReleaseRow, ReleaseUrl, SnapshotRow
-from models.archive import Archived, Capture
+from models.archive import Capture
+from models.archived import Archived
 from models.errors import InputError
 from models.release import Snapshot
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select
 
 from db.bulk import insert_ignore
 from db.tables import Fetch, SnapshotRow
-from models.archive import Archived
+from models.archived import Archived
 from models.errors import InputError
 from models.release import KeptAnswer, Snapshot
 

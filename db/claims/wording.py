@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -118,6 +116,9 @@ def spelt_otherwise(connection: Connection, text: str) -> str | None:
 
 
 def _nearest(connection: Connection, term: str) -> str | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     slips = 2 if len(term) >= _LONG else 1
     alike = _beginning_with(connection, term[:_SAME_BEGINNING])
     found = process.extractOne(term, alike, scorer=OSA.distance, score_cutoff=slips)

@@ -7,7 +7,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from models.checked_yaml import content_of
 from models.keys import name_key
 
 SameNames = tuple[tuple[str, str], ...]
@@ -73,6 +72,8 @@ def joined_names(judged_same: SameNames, listed: Listings) -> JoinedNames:
 @lru_cache(maxsize=1)
 def register() -> tuple[Programme, ...]:
     """The programmes that ship with the package."""
+    from models.checked_yaml import content_of
+
     entries = content_of(files("db").joinpath("data/programmes.yaml").read_text("utf-8"))
     return tuple(map(_programme, entries))
 

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rapidfuzz import process
 from sqlalchemy import Connection, bindparam, func, select
 
 from db.bulk import in_batches
@@ -100,6 +99,8 @@ class ProjectNames:
 
     def nearest(self, name: str) -> list[str]:
         """The known names that are spelt most like one, the most similar first; of spellings of one name the first."""
+        from rapidfuzz import process
+
         known = sorted(
             {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()},
             reverse=True,

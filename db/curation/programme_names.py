@@ -10,7 +10,6 @@ from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
 
-from models.checked_yaml import content_of
 from models.keys import fold, name_key
 
 _LONGEST, _MOST_WORDS = 80, 9
@@ -42,6 +41,8 @@ _OF = frozenset({"der", "des"})
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
+    from models.checked_yaml import content_of
+
     content = content_of(files("db").joinpath("data/programme_words.yaml").read_text("utf-8"))
     return {kind: frozenset(map(str, words)) for kind, words in content.items()}
 

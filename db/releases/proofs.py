@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from db.bulk import in_batches
 from db.tables import Fetch
-from models.archive import Archived
+from models.archived import Archived
 from models.stored import StoredClaim
 
 

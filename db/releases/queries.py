@@ -28,7 +28,7 @@ from db.tables import (
     Revision,
     Text,
 )
-from models.archive import Archived
+from models.archived import Archived
 from models.errors import InputError
 from models.release import Attachment, Paragraph, Release, Snapshot
 from models.stored import StoredClaim

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select, text
 
 from db.bulk import insert_ignore
@@ -97,6 +96,8 @@ def _rivals(connection: Connection, twin_id: str, release_id: str) -> dict[str, 
 
 def _most_alike(connection: Connection, release_id: str) -> dict[str, float]:
     """The most alike release of each other office, if alike enough, with the share (0 to 1) of the text in common."""
+    from rapidfuzz import fuzz, process
+
     release = connection.execute(
         select(ReleaseRow.source_id, ReleaseRow.published).where(ReleaseRow.id == release_id)
     ).one()

@@ -30,7 +30,7 @@ from flows.office.past import read_past
 from flows.office.pool import claims_of
 from flows.runs.leases import history_lease, running
 from flows.runs.outcome import FinalState, RunOutcome
-from models.archive import Archived
+from models.archived import Archived
 from models.claim import Extraction
 from models.errors import (
     BilanzError,

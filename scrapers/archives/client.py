@@ -5,7 +5,8 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from models.archive import Archive, Archived, Capture, Query, filled
+from models.archive import Archive, Capture, Query, filled
+from models.archived import Archived
 from models.errors import CopyRefused, Excluded, FetchError, Spent, Unreachable
 from models.release import Snapshot, payload_digest
 from scrapers.archives.index import IndexPage, address_of, crawl_address, read_crawls, read_page

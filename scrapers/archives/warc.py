@@ -25,7 +25,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 from warcio.utils import Digester
 
-from models.archive import Archived
+from models.archived import Archived
 from models.errors import InputError
 from models.release import Snapshot
 from scrapers.http.warc import ARCHIVE, ASKED_FOR, OUTCOME, PLACE, RETRIEVED, SOURCE

@@ -14,7 +14,7 @@ from extractors.claims import extract
 from extractors.page import VERSION
 from flows.importing.warc import import_warc
 from flows.office.past import read_past
-from models.archive import Archived
+from models.archived import Archived
 from models.release import Snapshot
 from scrapers.archives.warc import open_warc
 from tests.support.years import Kept, at, office, page, warc

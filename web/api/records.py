@@ -9,7 +9,7 @@ from comparison.findings import Verdict
 from db.curation.reviews import ReviewRecord
 from db.releases.proofs import Proof
 from db.releases.queries import ReleaseDetail, ReleaseSummary
-from models.archive import Archived
+from models.archived import Archived
 from models.claim import Aspect, Modality, ReportingBasis, RestrictionKind
 from models.quantity import Comparator, Kind
 from models.statuses import Status

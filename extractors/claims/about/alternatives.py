@@ -105,8 +105,10 @@ class Alternatives:
         if kind not in self._of_own:
             self._of_own[kind] = weights.own(self._own)
         columns = self._columns(statement, ruled)
-        of_statement = weights.scores(columns, self._pairs.marked_too(self._held, columns))
-        return np.append(self._of_own[kind] + of_statement, weights.score(self._of_none(statement, ruled, columns)))
+        scores: Column = np.empty(self._count + 1)
+        scores[:-1] = self._of_own[kind] + weights.scores(columns, self._pairs.marked_too(self._held, columns))
+        scores[-1] = weights.score(self._of_none(statement, ruled, columns))
+        return scores
 
     def rows(self, statement: Utterance, ruled: Named | None) -> list[dict[str, float]]:
         """The same features by name: of each project in their order, then of none; what is not there is left out."""

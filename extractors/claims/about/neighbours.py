@@ -7,6 +7,7 @@ weighed with it then. Weights: extractors/decisions/weights/neighbours.json.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache, reduce
 
 import numpy as np
 
@@ -40,13 +41,15 @@ class Neighbours:
         self._own = {statement: _likelihood(sight(statement)) for statement in (*numbers, *states)}
         for statement, likelihood in self._own.items():
             for place in self._places(statement):
-                self._sums.setdefault(place, _Sum(np.zeros_like(likelihood))).add(likelihood)
+                if place not in self._sums:
+                    self._sums[place] = _Sum(np.zeros(len(likelihood)))
+                self._sums[place].add(likelihood)
 
     def scores(self, statement: Utterance, weights: Linear) -> Column:
         """How well each project and, at the end, none of them fits a statement among those around it."""
         kind = statement.weighed_as
         features = self._features(statement)
-        scores: Column = np.zeros_like(features[FIRST_SIGHT])
+        scores: Column = np.zeros(len(features[FIRST_SIGHT]))
         for name, values in features.items():
             scores[:-1] += weight_for(weights, kind, name) * values[:-1]
             scores[-1] += weight_for(weights, kind, _of_none(name)) * values[-1]
@@ -65,7 +68,7 @@ class Neighbours:
     def _features(self, statement: Utterance) -> Mapping[str, Column]:
         """By name, for each project and, at the end, none; what has no statements around is left out."""
         seen = self._sight(statement)
-        last = np.zeros_like(seen)
+        last = np.zeros(len(seen))
         last[-1] = 1
         features = {FIRST_SIGHT: seen, _NO_PROJECT: last}
         sentence, paragraph, release = self._places(statement)
@@ -88,7 +91,7 @@ class Neighbours:
         count = sum(each.count for each in sums) - (own is not None)
         if count <= 0:
             return None
-        total: Column = np.sum([each.total for each in sums], axis=0)
+        total = reduce(np.add, (each.total for each in sums))
         mean: Column = (total if own is None else total - own) / count
         return mean
 
@@ -110,6 +113,7 @@ def _likelihood(scores: Column) -> Column:
     return likelihood
 
 
+@cache
 def _of_none(name: str) -> str:
     """What speaks for no project at all weighs by itself."""
     return name if name in (FIRST_SIGHT, _NO_PROJECT) else f"none, {name}"

@@ -166,7 +166,11 @@ def _is_a(name: str, lemma: str) -> bool:
 
 def anaphor(found: Found, clause: Clause) -> Named | None:
     """What the first noun phrase of a clause stands for that stands for a named project; None without one."""
-    for index in clause.tokens:
+    return found.once_in(_anaphor, clause.index)
+
+
+def _anaphor(found: Found, clause: int) -> Named | None:
+    for index in found.clauses[clause].tokens:
         phrase = found.phrase_of.get(index)
         if phrase is not None and phrase.start == index:
             named = stands_for(found, phrase)

@@ -30,8 +30,16 @@ class Theme:
     shared: bool = False
 
 
-def themes(found: Found, clause: Clause) -> Iterator[Theme]:
+def themes(found: Found, clause: Clause) -> tuple[Theme, ...]:
     """The projects that the clause's noun phrases name or stand for, in their order."""
+    return found.once_in(_themes, clause.index)
+
+
+def _themes(found: Found, index: int) -> tuple[Theme, ...]:
+    return tuple(_each_theme(found, found.clauses[index]))
+
+
+def _each_theme(found: Found, clause: Clause) -> Iterator[Theme]:
     seen: set[int] = set()
     mentions = {m.first: m for m in in_clause(found, clause)}
     for index in clause.tokens:

@@ -51,6 +51,7 @@ class Subjects:
         self.alternatives = Alternatives(found, learned("subject") if subject is None else subject)
         self._weights = learned("neighbours") if neighbours is None else neighbours
         self._seen: dict[Utterance, Column] = {}
+        self._ruled: dict[Utterance, Named | None] = {}
         self._by_project: dict[int, list[ProjectMention]] = {index: [] for index in range(len(found.projects))}
         for mention in found.mentions:
             self._by_project[mention.project].append(mention)
@@ -122,6 +123,11 @@ class Subjects:
 
     def by_rule(self, statement: Utterance) -> Named | None:
         """The project that the rules take."""
+        if statement not in self._ruled:
+            self._ruled[statement] = self._by_rule(statement)
+        return self._ruled[statement]
+
+    def _by_rule(self, statement: Utterance) -> Named | None:
         if statement.kind == "status" and statement.mention is not None:
             return by_rule.of_status(self._found, statement.mention)
         start, end = self._found.sentence_span(statement.first)

@@ -78,6 +78,7 @@ class PairWeights:
         plain = [(row, self._places[name]) for row, name in enumerate(NAMES) if name in self._places]
         self._rows, self._of_rows = np.array(plain, dtype=int).reshape(-1, 2).T
         self._stepped = [(row, name) for row, name in enumerate(NAMES) if name in STEPS]
+        self._bounds = {name: np.array(bounds) for name, bounds in STEPS.items()}
 
     def marked(self, columns: Mapping[str, Column], count: int) -> Column:
         """What is marked of each of `count` projects by named columns: 1 in the row of each mark that holds."""
@@ -95,13 +96,14 @@ class PairWeights:
         there: Marks = columns.values != 0
         both[self._of_rows] = there[self._rows]
         for row, name in self._stepped:
-            if there[row].any():
-                self._mark_steps(both, name, columns.values[row])
+            self._mark_steps(both, name, columns.values[row])
         return both
 
     def _mark_steps(self, held: Column, name: str, column: Column) -> None:
-        there: npt.NDArray[np.int_] = np.flatnonzero(column)
-        held[self._places[step(name, 0)] + np.searchsorted(STEPS[name], column[there]), there] = 1
+        there: npt.NDArray[np.int_]
+        (there,) = column.nonzero()
+        if there.size:
+            held[self._places[step(name, 0)] + self._bounds[name].searchsorted(column[there]), there] = 1
 
     def scores(self, held: Column) -> Column:
         """What the pairs add to each project."""

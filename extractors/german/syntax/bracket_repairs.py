@@ -25,9 +25,8 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
 
     Args:
         tags: STTS tags of the tokens, white space tagged "_SP".
-        words: their forms.
+        words: their forms in lower case.
     """
-    words = [word.lower() for word in words]
     found = local_repairs(tags, words)
     if found:
         tags = tags.copy()

@@ -16,7 +16,7 @@ def read_words(doc: Doc) -> Words:
     """The document's forms, tags and lemmas as lists; white space has the tag "_SP"."""
     forms = columns.forms(doc)
     tags = ["_SP" if form.isspace() else tag or "XY" for form, tag in zip(forms, columns.tags(doc), strict=True)]
-    return Words([form.lower() for form in forms], tags, columns.lemmas(doc))
+    return Words(columns.small(doc), tags, columns.lemmas(doc))
 
 
 def sentence_tokens(doc: Doc, words: Words) -> list[list[int]]:

@@ -85,6 +85,8 @@ class _Finder:
 
     def _numbers(self, begin: int, end: int) -> tuple[int, ...]:
         kinds = self.kinds[begin:end]
+        if "CARD" not in kinds:
+            return ()
         return tuple(self.tokens[begin + place] for place, kind in enumerate(kinds) if kind == "CARD")
 
     def _preposition(self, begin: int, end: int) -> int | None:

@@ -126,6 +126,6 @@ def mend(sentence: Sentence, habits: dict[tuple[str, str], str]) -> Sentence:
         form_tag(form) or habits.get((form.lower(), tag), tag)
         for form, tag in zip(sentence.forms, sentence.tags, strict=True)
     ]
-    for place, tag in bracket_repairs(tags, sentence.forms):
+    for place, tag in bracket_repairs(tags, [form.lower() for form in sentence.forms]):
         tags[place] = tag
     return Sentence(sentence.forms, tags, sentence.lemmas)

@@ -11,7 +11,8 @@ import numpy as np
 from spacy.attrs import IDX, LEMMA, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
 
-_KEPT, _STARTS, _SENTENCES, _TEXT = "bilanz_columns", "bilanz_starts", "bilanz_sentences", "bilanz_text"
+_KEPT, _SMALL, _STARTS = "bilanz_columns", "bilanz_small", "bilanz_starts"
+_SENTENCES, _TEXT = "bilanz_sentences", "bilanz_text"
 _NO_START = 2**64 - 1
 """-1 as an unsigned number: spaCy's mark for "no sentence starts here"."""
 
@@ -19,6 +20,14 @@ _NO_START = 2**64 - 1
 def forms(doc: Doc) -> list[str]:
     """The texts of all tokens."""
     return _column(doc, ORTH)
+
+
+def small(doc: Doc) -> list[str]:
+    """The texts of all tokens in small letters."""
+    kept: list[str] | None = doc.user_data.get(_SMALL)
+    if kept is None:
+        kept = doc.user_data[_SMALL] = [form.lower() for form in forms(doc)]
+    return kept
 
 
 def tags(doc: Doc) -> list[str]:

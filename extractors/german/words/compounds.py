@@ -44,10 +44,10 @@ def split(noun: str) -> Compound | None:
     if "-" in noun.strip("-"):
         modifier, _, head = noun.rpartition("-")
         return Compound(modifier, head[:1].upper() + head[1:]) if modifier and head else None
-    word = noun.lower()
+    word, known = noun.lower(), nouns()
     best: tuple[float, Compound] | None = None
     for place in range(SHORTEST, len(word) - SHORTEST + 1):
-        head_score = nouns().get(word[place:])
+        head_score = known.get(word[place:])
         if head_score is None:
             continue
         modifier, score = _modifier(word[:place])

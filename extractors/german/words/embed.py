@@ -47,7 +47,7 @@ class _Words:
     """Forward pass over docs. Outside of training the vector of a form is computed once and kept."""
 
     def __init__(self) -> None:
-        self._features: dict[int, npt.NDArray[np.uint64]] = {}
+        self._features: dict[int, list[int]] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -58,8 +58,8 @@ class _Words:
         strings = docs[0].vocab.strings
         for form in forms:
             if form not in self._features:
-                self._features[form] = np.array([hash_string(feature) for feature in features(strings[form])], "uint64")
-        return np.stack([self._features[form] for form in forms])
+                self._features[form] = [*map(hash_string, features(strings[form]))]
+        return np.array([self._features[form] for form in forms], "uint64")
 
     def __call__(
         self, model: Model[list[Doc], list[Vectors]], docs: list[Doc], is_train: bool

@@ -82,7 +82,7 @@ def _layer(residual: Model[Any, Any]) -> _Layer:
     weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))
     by_piece = weights.transpose(1, 0, 2).reshape(bias.size, -1)
     scale, shift = np.asarray(norm.get_param("G")), np.asarray(norm.get_param("b"))
-    return _Layer(np.ascontiguousarray(by_piece).T, bias.T.ravel(), scale, shift)
+    return _Layer(np.ascontiguousarray(by_piece.T), bias.T.ravel(), scale, shift)
 
 
 def _encode(words: Vectors, layers: list[_Layer], pad: int) -> Vectors:

@@ -61,7 +61,7 @@ class Tags:
         words = columns.forms(doc)
         tagged = zip(words, columns.read(doc, TAG), strict=True)
         tags = [tag if word.isalpha() else form_tag(word) or tag for word, tag in tagged]
-        for place, tag in bracket_repairs(tags, words):
+        for place, tag in bracket_repairs(tags, columns.small(doc)):
             tags[place] = tag
         columns.set_tags(doc, tags)
         return doc

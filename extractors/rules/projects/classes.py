@@ -52,8 +52,8 @@ def is_class_noun(lemma: str) -> bool:
 def _kinds(lemma: str) -> frozenset[ClassKind]:
     lemma = lemma.rsplit("-", 1)[-1]
     parts = split(lemma) if len(lemma) > SHORTEST_COMPOUND else None
-    small = lemma.lower()
-    ends = (_ends().get(small[begin:], ()) for begin in range(len(small) - _SHORTEST_KNOWN_END + 1))
+    small, known = lemma.lower(), _ends()
+    ends = (known.get(small[begin:], ()) for begin in range(len(small) - _SHORTEST_KNOWN_END + 1))
     head = _nouns().get(parts.head, ()) if parts is not None else ()
     return frozenset[ClassKind]().union(_nouns().get(lemma, ()), head, *ends)
 

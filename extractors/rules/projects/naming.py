@@ -198,7 +198,7 @@ class Naming:
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""
         ends = (lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
-        return math.log1p(sum(self._body_nouns[end] for end in ends))
+        return math.log1p(sum(self._body_nouns.get(end, 0) for end in ends))
 
     def _within_nouns(self, part: str) -> int:
         """How often the body uses nouns that hold a part of a name: "Moore" in "Moorebene"."""

@@ -97,9 +97,16 @@ def _units() -> dict[str, _Unit]:
     return table | multiples
 
 
+@cache
+def _any_unit() -> re.Pattern[str]:
+    return re.compile("|".join(_units()))
+
+
 @lru_cache(maxsize=20_000)
 def unit_of(literal: str) -> _Unit | None:
     """The unit that a literal writes ("Kilometern": km), None where it writes none."""
+    if _any_unit().fullmatch(literal) is None:
+        return None
     return next((unit for pattern, unit in _units().items() if re.fullmatch(pattern, literal)), None)
 
 
