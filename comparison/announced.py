@@ -55,12 +55,17 @@ _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 _BESIDE = re.compile(
     r"(?<!\barbeiten )(?<!\bstartschuss )(?<!\bstart )"
     r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|zu|zum|zur)"
-    r"(?: (?:\w*[md]e[mnrs]|die|das))?|(?:mitteln?|rahmen|geldern|entwurf) (?:des|der|eines|einer))"
+    r"(?: (?:\w*[md]e[mnrs]|die|das))?"
+    r"|(?:mitteln?|rahmen|geldern|entwurf|eckpunkten?|umsetzung) (?:des|der|eines|einer))"
     r"(?: berliner| neuen)? $|\w-\w+ $"
 )
 """Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
-_BETWEEN = re.compile(r"\bund\b(?! (?:soll|wird|tritt|will)\b)|[,:;]")
+_BETWEEN = re.compile(r"\bund\b(?! (?:soll|wird|tritt|will)\b)|[,:;–]| - ")
 """Between a name and its state, folded: then the state is of something else, but for "ist in Betrieb und soll …"."""
+_UNDER = re.compile(r"\b(?:nach|gemaess|laut|aus)(?: (?:\w*[md]e[mnrs]))? $")
+"""Before a name, folded: then a number is of something that comes of it, and no target of its own."""
+_SUM_OF_ONE = 10_000
+"""Euros below which a sum is what one of many gets."""
 _DAY = len("2024-12-31")
 _NEAR, _EDITION = 60, 4
 """Characters between a name and what is said of it, at most, and behind them, where an edition may follow."""
@@ -87,8 +92,15 @@ def is_promise(stored: StoredClaim, names: Sequence[str]) -> bool:
         return False
     if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or _is_all(claim)):
         return False
-    told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim)
+    told = (
+        _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim) and not _is_under(claim, names)
+    )
     return told and stands(stored)
+
+
+def _is_under(claim: Claim, names: Sequence[str]) -> bool:
+    found = [each.string[: each.start()] for each in namings(claim.sentence, names)]
+    return bool(found) and all(map(_UNDER.search, found))
 
 
 def _is_of_other_years(claim: Claim, names: Sequence[str]) -> bool:
@@ -124,10 +136,12 @@ def _is_of(name: re.Match[str], state: int) -> bool:
 
 
 def _is_target(claim: Claim) -> bool:
+    if claim.aspect == "change":
+        return False
     on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
     if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:
         return False
-    if claim.kind == "money" and _PRIZE.search(claim.sentence):
+    if claim.kind == "money" and (_PRIZE.search(claim.sentence) or (claim.value or 0) < _SUM_OF_ONE):
         return False
     if (
         (claim.kind == "share" and claim.comparator == "<=")

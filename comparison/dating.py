@@ -27,7 +27,9 @@ _MORE_THAN_IN = re.compile(
     r"\b(?:Plus|mehr|Anstieg|Zuwachs|Minus|weniger|Rückgang)\b[^.;:]*?\bgegenüber ((?:19|20)\d\d)\b"
 )
 _YEARS_EACH = re.compile(r"((?:\b(?:19|20)\d\d, )*\b(?:19|20)\d\d und (?:19|20)\d\d)\b[^.;]*?\bjeweils\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TOLD_OF = re.compile(
+    r"\b(?:[Ii]m Jahre?|[Ii]n|[Gg]egenüber(?: dem)?(?: Vorjahr| Jahre?)?|\w*bericht\w*) ((?:19|20)\d\d)\b"
+)
 _NUMBERS = re.compile(r"[\d.,]+")
 _TOLD_AGAIN = 200
 """Days in which a number that is told again is still the same news."""
@@ -94,34 +96,35 @@ def year_told(claim: Claim) -> str | None:
 def times_compare(a: StoredClaim, b: StoredClaim) -> bool:
     """Whether the dates of two numbers tell which of them is of the later time, and how much later.
 
-    What is dated by its publication alone is of that day or of any time before: it is laid beside no number that is
-    stated to be of a year or month, and beside none at all where its sentence speaks of earlier years only.
-    """
-    loose, loose_too = (each.claim.reporting_basis == "published" for each in (a, b))
-    if loose != loose_too and len((b if loose else a).date) < _DAY:
-        return False
-    if any(each.claim.reporting_basis == "published" and _speaks_of_earlier(each) for each in (a, b)):
-        return False
-    return _told_in_order(a, b)
-
-
-def _speaks_of_earlier(stored: StoredClaim) -> bool:
-    years = _YEAR.findall(stored.claim.sentence)
-    return bool(years) and stored.published is not None and max(map(int, years)) < stored.published.year
-
-
-def _told_in_order(a: StoredClaim, b: StoredClaim) -> bool:
-    """Whether what was told first is of the earlier date, if only publication dates it: else it may be as old.
-
-    Of what is told on one day nothing has changed since, unless each number is stated to be of a time of its own.
+    Of what is told on one day nothing has changed since, unless each number is stated to be of a time of its own. What
+    is dated by its publication alone is of that day or of any time before: it may be as old as what was told before,
+    or as what is stated to be of a year that had begun. Where its sentence speaks of earlier years only, it is of them.
     """
     if a.published is None or b.published is None:
         return True
     if a.published.date() == b.published.date():
         dated = a.claim.reporting_basis == b.claim.reporting_basis == "stated"
         return dated or a.claim.value == b.claim.value
+    if any(map(_speaks_of_earlier, (a, b))) or _may_be_as_old(a, b) or _may_be_as_old(b, a):
+        return False
     first, second = (a, b) if a.published < b.published else (b, a)
     return first.claim.reporting_basis != "published" or days_of(first.date)[1] <= days_of(second.date)[1]
+
+
+def _speaks_of_earlier(stored: StoredClaim) -> bool:
+    """ "Die Rufe in 2019 verteilen sich auf …", told in 2020; not "die 73 Projekte von 2019"."""
+    if stored.claim.reporting_basis != "published" or stored.published is None:
+        return False
+    years = _TOLD_OF.findall(stored.claim.sentence)
+    return bool(years) and max(map(int, years)) < stored.published.year
+
+
+def _may_be_as_old(loose: StoredClaim, stated: StoredClaim) -> bool:
+    """Whether one is dated by its publication alone, and the other states a year or month that had begun by then."""
+    if (loose.claim.reporting_basis, stated.claim.reporting_basis).count("published") != 1:
+        return False
+    of_period = loose.claim.reporting_basis == "published" and len(stated.date) < _DAY
+    return of_period and days_of(stated.date)[0] <= days_of(loose.date)[1]
 
 
 def own_dates(claims: Sequence[StoredClaim]) -> list[StoredClaim]:

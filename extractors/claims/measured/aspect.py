@@ -4,6 +4,7 @@
 "höchstens 58" limit, "im Durchschnitt 58" average, "58 Prozentpunkte" points
 """
 
+import re
 from collections.abc import Iterator
 
 from extractors.claims.found import Found
@@ -11,6 +12,7 @@ from extractors.claims.measured.patterns import WORDS
 from models.claim import Aspect
 from models.quantity import Comparator, Quantity
 
+_OF_ANOTHER_YEAR = re.compile(r"\s?\((?:(?:19|20)\d\d|Vorjahr):\s")
 _NEAR = 4
 """Tokens around a number in which words still speak of it."""
 
@@ -41,6 +43,8 @@ def _lead(found: Found, quantity: Quantity) -> str:
 
 
 def _is_change(found: Found, quantity: Quantity, lead: str) -> bool:
+    if lead == ":" and (replaced := _replaced(found, quantity)) is not None:
+        return _is_change(found, replaced, _lead(found, replaced))
     if lead == "um" or (lead in WORDS.signs and quantity.kind != "duration"):
         return True
     if lead in ("von", "um") and any(word.endswith(WORDS.change_nouns) for word in _before(found, quantity)):
@@ -49,6 +53,14 @@ def _is_change(found: Found, quantity: Quantity, lead: str) -> bool:
     if behind[-1:] == ["als"]:
         del behind[-2:]  # "von 73 Projekten sind mehr als [40] fertig": that is the next number's
     return any(word in WORDS.compared and (word not in ("mehr", "weniger") or "als" in behind) for word in behind)
+
+
+def _replaced(found: Found, quantity: Quantity) -> Quantity | None:
+    """The number before brackets that give it of another year: "um 8 Prozent (2018: [10 Prozent])"."""
+    text, before = found.tokens.text, found.number_before(quantity.first)
+    if before is None or before.unit != quantity.unit:
+        return None
+    return before if _OF_ANOTHER_YEAR.fullmatch(text[before.end : quantity.start]) else None
 
 
 def _is_limit(found: Found, quantity: Quantity) -> bool:

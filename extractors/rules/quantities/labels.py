@@ -15,6 +15,7 @@ _PARTITION = re.compile(
 )
 _CHAIN_BEHIND = re.compile(r"\s?[|•∙·]?\s?\d[\d\s/-]*(?![\d.,]*\s?(?:€|%|Euro|Prozent|Uhr))")
 _CHAIN_BEFORE = re.compile(r"(?<![\d.,])(\d+)\)?\s?[|•∙·]?\s?$")
+_SCHOOL_YEAR = re.compile(r"\b20\d\d/\d\d\s$")
 _CHAIN_REACH = 40
 """Characters before a number in which the end of another may stand."""
 _LEGAL_FORMS = frozenset({"e.v.", "e.v", "gmbh", "ggmbh", "ag", "eg", "gbr", "kg", "mbh", "aör"})
@@ -54,6 +55,10 @@ def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, he
         return Omission.YEAR
     if _is_postcode(tokens, sentence, number, head) or _is_of_contact(tokens, sentence, number, head):
         return Omission.ADDRESS
+    if number.bare and sentence.text[number.start] == "0" and number.end - number.start > 1:
+        return Omission.LABEL  # "Kursnummer SZ115-005"
+    if head is not None and head.lemma in EXCLUSIONS.time_nouns:
+        return Omission.FRAME  # "unter dem Niveau der letzten drei Vorwochen"
     last = tokens.at(sentence.offset + number.end - 1)
     if _ends_in_legal_form(tokens, sentence, number, last):
         return Omission.NAME
@@ -113,7 +118,8 @@ def _is_of_contact(tokens: Tokens, sentence: SentenceText, number: Number, head:
         return False
     before = _CHAIN_BEFORE.search(sentence.text, max(0, number.start - _CHAIN_REACH), number.start)
     behind = _CHAIN_BEHIND.match(sentence.text, number.end)
-    if (before and not re.fullmatch(r"(?:19|20)\d\d", before[1])) or (behind and behind[0].strip()):
+    year = before and (re.fullmatch(r"(?:19|20)\d\d", before[1]) or _SCHOOL_YEAR.search(sentence.text[: number.start]))
+    if (before and not year) or (behind and behind[0].strip()):
         return True
     last = tokens.at(sentence.offset + number.end - 1)
     for index in range(last + 1, min(last + 1 + _CONTACT_REACH, sentence.stop)):

@@ -81,6 +81,7 @@ class Exclusions(Patterns):
     line_nouns: frozenset[str]
     label_nouns: frozenset[str]
     label_ends: tuple[str, ...]
+    time_nouns: frozenset[str]
 
 
 class Durations(Patterns):
