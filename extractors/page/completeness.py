@@ -94,11 +94,8 @@ def second_reading(page: str) -> Callable[[Block], bool]:
     """Whether trafilatura takes a block for text of the page."""
     from trafilatura import extract  # takes half a second, and few pages need it
 
-    try:
-        # Its further readings take the square of a page's length.
-        theirs = _plain(extract(page, include_comments=False, fast=page.count("<") > _MANY_TAGS) or "")
-    except ValueError:  # of characters that XML does not allow
-        theirs = ""
+    # Its further readings take the square of a page's length.
+    theirs = _plain(extract(page, include_comments=False, fast=page.count("<") > _MANY_TAGS) or "")
     return lambda block: _plain(block.text) in theirs
 
 

@@ -33,10 +33,7 @@ def guessed_day(root: Element, blocks: Sequence[Block]) -> Day | None:
     for element in list(page.iter("meta", "time", "footer", "link", "script", "nav", "li")):
         if element.getparent() is not None and _is_no_place(element):
             element.drop_tree()
-    try:
-        guess = find_date(page, original_date=True, max_date="2100-01-01", extensive_search=True)
-    except ValueError:  # of characters that XML does not allow
-        return None
+    guess = find_date(page, original_date=True, max_date="2100-01-01", extensive_search=True)
     day = parse_machine(guess) if guess else None
     if day is None:
         return None

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import sys
 import unicodedata
 from email.message import Message
 from functools import cache
@@ -32,6 +33,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 20_000
 # What lxml refuses in names and values (XML 1.0, production 2).
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}))(?![0-9a-fA-F]);?", re.ASCII)
 _REPLACED = "\ufffd"
 _NOT_HTML_TYPES = re.compile(r"(?:image|audio|video|font)/|application/(?!xhtml|xml|octet-stream)")
 
@@ -100,10 +102,18 @@ def parse(text: str) -> Element:
         UnreadablePage: there is no element in it.
     """
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    text = _REFERENCE.sub(_to_sound, text)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError as error:
         raise UnreadablePage(f"The document is no HTML page ({error}).") from error
+
+
+def _to_sound(reference: re.Match[str]) -> str:
+    """A numeric reference, if there is such a character in XML: the parser takes "&#8;" and refuses it later."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    sound = code <= sys.maxunicode and not 0xD800 <= code <= 0xDFFF and not _NOT_XML.match(chr(code))
+    return reference[0] if sound else _REPLACED
 
 
 @cache

@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.page import read_page
-from extractors.page.markup import clean, decode
+from extractors.page.markup import clean, decode, parse
 from models.release import Release
 
 SENTENCE = "Über die Größe der Förderung – 1,5 Millionen € – entscheidet „das Land“ nächste Woche."
@@ -72,3 +72,9 @@ def test_entities_are_characters() -> None:
         b"so viele wie nie &amp; mehr.</p>"
     )
     assert release.text == "Förderung\n\nRund 3 500 Menschen – so viele wie nie & mehr."
+
+
+def test_references_to_no_character_are_replaced() -> None:
+    page = "<html><body><article><h1>Ufer&#8;weg</h1><p>Am &#65534;Montag &#1114112;beginnt &#228;&#xFC;.</p></article>"
+    said = "".join(parse(page).itertext())
+    assert said == "Ufer\ufffdwegAm \ufffdMontag \ufffdbeginnt äü."
