@@ -16,7 +16,7 @@ from models.claim import Modality, plain
 from models.keys import fold
 from models.quantity import Kind
 from models.statuses import Status
-from models.stored import SeriesClaim, StoredClaim
+from models.stored import SeriesClaim
 
 _TELLING = re.compile(r"(?!berlin)\w{5,}")
 
@@ -66,7 +66,7 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         unit=claim.unit,
         counted=claim.counted,
         status=claim.status,
-        subject=claim.subject if all(_is_named(claim.subject, each.stored) for each in members) else None,
+        subject=claim.subject if _name_it(claim.subject, members) else None,
         modality=claim.modality,
         sentence=claim.sentence,
         points=points,
@@ -79,12 +79,13 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
     )
 
 
-def _is_named(subject: str | None, stored: StoredClaim) -> bool:
-    """Whether a number's sentence or headline has the words of a name, in whatever form: of what else a number is may
-    have been guessed, and would be the series' title.
+def _name_it(subject: str | None, members: Sequence[SeriesClaim]) -> bool:
+    """Whether all sentences or headlines have the words of a name, in whatever form: of what else a number is may have
+    been guessed, and would be the series' title.
     """
-    said = fold(f"{stored.release_title} {stored.claim.sentence}")
-    return subject is not None and all(stem(word) in said for word in _TELLING.findall(fold(subject)))
+    words = [stem(word) for word in _TELLING.findall(fold(subject or ""))]
+    texts = [fold(f"{each.stored.release_title} {each.stored.claim.sentence}") for each in members]
+    return subject is not None and all(all(word in text for word in words) for text in texts)
 
 
 def points_of(members: Sequence[SeriesClaim]) -> tuple[Point, ...]:
