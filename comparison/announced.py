@@ -92,9 +92,7 @@ def is_promise(stored: StoredClaim, names: Sequence[str]) -> bool:
         return False
     if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or _is_all(claim)):
         return False
-    told = (
-        _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim) and not _is_under(claim, names)
-    )
+    told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim, names)
     return told and stands(stored)
 
 
@@ -135,19 +133,17 @@ def _is_of(name: re.Match[str], state: int) -> bool:
     return near and not _BETWEEN.search(between) and not _BESIDE.search(name.string[: name.start()])
 
 
-def _is_target(claim: Claim) -> bool:
-    if claim.aspect == "change":
+def _is_target(claim: Claim, names: Sequence[str]) -> bool:
+    if claim.aspect == "change" or _is_under(claim, names):
         return False
     on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
     if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:
         return False
     if claim.kind == "money" and (_PRIZE.search(claim.sentence) or (claim.value or 0) < _SUM_OF_ONE):
         return False
-    if (
-        (claim.kind == "share" and claim.comparator == "<=")
-        or _OF_SOME.search(claim.behind)
-        or _TO_EACH.match(claim.behind)
-    ):
+    if _OF_SOME.search(claim.behind) or _TO_EACH.match(claim.behind):
+        return False
+    if claim.kind == "share" and claim.comparator == "<=":
         return False
     if claim.status is None and (claim.comparator == "<=" or (not claim.until and _ASIDE.search(claim.before))):
         return False

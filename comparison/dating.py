@@ -121,10 +121,9 @@ def _speaks_of_earlier(stored: StoredClaim) -> bool:
 
 def _may_be_as_old(loose: StoredClaim, stated: StoredClaim) -> bool:
     """Whether one is dated by its publication alone, and the other states a year or month that had begun by then."""
-    if (loose.claim.reporting_basis, stated.claim.reporting_basis).count("published") != 1:
+    if loose.claim.reporting_basis != "published" or stated.claim.reporting_basis == "published":
         return False
-    of_period = loose.claim.reporting_basis == "published" and len(stated.date) < _DAY
-    return of_period and days_of(stated.date)[0] <= days_of(loose.date)[1]
+    return len(stated.date) < _DAY and days_of(stated.date)[0] <= days_of(loose.date)[1]
 
 
 def own_dates(claims: Sequence[StoredClaim]) -> list[StoredClaim]:

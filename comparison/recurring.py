@@ -83,9 +83,11 @@ def _name_it(subject: str | None, members: Sequence[SeriesClaim]) -> bool:
     """Whether all sentences or headlines have the words of a name, in whatever form: of what else a number is may have
     been guessed, and would be the series' title.
     """
-    words = [stem(word) for word in _TELLING.findall(fold(subject or ""))]
-    texts = [fold(f"{each.stored.release_title} {each.stored.claim.sentence}") for each in members]
-    return subject is not None and all(all(word in text for word in words) for text in texts)
+    if subject is None:
+        return False
+    words = [stem(word) for word in _TELLING.findall(fold(subject))]
+    texts = (fold(f"{each.stored.release_title} {each.stored.claim.sentence}") for each in members)
+    return all(word in text for text in texts for word in words)
 
 
 def points_of(members: Sequence[SeriesClaim]) -> tuple[Point, ...]:

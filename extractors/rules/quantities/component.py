@@ -98,7 +98,7 @@ class _Reading:
         number, head = _measuring(tokens, sentence, number, head)
         reason = ordinal(tokens, sentence, number, last)
         if reason is None and number.kind == "count":
-            reason = self._label(number, first, head)
+            reason = self._label(number, first, last, head)
         elif reason is None and number.kind == "duration":
             reason = no_duration(tokens, sentence, number, last, head)
         if reason is not None:
@@ -108,14 +108,14 @@ class _Reading:
             head = labelled(tokens, sentence, first, last)
         self.found.append(_quantity(sentence, number, first, last, head, tokens))
 
-    def _label(self, number: Number, first: int, head: Head | None) -> Omission | None:
+    def _label(self, number: Number, first: int, last: int, head: Head | None) -> Omission | None:
         tokens = self._tokens
         singular = head is not None and tokens.words[head.index] == tokens.lemmas[head.index]
         alone = head is None or self._label_is_plural or (self._label_end >= 0 and singular)
         if alone and goes_on(self._sentence, number, self._label_end):
             reason: Omission | None = Omission.LABEL
         else:
-            reason = label(tokens, self._sentence, number, first, head)
+            reason = label(tokens, self._sentence, number, first, last, head)
         if reason is not None:
             noun = first - 1
             self._label_is_plural = reason is Omission.LABEL and tokens.words[noun] != tokens.lemmas[noun]

@@ -27,13 +27,12 @@ class Head:
 
 def head_after(tokens: Tokens, index: int, stop: int) -> Head | None:
     """The head noun to the right of a number whose last token is `index - 1`, not beyond `stop`."""
-    behind = _behind_brackets(tokens, index, stop)
-    if behind is None:
+    begin = _behind_brackets(tokens, index, stop)
+    if begin is None:
         return None
-    index = behind
-    position = _skip_modifiers(tokens, index, stop)
+    position = _skip_modifiers(tokens, begin, stop)
     if position is None:
-        position = _genitive(tokens, index, stop)
+        position = _genitive(tokens, begin, stop)
     return None if position is None else expression(tokens, position, stop)
 
 

@@ -44,22 +44,23 @@ def goes_on(sentence: SentenceText, number: Number, label_end: int) -> bool:
     return label_end >= 0 and bool(_LINK.fullmatch(sentence.text[label_end : number.start]))
 
 
-def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, head: Head | None) -> Omission | None:
+def label(
+    tokens: Tokens, sentence: SentenceText, number: Number, first: int, last: int, head: Head | None
+) -> Omission | None:
     """What a number names, if it counts nothing: a year, a postcode, "Klasse 7", "G 7", "Horizont 2020"."""
     tag = tokens.tags[first - 1] if first > sentence.first else ""
     if number.like_year:
         # "über 2000 Plätze"
         counts = head and (number.compared or number.value == 2000) and tag not in NOUNS
         return None if counts else Omission.YEAR
-    if _is_early_year(tokens, sentence, number, head):
+    if _is_early_year(tokens, number, last, head):
         return Omission.YEAR
-    if _is_postcode(tokens, sentence, number, head) or _is_of_contact(tokens, sentence, number, head):
+    if _is_postcode(tokens, sentence, number, head) or _is_of_contact(tokens, sentence, number, last):
         return Omission.ADDRESS
     if number.bare and sentence.text[number.start] == "0" and number.end - number.start > 1:
         return Omission.LABEL  # "Kursnummer SZ115-005"
     if head is not None and head.lemma in EXCLUSIONS.time_nouns:
         return Omission.FRAME  # "unter dem Niveau der letzten drei Vorwochen"
-    last = tokens.at(sentence.offset + number.end - 1)
     if _ends_in_legal_form(tokens, sentence, number, last):
         return Omission.NAME
     if number.bare and last + 1 < sentence.stop and _is_code(tokens.words[last + 1]):
@@ -76,14 +77,13 @@ def label(tokens: Tokens, sentence: SentenceText, number: Number, first: int, he
         return None
     if _is_in_proper_name(tokens, number, tag, head):
         return Omission.NAME
-    return _behind_its_noun(tokens, sentence, number, first, head)
+    return _behind_its_noun(tokens, sentence, number, first, last, head)
 
 
-def _is_early_year(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> bool:
+def _is_early_year(tokens: Tokens, number: Number, last: int, head: Head | None) -> bool:
     """ "die [1842] von zehn Frauen gegründete Mission"; not "1500 neue Plätze"."""
     if not number.bare or number.compared or number.value_to is not None or not _EARLY[0] <= number.value <= _EARLY[1]:
         return False
-    last = tokens.at(sentence.offset + number.end - 1)
     return head is None or any(tag in ("APPR", "APPRART", "ART") for tag in tokens.tags[last + 1 : head.index])
 
 
@@ -112,7 +112,7 @@ def _is_postcode(tokens: Tokens, sentence: SentenceText, number: Number, head: H
     return noun == tokens.lemmas[head.index] and not noun.endswith("er")
 
 
-def _is_of_contact(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> bool:
+def _is_of_contact(tokens: Tokens, sentence: SentenceText, number: Number, last: int) -> bool:
     """What contact blocks leave in running text: "030 90293 [2050] Fax", "[119] 28195 Bremen", "[66] E-Mail"."""
     if not number.bare or number.compared or number.like_year:
         return False
@@ -121,7 +121,6 @@ def _is_of_contact(tokens: Tokens, sentence: SentenceText, number: Number, head:
     year = before and (re.fullmatch(r"(?:19|20)\d\d", before[1]) or _SCHOOL_YEAR.search(sentence.text[: number.start]))
     if (before and not year) or (behind and behind[0].strip()):
         return True
-    last = tokens.at(sentence.offset + number.end - 1)
     for index in range(last + 1, min(last + 1 + _CONTACT_REACH, sentence.stop)):
         if tokens.word(index) in EXCLUSIONS.contact_words:
             return True
@@ -137,14 +136,13 @@ def _is_in_proper_name(tokens: Tokens, number: Number, tag: str, head: Head | No
 
 
 def _behind_its_noun(
-    tokens: Tokens, sentence: SentenceText, number: Number, first: int, head: Head | None
+    tokens: Tokens, sentence: SentenceText, number: Number, first: int, last: int, head: Head | None
 ) -> Omission | None:
     """ "Klasse 7", "Bühne 6", "G 7", "Bus 195": the number belongs to the noun before it."""
     noun = first - 1
     word, lemma = tokens.words[noun], tokens.lemmas[noun]
     if word in EXCLUSIONS.line_nouns and number.bare and not number.compared:
         return Omission.LINE
-    last = tokens.at(sentence.offset + number.end - 1)
     if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1 or lemma.lower().endswith(EXCLUSIONS.label_ends):
         opens = len(word) == 1 or noun == sentence.first
         determined = not opens and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
