@@ -11,6 +11,7 @@ from comparison.likeness import Stated, StatedPair, stem
 from comparison.reasons import DOUBT, UNSAID, ExclusionReason
 from models.claim import Claim, Restriction
 from models.keys import fold
+from models.quantity import DAY_LENGTH
 from models.statuses import Status
 from models.stored import StoredClaim
 
@@ -18,7 +19,7 @@ Kinship = Literal["same", "kin", "other"]
 """Whether two numbers count the same: "Straftaten" and "Delikte"; "Plätze" and "Kitaplätze"; "Kinder" and "Plätze"."""
 
 
-_DAY, _SOON = len("2024-12-31"), 31
+_SOON = 31
 """Days for which what is to come is announced, and no longer only planned."""
 
 _ADJECTIVE = ("er", "e", "es", "em", "en")
@@ -195,7 +196,7 @@ def _has_come(claim: Claim, told: str, day: str) -> bool:
         day: when the statement was made; "" for today.
     """
     begin = claim.as_of or claim.since
-    if claim.modality != "planned" or begin is None or not len(begin) == len(told) == _DAY:
+    if claim.modality != "planned" or begin is None or not len(begin) == len(told) == DAY_LENGTH:
         return False
     return (
         told <= begin

@@ -11,7 +11,7 @@ from comparison.wording import is_expected, is_of_all_there_will_be
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.keys import fold
-from models.quantity import days_of
+from models.quantity import DAY_LENGTH, days_of
 from models.statuses import Status
 from models.stored import StoredClaim
 
@@ -66,7 +66,6 @@ _UNDER = re.compile(r"\b(?:nach|gemaess|laut|aus)(?: (?:\w*[md]e[mnrs]))? $")
 """Before a name, folded: then a number is of something that comes of it, and no target of its own."""
 _SUM_OF_ONE = 10_000
 """Euros below which a sum is what one of many gets."""
-_DAY = len("2024-12-31")
 _NEAR, _EDITION = 60, 4
 """Characters between a name and what is said of it, at most, and behind them, where an edition may follow."""
 
@@ -136,7 +135,7 @@ def _is_of(name: re.Match[str], state: int) -> bool:
 def _is_target(claim: Claim, names: Sequence[str]) -> bool:
     if claim.aspect == "change" or _is_under(claim, names):
         return False
-    on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == _DAY
+    on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == DAY_LENGTH
     if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:
         return False
     if claim.kind == "money" and (_PRIZE.search(claim.sentence) or (claim.value or 0) < _SUM_OF_ONE):

@@ -3,12 +3,12 @@
 from typing import Literal
 
 from models.claim import Claim
+from models.quantity import DAY_LENGTH
 from models.statuses import TRAITS
 
 Basis = Literal["stock", "flow", "cumulative", "target"]
 
 _EVENTS = frozenset(status for status, traits in TRAITS.items() if traits.event)
-_DAY = len("2024-12-31")
 
 
 def basis(claim: Claim) -> Basis:
@@ -19,5 +19,5 @@ def basis(claim: Claim) -> Basis:
         return "stock"
     if claim.since is not None:
         return "cumulative" if claim.until is None else "flow"
-    within = claim.as_of is not None and len(claim.as_of) < _DAY
+    within = claim.as_of is not None and len(claim.as_of) < DAY_LENGTH
     return "flow" if within and claim.status in _EVENTS else "stock"

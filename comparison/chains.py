@@ -26,13 +26,13 @@ from comparison.relation import Relation, relate, stated
 from comparison.series import has_level
 from models.calendar import berlin_day
 from models.claim import Claim
-from models.quantity import days_of
+from models.quantity import DAY_LENGTH, days_of
 from models.stored import SeriesClaim, StoredClaim
 
 _Member = tuple[StoredClaim, Stated]
 """A claim with a number, also as a statement that can be related."""
 
-_YEAR, _DAY = len("2024"), len("2024-12-31")
+_YEAR = len("2024")
 _JOINS = frozenset({"same", "repeat"})
 _OLD = 400
 """Days after which a date that a release gives elsewhere is hardly that of its numbers."""
@@ -102,7 +102,7 @@ def _may_join(stored: StoredClaim) -> bool:
         return False
     # What is planned for a day is an event, no target.
     due = claim.as_of or claim.until or ""
-    return claim.modality == "actual" or (claim.modality == "planned" and len(due) < _DAY)
+    return claim.modality == "actual" or (claim.modality == "planned" and len(due) < DAY_LENGTH)
 
 
 def _age(stored: StoredClaim) -> int:

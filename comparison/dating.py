@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.calendar import berlin_day
 from models.claim import Claim
-from models.quantity import days_of
+from models.quantity import DAY_LENGTH, days_of
 from models.stored import StoredClaim
 
 _FROM, _TO = re.compile(r"\bvon\s+(?:\w+\s+)?$"), re.compile(r"\s+(?:\w+\s+){0,4}auf\s+(?:\w+\s+)?\d")
@@ -33,7 +33,6 @@ _TOLD_OF = re.compile(
 _NUMBERS = re.compile(r"[\d.,]+")
 _TOLD_AGAIN = 200
 """Days in which a number that is told again is still the same news."""
-_DAY = len("2024-12-31")
 _SEVERAL = 5
 """Days of publication that releases of one date and form have, from which on it is no date of theirs."""
 
@@ -123,7 +122,7 @@ def _may_be_as_old(loose: StoredClaim, stated: StoredClaim) -> bool:
     """Whether one is dated by its publication alone, and the other states a year or month that had begun by then."""
     if loose.claim.reporting_basis != "published" or stated.claim.reporting_basis == "published":
         return False
-    return len(stated.date) < _DAY and days_of(stated.date)[0] <= days_of(loose.date)[1]
+    return len(stated.date) < DAY_LENGTH and days_of(stated.date)[0] <= days_of(loose.date)[1]
 
 
 def own_dates(claims: Sequence[StoredClaim]) -> list[StoredClaim]:

@@ -7,10 +7,10 @@ from comparison.agreement import is_greater
 from comparison.alike import Akin
 from models.calendar import berlin_day
 from models.claim import Claim
+from models.quantity import DAY_LENGTH
 from models.statuses import TRAITS
 from models.stored import StoredClaim
 
-_DAY = len("2024-12-31")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -37,7 +37,7 @@ def is_near(named: str, stored: StoredClaim) -> bool:
     year, _, rest = named.partition("-")
     if rest == "12-31":
         return stored.date[:7] in (f"{year}-10", f"{year}-11", f"{year}-12", f"{int(year) + 1}-01")
-    return len(named) == _DAY and stored.date[:7] == named[:7]
+    return len(named) == DAY_LENGTH and stored.date[:7] == named[:7]
 
 
 def agree(named: str, date: str) -> bool:
@@ -62,7 +62,7 @@ def names_year(named: str, stored: StoredClaim) -> bool:
 def of_whole(named: str, told: Sequence[Akin]) -> list[Akin]:
     """Of a year or month that has passed what was told behind its end, if anything: what was "bislang" is less."""
     behind = [each for each in told if (berlin_day(each.stored.published) or "")[: len(named)] > named]
-    return behind if behind and len(named) < _DAY else list(told)
+    return behind if behind and len(named) < DAY_LENGTH else list(told)
 
 
 def only_published(asked: Claim, stored: StoredClaim) -> bool:

@@ -19,13 +19,12 @@ from models.claim import Claim
 from models.keys import fold
 from models.names import is_distinctive
 from models.nouns import Nouns
-from models.quantity import Kind, days_of
+from models.quantity import DAY_LENGTH, Kind, days_of
 from models.statuses import TRAITS, Status
 from models.stored import StoredClaim
 
 PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing found"]
 
-_DAY = len("2024-12-31")
 _LATEST, _LATEST_AFTER_DAY = 400, 60
 """Days after a plan, or after its due date or day, within which its result is told; later it is of another round."""
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
@@ -166,7 +165,7 @@ def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
         return False
     if due is None and plan.claim.value is not None:
         return True  # that very number tells which plan it was
-    return (told - end).days <= (_LATEST_AFTER_DAY if due and len(due) == _DAY and of != due else _LATEST)
+    return (told - end).days <= (_LATEST_AFTER_DAY if due and len(due) == DAY_LENGTH and of != due else _LATEST)
 
 
 def _enters(plan: StoredClaim, result: StoredClaim) -> bool:

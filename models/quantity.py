@@ -79,6 +79,9 @@ class NotClaim:
     end: int
 
 
+DAY_LENGTH = len("2024-12-31")
+"""Characters of an ISO date that names a day; prefixes of a year or month are shorter."""
+
 Days = tuple[date, date]
 """The first and the last day of a span of time."""
 
