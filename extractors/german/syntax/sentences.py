@@ -13,6 +13,12 @@ STOPS = frozenset({".", "!", "?", "…", "..."})
 CLOSERS = frozenset("“”\"'’‘«»)]›‹") | {"''"}
 OPENERS = frozenset('„»«("[“‚›‹') | {"``"}
 ITEM = re.compile(r"[•▪●‣◦]|[-–*]")
+_WEEKDAYS = frozenset({"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag"})
+_DAY_AND_HOUR = re.compile(r"\w+ (, )?(den )?\d\d? ?\. ?[\w.]+ (\d{4} )?(, )?((um|von|ab) )?\d\d?([:.]\d\d)? (Uhr|bis|–|-) ")
+"""The day, month, year and hour that head an entry of a calendar, in tokens parted by blanks."""
+_BINDING = frozenset({"am", "ab", "bis", "seit", "vom", "von", "zum", "zwischen", "jeden", "dem", "den", "der"})
+_LONGEST_HEADING = 12
+"""Tokens of a day and hour."""
 
 
 @cache
@@ -49,6 +55,8 @@ def sentence_starts(words: list[str]) -> list[bool]:
         elif stopped is not None and not _closes(words, index):
             starts[index] = _begins(words, index, stopped, openers)
             stopped = None
+        elif word in _WEEKDAYS:
+            starts[index] = index > 0 and _heads_entry(words, index)
         if word in STOPS or (word[-1] == "." and word.replace(" ", "").replace("\u00a0", "").lower() in may_end):
             stopped = word
     return starts
@@ -82,6 +90,17 @@ def _begins(words: list[str], index: int, stopped: str, openers: frozenset[str])
     if stopped in STOPS:
         return True
     return word in openers or bool(ITEM.fullmatch(word))
+
+
+def _heads_entry(words: list[str], index: int) -> bool:
+    """ "… Beitrag 3 Euro Dienstag, 8. November 2022 16:00 bis 17:00 Uhr: Yoga": a calendar has no full stops.
+
+    Behind a noun or a number a day with its hour begins an entry; other words, and commas, bind it to what they begin.
+    """
+    before = words[index - 1]
+    if not (before[0].isupper() or before[0].isdigit() or before in CLOSERS) or before.lower() in _BINDING:
+        return False
+    return _DAY_AND_HOUR.match(" ".join([*words[index : index + _LONGEST_HEADING], ""])) is not None
 
 
 @Language.factory("bilanz_sentences", assigns=["token.is_sent_start"])
