@@ -14,9 +14,12 @@ CLOSERS = frozenset("“”\"'’‘«»)]›‹") | {"''"}
 OPENERS = frozenset('„»«("[“‚›‹') | {"``"}
 ITEM = re.compile(r"[•▪●‣◦]|[-–*]")
 _WEEKDAYS = frozenset({"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag"})
-_DAY_AND_HOUR = re.compile(r"\w+ (, )?(den )?\d\d? ?\. ?[\w.]+ (\d{4} )?(, )?((um|von|ab) )?\d\d?([:.]\d\d)? (Uhr|bis|–|-) ")
+_DAY_AND_HOUR = re.compile(
+    r"\w+ (, )?(den )?\d\d? ?\. ?[\w.]+ (\d{4} )?(, )?((um|von|ab) )?\d\d?([:.]\d\d)? (Uhr|bis|–|-) "
+)
 """The day, month, year and hour that head an entry of a calendar, in tokens parted by blanks."""
 _BINDING = frozenset({"am", "ab", "bis", "seit", "vom", "von", "zum", "zwischen", "jeden", "dem", "den", "der"})
+"""Words that bind a day to their sentence, in capitals too."""
 _LONGEST_HEADING = 12
 """Tokens of a day and hour."""
 
