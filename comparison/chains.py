@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from comparison.basis import basis
-from comparison.dating import long_after, own_dates, times_compare
+from comparison.dating import long_after, own_dates, times_compare, year_of_round
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
@@ -65,9 +65,11 @@ def rules() -> str:
 def time_of(stored: StoredClaim) -> str:
     """Of when a number is, as far as is known: the date or period that is stated, else the reporting date.
 
-    What is planned, or is told before its time has come, is of the day on which it is told.
+    What is planned, or is told before its time has come, is of the day on which it is told, but for a year's round.
     """
     claim = stored.claim
+    if (year := year_of_round(stored)) is not None:
+        return year
     stated = claim.as_of or (claim.until if claim.since else None)
     if stated is None or claim.modality == "planned":
         return stored.date

@@ -92,6 +92,16 @@ def year_told(claim: Claim) -> str | None:
     return str(int(found[1]) + 1) if found else None
 
 
+def year_of_round(stored: StoredClaim) -> str | None:
+    """The year of a number that is told of it in its course or the year before: "vergibt für 2021 Mittel an sieben
+    Projekte"; what is planned for later years is a target.
+    """
+    year, published = stored.claim.as_of, berlin_day(stored.published)
+    if year is None or published is None or len(year) != len("2021"):
+        return None
+    return year if int(year) - int(published[: len(year)]) in (0, 1) else None
+
+
 def times_compare(a: StoredClaim, b: StoredClaim) -> bool:
     """Whether the dates of two numbers tell which of them is of the later time, and how much later.
 
@@ -121,6 +131,8 @@ def _speaks_of_earlier(stored: StoredClaim) -> bool:
 def _may_be_as_old(loose: StoredClaim, stated: StoredClaim) -> bool:
     """Whether one is dated by its publication alone, and the other states a year or month that had begun by then."""
     if loose.claim.reporting_basis != "published" or stated.claim.reporting_basis == "published":
+        return False
+    if year_of_round(loose) is not None:
         return False
     return len(stated.date) < DAY_LENGTH and days_of(stated.date)[0] <= days_of(loose.date)[1]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.dating import times_compare
+from comparison.dating import times_compare, year_of_round
 from extractors.claims import extract
 from models.stored import StoredClaim
 from tests.support.releases import page
@@ -32,3 +32,24 @@ def test_a_number_without_a_date_of_its_own_is_beside_no_year_that_had_begun(
 ) -> None:
     assert times_compare(told(*_IN_2021), told(body, day)) is compare
     assert times_compare(told(body, day), told(*_IN_2021)) is compare
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "year"),
+    [
+        ("Die Stiftung vergibt für das Jahr 2021 Mittel für sieben Projekte.", "2020-12-21", "2021"),
+        ("Im Jahr 2020 werden 13 Projekte gefördert.", "2020-01-18", "2020"),
+        ("Bis zum Jahr 2021 werden 13 Projekte gefördert.", "2020-12-21", None),
+        ("Im Jahr 2025 werden 13 Projekte gefördert.", "2020-12-21", None),
+        ("Im Jahr 2019 wurden 13 Projekte gefördert.", "2020-12-21", None),
+        ("Am 4. Januar 2021 werden 13 Projekte vorgestellt.", "2020-12-21", None),
+    ],
+)
+def test_a_year_s_round_is_told_in_that_year_or_the_one_before(body: str, day: str, year: str | None) -> None:
+    assert year_of_round(told(body, day)) == year
+
+
+def test_what_is_granted_for_next_year_is_beside_what_is_stated_of_this_one() -> None:
+    for_2021 = told("Für das Jahr 2021 werden 13 Fälle gefördert.", "2020-12-21")
+    of_2020 = told("Im Jahr 2020 wurden 19 Fälle gefördert.", "2021-02-11")
+    assert times_compare(of_2020, for_2021)

@@ -12,7 +12,8 @@ from extractors.rules.periods.calendar import Reference, ResolvedDate
 from extractors.rules.periods.patterns import SHIFT, WEEKDAY, WORDS, by_name, shift
 
 _BEFORE_A_MONTH = re.compile(
-    r"\b(?:[Ii]m|[Ii]n\sden|[Ss]eit|[Aa]b|[Bb]is|[Zz]um|[Vv]on|[Vv]om|[Zz]wischen|[Ee]nde|[Aa]nfang|[Mm]itte|[Bb]eginn)\s"
+    r"\b(?:[Ii]m|[Ii]n\sden|[Ss]eit|[Aa]b|[Bb]is|[Zz]um|[Vv]on|[Vv]om|[Zz]wischen|[Ee]nde|[Aa]nfang|[Mm]itte|[Bb]eginn"
+    r"|[Mm]onats?|[Ss]tand:?)\s"
     rf"(?:{SHIFT}\s)?$|{SHIFT}\s$"
 )
 _BEFORE_A_WEEKDAY = re.compile(rf"\b(?:[Aa]m|[Dd]en|[Bb]is|[Bb]is\seinschließlich|[Ss]eit|[Aa]b|{SHIFT})\s$")
