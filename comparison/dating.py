@@ -30,6 +30,7 @@ _YEARS_EACH = re.compile(r"((?:\b(?:19|20)\d\d, )*\b(?:19|20)\d\d und (?:19|20)\
 _TOLD_OF = re.compile(
     r"\b(?:[Ii]m Jahre?|[Ii]n|[Gg]egenüber(?: dem)?(?: Vorjahr| Jahre?)?|\w*bericht\w*) ((?:19|20)\d\d)\b"
 )
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERS = re.compile(r"[\d.,]+")
 _TOLD_AGAIN = 200
 """Days in which a number that is told again is still the same news."""
@@ -93,11 +94,13 @@ def year_told(claim: Claim) -> str | None:
 
 
 def year_of_round(stored: StoredClaim) -> str | None:
-    """The year of a number that is told of it in its course or the year before: "vergibt für 2021 Mittel an sieben
-    Projekte"; what is planned for later years is a target.
+    """The year of a number that is told of it alone, in its course or the year before: "vergibt für 2021 Mittel an
+    sieben Projekte"; what is planned for later years is a target.
     """
     year, published = stored.claim.as_of, berlin_day(stored.published)
     if year is None or published is None or len(year) != len("2021"):
+        return None
+    if any(other != year for other in _YEARS.findall(stored.claim.sentence)):
         return None
     return year if int(year) - int(published[: len(year)]) in (0, 1) else None
 

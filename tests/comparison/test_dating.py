@@ -39,6 +39,7 @@ def test_a_number_without_a_date_of_its_own_is_beside_no_year_that_had_begun(
     [
         ("Die Stiftung vergibt für das Jahr 2021 Mittel für sieben Projekte.", "2020-12-21", "2021"),
         ("Im Jahr 2020 werden 13 Projekte gefördert.", "2020-01-18", "2020"),
+        ("Für 2020 und für 2021 werden 13 Projekte gefördert.", "2020-12-21", None),
         ("Bis zum Jahr 2021 werden 13 Projekte gefördert.", "2020-12-21", None),
         ("Im Jahr 2025 werden 13 Projekte gefördert.", "2020-12-21", None),
         ("Im Jahr 2019 wurden 13 Projekte gefördert.", "2020-12-21", None),

@@ -9,7 +9,7 @@ what each names, `scan` the role that the words before give it. Words: words.yam
 Examples: tests/sentences/periods.txt; figures of the whole: tests/gold/floors.json (since, until, as_of).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from spacy.language import Language
@@ -73,9 +73,8 @@ class _Finder:
 
     def periods(self, quantities: tuple[Quantity, ...]) -> tuple[Period, ...]:
         """All periods; figures that count something are none, nor are years inside names."""
-        counted = {
-            index for q in quantities if q.kind in ("count", "money", "measure") for index in range(q.first, q.last + 1)
-        }
+        counting = (q for q in quantities if q.kind in ("count", "money", "measure"))
+        counted = {index for q in counting for index in self._outside_brackets(q.first, q.last)}
         opening = {q.first for q in quantities}
         found: list[Period] = []
         for first, stop in self.tokens.sentences:
@@ -83,6 +82,14 @@ class _Finder:
                 if period.last not in counted or (period.attributive and period.first not in opening):
                     found.append(period)
         return tuple(found)
+
+    def _outside_brackets(self, first: int, last: int) -> Iterator[int]:
+        """ "[9.417] (2018/19: 9.129) [Kinder]": the year within is that of the number behind it."""
+        inside = False
+        for index in range(first, last + 1):
+            inside = self.tokens.words[index] == "(" or (inside and self.tokens.words[index] != ")")
+            if not inside:
+                yield index
 
     def _of_sentence(self, first: int, stop: int, before: list[Period]) -> list[Period]:
         offset = self.tokens.starts[first]
