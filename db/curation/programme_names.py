@@ -37,6 +37,7 @@ _OF_A_LAND = ("ischer", "ische", "er", "s")
 _GLUED = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{3,}")
 _WORD, _SOFT_HYPHEN = re.compile(r"[\w-]+"), "\u00ad"
 _OF = frozenset({"der", "des"})
+_ARTICLES = _OF | {"die", "das", "den", "dem"}
 
 
 @lru_cache(maxsize=1)
@@ -133,13 +134,18 @@ def plain_key(name: str) -> str:
     return name_key(plain) if len(name_key(plain)) >= _SHORTEST or _SHORT_NAME.fullmatch(words[-1]) else name_key(name)
 
 
+@lru_cache(maxsize=1)
+def _unspelt() -> frozenset[str]:
+    return _words()["of_land"] | _ARTICLES | {"für"}
+
+
 @lru_cache(maxsize=65536)
 def spelt_key(name: str) -> str:
     """A name without land, years, hyphens and endings: "Startchancen-Programm", "Berliner Startchancenprogramms".
 
-    An acronym before a long word that is a name by itself is none of it, either.
+    Nor are articles and "für" of it ("Masterplan (für den) Hafen"), or an acronym before a long word that is a name.
     """
-    words = [word for word in _YEAR.sub("", name).split() if word.lower() not in _words()["of_land"]]
+    words = [word for word in uninflected(_YEAR.sub("", name)).split() if word.lower() not in _unspelt()]
     if len(words) == 1:
         words = [_ACRONYM.sub("", words[0])]
     return stems(" ".join(words or [name]).replace("-", "")).replace(" ", "")

@@ -29,7 +29,7 @@ def name_run(tokens: Tokens, index: int) -> int:
         if tag == "CARD" and (index == begin or not re.fullmatch(r"(?:19|20)\d\d(?:/\d\d)?", word)):
             break
         adjective = index == begin and tag == "ADJA" and word[:1].isupper()
-        if not adjective and tag not in NAME_TAGS:
+        if not adjective and tag not in NAME_TAGS and not (index > begin and _is_foreign(word, tag)):
             break
         if STREET.fullmatch(word) and tokens.tags[index + 1 : index + 2] == ["CARD"]:
             break
@@ -38,6 +38,11 @@ def name_run(tokens: Tokens, index: int) -> int:
         last = index
         index += 1
     return last - 1 if last >= begin and tokens.tags[last] == "TRUNC" else last
+
+
+def _is_foreign(word: str, tag: str) -> bool:
+    """ "das Projekt Fashion Hub": a verb with a capital inside a sentence is none."""
+    return tag[:2] == "VV" and word.istitle()
 
 
 def run_in_vorfeld(tokens: Tokens, noun: int, last: int) -> int:
@@ -110,11 +115,12 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
     last = None
     for position in range(index, min(index + 7, len(tokens.words))):
         tag = tokens.tags[position]
-        if tokens.sentence[position] != sentence or tag not in ("ART", "ADJA", "NN", "NE", "TRUNC", "KON"):
+        if tokens.sentence[position] != sentence or tag not in ("ART", "ADJA", "NN", "NE", "FM", "TRUNC", "KON"):
             break
-        if tag in ("NN", "NE"):
+        if tag in ("NN", "NE", "FM"):
             last = position
-            if tokens.tags[position + 1 : position + 2] != ["KON"]:
+            goes_on = {"KON"} if tag == "NN" else {"KON", "NE", "FM"}  # "für Social Entrepreneurs"
+            if goes_on.isdisjoint(tokens.tags[position + 1 : position + 2]):
                 break
     if last is not None and tokens.words[last] in NOUNS.deeds:
         object_ = last + 2
