@@ -37,6 +37,7 @@ class ProjectNouns(Patterns):
     definite: frozenset[str]
     definite_articles: frozenset[str]
     deeds: frozenset[str]
+    works: tuple[str, ...]
 
 
 class KnownProject(Patterns):

@@ -19,6 +19,10 @@ from extractors.tokens import PREPOSITIONS, Tokens
 from models.claim import Project
 
 FoundBy = Literal["rule", "quotation", "phrase"]
+_TO_COMPLEMENT = frozenset({"APPR", "APPRART", "ART", "ADJA"})
+"""Tags of the words between a noun and that of its complement."""
+_AT = frozenset({"am", "an", "im", "in", "auf", "bei"})
+"""Between a thing and where it is."""
 _LONGEST_QUOTED = 9
 """Words."""
 _SHORTEST = 4
@@ -139,12 +143,29 @@ def _phrases(
         while first > phrase.start and _belongs(tokens, first - 1):
             first -= 1
         last = _last(tokens, phrase)
-        last = next((index - 1 for index in range(head, last + 1) if index in taken), last)
+        last = _around(tokens, head, last, taken)
         if is_class(tokens.lemmas[head], "generic") and not taken.isdisjoint((last + 1, last + 2)):
             continue  # "das Pilotvorhaben" before its name
         if _is_class_word(tokens.lemmas[head]) and (first == last or is_plural(tokens, head)):
             continue  # "Projekte der Ruhr-Konferenz" are several
         yield candidate(tokens, first, last).name, ThingPlace(first, last, head, phrase), "phrase"
+
+
+def _around(tokens: Tokens, head: int, last: int, taken: set[int]) -> int:
+    """Last token of a name whose complement has another name.
+
+    "Turnhalle am [Seen-Gymnasium]" and "Umbau der [Seebrücke]" go on over that; "Bericht zum [Seenplan]" does not.
+    """
+    other = next((index for index in range(head, last + 1) if index in taken), None)
+    if other is None:
+        return last
+    joint = tokens.word(head + 1)
+    at_place = joint in _AT or (joint in ("der", "des") and tokens.lemmas[head].lower().endswith(NOUNS.works))
+    if not at_place or any(tokens.tags[index] not in _TO_COMPLEMENT for index in range(head + 1, other)):
+        return next((index for index in range(other - 1, head, -1) if tokens.tags[index] not in _TO_COMPLEMENT), head)
+    while last + 1 in taken and tokens.sentence[last + 1] == tokens.sentence[last]:
+        last += 1
+    return last
 
 
 def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
