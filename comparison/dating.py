@@ -98,11 +98,10 @@ def year_of_round(stored: StoredClaim) -> str | None:
     sieben Projekte"; what is planned for later years is a target.
     """
     year, published = stored.claim.as_of, berlin_day(stored.published)
-    if year is None or published is None or len(year) != len("2021"):
+    if year is None or published is None or not _YEARS.fullmatch(year):
         return None
-    if any(other != year for other in _YEARS.findall(stored.claim.sentence)):
-        return None
-    return year if int(year) - int(published[: len(year)]) in (0, 1) else None
+    alone = set(_YEARS.findall(stored.claim.sentence)) <= {year}
+    return year if alone and int(year) - int(published[:4]) in (0, 1) else None
 
 
 def times_compare(a: StoredClaim, b: StoredClaim) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from models.calendar import BERLIN
 from models.language import Language
 from models.origin import web_address
+from models.quantity import DAY_LENGTH
 from models.stored import StoredClaim
 from output.nouns import noun_of
 from output.records import flat, stored_record
@@ -63,4 +64,4 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
 
 def _day(iso: str | None) -> date | str | None:
     """A whole date; a year or a month stays as it is."""
-    return date.fromisoformat(iso) if iso and len(iso) == len("2024-12-31") else iso
+    return date.fromisoformat(iso) if iso and len(iso) == DAY_LENGTH else iso

@@ -10,6 +10,7 @@ from io import StringIO
 from extractors.page.read import compose_parts
 from models.calendar import BERLIN, YEARS
 from models.errors import UnreadablePage
+from models.quantity import DAY_LENGTH
 from models.release import Precision, Release, Role, Snapshot
 
 JSON, CSV, TEXT = "application/json", "text/csv", "text/plain"
@@ -156,7 +157,7 @@ def _moment(stated: str) -> tuple[datetime | None, Precision]:
         if german := _GERMAN_DAY.fullmatch(stated):
             day, month, year = map(int, german.groups())
             return _midnight(date(year, month, day)), "day"
-        if len(stated) <= len("2024-12-31"):
+        if len(stated) <= DAY_LENGTH:
             return _midnight(date.fromisoformat(stated)), "day"
         moment = datetime.fromisoformat(stated)
         return (moment if moment.tzinfo else moment.replace(tzinfo=BERLIN)).astimezone(UTC), "minute"

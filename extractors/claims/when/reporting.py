@@ -20,7 +20,7 @@ from extractors.claims.found import Found
 from extractors.claims.when.dates import Dates
 from extractors.claims.when.patterns import WORDS
 from models.claim import ReportingBasis
-from models.quantity import Period
+from models.quantity import DAY_LENGTH, Period
 
 _STAND = re.compile(
     r"\b(?:Sach|Zwischen|Projekt|Umsetzungs|Daten|Berichts|Bearbeitungs|Planungs|Ausbau|Erhebungs|Verfahrens)?[Ss]tand(?:es)?\b"
@@ -95,7 +95,7 @@ def _is_state(found: Found, period: Period, token: int, counts: bool) -> bool:
     """Whether a date is one at which something stood, not one on which it happened."""
     sentence, _ = found.sentence_span(period.first)
     before = found.tokens.text[max(sentence, period.start - 25) : period.end]
-    if _AT.search(before) or (counts and len(period.date) < len("2024-12-31")):
+    if _AT.search(before) or (counts and len(period.date) < DAY_LENGTH):
         return counts or _is_in_state(found, token)
     return _is_in_state(found, token)
 
