@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from comparison.own_level import names_it, namings
 from comparison.plans import Plan
 from comparison.relation import stands
 from comparison.wording import is_expected, is_of_all_there_will_be
-from models.calendar import berlin_day
+from models.calendar import MONTHS, berlin_day
 from models.claim import Claim
 from models.keys import fold
 from models.quantity import DAY_LENGTH, days_of
@@ -19,7 +20,7 @@ _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(
     r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
     r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b|\b[Aa]ls (?:Abschluss|Auftakt|Höhepunkt)\b"
-    r"|\b(?:monatlich|jährlich)\w*\b"
+    r"|\b(?:monatlich|jährlich)\w*\b|\bvergibt\b"
 )
 _OTHER_DATE = re.compile(r"\b(?:gelten|gilt)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b")
 """Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""
@@ -117,6 +118,8 @@ def _tells_its_state(claim: Claim, names: Sequence[str]) -> bool:
     dated = claim.until or claim.as_of
     if claim.status == "in_progress" or (claim.status == "planned" and not dated):
         return False
+    if claim.status == "extended" and not _is_openly_planned(claim):
+        return False  # "wird bis März verlängert": by what is told
     if _OTHER_DATE.search(claim.sentence) or (claim.status == "completed" and _GOES_ON.search(claim.sentence)):
         return False
     words = next((cue.start for cue in claim.cues if cue.role == "status"), claim.start) - claim.sentence_start
@@ -151,18 +154,26 @@ def _is_target(claim: Claim, names: Sequence[str]) -> bool:
 
 def _says_so(claim: Claim) -> bool:
     """Whether a word says that it lies ahead, or of a state a date; that it does is also read from what is around."""
-    words = list(claim.words("modality"))
-    if any(map(_OPENLY.match, words)):
+    if _is_openly_planned(claim):
         return True
     if claim.status is None or _NOW.search(claim.sentence):
         return False
-    return bool(claim.until or claim.as_of) or any(map(_WILL_BE.match, words))
+    return bool(claim.until or claim.as_of) or any(map(_WILL_BE.match, claim.words("modality")))
+
+
+def _is_openly_planned(claim: Claim) -> bool:
+    return any(map(_OPENLY.match, claim.words("modality")))
 
 
 def _is_over(stored: StoredClaim) -> bool:
-    """Whether a time that something was read as planned for had passed when it was told."""
+    """Whether a time that something was read as planned for had passed when it was told, or was that very day."""
     due, told = stored.claim.until or stored.claim.as_of, berlin_day(stored.published)
-    return bool(due and told) and days_of(due or "")[1].isoformat() < (told or "")
+    if told is None:
+        return False
+    day = date.fromisoformat(told)
+    if due is None:
+        return f"{day.day}. {MONTHS[day.month - 1][0]}" in stored.claim.sentence
+    return days_of(due)[1] < day
 
 
 def each_once(found: Sequence[Plan]) -> tuple[Plan, ...]:

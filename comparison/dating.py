@@ -100,8 +100,17 @@ def year_of_round(stored: StoredClaim) -> str | None:
     year, published = stored.claim.as_of, berlin_day(stored.published)
     if year is None or published is None or not _YEARS.fullmatch(year):
         return None
-    alone = set(_YEARS.findall(stored.claim.sentence)) <= {year}
-    return year if alone and int(year) - int(published[:4]) in (0, 1) else None
+    return year if int(year) - int(published[:4]) in (0, 1) and _is_its_own(year, stored.claim) else None
+
+
+def _is_its_own(year: str, claim: Claim) -> bool:
+    """Whether a sentence has no year but this one, or has it right before or behind the number, none between: "für 2023
+    1,8 Mio. und für 2024 167.000 Euro für insgesamt 30 Projekte" tells of projects of both.
+    """
+    if set(_YEARS.findall(claim.sentence)) <= {year}:
+        return True
+    beside = (_NUMBERS.findall(claim.before)[::-1], _NUMBERS.findall(claim.behind))
+    return any(found[:1] == [year] and not any(map(_YEARS.fullmatch, found[1:2])) for found in beside)
 
 
 def times_compare(a: StoredClaim, b: StoredClaim) -> bool:

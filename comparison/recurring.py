@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,11 @@ from models.statuses import Status
 from models.stored import SeriesClaim
 
 _TELLING = re.compile(r"(?!berlin)\w{5,}")
+_NUMBER = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d[\d.,]*")
+"""What counts something, or may: any figures but a year's."""
+_MARKS = '„“”"»«‚‘(),.:;!?–-'
+_SHORTEST = 8
+"""Characters of what headlines have in common that say something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,10 @@ class Recurring:
 
     Attributes:
         key: of the series, and of its first claim.
-        kind: of its newest claim, as all up to `modality`; `sentence` is where that is stated.
+        kind: of its newest claim, as all up to `status`, and `modality`; `sentence` is where that is stated.
+        predicate: what all its numbers are said to be ("frei").
+        subject: whose name its sentences give to its numbers.
+        headline: where they give none, the words that all headlines have over them.
         points: by time, the oldest first.
         changes: between neighbouring points, one fewer.
         begin: the point that the newest is laid beside: the first, of its season where it is told through the year.
@@ -42,7 +51,9 @@ class Recurring:
     unit: str | None
     counted: str | None
     status: Status | None
+    predicate: str | None
     subject: str | None
+    headline: str | None
     modality: Modality
     sentence: str
     points: tuple[Point, ...]
@@ -60,13 +71,16 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
     if len(points) < 2:
         return None
     claim = members[-1].stored.claim
+    named = claim.subject if claim.subject and all(_names(claim.subject, each) for each in members) else None
     return Recurring(
         key=key,
         kind=claim.kind,
         unit=claim.unit,
         counted=claim.counted,
         status=claim.status,
-        subject=claim.subject if _name_it(claim.subject, members) else None,
+        predicate=_of_all({each.stored.claim.predicate for each in members}),
+        subject=named,
+        headline=None if named else common_words([each.stored.release_title for each in members]),
         modality=claim.modality,
         sentence=claim.sentence,
         points=points,
@@ -79,15 +93,36 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
     )
 
 
-def _name_it(subject: str | None, members: Sequence[SeriesClaim]) -> bool:
-    """Whether all sentences or headlines have the words of a name, in whatever form: of what else a number is may have
-    been guessed, and would be the series' title.
+def _of_all(said: set[str | None]) -> str | None:
+    return said.pop() if len(said) == 1 else None
+
+
+def _names(subject: str, member: SeriesClaim) -> bool:
+    """Whether the sentence of a number has the words of a name, in whatever form, in such a place that it is of the
+    number: before all numbers of the sentence, or behind this one with no other between.
+
+    Of what else a number is may have been guessed from the headline, and would be the series' title.
     """
-    if subject is None:
-        return False
+    claim = member.stored.claim
     words = [stem(word) for word in _TELLING.findall(fold(subject))]
-    texts = (fold(f"{each.stored.release_title} {each.stored.claim.sentence}") for each in members)
-    return all(word in text for text in texts for word in words)
+    start = claim.start - claim.sentence_start
+    end = claim.end - claim.sentence_start
+    first = _NUMBER.search(claim.sentence)
+    before = fold(claim.sentence[: min(start, first.start()) if first else start])
+    following = _NUMBER.search(claim.sentence, end)
+    behind = fold(claim.sentence[start : following.start() if following else None])
+    return any(all(word in text for word in words) for text in (before, behind))
+
+
+def common_words(headlines: Sequence[str]) -> str | None:
+    """The longest stretch of words that headlines have in common, without what only begins or ends it."""
+    common, *others = [headline.split() for headline in headlines]
+    for words in others:
+        match = SequenceMatcher(None, common, words, autojunk=False).find_longest_match()
+        common = common[match.a : match.a + match.size]
+    telling = [place for place, word in enumerate(common) if word.lstrip(_MARKS)[:1].isupper()]
+    told = " ".join(common[telling[0] : telling[-1] + 1]).strip(_MARKS) if telling else ""
+    return told if len(told) >= _SHORTEST else None
 
 
 def points_of(members: Sequence[SeriesClaim]) -> tuple[Point, ...]:

@@ -32,8 +32,13 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
 def what(series: Recurring, language: Language) -> str:
     """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "Money (announced)"."""
     counted = noun_in_points(series.counted, series.points) or value_term("kind", series.kind, language)
-    shown = ", ".join(filter(None, (counted, state_of_series(series, language), series.subject)))
+    shown = ", ".join(filter(None, (counted, state_of_series(series, language), told_of(series))))
     return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
+
+
+def told_of(series: Recurring) -> str | None:
+    """Of what a series tells: the name that its sentences give, else the words of its headlines, in quotation marks."""
+    return series.subject or (f"„{series.headline}“" if series.headline else None)
 
 
 def shown_point(series: Recurring, point: Point, language: Language) -> str:

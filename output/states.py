@@ -110,8 +110,10 @@ def state_words(comparison: Comparison, status: Status, language: Language) -> s
 
 
 def state_of_series(series: Recurring, language: Language) -> str:
-    """The status of a series, likewise; "" where it has none."""
-    return _of_all([point.figure for point in series.points], series.status, language) if series.status else ""
+    """The status of a series, likewise, or what its numbers are said to be ("frei"); "" where neither is told."""
+    if series.status is None:
+        return (series.predicate or "") if language == "de" else ""
+    return _of_all([point.figure for point in series.points], series.status, language)
 
 
 def rest_words(comparison: Comparison, language: Language) -> str:

@@ -27,6 +27,7 @@ from output.nouns import counted_in, noun_beside, noun_in_points, noun_of
 from output.recognised import recognised
 from output.records import record
 from output.sentences import statement
+from output.series import told_of
 from output.similar import why
 from output.states import rest_words, state_of_series, state_words, status_said, tells_status
 from output.terms import VALUE_TERMS, field_term, value_term
@@ -139,6 +140,7 @@ def environment(language: Language) -> Environment:
         "noun": noun_of,
         "counted_in": counted_in,
         "state_in": lambda status, compared: state_words(compared, status, language),
+        "told_of": told_of,
         "state_of_series": lambda series: state_of_series(series, language),
         "rest_in": lambda compared: rest_words(compared, language),
         "beside": noun_beside,

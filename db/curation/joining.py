@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert, select, union
 
 from db.curation.cut_short import cut_short
 from db.curation.names import ProjectNames
-from db.curation.programme_names import is_programme, land_of, plain_key, spelt_key, uninflected
+from db.curation.programme_names import is_programme, land_of, of_all_years, plain_key, spelt_key, uninflected
 from db.engine import write
 from db.tables import Judgement, ListingRow, Reading, ReleaseProject, ReleaseRow
 from models.keys import name_key
@@ -67,11 +67,14 @@ def _join(connection: Connection, now: datetime, note: str, proven: _Proven) -> 
 
 
 def _show_uninflected(connection: Connection, now: datetime) -> None:
-    """Lists programmes of which releases have only a genitive by the name itself, unless anybody has listed them."""
+    """Lists programmes of which releases have only a genitive, or only single years' rounds, by the name itself.
+
+    Not those that anybody has listed.
+    """
     names = ProjectNames(connection)
     said = set(connection.scalars(select(ListingRow.name_key)))
     for group in names.programmes():
-        shown = uninflected(group.name)
+        shown = uninflected(of_all_years(group.name, group.aliases))
         if shown == group.name or group.keys & said or (name_key(shown) not in group.keys and names.is_known(shown)):
             continue
         connection.execute(

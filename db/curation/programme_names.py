@@ -167,6 +167,12 @@ def uninflected(name: str) -> str:
     return " ".join([*map(_nominative, words[:end]), *words[end:]])
 
 
+def of_all_years(name: str, others: Collection[str]) -> str:
+    """A name without its year where others of the same thing have another: "Uferpreis 2020", also "Uferpreis 2022"."""
+    years = {year.strip(" -") for each in (name, *others) for year in _YEAR.findall(each)}
+    return _YEAR.sub("", name) if len(years) > 1 else name
+
+
 def unglued(name: str, others: Collection[str]) -> str:
     """That of the other names which a name is but for one plain word behind it: "Seenpass" for "Seenpass Idee"."""
     begin, _, last = name.rpartition(" ")

@@ -1,9 +1,13 @@
 """What is announced of a programme: promises alone, and each target once."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from comparison.announced import is_promise
 from comparison.programme import side_by_side
+from extractors.claims import extract
 from models.keys import name_key
 from models.nouns import Nouns
 from models.projects import ProjectGroup
@@ -51,6 +55,9 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
         ("Der Seenplan soll 2024/2025 50 Boote bringen.", "50 Boote", {"value": "50", "as_of": "2024"}, False),
         ("Ab 2026 soll der Seenplan 50 Boote haben.", "50 Boote", {"value": "50"}, False),
         ("Vom Mai 2026 an soll der Seenplan in Kraft sein.", "Kraft", STATE | {"status": "operating"}, False),
+        ("Der Seenplan vergibt 50 Boote für 2023.", "50 Boote", {"value": "50", "as_of": "2023"}, False),
+        ("Der Seenplan wird verlängert.", "wird verlängert", STATE | {"status": "extended"}, False),
+        ("Der Seenplan soll verlängert werden.", "soll", STATE | {"status": "extended"}, True),
         ("Der Seenplan läuft und soll enden.", "enden", STATE | {"status": "completed"}, True),
         ("Der Seenplan bleibt und der Uferplan soll enden.", "enden", STATE | {"status": "completed"}, False),
         ("Der Seenplan soll bis 2026 gelten.", "soll", STATE | {"status": "operating", "until": "2026"}, False),
@@ -63,6 +70,15 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
 def test_what_is_a_promise(sentence: str, quote: str, fields: dict[str, str], promise: bool) -> None:
     (claim,) = stored(sentence, says(quote, modality="planned", subject=NAME, **fields))
     assert is_promise(claim, [NAME]) is promise
+
+
+@pytest.mark.parametrize(("day", "promise"), [("2022-05-02", True), ("2022-05-03", False)])
+def test_what_takes_place_on_the_day_it_is_told_is_no_promise(day: str, *, promise: bool) -> None:
+    release = page("Bericht", "Das Projekt „Seenplan“ wird am 3. Mai eröffnet.", day)
+    found = extract(release.text, published=date.fromisoformat(day))
+    (claim,) = stored_claims(f"https://land.example/{day}", release, found)
+    planned = replace(claim, claim=replace(claim.claim, modality="planned"))
+    assert is_promise(planned, [NAME]) is promise
 
 
 def test_until_when_it_is_extended_is_not_when_that_will_be_done() -> None:

@@ -14,6 +14,7 @@ from models.language import Language
 from models.stored import StoredClaim
 from output.chart import has_chart
 from output.sentences import heading
+from output.series import told_of
 from web.http.headers import EMBEDDED
 from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
@@ -128,7 +129,7 @@ def embeddable_series(series: Recurring) -> Embeddable:
 
 
 def _title(series: Recurring) -> str:
-    return ", ".join(filter(None, (series.counted, series.subject))) or series.sentence
+    return ", ".join(filter(None, (series.counted, told_of(series)))) or series.sentence
 
 
 def _own_path(request: Request, url: str) -> str:

@@ -160,7 +160,9 @@ def _around(tokens: Tokens, head: int, last: int, taken: set[int]) -> int:
     if other is None:
         return last
     joint = tokens.word(head + 1)
-    at_place = joint in _AT or (joint in ("der", "des") and tokens.lemmas[head].lower().endswith(NOUNS.works))
+    at_place = (joint in _AT and not is_plural(tokens, head)) or (
+        joint in ("der", "des") and tokens.lemmas[head].lower().endswith(NOUNS.works)
+    )
     if not at_place or any(tokens.tags[index] not in _TO_COMPLEMENT for index in range(head + 1, other)):
         return next((index for index in range(other - 1, head, -1) if tokens.tags[index] not in _TO_COMPLEMENT), head)
     while last + 1 in taken and tokens.sentence[last + 1] == tokens.sentence[last]:

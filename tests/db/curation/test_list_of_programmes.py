@@ -7,7 +7,7 @@ from db.curation.joining import join_proven
 from db.curation.judgements import judgements, retract
 from db.curation.listings import list_as, listing_log, retract_listing
 from db.curation.names import ProjectNames
-from db.curation.programme_names import is_programme, plain_key, spelt_key, uninflected
+from db.curation.programme_names import is_programme, of_all_years, plain_key, spelt_key, uninflected
 from models.errors import InputError
 from tests.support.four_reports import HOST
 from tests.support.releases import extraction, moment, page, says, store
@@ -57,7 +57,8 @@ def test_names_that_tell_what_they_are(name: str) -> None:
         "Masterplan zur Überwindung", "Förderprogramm für die Jahre", "Tierschutzprojekte", "Netzwerk für Frauen",
         "Neubau der Schule im Bereich", "Initiative „Neue", "Sporthalle", "Kampagne 16", "Bauprojekt i",
         "Umsetzung Hafenverordnung", "Lenkungskreis Seenstrategie", "Preis Möller Architekten", "Preis für die Fahrt",
-        "Ideenwettbewerb", "Kilometerpreis", "Erstes Gesetz", "Nachwuchspreis", "Wirtschaftsförderung Uferland",
+        "Ideenwettbewerb", "Kilometerpreis", "Erstes Gesetz", "Nachwuchspreis", "Charta Ende April",
+        "Cluster Verkehr", "Interkulturelle Initiative", "Wirtschaftsförderung Uferland",
         "Pressemitteilung UferBONUS", "Uferrechtsverordnung für Teile", "Radschnellverbindungen Kartenmaterial",
         "Dreizehntes Gesetz", "Programm Stärkung", "Stipendien für den Studiengang", "Alumni-Netzwerk",
         "Pressekonferenz Hafenwoche", "Neubau der Brücke", "Neubau in Berlin-Lichtenberg", "Uferverordnungen",
@@ -89,6 +90,11 @@ def test_inflected_names_have_one_plain_key(forms: tuple[str, ...]) -> None:
 def test_a_compound_is_spelt_with_a_hyphen_or_without() -> None:
     forms = ("Uferchancen-Programm", "Uferchancenprogramms", "Berliner Uferchancen-Programme 2023")
     assert len({spelt_key(name) for name in forms}) == 1
+
+
+def test_rounds_of_several_years_are_called_without_a_year() -> None:
+    assert of_all_years("Uferpreis 2020", ("Uferpreis 2022", "Uferpreises")) == "Uferpreis"
+    assert of_all_years("Uferpreis 2020", ("Uferpreises",)) == "Uferpreis 2020"
 
 
 def test_articles_and_what_it_is_for_are_not_spelt() -> None:
