@@ -115,11 +115,15 @@ def _names(subject: str, member: SeriesClaim) -> bool:
 
 
 def common_words(headlines: Sequence[str]) -> str | None:
-    """The longest stretch of words that headlines have in common, without what only begins or ends it."""
-    common, *others = [headline.split() for headline in headlines]
+    """The longest stretch of words that headlines have in common, without what only begins or ends it; None where that
+    is less than half of one of them.
+    """
+    common, *others = words_of = [headline.split() for headline in headlines]
     for words in others:
         match = SequenceMatcher(None, common, words, autojunk=False).find_longest_match()
         common = common[match.a : match.a + match.size]
+    if len(common) < max(map(len, words_of)) / 2:
+        return None
     telling = [place for place, word in enumerate(common) if word.lstrip(_MARKS)[:1].isupper()]
     told = " ".join(common[telling[0] : telling[-1] + 1]).strip(_MARKS) if telling else ""
     return told if len(told) >= _SHORTEST else None

@@ -128,6 +128,8 @@ def _skip_modifiers(tokens: Tokens, index: int, stop: int) -> int | None:
 def _modifies(tokens: Tokens, position: int, limit: int) -> bool:
     """Whether what is tagged as a noun is none: "sechs [stadtweit] agierende Häuser", "31 [Spandauer] Vereine"."""
     word, after = tokens.words[position], position + 1
+    if after + 1 < limit and tokens.words[after] in '„»‚"':
+        after += 1  # "34 [Berliner] „Seenschulen“"
     if after >= limit:
         return False
     if word.islower():

@@ -24,7 +24,7 @@ _BESIDE = frozenset({"ADV", "ADJD", "APPR", "PIAT", "PTKA", "CARD"})
 def whole_of_share(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> Head | None:
     """The noun of "acht Prozent der Stellen", "jede vierte Frau", else that of the rate or what it is a share of."""
     rate = None if tokens.words[first - 1] == "(" else _rate(tokens, sentence, first)
-    behind = _whole_behind(tokens, sentence, last)
+    behind = _whole_behind(tokens, sentence, _past_bracket(tokens, sentence, first, last))
     if rate is not None and rate.is_named:
         return rate.head
     if behind is not None:
@@ -35,6 +35,13 @@ def whole_of_share(tokens: Tokens, sentence: SentenceText, first: int, last: int
         return _behind_verb(tokens, sentence, last)
     before = _noun_before(tokens, sentence, first, {"von", "um", "auf", "(", ":", "bei"})
     return before or _subject_before(tokens, sentence, first) or _subject_of_rate(tokens, sentence, first)
+
+
+def _past_bracket(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> int:
+    """ "ein Drittel [(34 Prozent)] der Bäume": the end of a bracket behind or around a share, else its end."""
+    if tokens.word(last + 1) == "(":
+        return next((end for end in range(last + 1, sentence.stop) if tokens.words[end] == ")"), last)
+    return last + 1 if tokens.before(first) == "(" and tokens.word(last + 1) == ")" else last
 
 
 @dataclass(frozen=True, slots=True)
