@@ -42,7 +42,7 @@ _OPENLY = re.compile(
     re.IGNORECASE,
 )
 _WILL_BE = re.compile(r"(?:wird|werden|werde|künftig|zukünftig|entsteht|entstehen)$", re.IGNORECASE)
-"""Of a state, these words tell that it will come; without one, "werden" often tells what is the rule."""
+"""Of a name these words tell that its state will come; of a number "werden" as often tells what is the rule."""
 _NOW = re.compile(
     r"\b(?:(?:seit|bereits|schon|heute|aktuell|derzeit|gegenwärtig|laufend|unser|dies)(?:e[mnrs]?|ig\w*)?"
     r"|hatten?|wurden?|waren?)\b",
@@ -153,12 +153,13 @@ def _is_target(claim: Claim, names: Sequence[str]) -> bool:
 
 
 def _says_so(claim: Claim) -> bool:
-    """Whether a word says that it lies ahead, or of a state a date; that it does is also read from what is around."""
+    """Whether a word says that it lies ahead, or a date beside a state; that it does is also read from what is around."""
     if _is_openly_planned(claim):
         return True
     if claim.status is None or _NOW.search(claim.sentence):
         return False
-    return bool(claim.until or claim.as_of) or any(map(_WILL_BE.match, claim.words("modality")))
+    told = claim.kind == "status" and any(map(_WILL_BE.match, claim.words("modality")))
+    return told or bool(claim.until or claim.as_of)
 
 
 def _is_openly_planned(claim: Claim) -> bool:
