@@ -153,7 +153,7 @@ def _is_target(claim: Claim, names: Sequence[str]) -> bool:
 
 
 def _says_so(claim: Claim) -> bool:
-    """Whether a word says that it lies ahead, or a date beside a state; that it does is also read from what is around."""
+    """Whether a word says that it lies ahead, or a date beside a state: it is read from what is around, too."""
     if _is_openly_planned(claim):
         return True
     if claim.status is None or _NOW.search(claim.sentence):

@@ -22,6 +22,7 @@ from models.stored import SeriesClaim
 _TELLING = re.compile(r"(?!berlin)\w{5,}")
 _NUMBER = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d[\d.,]*")
 """What counts something, or may: any figures but a year's."""
+_OPEN_BRACKET = re.compile(r"\s\([^)]*$")
 _MARKS = '„“”"»«‚‘(),.:;!?–-'
 _SHORTEST = 8
 """Characters of what headlines have in common that say something."""
@@ -34,9 +35,9 @@ class Recurring:
     Attributes:
         key: of the series, and of its first claim.
         kind: of its newest claim, as all up to `status`, and `modality`; `sentence` is where that is stated.
-        predicate: what all its numbers are said to be ("frei").
+        predicate: what all its numbers are said to be ("frei"), where they have no status.
         subject: whose name its sentences give to its numbers.
-        headline: where they give none, the words that all headlines have over them.
+        headline: where they give none, the words or the name that all headlines have over them.
         points: by time, the oldest first.
         changes: between neighbouring points, one fewer.
         begin: the point that the newest is laid beside: the first, of its season where it is told through the year.
@@ -78,9 +79,9 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         unit=claim.unit,
         counted=claim.counted,
         status=claim.status,
-        predicate=_of_all({each.stored.claim.predicate for each in members}),
+        predicate=_of_all({each.stored.claim.predicate for each in members}) if claim.status is None else None,
         subject=named,
-        headline=None if named else common_words([each.stored.release_title for each in members]),
+        headline=None if named else _headline(claim.subject, [each.stored.release_title for each in members]),
         modality=claim.modality,
         sentence=claim.sentence,
         points=points,
@@ -114,6 +115,13 @@ def _names(subject: str, member: SeriesClaim) -> bool:
     return any(all(word in text for word in words) for text in (before, behind))
 
 
+def _headline(subject: str | None, headlines: Sequence[str]) -> str | None:
+    """What headlines have in common: most of their words, else the name that all of them have, in whatever form."""
+    words = [stem(word) for word in _TELLING.findall(fold(subject or ""))]
+    named = all(word in fold(headline) for headline in headlines for word in words)
+    return common_words(headlines) or (subject if named else None)
+
+
 def common_words(headlines: Sequence[str]) -> str | None:
     """The longest stretch of words that headlines have in common, without what only begins or ends it; None where that
     is less than half of one of them.
@@ -125,7 +133,8 @@ def common_words(headlines: Sequence[str]) -> str | None:
     if len(common) < max(map(len, words_of)) / 2:
         return None
     telling = [place for place, word in enumerate(common) if word.lstrip(_MARKS)[:1].isupper()]
-    told = " ".join(common[telling[0] : telling[-1] + 1]).strip(_MARKS) if telling else ""
+    told = " ".join(common[telling[0] : telling[-1] + 1]) if telling else ""
+    told = _OPEN_BRACKET.sub("", told).strip(_MARKS)
     return told if len(told) >= _SHORTEST else None
 
 

@@ -168,9 +168,13 @@ def uninflected(name: str) -> str:
 
 
 def of_all_years(name: str, others: Collection[str]) -> str:
-    """A name without its year where others of the same thing have another: "Uferpreis 2020", also "Uferpreis 2022"."""
+    """A name without the year at its end where others of the same thing have another: "Uferpreis" of 2020 and 2022.
+
+    What is named by a span of years, "Uferplan 2024 bis 2027", is of that.
+    """
     years = {year.strip(" -") for each in (name, *others) for year in _YEAR.findall(each)}
-    return _YEAR.sub("", name) if len(years) > 1 else name
+    own = _YEAR.findall(name)
+    return name.removesuffix(own[0]) if len(years) > 1 and len(own) == 1 else name
 
 
 def unglued(name: str, others: Collection[str]) -> str:

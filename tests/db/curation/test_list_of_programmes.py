@@ -95,6 +95,7 @@ def test_a_compound_is_spelt_with_a_hyphen_or_without() -> None:
 def test_rounds_of_several_years_are_called_without_a_year() -> None:
     assert of_all_years("Uferpreis 2020", ("Uferpreis 2022", "Uferpreises")) == "Uferpreis"
     assert of_all_years("Uferpreis 2020", ("Uferpreises",)) == "Uferpreis 2020"
+    assert of_all_years("Uferplan 2024 bis 2027", ("Uferplan 2024",)) == "Uferplan 2024 bis 2027"
 
 
 def test_articles_and_what_it_is_for_are_not_spelt() -> None:

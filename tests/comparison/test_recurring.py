@@ -1,0 +1,66 @@
+"""How a series is called: by the name its numbers are of, else by its headlines."""
+
+from typing import Any
+
+import pytest
+
+from comparison.recurring import Recurring, common_words, recurring
+from models.stored import SeriesClaim
+from tests.support.releases import extraction, page, says
+from tests.support.stored import stored_claims
+
+TITLES = ("Bilanz der Seen (KW 12)", "Bilanz der Seen (KW 13)")
+
+
+def told(sentence: str, titles: tuple[str, ...] = TITLES, **fields: Any) -> Recurring:
+    """The series of the 50 boats of a sentence that two releases have."""
+    members = []
+    for point, title in enumerate(titles):
+        day = f"202{point}-05-03"
+        release = page(title, sentence, day)
+        read = extraction(release, [says("50 Boote", value="50", counted="Boot", subject="Seenfonds", **fields)])
+        (stored,) = stored_claims(f"https://land.example/{day}", release, read)
+        members.append(SeriesClaim(stored, day, point))
+    found = recurring("k", members)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Im Seenfonds sind 50 Boote, 12 davon neu.", "Seenfonds"),
+        ("Im Jahr 2020 hatte der Seenfonds 50 Boote.", "Seenfonds"),
+        ("Die 50 Boote des Seenfonds fahren.", "Seenfonds"),
+        ("Gefördert werden 30 Häfen im Seenfonds und 50 Boote.", None),
+        ("Gefördert werden 50 Boote und 30 Häfen im Seenfonds.", None),
+        ("Die Jury sah 50 Boote.", None),
+    ],
+)
+def test_a_name_is_the_title_where_the_numbers_are_of_it(sentence: str, subject: str | None) -> None:
+    assert told(sentence).subject == subject
+
+
+def test_without_a_name_the_headlines_are_quoted() -> None:
+    assert told("Die Jury sah 50 Boote.").headline == "Bilanz der Seen"
+    assert told("Die Jury sah 50 Boote.", ("Neues vom Seenfonds", "Seenfonds: 50 Boote fahren")).headline == "Seenfonds"
+    assert told("Die Jury sah 50 Boote.", ("Boote fahren", "Häfen offen")).headline is None
+    assert told("Der Seenfonds hat 50 Boote.").headline is None
+
+
+def test_what_numbers_are_said_to_be_is_told_where_they_have_no_status() -> None:
+    assert told("Die Jury sah 50 Boote.", predicate="frei").predicate == "frei"
+    assert told("Die Jury sah 50 Boote.", predicate="frei", status="operating").predicate is None
+
+
+@pytest.mark.parametrize(
+    ("headlines", "words"),
+    [
+        (("Aktuelle Lage der Häfen (16. KW)", "Aktuelle Lage der Häfen (17. KW)"), "Aktuelle Lage der Häfen"),
+        (("„Mehr Boote und Häfen“ startet", "„Mehr Boote und Häfen“ endet"), "Mehr Boote und Häfen"),
+        (("Senat fördert Boote im Seenland", "Boote fahren jetzt überall und immer"), None),
+        (("Boote", "Boote"), None),
+    ],
+)
+def test_the_words_that_headlines_share_are_most_of_them(headlines: tuple[str, ...], words: str | None) -> None:
+    assert common_words(headlines) == words
