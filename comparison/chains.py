@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from comparison.basis import basis
-from comparison.dating import long_after, own_dates, times_compare, year_of_round
+from comparison.dating import long_after, own_dates, times_compare, week_before, year_of_round
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
@@ -70,7 +70,7 @@ def time_of(stored: StoredClaim) -> str:
     claim = stored.claim
     if (year := year_of_round(stored)) is not None:
         return year
-    stated = claim.as_of or (claim.until if claim.since else None)
+    stated = claim.as_of or (claim.until if claim.since else None) or week_before(stored)
     if stated is None or claim.modality == "planned":
         return stored.date
     published = berlin_day(stored.published)

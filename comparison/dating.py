@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from models.calendar import berlin_day
 from models.claim import Claim
@@ -31,6 +32,7 @@ _TOLD_OF = re.compile(
     r"\b(?:[Ii]m Jahre?|[Ii]n|[Gg]egenüber(?: dem)?(?: Vorjahr| Jahre?)?|\w*bericht\w*) ((?:19|20)\d\d)\b"
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_PAST_WEEK = re.compile(r"\b(?:vergangenen|vorigen|letzten) Woche\b")
 _NUMBERS = re.compile(r"[\d.,]+")
 _TOLD_AGAIN = 200
 """Days in which a number that is told again is still the same news."""
@@ -101,6 +103,17 @@ def year_of_round(stored: StoredClaim) -> str | None:
     if year is None or published is None or not _YEARS.fullmatch(year):
         return None
     return year if int(year) - int(published[:4]) in (0, 1) and _is_its_own(year, stored.claim) else None
+
+
+def week_before(stored: StoredClaim) -> str | None:
+    """The last day of the week before a number was told, where its sentence says that it is of that: "In der
+    vergangenen Woche (8. KW) waren durchschnittlich 253 Plätze frei".
+    """
+    told = berlin_day(stored.published)
+    if told is None or not _PAST_WEEK.search(stored.claim.sentence):
+        return None
+    day = date.fromisoformat(told)
+    return (day - timedelta(days=day.isoweekday())).isoformat()
 
 
 def _is_its_own(year: str, claim: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.dating import times_compare, year_of_round
+from comparison.dating import times_compare, week_before, year_of_round
 from extractors.claims import extract
 from models.stored import StoredClaim
 from tests.support.releases import page
@@ -48,6 +48,17 @@ def test_a_number_without_a_date_of_its_own_is_beside_no_year_that_had_begun(
 )
 def test_a_year_s_round_is_told_in_that_year_or_the_one_before(body: str, day: str, year: str | None) -> None:
     assert year_of_round(told(body, day)) == year
+
+
+@pytest.mark.parametrize(
+    ("body", "week_ends"),
+    [
+        ("In der vergangenen Woche (8. KW) waren durchschnittlich 253 Plätze frei.", "2021-02-28"),
+        ("In dieser Woche waren 253 Plätze frei.", None),
+    ],
+)
+def test_a_number_of_the_week_before_is_of_its_last_day(body: str, week_ends: str | None) -> None:
+    assert week_before(told(body, "2021-03-03")) == week_ends
 
 
 def test_what_is_granted_for_next_year_is_beside_what_is_stated_of_this_one() -> None:
