@@ -18,7 +18,15 @@ from importlib.resources import files
 from itertools import groupby
 
 from comparison.basis import basis
-from comparison.dating import long_after, own_dates, times_compare, week_before, year_of_round
+from comparison.dating import (
+    is_growing_old,
+    is_of_part_of_year,
+    long_after,
+    own_dates,
+    times_compare,
+    week_before,
+    year_of_round,
+)
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
@@ -98,8 +106,10 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
 
 def _may_join(stored: StoredClaim) -> bool:
     claim = stored.claim
-    if not stored.date or stored.decision == "rejected" or not has_level(claim):
+    if not stored.date or stored.decision == "rejected" or not has_level(claim) or is_growing_old(claim):
         return False
+    if is_of_part_of_year(claim):
+        return False  # it would stand as the whole year's
     if claim.reporting_basis == "release" and _age(stored) > _OLD:
         return False
     # What is planned for a day is an event, no target.

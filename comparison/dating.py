@@ -32,6 +32,7 @@ _TOLD_OF = re.compile(
     r"\b(?:[Ii]m Jahre?|[Ii]n|[Gg]egenüber(?: dem)?(?: Vorjahr| Jahre?)?|\w*bericht\w*) ((?:19|20)\d\d)\b"
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_PART_OF_YEAR, _SINCE = re.compile(r"Halbjahr|Quartal"), re.compile(r"\bseit (?:\w+ )?$")
 _PAST_WEEK = re.compile(r"\b(?:vergangenen|vorigen|letzten) Woche\b")
 _NUMBERS = re.compile(r"[\d.,]+")
 _TOLD_AGAIN = 200
@@ -93,6 +94,16 @@ def year_told(claim: Claim) -> str | None:
         return None
     found = _MORE_THAN_IN.search(claim.behind)
     return str(int(found[1]) + 1) if found else None
+
+
+def is_of_part_of_year(claim: Claim) -> bool:
+    """Whether what is dated by a year is of less: "im 1. Halbjahr 2023 bei 182 Wohnungen"."""
+    return claim.as_of is not None and bool(_YEARS.fullmatch(claim.as_of) and _PART_OF_YEAR.search(claim.sentence))
+
+
+def is_growing_old(claim: Claim) -> bool:
+    """Whether a number only tells how long ago something began: "findet seit bald sechs Jahren statt"."""
+    return claim.kind == "duration" and _SINCE.search(claim.before) is not None
 
 
 def year_of_round(stored: StoredClaim) -> str | None:

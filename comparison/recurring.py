@@ -19,7 +19,7 @@ from models.quantity import Kind
 from models.statuses import Status
 from models.stored import SeriesClaim
 
-_TELLING = re.compile(r"(?!berlin)\w{5,}")
+_TELLING = re.compile(r"(?!berlin)\w{5,}|\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d[\d.,]*")
 """What counts something, or may: any figures but a year's."""
 _OPEN_BRACKET = re.compile(r"\s\([^)]*$")

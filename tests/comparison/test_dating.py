@@ -1,8 +1,10 @@
 """Whether the dates of two numbers tell which is the later: what its publication alone dates may be as old as any."""
 
+from datetime import date
+
 import pytest
 
-from comparison.dating import times_compare, week_before, year_of_round
+from comparison.dating import is_growing_old, is_of_part_of_year, times_compare, week_before, year_of_round
 from extractors.claims import extract
 from models.stored import StoredClaim
 from tests.support.releases import page
@@ -59,6 +61,23 @@ def test_a_year_s_round_is_told_in_that_year_or_the_one_before(body: str, day: s
 )
 def test_a_number_of_the_week_before_is_of_its_last_day(body: str, week_ends: str | None) -> None:
     assert week_before(told(body, "2021-03-03")) == week_ends
+
+
+def test_what_is_of_half_a_year_is_not_of_the_year() -> None:
+    assert is_of_part_of_year(told("Im ersten Halbjahr 2023 wurden 182 Wohnungen verkauft.", "2023-08-03").claim)
+    assert not is_of_part_of_year(told("Im Jahr 2023 wurden 182 Wohnungen verkauft.", "2024-02-03").claim)
+
+
+def test_how_long_something_has_been_there_is_no_level() -> None:
+    found = [
+        next(claim for claim in extract(f"Bericht\n\n{sentence}", published=date(2023, 8, 3)).claims if claim.value)
+        for sentence in (
+            "Das Projekt „Netz“ läuft seit sechs Jahren.",
+            "Das Projekt „Netz“ ist auf sechs Jahre angelegt.",
+        )
+    ]
+    assert [claim.kind for claim in found] == ["duration", "duration"]
+    assert [is_growing_old(claim) for claim in found] == [True, False]
 
 
 def test_what_is_granted_for_next_year_is_beside_what_is_stated_of_this_one() -> None:
