@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d[\d.,]*")
 """What counts something, or may: any figures but a year's."""
 _OPEN_BRACKET = re.compile(r"\s\([^)]*$")
 _MARKS = '„“”"»«‚‘(),.:;!?–-'
+_OF_A_NUMBER = frozenset({"Jahr", "Jahre", "Jahren", "Haushaltsjahr", "KW"})
+"""Nouns that say nothing without the number behind them, which is another in each headline."""
 _SHORTEST = 8
 """Characters of what headlines have in common that say something."""
 
@@ -132,7 +134,8 @@ def common_words(headlines: Sequence[str]) -> str | None:
         common = common[match.a : match.a + match.size]
     if len(common) < max(map(len, words_of)) / 2:
         return None
-    telling = [place for place, word in enumerate(common) if word.lstrip(_MARKS)[:1].isupper()]
+    nouns = ((place, word.strip(_MARKS)) for place, word in enumerate(common))
+    telling = [place for place, noun in nouns if noun[:1].isupper() and noun not in _OF_A_NUMBER]
     told = " ".join(common[telling[0] : telling[-1] + 1]) if telling else ""
     told = _OPEN_BRACKET.sub("", told).strip(_MARKS)
     return told if len(told) >= _SHORTEST else None

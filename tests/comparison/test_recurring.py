@@ -59,6 +59,7 @@ def test_what_numbers_are_said_to_be_is_told_where_they_have_no_status() -> None
         (("Aktuelle Lage der Häfen (16. KW)", "Aktuelle Lage der Häfen (17. KW)"), "Aktuelle Lage der Häfen"),
         (("„Mehr Boote und Häfen“ startet", "„Mehr Boote und Häfen“ endet"), "Mehr Boote und Häfen"),
         (("Senat fördert Boote im Seenland", "Boote fahren jetzt überall und immer"), None),
+        (("Boote für Häfen im Jahr 2022", "Boote für Häfen im Jahr 2023"), "Boote für Häfen"),
         (("Boote", "Boote"), None),
     ],
 )
