@@ -35,7 +35,8 @@ def main() -> None:
         print("skipped: ../shared/corpus/gold is not there")
         return
     corpus = SHARED / "corpus"
-    measure("168 annotated releases", corpus / "gold", corpus / "text", sys.argv[1:])
+    releases = len(list((corpus / "gold").glob("*.json")))
+    measure(f"{releases} annotated releases", corpus / "gold", corpus / "text", sys.argv[1:])
     measure("seed", corpus / "seed/gold", corpus / "seed/text", sys.argv[1:])
 
 

@@ -74,7 +74,9 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
     if len(points) < 2:
         return None
     claim = members[-1].stored.claim
-    named = claim.subject if claim.subject and all(_names(claim.subject, each) for each in members) else None
+    words = [stem(word) for word in _TELLING.findall(fold(claim.subject or ""))]
+    named = claim.subject if all(_names(words, each) for each in members) else None
+    headlines = [each.stored.release_title for each in members]
     return Recurring(
         key=key,
         kind=claim.kind,
@@ -83,7 +85,7 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         status=claim.status,
         predicate=_of_all({each.stored.claim.predicate for each in members}) if claim.status is None else None,
         subject=named,
-        headline=None if named else _headline(claim.subject, [each.stored.release_title for each in members]),
+        headline=None if named else _headline(claim.subject, words, headlines),
         modality=claim.modality,
         sentence=claim.sentence,
         points=points,
@@ -100,14 +102,13 @@ def _of_all(said: set[str | None]) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
-def _names(subject: str, member: SeriesClaim) -> bool:
-    """Whether the sentence of a number has the words of a name, in whatever form, in such a place that it is of the
+def _names(words: Sequence[str], member: SeriesClaim) -> bool:
+    """Whether the sentence of a number has the stems of a name's words, in such a place that it is of the
     number: before all numbers of the sentence, or behind this one with no other between.
 
     Of what else a number is may have been guessed from the headline, and would be the series' title.
     """
     claim = member.stored.claim
-    words = [stem(word) for word in _TELLING.findall(fold(subject))]
     start = claim.start - claim.sentence_start
     end = claim.end - claim.sentence_start
     first = _NUMBER.search(claim.sentence)
@@ -117,9 +118,8 @@ def _names(subject: str, member: SeriesClaim) -> bool:
     return any(all(word in text for word in words) for text in (before, behind))
 
 
-def _headline(subject: str | None, headlines: Sequence[str]) -> str | None:
-    """What headlines have in common: most of their words, else the name that all of them have, in whatever form."""
-    words = [stem(word) for word in _TELLING.findall(fold(subject or ""))]
+def _headline(subject: str | None, words: Sequence[str], headlines: Sequence[str]) -> str | None:
+    """What headlines have in common: most of their words, else the name of whose words all of them have the stems."""
     named = all(word in fold(headline) for headline in headlines for word in words)
     return common_words(headlines) or (subject if named else None)
 

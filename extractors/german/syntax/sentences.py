@@ -7,13 +7,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.german.syntax import long_sentences
-from extractors.german.words import columns, lexicon
+from extractors.german.words import columns, lexicon, weekdays
 
 STOPS = frozenset({".", "!", "?", "…", "..."})
 CLOSERS = frozenset("“”\"'’‘«»)]›‹") | {"''"}
 OPENERS = frozenset('„»«("[“‚›‹') | {"``"}
 ITEM = re.compile(r"[•▪●‣◦]|[-–*]")
-_WEEKDAYS = frozenset({"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag"})
 _DAY_AND_HOUR = re.compile(
     r"\w+ (, )?(den )?\d\d? ?\. ?[\w.]+ (\d{4} )?(, )?((um|von|ab) )?\d\d?([:.]\d\d)? (Uhr|bis|–|-) "
 )
@@ -58,7 +57,7 @@ def sentence_starts(words: list[str]) -> list[bool]:
         elif stopped is not None and not _closes(words, index):
             starts[index] = _begins(words, index, stopped, openers)
             stopped = None
-        elif word in _WEEKDAYS:
+        elif word in weekdays.NAMES:
             starts[index] = index > 0 and _heads_entry(words, index)
         if word in STOPS or (word[-1] == "." and word.replace(" ", "").replace("\u00a0", "").lower() in may_end):
             stopped = word

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
+from extractors.german.words import weekdays
 from extractors.german.words.months import MONTHS
 from extractors.rules.periods import resolve
 from extractors.rules.periods.calendar import Reference, ResolvedDate
@@ -57,12 +58,12 @@ _FORMS: dict[str, Form] = {
     "day": Form(
         rf"{_DAY_OF_WEEK}(?P<day_number>{_DAY})\.\s?(?P<day_month>{MONTH}){_tail('day')}",
         resolve.day,
-        (*WORDS.weekdays, "Sonnabend"),
+        weekdays.NAMES,
     ),
     "numeric": Form(
         rf"{_DAY_OF_WEEK}(?P<n_day>{_DAY})\.\s?(?P<n_month>{_DAY})\.(?:\s?(?P<n_year>{YEAR}|{_SHORT}))?(?!\d)",
         resolve.numeric,
-        (*WORDS.weekdays, "Sonnabend"),
+        weekdays.NAMES,
     ),
     "month_span": Form(
         rf"(?P<ms_month1>{MONTH})(?:\s(?P<ms_year1>{YEAR}))?{_TO}(?P<ms_edge>Ende\s)?(?P<ms_month>{MONTH}){_tail('ms')}",
@@ -122,7 +123,7 @@ _FORMS: dict[str, Form] = {
     "weekday": Form(
         rf"(?P<w_name>{WEEKDAY})(?:{'|'.join(WORDS.times_of_day)})?(?!s?\w)",
         resolve.weekday,
-        (*WORDS.weekdays, "Sonnabend"),
+        weekdays.NAMES,
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from extractors.german.words import weekdays
 from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
 from extractors.patterns import Patterns
 
@@ -9,7 +10,6 @@ from extractors.patterns import Patterns
 class TimeWords(Patterns):
     """words.yaml: its comments say what each key is for."""
 
-    weekdays: tuple[str, ...]
     times_of_day: tuple[str, ...]
     seasons: dict[str, int]
     named_years: dict[str, tuple[int, int]]
@@ -33,7 +33,7 @@ YEAR = r"(?:19|20)\d\d"
 EARLY_YEAR = r"(?:1[5-9]|20)\d\d"
 """A year behind a month, where it cannot be another number."""
 MONTH = rf"(?:(?:{'|'.join(FULL_NAMES)})s?(?!\w)|(?:{'|'.join(SHORT_FORMS)})\.)"
-WEEKDAY = f"(?:{'|'.join([*WORDS.weekdays, 'Sonnabend'])})"
+WEEKDAY = f"(?:{'|'.join(weekdays.NAMES)})"
 SHIFT = "(?:{})".format("|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}[mnrs]?" for word in WORDS.shifts))
 
 Value = TypeVar("Value")

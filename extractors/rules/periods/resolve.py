@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 from extractors.german.words.months import MONTHS
+from extractors.german.words.weekdays import WEEKDAYS
 from extractors.rules.periods import calendar
 from extractors.rules.periods.calendar import Reference, ResolvedDate
 from extractors.rules.periods.patterns import SHIFT, WEEKDAY, WORDS, by_name, shift
@@ -229,7 +230,7 @@ def weekday(match: Match, reference: Reference) -> ResolvedDate | None:
     before = _before(match)
     if reference.published is None or not _BEFORE_A_WEEKDAY.search(before) or _DAYS_OF_THE_WEEK.search(before):
         return None
-    number = WORDS.weekdays.index(match["w_name"].replace("Sonnabend", "Samstag"))
+    number = WEEKDAYS.index(match["w_name"].replace("Sonnabend", "Samstag"))
     ahead = (number - reference.published.weekday()) % 7
     direction = _shift_before(match)
     if direction:

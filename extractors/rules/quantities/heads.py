@@ -40,9 +40,16 @@ def _behind_brackets(tokens: Tokens, index: int, stop: int) -> int | None:
     """ "12 [(Vorjahr: 10)] Projekte", "Direktion 5 [(City)] und …": nothing within the brackets is what is counted."""
     if index >= stop or tokens.words[index] != "(":
         return index
-    end = next((end for end in range(index, min(stop, index + _FARTHEST)) if tokens.words[end] == ")"), stop)
+    end = closing(tokens, index, min(stop, index + _FARTHEST))
+    if end is None:
+        return None
     plural = end + 1 < stop and tokens.tags[end + 1] == "NN" and tokens.words[end + 1] != tokens.lemmas[end + 1]
     return end + 1 if plural else None
+
+
+def closing(tokens: Tokens, opening: int, stop: int) -> int | None:
+    """Where the bracket that opens at a token is closed, before `stop`."""
+    return next((end for end in range(opening, stop) if tokens.words[end] == ")"), None)
 
 
 def is_singular(tokens: Tokens, index: int) -> bool:

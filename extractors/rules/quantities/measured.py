@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.rules.quantities.atoms import Number
-from extractors.rules.quantities.heads import Head, expression, head_after
+from extractors.rules.quantities.heads import Head, closing, expression, head_after
 from extractors.rules.quantities.patterns import MEASURED
 from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import Tokens
@@ -40,7 +40,8 @@ def whole_of_share(tokens: Tokens, sentence: SentenceText, first: int, last: int
 def _past_bracket(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> int:
     """ "ein Drittel [(34 Prozent)] der Bäume": the end of a bracket behind or around a share, else its end."""
     if tokens.word(last + 1) == "(":
-        return next((end for end in range(last + 1, sentence.stop) if tokens.words[end] == ")"), last)
+        end = closing(tokens, last + 1, sentence.stop)
+        return last if end is None else end
     return last + 1 if tokens.before(first) == "(" and tokens.word(last + 1) == ")" else last
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.german.words.months import MONTHS
+from extractors.german.words.weekdays import WEEKDAYS
 from extractors.rules.periods import forms
 from extractors.rules.periods.calendar import Direction, Reference
 from extractors.rules.periods.patterns import WORDS
@@ -150,7 +151,7 @@ def test_a_year_over_two(year: int) -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2040, 12, 31)), st.integers(0, 6))
 def test_a_weekday_is_the_nearest_of_its_name(published: date, number: int) -> None:
-    name = WORDS.weekdays[number]
+    name = WEEKDAYS[number]
     past = date.fromisoformat(only(f"Am {name} kamen 12.", published=published, direction="past")[1])
     ahead = date.fromisoformat(only(f"Am {name} kommen 12.", published=published, direction="ahead")[1])
     assert past.weekday() == ahead.weekday() == number
@@ -238,5 +239,5 @@ def test_the_days_of_a_period() -> None:
 def test_the_look_at_first_letters_hides_no_date() -> None:
     everywhere = re.compile(rf"(?<![\w.])(?:{forms.joined()})")
     sentences = (Path(__file__).parents[2] / "sentences").glob("*.txt")
-    for text in [*(path.read_text("utf-8") for path in sentences), *(f"{day} Heuer" for day in WORDS.weekdays)]:
+    for text in [*(path.read_text("utf-8") for path in sentences), *(f"{day} Heuer" for day in WEEKDAYS)]:
         assert [m.span() for m in forms.pattern().finditer(text)] == [m.span() for m in everywhere.finditer(text)]
