@@ -17,6 +17,7 @@ from comparison.places import places_apart
 from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from comparison.surroundings import (
     aside_of_others,
+    changed_otherwise,
     deictic,
     expected,
     extent,
@@ -26,6 +27,7 @@ from comparison.surroundings import (
     rank_or_age_apart,
     shares_apart,
     sizes_apart,
+    told_with,
 )  # fmt: skip
 from comparison.wording import says_noun
 from models.claim import Aspect, Claim, RestrictionKind
@@ -270,6 +272,6 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, misreading, _place, _area, _part, _against, _which,
     _round, purposes_apart, headlines_apart, named_in_headlines, opponents_apart, sizes_apart, works_apart,
-    aside_of_others, shares_apart, kinds_apart, deictic, points_back, rank_or_age_apart, _crossed, _whole, _doubt,
-    expected, extent,
+    aside_of_others, shares_apart, kinds_apart, told_with, changed_otherwise, deictic, points_back,
+    rank_or_age_apart, _crossed, _whole, _doubt, expected, extent,
 )  # fmt: skip

@@ -1,15 +1,17 @@
 """Rules that keep two numbers apart by the words around them, which their fields do not tell of."""
 
 from comparison.headlines import OF_ONE_FORM
-from comparison.likeness import BEGIN, StatedPair
+from comparison.likeness import BEGIN, Stated, StatedPair
 from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from comparison.wording import (
     aside,
+    change_told,
     has_more_besides,
     is_by_area,
     is_expected,
     is_of_all,
     is_so_far,
+    joined,
     kind_counted,
     misread,
     names_price_by_area,
@@ -20,12 +22,15 @@ from comparison.wording import (
     refers_back,
     says_expected,
     sizes,
+    what_with,
     whose,
 )
 from models.keys import fold
 
 _OF_ONE_THING = 0.5
 """Likeness of headlines from which on what their sentences point back to is one thing."""
+_ROUNDED = 0.02
+"""By how much a number may be off, of those that a told change and a rounded number give."""
 _LISTED = 2
 """Other numbers of a sentence from which on it is a list, each with what it is for."""
 
@@ -98,8 +103,44 @@ def points_back(pair: StatedPair) -> ExclusionReason | None:
 
 def kinds_apart(pair: StatedPair) -> ExclusionReason | None:
     """ "Drei viermonatige Stipendien", "drei achtmonatige": which kind of what is counted, said between the two."""
-    one, other = kind_counted(pair.a.claim), kind_counted(pair.b.claim)
-    return ("quality", min(one), min(other)) if one and other and not one & other else None
+    x, y = pair.a.claim, pair.b.claim
+    one, other = kind_counted(x), kind_counted(y)
+    if one and other and not one & other:
+        return "quality", min(one), min(other)
+    if x.kind == "share" and x.value != y.value and bool(one) != bool(other):
+        return doubtful("quality", min(one, default=None), min(other, default=None))
+    return None
+
+
+def told_with(pair: StatedPair) -> ExclusionReason | None:
+    """ "48 % den Abschluss mit Berechtigung" beside "70 % den Abschluss", "Kinder und Jugendliche" beside "Kinder"."""
+    x, y = pair.a.claim, pair.b.claim
+    if x.value == y.value:
+        return None
+    for what, one, other in (("part", what_with(x), what_with(y)), ("thing", joined(x), joined(y))):
+        if one and other and fold(one)[:BEGIN] != fold(other)[:BEGIN]:
+            return what, one, other
+        if (one or other) and not (one and other):
+            silent = pair.b if one else pair.a
+            if fold((one or other or "").split()[-1])[:BEGIN] not in fold(f"{silent.title} {silent.claim.sentence}"):
+                return doubtful(what, one, other)
+    return None
+
+
+def changed_otherwise(pair: StatedPair) -> ExclusionReason | None:
+    """ "stieg um 5,9 % auf 8.416" beside 7.092 the year before, which that is not risen from: another basis."""
+    for earlier, later in ((pair.a, pair.b), (pair.b, pair.a)):
+        factor, before, now = change_told(later.claim), earlier.claim.value, later.claim.value
+        if factor and before and now and _year(later) - _year(earlier) == 1:
+            risen_from = float(now) / factor
+            if abs(risen_from - float(before)) > _ROUNDED * risen_from:
+                return "change told", earlier.claim.quote, later.claim.quote
+    return None
+
+
+def _year(stated: Stated) -> int:
+    date = stated.claim.until or stated.claim.as_of or stated.day
+    return int(date[:4]) if date else 0
 
 
 def rank_or_age_apart(pair: StatedPair) -> ExclusionReason | None:

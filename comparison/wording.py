@@ -38,12 +38,32 @@ _THIS_ONE = re.compile(
 _WORDS, _SHORTEST_NOUN = re.compile(r"[^\W\d_]+"), 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RANK_OR_AGE = re.compile(
-    r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?(\d{1,3})\s*(?:bis|[-–])\s*(\d{1,3})\s+Jahre"
+    r"\s+(?:für|auf)\s+de[nm]\s+(\d+)\.\s|\s+(?:[\w*]+\s+){0,4}?"
+    r"(?:(\d{1,3}\s*(?:bis|[-–])\s*\d{1,3})\s+Jahre|(\d{1,3})\s+Jahre (?:alt|(?:und|oder) (?:älter|jünger)))"
 )
 _POINTS_BACK = re.compile(
     r"\W*(?:Das|Dies|Diese[rmns]?|Dort|Dabei|Davon|Damit|Dafür|Dazu|Daraus|Hiervon|Hierfür|Hierzu|Er|Sie|Es)\b"
 )
 _KIND = re.compile(r"\b[a-zäöüß]{6,}(?:e|en|er|es|em)\b")
+_OF_SHARE = r"\s+(?:(?:de[rnms]|die|das)\s+)?"
+_KIND_OF_SHARE = re.compile(rf"{_OF_SHARE}((?:[a-zäöüß]{{6,}}e[nrms]?\s+)+)(?=[A-ZÄÖÜ])")
+_WITH = r"\s+((?:mit|ohne)\s+(?:[a-zäöüß]{6,}e[nrms]?\s+)?[A-ZÄÖÜ][\w-]{3,})"
+_NOUN_WITH, _SHARE_WITH = (
+    re.compile(_WITH),
+    re.compile(rf"{_OF_SHARE}(?:[a-zäöüß]{{6,}}e[nrms]?\s+)*[A-ZÄÖÜ]\w+{_WITH}"),
+)
+_JOINED = re.compile(
+    r"\s+(?:und|sowie|oder|bzw\.|beziehungsweise)\s+(?:[a-zäöüß]{4,}e[nrms]?\s+)?([A-ZÄÖÜ][\w*:-]{3,})"
+)
+_RISEN = re.compile(
+    r"\bum\s+(\d+(?:,\d+)?)\s*(?:%|Prozent)[^.;]{0,40}\bauf\s+(?:\w+\s+){0,2}$",
+)
+_ABOVE_LAST = re.compile(
+    r"\s*(?:\w+\s+){0,3}?um\s+(?:\w+\s+)?(\d+(?:,\d+)?)\s*(?:%|Prozent)\s+(?:über|unter|mehr|weniger|höher|niedriger)\b"
+)
+_FALLEN = re.compile(
+    r"\b(?:sank|sanken|gesunken|fiel|fielen|gefallen|zurück\w*|verringert\w*|reduziert\w*|unter|weniger|niedriger)\b"
+)
 _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "dieser", "diesen", "jeder", "keine"})
 
 
@@ -102,7 +122,7 @@ def says_noun(claim: Claim) -> bool:
 def rank_or_age(claim: Claim) -> str | None:
     """The rank or the ages that stand right behind a number, as written."""
     found = _RANK_OR_AGE.match(claim.behind)
-    return (found[1] or f"{found[2]}-{found[3]}") if found else None
+    return next(filter(None, found.groups())) if found else None
 
 
 def is_by_area(claim: Claim) -> bool:
@@ -171,5 +191,33 @@ def refers_back(claim: Claim) -> bool:
 
 
 def kind_counted(claim: Claim) -> frozenset[str]:
-    """Stems of the adjectives between a number and its noun: "drei viermonatige Stipendien"."""
-    return frozenset(stem(fold(word)) for word in _KIND.findall(claim.quote)) if claim.kind == "count" else frozenset()
+    """Stems of the adjectives of what is counted or shared: "drei viermonatige Stipendien", "9 % der alten Häfen"."""
+    if claim.kind == "share":
+        found = _KIND_OF_SHARE.match(claim.behind)
+        return _stems(found[1]) if found and claim.counted else frozenset()
+    return _stems(claim.quote) if claim.kind == "count" else frozenset()
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(fold(word)) for word in _KIND.findall(words))
+
+
+def what_with(claim: Claim) -> str | None:
+    """What those that are counted have or lack: "48 Prozent den Abschluss mit Berechtigung", "7 Häfen ohne Gleise"."""
+    found = (_SHARE_WITH if claim.kind == "share" else _NOUN_WITH).match(claim.behind)
+    return found[1] if found and claim.counted else None
+
+
+def joined(claim: Claim) -> str | None:
+    """The second noun of what is counted together: "4.800 Zulassungen und Erlaubnisse"."""
+    found = _JOINED.match(claim.behind) if claim.kind == "count" and says_noun(claim) else None
+    return found[1] if found else None
+
+
+def change_told(claim: Claim) -> float | None:
+    """By what factor a number is told to have changed: 1.059 for "stieg um 5,9 % auf 8.416"."""
+    found = _RISEN.search(claim.before) or _ABOVE_LAST.match(claim.behind)
+    if found is None:
+        return None
+    change = float(found[1].replace(",", ".")) / 100
+    return 1 - change if _FALLEN.search(claim.sentence) else 1 + change

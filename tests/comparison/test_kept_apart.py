@@ -245,12 +245,31 @@ def test_headlines_that_each_name_something_of_their_own() -> None:
          "quality"),
         ("Gezahlt wurden 30 Mio. Euro, davon 6 Mio. Euro an Werften und [4 Mio. Euro] an Schleusen.",
          "Gezahlt wurden 40 Mio. Euro, davon 7 Mio. Euro an Werften und [5 Mio. Euro] an Fähren.", "share"),
+        ("In diesem Jahr erreichten [10 Prozent] die erweiterte Hafenreife.",
+         "In diesem Jahr erreichten [12 Prozent] die Hafenreife.", "in doubt: quality"),
+        ("In diesem Jahr erreichten [70 Prozent] das Patent.",
+         "In diesem Jahr erreichten [48 Prozent] das Patent mit Berechtigung zur Ausfahrt.", "in doubt: part"),
+        ("Ende des Jahres bezogen [48.688 Kinder] Unterhalt.",
+         "Ende des Jahres bezogen [48.189 Kinder] und Jugendliche Unterhalt.", "in doubt: thing"),
+        ("Von den Verstorbenen waren [95 Personen] 80 Jahre und älter.",
+         "Von den Verstorbenen waren [32 Personen] 90 Jahre und älter.", "rank or age"),
         ("In den Sommer- und Herbstferien 2020 legten [492 Kinder] ein Abzeichen ab.",
          "In den Oster-, Sommer- und Herbstferien 2022 legten [500 Kinder] ein Abzeichen ab.", "in doubt: season"),
     ],
 )  # fmt: skip
 def test_which_kind_which_item_of_a_list_which_holidays(one: str, other: str, what: str) -> None:
     assert relate(marked(one), marked(other)).reasons[0][0] == what
+
+
+@pytest.mark.parametrize(("before", "comparable"), [("7.947", True), ("7.092", False)])
+def test_a_rise_that_is_told_is_from_the_number_of_the_year_before(before: str, comparable: bool) -> None:
+    said = (
+        "Die Zahl der Fähren stieg 2019 auf [{} Fähren].",
+        "Die Zahl der Fähren stieg 2020 um 5,9 % auf [8.416 Fähren].",
+    )
+    found = relate(marked(said[0].format(before)), marked(said[1]))
+    assert found.comparable == comparable, found.reasons
+    assert comparable or found.reasons[0][0] == "change told"
 
 
 def test_what_a_share_points_back_to_only_like_headlines_tell() -> None:
