@@ -11,7 +11,6 @@ _EXPECTED = re.compile(
     r"\b(?:gerechnet|erwartet|rechne[nt]|erwarten|prognostiziert?|schätz(?:t|en|ungsweise)|geschätzt)\b"
 )
 _ASIDE = re.compile(r"(?:\b([a-zäöüß]{5,}(?:e|er|en|es|em))\s+)?\b([^\W\d_][\w*:-]{3,})\s*\((?:[^()]*[\s:])?$")
-_ENTRY_BEFORE, _NEXT_ENTRY = re.compile(r"[:=]\s*$"), re.compile(r"(?:\s+[A-ZÄÖÜ]\w+)?\s*[:=]\s*\d")
 _BY_AREA = re.compile(r"\s*(?:/|je|pro)\s*(?:m²|qm\b|Quadratmeter)")
 _OF_ALL = re.compile(r"\([^()]*\b\w{4,}weit\b[^()]*$")
 _THIS_YEAR, _ALREADY = r"(?:in diesem|dieses|im laufenden) Jahr", r"(?:schon|bereits|bisher|bislang)"
@@ -70,8 +69,7 @@ _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "die
 def misread(stated: Stated) -> tuple[str, str] | None:
     """A number that is none, and what shows it.
 
-    Tables read as sentences; "VG 11 L 384/20", "Raum 3 C 47", where another number follows at once; half of a number;
-    "Plätze: 120 Anmeldungen: 95" or "Plätze = 120 Anmeldungen = 95", where the noun is of the next number.
+    Tables read as sentences; "VG 11 L 384/20", "Raum 3 C 47", where another number follows at once; half of a number.
     """
     claim = stated.claim
     if stated.in_table:
@@ -82,8 +80,6 @@ def misread(stated: Stated) -> tuple[str, str] | None:
     before, after = claim.sentence[max(0, start - 1) : start], claim.sentence[end : end + 1]
     if (before.isdigit() and claim.quote[:1].isdigit()) or (after.isdigit() and claim.quote[-1:].isdigit()):
         return claim.quote, f"{before}{claim.quote}{after}"
-    if _ENTRY_BEFORE.search(claim.sentence[:start]) and (next_entry := _NEXT_ENTRY.match(claim.sentence[end:])):
-        return claim.quote, next_entry[0].strip()
     behind, last = claim.sentence[end:].lstrip(), claim.quote.split()[-1]
     if len(last) == 1 and last.isalpha() and behind[:1].isdigit():
         return claim.quote, behind.split()[0]
@@ -194,7 +190,7 @@ def kind_counted(claim: Claim) -> frozenset[str]:
     """Stems of the adjectives of what is counted or shared: "drei viermonatige Stipendien", "9 % der alten Häfen"."""
     if claim.kind == "share":
         found = _KIND_OF_SHARE.match(claim.behind)
-        return _stems(found[1]) if found and claim.counted else frozenset()
+        return _stems(found[1]) if found else frozenset()
     return _stems(claim.quote) if claim.kind == "count" else frozenset()
 
 
@@ -215,7 +211,9 @@ def joined(claim: Claim) -> str | None:
 
 
 def change_told(claim: Claim) -> float | None:
-    """By what factor a number is told to have changed: 1.059 for "stieg um 5,9 % auf 8.416"."""
+    """By what factor a number is told to have changed in a year: 1.059 for "stieg um 5,9 % auf 8.416"."""
+    if period(claim) is not None:
+        return None
     found = _RISEN.search(claim.before) or _ABOVE_LAST.match(claim.behind)
     if found is None:
         return None

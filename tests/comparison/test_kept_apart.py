@@ -10,7 +10,6 @@ from comparison.kin import Kin
 from comparison.likeness import Stated
 from comparison.relation import Relation, Scorer, relate
 from comparison.series import has_level
-from comparison.wording import misread
 from extractors.claims import extract
 
 FUNDED = "Die Jury hatte über {} Anträge zu beraten, die bis zum Ende der Frist eingegangen sind."
@@ -124,11 +123,6 @@ def test_half_of_a_number_is_none() -> None:
     whole = marked("Es gab [127 Rufe] an Frauen.")
     half = replace(whole, claim=replace(whole.claim, start=whole.claim.start + 1, quote="27 Rufe"))
     assert relate(half, whole).reasons[0][0] == "reading"
-
-
-def test_the_noun_of_the_next_entry_is_not_of_this_number() -> None:
-    row = marked("Im Land: Plätze: [14.494 Anmeldungen]: 14.392 Gymnasien: 95.")
-    assert misread(row) == ("14.494 Anmeldungen", ": 1")
 
 
 def test_each_roadworks_is_one_of_its_own() -> None:

@@ -18,7 +18,7 @@ from extractors.rules.quantities.amounts import parts_of_amounts
 from extractors.rules.quantities.atoms import Number, unit_of
 from extractors.rules.quantities.currency import in_currency
 from extractors.rules.quantities.durations import no_duration
-from extractors.rules.quantities.heads import Head, head_after, labelled
+from extractors.rules.quantities.heads import Head, head_after, labelled, next_label
 from extractors.rules.quantities.labels import goes_on, label, ordinal
 from extractors.rules.quantities.masks import masked, places
 from extractors.rules.quantities.measured import measured, whole_of_share
@@ -122,10 +122,18 @@ class _Reading:
             self._label_end = number.end
         return reason
 
+    def _is_entry(self, first: int, last: int) -> bool:
+        """ "Plätze = 255 Anmeldungen = 20", "Plätze: 120 Anmeldungen: 95": the label of a number stands before it."""
+        tokens, sentence = self._tokens, self._sentence
+        if tokens.word(first - 1) == "=":
+            return True
+        labelled_so = tokens.word(first - 1) == ":" and tokens.tag(first - 2) == "NN"
+        return labelled_so and next_label(tokens, last + 1, sentence.stop)
+
     def _head(self, number: Number, first: int, last: int) -> Head | None:
         tokens, sentence = self._tokens, self._sentence
-        if number.kind == "count" and tokens.word(first - 1) == "=":
-            return None  # "Notübernachtungen = 255 Nachtcafés = 20": its label stands before it
+        if number.kind == "count" and self._is_entry(first, last):
+            return None
         if number.kind == "count" or number.is_adjective:
             return head_after(tokens, last + 1, sentence.stop)
         if number.kind == "share":

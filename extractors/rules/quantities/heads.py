@@ -67,7 +67,8 @@ def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> H
     colon = first - 1
     if colon <= sentence.first or tokens.words[colon] not in (":", "–", "-", "="):
         return None
-    if last + 1 < sentence.stop and tokens.tags[last + 1] not in _BEHIND_LABELLED and tokens.words[colon] != "=":
+    goes_on = last + 1 < sentence.stop and tokens.tags[last + 1] not in _BEHIND_LABELLED
+    if goes_on and tokens.words[colon] != "=" and not next_label(tokens, last + 1, sentence.stop):
         return None
     plural = (
         index
@@ -79,6 +80,13 @@ def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> H
     if noun is None or any(tokens.tags[index] not in _IN_LABEL for index in between):
         return None
     return Head(noun, noun, tokens.lemmas[noun])
+
+
+def next_label(tokens: Tokens, start: int, stop: int) -> bool:
+    """Whether another label with its number stands at a token: "Plätze: 120 [Anmeldungen: 95]"."""
+    end = next((index for index in range(start, min(stop, start + 4)) if tokens.words[index] == ":"), None)
+    nouns = end is not None and all(tag in ("NN", "NE", "ADJA") for tag in tokens.tags[start:end])
+    return nouns and end is not None and tokens.tag(end + 1) == "CARD"
 
 
 def _counts_nothing(lemma: str) -> bool:
