@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from models.keys import fold, name_key
 
+_AMENDMENT = re.compile(r"-[Ää]nderungs(?:gesetz|staatsvertrag|verordnung)")
 _LONGEST, _MOST_WORDS = 80, 9
 """Characters and words of a name; longer ones are sentences."""
 _SHORTEST = 5
@@ -71,6 +72,8 @@ def is_programme(name: str) -> bool:
         return bool(named) or (bool(ends) and behind[0].lower() in _OF and any("-" in word for word in ends))
     if not _ends_in(core[-1], "kinds") and not (_ends_in(core[0], "kinds") and len(core) > 1):
         return False
+    if len(core) == 1 and _AMENDMENT.search(core[0]):
+        return False  # of "3. Hafenrecht-Änderungsgesetz" and the fourth, which one?
     own = [word for word in core if not _is_class(word) and not _is_light(word) and not _YEAR.fullmatch(word)]
     if len(own) == 1 and not ends and _is_class(core[0]) and own[0].lower().endswith("ung"):
         return False  # "Programm Stärkung", cut off before what it makes strong

@@ -10,6 +10,8 @@ from extractors.tokens import Tokens
 _MARKS = frozenset('„“"»‚«')
 _BEFORE_NOUN = frozenset({"ART", "APPR", "APPRART", "ADJA", "$("})
 """Tags of the words of a phrase before its noun."""
+_MOST_ENUMERATED = 4
+"""Nouns that are listed behind the first of a name's end."""
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
 CAMEL = re.compile(r"(?:[A-ZÄÖÜ]?[a-zäöüß]{2,}[A-ZÄÖÜ]\w*|[A-ZÄÖÜ]{2,}[a-zäöüß]{2,}\w*|[a-z]+[A-Z]{2,}\d*)")
 _PLACE_ADJECTIVE = re.compile(
@@ -128,6 +130,7 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
             return object_
     if last is None or tokens.lemmas[last] == "Jahr":
         return None  # "der Haushalt für die Jahre 2024 und 2025"
+    last = _enumerated(tokens, last)
     if _ROAD.fullmatch(" ".join(tokens.words[last + 1 : last + 3])):
         return last + 2
     _, stop = tokens.sentences[sentence]
@@ -136,6 +139,30 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
         return last + 1  # "an der TU Berlin"
     crosses = len(behind) == 2 and behind[0] in ("/", "Ecke") and STREET.fullmatch(tokens.words[last])
     return last + 2 if crosses and STREET.fullmatch(behind[1]) else last  # "in der Amselstraße / Finkenstraße"
+
+
+def _enumerated(tokens: Tokens, last: int) -> int:
+    """Last token of bare nouns that go on behind one: "für Schulen[, Kitas und Horte]", "für Häfen [von Inseln]"."""
+    _, stop = tokens.sentences[tokens.sentence[last]]
+    if tokens.word(last + 1) == "von":
+        of = _bare_noun(tokens, last + 2, stop)
+        return of if of is not None and is_plural(tokens, of) else last
+    end, joints = last, 0
+    while end + 1 < stop and tokens.words[end + 1] in (",", "und") and joints < _MOST_ENUMERATED:
+        joint, noun = tokens.words[end + 1], _bare_noun(tokens, end + 2, stop)
+        if noun is None:
+            return last
+        end, joints = noun, joints + 1
+        if joint == "und":
+            return end if joints > 1 else last
+    return last
+
+
+def _bare_noun(tokens: Tokens, index: int, stop: int) -> int | None:
+    """The noun at a token, with adjectives but no article before it."""
+    while index < stop and tokens.tags[index] == "ADJA":
+        index += 1
+    return index if index < stop and tokens.tags[index] == "NN" else None
 
 
 def edition_end(tokens: Tokens, last: int) -> int:
