@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from extractors.claims.about.roles import is_agent
+from extractors.claims.attribute import Attribute, attribute_around
 from extractors.claims.counted.whole import introduces_partition, is_whole_of_number_before
 from extractors.claims.found import Found
 from extractors.claims.state import status
@@ -23,6 +24,8 @@ from extractors.rules.statuses.mention import StatusMention
 from models.quantity import Quantity
 from models.statuses import TRAITS, Status
 
+_LISTED_WITHIN = 6
+"""Tokens from one number of a list to the next."""
 _NEAR = 4
 """Tokens before an amount in which its noun stands."""
 
@@ -89,7 +92,15 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
     noun = by_noun(found, quantity) if ruled is None else None
     shared, tokens = _Shared(found, quantity), found.tokens
     sentence = tokens.sentence[quantity.first]
-    mentions = list(found.statuses_by_sentence.get(sentence, ()))
+    attribute = attribute_around(found, quantity.first, quantity.last)
+    mentions = [
+        mention
+        for mention in found.statuses_by_sentence.get(sentence, ())
+        if not _is_of_other(found, mention, quantity, attribute)
+        and (mention is ruled or not _has_its_number(found, mention, quantity))
+    ]
+    if ruled is not None and _is_of_other(found, ruled, quantity, attribute):
+        ruled = None
     # "42 der [73 Projekte] laufen", "Von den [73 Projekten] laufen 42": only "der 73 bewilligten" is of the 73.
     if is_whole_of_number_before(found, quantity) or introduces_partition(tokens, quantity):
         mentions = [mention for mention in mentions if mention.source == "participle"]
@@ -107,6 +118,51 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
         made.append((_GRANTED, shared.of_grant()))
     made.append((NOTHING, shared.of_none(ruled, noun, made)))
     return made
+
+
+def _is_of_other(found: Found, mention: StatusMention, quantity: Quantity, attribute: Attribute | None) -> bool:
+    """Whether a state is told of something else by its place in the sentence.
+
+    "Die durch [45 Spenden] ermöglichte Messe wird eröffnet": the messe. "18 abgeschlossen, [7] in Umsetzung, 2
+    eingestellt": the two. "Der Bau mit Kosten von [2 Millionen] wird gefördert": not with as much as it costs.
+    """
+    if attribute is not None and mention.first != attribute.participle:
+        return True
+    return _is_next_in_list(found, mention, quantity) or (mention.source != "participle" and _costs(found, quantity))
+
+
+def _has_its_number(found: Found, mention: StatusMention, quantity: Quantity) -> bool:
+    """ "Sie hat [41 Millionen] gekostet, geplant waren 28": what another main clause says is of its own number."""
+    if _is_of_clause(found, mention, quantity) or not _is_of_main(found, mention):
+        return False
+    own = found.clause(quantity.first)
+    told = own is not None and own.kind == "main" and own.verb is not None and own.verb.finite is not None
+    return told and any(
+        other.kind == quantity.kind
+        for other in found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
+        if found.clause_of[other.first] == mention.clause
+    )
+
+
+def _is_next_in_list(found: Found, mention: StatusMention, quantity: Quantity) -> bool:
+    """Whether a state stands right behind the next number of a list, in which each has words of its own."""
+    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
+    following = next((other for other in beside if other.first > quantity.last), None)
+    if following is None or mention.first != following.last + 1:
+        return False
+    between = found.tokens.words[quantity.last + 1 : following.first]
+    return 1 < len(between) < _LISTED_WITHIN and between[-1] == "," and between[0] not in (",", "und", "oder")
+
+
+def _costs(found: Found, quantity: Quantity) -> bool:
+    """Whether an amount is what something costs that is told of: "der Bau mit Gesamtkosten von 2 Millionen Euro"."""
+    if quantity.kind != "money":
+        return False
+    tokens = found.tokens
+    noun = next((i for i in range(quantity.first - 1, quantity.first - _NEAR - 1, -1) if tokens.is_noun(i)), 0)
+    phrase = found.phrase_of.get(noun)
+    behind_mit = phrase is not None and phrase.preposition is not None and tokens.small[phrase.preposition] == "mit"
+    return behind_mit and tokens.lemmas[noun].lower().endswith("kosten")
 
 
 def _is_of_clause(found: Found, mention: StatusMention, quantity: Quantity) -> bool:
