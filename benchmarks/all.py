@@ -47,7 +47,7 @@ def read_extract(printed: str, _: Any) -> Iterator[Row]:
 
 
 def read_growth(printed: str, _: Any) -> Iterator[Row]:
-    for kinds, ratio in re.findall(r"^(\d+ kinds of [\d,]+ characters): .+ ([\d.]+) x pieces", printed, re.MULTILINE):
+    for kinds, ratio in re.findall(r"^(\d+ kinds, [\d,]+ characters): .+ ([\d.]+) x$", printed, re.MULTILINE):
         yield Row("growth", f"{kinds} without a full stop, time of the worst", ratio, "pieces of 10,000")
 
 

@@ -24,9 +24,9 @@ from db.claims.word_counts import words_of
 from db.tables import Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter
 
-EXACT_TO = 50_000
+EXACT_TO = 10_000
 """Claims that are counted; of more it is only said that they are more."""
-_SAMPLE = 5_000
+_SAMPLE = 1_000
 """Claims of which the values are given where there are more than can be counted."""
 MOST_VALUES = 200
 """Values of one facet."""
@@ -48,8 +48,8 @@ class Facet:
 class Facets:
     """Facets of a query.
 
-    `exact` is False where more than 50,000 claims match: then `total` is 50,000 and all counts are
-    of some 5,000 of them, not to be shown.
+    `exact` is False where more than 10,000 claims match: then `total` is 10,000 and all counts are
+    of some 1,000 of them, not to be shown.
     """
 
     total: int
@@ -74,7 +74,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         if exact and wanted == ClaimFilter():
             counts: Any = union_all(*map(_counts_of_all, names))
         else:
-            matching = any_of(connection, wanted, words, statement).limit(EXACT_TO if exact else _SAMPLE)
+            matching = any_of(connection, wanted, words, statement, most=EXACT_TO if exact else _SAMPLE)
             # Counted where they are: to bring ten thousand rows here takes longer.
             counts = _counts_of_matching(names).add_cte(matching.cte("matching"))
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in names}

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_, union
 
 from db.bulk import in_batches
 from db.claims.filters import conditions
 from db.claims.readings import claim_of
 from db.claims.search_terms import PART, WORD, terms_of
 from db.claims.word_counts import TERMS, is_rare, words_of
-from db.claims.wording import wording
+from db.claims.wording import Wording, wording
 from db.tables import ClaimRow, Reading, Review
 from models.claim import STORED_FIELDS
 from models.errors import InputError
@@ -138,7 +138,12 @@ def _sorted(connection: Connection, statement: Select[Any], limit: int, after: P
 
 
 def any_of(
-    connection: Connection, wanted: ClaimFilter, words: Sequence[frozenset[str]], statement: Select[Any]
+    connection: Connection,
+    wanted: ClaimFilter,
+    words: Sequence[frozenset[str]],
+    statement: Select[Any],
+    *,
+    most: int | None = None,
 ) -> Select[Any]:
     """`statement` for the claims that `find` gives, in no order: for counting, which need not wait for the best.
 
@@ -147,6 +152,7 @@ def any_of(
         wanted: filters and words.
         words: as `words_of` gives them.
         statement: what to select.
+        most: rows at most, None for all.
 
     Raises:
         InputError: an unknown project.
@@ -154,9 +160,12 @@ def any_of(
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
     if words:
-        found = _having(words).subquery("found")
-        statement = statement.join(found, found.c.claim_key == Reading.claim_key)
-    return statement
+        # Where words say all, no more of them are looked up than are wanted.
+        found = _having(words, most if _is_of_words(wanted, said) else None).subquery("found")
+        # By the date too: so the index that has all that facets count is asked, not the rows.
+        same = (found.c.reporting_date == Reading.reporting_date, found.c.claim_key == Reading.claim_key)
+        statement = statement.join(found, and_(*same))
+    return statement.limit(most)
 
 
 def with_tables(statement: Select[Any], wanted: ClaimFilter, *, decisions: bool = False) -> Select[Any]:
@@ -174,15 +183,24 @@ def with_tables(statement: Select[Any], wanted: ClaimFilter, *, decisions: bool 
     return statement.outerjoin(Review, STANDING) if decisions or wanted.decision is not None else statement
 
 
-def _having(words: Sequence[frozenset[str]]) -> Select[tuple[str, str]]:
-    """Date and key of each claim that has all words, the rarest of which comes first."""
+def _having(words: Sequence[frozenset[str]], most: int | None = None) -> Select[tuple[str, str]]:
+    """Date and key of each claim that has all words, the rarest of which comes first; of one word `most` at most.
+
+    A claim has a term once, so that no more rows of each of its terms are read than claims are wanted.
+    """
     rarest, *others = words
-    rows = select(TERMS.c.reporting_date, TERMS.c.claim_key).where(TERMS.c.term.in_(sorted(rarest)))
-    found = (rows.distinct() if len(rarest) > 1 else rows).subquery("rarest")
+    at = (TERMS.c.reporting_date, TERMS.c.claim_key)
+    rows = [select(*at).where(TERMS.c.term == term).limit(None if others else most) for term in sorted(rarest)]
+    found = union(*(select(each.subquery()) for each in rows)).subquery("rarest")
     having = select(found.c.reporting_date, found.c.claim_key)
     for word in others:
         having = having.where(exists().where(*_of(TERMS.alias().c, word, found.c)))
-    return having
+    return having.limit(most)
+
+
+def _is_of_words(wanted: ClaimFilter, said: Wording) -> bool:
+    """Whether the words of a query are all that it asks for."""
+    return replace(wanted, text=None) == ClaimFilter() and bool(said.words) and not said.conditions()
 
 
 def number_of(connection: Connection, wanted: ClaimFilter, words: Sequence[frozenset[str]], *, most: int) -> int:
@@ -192,9 +210,9 @@ def number_of(connection: Connection, wanted: ClaimFilter, words: Sequence[froze
         InputError: an unknown project.
     """
     said = wording(wanted.text or "")
-    if replace(wanted, text=None) == ClaimFilter() and said.words and not said.conditions():
+    if _is_of_words(wanted, said):
         # Only current claims have search terms, which tell the words by themselves.
-        keys: Select[Any] = _having(words)
+        keys: Select[Any] = _having(words, most)
     else:
         keys = any_of(connection, wanted, words, with_tables(select(Reading.claim_key), wanted))
     return connection.scalar(select(func.count()).select_from(keys.limit(most).subquery())) or 0

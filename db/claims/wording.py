@@ -75,8 +75,7 @@ def _prefix(month: str | None, year: str) -> str:
 
 def _without_question(text: str) -> str:
     """A question without what only makes it one: "Wie viele Schulplätze wurden geschaffen?"."""
-    asked = families().questions
-    kept = [word for word in text.split() if fold(word.strip("?.!,")) not in asked]
+    kept = [word for word in text.split() if fold(word.strip("?.!,")) not in families().questions]
     return " ".join(kept)
 
 

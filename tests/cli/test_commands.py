@@ -10,7 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from cli.help import paragraphs
+from cli.main import LISTED, program
 from tests.support import reports
 from tests.support.command import COMMAND, environment
 from tests.support.simulator import CMS
@@ -94,6 +97,20 @@ def test_who_has_tokens_is_listed(bilanz) -> None:
 def test_a_folder_of_sources_that_is_not_there_is_told(bilanz, tmp_path: Path) -> None:
     for command in (["ingest"], ["sources"], ["sources", "check", "bmas"]):
         assert "is not there" in one_sentence(bilanz(*command, BILANZ_SOURCES=str(tmp_path / "nichtda")))
+
+
+def test_the_list_of_commands_loads_none_and_says_what_their_helps_say(bilanz) -> None:
+    code = (
+        "import sys\nfrom cli.main import main\nsys.argv = ['bilanz', '--help']\n"
+        "try:\n    main()\nfinally:\n"
+        "    print([name for name in sys.modules if name.startswith(('cli.commands.', 'output.', 'pydantic'))])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    *shown, loaded = result.stdout.splitlines()
+    assert loaded == "[]"
+    assert len(shown) > 50
+    listed = {name: told for name, (_place, told) in LISTED.items()}
+    assert listed == {name: paragraphs(each.help)[0] for name, each in get_command(program()).commands.items()}
 
 
 def test_help_loads_nothing_heavy() -> None:

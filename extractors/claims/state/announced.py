@@ -102,7 +102,7 @@ def _release(found: Found) -> dict[str, float]:
 
 
 def _clause(assertion: Assertion, tense: str) -> dict[str, float]:
-    clause, own, tokens = assertion.clause, assertion.own, assertion.tokens
+    clause, own, found, tokens = assertion.clause, assertion.own, assertion.found, assertion.tokens
     row: dict[str, float] = {f"clause {clause.kind}": 1, f"own clause {own.kind}": 1, f"tense {tense}": 1}
     if own.connector is not None:
         row[f"connector {tokens.word(own.connector)}"] = 1
@@ -111,8 +111,12 @@ def _clause(assertion: Assertion, tense: str) -> dict[str, float]:
         row |= {f"voice {verb.voice}": 1, f"{tense} {verb.voice}": 1, f"mood {verb.mood}": 1}
         row |= {f"verb {end}": 1 for end in ends(verb.lemma)}
         row[f"{tense} {verb.voice}, verb {verb.lemma}"] = 1
-    row |= {f"word {tokens.lemmas[i].lower()}": 1 for i in clause.tokens if tokens.tags[i] in _TELLING}
-    return row
+    return row | found.once_in(_words, clause.index)
+
+
+def _words(found: Found, clause: int) -> dict[str, float]:
+    tokens = found.tokens
+    return {f"word {tokens.lemmas[i].lower()}": 1 for i in found.clauses[clause].tokens if tokens.tags[i] in _TELLING}
 
 
 def _state(assertion: Assertion, tense: str) -> dict[str, float]:

@@ -111,11 +111,17 @@ def _inherited(found: Found, quantity: Quantity) -> StatusMention | None:
     clause = found.clause(quantity.first)
     if clause is None or clause.verb is not None:
         return None
-    if not any(found.tokens.small[i] in STATUS.among for i in clause.tokens if i < quantity.first):
+    among = found.once_in(_among, clause.index)
+    if among is None or among >= quantity.first:
         return None
     beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], [])
     earlier = [other for other in beside if other.last < quantity.first and other.kind == quantity.kind]
     return of_number(found, earlier[-1]) if earlier else None
+
+
+def _among(found: Found, clause: int) -> int | None:
+    """The first "darunter" of a clause."""
+    return min((i for i in found.clauses[clause].tokens if found.tokens.small[i] in STATUS.among), default=None)
 
 
 def _to_its_extent(found: Found, quantity: Quantity, mention: StatusMention) -> StatusMention:

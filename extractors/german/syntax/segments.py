@@ -80,13 +80,14 @@ class _Divider:
         self._restart(parent)
         pending: list[int] = []
         delimiter = ""
+        unclosed: set[str] = set()
         position = 0
         while position < len(tokens):
             token = tokens[position]
             form = self.forms[token]
             if self.tags[token][0] != "$" and form not in OPENING:
                 pending.append(token)
-            elif form in OPENING and (close := self._close(tokens, position)) is not None:
+            elif form in OPENING and (close := self._close(tokens, position, unclosed)) is not None:
                 if self._holds_clauses(tokens, position, close):
                     self._take(pending, delimiter)
                     pending, delimiter = [], "" if pending else delimiter
@@ -125,13 +126,18 @@ class _Divider:
     def _punctuate(self, token: int) -> None:
         self.stack[-1].tokens.append(token)
 
-    def _close(self, tokens: list[int], position: int) -> int | None:
-        """Where the bracket or quotation that opens here closes; a quotation may go on to the sentence's end."""
+    def _close(self, tokens: list[int], position: int, unclosed: set[str]) -> int | None:
+        """Where the bracket or quotation that opens here closes; a quotation may go on to the sentence's end.
+
+        Adds to `unclosed` what nothing closes: later ones of its kind are not closed either.
+        """
         opener = self.forms[tokens[position]]
         closers = {"“", "”", '"'} if opener == "„" else {OPENING[opener]}
-        close = position + 1
+        close = len(tokens) if opener in unclosed else position + 1
         while close < len(tokens) and self.forms[tokens[close]] not in closers:
             close += 1
+        if close == len(tokens):
+            unclosed.add(opener)
         if close == len(tokens) and (opener in BRACKETS or opener in CLOSING or position == 0):
             return None
         return close

@@ -5,6 +5,7 @@ Such a thing is as good as named when the headline says which one it is and the 
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_role
@@ -109,6 +110,7 @@ def _is_plural_place(tokens: Tokens, index: int) -> bool:
     return word not in (lemma, lemma + "s", lemma + "es") and is_class(lemma, "named")
 
 
+@lru_cache(maxsize=50_000)
 def _ends_in_thing(lemma: str) -> bool:
     """ "Intensivkurs": a compound whose first part is no noun."""
     ends = (noun.lower() for noun in NOUNS.topics if len(noun) >= _SHORTEST_END)

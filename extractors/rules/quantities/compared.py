@@ -11,6 +11,7 @@ from models.quantity import Comparator
 _WINDOW = 60
 """Characters before a number in which its comparator stands."""
 _UP_TO = re.compile(r"(?<!\w)([Bb]is(?:\szum)?)\s$")
+_FROM = re.compile(r"(?<!\w)(ab)\s$")
 
 
 @cache
@@ -56,7 +57,7 @@ def compared(sentence: str, number: Number) -> Number:
     up_to = _UP_TO.search(sentence, max(0, number.start - 8), number.start)
     if up_to and number.value_to is None:
         return replace(number, comparator="<=", cue=up_to.span(1))
-    if number.kind == "money" and (from_ := re.search(r"(?<!\w)(ab)\s$", sentence[: number.start])):
+    if number.kind == "money" and (from_ := _FROM.search(sentence, max(0, number.start - 8), number.start)):
         return replace(number, comparator=">=", cue=from_.span(1))
     return number
 

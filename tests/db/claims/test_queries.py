@@ -227,6 +227,20 @@ def test_facets_beyond_the_limit_say_more_than(filled: Engine, monkeypatch: pyte
     assert (found.total, found.exact) == (4, False)
 
 
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+def test_words_are_counted_as_far_as_the_limit(engine: Engine, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """ "strasse" stands as two terms, which two of the claims have both."""
+    years = ("2020", "2021", "2022", "2023")
+    lines = ("Eine Straße mit Strass.", "Eine Landstraße mit Strass.", "Eine Landstraße.", "Ein Radweg.")
+    store_lines(engine, *((f"{year}-01-01", line) for year, line in zip(years, lines, strict=True)))
+    monkeypatch.setattr("db.claims.facets.EXACT_TO", most)
+    monkeypatch.setattr("db.claims.facets._SAMPLE", 1)
+    for wanted in (ClaimFilter(text="strasse"), ClaimFilter(text="strasse", kind="count")):
+        found = facets(engine, wanted, names=("year",))
+        assert (found.total, found.exact) == (min(most, 3), most >= 3)
+        assert sum(count for _, count in found.facets[0].counts) == (3 if found.exact else 1)
+
+
 def test_cues_and_history_come_with_a_claim(engine: Engine) -> None:
     read = extraction(UNI, [says("3 Häuser", value="3", counted="Haus", cues=(Cue("modality", 12, 15),))])
     store(engine, HOST, UNI, read)
