@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
 from inquiries.series import make_series
+from models.claim import Restriction
 from scrapers.registry import source
 from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
@@ -258,6 +259,21 @@ def test_nouns_stand_as_the_release_writes_them(client: TestClient, reports: Eng
     assert shown.xpath("string(//h1)").split() == ["24", "Züge"]
     assert shown.xpath("string(//p[@class='citation'])").startswith("„Es fahren 24 neue ‚Regio‘-Züge.“ ")
     assert "<title>24 Züge, 1. Oktober 2025</title>" in client.get("/claims.atom", params={"q": "Züge"}).text
+
+
+def test_restrictions_stand_as_the_release_writes_them(client: TestClient, reports: Engine) -> None:
+    sentence = "In Pankow leben 90 Menschen unter erschwerten Bedingungen."
+    report = Page("Bericht", "2024-03-01", url="https://presse.example/lage")
+    begin = len("Bericht\n\n")
+    place, group = (begin + sentence.index(words) for words in ("Pankow", "erschwerten"))
+    scope = (
+        Restriction("place", "Pankow", place, place + len("Pankow")),
+        Restriction("group", "erschwert Bedingung", group, group + len("erschwerten Bedingungen")),
+    )
+    stored = report.says(sentence, "90 Menschen", value=90, counted="Mensch", scope=scope).store(reports)
+    shown = html.fromstring(client.get(f"/claims/{key_of(reports, release=stored.release_id)}").content)
+    restricted = shown.xpath("//div[dt='Beschränkt auf']/dd")[0]
+    assert " ".join(restricted.text_content().split()) == "Ort: Pankow; Gruppe: „erschwerten Bedingungen“"
 
 
 def test_names_like_an_unknown_one_are_proposed(client: TestClient) -> None:
