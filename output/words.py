@@ -81,11 +81,11 @@ def status_words(status: Status, language: Language) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def number(value: Decimal, language: Language) -> str:
+def number(value: Decimal, language: Language, *, grouped_from: int = 10_000) -> str:
     """All digits, grouped: "136.000.000", "−2,5"; four digits stay together."""
     from babel.numbers import format_decimal
 
-    pattern = "0.##########" if abs(value) < 10_000 else "#,##0.##########"
+    pattern = "0.##########" if abs(value) < grouped_from else "#,##0.##########"
     shown = format_decimal(abs(value), format=pattern, locale=language, decimal_quantization=False)
     return f"−{shown}" if value < 0 else shown
 
@@ -95,7 +95,8 @@ def short_number(value: Decimal, language: Language) -> str:
     for size, words in LARGE_NUMBERS:
         scaled = value / size
         if abs(scaled) >= 1 and scaled == round(scaled, 2):
-            return f"{number(scaled, language)}\u00a0{words[language]}"
+            # No year could be meant, for whose sake four digits stay together elsewhere.
+            return f"{number(scaled, language, grouped_from=1000)}\u00a0{words[language]}"
     return number(value, language)
 
 

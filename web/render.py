@@ -26,7 +26,7 @@ from output.marks import sentence_runs
 from output.nouns import counted_in, noun_beside, noun_in_points, noun_of
 from output.recognised import recognised
 from output.records import record
-from output.sentences import statement
+from output.sentences import period, statement
 from output.series import told_of
 from output.similar import why
 from output.states import rest_words, state_of_series, state_words, status_said, tells_status
@@ -147,6 +147,7 @@ def environment(language: Language) -> Environment:
         "in_points": noun_in_points,
         "shortened": _shortened,
         "statement": lambda claim: statement(record(claim), language),
+        "period": lambda claim: period(claim, language),
         "other_fields": partial(_other_fields, language),
         "quoted": lambda words: quoted(words, language),
         "said_besides": lambda claim: claim.predicate and not tells_status(claim.predicate, claim.status),
