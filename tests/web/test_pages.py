@@ -276,6 +276,16 @@ def test_restrictions_stand_as_the_release_writes_them(client: TestClient, repor
     assert " ".join(restricted.text_content().split()) == "Ort: Pankow; Gruppe: „erschwerten Bedingungen“"
 
 
+def test_more_values_of_a_facet_are_as_many_as_it_opens(client: TestClient, reports: Engine) -> None:
+    report = Page("Bericht", "2024-03-01", url="https://presse.example/viele")
+    for count in range(10, 65):
+        report.says(f"Pakt {count} hat {count} Ziele.", f"{count} Ziele", value=count, subject=f"Pakt {count}")
+    report.store(reports)
+    shown = html.fromstring(client.get("/").content)
+    opened = shown.xpath("//aside//section[ul[@aria-labelledby='f-project']]/details")[0]
+    assert opened.xpath("normalize-space(summary)") == f"die nächsten {len(opened.xpath('.//li'))}" == "die nächsten 33"
+
+
 def test_names_like_an_unknown_one_are_proposed(client: TestClient) -> None:
     for path, parameter in (("/", "project"), ("/comparison", "programme")):
         page = html.fromstring(client.get(path, params={parameter: "Modelprogram Altmark"}).content)
