@@ -72,6 +72,9 @@ LARGE_NUMBERS: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
 _QUOTED = re.compile(r"[„“\"]([^„“”\"]*)[“”\"]")
 _STRAY = re.compile(r"^[“”\"«»]\s+")
 """A mark that closes what stood before."""
+_OPENED = re.compile(r"„|[“\"](?=\w)(?<!\w.)")
+_CLOSED = re.compile(r"[“”\"]")
+_MARKS: Mapping[Language, tuple[str, str, str, str]] = {"de": ("„", "“", "‚", "‘"), "en": ("“", "”", "‘", "’")}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -131,8 +134,10 @@ def hedge(comparator: Comparator | str | None, language: Language) -> str:
 
 def quoted(words: str, language: Language) -> str:
     """Words in quotation marks; those that stand within are single ones then: „Das Haus ‚Anna‘ öffnet.“."""
-    opening, closing, inner = {"de": ("„", "“", r"‚\1‘"), "en": ("“", "”", r"‘\1’")}[language]
-    return opening + _QUOTED.sub(inner, _STRAY.sub("", words)) + closing
+    opening, closing, begin, end = _MARKS[language]
+    paired = _QUOTED.sub(rf"{begin}\1{end}", _STRAY.sub("", words))
+    # One that goes on beyond these words is opened or closed alone.
+    return opening + _CLOSED.sub(end, _OPENED.sub(begin, paired)) + closing
 
 
 @lru_cache(maxsize=10_000)

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
@@ -149,6 +150,7 @@ def environment(language: Language) -> Environment:
         "statement": lambda claim: statement(record(claim), language),
         "period": lambda claim: period(claim, language),
         "other_fields": partial(_other_fields, language),
+        "coded": _coded,
         "quoted": lambda words: quoted(words, language),
         "said_besides": lambda claim: claim.predicate and not tells_status(claim.predicate, claim.status),
         "status_said": lambda stated: status_said(stated, language),
@@ -180,6 +182,12 @@ def environment(language: Language) -> Environment:
         "statuses": STATUSES,
     }
     return made
+
+
+def _coded(words: str) -> Markup:
+    """Words of which some stand in backticks, as names for programs do."""
+    pieces = words.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(each) if n % 2 else each for n, each in enumerate(pieces))
 
 
 def _shortened(claim: Claim | Evidence, length: int = _LINE) -> str:

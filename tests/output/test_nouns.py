@@ -73,6 +73,9 @@ def test_another_case_is_left_where_it_is_sure(noun: str | None, written: str | 
 
 def test_marks_within_marks() -> None:
     assert quoted("Das „Haus“ und “Hof”.", "de") == "„Das ‚Haus‘ und ‚Hof‘.“"
+    assert quoted("„Wir bauen 42 Häuser.", "de") == "„‚Wir bauen 42 Häuser.“"
+    assert quoted("Das sind 42 Häuser.“", "de") == "„Das sind 42 Häuser.‘“"
+    assert quoted('"Wir bauen 42 Häuser.', "en") == "“‘Wir bauen 42 Häuser.”"
     assert quoted('Das "Haus".', "en") == "“Das ‘Haus’.”"
 
 

@@ -276,6 +276,13 @@ def test_restrictions_stand_as_the_release_writes_them(client: TestClient, repor
     assert " ".join(restricted.text_content().split()) == "Ort: Pankow; Gruppe: „erschwerten Bedingungen“"
 
 
+@pytest.mark.parametrize("path", ["/api", "/en/api"])
+def test_names_for_programs_are_set_as_such(client: TestClient, path: str) -> None:
+    shown = html.fromstring(client.get(path).content)
+    assert "`" not in shown.text_content()
+    assert shown.xpath("//td/code[text()='q']")
+
+
 def test_more_values_of_a_facet_are_as_many_as_it_opens(client: TestClient, reports: Engine) -> None:
     report = Page("Bericht", "2024-03-01", url="https://presse.example/viele")
     for count in range(10, 65):

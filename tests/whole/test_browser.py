@@ -319,6 +319,16 @@ def test_endless_words_of_a_headline_break_and_those_of_tables_stay_whole(browse
         assert whole == "break-word"
 
 
+def test_long_words_of_names_are_hyphenated_and_addresses_are_not(page: Page, stored: StoredClaim) -> None:
+    for place, selector, hyphens in (
+        ("/projects", ".cards a", "auto"),
+        (f"/projects/{PROGRAMME}", ".event q", "auto"),
+        (f"/releases/{stored.release_id}", "main a[rel~=external]", "none"),
+    ):
+        page.goto(place)
+        assert page.locator(selector).first.evaluate("each => getComputedStyle(each).hyphens") == hyphens, place
+
+
 def test_endless_names_stay_in_their_cards(browser: Browser, address: str) -> None:
     for width in (360, 1280):
         with watched(browser, address, viewport={"width": width, "height": 740}) as page:
