@@ -28,7 +28,7 @@ from output.nouns import counted_in, noun_beside, noun_in_points, noun_of
 from output.recognised import recognised
 from output.records import record
 from output.sentences import period, statement
-from output.series import told_of
+from output.series import open_change, title, told_of
 from output.similar import why
 from output.states import rest_words, state_of_series, state_words, status_said, tells_status
 from output.terms import VALUE_TERMS, field_term, value_term
@@ -142,6 +142,7 @@ def environment(language: Language) -> Environment:
         "counted_in": counted_in,
         "state_in": lambda status, compared: state_words(compared, status, language),
         "told_of": told_of,
+        "series_title": lambda series: title(series, language),
         "state_of_series": lambda series: state_of_series(series, language),
         "rest_in": lambda compared: rest_words(compared, language),
         "beside": noun_beside,
@@ -254,9 +255,9 @@ def _moment(language: Language, when: datetime | None) -> str:
 
 
 def _sign(language: Language, change: Change) -> str:
-    """A change with its sign, "" where its size is open."""
+    """A change with its sign, in words where its size is open."""
     if change.number is None or change.direction == "unknown":
-        return {"rise": "↑", "fall": "↓"}.get(change.direction, "")
+        return open_change(change, language)
     if change.number == 0:
         return "±0"
     sign = "+" if change.number > 0 else "−"

@@ -60,6 +60,20 @@ def test_every_page_in_both_languages(client: TestClient, reports: Engine) -> No
             assert client.get(other).status_code == 200
 
 
+def test_words_of_releases_are_marked_as_german_on_english_pages(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        body = html.fromstring(client.get("/en" + path).content).find("body")
+        around = [text.getparent() for text in body.xpath(".//main//text()") if PROGRAMME in text or "Vorhaben" in text]
+        unmarked = [each for each in around if each.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") != "de"]
+        # What was typed stands as it was typed, also in the page's own address; a citation has the publisher's title.
+        echoes = [
+            each
+            for each in unmarked
+            if each.get("class") in ("printed break", "citation") or each.xpath("ancestor::form")
+        ]
+        assert [html.tostring(each) for each in unmarked if each not in echoes] == [], path
+
+
 def test_links_of_a_language_stay_in_it(client: TestClient, reports: Engine) -> None:
     for path in paths(reports):
         document = html.fromstring(client.get("/en" + path).content)
@@ -296,7 +310,7 @@ def test_more_values_of_a_facet_are_as_many_as_it_opens(client: TestClient, repo
 def test_names_like_an_unknown_one_are_proposed(client: TestClient) -> None:
     for path, parameter in (("/", "project"), ("/comparison", "programme")):
         page = html.fromstring(client.get(path, params={parameter: "Modelprogram Altmark"}).content)
-        assert page.xpath("//p[@role='status']/a/text()")[0] == PROGRAMME
+        assert page.xpath("//p[@role='status']/a")[0].text_content() == PROGRAMME
         assert client.get(page.xpath("//p[@role='status']/a/@href")[0]).text.count(PROGRAMME) > 2
 
 
