@@ -67,7 +67,9 @@ def _runs(series: Recurring) -> list[int]:
 def heading(series: Recurring, language: Language) -> str:
     """What a chart shows: "Schlafplätze, Kältehilfe, 2022 bis 2024"."""
     span = " bis " if language == "de" else " to "
-    first, last = (day(point.date, language) for point in (series.points[0], series.points[-1]))
+    dates = [point.date for point in (series.points[0], series.points[-1])]
+    # Of several years the years say enough: the axis has the days, and a narrow picture little room.
+    first, last = (day(date[:4] if series.years > 1 else date, language) for date in dates)
     return f"{title(series, language)}, {first}{span}{last}"
 
 

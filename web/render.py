@@ -197,11 +197,12 @@ def _shortened(claim: Claim | Evidence, length: int = _LINE) -> str:
     if len(plain) <= length:
         return plain
     end = max(plain.find(quote), 0) + len(quote)
-    begins = min(end - length // 2, len(plain) - length)
-    first = plain.rfind(" ", 0, max(begins, 1)) + 1 if end > length else 0
-    whole = len(plain) - first <= length
-    last = plain[first:] if whole else plain[first : first + length].rsplit(" ", 1)[0] + "\u00a0…"
-    return ("…\u00a0" if first else "") + last
+    begins = min(end - length // 2, len(plain) - length) if end > length else 0
+    # Words stay whole, and what shows the claim too: the line is longer by the word that it begins in.
+    first = plain.rfind(" ", 0, begins) + 1
+    last = begins + length
+    shown = plain[first:] if last >= len(plain) else plain[first:last].rsplit(" ", 1)[0] + "\u00a0…"
+    return ("…\u00a0" if first else "") + shown
 
 
 def _link(language: Language, path: str, parameters: dict[str, str] | None = None, **more: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -29,6 +30,8 @@ def test_series_are_listed_and_lead_to_their_sentences(client: TestClient, repor
     page = html.fromstring(client.get("/series").content)
     rows = [" ".join(row.text_content().split()) for row in page.xpath("//tbody/tr")]
     assert any("abgeschlossen" in row and "+41" in row and "+4100" in row and "jährlich" in row for row in rows)
+    marked = page.xpath("//tbody/tr[contains(., 'abgeschlossen')]//small[@class='words']/mark")
+    assert marked[0].text_content().startswith("42"), "of a sentence with many numbers, the one that is meant"
     completed = page.xpath("//tbody/tr[contains(., 'abgeschlossen')]/th/a/@href")[0]
     one = html.fromstring(client.get(completed).content)
     assert [" ".join(each.split()) for each in one.xpath("//td/a[@class='cell']/text()")] == ["42", "22", "1"]
@@ -65,6 +68,14 @@ def test_a_comparison_chart_is_true_to_time_and_says_what_whose_and_when(client:
     newest, second, oldest = (labels[f"Ende {year}"] for year in (2024, 2022, 2021))
     assert newest < second < oldest  # the newest above
     assert (second - newest) / (oldest - second) == pytest.approx(731 / 365, rel=0.05)
+
+
+def test_a_shortened_sentence_has_the_words_that_it_is_shown_for() -> None:
+    words = "Die Jury vergibt im Auswahlverfahren der Förderung für Vorhaben der Einrichtungen insgesamt"
+    shortened = environment("de").filters["shortened"]
+    for more in range(60):
+        said = SimpleNamespace(sentence=f"{words} {'o' * more} rund 21 Millionen Euro.", quote="rund 21 Millionen Euro")
+        assert said.quote in shortened(said, 80), more
 
 
 @pytest.mark.parametrize(("language", "said"), [("de", "kann gleich sein"), ("en", "may be the same")])
