@@ -19,9 +19,10 @@ from models.keys import fold
 _WORD = re.compile(r"[^\W\d_]+(?:[-*:/·][^\W\d_]+)*")
 _ENDINGS = ("", "e", "n", "en", "er", "ern", "s", "es", "se", "sen", "nen", "r", "em")
 """What inflects a noun, its vowel aside."""
-_FOREIGN = ("um", "us", "on", "a", "ma")
+_FOREIGN = ("um", "us", "on", "a", "ma", "is")
 """What such a noun loses in the plural: "Museum", "Museen"."""
 _PLURALS = ("en", "a", "i")
+_ELLIPSIS = re.compile(r"(\w+)-\s+(?:und|oder|sowie|bzw\.)\s+(\w+)")
 _OWN_N = re.compile(
     r"(?:ent|ant|ist|or|at|and|et|it|ot|om|og|urg|graf|aph"
     r"|mensch|bett|ohr|herz|hemd|staat|insekt|held|herr|bär|nerv|dorn|schmerz|strahl)$",
@@ -59,7 +60,17 @@ def _written(counted: str | None, quote: str, sentence: str) -> str | None:
         and (not word[0].endswith(("er", "ern")) or counted.endswith("er") or start <= word.start() < end)
     ]
     nearest = min(fits, key=lambda word: (max(start - word.end(), word.start() - end, 0), word.start()), default=None)
-    return nearest[0] if nearest else None
+    return nearest[0] if nearest else _completed(counted, quote)
+
+
+def _completed(noun: str, quote: str) -> str | None:
+    """A noun whose end stands in another one: "Arbeits- und Recherchestipendien" are "Arbeitsstipendien"."""
+    for shortened, whole in _ELLIPSIS.findall(quote):
+        end = noun.removeprefix(shortened)
+        begin = whole.rfind(end[:3]) if end != noun else -1
+        if begin > 0 and _is_form(whole[begin:].capitalize(), end.capitalize()):
+            return str(shortened + whole[begin:])
+    return None
 
 
 def noun_of(claim: Claim, text: str = "") -> str | None:
@@ -90,7 +101,20 @@ def _of_several(noun: str) -> str | None:
     stems = dict.fromkeys((noun, _with_umlaut(noun)))
     forms = {stem + ending for stem in stems for ending in ("n", "en", "ern")} if noun[-1] != "n" else set()
     known = [form for form in forms if lemma_of(form) == noun]
-    return known[0] if len(known) == 1 else None
+    if known:
+        return known[0] if len(known) == 1 else None
+    place = _place_of_head(noun)
+    head = _of_several(noun[place:].capitalize()) if place else None
+    return noun[:place] + head.lower() if head else None
+
+
+def _place_of_head(noun: str) -> int:
+    """Where the last noun begins in a compound that no dictionary has: "Platz" in "Notübernachtungsplatz"; else 0."""
+    from db.claims.dictionary import in_dictionary
+
+    if in_dictionary(noun):
+        return 0
+    return next((at for at in range(3, len(noun) - 3) if in_dictionary(noun[at:].capitalize())), 0)
 
 
 def _with_umlaut(noun: str) -> str:
@@ -111,7 +135,12 @@ def _is_dative(written: str, noun: str) -> bool:
         return False
     from db.claims.dictionary import lemma_of
 
-    return lemma_of(written[:-1]) == noun
+    place = _place_of_head(noun)
+    return (
+        lemma_of(written[place:-1].capitalize()) == noun[place:].capitalize()
+        if place
+        else lemma_of(written[:-1]) == noun
+    )
 
 
 def counted_in(comparison: Comparison) -> list[str]:
@@ -136,6 +165,9 @@ def noun_beside(noun: str | None, evidence: Sequence[Evidence]) -> str | None:
     # "von 42 Projekten": the dative only where nothing else stands.
     plain = {form: count for form, count in forms.items() if form[:-1] not in forms or not form.endswith("n")}
     written = max(plain, key=lambda form: (form != noun, plain[form]), default=noun)
+    unwritten = not any(_written(noun, each.quote, each.sentence) for each in evidence)
+    if unwritten and plain and not noun.endswith(("er", "el")) and all(each.unit is None for each in evidence):
+        written = _of_several(noun) or noun
     return nominative(written, noun) or noun
 
 
@@ -165,6 +197,8 @@ def _stems(noun: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for ending in ("er", "e"):
         if noun.endswith(ending):
             yield noun.removesuffix(ending), ("e", "en", "er", "em", "es")
+    if noun.endswith("bau"):
+        yield noun, ("ten",)
     for ending in _FOREIGN:
         if noun.endswith(ending):
             yield noun.removesuffix(ending), _PLURALS if ending != "ma" else ("men", "mata")

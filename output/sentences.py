@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from db.releases.proofs import Proof
 
 _TO: Mapping[Language, str] = {"de": " bis ", "en": " to "}
+_SINCE: Mapping[Language, str] = {"de": "seit {date}", "en": "since {date}"}
+_FROM: Mapping[Language, str] = {"de": "ab {date}", "en": "from {date}"}
+_UNTIL: Mapping[Language, str] = {"de": "bis {date}", "en": "until {date}"}
 _OF: Mapping[Language, str] = {"de": "von", "en": "of"}
 _SAYS: Mapping[Language, str] = {"de": "sagt", "en": "says"}
 _AS_OF: Mapping[Language, str] = {"de": "Stand", "en": "as of"}
@@ -101,6 +104,18 @@ def as_of(date: str | None, basis: str | None, language: Language) -> str:
     """As at when something holds, and how that is known: "as of 21 January 2020 (stated in the sentence)"."""
     known = f" ({value_term('basis', basis, language)})" if basis else ""
     return f"{_AS_OF[language]} {words.day(date, language) if date else _UNKNOWN[language]}{known}"
+
+
+def period(claim: Claim, language: Language) -> str:
+    """The time that a claim is stated for: "seit 2022", "ab 2024", "2022 bis 2023", "2020"."""
+    since, until, as_of = (each and words.day(each, language) for each in (claim.since, claim.until, claim.as_of))
+    if since and until and (claim.since or "") <= (claim.until or ""):
+        return ", ".join(filter(None, (since + _TO[language] + until, as_of)))
+    # What is planned begins "ab 2024"; that something is so "seit 2024" only its words say.
+    begun = any(told.casefold().startswith("seit") for told in claim.words("period"))
+    begins = (_SINCE if begun else _FROM)[language].format(date=since) if since else None
+    ends = _UNTIL[language].format(date=until) if until else None
+    return ", ".join(filter(None, (begins, ends, as_of)))
 
 
 def archived_lines(proof: Proof | None, language: Language) -> list[str]:

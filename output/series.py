@@ -24,13 +24,13 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
     "rise": {"de": "gestiegen", "en": "rise"},
     "fall": {"de": "gesunken", "en": "fall"},
     "same": {"de": "gleich", "en": "same"},
-    "unknown": {"de": "offen", "en": "open"},
+    "unknown": {"de": "kann gleich sein", "en": "may be the same"},
 }
 """Where a change goes to whose size is open."""
 
 
-def what(series: Recurring, language: Language) -> str:
-    """What is counted or measured: "Notübernachtungsplatz, Kältehilfe", "Money (announced)"."""
+def title(series: Recurring, language: Language) -> str:
+    """What is counted or measured, on one line: "Plätze, frei, Kältehilfe", "Money (announced)"."""
     counted = noun_in_points(series.counted, series.points) or value_term("kind", series.kind, language)
     shown = ", ".join(filter(None, (counted, state_of_series(series, language), told_of(series))))
     return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
@@ -50,12 +50,18 @@ def shown_point(series: Recurring, point: Point, language: Language) -> str:
     )
 
 
+def open_change(change: Change, language: Language) -> str:
+    """Where a change goes whose size is open: "gestiegen", "kann gleich sein"; "" where its size is known."""
+    known = change.number is not None and change.direction != "unknown"
+    return "" if known else _OPEN[change.direction][language]
+
+
 def moved(change: Change | None, language: Language) -> str:
     """A change with its sign and percent: "+110 (+10 %)"; "rise" where its size is open."""
     if change is None:
         return ""
     if change.number is None or change.direction == "unknown":
-        return _OPEN[change.direction][language]
+        return open_change(change, language)
     sign = {True: "+", False: "−"}[change.number >= 0]
     percent = f" ({sign}{grouped(abs(change.percent), language)} %)" if change.percent is not None else ""
     about = f"{_ABOUT[language]} " if change.approximate else ""

@@ -10,8 +10,7 @@ from models.language import Language
 from models.quantity import days_of
 from output.chart_style import INK, ColourScheme, Picture, amounts
 from output.nouns import noun_in_points
-from output.series import told_of
-from output.states import state_of_series
+from output.series import title
 from output.words import day, short_number, unit_name
 
 _LINE: dict[ColourScheme, str] = {"light": "#2f5d8a", "dark": "#8ab4dd"}
@@ -66,12 +65,12 @@ def _runs(series: Recurring) -> list[int]:
 
 
 def heading(series: Recurring, language: Language) -> str:
-    """What a chart shows: "Schlafplatz (Kältehilfe), 2022 bis 2024"."""
-    what = noun_in_points(series.counted, series.points) or unit_name(series.unit, language) or ""
-    of = ", ".join(filter(None, (state_of_series(series, language), told_of(series))))
-    about = f"{what} ({of})" if of else what
+    """What a chart shows: "Schlafplätze, Kältehilfe, 2022 bis 2024"."""
     span = " bis " if language == "de" else " to "
-    return f"{about}, {day(series.points[0].date, language)}{span}{day(series.points[-1].date, language)}"
+    dates = [point.date for point in (series.points[0], series.points[-1])]
+    # Of several years the years say enough: the axis has the days, and a narrow picture little room.
+    first, last = (day(date[:4] if series.years > 1 else date, language) for date in dates)
+    return f"{title(series, language)}, {first}{span}{last}"
 
 
 def _axis(series: Recurring) -> str:

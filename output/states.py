@@ -110,9 +110,9 @@ def state_words(comparison: Comparison, status: Status, language: Language) -> s
 
 
 def state_of_series(series: Recurring, language: Language) -> str:
-    """The status of a series, likewise, or what its numbers are said to be ("frei"); "" where neither is told."""
+    """The status of a series, likewise, or what its numbers are said to be in German ("frei"); "" for neither."""
     if series.status is None:
-        return (series.predicate or "") if language == "de" else ""
+        return series.predicate or ""
     return _of_all([point.figure for point in series.points], series.status, language)
 
 

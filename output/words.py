@@ -72,6 +72,9 @@ LARGE_NUMBERS: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
 _QUOTED = re.compile(r"[„“\"]([^„“”\"]*)[“”\"]")
 _STRAY = re.compile(r"^[“”\"«»]\s+")
 """A mark that closes what stood before."""
+_OPENED = re.compile(r"„|[“\"](?=\w)(?<!\w.)")
+_CLOSED = re.compile(r"[“”\"]")
+_MARKS: Mapping[Language, tuple[str, str, str, str]] = {"de": ("„", "“", "‚", "‘"), "en": ("“", "”", "‘", "’")}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -81,11 +84,11 @@ def status_words(status: Status, language: Language) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def number(value: Decimal, language: Language) -> str:
+def number(value: Decimal, language: Language, *, grouped_from: int = 10_000) -> str:
     """All digits, grouped: "136.000.000", "−2,5"; four digits stay together."""
     from babel.numbers import format_decimal
 
-    pattern = "0.##########" if abs(value) < 10_000 else "#,##0.##########"
+    pattern = "0.##########" if abs(value) < grouped_from else "#,##0.##########"
     shown = format_decimal(abs(value), format=pattern, locale=language, decimal_quantization=False)
     return f"−{shown}" if value < 0 else shown
 
@@ -95,7 +98,8 @@ def short_number(value: Decimal, language: Language) -> str:
     for size, words in LARGE_NUMBERS:
         scaled = value / size
         if abs(scaled) >= 1 and scaled == round(scaled, 2):
-            return f"{number(scaled, language)}\u00a0{words[language]}"
+            # No year could be meant, for whose sake four digits stay together elsewhere.
+            return f"{number(scaled, language, grouped_from=1000)}\u00a0{words[language]}"
     return number(value, language)
 
 
@@ -130,8 +134,10 @@ def hedge(comparator: Comparator | str | None, language: Language) -> str:
 
 def quoted(words: str, language: Language) -> str:
     """Words in quotation marks; those that stand within are single ones then: „Das Haus ‚Anna‘ öffnet.“."""
-    opening, closing, inner = {"de": ("„", "“", r"‚\1‘"), "en": ("“", "”", r"‘\1’")}[language]
-    return opening + _QUOTED.sub(inner, _STRAY.sub("", words)) + closing
+    opening, closing, begin, end = _MARKS[language]
+    paired = _QUOTED.sub(rf"{begin}\1{end}", _STRAY.sub("", words))
+    # One that goes on beyond these words is opened or closed alone.
+    return opening + _CLOSED.sub(end, _OPENED.sub(begin, paired)) + closing
 
 
 @lru_cache(maxsize=10_000)

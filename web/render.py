@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
@@ -26,8 +27,8 @@ from output.marks import sentence_runs
 from output.nouns import counted_in, noun_beside, noun_in_points, noun_of
 from output.recognised import recognised
 from output.records import record
-from output.sentences import statement
-from output.series import told_of
+from output.sentences import period, statement
+from output.series import open_change, title, told_of
 from output.similar import why
 from output.states import rest_words, state_of_series, state_words, status_said, tells_status
 from output.terms import VALUE_TERMS, field_term, value_term
@@ -141,13 +142,16 @@ def environment(language: Language) -> Environment:
         "counted_in": counted_in,
         "state_in": lambda status, compared: state_words(compared, status, language),
         "told_of": told_of,
+        "series_title": lambda series: title(series, language),
         "state_of_series": lambda series: state_of_series(series, language),
         "rest_in": lambda compared: rest_words(compared, language),
         "beside": noun_beside,
         "in_points": noun_in_points,
         "shortened": _shortened,
         "statement": lambda claim: statement(record(claim), language),
+        "period": lambda claim: period(claim, language),
         "other_fields": partial(_other_fields, language),
+        "coded": _coded,
         "quoted": lambda words: quoted(words, language),
         "said_besides": lambda claim: claim.predicate and not tells_status(claim.predicate, claim.status),
         "status_said": lambda stated: status_said(stated, language),
@@ -181,17 +185,24 @@ def environment(language: Language) -> Environment:
     return made
 
 
+def _coded(words: str) -> Markup:
+    """Words of which some stand in backticks, as names for programs do."""
+    pieces = words.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(each) if n % 2 else each for n, each in enumerate(pieces))
+
+
 def _shortened(claim: Claim | Evidence, length: int = _LINE) -> str:
     """As much of a claim's sentence as a line holds, or so many characters, with the words that show it."""
     plain, quote = " ".join(claim.sentence.split()), " ".join(claim.quote.split())
     if len(plain) <= length:
         return plain
     end = max(plain.find(quote), 0) + len(quote)
-    begins = min(end - length // 2, len(plain) - length)
-    first = plain.rfind(" ", 0, max(begins, 1)) + 1 if end > length else 0
-    whole = len(plain) - first <= length
-    last = plain[first:] if whole else plain[first : first + length].rsplit(" ", 1)[0] + "\u00a0…"
-    return ("…\u00a0" if first else "") + last
+    begins = min(end - length // 2, len(plain) - length) if end > length else 0
+    # Words stay whole, and what shows the claim too: the line is longer by the word that it begins in.
+    first = plain.rfind(" ", 0, begins) + 1
+    last = begins + length
+    shown = plain[first:] if last >= len(plain) else plain[first:last].rsplit(" ", 1)[0] + "\u00a0…"
+    return ("…\u00a0" if first else "") + shown
 
 
 def _link(language: Language, path: str, parameters: dict[str, str] | None = None, **more: str | None) -> str:
@@ -245,9 +256,9 @@ def _moment(language: Language, when: datetime | None) -> str:
 
 
 def _sign(language: Language, change: Change) -> str:
-    """A change with its sign, "" where its size is open."""
+    """A change with its sign, in words where its size is open."""
     if change.number is None or change.direction == "unknown":
-        return {"rise": "↑", "fall": "↓"}.get(change.direction, "")
+        return open_change(change, language)
     if change.number == 0:
         return "±0"
     sign = "+" if change.number > 0 else "−"

@@ -13,7 +13,7 @@ from cli.opening import open_database
 from cli.printing import NOTHING_FOUND, DataOption, OutputFile, console, nothing_found, show_table, write_result
 from output.formats.result import Result
 from output.sentences import proof_lines
-from output.series import moved, shown_point, what
+from output.series import moved, shown_point, title
 from output.terms import value_term
 from output.words import column_day, day
 
@@ -74,7 +74,7 @@ def _show_list(found: Sequence[Recurring], total: int, out: Console) -> None:
     columns = (_("what"), _("from"), _("newest"), _("change"), _("dates"), _("told"), _("sentence"), _("key"))
     rows = [
         (
-            what(each, language()),
+            title(each, language()),
             f"{shown_point(each, each.begin, language())} ({day(each.begin.date, language())})",
             f"{shown_point(each, each.points[-1], language())} ({day(each.points[-1].date, language())})",
             moved(each.change, language()),
@@ -105,8 +105,8 @@ def _show_one(series: Recurring, out: Console) -> None:
         )
         for point, step in zip(series.points, (None, *series.changes), strict=True)
     ]
-    title = f"{what(series, spoken)}, {value_term('rhythm', series.rhythm, spoken)}"
-    show_table(out, (_("as of"), _("stated"), _("change"), _("statements")), rows, title=title)
+    heading = f"{title(series, spoken)}, {value_term('rhythm', series.rhythm, spoken)}"
+    show_table(out, (_("as of"), _("stated"), _("change"), _("statements")), rows, title=heading)
     for point in series.points:
         out.print(f"\n{day(point.date, spoken)}: {shown_point(series, point, spoken)}", style="bold", soft_wrap=True)
         for mark, proofs in (("", point.figure.evidence), (_("disputed: "), point.figure.disputed)):

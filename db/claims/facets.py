@@ -1,5 +1,6 @@
 """How many claims a query would leave for each value of a field."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from db.claims.filters import column_of
 from db.claims.search import STANDING, any_of, number_of, with_tables
 from db.claims.word_counts import words_of
+from db.curation.names import ProjectNames
 from db.tables import Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter
 
@@ -30,6 +32,9 @@ _SAMPLE = 1_000
 """Claims of which the values are given where there are more than can be counted."""
 MOST_VALUES = 200
 """Values of one facet."""
+
+_IN_SPELLINGS = ("project",)
+"""Fields whose values may be spelt in several ways, so that a rare value may belong to a frequent one."""
 
 _FIELDS = {facet.name: facet for facet in FACETS}
 _Counts = Select[tuple[str, str | None, int]]
@@ -81,8 +86,25 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         rows: Any = connection.execute(counts)
         for name, value, claims in rows:
             found[name].append((NOT_STATED if value is None else value, claims))
-    made = tuple(Facet(name, tuple(sorted(each, key=lambda item: (-item[1], item[0])))) for name, each in found.items())
+        if "project" in found:
+            found["project"] = _by_project(connection, found["project"])
+    made = tuple(Facet(name, tuple(sorted(each, key=_most_first)[:MOST_VALUES])) for name, each in found.items())
     return Facets(total=min(hits, EXACT_TO), exact=exact, facets=made)
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
+def _by_project(connection: Connection, spelt: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Counts for each spelling of a name as counts for each project, under the name by which all pages call it."""
+    names = ProjectNames(connection)
+    sums: Counter[str] = Counter()
+    for spelling, claims in spelt:
+        sums[spelling if spelling == NOT_STATED else names.root(spelling)] += claims
+    most = sorted(sums.items(), key=_most_first)[:MOST_VALUES]
+    groups = names.of_subjects(root for root, _ in most if root != NOT_STATED)
+    return [(groups[root].name if root in groups else root, claims) for root, claims in most]
 
 
 def stated_values(engine: Engine, name: str) -> list[str]:
@@ -106,6 +128,10 @@ def claims_by_project(connection: Connection) -> dict[str, int]:
     return {key: count for key, count in connection.execute(counts.group_by(Reading.subject_key)) if key is not None}
 
 
+def _limit(name: str) -> str:
+    return "" if name in _IN_SPELLINGS else f" LIMIT {MOST_VALUES}"
+
+
 @lru_cache
 def _counts_of_matching(names: tuple[str, ...]) -> TextualSelect:
     """How many of the claims of a CTE "matching" have each value of some fields.
@@ -114,7 +140,7 @@ def _counts_of_matching(names: tuple[str, ...]) -> TextualSelect:
     """
     each = (
         f"SELECT * FROM (SELECT '{name}', facet_{name}, count(*) FROM matching GROUP BY facet_{name}"
-        f" ORDER BY count(*) DESC, facet_{name} LIMIT {MOST_VALUES}) AS of_{name}"
+        f" ORDER BY count(*) DESC, facet_{name}{_limit(name)}) AS of_{name}"
         for name in names
     )
     return text(" UNION ALL ".join(each)).columns(column("facet"), column("value"), column("claims"))
@@ -123,5 +149,6 @@ def _counts_of_matching(names: tuple[str, ...]) -> TextualSelect:
 def _most_frequent(name: str, counted: Subquery) -> _Counts:
     """The most frequent values among those of a field, each with its number."""
     value, claims = counted.c
-    most = select(value.label("value"), claims).order_by(claims.desc(), value).limit(MOST_VALUES).subquery()
+    kept = select(value.label("value"), claims).order_by(claims.desc(), value)
+    most = (kept if name in _IN_SPELLINGS else kept.limit(MOST_VALUES)).subquery()
     return select(literal(name).label("facet"), most.c.value, most.c.claims)

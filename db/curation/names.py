@@ -97,6 +97,10 @@ class ProjectNames:
         """The keys of all names that mean the same as one, known or not."""
         return self._joined.alike(name_key(name))
 
+    def root(self, name: str) -> str:
+        """The key that stands for all names that mean the same as one, known or not."""
+        return self._joined.root(name_key(name))
+
     def nearest(self, name: str) -> list[str]:
         """The known names that are spelt most like one, the most similar first; of spellings of one name the first."""
         from rapidfuzz import process
@@ -192,7 +196,7 @@ class ProjectNames:
 
     def same(self, left: str, right: str) -> bool:
         """Whether two names mean one project."""
-        return self._joined.root(name_key(left)) == self._joined.root(name_key(right))
+        return self.root(left) == self.root(right)
 
     def _group(self, keys: Iterable[str], stated: dict[str, int]) -> ProjectGroup:
         keys = frozenset(keys)

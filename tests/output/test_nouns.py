@@ -22,6 +22,10 @@ from output.words import quoted
         ("Firma", "9 Firmen", "Beteiligt sind 9 Firmen.", "Firmen"),
         ("Patient*in", "24 Patient*innen", "Es sind 24 Patient*innen.", "Patient*innen"),
         ("Schule", "12", "Eine Schule zeigt, wie es geht: Saniert sind 12, die Schulen freut es.", "Schulen"),
+        ("Schulneubau", "7", "Die Schulneubauten sind 7.", "Schulneubauten"),
+        ("Impfdosis", "90 Impfdosen", "Es kamen 90 Impfdosen.", "Impfdosen"),
+        ("Arbeitsstipendium", "9 Arbeits- und Recherchestipendien", "Es sind 9 Arbeits- und Recherchestipendien.",
+         "Arbeitsstipendien"),
         # A verb is no noun, and another noun that begins alike is another.
         ("Ruf", "3", "Drei rufen, und der Rufer ist still.", "Ruf"),
         ("Wohneinheit", "9", "Es sind 9.", "Wohneinheit"),
@@ -37,6 +41,8 @@ def test_one_thing_is_one_and_what_the_sentence_leaves_out_stands_around_it() ->
         "count", "15 wurden", 0, 9, "15 wurden gestrichen.", 0, "test", value=Decimal(15), counted="Vorschlag"
     )
     assert noun_of(claim) == "Vorschläge" and noun_of(replace(claim, counted="Ort")) == "Ort"  # "Orten" or "Örtern"
+    assert noun_of(replace(claim, counted="Datenwert")) == "Datenwerte"
+    assert noun_of(replace(claim, counted="Notübernachtungsplatz")) == "Notübernachtungsplätze"
     assert noun_of(replace(claim, of=Decimal(73))) == "Vorschlägen"
     assert noun_of(claim, "Von 73 Vorschlägen sind 42 fertig. 15 wurden gestrichen.") == "Vorschläge"
     assert (
@@ -73,18 +79,21 @@ def test_another_case_is_left_where_it_is_sure(noun: str | None, written: str | 
 
 def test_marks_within_marks() -> None:
     assert quoted("Das „Haus“ und “Hof”.", "de") == "„Das ‚Haus‘ und ‚Hof‘.“"
+    assert quoted("„Wir bauen 42 Häuser.", "de") == "„‚Wir bauen 42 Häuser.“"
+    assert quoted("Das sind 42 Häuser.“", "de") == "„Das sind 42 Häuser.‘“"
+    assert quoted('"Wir bauen 42 Häuser.', "en") == "“‘Wir bauen 42 Häuser.”"
     assert quoted('Das "Haus".', "en") == "“Das ‘Haus’.”"
 
 
 @pytest.mark.parametrize(
     ("sentences", "written"),
     [
+        (["Frei sind 9.", "Belegt waren 12."], "Züge"),
         (["Es sind 24 Züge.", "Von 9 Zügen fahren 3."], "Züge"),
         (["Von 9 Zügen fahren 3."], "Züge"),
-        (["Einer fährt."], "Zug"),
     ],
 )
 def test_what_is_counted_is_named_as_beside_several(sentences: list[str], written: str) -> None:
-    proofs = tuple(SimpleNamespace(value=Decimal(9), quote="", sentence=sentence) for sentence in sentences)
+    proofs = tuple(SimpleNamespace(value=Decimal(9), unit=None, quote="", sentence=sentence) for sentence in sentences)
     row = SimpleNamespace(total=SimpleNamespace(evidence=proofs), parts={})
     assert counted_in(SimpleNamespace(rows=[row], nouns=["Zug"])) == [written]

@@ -24,6 +24,7 @@ from output.words import TIME_WORDS, UNIT_SYMBOLS, amount, day, number, status_w
         ("1", None, "<=", "year", "höchstens 1 Jahr", "at most 1 year"),
         ("3", None, "=", "year", "3 Jahre", "3 years"),
         ("-31000000", None, "=", "EUR", "−31 Mio. €", "−31 m €"),
+        ("-4131000000", None, "=", "EUR", "−4.131 Mio. €", "−4,131 m €"),
         ("2300000", None, "knapp", "m3", "knapp 2,3 Mio. m³", "knapp 2.3 m m³"),
     ],
 )

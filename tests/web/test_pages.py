@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
 from inquiries.series import make_series
+from models.claim import Restriction
 from scrapers.registry import source
 from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
@@ -57,6 +58,20 @@ def test_every_page_in_both_languages(client: TestClient, reports: Engine) -> No
             assert len(answer.content) <= MOST_BYTES, path
             other = document.xpath("//a[@class='language']/@href")[0]
             assert client.get(other).status_code == 200
+
+
+def test_words_of_releases_are_marked_as_german_on_english_pages(client: TestClient, reports: Engine) -> None:
+    for path in paths(reports):
+        body = html.fromstring(client.get("/en" + path).content).find("body")
+        around = [text.getparent() for text in body.xpath(".//main//text()") if PROGRAMME in text or "Vorhaben" in text]
+        unmarked = [each for each in around if each.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") != "de"]
+        # What was typed stands as it was typed, also in the page's own address; a citation has the publisher's title.
+        echoes = [
+            each
+            for each in unmarked
+            if each.get("class") in ("printed break", "citation") or each.xpath("ancestor::form")
+        ]
+        assert [html.tostring(each) for each in unmarked if each not in echoes] == [], path
 
 
 def test_links_of_a_language_stay_in_it(client: TestClient, reports: Engine) -> None:
@@ -260,10 +275,42 @@ def test_nouns_stand_as_the_release_writes_them(client: TestClient, reports: Eng
     assert "<title>24 Züge, 1. Oktober 2025</title>" in client.get("/claims.atom", params={"q": "Züge"}).text
 
 
+def test_restrictions_stand_as_the_release_writes_them(client: TestClient, reports: Engine) -> None:
+    sentence = "In Pankow leben 90 Menschen unter erschwerten Bedingungen."
+    report = Page("Bericht", "2024-03-01", url="https://presse.example/lage")
+    begin = len("Bericht\n\n")
+    place, group = (begin + sentence.index(words) for words in ("Pankow", "erschwerten"))
+    scope = (
+        Restriction("place", "Pankow", place, place + len("Pankow")),
+        Restriction("group", "erschwert Bedingung", group, group + len("erschwerten Bedingungen")),
+    )
+    stored = report.says(sentence, "90 Menschen", value=90, counted="Mensch", scope=scope).store(reports)
+    shown = html.fromstring(client.get(f"/claims/{key_of(reports, release=stored.release_id)}").content)
+    restricted = shown.xpath("//div[dt='Beschränkt auf']/dd")[0]
+    assert " ".join(restricted.text_content().split()) == "Ort: Pankow; Gruppe: „erschwerten Bedingungen“"
+
+
+@pytest.mark.parametrize("path", ["/api", "/en/api"])
+def test_names_for_programs_are_set_as_such(client: TestClient, path: str) -> None:
+    shown = html.fromstring(client.get(path).content)
+    assert "`" not in shown.text_content()
+    assert shown.xpath("//td/code[text()='q']")
+
+
+def test_more_values_of_a_facet_are_as_many_as_it_opens(client: TestClient, reports: Engine) -> None:
+    report = Page("Bericht", "2024-03-01", url="https://presse.example/viele")
+    for count in range(10, 65):
+        report.says(f"Pakt {count} hat {count} Ziele.", f"{count} Ziele", value=count, subject=f"Pakt {count}")
+    report.store(reports)
+    shown = html.fromstring(client.get("/").content)
+    opened = shown.xpath("//aside//section[ul[@aria-labelledby='f-project']]/details")[0]
+    assert opened.xpath("normalize-space(summary)") == f"die nächsten {len(opened.xpath('.//li'))}" == "die nächsten 33"
+
+
 def test_names_like_an_unknown_one_are_proposed(client: TestClient) -> None:
     for path, parameter in (("/", "project"), ("/comparison", "programme")):
         page = html.fromstring(client.get(path, params={parameter: "Modelprogram Altmark"}).content)
-        assert page.xpath("//p[@role='status']/a/text()")[0] == PROGRAMME
+        assert page.xpath("//p[@role='status']/a")[0].text_content() == PROGRAMME
         assert client.get(page.xpath("//p[@role='status']/a/@href")[0]).text.count(PROGRAMME) > 2
 
 

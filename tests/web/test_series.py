@@ -1,20 +1,27 @@
 """The page of series: what can be compared, the most telling first, and one with its chart and sentences."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
 from lxml import etree, html
 from sqlalchemy import Engine
 
+from comparison.intervals import change
 from inquiries.series import make_series
+from models.language import Language
+from output.series import moved
+from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
+from web.render import environment
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 def test_before_any_batch_the_page_says_how_to_make_series(client: TestClient) -> None:
-    assert "bilanz relate --all" in client.get("/series").text
+    assert "<code>bilanz relate --all</code>" in client.get("/series").text
     assert client.get("/api/v1/series").json() == {"series": [], "total": 0, "freshness": "none"}
 
 
@@ -23,6 +30,8 @@ def test_series_are_listed_and_lead_to_their_sentences(client: TestClient, repor
     page = html.fromstring(client.get("/series").content)
     rows = [" ".join(row.text_content().split()) for row in page.xpath("//tbody/tr")]
     assert any("abgeschlossen" in row and "+41" in row and "+4100" in row and "jährlich" in row for row in rows)
+    marked = page.xpath("//tbody/tr[contains(., 'abgeschlossen')]//small[@class='words']/mark")
+    assert marked[0].text_content().startswith("42"), "of a sentence with many numbers, the one that is meant"
     completed = page.xpath("//tbody/tr[contains(., 'abgeschlossen')]/th/a/@href")[0]
     one = html.fromstring(client.get(completed).content)
     assert [" ".join(each.split()) for each in one.xpath("//td/a[@class='cell']/text()")] == ["42", "22", "1"]
@@ -59,3 +68,39 @@ def test_a_comparison_chart_is_true_to_time_and_says_what_whose_and_when(client:
     newest, second, oldest = (labels[f"Ende {year}"] for year in (2024, 2022, 2021))
     assert newest < second < oldest  # the newest above
     assert (second - newest) / (oldest - second) == pytest.approx(731 / 365, rel=0.05)
+
+
+def test_a_shortened_sentence_has_the_words_that_it_is_shown_for() -> None:
+    words = "Die Jury vergibt im Auswahlverfahren der Förderung für Vorhaben der Einrichtungen insgesamt"
+    shortened = environment("de").filters["shortened"]
+    for more in range(60):
+        said = SimpleNamespace(sentence=f"{words} {'o' * more} rund 21 Millionen Euro.", quote="rund 21 Millionen Euro")
+        assert said.quote in shortened(said, 80), more
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "kann gleich sein"), ("en", "may be the same")])
+def test_a_change_that_may_be_none_says_so(language: Language, said: str) -> None:
+    about = change((Decimal(15_000_000), None, "~"), (Decimal(10_000_000), None, "~"))
+    shown = environment(language).from_string('{% import "parts.html" as parts with context %}{{ parts.moved(each) }}')
+    cell = html.fragment_fromstring(shown.render(each=about))
+    assert cell.text_content() == said == moved(about, language)
+    assert len(cell.get("title")) > len(said)
+
+
+def test_a_series_has_one_title_wherever_it_is_shown(client: TestClient, reports: Engine) -> None:
+    page = Page("Notunterkünfte", "2024-01-10").says(
+        "In den Notunterkünften waren 90 Betten belegt.", "90 Betten", value=90, counted="Bett", predicate="belegt"
+    )
+    page.store(reports)
+    later = Page("Notunterkünfte", "2025-01-10", url="https://presse.example/2").says(
+        "In den Notunterkünften waren 120 Betten belegt.", "120 Betten", value=120, counted="Bett", predicate="belegt"
+    )
+    later.store(reports)
+    make_series(reports, NOW)
+    (key,) = [each["key"] for each in client.get("/api/v1/series").json()["series"] if each["counted"] == "Bett"]
+    for prefix in ("", "/en"):
+        title = html.fromstring(client.get(f"{prefix}/series/{key}").content).findtext(".//title").split(" · ")[0]
+        assert title.startswith("Betten, belegt")
+        assert html.fromstring(client.get(f"{prefix}/embed/series/{key}").content).findtext(".//h1") == title
+        drawn = etree.fromstring(client.get(f"{prefix}/series/{key}/chart.svg").content)
+        assert title in " ".join(drawn.xpath("//*[local-name()='text']//text()"))

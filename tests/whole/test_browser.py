@@ -12,11 +12,14 @@ from sqlalchemy import Engine
 from db.claims.queries import ClaimFilter, claims
 from db.curation.reviewers import add_token
 from db.curation.reviews import retract_review
+from inquiries.series import make_series
 from models.stored import StoredClaim
 from tests.support.browsing import MARKS, SHOTS, VIEWS, WCAG, WIDER, assert_readable, axe, browser, serving, watched
 from tests.support.releases import Page as PressPage
+from tests.support.three_reports import PROGRAMME as THREE_REPORTS
 
 PROGRAMME = "Ruhr-Konferenz"
+NOW = datetime(2025, 6, 1, tzinfo=UTC)
 pytestmark = MARKS
 __all__ = ["browser"]
 
@@ -281,6 +284,27 @@ def test_without_script_and_on_a_narrow_screen(browser: Browser, address: str) -
         expect(page.get_by_role("button", name="Prüfen")).to_be_visible()
 
 
+def test_tables_with_sentences_need_no_sliding_on_a_phone(browser: Browser, reports: Engine) -> None:
+    make_series(reports, NOW)
+    with serving(reports) as own, watched(browser, own, viewport={"width": 360, "height": 740}) as page:
+        for place in ("/series", f"/comparison?programme={quote(THREE_REPORTS)}"):
+            page.goto(place)
+            assert page.locator("td .words").count() > 0, place
+            beyond = page.evaluate(
+                """() => [...document.querySelectorAll("tbody :is(td, th):has(.words), tr:has(.words) .num")]
+                .filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.outerHTML)"""
+            )
+            assert beyond == [], place
+            assert_readable(page, f"cards-{place[1:7]}")
+        page.goto("/series")
+        card = page.locator("tbody tr").first
+        order = [card.locator(each).first.bounding_box()["y"] for each in ("th a", ".num", ".words")]
+        assert order == sorted(order), "the thing, its numbers, the sentence"
+        # What it looks like changes nothing for who hears it.
+        tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        assert {"table", "row", "rowheader", "columnheader", "cell"} <= {each["role"]["value"] for each in tree}
+
+
 def test_endless_words_of_a_headline_break_and_those_of_tables_stay_whole(browser: Browser, address: str) -> None:
     with watched(browser, address, viewport={"width": 320, "height": 740}) as page:
         page.goto("/health")
@@ -293,6 +317,16 @@ def test_endless_words_of_a_headline_break_and_those_of_tables_stay_whole(browse
         assert page.evaluate("document.querySelector('.release').scrollWidth <= innerWidth")
         whole = page.evaluate("getComputedStyle(document.getElementById('cell')).overflowWrap")
         assert whole == "break-word"
+
+
+def test_long_words_of_names_are_hyphenated_and_addresses_are_not(page: Page, stored: StoredClaim) -> None:
+    for place, selector, hyphens in (
+        ("/projects", ".cards a", "auto"),
+        (f"/projects/{PROGRAMME}", ".event q", "auto"),
+        (f"/releases/{stored.release_id}", "main a[rel~=external]", "none"),
+    ):
+        page.goto(place)
+        assert page.locator(selector).first.evaluate("each => getComputedStyle(each).hyphens") == hyphens, place
 
 
 def test_endless_names_stay_in_their_cards(browser: Browser, address: str) -> None:

@@ -16,7 +16,7 @@ from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
 from inquiries.review_queue import Queue
 from models.calendar import berlin_day
-from models.claim import Claim
+from models.claim import Claim, Restriction
 from models.errors import UnreadableDocument
 from models.promises import PROMISE_STATES
 from models.stored import StoredClaim
@@ -80,6 +80,7 @@ def claim_page(
         around="".join(run.text for run in _paragraph(revision, found)),
         revisions=len(seen),
         revision=revision,
+        restrictions=[(each.kind, _restricted(each, revision)) for each in found.claim.scope],
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
         series=_same_series(site, found),
         corrections=corrections(seen),
@@ -140,6 +141,12 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
         (_("Als CSV kopieren"), table),
         (_("Zum Einbetten kopieren"), frame(request, embeddable_claim(stored, language), language)),
     ]
+
+
+def _restricted(restriction: Restriction, revision: StoredRevision) -> str:
+    """A restriction by its name, as a place has one, else in the words of the release: a group, a quality."""
+    words = revision.release.text[restriction.start : restriction.end]
+    return quoted(words, "de") if restriction.kind in ("group", "quality") and words else restriction.value
 
 
 def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevision:

@@ -14,7 +14,7 @@ from models.language import Language
 from models.stored import StoredClaim
 from output.chart import has_chart
 from output.sentences import heading
-from output.series import told_of
+from output.series import title
 from web.http.headers import EMBEDDED
 from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
@@ -55,7 +55,7 @@ def series_chart(request: Request, key: ClaimKey) -> Response:
     return _framed(
         request,
         "embedded_chart.html",
-        title=_title(found),
+        title=title(found, language),
         chart=href(f"/series/{found.key}/chart.svg", language),
         whole=address(request, f"/series/{found.key}", language),
     )
@@ -123,13 +123,9 @@ def embeddable_claim(stored: StoredClaim, language: Language) -> Embeddable:
     return Embeddable(f"/embed/claims/{stored.key}", heading(stored, language), _CARD_HEIGHT)
 
 
-def embeddable_series(series: Recurring) -> Embeddable:
+def embeddable_series(series: Recurring, language: Language) -> Embeddable:
     """The chart of a series."""
-    return Embeddable(f"/embed/series/{series.key}", _title(series), _CHART_HEIGHT)
-
-
-def _title(series: Recurring) -> str:
-    return ", ".join(filter(None, (series.counted, told_of(series)))) or series.sentence
+    return Embeddable(f"/embed/series/{series.key}", title(series, language), _CHART_HEIGHT)
 
 
 def _own_path(request: Request, url: str) -> str:
@@ -152,7 +148,7 @@ def _embeddable(site: Site, own: str) -> tuple[Embeddable, Language]:
         case ["claims", key]:
             return embeddable_claim(claim_of(site, key), language), language
         case ["series", key]:
-            return embeddable_series(series_of(site, key)), language
+            return embeddable_series(series_of(site, key), language), language
         case ["comparison"] if programmes := parse_qs(parts.query).get("programme"):
             name = comparison_of(site, programmes[0]).programme
             return Embeddable(f"/embed/comparison?programme={quote(name)}", name, _CHART_HEIGHT), language

@@ -54,7 +54,7 @@ def show(request: Request, key: ClaimKey) -> Response:
         series=found,
         alike=_alike(found),
         own=address(request, f"/series/{found.key}", language_of(request)),
-        frame=frame(request, embeddable_series(found), language_of(request)),
+        frame=frame(request, embeddable_series(found, language_of(request)), language_of(request)),
         steps=list(zip(found.points, (None, *found.changes), strict=True)),
     )
 

@@ -11,6 +11,7 @@ from db.archive.outdated import Rules, forget_rules, outdated_releases
 from db.claims import word_counts
 from db.claims.facets import facets
 from db.claims.queries import NOT_STATED, ClaimFilter, claim, claims, history
+from db.curation.judgements import judge
 from db.releases.news import whats_new
 from db.releases.queries import release, releases, stored_revisions
 from models.claim import Cue, Project
@@ -219,6 +220,18 @@ def test_facets_count_what_is_not_stated(filled: Engine) -> None:
     assert counts["year"] == {"2024": 3, "2023": 2}
     assert counts["source"] == {"land": 3, "coast": 2}
     assert dict(facets(filled, ClaimFilter(text="Professur"), names=("project",)).facets[0].counts) == {"Uni-Pakt": 2}
+
+
+def test_facets_count_a_project_once_by_whichever_name_it_is_told(filled: Engine) -> None:
+    told = page("Pakt", "Im Pakt für Unis entstehen 7 Labore.", "2024-05-01")
+    labs = says("7 Labore", value="7", counted="Labor", subject="Pakt für Unis")
+    store(filled, HOST + "pakt", told, extraction(told, [labs], projects=(Project("Pakt für Unis"),)))
+    judge(filled, "Uni-Pakt", "Pakt für Unis", "same", author="Ina Muster", now=moment("2024-06-01"))
+    for wanted in (ClaimFilter(), ClaimFilter(kind="count"), ClaimFilter(project="Pakt für Unis")):
+        (counted,) = facets(filled, wanted, names=("project",)).facets
+        stated = {name: count for name, count in counted.counts if name != NOT_STATED}
+        about = claims(filled, replace(wanted, project="Uni-Pakt")).claims
+        assert stated == {"Uni-Pakt": len(about)}, wanted
 
 
 def test_facets_beyond_the_limit_say_more_than(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
