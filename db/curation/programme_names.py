@@ -28,7 +28,7 @@ _BROKEN = re.compile(r"[„“”\"»«;:?]|\w-\s|\s-|\d{5}|^\d|\(|\)|\.\s?[A-Z�
 _PLACES = ("straße", "allee", "platz", "brücke", "schule", "gymnasium", "halle", "bad", "park", "haus", "bahnhof")
 _PLURALS = (
     "projekte", "projekten", "programme", "programmen", "konzepte", "preise", "wettbewerbe", "gesetze", "gesetzen",
-    "verordnungen", "verträge", "verträgen", "initiativen", "kampagnen", "strategien",
+    "verordnungen", "förderungen", "verträge", "verträgen", "initiativen", "kampagnen", "strategien",
 )  # fmt: skip
 _ENDINGS, _GENITIVE = ("er", "es", "en", "s", "n", "e"), ("es", "s")
 _CUT_END = re.compile(r"[a-zäöü]|\d{1,3}")
