@@ -38,7 +38,7 @@ def title(series: Recurring, language: Language) -> str:
 
 def told_of(series: Recurring) -> str | None:
     """Of what a series tells: the name that its sentences give, else the words of its headlines, in quotation marks."""
-    return series.subject or (f"„{series.headline}“" if series.headline else None)
+    return series.called or (f"„{series.headline}“" if series.headline else None)
 
 
 def shown_point(series: Recurring, point: Point, language: Language) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from comparison.recurring import Recurring, common_words, recurring
+from comparison.recurring import Recurring, recurring
+from comparison.titles import common_words
 from models.stored import SeriesClaim
 from tests.support.releases import extraction, page, says
 from tests.support.stored import stored_claims
@@ -39,6 +40,19 @@ def told(sentence: str, titles: tuple[str, ...] = TITLES, **fields: Any) -> Recu
 )
 def test_a_name_is_the_title_where_the_numbers_are_of_it(sentence: str, subject: str | None) -> None:
     assert told(sentence).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("sentence", "called"),
+    [
+        ("Im Seenfonds für kleine Häfen und Werften sind 50 Boote.", "Seenfonds für kleine Häfen und Werften"),
+        ("Im Seenfonds für 2021 sind 50 Boote.", "Seenfonds"),
+        ("Der Seenfonds zahlt für 50 Boote.", "Seenfonds"),
+        ("Aus dem Programm Seenfonds kommen 50 Boote.", "Programm Seenfonds"),
+    ],
+)
+def test_a_title_goes_on_with_what_all_sentences_say_beside_the_name(sentence: str, called: str) -> None:
+    assert told(sentence).called == called
 
 
 def test_without_a_name_the_headlines_are_quoted() -> None:

@@ -1,0 +1,105 @@
+"""What a series is called: the name that its sentences give to its numbers, else what its headlines have in common."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from comparison.likeness import stem
+from models.keys import fold
+from models.stored import SeriesClaim
+
+_TELLING = re.compile(r"(?!berlin)\w{5,}|\b(?:19|20)\d\d\b")
+_NUMBER = re.compile(r"(?<!\w)(?!(?:19|20)\d\d\b)\d[\d.,]*")
+"""What counts something, or may: any figures but a year's."""
+_OPEN_BRACKET = re.compile(r"\s\([^)]*$")
+_MARKS = '„“”"»«‚‘(),.:;!?–-'
+_OF_A_NUMBER = frozenset({"Jahr", "Jahre", "Jahren", "Haushaltsjahr", "KW"})
+"""Nouns that say nothing without the number behind them, which is another in each headline."""
+_SHORTEST = 8
+"""Characters of what headlines have in common that say something."""
+_TOKEN = re.compile(r"[\w*:]+(?:-[\w*:]+)*-?|[^\w\s]")
+_GOES_ON = frozenset({"für", "der", "des", "von", "im", "in", "zur", "zum", "am", "an", "auf"})
+"""How words begin that say behind a name which part of it is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Of which thing a series tells, as `Recurring` has it."""
+
+    subject: str | None
+    called: str | None
+    headline: str | None
+
+
+def title_of(members: Sequence[SeriesClaim]) -> Title:
+    """What a series is called, by its newest number and all sentences."""
+    subject = members[-1].stored.claim.subject
+    words = [stem(word) for word in _TELLING.findall(fold(subject or ""))]
+    if subject is not None and all(_names(words, each) for each in members):
+        return Title(subject, _called(subject, [each.stored.claim.sentence for each in members]), None)
+    return Title(None, None, _headline(subject, words, [each.stored.release_title for each in members]))
+
+
+def _called(subject: str, sentences: Sequence[str]) -> str:
+    """A name with the words that all sentences have right behind it, or the one noun that all have right before it.
+
+    "Seenförderung [für Reihen und Feste]", "[Arbeitsstipendium] Jazz": without these it would be of more than is told.
+    """
+    name = [stem(fold(word)) for word in _TOKEN.findall(subject)]
+    before, behind = [], []
+    for sentence in sentences:
+        words = _TOKEN.findall(sentence)
+        stems = [stem(fold(word)) for word in words]
+        place = next((at for at in range(len(words)) if stems[at : at + len(name)] == name), None)
+        if place is None:
+            return subject
+        before.append(words[place - 1] if place > 1 else "")
+        behind.append(words[place + len(name) :])
+    common = [some[0] for some in takewhile(lambda some: len(set(some)) == 1, zip(*behind, strict=False))]
+    told = list(takewhile(lambda word: not any(map(str.isdigit, word)) and word[0].isalpha(), common))
+    while told and not told[-1][0].isupper():
+        told.pop()
+    kind = before[0] if len(set(before)) == 1 and before[0][:1].isupper() else None
+    closer = told if told and told[0] in _GOES_ON else []
+    return " ".join(filter(None, (kind, subject, *closer)))
+
+
+def _names(words: Sequence[str], member: SeriesClaim) -> bool:
+    """Whether the sentence of a number has the stems of a name's words, in such a place that it is of the
+    number: before all numbers of the sentence, or behind this one with no other between.
+
+    Of what else a number is may have been guessed from the headline, and would be the series' title.
+    """
+    claim = member.stored.claim
+    start = claim.start - claim.sentence_start
+    end = claim.end - claim.sentence_start
+    first = _NUMBER.search(claim.sentence)
+    before = fold(claim.sentence[: min(start, first.start()) if first else start])
+    following = _NUMBER.search(claim.sentence, end)
+    behind = fold(claim.sentence[start : following.start() if following else None])
+    return any(all(word in text for word in words) for text in (before, behind))
+
+
+def _headline(subject: str | None, words: Sequence[str], headlines: Sequence[str]) -> str | None:
+    """What headlines have in common: most of their words, else the name of whose words all of them have the stems."""
+    named = all(word in fold(headline) for headline in headlines for word in words)
+    return common_words(headlines) or (subject if named else None)
+
+
+def common_words(headlines: Sequence[str]) -> str | None:
+    """The longest stretch of words that headlines have in common, without what only begins or ends it; None where that
+    is less than half of one of them.
+    """
+    common, *others = words_of = [headline.split() for headline in headlines]
+    for words in others:
+        match = SequenceMatcher(None, common, words, autojunk=False).find_longest_match()
+        common = common[match.a : match.a + match.size]
+    if len(common) < max(map(len, words_of)) / 2:
+        return None
+    nouns = ((place, word.strip(_MARKS)) for place, word in enumerate(common))
+    telling = [place for place, noun in nouns if noun[:1].isupper() and noun not in _OF_A_NUMBER]
+    told = " ".join(common[telling[0] : telling[-1] + 1]) if telling else ""
+    told = _OPEN_BRACKET.sub("", told).strip(_MARKS)
+    return told if len(told) >= _SHORTEST else None
