@@ -20,8 +20,11 @@ _OF_A_NUMBER = frozenset({"Jahr", "Jahre", "Jahren", "Haushaltsjahr", "KW"})
 _SHORTEST = 8
 """Characters of what headlines have in common that say something."""
 _TOKEN = re.compile(r"[\w*:]+(?:-[\w*:]+)*-?|[^\w\s]")
-_GOES_ON = frozenset({"für", "der", "des", "von", "im", "in", "zur", "zum", "am", "an", "auf"})
+_GOES_ON = frozenset({"für", "der", "des", "von", "zur", "zum"})
 """How words begin that say behind a name which part of it is meant."""
+
+_CLASSES = ("programm", "stipendium", "preis", "fonds", "projekt", "wettbewerb", "förderung", "initiative")
+"""Ends of nouns that say before a name what it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _called(subject: str, sentences: Sequence[str]) -> str:
     told = list(takewhile(lambda word: not any(map(str.isdigit, word)) and word[0].isalpha(), common))
     while told and not told[-1][0].isupper():
         told.pop()
-    kind = before[0] if len(set(before)) == 1 and before[0][:1].isupper() else None
+    kind = before[0] if len(set(before)) == 1 and before[0].lower().endswith(_CLASSES) else None
     closer = told if told and told[0] in _GOES_ON else []
     return " ".join(filter(None, (kind, subject, *closer)))
 
