@@ -102,7 +102,7 @@ def points_of(members: Sequence[SeriesClaim]) -> tuple[Point, ...]:
 def cells(series: Recurring) -> Iterator[dict[str, Any]]:
     """A flat row for each point, with its first proof and the change since the point before."""
     for point, step in zip(series.points, (None, *series.changes), strict=True):
-        proof = point.figure.evidence[0]
+        proof = point.proof
         yield {
             "series": series.key,
             "subject": series.subject,

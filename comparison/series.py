@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from comparison.basis import Basis, basis
 from comparison.dating import long_after, misdated, passed, times_compare
-from comparison.figures import Figure, figure, merged_dates
+from comparison.figures import Evidence, Figure, figure, merged_dates
 from comparison.intervals import Change, change
 from comparison.likeness import Stated
 from comparison.relation import relate, stated
@@ -48,6 +48,12 @@ class Point:
 
     date: str
     figure: Figure
+
+    @property
+    def proof(self) -> Evidence:
+        """What told the number at this date first: later releases may have told it again."""
+        told = [each for each in self.figure.evidence if each.reporting_date == self.date]
+        return told[-1] if told else self.figure.evidence[0]
 
 
 @dataclass(frozen=True, slots=True)

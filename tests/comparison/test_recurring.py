@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from comparison.recurring import Recurring, recurring
+from comparison.recurring import Recurring, cells, recurring
 from comparison.titles import common_words
 from models.stored import SeriesClaim
 from tests.support.releases import extraction, page, says
@@ -79,3 +79,17 @@ def test_what_numbers_are_said_to_be_is_told_where_they_have_no_status() -> None
 )
 def test_the_words_that_headlines_share_are_most_of_them(headlines: tuple[str, ...], words: str | None) -> None:
     assert common_words(headlines) == words
+
+
+def test_the_proof_of_a_number_at_a_date_was_told_at_that_date_not_when_it_was_told_again() -> None:
+    members = []
+    for day, point in (("2020-05-01", 0), ("2020-05-03", 0), ("2020-05-09", 1)):
+        boats = "50" if point == 0 else "60"
+        release = page("Bilanz der Seen", f"Im Seenfonds sind {boats} Boote.", day)
+        read = extraction(release, [says(f"{boats} Boote", value=boats, counted="Boot", subject="Seenfonds")])
+        (stored,) = stored_claims(f"https://land.example/{day}", release, read)
+        members.append(SeriesClaim(stored, "2020-05-01" if point == 0 else day, point))
+    found = recurring("k", members)
+    assert found is not None
+    assert [point.proof.published for point in found.points] == ["2020-05-01", "2020-05-09"]
+    assert [cell["published"] for cell in cells(found)] == ["2020-05-01", "2020-05-09"]

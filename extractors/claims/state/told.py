@@ -89,7 +89,8 @@ def _is_sentence(found: Found, mention: StatusMention) -> bool:
 def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dict[str, float]]]:
     """What may be told of a number, with all that speaks for or against it; nothing at all comes last."""
     ruled = status.of_number(found, quantity)
-    noun = by_noun(found, quantity) if ruled is None else None
+    # An application that was made is one; what a part of them is told to be, is not said by their noun.
+    noun = by_noun(found, quantity) if ruled is None and _whole_of(found, quantity) is None else None
     shared, tokens = _Shared(found, quantity), found.tokens
     sentence = tokens.sentence[quantity.first]
     attribute = attribute_around(found, quantity.first, quantity.last)
@@ -124,11 +125,24 @@ def _is_of_other(found: Found, mention: StatusMention, quantity: Quantity, attri
     """Whether a state is told of something else by its place in the sentence.
 
     "Die durch [45 Spenden] ermöglichte Messe wird eröffnet": the messe. "18 abgeschlossen, [7] in Umsetzung, 2
-    eingestellt": the two. "Der Bau mit Kosten von [2 Millionen] wird gefördert": not with as much as it costs.
+    eingestellt": the two. "Von 90 beantragten Fähren fahren [12]": all are applied for.
+    "Der Bau mit Kosten von [2 Millionen] wird gefördert": not with as much as it costs.
     """
     if attribute is not None and mention.first != attribute.participle:
         return True
+    whole = _whole_of(found, quantity)
+    if whole is not None and mention.source == "participle" and mention.status == "proposed":
+        return mention.noun == whole.noun
     return _is_next_in_list(found, mention, quantity) or (mention.source != "participle" and _costs(found, quantity))
+
+
+def _whole_of(found: Found, quantity: Quantity) -> Quantity | None:
+    """The whole that a number without a noun of its own is a part of: "Von [90 beantragten Fähren] fahren 12"."""
+    if quantity.noun is not None:
+        return None
+    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
+    wholes = (other for other in beside if other.first < quantity.first and other.noun is not None)
+    return next((other for other in wholes if introduces_partition(found.tokens, other)), None)
 
 
 def _has_its_number(found: Found, mention: StatusMention, quantity: Quantity) -> bool:

@@ -9,6 +9,7 @@ Reads words, tags and lemmas. `masks` and `scan` read the text, `heads` and `mea
 tests/sentences/quantities.txt, comparators.txt, exclusions.txt; figures of the whole: tests/gold/floors.json.
 """
 
+import re
 from dataclasses import replace
 
 from spacy.language import Language
@@ -28,6 +29,8 @@ from extractors.rules.quantities.tables import tables
 from extractors.tokens import Tokens, tokens
 from models.quantity import NotClaim, Omission, Quantity
 
+_EARLIER = re.compile(r"\((?:(?:im )?Vorjahr|(?:19|20)\d\d(?:/\d\d)?)\s*:\s*$")
+"""What begins a bracket with the number of an earlier year."""
 NAME = "bilanz_quantities"
 NOT_QUANTITIES = "bilanz_not_quantities"
 Doc.set_extension(NAME, default=(), force=True)
@@ -122,6 +125,15 @@ class _Reading:
             self._label_end = number.end
         return reason
 
+    def _of_share_before(self, number: Number) -> Head | None:
+        """ "57,6 Prozent [der Kinder] wählten eine Werft (2019: 57,9 %)": of the same as what it is laid beside."""
+        if not _EARLIER.search(self._sentence.text[: number.start]):
+            return None
+        before = next((other for other in reversed(self.found) if other.kind == "share"), None)
+        if before is None or before.noun is None or before.noun < before.last or before.counted is None:
+            return None
+        return Head(before.noun, before.noun, before.counted)
+
     def _is_entry(self, first: int, last: int) -> bool:
         """ "Plätze = 255 Anmeldungen = 20", "Plätze: 120 Anmeldungen: 95": the label of a number stands before it."""
         tokens, sentence = self._tokens, self._sentence
@@ -137,7 +149,7 @@ class _Reading:
         if number.kind == "count" or number.is_adjective:
             return head_after(tokens, last + 1, sentence.stop)
         if number.kind == "share":
-            return whole_of_share(tokens, sentence, first, last)
+            return self._of_share_before(number) or whole_of_share(tokens, sentence, first, last)
         if number.kind == "measure" and number.digits_end < number.end:
             return measured(tokens, sentence, number, first, last)
         return None
