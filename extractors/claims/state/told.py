@@ -10,12 +10,12 @@ import math
 from dataclasses import dataclass
 
 from extractors.claims.about.roles import is_agent
-from extractors.claims.attribute import Attribute, attribute_around
 from extractors.claims.counted.whole import introduces_partition, is_whole_of_number_before
 from extractors.claims.found import Found
 from extractors.claims.state import status
 from extractors.claims.state.by_noun import by_noun
 from extractors.claims.state.patterns import STATUS
+from extractors.claims.state.place import Place, has_its_number, is_of_clause, is_of_main
 from extractors.decisions import Linear, learned
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.persons import is_role
@@ -24,8 +24,6 @@ from extractors.rules.statuses.mention import StatusMention
 from models.quantity import Quantity
 from models.statuses import TRAITS, Status
 
-_LISTED_WITHIN = 6
-"""Tokens from one number of a list to the next."""
 _NEAR = 4
 """Tokens before an amount in which its noun stands."""
 
@@ -88,27 +86,25 @@ def _is_sentence(found: Found, mention: StatusMention) -> bool:
 
 def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dict[str, float]]]:
     """What may be told of a number, with all that speaks for or against it; nothing at all comes last."""
-    ruled = status.of_number(found, quantity)
+    ruled, place = status.of_number(found, quantity), Place.of(found, quantity)
     # An application that was made is one; what a part of them is told to be, is not said by their noun.
-    noun = by_noun(found, quantity) if ruled is None and _whole_of(found, quantity) is None else None
+    noun = by_noun(found, quantity) if ruled is None and place.whole is None else None
     shared, tokens = _Shared(found, quantity), found.tokens
     sentence = tokens.sentence[quantity.first]
-    attribute = attribute_around(found, quantity.first, quantity.last)
     mentions = [
         mention
         for mention in found.statuses_by_sentence.get(sentence, ())
-        if not _is_of_other(found, mention, quantity, attribute)
-        and (mention is ruled or not _has_its_number(found, mention, quantity))
+        if not place.is_beside(mention) and (mention is ruled or not has_its_number(found, mention, quantity))
     ]
-    if ruled is not None and _is_of_other(found, ruled, quantity, attribute):
+    if ruled is not None and place.is_beside(ruled):
         ruled = None
     # "42 der [73 Projekte] laufen", "Von den [73 Projekten] laufen 42": only "der 73 bewilligten" is of the 73.
     if is_whole_of_number_before(found, quantity) or introduces_partition(tokens, quantity):
         mentions = [mention for mention in mentions if mention.source == "participle"]
         ruled = ruled if ruled in mentions else None
-    if any(mention is ruled and _is_of_clause(found, mention, quantity) for mention in mentions):
+    if any(mention is ruled and is_of_clause(found, mention, quantity) for mention in mentions):
         # "… sind 42 fertig, [acht] sind im Bau": what another main clause says is of its own number
-        mentions = [m for m in mentions if _is_of_clause(found, m, quantity) or not _is_of_main(found, m)]
+        mentions = [m for m in mentions if is_of_clause(found, m, quantity) or not is_of_main(found, m)]
     if ruled is not None and ruled not in mentions:
         of_sentence = [m for m in mentions if (m.first, m.last) == (ruled.first, ruled.last)]
         mentions = [m for m in mentions if m not in of_sentence] + [ruled]
@@ -119,73 +115,6 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
         made.append((_GRANTED, shared.of_grant()))
     made.append((NOTHING, shared.of_none(ruled, noun, made)))
     return made
-
-
-def _is_of_other(found: Found, mention: StatusMention, quantity: Quantity, attribute: Attribute | None) -> bool:
-    """Whether a state is told of something else by its place in the sentence.
-
-    "Die durch [45 Spenden] ermöglichte Messe wird eröffnet": the messe. "18 abgeschlossen, [7] in Umsetzung, 2
-    eingestellt": the two. "Von 90 beantragten Fähren fahren [12]": all are applied for.
-    "Der Bau mit Kosten von [2 Millionen] wird gefördert": not with as much as it costs.
-    """
-    if attribute is not None and mention.first != attribute.participle:
-        return True
-    whole = _whole_of(found, quantity)
-    if whole is not None and mention.source == "participle" and mention.status == "proposed":
-        return mention.noun == whole.noun
-    return _is_next_in_list(found, mention, quantity) or (mention.source != "participle" and _costs(found, quantity))
-
-
-def _whole_of(found: Found, quantity: Quantity) -> Quantity | None:
-    """The whole that a number without a noun of its own is a part of: "Von [90 beantragten Fähren] fahren 12"."""
-    if quantity.noun is not None:
-        return None
-    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
-    wholes = (other for other in beside if other.first < quantity.first and other.noun is not None)
-    return next((other for other in wholes if introduces_partition(found.tokens, other)), None)
-
-
-def _has_its_number(found: Found, mention: StatusMention, quantity: Quantity) -> bool:
-    """ "Sie hat [41 Millionen] gekostet, geplant waren 28": what another main clause says is of its own number."""
-    if _is_of_clause(found, mention, quantity) or not _is_of_main(found, mention):
-        return False
-    own = found.clause(quantity.first)
-    told = own is not None and own.kind == "main" and own.verb is not None and own.verb.finite is not None
-    return told and any(
-        other.kind == quantity.kind
-        for other in found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
-        if found.clause_of[other.first] == mention.clause
-    )
-
-
-def _is_next_in_list(found: Found, mention: StatusMention, quantity: Quantity) -> bool:
-    """Whether a state stands right behind the next number of a list, in which each has words of its own."""
-    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
-    following = next((other for other in beside if other.first > quantity.last), None)
-    if following is None or mention.first != following.last + 1:
-        return False
-    between = found.tokens.words[quantity.last + 1 : following.first]
-    return 1 < len(between) < _LISTED_WITHIN and between[-1] == "," and between[0] not in (",", "und", "oder")
-
-
-def _costs(found: Found, quantity: Quantity) -> bool:
-    """Whether an amount is what something costs that is told of: "der Bau mit Gesamtkosten von 2 Millionen Euro"."""
-    if quantity.kind != "money":
-        return False
-    tokens = found.tokens
-    noun = next((i for i in range(quantity.first - 1, quantity.first - _NEAR - 1, -1) if tokens.is_noun(i)), 0)
-    phrase = found.phrase_of.get(noun)
-    behind_mit = phrase is not None and phrase.preposition is not None and tokens.small[phrase.preposition] == "mit"
-    return behind_mit and tokens.lemmas[noun].lower().endswith("kosten")
-
-
-def _is_of_clause(found: Found, mention: StatusMention, quantity: Quantity) -> bool:
-    return mention.clause >= 0 and mention.clause == found.clause_of[quantity.first]
-
-
-def _is_of_main(found: Found, mention: StatusMention) -> bool:
-    """Whether a main clause tells it, by its verb."""
-    return mention.clause >= 0 and mention.source != "participle" and found.clauses[mention.clause].kind == "main"
 
 
 class _Shared:
