@@ -14,8 +14,8 @@ from extractors.claims.counted.whole import introduces_partition, is_whole_of_nu
 from extractors.claims.found import Found
 from extractors.claims.state import status
 from extractors.claims.state.by_noun import by_noun
+from extractors.claims.state.number_place import NumberPlace, has_its_number, is_of_clause, is_of_main
 from extractors.claims.state.patterns import STATUS
-from extractors.claims.state.place import Place, has_its_number, is_of_clause, is_of_main
 from extractors.decisions import Linear, learned
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.german.words.persons import is_role
@@ -86,7 +86,7 @@ def _is_sentence(found: Found, mention: StatusMention) -> bool:
 
 def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dict[str, float]]]:
     """What may be told of a number, with all that speaks for or against it; nothing at all comes last."""
-    ruled, place = status.of_number(found, quantity), Place.of(found, quantity)
+    ruled, place = status.of_number(found, quantity), NumberPlace.of(found, quantity)
     # An application that was made is one; what a part of them is told to be, is not said by their noun.
     noun = by_noun(found, quantity) if ruled is None and place.whole is None else None
     shared, tokens = _Shared(found, quantity), found.tokens

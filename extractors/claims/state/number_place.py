@@ -20,7 +20,7 @@ _NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumberPlace:
     """What in its sentence sets a number apart from states that are told of something else.
 
     Attributes:
