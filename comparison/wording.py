@@ -47,16 +47,12 @@ _KIND = re.compile(r"\b[a-zäöüß]{6,}(?:e|en|er|es|em)\b")
 _OF_SHARE = r"\s+(?:(?:de[rnms]|die|das)\s+)?"
 _KIND_OF_SHARE = re.compile(rf"{_OF_SHARE}((?:[a-zäöüß]{{6,}}e[nrms]?\s+)+)(?=[A-ZÄÖÜ])")
 _WITH = r"\s+((?:mit|ohne)\s+(?:[a-zäöüß]{6,}e[nrms]?\s+)?[A-ZÄÖÜ][\w-]{3,})"
-_NOUN_WITH, _SHARE_WITH = (
-    re.compile(_WITH),
-    re.compile(rf"{_OF_SHARE}(?:[a-zäöüß]{{6,}}e[nrms]?\s+)*[A-ZÄÖÜ]\w+{_WITH}"),
-)
+_NOUN_WITH = re.compile(_WITH)
+_SHARE_WITH = re.compile(rf"{_OF_SHARE}(?:[a-zäöüß]{{6,}}e[nrms]?\s+)*[A-ZÄÖÜ]\w+{_WITH}")
 _JOINED = re.compile(
     r"\s+(?:und|sowie|oder|bzw\.|beziehungsweise)\s+(?:[a-zäöüß]{4,}e[nrms]?\s+)?([A-ZÄÖÜ][\w*:-]{3,})"
 )
-_RISEN = re.compile(
-    r"\bum\s+(\d+(?:,\d+)?)\s*(?:%|Prozent)[^.;]{0,40}\bauf\s+(?:\w+\s+){0,2}$",
-)
+_RISEN = re.compile(r"\bum\s+(\d+(?:,\d+)?)\s*(?:%|Prozent)[^.;]{0,40}\bauf\s+(?:\w+\s+){0,2}$")
 _ABOVE_LAST = re.compile(
     r"\s*(?:\w+\s+){0,3}?um\s+(?:\w+\s+)?(\d+(?:,\d+)?)\s*(?:%|Prozent)\s+(?:über|unter|mehr|weniger|höher|niedriger)\b"
 )

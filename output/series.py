@@ -51,9 +51,8 @@ def shown_point(series: Recurring, point: Point, language: Language) -> str:
 
 
 def open_change(change: Change, language: Language) -> str:
-    """Where a change goes whose size is open: "gestiegen", "kann gleich sein"; "" where its size is known."""
-    known = change.number is not None and change.direction != "unknown"
-    return "" if known else _OPEN[change.direction][language]
+    """Where a change goes whose size is open: "gestiegen", "kann gleich sein"."""
+    return _OPEN[change.direction][language]
 
 
 def moved(change: Change | None, language: Language) -> str:

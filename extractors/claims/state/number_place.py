@@ -61,8 +61,7 @@ def _whole_of(found: Found, quantity: Quantity) -> Quantity | None:
 
 def _next_entry(found: Found, quantity: Quantity) -> int | None:
     """The last token of the number behind it in a list in which each has words of its own."""
-    beside = found.quantities_by_sentence.get(found.tokens.sentence[quantity.first], ())
-    following = next((other for other in beside if other.first > quantity.last), None)
+    following = found.number_behind(quantity.last)
     if following is None:
         return None
     between = found.tokens.words[quantity.last + 1 : following.first]
