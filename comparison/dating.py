@@ -37,6 +37,8 @@ _PAST_WEEK = re.compile(r"\b(?:vergangenen|vorigen|letzten) Woche\b")
 _NUMBERS = re.compile(r"[\d.,]+")
 _TOLD_AGAIN = 200
 """Days in which a number that is told again is still the same news."""
+_ISSUED_AGAIN = 5
+"""Days in which a release of the same headline corrects another; a bulletin of every week reports on a new state."""
 _SEVERAL = 5
 """Days of publication that releases of one date and form have, from which on it is no date of theirs."""
 
@@ -142,17 +144,32 @@ def times_compare(a: StoredClaim, b: StoredClaim) -> bool:
 
     Of what is told on one day nothing has changed since, unless each number is stated to be of a time of its own. What
     is dated by its publication alone is of that day or of any time before: it may be as old as what was told before,
-    or as what is stated to be of a year that had begun. Where its sentence speaks of earlier years only, it is of them.
+    or as what is stated to be of a year that had begun. Where its sentence speaks of earlier years only, it is of them,
+    and where a release is issued again within days it corrects what was told.
     """
     if a.published is None or b.published is None:
         return True
     if a.published.date() == b.published.date():
         dated = a.claim.reporting_basis == b.claim.reporting_basis == "stated"
         return dated or a.claim.value == b.claim.value
-    if any(map(_speaks_of_earlier, (a, b))) or _may_be_as_old(a, b) or _may_be_as_old(b, a):
+    if _issued_again(a, b) or any(map(_speaks_of_earlier, (a, b))) or _may_be_as_old(a, b) or _may_be_as_old(b, a):
         return False
     first, second = (a, b) if a.published < b.published else (b, a)
     return first.claim.reporting_basis != "published" or days_of(first.date)[1] <= days_of(second.date)[1]
+
+
+def _issued_again(a: StoredClaim, b: StoredClaim) -> bool:
+    """Whether two numbers that differ stand below one headline, some days apart, and state no time of their own."""
+    if (
+        a.claim.value == b.claim.value
+        or a.release_title != b.release_title
+        or a.published is None
+        or b.published is None
+    ):
+        return False
+    undated = a.claim.reporting_basis == b.claim.reporting_basis == "published"
+    near = abs((a.published - b.published).days) <= _ISSUED_AGAIN
+    return undated and near and a.claim.value != b.claim.value
 
 
 def _speaks_of_earlier(stored: StoredClaim) -> bool:

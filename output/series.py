@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from models.language import Language
-from output.nouns import noun_in_points
+from output.noun_phrases import noun_phrase_in_points
 from output.sentences import amount, grouped
 from output.states import state_of_series
 from output.terms import value_term
@@ -31,7 +31,7 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
 
 def title(series: Recurring, language: Language) -> str:
     """What is counted or measured, on one line: "Plätze, frei, Kältehilfe", "Money (announced)"."""
-    counted = noun_in_points(series.counted, series.points) or value_term("kind", series.kind, language)
+    counted = noun_phrase_in_points(series.counted, series.points) or value_term("kind", series.kind, language)
     shown = ", ".join(filter(None, (counted, state_of_series(series, language), told_of(series))))
     return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
 

@@ -9,7 +9,7 @@ from comparison.recurring import Recurring
 from models.language import Language
 from models.quantity import days_of
 from output.chart_style import INK, ColourScheme, Picture, amounts
-from output.nouns import noun_in_points
+from output.noun_phrases import noun_phrase_in_points
 from output.series import title
 from output.words import day, short_number, unit_name
 
@@ -40,7 +40,7 @@ def series_chart(series: Recurring, picture: Picture) -> bytes:
         }
         for index, (point, run) in enumerate(zip(series.points, _runs(series), strict=True))
     ]
-    title_of_axis = unit_name(series.unit, language) or noun_in_points(series.counted, series.points)
+    title_of_axis = unit_name(series.unit, language) or noun_phrase_in_points(series.counted, series.points)
     x = alt.X("time:T", title=None, axis=alt.Axis(format=_axis(series), tickCount=_TICKS[size], grid=False))
     y = alt.Y(
         "value:Q",

@@ -24,7 +24,8 @@ from models.statuses import STATUSES
 from output.changes import other_fields
 from output.legend import MEANINGS
 from output.marks import sentence_runs
-from output.nouns import counted_in, noun_beside, noun_in_points, noun_of
+from output.noun_phrases import noun_phrase_in_points
+from output.nouns import counted_in, noun_beside, noun_of
 from output.recognised import recognised
 from output.records import record
 from output.sentences import period, statement
@@ -146,7 +147,7 @@ def environment(language: Language) -> Environment:
         "state_of_series": lambda series: state_of_series(series, language),
         "rest_in": lambda compared: rest_words(compared, language),
         "beside": noun_beside,
-        "in_points": noun_in_points,
+        "in_points": noun_phrase_in_points,
         "shortened": _shortened,
         "statement": lambda claim: statement(record(claim), language),
         "period": lambda claim: period(claim, language),

@@ -84,3 +84,9 @@ def test_what_is_granted_for_next_year_is_beside_what_is_stated_of_this_one() ->
     for_2021 = told("Für das Jahr 2021 werden 13 Fälle gefördert.", "2020-12-21")
     of_2020 = told("Im Jahr 2020 wurden 19 Fälle gefördert.", "2021-02-11")
     assert times_compare(of_2020, for_2021)
+
+
+@pytest.mark.parametrize(("day", "compare"), [("2020-11-24", False), ("2021-11-24", True)])
+def test_a_release_that_is_issued_again_within_days_corrects_what_it_told(day: str, *, compare: bool) -> None:
+    before = told("In den Schutzgebieten liegen 82 Häuser.", "2020-11-20")
+    assert times_compare(before, told("In den Schutzgebieten liegen 78 Häuser.", day)) is compare

@@ -20,8 +20,9 @@ def predicate(found: Found, quantity: Quantity) -> str | None:
 
 
 def _of_clause(found: Found, clause: int) -> list[tuple[int, str]]:
-    """The predicates of a clause, with their tokens."""
-    return [(token, name) for token in found.clauses[clause].tokens if (name := _at(found, token)) is not None]
+    """The predicates of a clause, with their tokens; what stands as an attribute before a noun is of that noun."""
+    tokens = (token for token in found.clauses[clause].tokens if found.tokens.tag(token) != "ADJA")
+    return [(token, name) for token in tokens if (name := _at(found, token)) is not None]
 
 
 def _at(found: Found, token: int) -> str | None:

@@ -5,7 +5,7 @@ from extractors.german.words.lemmas import lemma
 
 Repairs = list[tuple[int, str]]
 
-REPAIRED = frozenset({"APPR", "VVFIN", "VAFIN", "VMFIN", "NE", "ART", "PDS"})
+REPAIRED = frozenset({"APPR", "VVFIN", "VVIMP", "VAFIN", "VMFIN", "NE", "ART", "PDS"})
 """Tags that may be wrong, but for those of single words."""
 DETERMINERS = frozenset({"ART", "APPRART", "PDAT", "PPOSAT", "PIAT", "APPR"})
 INSIDE_PHRASE = frozenset({"CARD", "ADV", "ADJD", "PTKNEG"})
@@ -40,7 +40,9 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
             right = "ADJA"
         elif tag in ("VVFIN", "VAFIN", "VMFIN") and place and tags[place - 1] == "PTKZU" and word.endswith("n"):
             right = tag[:2] + "INF"
-        elif tag == "NE" and place and tags[place - 1] == "CARD" and _counted(words[place - 1], word):
+        elif (tag == "VVIMP" and place and tags[place - 1] in ("CARD", "ADJA")) or (
+            tag == "NE" and place and tags[place - 1] == "CARD" and _counted(words[place - 1], word)
+        ):
             right = "NN"
         elif tag in ("ART", "PDS") and word in RELATIVE_FORMS and following in NEVER_AFTER_ARTICLE:
             right = "PRELS" if tag == "ART" and place and tags[place - 1] in ("$,", "APPR", "NN", "NE") else tag
