@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w[\w*:/-]*|[^\w\s]")
 _ATTRIBUTE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)\Z|[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _ALSO = frozenset({"und", "oder", "sowie"})
+_SAYS_NOT_WHICH = re.compile(r"(?:Höhe|Verfügung|Umfang|Wert|Dank|Funktion|Förderung|[Vv]olumen|[Ss]umme)\Z")
+"""Ends of nouns of phrases that belong to the verb or to another number: "12 Anträge mit einem Volumen von …"."""
+_GOES_ON = re.compile(
+    r"und|oder|sowie|für|auf|an|am|in|im|aus|mit|ohne|vo[nm]|zu[rm]?|unter|über|bei|beim|de[rs]|ab|waren"
+)
+"""Words with which it goes on which things are counted: "Anträge auf Wohngeld", "Schulen und Kitas"."""
+_AGES = frozenset({"alt", "älter", "jünger"})
+_LONGEST = 7
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZED = re.compile(r"(?:quote|rate|anteil|wert|wachstum|index|grad|auslastung)\Z", re.IGNORECASE)
 """Ends of nouns whose size is a share."""
 _OF = r"(?:der|des|aller|von|vom|ihrer|seiner|unserer|dieser)"
@@ -26,7 +35,7 @@ _THEIR_SHARE = re.compile(rf"\w*[Aa]nteil\s+(?:{_OF}|an)\s+(?:[\w-]+\s+){{0,3}}?
 
 
 def noun_phrase_in_points(noun: str | None, points: Sequence[Point]) -> str | None:
-    """As `noun_in_points`, with the attributes and the second noun that all sentences have beside it.
+    """As `noun_in_points`, with what all sentences say before and behind it of which are meant.
 
     Of shares only what they surely are of, else None: "42 Prozent wählen ein Gymnasium" is no share of Gymnasien.
     """
@@ -38,7 +47,7 @@ def noun_phrase_in_points(noun: str | None, points: Sequence[Point]) -> str | No
         return written if all(_is_of(each, written) for each in proofs) else None
     beside = [_beside(each, written) for each in proofs]
     before = _in_all([before for before, _ in beside])
-    behind = _in_all([behind for _, behind in beside])
+    behind = _begun_alike([behind for _, behind in beside])
     return " ".join((*before, written, *behind))
 
 
@@ -57,18 +66,20 @@ def _is_of(proof: Evidence, noun: str) -> bool:
 
 
 def _beside(proof: Evidence, noun: str) -> tuple[list[str], list[str]]:
-    """The words between a number and its noun, and what another noun is joined with: ["und", "Kitas"]."""
+    """The words between a number and its noun, and those behind it in which it is said which are meant."""
     as_written = noun_as_written(proof.counted or noun, proof.quote, proof.sentence) or noun
     start = max(proof.sentence.find(proof.quote), 0)
     place = proof.sentence.find(as_written, start)
     if place < 0:
         return [], []
     before = _between(_WORD.findall(proof.sentence[start:place]))
-    behind = _WORD.findall(proof.sentence[place + len(as_written) :])[:4]
-    if not behind or behind[0] not in _ALSO:
-        return before, []
-    other = next((at for at, word in enumerate(behind[1:], 2) if word[0].isupper()), 0)
-    return before, behind[:other] if all(word[0].isalpha() for word in behind[:other]) else []
+    rest = _WORD.findall(proof.sentence[place + len(as_written) :])
+    behind = [*takewhile(_is_plain, rest[:_LONGEST])]
+    return before, behind if behind and _GOES_ON.fullmatch(behind[0]) else []
+
+
+def _is_plain(word: str) -> bool:
+    return (word[0].isalpha() or word.isdigit()) and not _YEAR.fullmatch(word)
 
 
 def _between(words: list[str]) -> list[str]:
@@ -83,4 +94,25 @@ def _between(words: list[str]) -> list[str]:
 
 def _in_all(words: Sequence[Sequence[str]]) -> Sequence[str]:
     """The newest of some words, where all others are forms of the same."""
-    return words[-1] if len({tuple(stem(fold(word)) for word in some) for some in words}) == 1 else ()
+    return words[-1] if len({tuple(map(_stem, some)) for some in words}) == 1 else ()
+
+
+def _begun_alike(words: Sequence[Sequence[str]]) -> list[str]:
+    """What all begin with, up to the last noun or age that says which things are meant."""
+    alike = takewhile(lambda some: len(set(map(_stem, some))) == 1, zip(*words, strict=False))
+    common = [some[-1] for some in alike]
+    if common and common[0] in _ALSO:  # "Kinder und Jugendliche [Leistungen]"
+        other = next((at for at, word in enumerate(common) if word[0].isupper()), len(common))
+        if other + 1 < len(common) and not _GOES_ON.fullmatch(common[other + 1]):
+            del common[other + 1 :]
+    while common and not _ends_phrase(common[-1]):
+        common.pop()
+    return common
+
+
+def _ends_phrase(word: str) -> bool:
+    return (word[0].isupper() or word in _AGES) and not _SAYS_NOT_WHICH.search(word)
+
+
+def _stem(word: str) -> str:
+    return stem(fold(word))

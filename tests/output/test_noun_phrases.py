@@ -30,6 +30,13 @@ def points(*sentences: str) -> list[Point]:
     [
         (("Es gibt 35 überregionale Verbünde.", "In 33 überregionalen Verbünden wird geforscht."),
          "überregionale Verbünde"),
+        (("Es gab 12 Anträge auf Wohngeld im Kreis.", "Es gab 15 Anträge auf Wohngeld in der Stadt."),
+         "Anträge auf Wohngeld"),
+        (("Es gab 12 Anträge in Höhe von 9 Euro.", "Es gab 15 Anträge in Höhe von 8 Euro."), "Anträge"),
+        (("Geholfen hat, dass 12 Kinder und Jugendliche Beihilfen bekamen.",
+          "Geholfen hat, dass 15 Kinder und Jugendliche Beihilfen bekamen."), "Kinder und Jugendliche"),
+        (("Gestorben sind 12 Kranke, 9 Kranke waren 80 Jahre und älter.",
+          "Gestorben sind 15 Kranke, 9 Kranke waren 80 Jahre und älter."), "Kranke"),
         (("Es gibt 35 überregionale Verbünde.", "In 33 Verbünden wird geforscht."), "Verbünde"),
         (("Geprüft wurden 12 Schulen und Kitas.", "Geprüft wurden 15 Schulen und Kitas."), "Schulen und Kitas"),
         (("Geprüft wurden 12 Schulen und Kitas.", "Geprüft wurden 15 Schulen und 9 Kitas."), "Schulen"),

@@ -14,10 +14,13 @@ _REACH = 3
 
 _LONGEST_VON_PHRASE = 8
 """Tokens before the number of a whole."""
+_LONGEST_BARE = 4
+"""Those between a part and its whole, where none of them is of an attribute's own."""
 _AFTER_VON = frozenset({"den", "diesen", "insgesamt", "ursprünglich", "unseren", "rund"})
 _DAVON = frozenset({"davon", "hiervon", "wovon"})
 _PRONOUNS = _DAVON | {"denen"} | frozenset(WORDS.pronouns_of_whole)
 _OF_WHOLE = frozenset({"ART", "PDAT", "ADV", "PPOSAT", "ADJA", "ADJD"})
+_IN_ATTRIBUTE = _OF_WHOLE | {"APPR", "APPRART", "NN", "NE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,10 @@ class Counted:
 
 
 def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity) -> bool:
-    """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 20 von 80", "35 Prozent der 80 Millionen Euro"."""
-    amount = _is_bare_amount(quantity) and _is_amount_alike(quantity, following)
+    """ "42 der 73 Projekte", "acht von 19 Kliniken", "die ersten 20 von 80", "35 Prozent der 80 Millionen Euro",
+    "35 Prozent der für Schulen vorgesehenen 80 Millionen Euro".
+    """
+    amount = quantity.kind in ("measure", "money") and _is_amount_alike(quantity, following)
     counts = quantity.kind == "count" and following.kind == "count"
     if not counts and not amount and quantity.kind != "share":
         return False
@@ -42,9 +47,11 @@ def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity
     if between and tokens.words[between[0]] == ")":
         between = between[1:]
     words = [tokens.words[i].lower() for i in between]
-    if not words or words[0] not in ("von", "der", "dieser", "unserer", "aller") or len(words) > 4:
+    if not words or words[0] not in ("von", "der", "dieser", "unserer", "aller"):
         return False
-    return all(
+    if quantity.kind == "share" and tokens.tags[between[-1]] == "ADJA" and len(words) <= _LONGEST_VON_PHRASE:
+        return all(tokens.tags[i] in _IN_ATTRIBUTE for i in between)
+    return len(words) <= _LONGEST_BARE and all(
         tokens.tags[i] in _OF_WHOLE or tokens.words[i].lower() in ("von", "rund", "etwa", "insgesamt") for i in between
     )
 
