@@ -10,7 +10,14 @@ from collections.abc import Callable
 
 from comparison.basis import basis
 from comparison.complements import complement, named_apart
-from comparison.headlined import headlines_apart, named_in_headlines, opponents_apart, purposes_apart, works_apart
+from comparison.headlined import (
+    headlines_apart,
+    interim_apart,
+    named_in_headlines,
+    opponents_apart,
+    purposes_apart,
+    works_apart,
+)
 from comparison.headlines import OF_ONE_FORM, opposed, rounds, seasons
 from comparison.likeness import Stated, StatedPair
 from comparison.places import places_apart
@@ -28,6 +35,7 @@ from comparison.surroundings import (
     shares_apart,
     sizes_apart,
     told_with,
+    years_of_one_sum,
 )  # fmt: skip
 from comparison.wording import says_noun
 from models.claim import Aspect, Claim, RestrictionKind
@@ -271,7 +279,7 @@ def _differ(what: str, a: str | None, b: str | None, *, stated: bool = False) ->
 
 _RULES: tuple[Callable[[StatedPair], ExclusionReason | None], ...] = (
     _kind, _thing, _aspect, _per, _predicate, _state, _basis, misreading, _place, _area, _part, _against, _which,
-    _round, purposes_apart, headlines_apart, named_in_headlines, opponents_apart, sizes_apart, works_apart,
-    aside_of_others, shares_apart, kinds_apart, told_with, changed_otherwise, deictic, points_back,
-    rank_or_age_apart, _crossed, _whole, _doubt, expected, extent,
+    _round, purposes_apart, headlines_apart, named_in_headlines, interim_apart, opponents_apart, sizes_apart,
+    works_apart, years_of_one_sum, aside_of_others, shares_apart, kinds_apart, told_with, changed_otherwise, deictic,
+    points_back, rank_or_age_apart, _crossed, _whole, _doubt, expected, extent,
 )  # fmt: skip

@@ -10,6 +10,8 @@ _BUILT = re.compile(r"\b(?:Bau|Sanierungs)(?:kosten|summe)\b")
 _ROADWORKS = re.compile(r"Schlagl[oö]ch|Fahrbahn|Straßenbau|Baumaßnahmen? (?:auf|in) de[rm]\b")
 _AT_A_SITE = re.compile(r"\b(?:Grundsteinlegung|Richtfest|[\w-]*[Ss]patenstich|Baubeginn|Baustart|Einweihung)")
 """In a headline: then its numbers are of one site."""
+_INTERIM = re.compile(r"Zwischenbericht|Zwischenbilanz|Halbzeit|\bHalbjahr|\b(?:Vierteljahr|Quartal)")
+"""In a headline: then its numbers are of less than the whole time."""
 _OF_ONE_WORK = 0.7
 """Likeness of headlines from which on they tell of one building work."""
 
@@ -81,6 +83,14 @@ def works_apart(pair: StatedPair) -> ExclusionReason | None:
     if built and ((on_road and x.value != y.value) or pair.headlines_alike < _OF_ONE_WORK):
         return doubtful("which works", x.quote, y.quote)
     return None
+
+
+def interim_apart(pair: StatedPair) -> ExclusionReason | None:
+    """ "Zwischenbericht zur Kältehilfe" and "Bilanz der Kältehilfe": sums of a part of the time, and of all of it."""
+    one, other = (_INTERIM.search(each.title) for each in (pair.a, pair.b))
+    if bool(one) == bool(other) or pair.a.claim.value == pair.b.claim.value:
+        return None
+    return doubtful("time", one and one[0], other and other[0])
 
 
 def opponents_apart(pair: StatedPair) -> ExclusionReason | None:

@@ -25,6 +25,7 @@ class Recurring:
         key: of the series, and of its first claim.
         kind: of its newest claim, as all up to `status`, and `modality`; `sentence` is where that is stated.
         predicate: what all its numbers are said to be ("frei"), where they have no status.
+        part: all are parts of wholes that are told with them: "davon 12".
         subject: whose name its sentences give to its numbers; `called` is that with the words that all of them say
             right beside it: "Seenförderung für Reihen und Feste".
         headline: where they give none, the words or the name that all headlines have over them.
@@ -43,6 +44,7 @@ class Recurring:
     counted: str | None
     status: Status | None
     predicate: str | None
+    part: bool
     subject: str | None
     called: str | None
     headline: str | None
@@ -71,6 +73,7 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         counted=claim.counted,
         status=claim.status,
         predicate=_of_all({each.stored.claim.predicate for each in members}) if claim.status is None else None,
+        part=all(each.stored.claim.of is not None for each in members),
         subject=title.subject,
         called=title.called,
         headline=title.headline,

@@ -24,6 +24,7 @@ from comparison.wording import (
     sizes,
     what_with,
     whose,
+    years_of_sum,
 )
 from models.keys import fold
 
@@ -53,6 +54,17 @@ def sizes_apart(pair: StatedPair) -> ExclusionReason | None:
 def misreading(pair: StatedPair) -> ExclusionReason | None:
     """One of them is no number, or none of what it is told to count."""
     return next((("reading", *found) for each in (pair.a, pair.b) if (found := misread(each))), None)
+
+
+def years_of_one_sum(pair: StatedPair) -> ExclusionReason | None:
+    """ "für 2023 rund 31.000 Euro und für 2024 rund 326.000 Euro": what one decision grants for each of its years is
+    not what there is in them; other decisions grant more for the same.
+    """
+    x, y = pair.a.claim, pair.b.claim
+    if x.kind != "money" or x.value == y.value or x.sentence == y.sentence:
+        return None
+    one, other = map(years_of_sum, (x, y))
+    return doubtful("years", one, other) if one or other else None
 
 
 def aside_of_others(pair: StatedPair) -> ExclusionReason | None:

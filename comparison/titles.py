@@ -23,6 +23,10 @@ _TOKEN = re.compile(r"[\w*:]+(?:-[\w*:]+)*-?|[^\w\s]")
 _GOES_ON = frozenset({"für", "der", "des", "von", "zur", "zum"})
 """How words begin that say behind a name which part of it is meant."""
 
+_ROUND = re.compile(
+    r"\b(erste|zweite|dritte|vierte)[nmrs]? (\w*(?:verfahren|runde|auswahl|ausschreibung|staffel))s?\b", re.IGNORECASE
+)
+"""Which of a year's decisions a number is of."""
 _CLASSES = ("programm", "stipendium", "preis", "fonds", "projekt", "wettbewerb", "förderung", "initiative")
 """Ends of nouns that say before a name what it is of."""
 
@@ -41,8 +45,25 @@ def title_of(members: Sequence[SeriesClaim]) -> Title:
     subject = members[-1].stored.claim.subject
     words = [stem(word) for word in _TELLING.findall(fold(subject or ""))]
     if subject is not None and all(_names(words, each) for each in members):
-        return Title(subject, _called(subject, [each.stored.claim.sentence for each in members]), None)
+        return Title(subject, _called_by_all(subject, members), None)
     return Title(None, None, _headline(subject, words, [each.stored.release_title for each in members]))
+
+
+def _called_by_all(subject: str, members: Sequence[SeriesClaim]) -> str:
+    """What sentences, else headlines, have beside a name, and which round all are of."""
+    sentences = [each.stored.claim.sentence for each in members]
+    headlines = [each.stored.release_title for each in members]
+    called = _called(subject, sentences)
+    if called == subject:
+        called = _called(subject, headlines)
+    rounds = [set(map(_round, _ROUND.findall(" ".join(each)))) for each in zip(headlines, sentences, strict=True)]
+    of_all = sorted(set.intersection(*rounds))
+    return ", ".join((called, *of_all)) if len(of_all) == 1 else called
+
+
+def _round(found: tuple[str, str]) -> str:
+    ordinal, noun = found
+    return f"{ordinal.lower()}{'s' if noun.lower().endswith('verfahren') else ''} {noun}"
 
 
 def _called(subject: str, sentences: Sequence[str]) -> str:

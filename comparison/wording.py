@@ -59,6 +59,8 @@ _ABOVE_LAST = re.compile(
 _FALLEN = re.compile(
     r"\b(?:sank|sanken|gesunken|fiel|fielen|gefallen|zurück\w*|verringert\w*|reduziert\w*|unter|weniger|niedriger)\b"
 )
+_FOR_A_YEAR = r"\bfür (?:das Jahr )?20\d\d\b(?:[^.;]|\.\d){0,60}?(?:Euro|€)"
+_YEARS_OF_SUM = re.compile(rf"{_FOR_A_YEAR}[^.;]{{0,20}}\bund\b[^.;]{{0,20}}{_FOR_A_YEAR}")
 _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "dieser", "diesen", "jeder", "keine"})
 
 
@@ -115,6 +117,12 @@ def rank_or_age(claim: Claim) -> str | None:
     """The rank or the ages that stand right behind a number, as written."""
     found = _RANK_OR_AGE.match(claim.behind)
     return next(filter(None, found.groups())) if found else None
+
+
+def years_of_sum(claim: Claim) -> str | None:
+    """The words in which a sentence splits a sum over years: "für 2023 rund 31.000 Euro und für 2024 326.000 Euro"."""
+    found = _YEARS_OF_SUM.search(claim.sentence)
+    return found[0] if found else None
 
 
 def is_by_area(claim: Claim) -> bool:

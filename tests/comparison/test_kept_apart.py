@@ -343,3 +343,18 @@ def test_a_change_is_told_where_more_speaks_for_it_than_for_a_likeness() -> None
     loosely, surely = (relate(one, other, Scorer({}, bias, 0.74, 0.79)) for bias in (1.1, 1.5))
     assert loosely.comparable and not loosely.tells_change
     assert surely.comparable and surely.tells_change
+
+
+def test_what_an_interim_report_sums_up_is_less_than_the_whole_time() -> None:
+    sentences = ("Es sind insgesamt 748 Prüfungen erfolgt.", "Es sind insgesamt 907 Prüfungen erfolgt.")
+    assert related(("Bilanz der Prüfungen", "Bilanz der Prüfungen"), sentences).comparable
+    assert not related(("Zwischenbericht zu den Prüfungen", "Bilanz der Prüfungen"), sentences).comparable
+
+
+def test_what_a_decision_grants_for_each_of_its_years_is_not_all_there_is_for_them() -> None:
+    titles = ("Ergebnis der Auswahl für Häfen", "Ergebnis der Auswahl für Häfen")
+    split = "Das Land vergibt für {} rund {} Euro und für {} rund 900.000 Euro an Häfen."
+    whole = "Das Land vergibt für {} rund {} Euro an Häfen."
+    first, second = ("2023", "300.000", "2024"), ("2024", "700.000", "2025")
+    assert not related(titles, (split.format(*first), split.format(*second))).comparable
+    assert related(titles, (whole.format(*first), whole.format(*second))).comparable

@@ -49,10 +49,16 @@ def test_a_name_is_the_title_where_the_numbers_are_of_it(sentence: str, subject:
         ("Im Seenfonds für 2021 sind 50 Boote.", "Seenfonds"),
         ("Der Seenfonds zahlt für 50 Boote.", "Seenfonds"),
         ("Aus dem Programm Seenfonds kommen 50 Boote.", "Programm Seenfonds"),
+        ("Der Seenfonds zahlt im zweiten Auswahlverfahren für 50 Boote.", "Seenfonds, zweites Auswahlverfahren"),
     ],
 )
 def test_a_title_goes_on_with_what_all_sentences_say_beside_the_name(sentence: str, called: str) -> None:
     assert told(sentence).called == called
+
+
+def test_a_title_goes_on_with_what_all_headlines_say_beside_the_name() -> None:
+    titles = ("Der Seenfonds für kleine Häfen zahlt", "Geld vom Seenfonds für kleine Häfen")
+    assert told("Der Seenfonds zahlt für 50 Boote.", titles).called == "Seenfonds für kleine Häfen"
 
 
 def test_without_a_name_the_headlines_are_quoted() -> None:
