@@ -20,7 +20,8 @@ _EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(
     r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
     r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b|\b[Aa]ls (?:Abschluss|Auftakt|Höhepunkt)\b"
-    r"|\b(?:monatlich|jährlich)\w*\b|\bvergibt\b"
+    r"|\b(?:monatlich|jährlich)\w*\b|\bvergibt\b|\bfrühestens\b|\bmindestens bis\b|\bjährt\b|\bJahrestag\b"
+    r"|\b[Pp]rogno(?:se|sti)|\bZahl der [\w*:]+ (?:steigt|wächst|sinkt)\b|\bSollten\b"
 )
 _OTHER_DATE = re.compile(r"\b(?:gelten|gilt)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b")
 """Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""

@@ -30,6 +30,7 @@ _LATEST, _LATEST_AFTER_DAY = 400, 60
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
 """States that a project enters once, so that a later report can say that it did."""
 _LASTING: frozenset[Status] = frozenset({"extended", "continued"})
+_BEGUN: frozenset[Status] = frozenset({"started", "operating"})
 _YEAR = re.compile(r"\b20\d\d\b")
 _ANNOUNCED = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen|gesichert)\b")
 """In a headline: then what the release tells as done is still to come."""
@@ -265,7 +266,9 @@ def _fulfils(reported: SeriesKey, planned: SeriesKey) -> bool:
 def due_date(claim: Claim) -> str | None:
     """By when something is announced: ISO date or prefix, None where that is not said.
 
-    Until when something is extended is not when that will be done.
+    Until when something is extended is not when that will be done; what lasts for a time begins when that begins.
     """
+    if claim.kind == "status" and claim.status in _BEGUN and claim.since:
+        return claim.since
     lasts = claim.kind == "status" and claim.status in _LASTING
     return claim.as_of if lasts else claim.until or claim.as_of

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w[\w*:/-]*|[^\w\s]")
 _ATTRIBUTE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)\Z|[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
 _ALSO = frozenset({"und", "oder", "sowie"})
-_SAYS_NOT_WHICH = re.compile(r"(?:Höhe|Verfügung|Umfang|Wert|Dank|Funktion|Förderung|[Vv]olumen|[Ss]umme)\Z")
+_SAYS_NOT_WHICH = re.compile(r"(?:Höhe|Verfügung|Umfang|Wert|Dank|[Jj]ahr|Funktion|Förderung|[Vv]olumen|[Ss]umme)\Z")
 """Ends of nouns of phrases that belong to the verb or to another number: "12 Anträge mit einem Volumen von …"."""
 _GOES_ON = re.compile(
     r"und|oder|sowie|für|auf|an|am|in|im|aus|mit|ohne|vo[nm]|zu[rm]?|unter|über|bei|beim|de[rs]|ab|waren"
 )
 """Words with which it goes on which things are counted: "Anträge auf Wohngeld", "Schulen und Kitas"."""
 _AGES = frozenset({"alt", "älter", "jünger"})
-_LONGEST = 7
+_LONGEST, _NEAR = 9, 25
+"""Words of what is said behind a noun, and characters between a number and its noun, at most."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZED = re.compile(r"(?:quote|rate|anteil|wert|wachstum|index|grad|auslastung)\Z", re.IGNORECASE)
 """Ends of nouns whose size is a share."""
@@ -66,16 +67,31 @@ def _is_of(proof: Evidence, noun: str) -> bool:
 
 
 def _beside(proof: Evidence, noun: str) -> tuple[list[str], list[str]]:
-    """The words between a number and its noun, and those behind it in which it is said which are meant."""
+    """The words between a number and its noun, and those behind both in which it is said which are meant."""
     as_written = noun_as_written(proof.counted or noun, proof.quote, proof.sentence) or noun
     start = max(proof.sentence.find(proof.quote), 0)
-    place = proof.sentence.find(as_written, start)
-    if place < 0:
-        return [], []
-    before = _between(_WORD.findall(proof.sentence[start:place]))
-    rest = _WORD.findall(proof.sentence[place + len(as_written) :])
-    behind = [*takewhile(_is_plain, rest[:_LONGEST])]
-    return before, behind if behind and _GOES_ON.fullmatch(behind[0]) else []
+    end = start + len(proof.quote)
+    place = proof.sentence.find(as_written, start, end + _NEAR + len(as_written))
+    if place < 0:  # "103 Professoren an Universitäten, 54 an Kunsthochschulen"
+        return [], _which(proof.sentence[end:])
+    between = _between(_WORD.findall(proof.sentence[start:place]))
+    return between, _which(proof.sentence[max(place + len(as_written), end) :])
+
+
+def _which(behind: str) -> list[str]:
+    """The words behind a number with its noun, up to another number or a stop; without a phrase that goes on there."""
+    words = _WORD.findall(behind)[: _LONGEST + 1]
+    told = [*takewhile(_is_plain, words[:_LONGEST])]
+    if not told or not _GOES_ON.fullmatch(told[0]):
+        return []
+    stop, following = [*words[len(told) :], "", ""][:2]
+    if stop == "," and following[:1].isupper() and told[0] not in _ALSO:  # "aus Unis, Firmen und Ämtern"
+        return _without_last_phrase(told)
+    return told
+
+
+def _without_last_phrase(words: list[str]) -> list[str]:
+    return words[: max((at for at, word in enumerate(words) if _GOES_ON.fullmatch(word)), default=0)]
 
 
 def _is_plain(word: str) -> bool:
@@ -98,15 +114,25 @@ def _in_all(words: Sequence[Sequence[str]]) -> Sequence[str]:
 
 
 def _begun_alike(words: Sequence[Sequence[str]]) -> list[str]:
-    """What all begin with, up to the last noun or age that says which things are meant."""
-    alike = takewhile(lambda some: len(set(map(_stem, some))) == 1, zip(*words, strict=False))
+    """What the newest and most begin with, up to the last noun or age that says which things are meant."""
+    *earlier, newest = words
+    most = [some for some in earlier if [*map(_stem, some[:2])] == [*map(_stem, newest[:2])]]
+    if 2 * len(most) < len(earlier):
+        return []
+    alike = takewhile(lambda some: len(set(map(_stem, some))) == 1, zip(*most, newest, strict=False))
     common = [some[-1] for some in alike]
     if common and common[0] in _ALSO:  # "Kinder und Jugendliche [Leistungen]"
         other = next((at for at, word in enumerate(common) if word[0].isupper()), len(common))
         if other + 1 < len(common) and not _GOES_ON.fullmatch(common[other + 1]):
             del common[other + 1 :]
-    while common and not _ends_phrase(common[-1]):
-        common.pop()
+    while common:
+        following = newest[len(common)] if len(common) < len(newest) else ""
+        if not _ends_phrase(common[-1]):
+            common.pop()
+        elif (following in _ALSO and common[0] not in _ALSO) or _ATTRIBUTE.match(following):
+            common = _without_last_phrase(common)  # "an in Berlin [lebende Künstler]", "an Schulen [und Kitas]"
+        else:
+            break
     return common
 
 
