@@ -11,7 +11,7 @@ from comparison.intervals import Change, change
 from comparison.series import Point
 from comparison.telling import Rhythm, begin, over_all, rhythm, yearly
 from comparison.titles import title_of
-from models.claim import Modality, plain
+from models.claim import Claim, Modality, plain
 from models.quantity import Kind
 from models.statuses import Status
 from models.stored import SeriesClaim
@@ -23,7 +23,8 @@ class Recurring:
 
     Attributes:
         key: of the series, and of its first claim.
-        kind: of its newest claim, as all up to `status`, and `modality`; `sentence` is where that is stated.
+        kind: of its newest claim, as all up to `counted`, and `modality`; `sentence` is where that is stated.
+        status: where a word, or what is counted, tells it: that money is given may be guessed from all around.
         predicate: what all its numbers are said to be ("frei"), where they have no status.
         part: all are parts of wholes that are told with them: "davon 12".
         subject: whose name its sentences give to its numbers; `called` is that with the words that all of them say
@@ -66,13 +67,14 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         return None
     claim = members[-1].stored.claim
     title = title_of(members)
+    status = claim.status if all(_tells_status(each.stored.claim) for each in members) else None
     return Recurring(
         key=key,
         kind=claim.kind,
         unit=claim.unit,
         counted=claim.counted,
-        status=claim.status,
-        predicate=_of_all({each.stored.claim.predicate for each in members}) if claim.status is None else None,
+        status=status,
+        predicate=_of_all({each.stored.claim.predicate for each in members}) if status is None else None,
         part=all(each.stored.claim.of is not None for each in members),
         subject=title.subject,
         called=title.called,
@@ -87,6 +89,10 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         years=len({point.date[:4] for point in points}),
         yearly=yearly(points),
     )
+
+
+def _tells_status(claim: Claim) -> bool:
+    return claim.kind != "money" or claim.status != "approved" or claim.status_word is not None
 
 
 def _of_all(said: set[str | None]) -> str | None:

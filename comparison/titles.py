@@ -17,6 +17,7 @@ _OPEN_BRACKET = re.compile(r"\s\([^)]*$")
 _MARKS = '„“”"»«‚‘(),.:;!?–-'
 _OF_A_NUMBER = frozenset({"Jahr", "Jahre", "Jahren", "Haushaltsjahr", "KW"})
 """Nouns that say nothing without the number behind them, which is another in each headline."""
+_MOST = 2 / 3
 _SHORTEST = 8
 """Characters of what headlines have in common that say something."""
 _TOKEN = re.compile(r"[\w*:]+(?:-[\w*:]+)*-?|[^\w\s]")
@@ -81,13 +82,25 @@ def _called(subject: str, sentences: Sequence[str]) -> str:
             return subject
         before.append(words[place - 1] if place > 1 else "")
         behind.append(words[place + len(name) :])
-    common = [some[0] for some in takewhile(lambda some: len(set(some)) == 1, zip(*behind, strict=False))]
+    common = _begun_by_most(behind)
     told = list(takewhile(lambda word: not any(map(str.isdigit, word)) and word[0].isalpha(), common))
     while told and not told[-1][0].isupper():
         told.pop()
     kind = before[0] if len(set(before)) == 1 and before[0].lower().endswith(_CLASSES) else None
     closer = told if told and told[0] in _GOES_ON else []
     return " ".join(filter(None, (kind, subject, *closer)))
+
+
+def _begun_by_most(texts: Sequence[Sequence[str]]) -> list[str]:
+    """The words with which the newest and most of some texts begin, where all begin with the first of them."""
+    *earlier, newest = texts
+    if any(some[:1] != newest[:1] for some in earlier):
+        return []
+
+    def is_in_most(place: int) -> bool:
+        return _MOST * len(earlier) <= sum(some[: place + 1] == newest[: place + 1] for some in earlier)
+
+    return [word for _, word in takewhile(lambda each: is_in_most(each[0]), enumerate(newest))]
 
 
 def _names(words: Sequence[str], member: SeriesClaim) -> bool:

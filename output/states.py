@@ -56,6 +56,10 @@ _SAID: Mapping[Status, tuple[tuple[re.Pattern[str], _Names], ...]] = {
         (re.compile("gebaut|errichtet"), {"de": "gebaut", "en": "built"}),
         (re.compile("sanier|modernisier"), {"de": "saniert", "en": "renovated"}),
         (re.compile("pflanz"), {"de": "gepflanzt", "en": "planted"}),
+        (re.compile("entwickel"), {"de": "entwickelt", "en": "developed"}),
+        (re.compile("erarbeit"), {"de": "erarbeitet", "en": "drawn up"}),
+        (re.compile("durchgeführt|durchführ"), {"de": "durchgeführt", "en": "carried out"}),
+        (re.compile("veröffentlich"), {"de": "veröffentlicht", "en": "published"}),
     ),
     "extended": (
         (re.compile("verläng"), {"de": "verlängert", "en": "prolonged"}),

@@ -61,6 +61,12 @@ def test_a_title_goes_on_with_what_all_headlines_say_beside_the_name() -> None:
     assert told("Der Seenfonds zahlt für 50 Boote.", titles).called == "Seenfonds für kleine Häfen"
 
 
+def test_a_title_goes_on_as_most_headlines_do() -> None:
+    titles = ("Seenfonds für Häfen, kleine und große", *["Seenfonds für kleine Häfen zahlt"] * 3)
+    assert told("Der Seenfonds zahlt für 50 Boote.", titles).called == "Seenfonds für kleine Häfen"
+    assert told("Der Seenfonds zahlt für 50 Boote.", (*titles[:1], "Seenfonds zahlt")).called == "Seenfonds"
+
+
 def test_without_a_name_the_headlines_are_quoted() -> None:
     assert told("Die Jury sah 50 Boote.").headline == "Bilanz der Seen"
     assert told("Die Jury sah 50 Boote.", ("Neues vom Seenfonds", "Seenfonds: 50 Boote fahren")).headline == "Seenfonds"

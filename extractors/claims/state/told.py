@@ -102,6 +102,11 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
     if is_whole_of_number_before(found, quantity) or introduces_partition(tokens, quantity):
         mentions = [mention for mention in mentions if mention.source == "participle"]
         ruled = ruled if ruled in mentions else None
+    # "ein Antragsvolumen von 8 Millionen Euro": whatever else the sentence tells, this was asked for.
+    if quantity.kind == "money" and by_noun(found, quantity) == "proposed":
+        mentions = [mention for mention in mentions if mention.status == "proposed"]
+        ruled = ruled if ruled in mentions else None
+        noun = noun if ruled else "proposed"
     if any(mention is ruled and is_of_clause(found, mention, quantity) for mention in mentions):
         # "… sind 42 fertig, [acht] sind im Bau": what another main clause says is of its own number
         mentions = [m for m in mentions if is_of_clause(found, m, quantity) or not is_of_main(found, m)]
