@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from extractors.claims.about.alternatives import Utterance
+from extractors.claims.about.roles import is_agent
 from extractors.claims.about.subject import Subjects
 from extractors.claims.evidence import cues, speaker_of, status_quote
 from extractors.claims.found import Found, Named
@@ -14,7 +15,7 @@ from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
 from extractors.rules.projects.classes import is_class
 from extractors.rules.statuses.mention import StatusMention
-from extractors.rules.statuses.patterns import NOUNS
+from extractors.rules.statuses.patterns import NOUNS, VERBS
 from models.claim import Claim
 
 
@@ -39,6 +40,8 @@ def candidates(found: Found, subjects: Subjects, used: frozenset[StatusMention])
         choice = subjects.choose(Utterance.of_status(mention))
         named = choice.named
         if named is None or _is_meant_for(found, mention, named) or _is_reported_on(found, mention, named):
+            continue
+        if _presents_another(found, mention, named):
             continue
         yield StatusCandidate(mention, choice)
 
@@ -85,6 +88,17 @@ def _is_reported_on(found: Found, mention: StatusMention, named: Named) -> bool:
     if of is None or found.clause_of[of.head] != mention.clause:
         return False
     return of.preposition is None and is_class(found.tokens.lemmas[of.head], "reports")
+
+
+def _presents_another(found: Found, mention: StatusMention, named: Named) -> bool:
+    """ "Das Elbe-Forum legt den Bericht vor": the state that the object decides is the object's, not of who acts."""
+    verb = VERBS.get(mention.lemma) if mention.source == "verb" else None
+    phrase = found.phrase_of.get(found.tokens.at(named.span[0]))
+    if verb is None or not verb.by_object or phrase is None or found.clause_of[phrase.head] != mention.clause:
+        return False
+    clause = found.clauses[mention.clause]
+    active = clause.verb is not None and clause.verb.voice == "active"
+    return active and phrase.preposition is None and is_agent(found, clause, phrase, mention.theme)
 
 
 def _is_time(found: Found, phrase: NounPhrase) -> bool:

@@ -14,12 +14,13 @@ from extractors.claims.about import by_rule
 from extractors.claims.about.alternatives import Alternatives, Utterance
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.columns import Column
+from extractors.claims.about.money_roles import receiver
 from extractors.claims.about.names import heading
 from extractors.claims.about.neighbours import FIRST_SIGHT, Neighbours
 from extractors.claims.about.weights import weight_for
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, heaviest, learned
-from extractors.rules.projects.classes import is_class
+from extractors.rules.projects.classes import is_class, names_any_work
 from extractors.rules.projects.places import ProjectMention, last_before
 
 _NONE_AHEAD = -0.6
@@ -59,7 +60,16 @@ class Subjects:
     def of(self, statement: Utterance) -> Named | None:
         """The project that a statement is about, with the words that name it or stand for it; None for none."""
         choice = self.choose(statement)
-        return choice.named if choice.margin > _NONE_AHEAD else None
+        if choice.named is None or choice.margin <= _NONE_AHEAD or self._is_anybody_s(choice.named, statement):
+            return None
+        return choice.named
+
+    def _is_anybody_s(self, named: Named, statement: Utterance) -> bool:
+        """Whether a number is of a work that names no place of its own ("Ausbau der Gehwege"), told elsewhere."""
+        if statement.kind == "status" or not names_any_work(self._found.projects[named.project].name):
+            return False
+        clause = self._found.clause_of[statement.first]
+        return all(self._found.clause_of[each.first] != clause for each in self._by_project[named.project])
 
     def choose(self, statement: Utterance) -> Choice:
         """The project that fits a statement best, and how far it is ahead of none at all."""
@@ -69,6 +79,8 @@ class Subjects:
         *_, none = scores = self.neighbours.scores(statement, self._weights)
         best = self._in_section(self._in_own_clause(int(scores[:-1].argmax()), ruled, statement), statement)
         chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])
+        if statement.kind == "money":
+            chosen = receiver(self._found, chosen, statement.first)
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
         return Choice(named, ruled, float(scores[:-1].max() - none))
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
+from extractors.german.words.compounds import nouns as common_nouns
 from extractors.german.words.compounds import split
+from extractors.german.words.lemmas import lemma
 from extractors.rules.projects.patterns import NAMING, NOUNS
 
 ClassKind = Literal[
@@ -77,3 +79,19 @@ def kind_of(lemma: str) -> str | None:
     """The kind of thing that a noun names by its end ("Spielplatz" for "Waldspielplatz"), the longest that fits."""
     small = lemma.lower()
     return next((end for begin in range(len(small)) if (end := small[begin:]) in NAMING.kinds), None)
+
+
+def names_any_work(name: str) -> bool:
+    """Whether a name is that of a work on what there is much of: "Ausbau der Gehwege", "… des Busverkehrs"; not
+    "Sanierung der Seebrücke".
+    """
+    work, *behind = name.split()
+    if not work.lower().endswith(NOUNS.works) or not all(word.isalpha() for word in behind):
+        return False
+    nouns = [(word, lemma(word, "NN").lower()) for word in behind if word[0].isupper()]
+    return bool(nouns) and all(noun in common_nouns() and _is_much(word.lower(), noun) for word, noun in nouns)
+
+
+def _is_much(word: str, noun: str) -> bool:
+    several = word != noun and not word.endswith("s")
+    return several or noun.endswith(NOUNS.masses)

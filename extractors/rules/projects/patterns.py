@@ -38,6 +38,7 @@ class ProjectNouns(Patterns):
     definite_articles: frozenset[str]
     deeds: frozenset[str]
     works: tuple[str, ...]
+    masses: tuple[str, ...]
 
 
 class KnownProject(Patterns):
