@@ -21,7 +21,7 @@ class Evidence:
     Attributes:
         key: of the claim.
         value: as stated, None for the status of a named project.
-        quote: the words that show it, `sentence` those around them.
+        quote: the words that show it, `sentence` those around them, in which it begins at `place`.
         url: of the release.
         published: ISO date of the release, None where unknown.
         reporting_date: what the number is as of; `reporting_basis` says how that is known.
@@ -40,6 +40,7 @@ class Evidence:
     subject: str | None
     quote: str
     sentence: str
+    place: int
     speaker: str | None
     release_id: str
     release_title: str
@@ -94,6 +95,7 @@ def evidence(stored: StoredClaim) -> Evidence:
         subject=claim.subject,
         quote=claim.quote,
         sentence=claim.sentence,
+        place=claim.start - claim.sentence_start,
         speaker=claim.speaker,
         release_id=stored.release_id,
         release_title=stored.release_title,

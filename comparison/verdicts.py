@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from comparison.agreement import allowed, is_greater, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
+from comparison.dating import times_compare
+from comparison.exclusions import exclusion
 from comparison.figures import merged_dates
 from comparison.findings import Finding, Reason, Verdict, found, nothing, with_similar
+from comparison.likeness import StatedPair
 from comparison.named_dates import (
     agree,
     is_at,
@@ -20,6 +23,7 @@ from comparison.named_dates import (
     tells_time,
 )
 from comparison.reasons import UNSAID, ExclusionReason
+from comparison.relation import stated as as_stated
 from comparison.told_otherwise import may_differ, told_elsewhere
 from models.claim import Claim
 from models.statuses import TRAITS
@@ -188,11 +192,16 @@ def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later:
     """The verdict where other numbers were stated since: both must surely tell of what is asked."""
     tight = [each.stored for each in later if each.distant is None]
     newest = max((each.date for each in tight), default="")
-    sure = [each for each in tight if each.date == newest]
     stated = [each.stored for each in same if each.distant is None]
+    sure = [each for each in tight if each.date == newest and any(_may_follow(each, other) for other in stated)]
     if sure and stated:
         return found(asked, "outdated", "earlier", programme, stated, sure)
     return found(asked, "not_comparable", "several_numbers", programme, [each.stored for each in (*same, *later)])
+
+
+def _may_follow(later: StoredClaim, earlier: StoredClaim) -> bool:
+    """Whether nothing keeps two stored numbers apart, so that one may have taken the place of the other."""
+    return times_compare(earlier, later) and exclusion(StatedPair(as_stated(earlier), as_stated(later))) is None
 
 
 def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:

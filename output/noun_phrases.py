@@ -25,6 +25,7 @@ _GOES_ON = re.compile(
 )
 """Words with which it goes on which things are counted: "Anträge auf Wohngeld", "Schulen und Kitas"."""
 _AGES = frozenset({"alt", "älter", "jünger"})
+_PART_BEFORE = re.compile(r"\d[\d.,]*\s+(?:der|von|von den)\s+(?:insgesamt\s+)?\Z")
 _LONGEST, _NEAR = 9, 25
 """Words of what is said behind a noun, and characters between a number and its noun, at most."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -57,7 +58,7 @@ def _is_of(proof: Evidence, noun: str) -> bool:
     if _SIZED.search(noun):
         return True
     as_written = noun_as_written(proof.counted or noun, proof.quote, proof.sentence) or noun
-    before, _, behind = proof.sentence.partition(proof.quote)
+    before, behind = proof.sentence[: proof.place], proof.sentence[proof.place + len(proof.quote) :]
     word = rf"(?:\w+innen und )?{re.escape(as_written)}\b"
     return bool(
         re.match(rf"{_OF_THEM.pattern}{word}", behind)
@@ -69,12 +70,13 @@ def _is_of(proof: Evidence, noun: str) -> bool:
 def _beside(proof: Evidence, noun: str) -> tuple[list[str], list[str]]:
     """The words between a number and its noun, and those behind both in which it is said which are meant."""
     as_written = noun_as_written(proof.counted or noun, proof.quote, proof.sentence) or noun
-    start = max(proof.sentence.find(proof.quote), 0)
-    end = start + len(proof.quote)
+    start, end = proof.place, proof.place + len(proof.quote)
     place = proof.sentence.find(as_written, start, end + _NEAR + len(as_written))
     if place < 0:  # "103 Professoren an Universitäten, 54 an Kunsthochschulen"
         return [], _which(proof.sentence[end:])
     between = _between(_WORD.findall(proof.sentence[start:place]))
+    if _PART_BEFORE.search(proof.sentence[:start]):  # "12 der 30 [Stellen mit Ärztinnen besetzt]"
+        return between, []
     return between, _which(proof.sentence[max(place + len(as_written), end) :])
 
 
@@ -116,6 +118,8 @@ def _in_all(words: Sequence[Sequence[str]]) -> Sequence[str]:
 def _begun_alike(words: Sequence[Sequence[str]]) -> list[str]:
     """What the newest and most begin with, up to the last noun or age that says which things are meant."""
     *earlier, newest = words
+    if newest[-1:] and newest[-1] in _AGES and all(some[-1:] and some[-1] in _AGES for some in earlier):
+        return list(newest)  # whatever the words, numbers of other ages are kept apart
     most = [some for some in earlier if [*map(_stem, some[:2])] == [*map(_stem, newest[:2])]]
     if 2 * len(most) < len(earlier):
         return []

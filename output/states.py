@@ -34,6 +34,7 @@ _SAID: Mapping[Status, tuple[tuple[re.Pattern[str], _Names], ...]] = {
         (re.compile("vorgeschlag|vorschl|schlägt"), {"de": "vorgeschlagen", "en": "proposed"}),
     ),
     "approved": (
+        (re.compile("empf[oe]hl"), {"de": "empfohlen", "en": "recommended"}),
         (re.compile("beschl|verabschied|zugestimmt|stimmt|erlassen"), {"de": "beschlossen", "en": "resolved"}),
         (re.compile("ausgewähl"), {"de": "ausgewählt", "en": "selected"}),
         (re.compile("genehmig"), {"de": "genehmigt", "en": "authorised"}),
