@@ -45,6 +45,11 @@ class Form(NamedTuple):
 
 _FORMS: dict[str, Form] = {
     "iso_date": Form(rf"(?P<iso>{YEAR}-\d\d-\d\d)(?!\d)", resolve.iso),
+    "week": Form(
+        rf"(?:Woche\s\()?(?P<wk_number>{_DAY})\.\s?(?:KW|Kalenderwoche)(?!\w)(?:\s?/?\s?(?P<wk_year>{YEAR})(?!\d))?",
+        resolve.week,
+        ("Woche",),
+    ),
     "day_span": Form(
         rf"(?P<ds_day1>{_DAY})\.(?:\s?(?P<ds_month1>{MONTH})(?:\s(?P<ds_year1>{YEAR}))?)?{_TO}"
         rf"(?:{WEEKDAY},?\s(?:dem\s|den\s)?)?(?P<ds_day>{_DAY})\.\s?(?P<ds_month>{MONTH}){_tail('ds')}",

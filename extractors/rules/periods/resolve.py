@@ -4,7 +4,7 @@ Each function takes the match of its form (see `forms`) and the reference; None:
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from extractors.german.words.months import MONTHS
 from extractors.german.words.weekdays import WEEKDAYS
@@ -146,6 +146,26 @@ def quarter(match: Match, reference: Reference) -> ResolvedDate | None:
     if year is None or number * length > 12:
         return None
     return ResolvedDate(str(year), days=calendar.months(year, (number - 1) * length + 1, length))
+
+
+def week(match: Match, reference: Reference) -> ResolvedDate | None:
+    """ "6. KW 2021", "Woche (51. KW)": its Sunday or, within it, the day of publication; else the last such week."""
+    published, number = reference.published, int(match["wk_number"])
+    if not 1 <= number <= 53 or (published is None and not match["wk_year"]):
+        return None
+    if match["wk_year"]:
+        year = int(match["wk_year"])
+    else:
+        assert published is not None
+        this_year, this_week, _ = published.isocalendar()
+        year = this_year - (number > this_week + 1)
+    try:
+        first = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None  # not every year has a 53rd
+    last = first + timedelta(days=6)
+    told = published if published is not None and first <= published < last else last
+    return ResolvedDate(told.isoformat(), days=(first, last))
 
 
 def named_year(match: Match, reference: Reference) -> ResolvedDate | None:
