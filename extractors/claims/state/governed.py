@@ -121,7 +121,10 @@ def _by_parent(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Jud
 
 
 def _of_infinitive(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | None:
-    """A plan, a decision, a promise or a task, unless the clause around it says that it succeeded."""
+    """A plan, a decision, a promise or a task, unless the clause around it says that it succeeded.
+
+    "Das Land ist nicht verpflichtet, … zu bauen": then it is none.
+    """
     opener = next((token for token in clause.tokens if tokens.tags[token][0] != "$"), clause.start)
     if any(tokens.word(token) in MODALITY.until_now for token in clause.tokens):
         return None
@@ -138,6 +141,10 @@ def _of_infinitive(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | N
         return Judged("denied", verb.negation)
     if succeeds and verb is not None and verb.modal is None and verb.tense != "future":
         return ACTUAL if verb.tense in _PAST else None
+    if verb is not None and verb.negation:
+        bound = any(tokens.word(token) in MODALITY.bound_words for token in parent.tokens)
+        meant = bound or not MODALITY.planning_verbs.isdisjoint(verb.lemmas)
+        return Judged("denied" if meant else "possible", verb.negation)
     return _by_verb(tokens, parent) or _by_words(tokens, parent) or Judged("planned", (_carrier(parent),))
 
 

@@ -48,6 +48,7 @@ class ModalityWords(Patterns):
     doubting_nouns: frozenset[str]
     content_connectors: frozenset[str]
     untrue_words: frozenset[str]
+    bound_words: frozenset[str]
     meant: tuple[str, ...]
     next_words: frozenset[str]
     next_times: frozenset[str]
