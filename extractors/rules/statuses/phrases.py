@@ -103,10 +103,16 @@ def _verbs(setting: Setting, phrase: Phrase, index: int) -> frozenset[str] | Non
     taken = phrase.verbs & {*setting.lemmas, *copula, _participle(setting, index)}
     if taken:
         return frozenset(taken)
-    if verb is not None:
+    if verb is not None and not _follows_number(setting, index):
         return None
     lasting = phrase.status in _LASTING and (bool(phrase.adverb) or _PLACES.issuperset(phrase.preposition))
     return frozenset() if lasting and (phrase.adverb or phrase.preposition) else None
+
+
+def _follows_number(setting: Setting, index: int) -> bool:
+    """ "18 abgeschlossen, 7 [in Umsetzung], 2 eingestellt": whatever verb others of the list have."""
+    phrase = setting.reading.phrase_of.get(index)
+    return phrase is not None and phrase.preposition is not None and setting.tokens.tag(phrase.preposition - 1) == "CARD"
 
 
 def _participle(setting: Setting, index: int) -> str:
