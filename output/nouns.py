@@ -84,6 +84,12 @@ def noun_of(claim: Claim, text: str = "") -> str | None:
     return nominative(written, claim.counted) if claim.of is None else written
 
 
+def counts_its_own(claim: Claim) -> bool:
+    """Whether a part is told with a noun of its own, not with that of its whole: "35 Zeitungen, davon 13 Blogs"."""
+    written = _written(claim.counted, claim.quote, claim.quote)
+    return claim.of is not None and written is not None and written in claim.quote
+
+
 def nominative(written: str | None, noun: str | None) -> str | None:
     """A form of a noun without the ending of another case, where it is surely that: "Schulplätze", "Mitglieder"."""
     if written is None or noun is None:

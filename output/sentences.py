@@ -11,7 +11,7 @@ from models.language import Language
 from models.quantity import Comparator
 from models.stored import StoredClaim
 from output import words
-from output.nouns import nominative, noun_as_written, noun_of
+from output.nouns import counts_its_own, nominative, noun_as_written, noun_of
 from output.records import record
 from output.states import said_by, status_said
 from output.terms import value_term
@@ -59,7 +59,8 @@ def quantity(claim: Claim, language: Language) -> str:
         return " ".join(filter(None, (shown.replace("\u00a0", " "), nominative(noun, claim.counted))))
     part = words.amount(claim.value, claim.value_to, claim.comparator, None, language)
     whole = words.amount(claim.of, None, "=", claim.unit, language)
-    return " ".join(filter(None, (part, _OF[language], whole, noun))).replace("\u00a0", " ")
+    told = (part, noun, _OF[language], whole) if counts_its_own(claim) else (part, _OF[language], whole, noun)
+    return " ".join(filter(None, told)).replace("\u00a0", " ")
 
 
 def state(claim: Claim, language: Language) -> str:
