@@ -78,7 +78,7 @@ def _in_attribute(assertion: Assertion) -> Judged | None:
 
 
 def _is_known(assertion: Assertion) -> Judged | None:
-    """ "Auf den [39 Maßnahmen] soll aufgebaut werden", "mit seinen [1.300 Wohnungen]": they are there already."""
+    """ "Auf den [39 Maßnahmen] soll aufgebaut werden", "allen [1.200 Lotsen] danken": they are there already."""
     quantity, tokens = assertion.quantity, assertion.tokens
     if quantity is None or quantity.kind != "count" or assertion.mention is not None:
         return None
@@ -86,7 +86,8 @@ def _is_known(assertion: Assertion) -> Judged | None:
     while tokens.tag(start) in ("ADV", "ADJD", "ADJA"):
         start -= 1
     known = tokens.tag(start) in ("ART", "PPOSAT", "PDAT") and not tokens.word(start).startswith("ein")
-    return ACTUAL if known and tokens.tag(start - 1) == "APPR" else None
+    oblique = tokens.word(start) in MODALITY.oblique_articles
+    return ACTUAL if (known and tokens.tag(start - 1) == "APPR") or oblique else None
 
 
 def _not_but(assertion: Assertion) -> Judged | None:

@@ -49,6 +49,7 @@ class ModalityWords(Patterns):
     content_connectors: frozenset[str]
     untrue_words: frozenset[str]
     bound_words: frozenset[str]
+    oblique_articles: frozenset[str]
     meant: tuple[str, ...]
     next_words: frozenset[str]
     next_times: frozenset[str]
