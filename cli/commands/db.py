@@ -294,6 +294,9 @@ def verify() -> None:
 
 
 def _refuse_to_replace(path: Path, *, overwrite: bool) -> None:
+    from cli.opening import refuse_the_database
+
+    refuse_the_database(path)
     if path.exists() and not overwrite:
         raise InputError(f"{path} exists already; move it away, or give --overwrite.")
 
