@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -299,5 +300,12 @@ def test_feed_is_read_listed_and_reported(bilanz, offices) -> None:
     assert bilanz("claims", "--source", "nirgendwo").returncode == 1
     (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
     assert (run["state"], run["new"]) == ("completed", 10)
-    (health,) = json.loads(bilanz("health", "--format", "json").stdout)
-    assert (health["state"], health["releases"]) == ("completed", 10)
+    assert datetime.fromisoformat(run["started"]).tzinfo
+    well = bilanz("health", "--format", "json")
+    (health,) = json.loads(well.stdout)
+    assert (well.returncode, well.stderr, health["state"], health["releases"]) == (0, "", "completed", 10)
+    assert datetime.fromisoformat(health["last run"]).tzinfo
+    office.serve("/feed/", Answer(b"", status=503))
+    assert bilanz("ingest", "--feed", f"{office.url}/feed/").returncode == 2
+    unwell = bilanz("health", "--format", "json")
+    assert (unwell.returncode, json.loads(unwell.stdout)[0]["state"]) == (1, "failed")
