@@ -95,6 +95,12 @@ def test_who_has_tokens_is_listed(bilanz) -> None:
     assert told == {"laptop": ("Ada", "review", True, False), "desk": ("Ada", "review", True, True)}
 
 
+@pytest.mark.parametrize("command", [["health"], ["serve"], ["ingest"], ["web"]])
+def test_settings_that_cannot_be_are_told(bilanz, command: list[str]) -> None:
+    told = one_sentence(bilanz(*command, BILANZ_NIGHT="25:99"))
+    assert told == "BILANZ_NIGHT is '25:99'; it must be a time of day such as 02:30."
+
+
 def test_a_folder_of_sources_that_is_not_there_is_told(bilanz, tmp_path: Path) -> None:
     for command in (["ingest"], ["sources"], ["sources", "check", "bmas"]):
         assert "is not there" in one_sentence(bilanz(*command, BILANZ_SOURCES=str(tmp_path / "nichtda")))
