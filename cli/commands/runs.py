@@ -68,6 +68,7 @@ def health(form: ListOption = "table") -> None:
 
     Example: `bilanz health`
     """
+    from db.archive.imported import imported_sources
     from db.operation.runs import health as sources_health
     from db.operation.vitals import vitals
     from output.terms import value_term
@@ -93,7 +94,10 @@ def health(form: ListOption = "table") -> None:
     for concern in concerns:
         # What programs read is a list of sources.
         console(stderr=form != "table").print(value_term("concern", concern, language()), soft_wrap=True)
-    if concerns or any(each.state == "failed" and not each.paused for each in sources):
+    imported = imported_sources(engine)
+    if concerns or any(
+        each.state == "failed" and not each.paused and each.source_id not in imported for each in sources
+    ):
         raise typer.Exit(NOTHING_FOUND)
 
 
