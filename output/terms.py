@@ -99,7 +99,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "not confirmed yet": {"de": "noch nicht bestätigt", "en": "not confirmed yet"},
     },
     "run": {
-        "ingest": {"de": "Neues", "en": "what is new"},
+        "ingest": {"de": "Abruf", "en": "reading"},
         "backfill": {"de": "Älteres", "en": "what is older"},
         "reextract": {"de": "neu gelesen", "en": "read anew"},
         "report": {"de": "Bericht", "en": "report"},

@@ -25,4 +25,5 @@ def beat(address: str | None, state: FinalState) -> None:
         check_target("webhook", address)
         requests.post(address, json={"state": state}, timeout=SECONDS, allow_redirects=False).raise_for_status()
     except (InputError, requests.RequestException) as error:
-        log.warning("No sign of life could be given (BILANZ_HEARTBEAT): %s", error)
+        # What is extra is for whoever shows progress, see `cli.run_flow`.
+        log.warning("No sign of life could be given (BILANZ_HEARTBEAT): %s", error, extra={"lasting": True})

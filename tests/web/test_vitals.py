@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, text
@@ -70,6 +71,16 @@ def test_offices_that_are_all_paused_are_told(client: TestClient, reports: Engin
     assert asked(client)["vitals"]["concerns"] == []
     clock.later = timedelta(hours=37)
     assert asked(client)["vitals"]["concerns"] == ["no good night"]
+
+
+def test_runs_say_what_they_read(client: TestClient, reports: Engine) -> None:
+    note_import(reports, "alt", "Amt für Radwege")
+    run = start_run(reports, "import", now=NOW)
+    for source in ("alt", "b", "c", "d", "e"):
+        record_source(reports, SourceRecord(run, source, "failed", None, {}, NOW, NOW))
+    end_run(reports, run, "failed", now=NOW)
+    shown = " ".join(BeautifulSoup(client.get("/health").text, "lxml").select_one("ul.log li").get_text().split())
+    assert shown.endswith("Import: gescheitert Amt für Radwege, b, c, 2 weitere")
 
 
 def test_what_was_imported_has_no_nights(client: TestClient, reports: Engine, clock: Later) -> None:
