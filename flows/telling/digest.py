@@ -109,7 +109,8 @@ def _line(item: Mapping[str, Any], language: Language) -> str:
     elif item["cause"] == "return":
         words = f"**{shown['after']}** ({said('back with its release')})"
     else:
-        words = f"**{shown['after']}**" + (f" ({said('before')}: {shown['previous']})" if shown["previous"] else "")
+        is_other = shown["previous"] not in (None, shown["after"])
+        words = f"**{shown['after']}**" + (f" ({said('before')}: {shown['previous']})" if is_other else "")
     stated = item["after"] or item["before"]
     return f"- {words}: {_escaped(quoted(stated['sentence'], 'de'))}"
 

@@ -95,6 +95,12 @@ def test_who_has_tokens_is_listed(bilanz) -> None:
     assert told == {"laptop": ("Ada", "review", True, False), "desk": ("Ada", "review", True, True)}
 
 
+def test_who_only_reads_makes_no_folder(bilanz, tmp_path: Path) -> None:
+    for command in (["health"], ["claims"], ["db", "verify"]):
+        assert "There is no database" in one_sentence(bilanz(*command, BILANZ_DATABASE_URL="sqlite:///nowhere/b.db"))
+    assert not (tmp_path / "nowhere").exists()
+
+
 @pytest.mark.parametrize("command", [["health"], ["serve"], ["ingest"], ["web"]])
 def test_settings_that_cannot_be_are_told(bilanz, command: list[str]) -> None:
     told = one_sentence(bilanz(*command, BILANZ_NIGHT="25:99"))
