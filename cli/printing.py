@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn, TextIO
 import typer
 
 from cli.language import _, language, recognised
+from cli.opening import refuse_the_database
 from models.errors import InputError
 from output.formats import FORMATS, DataFormat, ListFormat
 from output.formats.result import Result
@@ -92,11 +93,12 @@ def destination(file: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that is there when all is written and not before.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: it cannot be written, or is the database.
     """
     if file is None:
         yield sys.stdout
         return
+    refuse_the_database(file)
     part = file.with_name(f".{file.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as out:

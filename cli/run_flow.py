@@ -230,6 +230,9 @@ class _StatusHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Shows the message in place of the one before; what an office came to stays."""
         self._offices = getattr(record, "offices", self._offices)
+        if getattr(record, "lasting", False):
+            self._out.print(recognised(record.getMessage()), soft_wrap=True)
+            return
         report: SourceReport | None = getattr(record, "report", None)
         if report is None:
             self._status.update(recognised(record.getMessage()))

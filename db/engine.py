@@ -54,16 +54,17 @@ _MENDED = {
 """What an operator can mend, by the words of the driver."""
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, existing: bool = False) -> Engine:
     """An engine for `url` ("sqlite:///data/bilanz.db", "postgresql://user@host/name").
 
     Nothing is created in the database yet; see `db.upkeep.schema.check_schema`.
 
     Args:
         url: SQLAlchemy URL; for PostgreSQL the driver is psycopg 3 unless the URL names another.
+        existing: a file of SQLite must be there already; else its folder is made where it is missing.
 
     Raises:
-        InputError: the URL is malformed, or names a database that is not supported.
+        InputError: the URL is malformed, or names a database that is not supported, or not there.
     """
     try:
         parsed = make_url(url)
@@ -71,7 +72,7 @@ def connect(url: str) -> Engine:
         raise InputError(f"{url!r} is not a database URL; it should look like sqlite:///data/bilanz.db.") from error
     backend = parsed.get_backend_name()
     if backend == "sqlite":
-        return _sqlite(parsed)
+        return _sqlite(parsed, existing=existing)
     if backend == "postgresql":
         return _postgresql(parsed)
     raise InputError(f"Databases of type {backend} are not supported; use sqlite or postgresql.")
@@ -124,9 +125,11 @@ def _postgresql(url: URL) -> Engine:
     return engine
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, existing: bool) -> Engine:
     given: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
     is_file = url.database and url.database != ":memory:" and not url.database.startswith("file:")
+    if is_file and existing and not Path(str(url.database)).exists():
+        raise InputError(f"There is no database {url.database} yet; `bilanz ingest` or `bilanz demo` makes one.")
     if is_file and (only_read := _only_readable(Path(str(url.database)))) is not None:
         given = {"creator": only_read}
     elif is_file:

@@ -48,8 +48,8 @@ def ingest(  # noqa: PLR0913 - what an operator may say of a run
         Completed, named "Degraded" where something could not be read, or Failed; with the reports.
 
     Raises:
-        InputError: there is no source of that id, or no such runner, or it could not be told who asks; nothing
-            has been fetched.
+        InputError: there is no source of that id, none that is to be read, or no such runner, or it could not be
+            told who asks; nothing has been fetched.
         SchemaMismatch: the database is not of this version.
     """
     settings = settings_with(database_url=database_url, runner=runner, sources=own_sources)
@@ -58,6 +58,11 @@ def ingest(  # noqa: PLR0913 - what an operator may say of a run
         engine, ids = engine_of(settings.database_url), [office.id for office in offices]
         coming = due_sources(engine, ids, now=datetime.now(UTC) + EARLY)
         offices = [office for office in offices if office.id in coming]
+    elif not offices and not faults:
+        raise InputError(
+            "No press office is to be read: all are paused, lie on this machine, or have no source file; "
+            "`bilanz sources list` shows them."
+        )
     return read_offices("ingest", offices, settings, Extent(since, lookback), due=due, faults=faults)
 
 

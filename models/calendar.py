@@ -26,6 +26,11 @@ def berlin_day(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(BERLIN).date().isoformat()
 
 
+def berlin_moment(moment: datetime | None) -> str | None:
+    """The ISO moment to the minute by the clock in Germany, with its distance from UTC: nobody need guess the zone."""
+    return None if moment is None else moment.astimezone(BERLIN).isoformat(timespec="minutes")
+
+
 def day_bounds(day: date) -> tuple[datetime, datetime]:
     """Beginning and end of a day in Germany, in UTC."""
     start, end = (datetime.combine(each, time(), BERLIN) for each in (day, day + timedelta(days=1)))

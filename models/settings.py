@@ -5,14 +5,26 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import InputError
+
+_PREFIX = "BILANZ_"
+_WANTED = {
+    "time": "a time of day such as 02:30",
+    "bool": "yes or no",
+    "int": "a whole number",
+    "literal": "one of {expected}",
+}
+"""What a variable must be, by the first word of pydantic's type of fault."""
 
 
 class Settings(BaseSettings):
     """All that can be set from outside."""
 
-    model_config = SettingsConfigDict(env_prefix="BILANZ_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
 
     database_url: str = Field(default="sqlite:///data/bilanz.db", description="SQLAlchemy URL of the database")
     spacy_model: str | None = Field(
@@ -61,8 +73,21 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of the environment, read once a process: by commands and flows, which hand down what they say."""
-    return Settings()
+    """The settings of the environment, read once a process: by commands and flows, which hand down what they say.
+
+    Raises:
+        InputError: a variable holds what it cannot hold.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise InputError("\n".join(map(_told, error.errors()))) from error
+
+
+def _told(fault: ErrorDetails) -> str:
+    name = f"{_PREFIX}{fault['loc'][0]}".upper()
+    wanted = _WANTED.get(fault["type"].partition("_")[0], fault["msg"]).format(**fault.get("ctx", {}))
+    return f"{name} is {fault['input']!r}; it must be {wanted}."
 
 
 def settings_with(**given: Any) -> Settings:

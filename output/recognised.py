@@ -8,6 +8,7 @@ from itertools import chain
 
 from models.language import Language
 from output.catalogue import messages
+from output.dates import stamps_shown
 
 _FIELD = re.compile(r"\{(\w+)[^{}]*\}")
 _SAYINGS = frozenset(
@@ -44,13 +45,16 @@ def _recognised(sentence: str, language: Language, packages: tuple[str, ...]) ->
     for pattern, said in _patterns(language, packages):
         if found := pattern.fullmatch(sentence):
             # What a message quotes may be a message itself: "… could not be read: robots.txt does not allow it."
-            parts = {
-                name: _recognised(words, language, packages) if name in _SAYINGS else words
-                for name, words in found.groupdict().items()
-            }
+            parts = {name: _part(name, words, language, packages) for name, words in found.groupdict().items()}
             literal, *rest = _FIELD.split(said)
             return literal + "".join(parts[name] + after for name, after in zip(rest[::2], rest[1::2], strict=True))
     return sentence
+
+
+def _part(name: str, words: str, language: Language, packages: tuple[str, ...]) -> str:
+    if name in _SAYINGS:
+        return _recognised(words, language, packages)
+    return stamps_shown(words, language) if name == "day" else words
 
 
 @lru_cache

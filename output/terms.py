@@ -83,12 +83,12 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
     },
     "concern": {
         "no good night": {
-            "de": "Seit anderthalb Tagen wurde keine Pressestelle gelesen.",
-            "en": "No press office was read for a day and a half.",
+            "de": "In den letzten 36 Stunden war keine Pressestelle zu lesen.",
+            "en": "No press office could be read in the last 36 hours.",
         },
         "offices not read": {
-            "de": "Einzelne Pressestellen hat seit anderthalb Tagen kein Lauf gelesen.",
-            "en": "Some press offices were in no run for a day and a half.",
+            "de": "Einzelne Pressestellen hat seit 36 Stunden kein Lauf gelesen.",
+            "en": "Some press offices were in no run for 36 hours.",
         },
         "disk nearly full": {"de": "Die Festplatte ist fast voll.", "en": "The disk is nearly full."},
         "messages given up": {"de": "Nachrichten kamen nicht an.", "en": "Messages did not arrive."},
@@ -99,7 +99,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "not confirmed yet": {"de": "noch nicht bestätigt", "en": "not confirmed yet"},
     },
     "run": {
-        "ingest": {"de": "Neues", "en": "what is new"},
+        "ingest": {"de": "Abruf", "en": "reading"},
         "backfill": {"de": "Älteres", "en": "what is older"},
         "reextract": {"de": "neu gelesen", "en": "read anew"},
         "report": {"de": "Bericht", "en": "report"},

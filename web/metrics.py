@@ -9,6 +9,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from db.archive.imported import imported_sources
 from db.operation.runs import SourceHealth, health, last_completed, last_counts
 from db.operation.vitals import Vitals, vitals
 from db.watching.alerts import deliveries
@@ -56,8 +57,10 @@ class _Database(Collector):
             "bilanz_source_last_new_release_timestamp_seconds", "Last time a new release was found.", labels=["source"]
         )
         stored = GaugeMetricFamily("bilanz_source_releases", "Releases stored.", labels=["source"])
+        imported = imported_sources(self._engine)
         for each in sources:
-            for name in _STATES if each.state else ():
+            # Whoever imports a file sees how that ends; nobody need be called for it.
+            for name in _STATES if each.state and each.source_id not in imported else ():
                 state.add_metric([each.source_id, name], float(each.state == name))
             if each.last_run:
                 last_run.add_metric([each.source_id], each.last_run.timestamp())
@@ -86,7 +89,7 @@ class _Database(Collector):
         # Without a sample no alarm rings: 0 where there was no good night at all.
         yield GaugeMetricFamily(
             "bilanz_last_good_night_timestamp_seconds",
-            "Beginning of the last run in which press offices could be read, 0 before the first.",
+            "Beginning of the last ingestion, of a night or by hand, that could read an office; 0 before the first.",
             value=good.timestamp() if good else 0,
         )
 

@@ -31,9 +31,11 @@ def upgrade() -> None:
     from db.engine import connect
     from db.upkeep.schema import upgrade as upgrade_schema
 
-    before = upgrade_schema(connect(settings().database_url))
+    engine = connect(settings().database_url)
+    before = upgrade_schema(engine)
     told = {"empty": _("The tables were made."), "older": _("The database was brought up to date, with its data.")}
-    console().print(told.get(before, _("The database is up to date.")))
+    # Whoever is in another folder, or without its settings, has another database.
+    console().print(f"{engine.url!r}: {told.get(before, _('The database is up to date.'))}", soft_wrap=True)
 
 
 @app.command()
@@ -294,6 +296,9 @@ def verify() -> None:
 
 
 def _refuse_to_replace(path: Path, *, overwrite: bool) -> None:
+    from cli.opening import refuse_the_database
+
+    refuse_the_database(path)
     if path.exists() and not overwrite:
         raise InputError(f"{path} exists already; move it away, or give --overwrite.")
 

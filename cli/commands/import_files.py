@@ -171,6 +171,11 @@ def _show(work: Import, result: Imported) -> None:
         ),
         soft_wrap=True,
     )
+    if result.undated:
+        told = _(
+            "{count} of the new releases name no day (published), so that their claims have none.", count=result.undated
+        )
+        console().print(told, soft_wrap=True)
     _show_unusable(result)
 
 

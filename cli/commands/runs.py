@@ -11,8 +11,17 @@ import typer
 
 from cli.language import _, language, recognised
 from cli.opening import open_database
-from cli.printing import ListOption, console, for_people, nothing_found, show_table, write_result, write_rows
-from models.calendar import BERLIN
+from cli.printing import (
+    NOTHING_FOUND,
+    ListOption,
+    console,
+    for_people,
+    nothing_found,
+    show_table,
+    write_result,
+    write_rows,
+)
+from models.calendar import berlin_moment
 from output.formats.result import Result
 
 if TYPE_CHECKING:
@@ -25,17 +34,23 @@ def runs(
 ) -> None:
     """List the latest runs with what they found at each source; of one that was cut short, only that it was.
 
+    Times are by the clock in Berlin; for programs they have its distance from UTC.
+
     Example: `bilanz runs --limit 3`
     """
     from db.operation.runs import run
     from db.operation.runs import runs as latest
+    from flows.runs.outcome import RunOutcome
 
     engine = open_database()
     shown = [run(engine, record.id) for record in latest(engine, limit=limit)]
-    counts = dict.fromkeys(name for _run, found in shown for each in found for name in each.counts)
+    counted = {name for _run, found in shown for each in found for name in each.counts}
+    # A database gives them in an order of its own.
+    usual = [name for name in RunOutcome().counts if name in counted]
+    counts = dict.fromkeys([*usual, *sorted(counted.difference(usual))])
     rows = []
     for record, found in shown:
-        run_of = {"started": _local(record.started_at), "kind": record.kind, "run": record.state}
+        run_of = {"started": berlin_moment(record.started_at), "kind": record.kind, "run": record.state}
         for each in found:
             source = {"source": each.source_id, "state": each.state}
             rows.append({**run_of, **source, **counts, **each.counts, "reason": each.reason})
@@ -47,8 +62,13 @@ def runs(
 def health(form: ListOption = "table") -> None:
     """Show how each source fared in its last run.
 
+    The status is 1 where somebody must have a look: an office that is not paused has failed, none was read for 36
+    hours, or the program itself is not well, which is said. Times are by the clock in Berlin; for programs they have
+    its distance from UTC.
+
     Example: `bilanz health`
     """
+    from db.archive.imported import imported_sources
     from db.operation.runs import health as sources_health
     from db.operation.vitals import vitals
     from output.terms import value_term
@@ -59,8 +79,8 @@ def health(form: ListOption = "table") -> None:
         {
             "source": each.source_id,
             "state": each.state,
-            "last run": _local(each.last_run),
-            "last new release": _local(each.last_new),
+            "last run": berlin_moment(each.last_run),
+            "last new release": berlin_moment(each.last_new),
             "releases": each.releases,
             "paused": each.paused,
             "reason": each.reason,
@@ -70,10 +90,15 @@ def health(form: ListOption = "table") -> None:
     if not rows:
         nothing_found(_("No source has been read yet; `bilanz ingest` reads them."))
     write_result(Result(rows, show=partial(_show_health, rows)), form)
-    if form == "table":
-        how = vitals(engine, sources, now=datetime.now(UTC))
-        for concern in how.concerns:
-            console().print(value_term("concern", concern, language()))
+    concerns = vitals(engine, sources, now=datetime.now(UTC)).concerns
+    for concern in concerns:
+        # What programs read is a list of sources.
+        console(stderr=form != "table").print(value_term("concern", concern, language()), soft_wrap=True)
+    imported = imported_sources(engine)
+    if concerns or any(
+        each.state == "failed" and not each.paused and each.source_id not in imported for each in sources
+    ):
+        raise typer.Exit(NOTHING_FOUND)
 
 
 def _show_health(rows: Sequence[Mapping[str, Any]], out: Console) -> None:
@@ -84,7 +109,3 @@ def _show_health(rows: Sequence[Mapping[str, Any]], out: Console) -> None:
     for row in rows:
         if row["reason"]:
             out.print(f"{row['source']}: {recognised(row['reason'])}", soft_wrap=True)
-
-
-def _local(moment: datetime | None) -> str | None:
-    return moment.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M") if moment else None

@@ -66,13 +66,10 @@ def serve(
         out.print(told, soft_wrap=True)
     with suppress(KeyboardInterrupt):
         for due in due_offices(engine, to_read, clock):
-            out.print(
-                _(
-                    "{now:%Y-%m-%d %H:%M} {count} press offices are due.",
-                    now=clock.now().astimezone(BERLIN),
-                    count=len(due),
-                )
-            )
+            now, count = clock.now().astimezone(BERLIN), len(due)
+            one = _("{now:%Y-%m-%d %H:%M} 1 press office is due.", now=now)
+            many = _("{now:%Y-%m-%d %H:%M} {count} press offices are due.", now=now, count=count)
+            out.print(one if count == 1 else many)
             # Python keeps what it prints to a journal; the next to print is the other process.
             sys.stdout.flush()
             _read(due)

@@ -11,7 +11,7 @@ import typer
 from cli.language import _
 from cli.opening import open_database
 from cli.printing import ListOption, console, write_rows
-from models.calendar import BERLIN
+from models.calendar import berlin_moment
 
 app = typer.Typer(help="Give personal tokens to reviewers, list and revoke them.", no_args_is_help=True)
 
@@ -72,14 +72,10 @@ def list_tokens(form: ListOption = "table") -> None:
             "name": each.name,
             "label": each.label,
             "allows": ", ".join(each.scopes),
-            "made": _local(each.created_at),
-            "revoked": _local(each.revoked_at),
-            "last decision": _local(each.last_decision),
+            "made": berlin_moment(each.created_at),
+            "revoked": berlin_moment(each.revoked_at),
+            "last decision": berlin_moment(each.last_decision),
         }
         for each in tokens(open_database())
     ]
     write_rows(rows, form, empty=_("Nobody has a token; `bilanz user add` makes one."))
-
-
-def _local(moment: datetime | None) -> str | None:
-    return moment.astimezone(BERLIN).strftime("%Y-%m-%d %H:%M") if moment else None

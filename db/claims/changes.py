@@ -17,6 +17,8 @@ from models.keys import fold
 from models.stored import StoredClaim
 
 Cause = Literal["release", "correction", "rules", "deletion", "return"]
+_Stated = tuple[Claim, int | None]
+"""A claim, and its reading."""
 
 MOST_CHANGES = 1000
 TOLD_FIELDS = tuple(field.name for field in FIELDS if field.told)
@@ -195,22 +197,36 @@ def _pairs(changes: ReadingChanges) -> Iterator[tuple[int | None, int | None]]:
     gone = _by_topic((each.before, each.before_id) for each in changes.superseded)
     new = _by_topic((each.after, each.after_id) for each in changes.added)
     for topic in gone | new:
-        before, after = gone.get(topic, []), new.get(topic, [])
-        if len(before) == len(after) == 1:
-            yield before[0], after[0]
-        else:
-            yield from ((reading_id, None) for reading_id in before)
-            yield from ((None, reading_id) for reading_id in after)
+        yield from _paired(gone.get(topic, []), new.get(topic, []))
 
 
-def _by_topic(claims: Iterable[tuple[Claim | None, int | None]]) -> dict[tuple[object, ...], list[int | None]]:
-    groups: dict[tuple[object, ...], list[int | None]] = {}
+def _paired(before: Sequence[_Stated], after: Sequence[_Stated]) -> Iterator[tuple[int | None, int | None]]:
+    """What says the same number in a sentence that was changed, then what alone is left of each."""
+    gone, new = list(before), list(after)
+    for each in before:
+        if same := next((other for other in new if _number(other) == _number(each)), None):
+            gone.remove(each)
+            new.remove(same)
+            yield each[1], same[1]
+    if len(gone) == len(new) == 1:
+        yield gone[0][1], new[0][1]
+    else:
+        yield from ((reading_id, None) for _claim, reading_id in gone)
+        yield from ((None, reading_id) for _claim, reading_id in new)
+
+
+def _by_topic(claims: Iterable[tuple[Claim | None, int | None]]) -> dict[tuple[object, ...], list[_Stated]]:
+    groups: dict[tuple[object, ...], list[_Stated]] = {}
     for claim, reading_id in claims:
-        groups.setdefault(_topic(claim), []).append(reading_id)
+        assert claim is not None
+        groups.setdefault(_topic(claim), []).append((claim, reading_id))
     return groups
 
 
-def _topic(claim: Claim | None) -> tuple[object, ...]:
-    assert claim is not None
+def _topic(claim: Claim) -> tuple[object, ...]:
     counted, subject = (fold(words) if words else None for words in (claim.counted, claim.subject))
     return claim.kind, claim.unit, counted, claim.status, subject, claim.modality
+
+
+def _number(stated: _Stated) -> tuple[object, ...]:
+    return stated[0].value, stated[0].value_to

@@ -162,19 +162,21 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
 
 
 def last_good(engine: Engine, kind: RunKind) -> datetime | None:
-    """When the latest run of that kind began that was completed, or degraded: it could read something."""
-    return _last(engine, kind, "completed", "degraded")
+    """When the latest run of that kind began that could read a source, be it with gaps."""
+    good = ("completed", "degraded")
+    some_read = exists().where(RunSource.run_id == Run.id, RunSource.state.in_(good))
+    return _last(engine, kind, Run.state.in_(good) & some_read)
 
 
 def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
     """When the latest run of that kind began that was completed."""
-    return _last(engine, kind, "completed")
+    return _last(engine, kind, Run.state == "completed")
 
 
-def _last(engine: Engine, kind: RunKind, *states: RunState) -> datetime | None:
+def _last(engine: Engine, kind: RunKind, good: ColumnElement[bool]) -> datetime | None:
     # One that a clock has dated ahead would keep an alarm silent until then.
     sound = Run.started_at <= latest_credible()
-    statement = select(func.max(Run.started_at)).where(Run.kind == kind, Run.state.in_(states), sound)
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, good, sound)
     with engine.connect() as connection:
         return connection.scalar(statement)
 

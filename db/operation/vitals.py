@@ -26,7 +26,8 @@ class Vitals:
     """What an operator looks at first.
 
     Attributes:
-        last_good_night: beginning of the last ingestion in which offices could be read (UTC); None before the first.
+        last_good_night: beginning of the last ingestion, of a night or by hand, that could read an office (UTC); None
+            before the first.
         offices: press offices that are read, without those that are paused and what was imported.
         due: of these, those whose time has come.
         stale: ids of those that no run has read for a night and a half.
@@ -67,8 +68,8 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
     given_up = sum(each.given_up for each in became)
     size, free = _size(engine), _free(engine)
     concerns: dict[Concern, bool] = {
-        # Where no office was ever to be read there are no nights.
-        "no good night": bool(read) and (last_night is None or last_night < now - MISSED),
+        # Where no office was ever to be read there are no nights; where all are paused somebody must know it.
+        "no good night": bool(offices) and (last_night is None or last_night < now - MISSED),
         "offices not read": bool(stale),
         "disk nearly full": free is not None and free < max(_LEAST_FREE, size),
         "messages given up": given_up > 0,

@@ -34,10 +34,7 @@ def open_database(url: str) -> Engine:
         InputError: there is none yet, or its address is no good.
         SchemaMismatch: it was made by another version.
     """
-    engine = connect(url)
-    file = engine.url.database
-    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
-        raise InputError(f"There is no database {file} yet; `bilanz ingest` or `bilanz demo` makes one.")
+    engine = connect(url, existing=True)
     check_schema(engine)
     return engine
 

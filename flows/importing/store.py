@@ -58,6 +58,7 @@ class Imported:
         known: records that say what is stored already, be it under another id of the same day.
         bad: records that could not be used; `named` says why, of the first ones.
         claims: that were not known before.
+        undated: new releases without a day of publication.
     """
 
     new: int = 0
@@ -65,6 +66,7 @@ class Imported:
     known: int = 0
     bad: int = 0
     claims: int = 0
+    undated: int = 0
     named: list[str] = field(default_factory=list)
 
     @property
@@ -204,15 +206,16 @@ class _Importer:
             self._bad(record, str(claims))
             return
         try:
-            self._count(store_reading(self._engine, to_store(self._work.source_id, page, claims)))
+            self._count(store_reading(self._engine, to_store(self._work.source_id, page, claims)), page)
         except DatabaseUnusable:
             raise
         except BilanzError as error:
             self._bad(record, str(error))
 
-    def _count(self, result: StoreResult) -> None:
+    def _count(self, result: StoreResult, page: ReadPage) -> None:
         self._found.claims += result.new_claims
         self._found.new += result.new_release
+        self._found.undated += result.new_release and page.release.published is None
         self._found.corrected += result.corrected
         self._found.known += not (result.new_release or result.corrected)
 

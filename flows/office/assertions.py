@@ -1,13 +1,14 @@
 """The bounds that a source file asserts: below one the run stops and publishes nothing, above one it warns."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
 from db.archive.fetches import is_known
 from db.releases.publication_rate import latest_pages, longest_pause, newest_release, published_since
 from flows.office.pages import ReadPage
+from models.calendar import berlin_day
 from models.errors import AssertionViolated
 from models.release import Listing
 from models.source import Source
@@ -79,12 +80,12 @@ def check_freshness(engine: Engine, source: Source, now: datetime) -> str | None
     if newest is None:
         return None
     days, asserted = (now - newest).days, source.assertions.freshness_days
-    silent = f"no release since {newest.astimezone(UTC):%Y-%m-%d}, {days} days ago"
+    silent = f"no release since {berlin_day(newest)}, {days} days ago"
     if asserted is not None:
         return f"{silent}; {asserted} are asserted (freshness_days)" if days > asserted else None
     pause = longest_pause(engine, source.id)
     if pause is None:
-        return f"{silent}; {_PATIENCE} are usual for any office" if days > _PATIENCE else None
+        return f"{silent}; {_PATIENCE} days without one are usual for any office" if days > _PATIENCE else None
     return f"{silent}; its longest pause of late was {_days(pause)}" if days > max(_LEAST_PATIENCE, 2 * pause) else None
 
 

@@ -22,7 +22,7 @@ from flows.office.attachments import MOST, archive_attachments, wanted
 from flows.office.documents import read_documents
 from flows.office.store import ReleaseAnswer, sentence, store
 from flows.runs.outcome import FinalState, RunOutcome, SourceReport
-from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Spent, Unreachable
+from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Gone, Spent, Unreachable
 from models.release import Listing, Snapshot
 from models.source import Source
 from scrapers.finding.discovery import discover
@@ -183,11 +183,13 @@ def ingest_source(
         late, left = _late(engine, source), {listing.url for listing in listings}
         # Who reads years back passes over what is known, and does not see what is listed no longer.
         listed = to_read.listed if extent.since is None else None
+        gone: set[str] = set()
         for batch in _batches(listings, BATCH):
             answers = steps.fetch(engine, source, fetcher, batch)
             stored = steps.store(engine, source, answers, listed)
             outcome += stored
             left -= {answer.listing.url for answer in answers}
+            gone |= {answer.listing.url for answer in answers if isinstance(answer.result, Gone)}
             if documents := wanted(engine, source, stored.releases):
                 outcome += steps.attach(engine, source, fetcher, documents)
                 asked = {document.url for document in documents}
@@ -199,6 +201,8 @@ def ingest_source(
             outcome += steps.attach(engine, source, fetcher, late)
         outcome += steps.read(engine, source)
         outcome += _warned(_goes_on(engine, source, to_read.reach, left) or unfinished)
+        if listed and listed <= gone:
+            raise Gone(f"every release that the lists name is gone (404 or 410), {len(listed)} in all", min(listed))
     except BilanzError as raised:
         error = raised
         log.warning("%s: %s", source.id, sentence(raised))
@@ -275,7 +279,8 @@ def _is_refusal(answer: ReleaseAnswer) -> bool:
 
 
 def _state(outcome: RunOutcome, error: BilanzError | None) -> FinalState:
-    if isinstance(error, AssertionViolated) or (error and not outcome.seen_to):
+    in_vain = error or outcome.blocked or outcome.broken
+    if isinstance(error, AssertionViolated) or (in_vain and not outcome.read):
         return "failed"
     return "degraded" if error or _reason(outcome, None) else "completed"
 

@@ -49,9 +49,14 @@ class RunOutcome:
         return {part.name: getattr(self, part.name) for part in fields(self) if isinstance(part.default, int)}
 
     @property
+    def read(self) -> int:
+        """Releases of which is known what they say."""
+        return self.new + self.corrected + self.unchanged
+
+    @property
     def seen_to(self) -> int:
         """Releases of which is known what they came to."""
-        return self.new + self.corrected + self.unchanged + self.gone + self.blocked + self.broken
+        return self.read + self.gone + self.blocked + self.broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,11 @@ def all_failed(reports: Sequence[SourceReport]) -> RunFailed:
     """What a run ends with of which no office could be read."""
     reasons = (f"{report.source}: {report.reason}" for report in reports)
     return RunFailed("\n".join(("No source could be read.", *reasons)), reports)
+
+
+def could_read(reports: Iterable[SourceReport]) -> bool:
+    """Whether any office could be read: by this run, and not by another just now."""
+    return any(report.read and report.state != "failed" for report in reports)
 
 
 def state_of(reports: Iterable[SourceReport]) -> FinalState:

@@ -27,7 +27,7 @@ from flows.office.store import store
 from flows.runs.ending import Ending
 from flows.runs.engines import engine_of
 from flows.runs.leases import office_lease, running
-from flows.runs.outcome import SourceReport, all_failed, markdown, state_of
+from flows.runs.outcome import SourceReport, all_failed, could_read, markdown, state_of
 from flows.runs.schedule import EARLY, next_night
 from flows.server.environment import let_be_heard
 from flows.server.limits import limited
@@ -117,7 +117,7 @@ def read_offices(
         "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key=f"{kind}-digest"
     )
     task(name="tell-watches", cache_policy=NO_CACHE)(deliver)(engine, settings)
-    if kind == "ingest":
+    if kind == "ingest" and could_read(reports):
         beat(settings.heartbeat, state)
     if state == "failed":
         failure = all_failed(reports)

@@ -6,6 +6,7 @@ while everything else is still being imported, and does not outlive a process th
 
 import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,12 +15,14 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from flows.server.environment import TEMPORARY, prepare
-from models.errors import BilanzError
+from models.errors import BilanzError, InputError
 
 STARTUP_SECONDS = 300
 """Most that a server may take; the first start of all also creates Prefect's database."""
 
 _STOP_SECONDS = 30
+_LEAST_ROOM = 10_000_000
+"""Bytes on a disk below which it is why a server did not start."""
 
 
 class TemporaryServer:
@@ -29,6 +32,9 @@ class TemporaryServer:
 
     Args:
         home: folder for Prefect's database, unless PREFECT_HOME names one.
+
+    Raises:
+        InputError: that folder cannot be written.
     """
 
     def __init__(self, home: Path) -> None:
@@ -59,6 +65,9 @@ class TemporaryServer:
             with urlopen(f"{os.environ['PREFECT_API_URL']}/health", timeout=STARTUP_SECONDS) as answer:
                 ready = answer.status == HTTPStatus.OK
         except OSError as error:
+            if shutil.disk_usage(self._log.parent).free < _LEAST_ROOM:
+                told = f"The disk of {self._log.parent} is full: make room and run the same command again."
+                raise BilanzError(told) from error
             raise BilanzError(f"Prefect's temporary server did not start ({error}); see {self._log}.") from error
         if not ready:
             raise BilanzError(f"Prefect's temporary server is not well; see {self._log}.")
@@ -78,8 +87,16 @@ class TemporaryServer:
         del os.environ["PREFECT_API_URL"], os.environ[TEMPORARY]
 
     def _launch(self, listener: socket.socket) -> subprocess.Popen[bytes]:
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("wb") as log:
+        home = self._log.parent
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            log = self._log.open("wb")
+        except OSError as error:
+            raise InputError(
+                f"The folder {home} for Prefect's own database cannot be written ({error.strerror}); it lies beside "
+                "the database (BILANZ_DATABASE_URL), unless PREFECT_HOME names another."
+            ) from error
+        with log:
             return subprocess.Popen(
                 [sys.executable, "-m", "flows.server.serving", str(listener.fileno())],
                 stdin=subprocess.PIPE,

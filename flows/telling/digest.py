@@ -64,14 +64,17 @@ def digest(engine: Engine, since: datetime, until: datetime, language: Language 
     latest_new, latest_changed = (
         changes(engine, since=since, until=until, known_before=known, limit=MOST_ITEMS) for known in (False, True)
     )
+    # What was new and then changed within the span is told once, by its change.
+    overtaken = {each.before.key for each in latest_changed if each.before}
+    standing = [each for each in latest_new if each.claim.key not in overtaken]
     begin, end = (moment_shown(when, language) for when in (since, until))
     with engine.connect() as connection:
         previous = PreviousStatements(connection)
         parts = [
             f"# {said(f'What is new from {begin} to {end}')}",
             said(f"{releases} new releases, {corrected} corrected; {new} new claims, {changed} changed or withdrawn."),
-            *_section("Changed by their publishers", latest_changed, changed, previous, language),
-            *_section("New claims", latest_new, new, previous, language),
+            *_section("Changed by their publishers", latest_changed, changed - len(latest_changed), previous, language),
+            *_section("New claims", standing, new - len(latest_new), previous, language),
         ]
     unwell = [each for each in health(engine) if each.state not in ("completed", None)]
     if unwell:
@@ -80,7 +83,7 @@ def digest(engine: Engine, since: datetime, until: datetime, language: Language 
     return "\n\n".join(parts)
 
 
-def _section(title: str, shown: list[ClaimChange], count: int, previous: Previous, language: Language) -> Iterator[str]:
+def _section(title: str, shown: list[ClaimChange], more: int, previous: Previous, language: Language) -> Iterator[str]:
     if not shown:
         return
     yield f"## {recognised(title, language)}"
@@ -90,8 +93,8 @@ def _section(title: str, shown: list[ClaimChange], count: int, previous: Previou
         release = of_release[0]["release"]
         yield f"[{_escaped(release['title'])}](<{release['url']}>), {release['source']}, release {release['id']}"
         yield "\n".join(_line(each, language) for each in of_release)
-    if count > len(shown):
-        yield recognised(f"and {count - len(shown)} more.", language)
+    if more > 0:
+        yield recognised(f"and {more} more.", language)
 
 
 def _line(item: Mapping[str, Any], language: Language) -> str:
@@ -109,7 +112,8 @@ def _line(item: Mapping[str, Any], language: Language) -> str:
     elif item["cause"] == "return":
         words = f"**{shown['after']}** ({said('back with its release')})"
     else:
-        words = f"**{shown['after']}**" + (f" ({said('before')}: {shown['previous']})" if shown["previous"] else "")
+        is_other = shown["previous"] not in (None, shown["after"])
+        words = f"**{shown['after']}**" + (f" ({said('before')}: {shown['previous']})" if is_other else "")
     stated = item["after"] or item["before"]
     return f"- {words}: {_escaped(quoted(stated['sentence'], 'de'))}"
 

@@ -44,7 +44,7 @@ def check_page(
     _refuse_other_types(snapshot)
     least = source.gate.min_bytes if min_bytes is None else min_bytes
     if len(snapshot.body) < least:
-        raise _blocked(snapshot, f"has {len(snapshot.body)} bytes only; a page of {source.id} has {least} at least")
+        raise _blocked(snapshot, f"has {len(snapshot.body)} bytes only; {least} at least are asserted (gate.min_bytes)")
     refuse_blocks(snapshot)
     if requested is not None and _is_home(snapshot.url, source) and not _is_home(requested, source):
         raise _blocked(snapshot, f"is the home page, and came instead of {requested}")

@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_who_has_tokens_is_listed(bilanz) -> None:
     listed = list(csv.DictReader(bilanz("user", "list", "--format", "csv").stdout.splitlines()))
     told = {each["label"]: (each["name"], each["allows"], bool(each["made"]), bool(each["revoked"])) for each in listed}
     assert told == {"laptop": ("Ada", "review", True, False), "desk": ("Ada", "review", True, True)}
+
+
+def test_who_only_reads_makes_no_folder(bilanz, tmp_path: Path) -> None:
+    for command in (["health"], ["claims"], ["db", "verify"]):
+        assert "There is no database" in one_sentence(bilanz(*command, BILANZ_DATABASE_URL="sqlite:///nowhere/b.db"))
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("command", [["health"], ["serve"], ["ingest"], ["web"]])
+def test_settings_that_cannot_be_are_told(bilanz, command: list[str]) -> None:
+    told = one_sentence(bilanz(*command, BILANZ_NIGHT="25:99"))
+    assert told == "BILANZ_NIGHT is '25:99'; it must be a time of day such as 02:30."
 
 
 def test_a_folder_of_sources_that_is_not_there_is_told(bilanz, tmp_path: Path) -> None:
@@ -299,5 +312,15 @@ def test_feed_is_read_listed_and_reported(bilanz, offices) -> None:
     assert bilanz("claims", "--source", "nirgendwo").returncode == 1
     (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
     assert (run["state"], run["new"]) == ("completed", 10)
-    (health,) = json.loads(bilanz("health", "--format", "json").stdout)
-    assert (health["state"], health["releases"]) == ("completed", 10)
+    assert datetime.fromisoformat(run["started"]).tzinfo
+    well = bilanz("health", "--format", "json")
+    (health,) = json.loads(well.stdout)
+    assert (well.returncode, well.stderr, health["state"], health["releases"]) == (0, "", "completed", 10)
+    assert datetime.fromisoformat(health["last run"]).tzinfo
+    deaf = bilanz("ingest", "--feed", f"{office.url}/feed/", BILANZ_HEARTBEAT="quatsch")
+    assert deaf.returncode == 0
+    assert deaf.stderr.startswith("No sign of life could be given (BILANZ_HEARTBEAT): 'quatsch' is no web address")
+    office.serve("/feed/", Answer(b"", status=503))
+    assert bilanz("ingest", "--feed", f"{office.url}/feed/").returncode == 2
+    unwell = bilanz("health", "--format", "json")
+    assert (unwell.returncode, json.loads(unwell.stdout)[0]["state"]) == (1, "failed")

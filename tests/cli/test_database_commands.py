@@ -59,6 +59,23 @@ def test_export_replaces_a_file_only_on_request(bilanz, filled: Path, tmp_path: 
     assert "cannot be written" in bilanz("db", "export", "nowhere/all.jsonl.gz").stderr
 
 
+@pytest.mark.parametrize("name", ["bilanz.db", "./bilanz.db", "linked.db", "hard.db", "bilanz.db-wal"])
+@pytest.mark.parametrize("command", [("db", "backup"), ("db", "export"), ("db", "warc"), ("claims", "-o")])
+def test_nothing_is_written_in_the_place_of_the_database(
+    bilanz, filled: Path, tmp_path: Path, command: tuple[str, str], name: str
+) -> None:
+    (tmp_path / "linked.db").symlink_to(filled)
+    (tmp_path / "hard.db").hardlink_to(filled)
+    with sqlite3.connect(filled) as connection:
+        connection.execute("SELECT count(*) FROM releases").fetchone()
+        before = filled.stat().st_ino
+        refused = bilanz(*command, name, *(["--overwrite"] if command[0] == "db" else []))
+        assert (refused.returncode, filled.stat().st_ino) == (2, before)
+        assert "is the database itself" in refused.stderr
+    if command[0] == "db":
+        assert "--overwrite" not in bilanz(*command, name).stderr
+
+
 def test_damaged_export_leaves_the_database_empty(bilanz, filled: Path, tmp_path: Path) -> None:
     bilanz("db", "export", "all.jsonl.gz")
     exported = gzip.decompress((tmp_path / "all.jsonl.gz").read_bytes())

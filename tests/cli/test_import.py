@@ -48,6 +48,19 @@ def test_bad_lines_are_named_and_a_file_without_good_ones_fails(bilanz, tmp_path
     assert (result.returncode, result.stderr) == (1, "There is no release in it.\n")
 
 
+def test_a_record_without_a_day_is_stored_and_told(bilanz, tmp_path: Path) -> None:
+    write(tmp_path / "some.jsonl", GOOD, {"id": "2", "title": "Häfen", "text": "Das Land hat 18 Häfen gebaut."})
+    told = "1 of the new releases name no day (published), so that their claims have none."
+    assert told in bilanz("import", "some.jsonl").stdout
+    assert told not in bilanz("import", "some.jsonl").stdout
+
+
+def test_an_import_that_fails_calls_nobody(bilanz, tmp_path: Path) -> None:
+    write(tmp_path / "none.jsonl", "kaputt")
+    assert bilanz("import", "none.jsonl").returncode == 2
+    assert bilanz("health").returncode == 0
+
+
 def test_what_cannot_be_imported_is_said_in_one_sentence(bilanz, tmp_path: Path) -> None:
     write(tmp_path / "berlin.jsonl", GOOD)
     (tmp_path / "page.html").write_text("<p>", "utf-8")

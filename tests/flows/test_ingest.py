@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import connect
-from db.operation.runs import run, runs, set_paused
+from db.operation.runs import last_good, run, runs, set_paused
 from db.releases.queries import releases
 from flows.runs.ending import Ending
 from flows.runs.outcome import SourceReport
@@ -136,7 +136,9 @@ def test_paused_offices_are_read_where_they_are_named_only(
     real = {office.id for office in registered(own_sources).real}
     for source_id in real:
         set_paused(engine, source_id, paused=True)
-    assert ingest(url) == []
+    state: Any = ingest(url, return_state=True)
+    with pytest.raises(InputError, match="No press office is to be read"):
+        state.result()
     (report,) = ingest(url, sources=["uebung"])
     assert report.state == "completed"
 
@@ -157,6 +159,35 @@ def test_an_office_whose_file_is_broken_fails_and_stops_no_other(
     assert "kaputt.yaml" in failed.reason
     (report,) = ingest(url, sources=["uebung"])
     assert report.state == "completed"
+
+
+def test_only_runs_that_could_read_something_give_a_sign_of_life_and_count_as_good(
+    prefect_server: None,
+    office: PressOffice,
+    cms: CMS,
+    offices,
+    own_sources: Path,
+    url: str,
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from flows.ingest import ingest
+
+    service: PressOffice = offices.open()
+    monkeypatch.setenv("BILANZ_HEARTBEAT", service.serve("/ping", Answer(b"OK")))
+    write_source(office, cms, own_sources)
+    monkeypatch.setenv("BILANZ_BUNDLED", "no")
+    settings.cache_clear()
+    assert ingest(url, due=True) == []
+    office.serve("/feed/", Answer(b"", status=503))
+    assert ingest(url, sources=["uebung"], return_state=True).is_failed()
+    assert (service.count("/ping"), last_good(engine, "ingest")) == (0, None)
+    office.serve("/feed/")
+    ingest(url, sources=["uebung"])
+    good = last_good(engine, "ingest")
+    assert ingest(url, sources=["uebung"], due=True) == []
+    assert (service.count("/ping"), last_good(engine, "ingest")) == (1, good)
+    assert [record.state for record in runs(engine)] == ["completed", "completed", "failed", "completed"]
 
 
 def test_signal_to_end_stays_in_its_process() -> None:

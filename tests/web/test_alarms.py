@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 
+from db.archive.imported import note_import
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
 from db.watching.alerts import alert_failed, take_alert, waiting_alerts
 from db.watching.watches import add_watch
@@ -51,10 +52,10 @@ def ringing(engine: Engine) -> set[str]:
     return found
 
 
-def night(engine: Engine, state: str, before: timedelta) -> None:
+def night(engine: Engine, state: str, before: timedelta, office: str = "land") -> None:
     at = datetime.now(UTC) - before
     run_id = start_run(engine, "ingest", now=at)
-    record_source(engine, SourceRecord(run_id, "land", state, None, {}, at, at))  # type: ignore[arg-type]
+    record_source(engine, SourceRecord(run_id, office, state, None, {}, at, at))  # type: ignore[arg-type]
     end_run(engine, run_id, state, now=at)  # type: ignore[arg-type]
 
 
@@ -72,6 +73,19 @@ def test_two_days_without_a_good_night_ring(engine: Engine) -> None:
     night(engine, "degraded", timedelta(hours=40))
     night(engine, "failed", timedelta(hours=5))
     assert ringing(engine) == {"bilanz_last_good_night_timestamp_seconds", "bilanz_source_state"}
+
+
+def test_an_office_that_a_run_by_hand_left_out_rings(engine: Engine) -> None:
+    night(engine, "completed", timedelta(hours=40), "see")
+    night(engine, "completed", timedelta(hours=5))
+    assert ringing(engine) == {"bilanz_sources_stale"}
+
+
+def test_an_import_that_failed_does_not_ring(engine: Engine) -> None:
+    night(engine, "completed", timedelta(hours=5))
+    note_import(engine, "akten", None)
+    night(engine, "failed", timedelta(hours=4), "akten")
+    assert ringing(engine) == set()
 
 
 def test_messages_that_were_given_up_ring(engine: Engine) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, text
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from db.archive.imported import note_import
 from db.engine import connect
 from db.operation import vitals
-from db.operation.runs import SourceRecord, end_run, record_source, start_run
+from db.operation.runs import SourceRecord, end_run, record_source, set_paused, start_run
 from web.app import create_app
 from web.http.slow import HOUR, SlowQueries
 
@@ -56,12 +57,30 @@ def test_all_is_well_after_a_good_night_and_no_longer_when_the_next_is_missed(
     night(reports, NOW)
     found = asked(client)
     assert (found["state"], found["vitals"]["concerns"], found["vitals"]["stale"]) == ("well", [], [])
-    assert "anderthalb Tagen" not in client.get("/health").text
+    assert "36 Stunden war" not in client.get("/health").text
     clock.later = timedelta(hours=37)
     assert asked(client)["state"] == "unwell"
     assert set(asked(client)["vitals"]["concerns"]) == {"no good night", "offices not read"}
-    assert "Seit anderthalb Tagen wurde keine Pressestelle gelesen." in client.get("/health").text
-    assert "No press office was read for a day and a half." in client.get("/en/health").text
+    assert "In den letzten 36 Stunden war keine Pressestelle zu lesen." in client.get("/health").text
+    assert "No press office could be read in the last 36 hours." in client.get("/en/health").text
+
+
+def test_offices_that_are_all_paused_are_told(client: TestClient, reports: Engine, clock: Later) -> None:
+    night(reports, NOW)
+    set_paused(reports, "amt", paused=True)
+    assert asked(client)["vitals"]["concerns"] == []
+    clock.later = timedelta(hours=37)
+    assert asked(client)["vitals"]["concerns"] == ["no good night"]
+
+
+def test_runs_say_what_they_read(client: TestClient, reports: Engine) -> None:
+    note_import(reports, "alt", "Amt für Radwege")
+    run = start_run(reports, "import", now=NOW)
+    for source in ("alt", "b", "c", "d", "e"):
+        record_source(reports, SourceRecord(run, source, "failed", None, {}, NOW, NOW))
+    end_run(reports, run, "failed", now=NOW)
+    shown = " ".join(BeautifulSoup(client.get("/health").text, "lxml").select_one("ul.log li").get_text().split())
+    assert shown.endswith("Import: gescheitert Amt für Radwege, b, c, 2 weitere")
 
 
 def test_what_was_imported_has_no_nights(client: TestClient, reports: Engine, clock: Later) -> None:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from db.archive.imported import imported_sources
 from db.claims.changes import Cause, changes
-from db.operation.runs import health, last_states, runs
+from db.operation.runs import health, last_states, run, runs
 from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
 from inquiries.search import ShortText
@@ -29,6 +29,7 @@ from web.site import Site, site_of
 router = APIRouter()
 
 _SHOWN_RUNS = 10
+_NAMED_OF_A_RUN = 3
 _SHOWN_CLAIMS = 60
 """On one page; also new and corrected releases, and changes."""
 _SHOWN_SERIES = 30
@@ -172,7 +173,8 @@ def show_health(request: Request) -> Response:
         slow=site.slow.lately(),
         sources=sources,
         imported=len(imported_sources(site.engine)),
-        runs=runs(site.engine, limit=_SHOWN_RUNS),
+        runs=[run(site.engine, each.id) for each in runs(site.engine, limit=_SHOWN_RUNS)],
+        most_named=_NAMED_OF_A_RUN,
     )
 
 

@@ -75,6 +75,8 @@ def test_a_clock_that_ran_ahead_keeps_nothing_from_being_read(engine: Engine, ca
     assert "land was to be read on" in caplog.text
     assert [(each.state, each.reason) for each in health(engine)] == [("failed", "nobody answers")]
     end_run(engine, sound, "completed", now=now)
+    assert last_good(engine, "ingest") is None
+    record_source(engine, SourceRecord(sound, "land", "degraded", "slow", {"found": 3}, before, now))
     end_run(engine, wrong, "completed", now=ahead)
     assert last_good(engine, "ingest") == before
     assert last_counts(engine) == {"land": {"found": 3}}

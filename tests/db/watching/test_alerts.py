@@ -110,6 +110,20 @@ def test_corrections_are_told_with_both_readings(engine: Engine) -> None:
     assert (change.before.claim.value, change.after.claim.value) == (20, 24)
 
 
+def test_a_number_that_stands_in_several_sentences_is_no_loss_when_one_is_corrected(engine: Engine) -> None:
+    about = {"counted": "Deich", "subject": PROGRAMME}
+    watch(engine, now=BEGINNING)
+    for done, day in (("31", "2024-05-01"), ("33", "2024-05-03")):
+        sentences = f"Von den 40 Deichen sind {done} fertig. Die 40 Deiche, davon {done} hoch, kosten viel."
+        release = page("Deiche", sentences, "2024-05-01")
+        whole = [says(words, value="40", **about) for words in ("40 Deichen", "40 Deiche,")]
+        read = extraction(release, [*whole, says(f"{done} fertig", value=done, status="completed", **about)])
+        store(engine, URL, release, read, fetched_at=moment(day))
+    found = changes(engine, since=BEGINNING, until=NEVER, causes=["correction"])
+    values = [(each.before and each.before.claim.value, each.after and each.after.claim.value) for each in found]
+    assert sorted(values) == [(31, 33), (40, 40), (40, 40)]
+
+
 def test_withdrawn_claims_are_told(engine: Engine) -> None:
     report(engine, "20")
     watch(engine, ClaimFilter(text="Deich", status="completed"), now=datetime.now(UTC))

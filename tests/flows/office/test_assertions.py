@@ -14,7 +14,9 @@ from db.tables import ClaimRow, Fetch, ReleaseRow, SourceRow
 from flows.office.assertions import check_freshness
 from flows.office.steps import ingest_source
 from flows.runs.outcome import SourceReport
+from models.calendar import BERLIN
 from models.source import Assertions, Source
+from output.recognised import recognised
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
 from tests.support.databases import rows
@@ -128,6 +130,18 @@ def test_silence_is_measured_by_the_rhythm_of_the_office(engine: Engine, source:
     warning = check_freshness(engine, asserting(source, freshness_days=None), now)
     assert warning is None if expected is None else str(warning).endswith(expected)
     assert check_freshness(engine, asserting(source, freshness_days=1), now) is not None
+
+
+def test_silence_is_counted_from_the_day_in_germany(engine: Engine, source: Source) -> None:
+    with engine.begin() as connection:
+        connection.execute(insert(SourceRow).values(id=source.id, paused=False))
+        midnight = datetime(2025, 10, 1, tzinfo=BERLIN)
+        given = {"id": "r", "source_id": source.id, "url": "https://x.example/1", "title": "t", "published": midnight}
+        connection.execute(insert(ReleaseRow).values(**given, first_seen=midnight, reporting_basis="published"))
+    warning = check_freshness(engine, asserting(source, freshness_days=None), datetime(2026, 1, 1, 12, tzinfo=BERLIN))
+    assert warning == "no release since 2025-10-01, 92 days ago; 31 days without one are usual for any office"
+    told = "keine Meldung seit 01.10.2025, vor 92 Tagen; 31 Tage ohne eine sind bei jeder Pressestelle üblich"
+    assert recognised(warning, "de") == told
 
 
 def test_silence_is_said_and_seen_in_the_health_of_the_sources(engine: Engine, source: Source) -> None:

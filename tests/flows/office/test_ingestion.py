@@ -124,6 +124,26 @@ def test_page_that_is_gone_is_noted_and_its_release_kept(read, office: PressOffi
         assert connection.scalar(select(func.count()).where(ReleaseRow.gone_at.is_not(None))) == 1
 
 
+def test_office_whose_lists_name_only_pages_that_are_gone_is_not_well(read, office: PressOffice, cms: CMS) -> None:
+    for release in cms.releases:
+        office.serve(cms.path(release), Answer(b"", status=404))
+    report = read()
+    assert (report.state, report.outcome.gone) == ("failed", 12)
+    assert "every release that the lists name is gone (404 or 410), 12 in all" in str(report.reason)
+    for release in cms.releases[1:]:
+        office.serve(cms.path(release))
+    report = read()
+    assert (report.state, report.outcome.new) == ("completed", 11)
+
+
+def test_office_of_which_no_page_can_be_read_fails(read, office: PressOffice, cms: CMS) -> None:
+    for release in cms.releases:
+        office.serve(cms.path(release), challenge())
+    assert read().state == "failed"
+    office.serve(cms.path(cms.releases[0]))
+    assert read().state == "degraded"
+
+
 def test_office_that_shuts_us_out_is_left_alone(read, office: PressOffice, cms: CMS) -> None:
     for release in cms.releases:
         office.serve(cms.path(release), FORBIDDEN)

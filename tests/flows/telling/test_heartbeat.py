@@ -1,4 +1,4 @@
-"""A sign of life is given after good runs only, and its failure harms nothing."""
+"""A sign of life says how the run was, and its failure harms nothing."""
 
 import json
 
@@ -10,12 +10,11 @@ from tests.support.simulator import PressOffice
 from tests.support.simulator.server import Answer
 
 
-@pytest.mark.parametrize(("state", "times"), [("completed", 1), ("degraded", 1), ("failed", 0)])
-def test_good_runs_give_a_sign(offices, state: FinalState, times: int) -> None:
+@pytest.mark.parametrize("state", ["completed", "degraded"])
+def test_a_sign_says_how_the_run_was(offices, state: FinalState) -> None:
     service: PressOffice = offices.open()
     beat(service.serve("/ping/abc", Answer(b"OK")), state)
-    assert service.count("/ping/abc") == times
-    assert [json.loads(each.body) for each in service.requests] == [{"state": state}] * times
+    assert [json.loads(each.body) for each in service.requests] == [{"state": state}]
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/nobody", "http://example.org/in-the-clear", "nonsense"])

@@ -1,0 +1,33 @@
+"""The digest: what is new and changed, each told once."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from flows.telling.digest import digest
+from tests.support.releases import extraction, moment, page, says, store
+
+EVER = {"since": datetime(2000, 1, 1, tzinfo=UTC), "until": datetime(2200, 1, 1, tzinfo=UTC)}
+
+
+def report(engine: Engine, done: str, url: str, day: str, fetched: str) -> None:
+    release = page("Deiche", f"Am Fluss sind {done} Deiche fertig.", day)
+    claim = says(f"{done} Deiche", value=done, counted="Deich", subject="Deichpakt", status="completed")
+    store(engine, url, release, extraction(release, [claim]), fetched_at=moment(fetched))
+
+
+def test_what_was_new_and_then_changed_is_told_by_its_change(engine: Engine) -> None:
+    report(engine, "31", "https://land.example/1", "2024-05-01", "2024-05-01")
+    report(engine, "33", "https://land.example/1", "2024-05-01", "2024-05-03")
+    told = digest(engine, **EVER)
+    assert "~~31 Deiche, completed, Deichpakt~~ **33 Deiche, completed, Deichpakt**" in told
+    assert "## New claims" not in told
+    assert "more." not in told
+
+
+def test_a_number_that_stayed_is_not_told_as_the_one_before(engine: Engine) -> None:
+    report(engine, "31", "https://land.example/1", "2023-05-01", "2023-05-01")
+    report(engine, "31", "https://land.example/2", "2024-05-01", "2024-05-01")
+    assert "before" not in digest(engine, **EVER)
+    report(engine, "33", "https://land.example/3", "2025-05-01", "2025-05-01")
+    assert "**33 Deiche, completed, Deichpakt** (before: 31 Deiche, completed, Deichpakt)" in digest(engine, **EVER)
