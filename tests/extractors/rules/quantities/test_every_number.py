@@ -44,7 +44,7 @@ def test_no_number_of_the_marked_sentences_is_overlooked() -> None:
     assert {case.name: left for case in cases() if (left := unread(case.text, case.published))} == {}
 
 
-@pytest.mark.parametrize("every", [50, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [50, pytest.param(1, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
 def test_no_number_of_stored_releases_is_overlooked(every: int) -> None:
     if not RELEASES.is_dir():
         pytest.skip("no releases in ../shared/corpus/releases")
