@@ -45,9 +45,16 @@ def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = _NAMES) 
     for name in OF_OFFICES:
         sums: Counter[str] = Counter()
         for source, count in by_name["source"].counts:
-            sums[values[name](source)] += count
-        by_name[name] = Facet(name, tuple(sorted(sums.items(), key=lambda item: (-item[1], item[0]))))
-    return Facets(counted.total, counted.exact, tuple(by_name[name] for name in names))
+            sums[values[name](source)] += count or 0
+        most_first: list[tuple[str, int]] = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+        by_name[name] = Facet(name, tuple(most_first))
+    found = tuple(by_name[name] for name in names)
+    return Facets(counted.total, counted.exact, found if counted.exact else tuple(map(_without_numbers, found)))
+
+
+def _without_numbers(facet: Facet) -> Facet:
+    """A facet of a sample: which values are frequent, but not how many claims have them."""
+    return Facet(facet.field, tuple((value, None) for value, _ in facet.counts))
 
 
 def nearest_offices(site: Site, source: str | None) -> list[str] | None:

@@ -235,9 +235,12 @@ def test_facets_count_a_project_once_by_whichever_name_it_is_told(filled: Engine
 
 
 def test_facets_beyond_the_limit_say_more_than(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.claims.facets.EXACT_TO", 4)
-    found = facets(filled)
-    assert (found.total, found.exact) == (4, False)
+    monkeypatch.setattr("db.claims.facets.ALL_EXACT_TO", 4)
+    monkeypatch.setattr("db.claims.facets.EXACT_TO", 1)
+    assert [(found.total, found.exact) for found in (facets(filled), facets(filled, ClaimFilter(kind="count")))] == [
+        (4, False),
+        (1, False),
+    ]
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4])
