@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
+from db.archive.imported import imported_sources
 from db.claims.facets import Facet, Facets
 from db.claims.facets import facets as stored_facets
 from db.operation.runs import last_states
@@ -78,6 +79,11 @@ def refuse_unknown_office(site: Site, source: str | None) -> None:
     if source is not None and near is not None:
         hint = meant(near, "/api/v1/health lists those that were read.")
         raise UnknownName(f"No press office is called {source!r}; {hint}", source, near)
+
+
+def imported_among(site: Site, source: str | None) -> dict[str, str]:
+    """The publishers of imported sources by id: of the one that is asked for, else of all."""
+    return {each: name for each, name in imported_sources(site.engine).items() if source in (None, each)}
 
 
 def offices_asked_for(site: Site, source: str | None, state: State | None) -> frozenset[str] | None:

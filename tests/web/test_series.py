@@ -21,7 +21,7 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 def test_before_any_batch_the_page_says_how_to_make_series(client: TestClient) -> None:
-    assert "<code>bilanz relate --all</code>" in client.get("/series").text
+    assert "noch keine Reihen" in client.get("/series").text
     assert client.get("/api/v1/series").json() == {"series": [], "total": 0, "freshness": "none"}
 
 

@@ -17,7 +17,7 @@ from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.refusals import Refused
 from web.http.reviewers import refuse_other_sites
-from web.offices import OF_OFFICES, known_filter, nearest_offices
+from web.offices import OF_OFFICES, imported_among, known_filter, nearest_offices
 from web.render import page
 from web.site import Site, site_of
 from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, is_wordless, prospect, subscribe
@@ -107,6 +107,7 @@ def _form(
         about=_about(site, query, request),
         found=found,
         shown=found.changes[:_SHOWN] if found else (),
+        imported={} if found is None or found.changes else imported_among(site, query.source),
         of_offices=of_offices,
         near_offices=nearest_offices(site, query.source),
         channels=channels(site),
