@@ -182,7 +182,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "not reached": {"de": "nicht erreicht", "en": "not reached"},
         "open": {"de": "offen", "en": "open"},
         "undecided": {"de": "spätere Zahlen gehören vielleicht dazu", "en": "later figures may belong to it"},
-        "nothing found": {"de": "nichts gefunden", "en": "nothing found"},
+        "nothing found": {"de": "nichts Vergleichbares", "en": "nothing comparable"},
     },
 }
 """Values that the vocabulary lists, by the field that has them; `NOT_STATED` where no value has a name of its own."""

@@ -156,6 +156,37 @@ def test_parts_of_a_chart_carry_their_numbers(client: TestClient) -> None:
     assert float(narrow.get("width")) < 360 < float(wide.get("width"))
 
 
+def test_a_check_of_several_statements_counts_its_verdicts(client: TestClient, reports: Engine) -> None:
+    true, false = (f"Vom {PROGRAMME} sind {number} Vorhaben abgeschlossen." for number in (42, 50))
+    told = {
+        statement: " ".join(html.fromstring(client.get("/check", params={"statement": statement}).content)
+                            .get_element_by_id("verdict").text_content().split())
+        for statement in (true, f"{true} {false}")
+    }  # fmt: skip
+    assert told == {true: "Belegt", f"{true} {false}": "1 × Weicht ab 1 × Belegt"}
+
+
+def test_a_number_of_a_table_is_not_listed_again_below_it(client: TestClient, reports: Engine) -> None:
+    sub = {"counted": "Helferin", "subject": PROGRAMME}
+    for year, number in (("2021", 61), ("2022", 62)):
+        page = Page(f"Hilfe {year}", f"{year}-06-01", url=f"https://land.example/hilfe-{year}", projects=[PROGRAMME])
+        page.says(f"Im {PROGRAMME} gibt es {number} Helferinnen.", f"{number} Helferinnen", value=str(number), **sub)
+        if year == "2021":
+            page.says(
+                f"Im {PROGRAMME} wirken {number} Helferinnen und 7 Boten mit.",
+                f"{number} Helferinnen",
+                value=str(number),
+                status="operating",
+                **sub,
+            )
+            page.says(f"Im {PROGRAMME} wirken {number} Helferinnen und 7 Boten mit.", "7 Boten", value="7",
+                      counted="Bote", subject=PROGRAMME)  # fmt: skip
+        page.store(reports)
+    shown = html.fromstring(client.get(f"/comparison?programme={PROGRAMME}").content)
+    alone = shown.xpath("//div[starts-with(@aria-label, 'Weitere Zahlen')]//th[@scope='row']//a/text()")
+    assert "7" in alone and "61" not in alone
+
+
 def test_programmes_stand_side_by_side(office_client: TestClient) -> None:
     asked = {"programme": ["Ruhr-Konferenz", "Klinikfonds", "Mondbasis"]}
     page = html.fromstring(office_client.get("/comparison", params=asked).content)
@@ -166,7 +197,7 @@ def test_programmes_stand_side_by_side(office_client: TestClient) -> None:
     assert rows[0][1:] == ["gesamt", "in Umsetzung", "abgeschlossen", "nicht weiterverfolgt"]
     assert rows[1:] == [["Ruhr-KonferenzEnde 2024", "73", "1622 %", "4258 %", "1521 %"]]
     # Of one date alone a number does not show how things stand; that is said, and what else is stated stands below.
-    assert "Ohne Anzahlen nach Stand: Klinikfonds." in page.text_content()
+    assert "Ohne solche Zahlen: Klinikfonds." in page.text_content()
     assert page.xpath("//section[@aria-labelledby='p2']//table")
     assert "heißt „Mondbasis“" in page.xpath("string(//p[@role='status'])")
     twin = page.xpath("//link[@type='application/json']/@href")[0]

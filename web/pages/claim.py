@@ -15,7 +15,6 @@ from db.curation.reviews import reviews
 from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
 from inquiries.review_queue import Queue
-from models.calendar import berlin_day
 from models.claim import Claim, Restriction
 from models.errors import UnreadableDocument
 from models.promises import PROMISE_STATES
@@ -26,7 +25,7 @@ from output.formats import CITATION_FORMATS, CitationSuffix
 from output.formats.csv import lines
 from output.marks import Mark, TextRun, claim_marks, runs
 from output.records import flat, stored_record
-from output.words import day, quoted
+from output.words import quoted
 from web.http.headers import PICTURE_POLICY
 from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
@@ -131,11 +130,9 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
     """What a reader takes along with one click, each with the words on its button."""
     language, stored = language_of(request), citation.stored
     _ = translations(language).gettext
-    published = day(berlin_day(stored.published) or "", language)
-    source = ", ".join(filter(None, (citation.publisher, published, stored.url)))
     (table,) = lines([flat(stored_record(stored)) | {"page": citation.address}])
     return [
-        (_("Zitat mit Quelle kopieren"), f"{quoted(stored.claim.sentence, 'de')} ({source})"),
+        (_("Zitat mit Quelle kopieren"), citation.quotation(language)),
         (_("Adresse kopieren"), citation.address),
         (_("Nachweis kopieren"), citation.words(language)),
         (_("Als CSV kopieren"), table),
