@@ -187,6 +187,20 @@ def test_a_number_of_a_table_is_not_listed_again_below_it(client: TestClient, re
     assert "7" in alone and "61" not in alone
 
 
+def test_plans_of_a_year_and_later_ones(client: TestClient, reports: Engine) -> None:
+    for year in ("2027", "2041"):
+        page = Page(f"Uferfonds {year}", "2025-06-01", url=f"https://land.example/{year}", projects=["Uferfonds"])
+        page.says(f"Im Uferfonds sollen bis {year} neun Stege entstehen.", "neun Stege", value="9", counted="Steg",
+                  modality="planned", until=year, subject="Uferfonds")  # fmt: skip
+        page.store(reports)
+    for address, due in (("/plans?year=2027", ["2027"]), ("/plans?year=2027&later=true", ["2027", "2041"])):
+        shown = html.fromstring(client.get(address).content)
+        assert shown.xpath("//article//b[starts-with(., 'fällig')]/text()") == [f"fällig {year}" for year in due]
+        assert shown.xpath("//nav[@aria-label='Fällig im Jahr']/a[contains(., 'und später')]/@href") == [
+            "/plans?year=2027&later=true"
+        ]
+
+
 def test_programmes_stand_side_by_side(office_client: TestClient) -> None:
     asked = {"programme": ["Ruhr-Konferenz", "Klinikfonds", "Mondbasis"]}
     page = html.fromstring(office_client.get("/comparison", params=asked).content)
