@@ -27,7 +27,7 @@ router = APIRouter(tags=["claims"], responses=PROBLEMS)
 class ClaimsQuery(SearchQuery):
     """A search, the place to go on from, and the form of the answer."""
 
-    limit: int = Field(default=50, ge=1, le=MOST_ROWS)
+    limit: int = Field(default=50, ge=1, le=MOST_ROWS, description=f"rows at most, {MOST_ROWS} or fewer, as CSV too")
     after: Cursor = None
     sort: Sort = "relevance"
     format: AnswerFormat = "json"
