@@ -2,11 +2,14 @@
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
+from lxml import etree, html
 from sqlalchemy import Engine
 
+from db.claims.queries import ClaimFilter, claims
 from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def texts(client: TestClient, address: str, path: str) -> list[str]:
@@ -44,6 +47,41 @@ def test_what_was_not_counted_in_full_has_no_numbers(client: TestClient, monkeyp
     counted = client.get("/api/v1/facets").json()
     assert counted["exact"], "of all claims indexes have the values"
     assert all(count for facet in counted["facets"] for _, count in facet["counts"])
+
+
+def test_a_feed_says_what_it_is_of_and_goes_on(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.search.FEED_ROWS", 2)
+    titles, address, seen = set(), "/claims.atom?status=completed&kind=count", []
+    while address:
+        document = etree.fromstring(client.get(address).content)
+        titles.add(document.findtext(f"{ATOM}title"))
+        seen += [each.text for each in document.findall(f"{ATOM}entry/{ATOM}id")]
+        (address,) = document.xpath("a:link[@rel='next']/@href", namespaces={"a": ATOM[1:-1]}) or (None,)
+    assert titles == {"Zwischenbilanz: abgeschlossen, Anzahl"}
+    assert len(seen) == len(set(seen)) == 3
+
+
+def test_a_feed_without_entries_is_of_today_and_says_what_it_waits_for(client: TestClient, reports: Engine) -> None:
+    for address in ("/watch.atom?project=Gibtsnochnicht", "/new.atom", "/claims.atom?q=Gibtsnochnicht"):
+        document = etree.fromstring(client.get(address).content)
+        assert document.findtext(f"{ATOM}updated") > "2026", address
+        told = document.findtext(f"{ATOM}subtitle")
+        assert told == ("Noch hat keine Meldung diesen Namen genannt." if "project" in address else None)
+
+
+def test_the_page_of_a_project_leads_to_its_older_claims(
+    client: TestClient, reports: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.pages.projects._MOST", 3)
+    (older,) = html.fromstring(client.get(f"/projects/{PROGRAMME}").content).xpath("//a[.='Ältere Angaben']/@href")
+    first = claims(reports, ClaimFilter(project=PROGRAMME), limit=3).claims
+    listed = html.fromstring(client.get(older).content).xpath("//a[@class='figure']/@href")
+    assert listed and not {f"/claims/{each.key}" for each in first} & set(listed)
+
+
+def test_parts_are_only_watched_of_programmes_that_have_some(client: TestClient, reports: Engine) -> None:
+    assert "samt Teilen" not in client.get(f"/watch?project={PROGRAMME}&parts=with").text
+    assert "Ruhr-Konferenz samt Teilen" in client.get("/watch?project=Ruhr-Konferenz&parts=with").text
 
 
 def test_programmes_that_are_told_over_years_are_proposed(client: TestClient, reports: Engine) -> None:

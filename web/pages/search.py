@@ -22,8 +22,8 @@ from output.formats import xlsx
 from output.formats.csv import lines as csv_lines
 from output.records import flat, stored_record
 from output.sheet import sheet_row
-from web.feeds import claim_entry, feed
-from web.http.language import href, language_of, translations
+from web.feeds import claim_entry, feed, searched
+from web.http.language import href, language_of
 from web.http.parameters import Cursor
 from web.lookups import nearest_if_unknown
 from web.offices import facets, filter_of, known_filter, nearest_offices
@@ -82,10 +82,10 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site = site_of(request)
-    found = claims(site.engine, known_filter(site, query), limit=FEED_ROWS, order="date").claims
-    title = query.q or query.project or translations(language_of(request)).gettext("Angaben")
-    entries = (claim_entry(request, each) for each in found)
-    return feed(request, title, entries, page="/", parameters=query.parameters())
+    found = claims(site.engine, known_filter(site, query), limit=FEED_ROWS, after=query.after, order="date")
+    entries = (claim_entry(request, each) for each in found.claims)
+    about, parameters = searched(request, query), query.parameters()
+    return feed(request, about, entries, page="/", parameters=parameters, following=found.next)
 
 
 @router.get("/claims.csv")
