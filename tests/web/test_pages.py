@@ -126,6 +126,17 @@ def test_a_claim_page_proves_the_claim(client: TestClient, reports: Engine) -> N
     assert "@misc{" in client.get(f"/claims/{stored.key}/cite.bib").text
 
 
+def test_an_archived_text_that_the_page_shows_already_is_folded(client: TestClient, reports: Engine) -> None:
+    for number, more in ((71, ""), (72, "\n\n" + "Es gab viele Gäste. " * 40)):
+        page = Page(f"Boote {number}", "2024-05-01", url=f"https://land.example/{number}")
+        page.says(f"Es sind {number} Boote.", f"{number} Boote", value=str(number), counted="Boot")
+        page.body += more
+        page.store(reports)
+        shown = html.fromstring(client.get(f"/claims/{key_of(reports, text=f'{number} Boote')}").content)
+        assert len(shown.xpath("//details/div[@class='sheet']")) == (1 if not more else 0)
+        assert len(shown.xpath("//div[@class='sheet']")) == 1
+
+
 def test_a_comparison_has_its_evidence_one_click_away(client: TestClient) -> None:
     page = html.fromstring(client.get("/comparison", params={"programme": PROGRAMME}).content)
     cells = page.xpath("//table[@class='numbers']//td//a/@href")

@@ -45,6 +45,8 @@ _LONGEST_PARAGRAPH = 3000
 """Characters of a paragraph that is shown whole."""
 _NEAR = 600
 """Characters that are shown before and after a sentence of a longer one."""
+_LITTLE = 300
+"""Characters, such as a headline's, by which an archived text that only repeats the paragraph above is longer."""
 _SAME_SERIES = 12
 _SOUGHT = 200
 
@@ -68,15 +70,18 @@ def claim_page(
     seen = revisions(site.engine, found.release_id)
     revision = _revision(seen, found)
     citation = _citation(request, site, found)
+    paragraph, excerpt = _paragraph(revision, found), _excerpt(revision, found)
+    around = _text(paragraph)
     return page(
         request,
         "claim.html",
         status=422 if faults else 200,
         twin=f"/api/v1/claims/{key}",
         stored=found,
-        paragraph=_paragraph(revision, found),
-        excerpt=_excerpt(revision, found),
-        around="".join(run.text for run in _paragraph(revision, found)),
+        paragraph=paragraph,
+        excerpt=excerpt,
+        repeats=len(_text(excerpt)) < len(around) + _LITTLE,
+        around=around,
         revisions=len(seen),
         revision=revision,
         restrictions=[(each.kind, _restricted(each, revision)) for each in found.claim.scope],
@@ -168,6 +173,10 @@ def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
     shown = runs(text[first:last], claim_marks(claim), start=first)
     left_out = TextRun("…", (), None)
     return [*([left_out] if first > start else []), *shown, *([left_out] if last < end else [])]
+
+
+def _text(shown: Sequence[TextRun]) -> str:
+    return "".join(run.text for run in shown)
 
 
 def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
