@@ -137,7 +137,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "points": {"de": "Prozentpunkte", "en": "percentage points"},
         "increment": {"de": "Zuwachs", "en": "addition"},
         "total": {"de": "Gesamtzahl", "en": "total"},
-        "limit": {"de": "Grenze", "en": "limit"},
+        "limit": {"de": "Unter- oder Obergrenze", "en": "lower or upper limit"},
         "average": {"de": "Durchschnitt", "en": "average"},
     },
     "scope": {
