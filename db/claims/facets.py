@@ -137,7 +137,7 @@ def claims_by_project(connection: Connection) -> dict[str, int]:
 
 def years_by_project(connection: Connection) -> dict[str, dict[str, int]]:
     """How many current claims are about each project in each year, by the keys of `ProjectGroup.keys`."""
-    year = func.substr(Reading.reporting_date, 1, 4)
+    year = func.substr(Reading.reporting_date, 1, 4).label("year")
     counts = select(Reading.subject_key, year, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for key, told, count in connection.execute(counts.group_by(Reading.subject_key, year)):
