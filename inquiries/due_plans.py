@@ -41,18 +41,21 @@ class DuePlan:
 
 @dataclass(frozen=True, slots=True)
 class DuePlans:
-    """The plans of a year in the order in which they are due, and all years for which something was announced."""
+    """Plans of a year, or of it and later ones, as they are due, and all years for which something was announced."""
 
     plans: tuple[DuePlan, ...]
     years: tuple[str, ...]
 
 
-def due_plans(engine: Engine, year: str, *, project: str | None = None, source: str | None = None) -> DuePlans:
+def due_plans(
+    engine: Engine, year: str, *, later: bool = False, project: str | None = None, source: str | None = None
+) -> DuePlans:
     """What was announced for a year, whatever programme it is of: what the comparison of that lists as announced.
 
     Args:
         engine: the database.
         year: in which it is due, YYYY.
+        later: or in any later one.
         project: of this programme alone, by any of its names.
         source: announced by this press office alone.
 
@@ -62,7 +65,10 @@ def due_plans(engine: Engine, year: str, *, project: str | None = None, source: 
     with engine.connect() as connection:
         promised = _promised(connection, project, source)
         years = sorted({_year(each) for _, claims in promised for each in claims})
-        due = [(group, [each for each in claims if _year(each) == year]) for group, claims in promised]
+        due = [
+            (group, [each for each in claims if _year(each) == year or (later and _year(each) > year)])
+            for group, claims in promised
+        ]
         found = list(_plans(connection, due))
     claims = {each.key: each for _, some in due for each in some}
     ratings = standing_promises(engine, list(claims))

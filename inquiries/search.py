@@ -46,7 +46,8 @@ Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
 Sort = Annotated[
     Order,
     Field(
-        description="what fits best, what is newest, oldest or the greatest number first; the last leaves out states"
+        description="what fits best, has the newest date, was published last or first, or the greatest number first; "
+        "the last leaves out states"
     ),
 ]
 
@@ -61,7 +62,7 @@ class SearchQuery(BaseModel):
         description='words, in any form, with synonyms and as parts of compounds; "phrases", -exclusions, questions',
     )
     project: ShortText = Field(default=None, description="a project or programme by any of its names")
-    parts: Annotated[Parts | None, Empty] = Field(default=None, description="of a project: its named parts, too")
+    parts: Annotated[Parts | None, Empty] = Field(default=None, description='of a project: "with" its named parts, too')
     source: ShortText = Field(default=None, description="id of the press office")
     state: Annotated[State | NotStated | None, Empty] = Field(
         default=None, description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, func, select
@@ -17,6 +18,7 @@ from db.bulk import in_batches
 from db.claims.queries import load, stored_claims
 from db.claims.series import (
     BatchRecord,
+    StoredOrder,
     StoredSeries,
     claims_of_series,
     found_series,
@@ -43,8 +45,13 @@ Told = Callable[[int, int], None]
 _NounOf = Callable[[str | None, str | None], str | None]
 """Of a subject and a noun the series that it counts in."""
 
+SeriesOrder = StoredOrder | Literal["change"]
+"""What is first; "change" is what changed most, up or down."""
+
 _TOLD = ("actual", "planned")
 _PRECISION, _FEW = 1000, 20
+_BY_CHANGE = 1_000
+"""Of the series so many, the most telling, are put in the order of their changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +105,31 @@ def make_series(engine: Engine, now: datetime, told: Told = lambda _done, _all: 
     return BatchResult(numbers, len(found), sum(each.dates for each in found))
 
 
-def list_series(engine: Engine, words: str = "", *, limit: int = 50, offset: int = 0) -> SeriesList:
-    """Series that have all the words, in whatever case, the most telling first."""
+def list_series(
+    engine: Engine, words: str = "", *, limit: int = 50, offset: int = 0, order: SeriesOrder = "telling"
+) -> SeriesList:
+    """Series that have all the words, in whatever case, in an order."""
     with engine.connect() as connection:
-        found, total = found_series(connection, words.split(), limit=limit, offset=offset)
-        claims = claims_of_series(connection, [each.key for each in found])
-        series = [recurring(each.key, claims[each.key]) for each in found]
-        return SeriesList(tuple(each for each in series if each), total, _freshness(connection))
+        if order == "change":
+            told, total = _recurring(connection, words, _BY_CHANGE, 0, "telling")
+            series = sorted(told, key=_by_change)[offset : offset + limit]
+            return SeriesList(tuple(series), min(total, _BY_CHANGE), _freshness(connection))
+        series, total = _recurring(connection, words, limit, offset, order)
+        return SeriesList(tuple(series), total, _freshness(connection))
+
+
+def _recurring(
+    connection: Connection, words: str, limit: int, offset: int, order: StoredOrder
+) -> tuple[list[Recurring], int]:
+    found, total = found_series(connection, words.split(), limit=limit, offset=offset, order=order)
+    claims = claims_of_series(connection, [each.key for each in found])
+    series = (recurring(each.key, claims[each.key]) for each in found)
+    return [each for each in series if each], total
+
+
+def _by_change(series: Recurring) -> Decimal:
+    """The greatest change first, up or down; last where its size is open."""
+    return Decimal(1) if series.change.percent is None else -abs(series.change.percent)
 
 
 def changing_series(engine: Engine, programme: str) -> Recurring | None:

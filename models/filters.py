@@ -10,8 +10,9 @@ from models.language import Language
 from models.statuses import STATUSES
 
 NOT_STATED = "not stated"
-Order = Literal["relevance", "date", "oldest", "number"]
-"""What comes first in a list of claims: what fits the words best, the newest, the oldest, or the greatest number."""
+Order = Literal["relevance", "date", "published", "oldest", "number"]
+"""What comes first in a list of claims: what fits the words best, has the newest date, was published last or first, or
+the greatest number."""
 ORDERS: tuple[Order, ...] = get_args(Order)
 DECISIONS = ("confirmed", "rejected", "corrected", "added")
 

@@ -47,6 +47,14 @@ class Citation:
         place = web_address(stored.url) or _NO_ADDRESS[language].format(record=stored.url.removeprefix(SCHEME))
         return f"{said} {title}, {place}; {proof}: {self.address} (SHA-256 {stored.snapshot_hash}), {seen}."
 
+    def quotation(self, language: Language) -> str:
+        """The sentence with its source, to be printed as it is."""
+        stored, published = self.stored, berlin_day(self.stored.published)
+        kind = {"de": "Pressemitteilung", "en": "press release"}[language]
+        when = day(published, language) if published else None
+        told = (f"{self.publisher}: {stored.release_title}", kind, when, web_address(stored.url))
+        return f"{quoted(stored.claim.sentence, 'de')} ({', '.join(filter(None, told))})"
+
     def json_ld(self) -> str:
         """As schema.org Claim, safe to stand within a page."""
         stored = self.stored

@@ -10,14 +10,14 @@ from db.watching.alerts import Message
 from db.watching.links import Purpose, signed
 from db.watching.watches import WatchRecord
 from models.calendar import berlin_day
-from models.filters import FACETS, ClaimFilter, FacetField
+from models.filters import FACETS, NOT_STATED, ClaimFilter, FacetField
 from models.language import Language
 from output.catalogue import catalogue
 from output.changes import other_fields
 from output.recognised import recognised
 from output.sentences import statement
 from output.terms import value_term
-from output.words import day, number, quoted
+from output.words import day, number, quoted, unit_name
 
 Publisher = Callable[[str], str]
 
@@ -88,6 +88,8 @@ def described(wanted: ClaimFilter, language: Language, publisher: Publisher = st
     given = {name: value for name in names if (value := getattr(wanted, name)) is not None}
     parts = [quoted(wanted.text, language)] if wanted.text else []
     shown = {name: value_term(name, value, language) for name, value in given.items()}
+    if wanted.unit and wanted.unit != NOT_STATED:
+        shown["unit"] = unit_name(wanted.unit, language)
     if wanted.source:
         shown["source"] = publisher(wanted.source)
     if wanted.parts and "project" in shown:

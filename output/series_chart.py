@@ -8,7 +8,7 @@ import altair as alt
 from comparison.recurring import Recurring
 from models.language import Language
 from models.quantity import days_of
-from output.chart_style import INK, ColourScheme, Picture, amounts
+from output.chart_style import INK, ColourScheme, Picture, Size, amounts
 from output.noun_phrases import noun_phrase_in_points
 from output.series import title
 from output.words import day, short_number, unit_name
@@ -20,6 +20,8 @@ _NUMBERED = {"wide": 14, "narrow": 5}
 _GAP = 4
 """Times the usual distance of points from which on no line joins them."""
 _TICKS = {"wide": 8, "narrow": 3}
+_APART = 8
+"""Pixels between labels of the axis."""
 
 
 def series_chart(series: Recurring, picture: Picture) -> bytes:
@@ -41,7 +43,7 @@ def series_chart(series: Recurring, picture: Picture) -> bytes:
         for index, (point, run) in enumerate(zip(series.points, _runs(series), strict=True))
     ]
     title_of_axis = unit_name(series.unit, language) or noun_phrase_in_points(series.counted, series.points)
-    x = alt.X("time:T", title=None, axis=alt.Axis(format=_axis(series), tickCount=_TICKS[size], grid=False))
+    x = alt.X("time:T", title=None, axis=_times(series, size))
     y = alt.Y(
         "value:Q",
         title=title_of_axis,
@@ -73,6 +75,7 @@ def heading(series: Recurring, language: Language) -> str:
     return f"{title(series, language)}, {first}{span}{last}"
 
 
-def _axis(series: Recurring) -> str:
-    """Years where the series spans some, else days."""
-    return "%Y" if series.years > 3 else "%m/%Y" if series.years > 1 else "%d.%m.%y"
+def _times(series: Recurring, size: Size) -> alt.Axis:
+    """Years where the series spans some, else days; a label that would touch the one before is left out."""
+    form = "%Y" if series.years > 3 else "%m/%Y" if series.years > 1 else "%d.%m.%y"
+    return alt.Axis(format=form, tickCount=_TICKS[size], grid=False, labelOverlap="greedy", labelSeparation=_APART)

@@ -35,9 +35,37 @@ _COLUMNS: Mapping[str, Mapping[Language, str]] = {
     "url": {"de": "Adresse der Meldung", "en": "Address of the release"},
 }
 
+_BEHIND: Mapping[str, Mapping[Language, str]] = {
+    "key": {"de": "Schlüssel", "en": "Key"},
+    "kind": {"de": "Art", "en": "Kind"},
+    "counted": {"de": "Gezähltes, Grundform", "en": "Counted, dictionary form"},
+    "since": {"de": "Zeitraum ab", "en": "Period from"},
+    "until": {"de": "Zeitraum bis", "en": "Period until"},
+    "as_of": {"de": "Zeitpunkt", "en": "Point of time"},
+    "aspect": {"de": "Art der Zahl", "en": "Kind of number"},
+    "per": {"de": "je", "en": "per"},
+    "predicate": {"de": "Aussage darüber", "en": "Said of it"},
+    "span": {"de": "Länge des Zeitraums", "en": "Length of the period"},
+    "reporting_basis": {"de": "Herkunft des Stichtags", "en": "Basis of the reporting date"},
+    "quote": {"de": "Wörter", "en": "Words"},
+    "start": {"de": "ab Zeichen", "en": "From character"},
+    "end": {"de": "bis Zeichen", "en": "To character"},
+    "sentence_start": {"de": "Satz ab Zeichen", "en": "Sentence from character"},
+    "rule": {"de": "Regel", "en": "Rule"},
+    "extractor_version": {"de": "Fassung der Regeln", "en": "Version of the rules"},
+    "whole_key": {"de": "Schlüssel des Ganzen", "en": "Key of the whole"},
+    "release_id": {"de": "Schlüssel der Meldung", "en": "Key of the release"},
+    "url": {"de": "Kennung der Meldung", "en": "Identifier of the release"},
+    "source": {"de": "Kennung des Herausgebers", "en": "Identifier of the publisher"},
+    "snapshot": {"de": "Prüfsumme (SHA-256)", "en": "Checksum (SHA-256)"},
+    "first_seen": {"de": "Zuerst gesehen", "en": "First seen"},
+    "decision": {"de": "Durchsicht", "en": "Review"},
+    "current": {"de": "gültig", "en": "Current"},
+}
+
 
 def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: str) -> dict[str, Any]:
-    """A claim under headings in words; what else is stored of it follows under the names of its fields.
+    """A claim under headings in words; what else is stored of it follows behind.
 
     Args:
         stored: the claim.
@@ -59,7 +87,9 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
         "url": web_address(stored.url),
     }
     first = {heading[language]: words.get(name, kept.get(name)) for name, heading in _COLUMNS.items()}
-    return first | {name: value for name, value in kept.items() if name not in _COLUMNS or name in ("counted", "url")}
+    kept |= {name: value_term(name, kept[name], language) for name in ("kind", "decision") if kept[name]}
+    kept["reporting_basis"] = value_term("basis", claim.reporting_basis, language)
+    return first | {heading[language]: kept[name] for name, heading in _BEHIND.items()}
 
 
 def _day(iso: str | None) -> date | str | None:

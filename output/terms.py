@@ -137,7 +137,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "points": {"de": "Prozentpunkte", "en": "percentage points"},
         "increment": {"de": "Zuwachs", "en": "addition"},
         "total": {"de": "Gesamtzahl", "en": "total"},
-        "limit": {"de": "Grenze", "en": "limit"},
+        "limit": {"de": "Unter- oder Obergrenze", "en": "lower or upper limit"},
         "average": {"de": "Durchschnitt", "en": "average"},
     },
     "scope": {
@@ -182,7 +182,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "not reached": {"de": "nicht erreicht", "en": "not reached"},
         "open": {"de": "offen", "en": "open"},
         "undecided": {"de": "spätere Zahlen gehören vielleicht dazu", "en": "later figures may belong to it"},
-        "nothing found": {"de": "nichts gefunden", "en": "nothing found"},
+        "nothing found": {"de": "nichts Vergleichbares", "en": "nothing comparable"},
     },
 }
 """Values that the vocabulary lists, by the field that has them; `NOT_STATED` where no value has a name of its own."""

@@ -31,7 +31,7 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "en": "That was the state as of {date}; nothing was found about it in the newer report as of {latest}.",
     },
     "other_at_date": {
-        "de": "Für {date} nennt die Meldung vom {published} etwas anderes: {stated} statt {asked}.",
+        "de": "{for_date} nennt die Meldung vom {published} etwas anderes: {stated} statt {asked}.",
         "en": "For {date} the release of {published} states something else: {stated} instead of {asked}.",
     },
     "other_latest": {
@@ -47,7 +47,7 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "but does not prove it.",
     },
     "several_numbers": {
-        "de": "Für {date} sind mehrere Zahlen genannt, {asked} ist nicht darunter; welche gemeint ist, "
+        "de": "{for_date} sind mehrere Zahlen genannt, {asked} ist nicht darunter; welche gemeint ist, "
         "lässt sich nicht sagen.",
         "en": "Several numbers are stated for {date}, {asked} is not among them; which one is meant cannot be told.",
     },
@@ -99,6 +99,7 @@ def sentence(finding: Finding, language: Language) -> str:
         parts |= {
             "stated": _stated(first, language),
             "date": day(first.reporting_date, language),
+            "for_date": _for_date(first.reporting_date),
             "published": day(first.published, language) if first.published else _undated(language),
         }
     if finding.reason == "computed":
@@ -144,6 +145,12 @@ def _count(proof: Evidence, language: Language) -> str:
 def _by_hand(proof: Evidence, language: Language, form: str) -> str:
     """What a reviewer corrected is not passed off as the publisher's."""
     return form.format(value_term("decision", "corrected", language)) if proof.corrected else ""
+
+
+def _for_date(date: str) -> str:
+    """The beginning of a German sentence on a date: "Für den 3. Mai 2024", "Für Mai 2024", "Für Ende 2024"."""
+    said = day(date, "de")
+    return f"Für den {said}" if said[:1].isdigit() and "." in said else f"Für {said}"
 
 
 def _undated(language: Language) -> str:

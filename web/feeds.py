@@ -6,21 +6,29 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from db.claims.changes import ClaimChange
+from inquiries.search import SearchQuery
+from models.calendar import day_bounds
 from models.language import Language
 from models.stored import StoredClaim
 from output.formats.atom import MEDIA_TYPE, Entry, atom
+from output.letters import described
 from output.sentences import heading
+from output.terms import value_term
 from web.http.language import language_of, translations
+from web.offices import OF_OFFICES
 from web.render import address
+from web.site import site_of
 
 
-def feed(
+def feed(  # noqa: PLR0913 - parts of a feed, each by its name
     request: Request,
     title: str,
     entries: Iterable[Entry],
     *,
     page: str,
     parameters: Mapping[str, str | None] | None = None,
+    note: str | None = None,
+    following: str | None = None,
 ) -> Response:
     """A feed in the language of its address.
 
@@ -30,10 +38,34 @@ def feed(
         entries: see `claim_entry` and `change_entry`.
         page: path of the page that shows the same.
         parameters: of the page and of the feed.
+        note: what readers of the feed should know.
+        following: the place from which the feed goes on, its `after`.
     """
     language = language_of(request)
     own, alternate = (address(request, path, language, parameters) for path in (request.scope["path"], page))
-    return Response(atom(f"Zwischenbilanz: {title}", alternate, own, list(entries)), media_type=MEDIA_TYPE)
+    more = following and address(request, request.scope["path"], language, {**(parameters or {}), "after": following})
+    document = atom(
+        f"Zwischenbilanz: {title}",
+        alternate,
+        own,
+        list(entries),
+        asked=day_bounds(site_of(request).today())[0],
+        note=note,
+        following=more,
+    )
+    return Response(document, media_type=MEDIA_TYPE)
+
+
+def searched(request: Request, query: SearchQuery) -> str:
+    """What a search asks for, in words: "„Schule“, angekündigt", of all claims of a Land that Land."""
+    language, asked = language_of(request), query.parameters()
+    of_offices = [value_term(name, value, language) for name, value in asked.items() if name in OF_OFFICES]
+    claims = (
+        [described(query.filter(), language, site_of(request).publisher)]
+        if len(asked) > len(of_offices) or not asked
+        else []
+    )
+    return ", ".join([*claims, *of_offices])
 
 
 def claim_entry(request: Request, stored: StoredClaim) -> Entry:

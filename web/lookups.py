@@ -87,15 +87,15 @@ def comparison_of(site: Site, name: str) -> Comparison:
         return compare(site.engine, name)
 
 
-def plans_of(site: Site, year: str, project: str | None, source: str | None) -> DuePlans:
-    """What was announced for a year, of all programmes or one.
+def plans_of(site: Site, year: str, project: str | None, source: str | None, *, later: bool) -> DuePlans:
+    """What was announced for a year, or for it and later ones, of all programmes or one.
 
     Raises:
         Refused: 404, no such programme or press office is known.
     """
     with _known():
         refuse_unknown_office(site, source)
-        return due_plans(site.engine, year, project=project, source=source)
+        return due_plans(site.engine, year, later=later, project=project, source=source)
 
 
 def series_of(site: Site, key: str) -> Recurring:

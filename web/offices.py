@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
+from db.archive.imported import imported_sources
 from db.claims.facets import Facet, Facets
 from db.claims.facets import facets as stored_facets
 from db.operation.runs import last_states
@@ -45,9 +46,16 @@ def facets(site: Site, wanted: ClaimFilter, *, names: tuple[str, ...] = _NAMES) 
     for name in OF_OFFICES:
         sums: Counter[str] = Counter()
         for source, count in by_name["source"].counts:
-            sums[values[name](source)] += count
-        by_name[name] = Facet(name, tuple(sorted(sums.items(), key=lambda item: (-item[1], item[0]))))
-    return Facets(counted.total, counted.exact, tuple(by_name[name] for name in names))
+            sums[values[name](source)] += count or 0
+        most_first: list[tuple[str, int]] = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+        by_name[name] = Facet(name, tuple(most_first))
+    found = tuple(by_name[name] for name in names)
+    return Facets(counted.total, counted.exact, found if counted.exact else tuple(map(_without_numbers, found)))
+
+
+def _without_numbers(facet: Facet) -> Facet:
+    """A facet of a sample: which values are frequent, but not how many claims have them."""
+    return Facet(facet.field, tuple((value, None) for value, _ in facet.counts))
 
 
 def nearest_offices(site: Site, source: str | None) -> list[str] | None:
@@ -71,6 +79,11 @@ def refuse_unknown_office(site: Site, source: str | None) -> None:
     if source is not None and near is not None:
         hint = meant(near, "/api/v1/health lists those that were read.")
         raise UnknownName(f"No press office is called {source!r}; {hint}", source, near)
+
+
+def imported_among(site: Site, source: str | None) -> dict[str, str]:
+    """The publishers of imported sources by id: of the one that is asked for, else of all."""
+    return {each: name for each, name in imported_sources(site.engine).items() if source in (None, each)}
 
 
 def offices_asked_for(site: Site, source: str | None, state: State | None) -> frozenset[str] | None:

@@ -58,7 +58,8 @@ def search(
     Args:
         words: as people type them; inflected forms and parts of compounds are found too. None: all claims.
         database: see above.
-        sort: "relevance", "date" (the newest first), "oldest" or "number" (the greatest first; states are left out).
+        sort: "relevance", "date" (the newest first), "published" (last), "oldest" or "number" (the greatest first;
+            states are left out).
         filters: those of `models.filters.ClaimFilter`, among them project, source, kind, status, modality,
             speaker, counted, unit, since and until ("2023" or "2023-06-30"), at_least and at_most (Decimal).
 

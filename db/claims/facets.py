@@ -1,6 +1,6 @@
 """How many claims a query would leave for each value of a field."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,7 +27,9 @@ from db.tables import Reading, Review
 from models.filters import FACETS, NOT_STATED, ClaimFilter
 
 EXACT_TO = 10_000
-"""Claims that are counted; of more it is only said that they are more."""
+"""Claims of a search that are counted; of more it is only said that they are more."""
+ALL_EXACT_TO = 75_000
+"""Of all claims so many are: indexes have the values in order."""
 _SAMPLE = 1_000
 """Claims of which the values are given where there are more than can be counted."""
 MOST_VALUES = 200
@@ -43,18 +45,21 @@ _Counts = Select[tuple[str, str | None, int]]
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field's most frequent values (200 at most) with the number of claims; `NOT_STATED` may be one of them."""
+    """A field's most frequent values (200 at most) with the number of claims; `NOT_STATED` may be one of them.
+
+    Of what was not counted in full pages and API have None in place of numbers.
+    """
 
     field: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
     """Facets of a query.
 
-    `exact` is False where more than 10,000 claims match: then `total` is 10,000 and all counts are
-    of some 1,000 of them, not to be shown.
+    `exact` is False where more than 10,000 claims match, or 75,000 where all are asked for: then `total` is that many
+    and all counts are of some 1,000 of them, not to be shown.
     """
 
     total: int
@@ -74,9 +79,11 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
     statement = with_tables(select(*columns).select_from(Reading), wanted, decisions="decision" in names)
     with engine.connect() as connection:
         words = words_of(connection, wanted)
-        hits = number_of(connection, wanted, words, most=EXACT_TO + 1)
-        exact = hits <= EXACT_TO
-        if exact and wanted == ClaimFilter():
+        every = wanted == ClaimFilter()
+        counted_to = ALL_EXACT_TO if every else EXACT_TO
+        hits = number_of(connection, wanted, words, most=counted_to + 1)
+        exact = hits <= counted_to
+        if exact and every:
             counts: Any = union_all(*map(_counts_of_all, names))
         else:
             matching = any_of(connection, wanted, words, statement, most=EXACT_TO if exact else _SAMPLE)
@@ -89,7 +96,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         if "project" in found:
             found["project"] = _by_project(connection, found["project"])
     made = tuple(Facet(name, tuple(sorted(each, key=_most_first)[:MOST_VALUES])) for name, each in found.items())
-    return Facets(total=min(hits, EXACT_TO), exact=exact, facets=made)
+    return Facets(total=min(hits, counted_to), exact=exact, facets=made)
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
@@ -126,6 +133,16 @@ def claims_by_project(connection: Connection) -> dict[str, int]:
     """How many current claims are about each project, by the keys of `ProjectGroup.keys`; none without any."""
     counts = select(Reading.subject_key, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
     return {key: count for key, count in connection.execute(counts.group_by(Reading.subject_key)) if key is not None}
+
+
+def years_by_project(connection: Connection) -> dict[str, dict[str, int]]:
+    """How many current claims are about each project in each year, by the keys of `ProjectGroup.keys`."""
+    year = func.substr(Reading.reporting_date, 1, 4).label("year")
+    counts = select(Reading.subject_key, year, func.count()).where(Reading.current, Reading.subject_key.is_not(None))
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for key, told, count in connection.execute(counts.group_by(Reading.subject_key, year)):
+        found[str(key)][told] = count
+    return found
 
 
 def _limit(name: str) -> str:

@@ -56,7 +56,7 @@ def claims(
         limit: rows at most, 1 to 1000.
         after: `next` of the page before.
         order: what comes first; those without a number are left out where numbers decide, those without a day of
-            publication where what was published first is asked for.
+            publication where what was published last or first is asked for.
 
     Raises:
         InputError: an unknown project, or a limit or cursor that is none.

@@ -68,14 +68,14 @@ def find(
         statement: what to select.
         limit: rows at most.
         after: the place of the last row before these.
-        order: by rank, by date and key alone, by what was published first, or by number; those without the number or
-            day of publication that decides are left out.
+        order: by rank, by date and key alone, by what was published last or first, or by number; those without the
+            number or day of publication that decides are left out.
 
     Raises:
         InputError: an unknown project, or words that stand in every text.
     """
     words = words_of(connection, wanted)
-    if order in ("number", "oldest"):
+    if order in ("number", "published", "oldest"):
         return _sorted(connection, any_of(connection, wanted, words, statement), limit, after, order)
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
@@ -122,15 +122,15 @@ def _of_few(statement: Select[Any], rarest: frozenset[str], others: Sequence[fro
 
 
 def _sorted(connection: Connection, statement: Select[Any], limit: int, after: Place | None, order: Order) -> _Found:
-    """Rows with the greatest numbers first, or what was published first; those of one number or moment by key."""
-    number = order == "number"
-    by = (Reading.value_order.expression if number else Reading.published.expression, Reading.claim_key.expression)
+    """Rows by number or by day of publication; those of one number or moment by key."""
+    decisive = Reading.value_order if order == "number" else Reading.published
+    by, falling = (decisive.expression, Reading.claim_key.expression), order != "oldest"
     statement = statement.where(by[0].is_not(None))
     if after is not None:
         decides = select(by[0]).where(Reading.current, Reading.claim_key == after.key).scalar_subquery()
         here, last = tuple_(*by), tuple_(decides, literal(after.key))
-        statement = statement.where(here < last if number else here > last)
-    ordered = [each.desc() for each in by] if number else by
+        statement = statement.where(here < last if falling else here > last)
+    ordered = [each.desc() for each in by] if falling else by
     rows = connection.execute(
         statement.add_columns(Reading.claim_key.label("at_key")).order_by(*ordered).limit(limit)
     ).all()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
 
@@ -82,18 +82,23 @@ def replace_series(
     connection.execute(insert(SeriesBatch), {"id": 1, "rules": now.rules, "seen": now.seen, "made_at": now.made_at})
 
 
+StoredOrder = Literal["telling", "newest", "dates"]
+"""What is first: the most telling, what was told last, or what was told at the most dates."""
+
+
 def found_series(
-    connection: Connection, words: Sequence[str] = (), *, limit: int, offset: int = 0
+    connection: Connection, words: Sequence[str] = (), *, limit: int, offset: int = 0, order: StoredOrder = "telling"
 ) -> tuple[list[StoredSeries], int]:
-    """Series that have all the words, the most telling first, and how many there are.
+    """Series that have all the words, in an order, and how many there are.
 
     `words` may be parts of words; case and umlauts do not count.
     """
     columns: list[Any] = [getattr(SeriesRow, name) for name in StoredSeries.__dataclass_fields__]
     fits = [SeriesRow.words.contains(fold(word), autoescape=True) for word in words]
     total = connection.scalar(select(func.count()).select_from(SeriesRow).where(*fits)) or 0
-    order = (SeriesRow.telling.desc(), SeriesRow.key)
-    rows = connection.execute(select(*columns).where(*fits).order_by(*order).limit(limit).offset(offset))
+    first: dict[StoredOrder, list[Any]] = {"telling": [], "newest": [SeriesRow.until], "dates": [SeriesRow.dates]}
+    by = [each.desc() for each in (*first[order], SeriesRow.telling)]
+    rows = connection.execute(select(*columns).where(*fits).order_by(*by, SeriesRow.key).limit(limit).offset(offset))
     return [StoredSeries(*row) for row in rows], total
 
 

@@ -137,8 +137,9 @@ def _about(connection: Connection, project: str | None) -> list[ColumnElement[bo
 
 
 def _of_offices(sources: Collection[str] | None) -> ColumnElement[bool]:
-    """Of some sources, else of all press offices: what was imported is history, and no news."""
-    return ~is_imported(ReleaseRow.source_id) if sources is None else ReleaseRow.source_id.in_(sorted(sources))
+    """Of some press offices or all: what was imported is history, and no news, whoever is asked for."""
+    news = ~is_imported(ReleaseRow.source_id)
+    return news if sources is None else news & ReleaseRow.source_id.in_(sorted(sources))
 
 
 def newly_named(

@@ -16,7 +16,16 @@ _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
 
-def atom(title: str, address: str, own_address: str, entries: Sequence[Entry]) -> bytes:
+def atom(  # noqa: PLR0913 - parts of a feed, each by its name
+    title: str,
+    address: str,
+    own_address: str,
+    entries: Sequence[Entry],
+    *,
+    asked: datetime,
+    note: str | None = None,
+    following: str | None = None,
+) -> bytes:
     """A feed of claims.
 
     Args:
@@ -24,15 +33,22 @@ def atom(title: str, address: str, own_address: str, entries: Sequence[Entry]) -
         address: of the page with the same claims.
         own_address: of the feed.
         entries: each claim with its title, its address, and when it was found or changed.
+        asked: since when a feed without any entry is as it is.
+        note: what readers of the feed should know.
+        following: address of the entries behind these.
     """
     ET.register_namespace("", _ATOM)
     feed = _element(None, "feed")
     _element(feed, "title", title)
+    if note:
+        _element(feed, "subtitle", note)
     _element(feed, "id", own_address)
     _element(feed, "link", rel="self", href=own_address)
     _element(feed, "link", rel="alternate", type="text/html", href=address)
+    if following:
+        _element(feed, "link", rel="next", href=following)
     seen = [when for *_, when in entries]
-    _element(feed, "updated", _moment(max(seen, default=datetime.fromtimestamp(0, UTC))))
+    _element(feed, "updated", _moment(max(seen, default=asked)))
     _element(_element(feed, "author"), "name", "Zwischenbilanz")
     for stored, heading, url, when in entries:
         entry = _element(feed, "entry")

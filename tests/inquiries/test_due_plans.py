@@ -46,6 +46,7 @@ def test_what_is_due_stands_in_order_each_plan_once(announced: Engine) -> None:
     assert found.plans[1].claim.release_title == "Hafenplan 1"  # who says it last
     assert found.years == ("2024",)
     assert due_plans(announced, "2022").plans == ()
+    assert due_plans(announced, "2022", later=True) == found
 
 
 def test_plans_of_one_programme_and_what_people_say_of_them(announced: Engine) -> None:

@@ -1,5 +1,7 @@
 """Verdicts in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from comparison.alike import Akin
@@ -45,6 +47,18 @@ def test_a_sentence_names_the_report_that_overtook_the_claim() -> None:
     assert sentence(judged("9", "under_review", [*three_pages(), page]), "de") == (
         "Das entspricht dem Stand Ende 2020; im neueren Stand Ende 2024 wurde dazu nichts gefunden."
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [("2024-05-03", "Für den 3. Mai 2024 "), ("2024-05", "Für Mai 2024 "), ("2024-12-31", "Für Ende 2024 ")],
+)
+def test_a_sentence_on_a_date_begins_as_people_say_it(day: str, begins: str) -> None:
+    page = Page("Bericht", "2025-06-01", day)
+    page.says("Es sind 42 Vorhaben.", "42 Vorhaben", value="42", counted="Vorhaben", subject=PROGRAMME)
+    claim = asked("Es sind 50 Vorhaben.", "50", value="50", counted="Vorhaben", reporting_date=day)
+    finding = judge(replace(claim, reporting_basis="stated"), PROGRAMME, [akin(*stored_claims(*page.read()), claim)])
+    assert sentence(finding, "de").startswith(begins), finding.reason
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """What readers should know: method, limits, the operator's imprint, and what people corrected."""
 
+import re
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from db.curation.reviewers import holder
 from db.curation.reviews import decide, retract_review
 from models.settings import Settings
 from output.catalogue import messages
+from output.reliability import MEASURED
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -25,6 +28,32 @@ def test_texts_lead_to_pages_of_their_language(client: TestClient, reports: Engi
         assert len(page.xpath("//main//h1")) == 1
         for link in page.xpath("//main//article//a/@href"):
             assert link.startswith(f"{language}/") and client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_how_reliable_readings_are_is_told_with_what_was_measured(client: TestClient, language: str) -> None:
+    told = html.fromstring(client.get(f"{language}/method").content).text_content()
+    assert f" {MEASURED.releases} " in told
+    for share in (MEASURED.numbers, MEASURED.statuses, MEASURED.project_statuses, MEASURED.programmes):
+        assert re.search(rf"\b{share} (von|in|of) 100", told), share
+
+
+def test_how_an_error_is_reported_is_only_said_where_claims_say_so(
+    client: TestClient, reports: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = f"/claims/{claims(reports).claims[0].key}"
+    for contact, promised in ((None, False), ("post@example.org", True)):
+        monkeypatch.setattr("web.lookups.settings", partial(Settings, contact=contact))
+        assert ("„Fehler melden“" in client.get("/limits").text) == promised
+        assert ("“Report an error”" in client.get("/en/limits").text) == promised
+        assert (">Fehler melden</a>" in client.get(f"{claim}?for={contact}").text) == promised
+
+
+@pytest.mark.parametrize("path", ["/imprint", "/watch", "/review", "/series", "/new"])
+def test_readers_are_not_told_the_names_of_settings_and_commands(client: TestClient, path: str) -> None:
+    for language in ("", "/en"):
+        shown = client.get(language + path).text
+        assert "BILANZ_" not in shown and "<code>bilanz" not in shown
 
 
 def test_the_api_is_described_in_the_language_of_the_page(client: TestClient, reports: Engine) -> None:

@@ -82,6 +82,8 @@ def test_claim_in_one_long_paragraph_is_shown_with_what_stands_around_it(engine:
         before, _, after = shown.text_content().partition("17 Radwege")
         assert 100 < len(before) < 4000
         assert 100 < len(after) < 4000
+    (copied,) = page.xpath("//button[contains(., 'Zitat mit Quelle')]/@data-text")
+    assert copied == f"„Das Land hat 17 Radwege gebaut.“ (Amt für Radwege: {TITLE}, Pressemitteilung, 1. Januar 2015)"
     ris, bib = (imported.get(f"{path}/cite.{form}") for form in ("ris", "bib"))
     assert (ris.status_code, bib.status_code) == (200, 200)
     assert "UR  - " not in ris.text

@@ -111,8 +111,14 @@ def test_a_correction_counts_on_the_day_of_the_release_too(client: TestClient, e
 
 def test_imports_are_no_news_and_said_to_be_elsewhere(client: TestClient, engine: Engine) -> None:
     note_import(engine, "archiv", "Archiv des Landes")
-    page = shown(client, "/new?day=2025-06-05")
-    assert page.xpath("//p[@class='notice']/a/@href") == ["/new?source=archiv"]
+    Page("Alte Wege", "2005-06-05", body="Es sind 5 Wege.").store(
+        engine, source_id="archiv", fetched_at=moment("2025-06-05", 9)
+    )
+    for address in ("/new?day=2025-06-05", "/new?day=2025-06-05&source=archiv", "/watch?q=Weg", "/watch?source=archiv"):
+        page = shown(client, address)
+        assert page.xpath("//p[@class='notice']/a/@href")[-1] == "/?source=archiv", address
+        assert not page.xpath("//dl[@class='tally']") or page.xpath("//dl[@class='tally']//dd/text()") == ["0"] * 3
+    assert client.get("/api/v1/new?day=2025-06-05&source=archiv").json()["releases"] == []
     assert not shown(client, "/new?day=2025-06-10").xpath("//p[@class='notice']/a")
 
 

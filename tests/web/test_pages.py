@@ -126,6 +126,17 @@ def test_a_claim_page_proves_the_claim(client: TestClient, reports: Engine) -> N
     assert "@misc{" in client.get(f"/claims/{stored.key}/cite.bib").text
 
 
+def test_an_archived_text_that_the_page_shows_already_is_folded(client: TestClient, reports: Engine) -> None:
+    for number, more in ((71, ""), (72, "\n\n" + "Es gab viele Gäste. " * 40)):
+        page = Page(f"Boote {number}", "2024-05-01", url=f"https://land.example/{number}")
+        page.says(f"Es sind {number} Boote.", f"{number} Boote", value=str(number), counted="Boot")
+        page.body += more
+        page.store(reports)
+        shown = html.fromstring(client.get(f"/claims/{key_of(reports, text=f'{number} Boote')}").content)
+        assert len(shown.xpath("//details/div[@class='sheet']")) == (1 if not more else 0)
+        assert len(shown.xpath("//div[@class='sheet']")) == 1
+
+
 def test_a_comparison_has_its_evidence_one_click_away(client: TestClient) -> None:
     page = html.fromstring(client.get("/comparison", params={"programme": PROGRAMME}).content)
     cells = page.xpath("//table[@class='numbers']//td//a/@href")
@@ -156,6 +167,51 @@ def test_parts_of_a_chart_carry_their_numbers(client: TestClient) -> None:
     assert float(narrow.get("width")) < 360 < float(wide.get("width"))
 
 
+def test_a_check_of_several_statements_counts_its_verdicts(client: TestClient, reports: Engine) -> None:
+    true, false = (f"Vom {PROGRAMME} sind {number} Vorhaben abgeschlossen." for number in (42, 50))
+    told = {
+        statement: " ".join(html.fromstring(client.get("/check", params={"statement": statement}).content)
+                            .get_element_by_id("verdict").text_content().split())
+        for statement in (true, f"{true} {false}")
+    }  # fmt: skip
+    assert told == {true: "Belegt", f"{true} {false}": "1 × Weicht ab 1 × Belegt"}
+
+
+def test_a_number_of_a_table_is_not_listed_again_below_it(client: TestClient, reports: Engine) -> None:
+    sub = {"counted": "Helferin", "subject": PROGRAMME}
+    for year, number in (("2021", 61), ("2022", 62)):
+        page = Page(f"Hilfe {year}", f"{year}-06-01", url=f"https://land.example/hilfe-{year}", projects=[PROGRAMME])
+        page.says(f"Im {PROGRAMME} gibt es {number} Helferinnen.", f"{number} Helferinnen", value=str(number), **sub)
+        if year == "2021":
+            page.says(
+                f"Im {PROGRAMME} wirken {number} Helferinnen und 7 Boten mit.",
+                f"{number} Helferinnen",
+                value=str(number),
+                status="operating",
+                **sub,
+            )
+            page.says(f"Im {PROGRAMME} wirken {number} Helferinnen und 7 Boten mit.", "7 Boten", value="7",
+                      counted="Bote", subject=PROGRAMME)  # fmt: skip
+        page.store(reports)
+    shown = html.fromstring(client.get(f"/comparison?programme={PROGRAMME}").content)
+    alone = shown.xpath("//div[starts-with(@aria-label, 'Weitere Zahlen')]//th[@scope='row']//a/text()")
+    assert "7" in alone and "61" not in alone
+
+
+def test_plans_of_a_year_and_later_ones(client: TestClient, reports: Engine) -> None:
+    for year in ("2027", "2041"):
+        page = Page(f"Uferfonds {year}", "2025-06-01", url=f"https://land.example/{year}", projects=["Uferfonds"])
+        page.says(f"Im Uferfonds sollen bis {year} neun Stege entstehen.", "neun Stege", value="9", counted="Steg",
+                  modality="planned", until=year, subject="Uferfonds")  # fmt: skip
+        page.store(reports)
+    for address, due in (("/plans?year=2027", ["2027"]), ("/plans?year=2027&later=true", ["2027", "2041"])):
+        shown = html.fromstring(client.get(address).content)
+        assert shown.xpath("//article//b[starts-with(., 'fällig')]/text()") == [f"fällig {year}" for year in due]
+        assert shown.xpath("//nav[@aria-label='Fällig im Jahr']/a[contains(., 'und später')]/@href") == [
+            "/plans?year=2027&later=true"
+        ]
+
+
 def test_programmes_stand_side_by_side(office_client: TestClient) -> None:
     asked = {"programme": ["Ruhr-Konferenz", "Klinikfonds", "Mondbasis"]}
     page = html.fromstring(office_client.get("/comparison", params=asked).content)
@@ -166,7 +222,7 @@ def test_programmes_stand_side_by_side(office_client: TestClient) -> None:
     assert rows[0][1:] == ["gesamt", "in Umsetzung", "abgeschlossen", "nicht weiterverfolgt"]
     assert rows[1:] == [["Ruhr-KonferenzEnde 2024", "73", "1622 %", "4258 %", "1521 %"]]
     # Of one date alone a number does not show how things stand; that is said, and what else is stated stands below.
-    assert "Ohne Anzahlen nach Stand: Klinikfonds." in page.text_content()
+    assert "Ohne solche Zahlen: Klinikfonds." in page.text_content()
     assert page.xpath("//section[@aria-labelledby='p2']//table")
     assert "heißt „Mondbasis“" in page.xpath("string(//p[@role='status'])")
     twin = page.xpath("//link[@type='application/json']/@href")[0]

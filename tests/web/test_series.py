@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -21,7 +22,7 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 def test_before_any_batch_the_page_says_how_to_make_series(client: TestClient) -> None:
-    assert "<code>bilanz relate --all</code>" in client.get("/series").text
+    assert "noch keine Reihen" in client.get("/series").text
     assert client.get("/api/v1/series").json() == {"series": [], "total": 0, "freshness": "none"}
 
 
@@ -42,6 +43,39 @@ def test_series_are_listed_and_lead_to_their_sentences(client: TestClient, repor
     assert client.get("/series/aaaaaaaaaaaaaaaa").status_code == 404
     table = client.get("/api/v1/series", params={"q": PROGRAMME, "format": "csv", "limit": 1})
     assert table.text.startswith("series,") and "after=1" in table.headers["link"]
+
+
+def test_series_are_put_in_the_order_that_is_asked_for(client: TestClient, reports: Engine) -> None:
+    for number, year in ((40, 2026), (41, 2027)):
+        page = Page(f"Zahlen {year}", f"{year}-06-01", url=f"https://land.example/z{year}", projects=["Uferfonds"])
+        page.says(f"Im Uferfonds gibt es {number} Stege.", f"{number} Stege", value=str(number), counted="Steg",
+                  subject="Uferfonds")  # fmt: skip
+        page.store(reports)
+    make_series(reports, NOW)
+
+    def listed(order: str) -> list[dict[str, Any]]:
+        series: list[dict[str, Any]] = client.get(f"/api/v1/series?sort={order}").json()["series"]
+        return series
+
+    changed = [abs(float(each["change"]["percent"] or 0)) for each in listed("change")]
+    assert len(changed) > 2 and changed == sorted(changed, reverse=True)
+    assert listed("newest")[0]["counted"] == "Steg" and len(listed("dates")[-1]["points"]) == 2
+    shown = html.fromstring(client.get("/series?sort=newest&q=e").content)
+    assert "Stege" in shown.xpath("string(//tbody/tr[1])")
+    assert "/series?q=e&sort=change" in shown.xpath("//p[@class='sorted']/a/@href")
+
+
+def test_who_watches_a_series_watches_its_programme_and_noun(client: TestClient, reports: Engine) -> None:
+    for year in (2023, 2024):
+        page = Page(f"Uferfonds {year}", f"{year}-06-01", url=f"https://land.example/{year}", projects=["Uferfonds"])
+        page.says(f"Er hat {year} Stege gezählt.", f"{year} Stege", value=str(year), counted="Steg",
+                  subject="Uferfonds")  # fmt: skip
+        page.store(reports)
+    make_series(reports, NOW)
+    (series,) = client.get("/api/v1/series?q=Stege").json()["series"]
+    (watched,) = html.fromstring(client.get(f"/series/{series['key']}").content).xpath("//a[.='Beobachten']/@href")
+    assert series["subject"] is None, "its sentences do not name it"
+    assert "project=Uferfonds" in watched and "counted=Steg" in watched and "source" not in watched
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -27,7 +27,7 @@ router = APIRouter(tags=["claims"], responses=PROBLEMS)
 class ClaimsQuery(SearchQuery):
     """A search, the place to go on from, and the form of the answer."""
 
-    limit: int = Field(default=50, ge=1, le=MOST_ROWS)
+    limit: int = Field(default=50, ge=1, le=MOST_ROWS, description=f"rows at most, {MOST_ROWS} or fewer, as CSV too")
     after: Cursor = None
     sort: Sort = "relevance"
     format: AnswerFormat = "json"
@@ -55,7 +55,10 @@ def list_claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Res
 
 @router.get("/facets", responses={200: {"model": Facets, "content": {"text/csv": {}}}})
 def count_facets(request: Request, query: Annotated[FacetsQuery, Query()]) -> Response:
-    """For each field the values that matching claims have, with their number; "not stated" is one of them."""
+    """For each field the values that matching claims have, with their number; "not stated" is one of them.
+
+    Where more than 10,000 claims match, or 75,000 where all are asked for, `exact` is false and no numbers are given.
+    """
     site = site_of(request)
     found = facets(site, known_filter(site, query))
     rows = [

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from comparison.recurring import Recurring, cells
 from inquiries.search import ShortText
-from inquiries.series import SeriesList, list_series
+from inquiries.series import SeriesList, SeriesOrder, list_series
 from web.answers import As, answer, next_page
 from web.http.parameters import MOST_ROWS, ClaimKey
 from web.http.refusals import PROBLEMS
@@ -26,10 +26,13 @@ def all_series(
     q: Annotated[ShortText, Query(description="words, or parts of them, that a series has")] = None,
     after: Annotated[int, Query(ge=0, le=MOST_SERIES, description="series that are passed over")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 25,
+    sort: Annotated[
+        SeriesOrder, Query(description="what is first: the most telling, changed, newest, or told at the most dates")
+    ] = "telling",
     form: As = "json",
 ) -> Response:
     """Numbers that were told again and may be compared, whatever programme they are of."""
-    found = list_series(site_of(request).engine, q or "", limit=limit, offset=after)
+    found = list_series(site_of(request).engine, q or "", limit=limit, offset=after, order=sort)
     rows = [cell for each in found.series for cell in cells(each)]
     following = str(after + limit) if after + limit < min(found.total, MOST_SERIES) else None
     return answer(found, rows, form, next_page(request, following))

@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from inquiries.corrections import latest_corrections
 from models.settings import settings
+from output.reliability import MEASURED
 from web.http.language import language_of, translations
 from web.lookups import report_address
-from web.render import page
+from web.render import environment, page
 from web.site import site_of
 from web.typed import labels
 
@@ -111,7 +112,10 @@ def robots() -> Response:
 def _text(request: Request, text: str, *, contact: str | None = None) -> Response:
     """A text of ours by its name, or one of the operator; in either no tag of HTML stays one."""
     if text in _TEXTS:
-        text = files("web").joinpath(f"texts/{text}.{language_of(request)}.md").read_text("utf-8")
+        language = language_of(request)
+        own = files("web").joinpath(f"texts/{text}.{language}.md").read_text("utf-8")
+        # Only what is ours is a template.
+        text = environment(language).from_string(own).render(measured=MEASURED, report=report_address(request))
     title = next((line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")), "Zwischenbilanz")
     return page(request, "text.html", title=title, text=Markup(_MARKDOWN.render(text)), contact=contact)
 

@@ -15,7 +15,6 @@ from db.curation.reviews import reviews
 from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
 from inquiries.review_queue import Queue
-from models.calendar import berlin_day
 from models.claim import Claim, Restriction
 from models.errors import UnreadableDocument
 from models.promises import PROMISE_STATES
@@ -26,7 +25,7 @@ from output.formats import CITATION_FORMATS, CitationSuffix
 from output.formats.csv import lines
 from output.marks import Mark, TextRun, claim_marks, runs
 from output.records import flat, stored_record
-from output.words import day, quoted
+from output.words import quoted
 from web.http.headers import PICTURE_POLICY
 from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
@@ -46,6 +45,8 @@ _LONGEST_PARAGRAPH = 3000
 """Characters of a paragraph that is shown whole."""
 _NEAR = 600
 """Characters that are shown before and after a sentence of a longer one."""
+_LITTLE = 300
+"""Characters, such as a headline's, by which an archived text that only repeats the paragraph above is longer."""
 _SAME_SERIES = 12
 _SOUGHT = 200
 
@@ -69,15 +70,18 @@ def claim_page(
     seen = revisions(site.engine, found.release_id)
     revision = _revision(seen, found)
     citation = _citation(request, site, found)
+    paragraph, excerpt = _paragraph(revision, found), _excerpt(revision, found)
+    around = _text(paragraph)
     return page(
         request,
         "claim.html",
         status=422 if faults else 200,
         twin=f"/api/v1/claims/{key}",
         stored=found,
-        paragraph=_paragraph(revision, found),
-        excerpt=_excerpt(revision, found),
-        around="".join(run.text for run in _paragraph(revision, found)),
+        paragraph=paragraph,
+        excerpt=excerpt,
+        repeats=len(_text(excerpt)) < len(around) + _LITTLE,
+        around=around,
         revisions=len(seen),
         revision=revision,
         restrictions=[(each.kind, _restricted(each, revision)) for each in found.claim.scope],
@@ -131,11 +135,9 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
     """What a reader takes along with one click, each with the words on its button."""
     language, stored = language_of(request), citation.stored
     _ = translations(language).gettext
-    published = day(berlin_day(stored.published) or "", language)
-    source = ", ".join(filter(None, (citation.publisher, published, stored.url)))
     (table,) = lines([flat(stored_record(stored)) | {"page": citation.address}])
     return [
-        (_("Zitat mit Quelle kopieren"), f"{quoted(stored.claim.sentence, 'de')} ({source})"),
+        (_("Zitat mit Quelle kopieren"), citation.quotation(language)),
         (_("Adresse kopieren"), citation.address),
         (_("Nachweis kopieren"), citation.words(language)),
         (_("Als CSV kopieren"), table),
@@ -171,6 +173,10 @@ def _paragraph(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
     shown = runs(text[first:last], claim_marks(claim), start=first)
     left_out = TextRun("…", (), None)
     return [*([left_out] if first > start else []), *shown, *([left_out] if last < end else [])]
+
+
+def _text(shown: Sequence[TextRun]) -> str:
+    return "".join(run.text for run in shown)
 
 
 def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:

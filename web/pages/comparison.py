@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.programme import Comparison
-from comparison.series import Series
+from comparison.series import Point, Series
 from db.curation.promises import standing_promises
 from inquiries.programme import compare
 from inquiries.search import ShortText
@@ -115,12 +115,15 @@ def _figures(series: Sequence[Series], *, alone: bool = True) -> list[list[tuple
 
     Args:
         series: of a comparison.
-        alone: only those that may be laid beside no other.
+        alone: only those that no table has beside others.
     """
     newest_first = sorted(series, key=lambda each: each.points[-1].date, reverse=True)
+    compared = {_told(each, point) for each in series if len(each.points) > 1 for point in each.points}
     once: dict[tuple[object, ...], tuple[Series, list[str]]] = {}
-    for each in newest_first if not alone else [each for each in newest_first if len(each.points) == 1]:
+    for each in newest_first:
         last = each.points[-1]
+        if alone and (len(each.points) > 1 or _told(each, last) in compared):
+            continue
         told = (each.key.subject, each.key.kind, each.key.counted, each.key.unit, last.figure.stated)
         shown, dates = once.setdefault(told, (each, []))
         if last.date not in (shown.points[-1].date, *dates):
@@ -130,6 +133,11 @@ def _figures(series: Sequence[Series], *, alone: bool = True) -> list[list[tuple
         proof = each.points[-1].figure.evidence[0]
         sentences[proof.release_id, proof.sentence].append((each, dates))
     return [sorted(told, key=lambda one: _place(one[0])) for told in sentences.values()]
+
+
+def _told(series: Series, point: Point) -> tuple[object, ...]:
+    """What a reader sees of a number at a date, by which it is listed once."""
+    return series.key.kind, series.key.counted, series.key.unit, point.figure.stated, point.date
 
 
 def _place(series: Series) -> int:

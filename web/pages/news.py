@@ -22,7 +22,7 @@ from web.feeds import change_entry, feed
 from web.http.language import href, language_of, translations
 from web.http.parameters import NumberCursor, OfLand
 from web.lookups import nearest_if_unknown
-from web.offices import nearest_offices, offices_asked_for, refuse_unknown_office
+from web.offices import imported_among, nearest_offices, offices_asked_for, refuse_unknown_office
 from web.render import page
 from web.site import Site, site_of
 
@@ -113,7 +113,7 @@ def new(  # noqa: PLR0913 - parameters of the address
         groups=_by_release(found.claims),
         silent=[each for each in found.releases if each.claims == 0 and each.id not in stating],
         following=str(skip + _SHOWN_CLAIMS) if most > skip + _SHOWN_CLAIMS else None,
-        imported={} if source or state or fetched or found.stated else imported_sources(engine),
+        imported={} if state or fetched or found.stated else imported_among(site, source),
         series=[] if skip else newly_named(engine, **span, **narrowed, most=_SHOWN_SERIES),
         active=active,
         feed=href("/new.atom", language_of(request), active),

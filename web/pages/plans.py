@@ -22,23 +22,27 @@ _MOST_PAGES = 1000
 def show(
     request: Request,
     year: Year = None,
+    later: Annotated[bool, Query(description="and later ones")] = False,
     project: ShortText = None,
     source: ShortText = None,
     number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1,
 ) -> Response:
-    """What was announced for a year, this one where none is asked for."""
+    """What was announced for a year, or for it and later ones; for this one where none is asked for."""
     site = site_of(request)
     shown = year or str(site.today().year)
     near = nearest_if_unknown(site, project) if project else None
     near_offices = nearest_offices(site, source)
-    found = plans_of(site, shown, project, source) if near is None and near_offices is None else None
+    found = plans_of(site, shown, project, source, later=later) if near is None and near_offices is None else None
+    span = {"year": shown, "later": "true" if later else None}
     passed = (number - 1) * _LISTED
     return page(
         request,
         "plans.html",
         status=200 if found else 404,
-        twin=href("/api/v1/plans", parameters={"year": shown, "project": project, "source": source}),
+        twin=href("/api/v1/plans", parameters={**span, "project": project, "source": source}),
         year=shown,
+        later=later,
+        span=span,
         project=project,
         source=source,
         near=near,

@@ -50,7 +50,7 @@ def show(request: Request, name: ProjectName) -> Response:
         twin=href(f"/api/v1/projects/{group.name}") if "/" not in group.name else None,
         group=group,
         years=_by_year(found.claims),
-        more=found.next is not None,
+        more=found.next,
         releases=named_in,
         reported=reports_of(site, group.name),
         publishers=sorted({site.publisher(each.source_id) for each in named_in}),

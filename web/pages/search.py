@@ -10,8 +10,11 @@ from pydantic import ConfigDict
 from db.claims.facets import Facet, Facets
 from db.claims.queries import MOST_ROWS, NOT_STATED, Page, claims
 from db.claims.wording import spelt_otherwise
+from db.releases.queries import ReleaseSummary
+from db.releases.titles import releases_titled
 from inquiries.search import SearchQuery, Sort
 from inquiries.stated import nearest_stated
+from inquiries.suggested import most_told
 from models.errors import InputError
 from models.filters import SHOWN_FACETS, ClaimFilter, Order
 from models.stored import StoredClaim
@@ -19,8 +22,8 @@ from output.formats import xlsx
 from output.formats.csv import lines as csv_lines
 from output.records import flat, stored_record
 from output.sheet import sheet_row
-from web.feeds import claim_entry, feed
-from web.http.language import href, language_of, translations
+from web.feeds import claim_entry, feed, searched
+from web.http.language import href, language_of
 from web.http.parameters import Cursor
 from web.lookups import nearest_if_unknown
 from web.offices import facets, filter_of, known_filter, nearest_offices
@@ -32,6 +35,8 @@ router = APIRouter()
 ROWS = 20
 FEED_ROWS = 50
 _SUGGESTED = 6
+_TITLES = 10
+"""Releases that are shown by their titles where no claim was found."""
 _NOTHING = Facets(total=0, exact=True, facets=())
 
 
@@ -64,11 +69,12 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         counted=counted,
         problem=problem,
         spelt=_spelt(site_of(request), query) if not found.claims and problem is None else None,
+        titled=[] if found.claims or problem else _titled(site_of(request), query),
         near=nearest_if_unknown(site_of(request), query.project or "") if problem == "project" else None,
         near_offices=None if found.claims else nearest_offices(site_of(request), query.source),
         unstated=None if found.claims or problem else _unstated(site_of(request), query),
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
-        programmes=_largest(counted) if not query.parameters() else [],
+        programmes=_suggested(site_of(request)) if not query.parameters() else [],
     )
 
 
@@ -76,10 +82,10 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
 def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
     """The newest claims of a query as a feed."""
     site = site_of(request)
-    found = claims(site.engine, known_filter(site, query), limit=FEED_ROWS, order="date").claims
-    title = query.q or query.project or translations(language_of(request)).gettext("Angaben")
-    entries = (claim_entry(request, each) for each in found)
-    return feed(request, title, entries, page="/", parameters=query.parameters())
+    found = claims(site.engine, known_filter(site, query), limit=FEED_ROWS, after=query.after, order="date")
+    entries = (claim_entry(request, each) for each in found.claims)
+    about, parameters = searched(request, query), query.parameters()
+    return feed(request, about, entries, page="/", parameters=parameters, following=found.next)
 
 
 @router.get("/claims.csv")
@@ -135,6 +141,17 @@ def _spelt(site: Site, query: PageQuery) -> str | None:
         return spelt_otherwise(connection, query.q)
 
 
+def _suggested(site: Site) -> list[str]:
+    with site.engine.connect() as connection:
+        return most_told(connection, _SUGGESTED)
+
+
+def _titled(site: Site, query: PageQuery) -> list[ReleaseSummary]:
+    """Releases whose titles have the words of a search that no claim answers."""
+    with site.engine.connect() as connection:
+        return releases_titled(connection, filter_of(site, query), limit=_TITLES)
+
+
 def _unstated(site: Site, query: PageQuery) -> tuple[str, str, list[str]] | None:
     """A field whose value no claim has, with that and those that may be meant."""
     for field, value in (("year", query.year), ("speaker", query.speaker)):
@@ -163,9 +180,3 @@ def _unstated_last(facet: Facet) -> Facet:
     newest = facet.field == "year"
     counts = sorted(facet.counts, key=lambda each: each[0], reverse=True) if newest else facet.counts
     return Facet(facet.field, tuple(sorted(counts, key=lambda each: each[0] == NOT_STATED)))
-
-
-def _largest(counted: Facets) -> list[str]:
-    """The projects that most is said about, as a beginning for those who come without a question."""
-    counts = next(facet.counts for facet in counted.facets if facet.field == "project")
-    return [name for name, _ in counts if name != NOT_STATED][:_SUGGESTED]

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from comparison.recurring import Recurring
 from inquiries.search import ShortText
-from inquiries.series import list_series
+from inquiries.series import SeriesOrder, list_series
 from output.series_chart import series_chart
 from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
@@ -26,17 +26,23 @@ _MOST_PAGES = 3000
 
 @router.get("/series")
 def list_all(
-    request: Request, q: ShortText = None, number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1
+    request: Request,
+    q: ShortText = None,
+    sort: SeriesOrder = "telling",
+    number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1,
 ) -> Response:
     """The most telling series, or those that have some words."""
     site = site_of(request)
     passed = (number - 1) * _LISTED
-    found = list_series(site.engine, q or "", limit=_LISTED, offset=passed)
+    found = list_series(site.engine, q or "", limit=_LISTED, offset=passed, order=sort)
+    active = {"q": q, "sort": None if sort == "telling" else sort}
     return page(
         request,
         "series.html",
-        twin=href("/api/v1/series", parameters={"q": q, "after": str(passed), "limit": str(_LISTED)}),
+        twin=href("/api/v1/series", parameters={**active, "after": str(passed), "limit": str(_LISTED)}),
         q=q,
+        sort=sort,
+        active=active,
         found=found,
         before=number - 1 if number > 1 else None,
         after=number + 1 if passed + _LISTED < found.total else None,
@@ -60,9 +66,11 @@ def show(request: Request, key: ClaimKey) -> Response:
 
 
 def _alike(series: Recurring) -> dict[str, str | None]:
-    """The search that finds what continues a series: without a programme, of the office that told it last."""
-    last = series.points[-1].figure.evidence[0].source_id
-    about = {"project": series.subject} if series.subject else {"source": last}
+    """The search that finds what continues a series: of its programme, else of the office that told it last."""
+    proofs = [proof for point in series.points[::-1] for proof in point.figure.evidence]
+    # Also where the headline names the programme and the sentences do not.
+    subject = series.subject or next((proof.subject for proof in proofs if proof.subject), None)
+    about = {"project": subject} if subject else {"source": proofs[0].source_id}
     same = {name: getattr(series, name) for name in ("counted", "kind", "unit", "status", "modality")}
     return {**about, **same}
 

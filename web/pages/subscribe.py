@@ -11,13 +11,12 @@ from pydantic import ConfigDict, ValidationError
 from db.claims.changes import changes
 from inquiries.search import SearchQuery
 from models.watching import Channel, Frequency, Topic
-from output.letters import described
-from output.terms import value_term
-from web.feeds import change_entry, feed
+from web.feeds import change_entry, feed, searched
 from web.http.language import href, language_of, translations
 from web.http.refusals import Refused
 from web.http.reviewers import refuse_other_sites
-from web.offices import OF_OFFICES, known_filter, nearest_offices
+from web.lookups import nearest_if_unknown
+from web.offices import imported_among, known_filter, nearest_offices
 from web.render import page
 from web.site import Site, site_of
 from web.subscriptions import Hindrance, NotAsked, WatchRequest, channels, is_wordless, prospect, subscribe
@@ -52,7 +51,10 @@ def watch_atom(request: Request, query: Annotated[WatchQuery, Query()]) -> Respo
     wanted = known_filter(site, query)
     found = changes(site.engine, since=until - _FEED_DAYS, until=until, wanted=wanted, only_news=True, limit=_FEED_ROWS)
     entries = (change_entry(request, each) for each in found)
-    return feed(request, _about(site, query, request), entries, page="/watch", parameters=query.parameters())
+    near = nearest_if_unknown(site, query.project) if query.project else None
+    awaited = translations(language_of(request)).gettext("Noch hat keine Meldung diesen Namen genannt.")
+    note = None if near is None else awaited
+    return feed(request, searched(request, query), entries, page="/watch", parameters=query.parameters(), note=note)
 
 
 @router.post("/watch")
@@ -98,6 +100,8 @@ def _form(
     site = site_of(request)
     of_offices = _is_of_offices(query)
     found = prospect(site, query) if query.topic == "claims" and not of_offices else None
+    if found and not found.unknown and not found.parts:
+        query = query.model_copy(update={"parts": None})
     return page(
         request,
         "subscribe.html",
@@ -107,6 +111,7 @@ def _form(
         about=_about(site, query, request),
         found=found,
         shown=found.changes[:_SHOWN] if found else (),
+        imported={} if found is None or found.changes else imported_among(site, query.source),
         of_offices=of_offices,
         near_offices=nearest_offices(site, query.source),
         channels=channels(site),
@@ -117,14 +122,11 @@ def _form(
 
 
 def _about(site: Site, query: WatchQuery, request: Request) -> str:
-    """What is watched, in words: "„Schule“, angekündigt", of all claims of a Land that Land."""
-    language = language_of(request)
+    """What is watched, in words."""
     if query.topic == "sources":
-        return site.publisher(query.source) if query.source else translations(language).gettext("alle Quellen")
-    asked = query.parameters()
-    of_offices = [value_term(name, value, language) for name, value in asked.items() if name in OF_OFFICES]
-    claims = [described(query.filter(), language, site.publisher)] if len(asked) > len(of_offices) or not asked else []
-    return ", ".join([*claims, *of_offices])
+        every = translations(language_of(request)).gettext("alle Quellen")
+        return site.publisher(query.source) if query.source else every
+    return searched(request, query)
 
 
 def _sentence(request: Request, hindrance: Hindrance) -> str:

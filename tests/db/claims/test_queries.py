@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 
 import pytest
 from sqlalchemy import Engine
@@ -182,8 +183,12 @@ def test_what_was_published_first_is_the_oldest_whatever_its_date(engine: Engine
     looking_back = extraction(later, [says("25 Dinge", value="25", counted="Ding")], reporting_date="2021-12-31")
     store(engine, HOST + "later", later, looking_back)
     for text in (None, "Ding"):
-        found = claims(engine, ClaimFilter(text=text), order="oldest").claims
-        assert [each.published.date().isoformat() for each in found if each.published] == ["2022-09-01", "2022-09-13"]
+        for order, days in (("oldest", ["2022-09-01", "2022-09-13"]), ("published", ["2022-09-13", "2022-09-01"])):
+            found = claims(engine, ClaimFilter(text=text), order=cast(Order, order)).claims
+            assert [each.published.date().isoformat() for each in found if each.published] == days
+            first = claims(engine, ClaimFilter(text=text), order=cast(Order, order), limit=1)
+            rest = claims(engine, ClaimFilter(text=text), order=cast(Order, order), after=first.next)
+            assert [*first.claims, *rest.claims] == list(found)
 
 
 @pytest.mark.usefixtures("frequency")
@@ -235,9 +240,12 @@ def test_facets_count_a_project_once_by_whichever_name_it_is_told(filled: Engine
 
 
 def test_facets_beyond_the_limit_say_more_than(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.claims.facets.EXACT_TO", 4)
-    found = facets(filled)
-    assert (found.total, found.exact) == (4, False)
+    monkeypatch.setattr("db.claims.facets.ALL_EXACT_TO", 4)
+    monkeypatch.setattr("db.claims.facets.EXACT_TO", 1)
+    assert [(found.total, found.exact) for found in (facets(filled), facets(filled, ClaimFilter(kind="count")))] == [
+        (4, False),
+        (1, False),
+    ]
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 4])
