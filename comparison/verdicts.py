@@ -200,8 +200,12 @@ def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later:
 
 
 def _may_follow(later: StoredClaim, earlier: StoredClaim) -> bool:
-    """Whether nothing keeps two stored numbers apart, so that one may have taken the place of the other."""
-    return times_compare(earlier, later) and exclusion(StatedPair(as_stated(earlier), as_stated(later))) is None
+    """Whether nothing keeps two stored numbers apart, so that one may have taken the place of the other.
+
+    That both count what is asked for is known, in whatever words.
+    """
+    reason = exclusion(StatedPair(as_stated(earlier), as_stated(later)))
+    return times_compare(earlier, later) and (reason is None or reason[0] == "thing")
 
 
 def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:

@@ -25,7 +25,7 @@ from output.changes import other_fields
 from output.legend import MEANINGS
 from output.marks import sentence_runs
 from output.noun_phrases import noun_phrase_in_points
-from output.nouns import counted_in, noun_beside, noun_of
+from output.nouns import counted_in, counts_its_own, noun_beside, noun_of
 from output.recognised import recognised
 from output.records import record
 from output.sentences import period, statement
@@ -140,6 +140,7 @@ def environment(language: Language) -> Environment:
         "hedge": partial(_hedge, language),
         "written": lambda value, name: written(name, value, language),
         "noun": noun_of,
+        "counts_its_own": counts_its_own,
         "counted_in": counted_in,
         "state_in": lambda status, compared: state_words(compared, status, language),
         "told_of": told_of,
