@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.german.words.lemmas import lemma
 from extractors.rules.projects.patterns import NOUNS
 from extractors.tokens import Tokens
 
@@ -9,6 +10,7 @@ _ENDINGS = {"masculine": "er", "neuter": "es", "feminine": "e"}
 _GENDERS = tuple((noun, gender) for gender, nouns in NOUNS.gender.items() for noun in nouns)
 _SHORTEST_WORD = 3
 """Letters of a foreign word that may end in the s of a German genitive."""
+_DATIVES = frozenset({"den", "diesen", "unseren", "ihren", "seinen"})
 _GENITIVE = frozenset({"des", "eines", "dieses", "seines", "ihres", "unseres"})
 
 
@@ -19,6 +21,8 @@ def nominative(tokens: Tokens, begin: int, last: int) -> str:
     before = tokens.before(begin)
     if head is not None and (before in _GENITIVE or tokens.words[head].endswith("s")):
         words[head - begin] = _without_genitive(tokens.words[head], tokens.lemmas[head], before in _GENITIVE)
+    elif head is not None and before in _DATIVES:
+        words[head - begin] = _without_dative(tokens.words[head], tokens.lemmas[head])
     if before in _GENITIVE and last > begin and tokens.tags[last] in ("NE", "FM") and len(words[-1]) > _SHORTEST_WORD:
         words[-1] = re.sub(r"(?<![sui])s$", "", words[-1])  # "des Cyber Resilience Acts"
     if tokens.tags[begin] == "ADJA" and head is not None:
@@ -38,6 +42,13 @@ def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
     if genitive and word.endswith("s") and not word.endswith(("ss", "us")) and lemma == word and "-" in word:
         return word[:-1]
     return word
+
+
+def _without_dative(word: str, noun: str) -> str:
+    """ "in den Hochschulverträgen": several, where the form without its ending is one of the same noun."""
+    plain = word.removesuffix("n")
+    several = word not in (noun, noun + "en") and plain.endswith(("e", "er", "el"))
+    return plain if several and lemma(plain, "NN") == noun else word
 
 
 def _declined(adjective: str, head_lemma: str) -> str:
