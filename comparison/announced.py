@@ -21,9 +21,10 @@ _NO_PROMISE = re.compile(
     r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
     r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b|\b[Aa]ls (?:Abschluss|Auftakt|Höhepunkt)\b"
     r"|\b(?:monatlich|jährlich)\w*\b|\bvergibt\b|\bfrühestens\b|\bmindestens bis\b|\bjährt\b|\bJahrestag\b"
+    r"|\b(?:ist|sind)\b[^.;,]*\bgestartet\b"
     r"|\b[Pp]rogno(?:se|sti)|\bZahl der [\w*:]+ (?:steigt|wächst|sinkt)\b|\bSollten\b"
 )
-_OTHER_DATE = re.compile(r"\b(?:gelten|gilt)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b")
+_OTHER_DATE = re.compile(r"\b(?:gelten|gilt|noch bis)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b")
 """Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""
 _GOES_ON = re.compile(r"\bweiter(?:hin)?\b")
 _OF_SOME = re.compile(r"\b(?:von denen|davon|darunter|wovon)\b")
@@ -56,10 +57,10 @@ _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
 """States in which nothing is reached that could have been promised."""
 _BESIDE = re.compile(
     r"(?<!\barbeiten )(?<!\bstartschuss )(?<!\bstart )"
-    r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|zu|zum|zur)"
+    r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|vor|zu|zum|zur)"
     r"(?: (?:\w*[md]e[mnrs]|die|das))?"
     r"|(?:mitteln?|rahmen|geldern|entwurf|eckpunkten?|umsetzung) (?:des|der|eines|einer))"
-    r"(?: berliner| neuen)? $|\w-\w+ $"
+    r"(?: berliner| neuen)?(?: (?:projekt|programm|motto|thema|titel)\w*)? [„\"»]?$|\bthema: [„\"»]?$|\w-\w+ $"
 )
 """Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
 _BETWEEN = re.compile(r"\bund\b(?! (?:soll|wird|tritt|will)\b)|[,:;–]| - ")
