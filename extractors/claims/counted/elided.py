@@ -7,11 +7,15 @@ from itertools import pairwise
 
 from extractors.claims.counted.patterns import WORDS
 from extractors.claims.counted.whole import Counted, introduces_partition, is_whole_right_after, same_noun
-from extractors.tokens import PREPOSITIONS, Tokens
+from extractors.german.words.compounds import nouns
+from extractors.german.words.lemmas import lemma
+from extractors.tokens import DETERMINERS, PREPOSITIONS, Tokens
 from models.quantity import Quantity
 
 _FUNCTION_TAGS = frozenset({"APPR", "APPRART", "KON", "ADV", "KOKOM", "PTKA", "ART", "CARD", "$,", "ADJD", "NE"})
 _NAMES_BETWEEN = _FUNCTION_TAGS | {"NN", "ADJA"}
+_NEAR = 8
+"""Tokens between a compound such as "Platzzahl" and the number of its things."""
 _AHEAD = 4
 """Tokens between a number and the next that carries their noun."""
 
@@ -92,8 +96,23 @@ def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -
             noun = next((i for i in range(index + 2, min(index + 6, stop)) if tokens.tags[i] == "NN"), None)
             if noun is not None:
                 return tokens.lemmas[noun]
+    near = max(first, quantity.first - _NEAR)
+    for index in range(near, min(stop, quantity.first)):
+        told = tokens.tag(index - 1) in DETERMINERS or tokens.tag(index + 1)[:1] == "V"  # else it heads a column
+        if tokens.tags[index] == "NN" and told and (counted := _in_compound(tokens.lemmas[index])) is not None:
+            return counted
     topic = [tokens.word(opening), tokens.word(opening + 1), tokens.tag(opening + 2), tokens.before(quantity.first)]
     return tokens.lemmas[opening + 2] if topic == ["bei", "den", "NN", "auf"] and first == opening else None
+
+
+def _in_compound(noun: str) -> str | None:
+    """What a compound has the number of: "Mitgliederzahl", "Besuchszahlen"; none of "Kennzahl"."""
+    counted = noun.lower().removesuffix("zahl")
+    if len(counted) == len(noun) or counted in WORDS.no_number_of:
+        return None
+    forms = (counted, counted.removesuffix("s"))
+    lemmas = (lemma(form.capitalize(), "NN") for form in forms)
+    return next((each for each in lemmas if each.lower() in nouns() or each.endswith(("loser", "ender"))), None)
 
 
 def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Quantity]:

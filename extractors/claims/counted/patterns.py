@@ -11,6 +11,7 @@ class CountedWords(Patterns):
     auxiliaries: frozenset[str]
     selecting: frozenset[str]
     number_nouns: tuple[str, ...]
+    no_number_of: frozenset[str]
     number_pronouns: dict[str, int]
     pronouns_of_whole: frozenset[str]
 
