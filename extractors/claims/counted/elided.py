@@ -108,7 +108,7 @@ def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -
 def _in_compound(noun: str) -> str | None:
     """What a compound has the number of: "Mitgliederzahl", "Besuchszahlen"; none of "Kennzahl"."""
     counted = noun.lower().removesuffix("zahl")
-    if len(counted) == len(noun) or counted in WORDS.no_number_of:
+    if len(counted) in (len(noun), 0) or counted in WORDS.no_number_of:
         return None
     forms = (counted, counted.removesuffix("s"))
     lemmas = (lemma(form.capitalize(), "NN") for form in forms)
