@@ -13,6 +13,7 @@ class StatusWords(Patterns):
     money_only: frozenset[str]
     for_recipients: frozenset[str]
     sizes: frozenset[str]
+    decisions: frozenset[str]
     amounting: frozenset[str]
     given: frozenset[str]
     wholly: frozenset[str]

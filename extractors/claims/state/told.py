@@ -102,6 +102,9 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
     if is_whole_of_number_before(found, quantity) or introduces_partition(tokens, quantity):
         mentions = [mention for mention in mentions if mention.source == "participle"]
         ruled = ruled if ruled in mentions else None
+    mentions = [mention for mention in mentions if not _votes(found, quantity, mention)]
+    if ruled is not None and _votes(found, quantity, ruled):
+        ruled = None
     # "ein Antragsvolumen von 8 Millionen Euro": whatever else the sentence tells, this was asked for.
     if quantity.kind == "money" and by_noun(found, quantity) == "proposed":
         mentions = [mention for mention in mentions if mention.status == "proposed"]
@@ -120,6 +123,16 @@ def alternatives(found: Found, quantity: Quantity) -> list[tuple[ToldStatus, dic
         made.append((_GRANTED, shared.of_grant()))
     made.append((NOTHING, shared.of_none(ruled, noun, made)))
     return made
+
+
+def _votes(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
+    """ "120 Abgeordnete haben den Antrag angenommen", "mit 120 Stimmen beschlossen": who decides is not decided on."""
+    if mention.lemma not in STATUS.decisions or mention.clause < 0:
+        return False
+    verb = found.clauses[mention.clause].verb
+    noun = found.tokens.lemmas[quantity.noun] if quantity.noun is not None else quantity.counted or ""
+    votes = quantity.kind == "share" or is_role(noun)
+    return noun.endswith(("stimme", "Stimme")) or (votes and verb is not None and verb.voice == "active")
 
 
 class _Shared:
