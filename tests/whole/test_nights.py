@@ -117,7 +117,7 @@ def test_each_change_is_told_once(four: Offices) -> None:
     mails = {mail["To"]: mail for mail in four.mailbox.mails}
     assert sorted(mail["To"] for mail in four.mailbox.mails) == ["betrieb@example.org", "redaktion@example.org"]
     text = mails["redaktion@example.org"].get_content()
-    assert mails["redaktion@example.org"]["Subject"] == "EUR: eine Änderung"
+    assert mails["redaktion@example.org"]["Subject"] == "€: eine Änderung"
     for line in (
         "Geändert: 85 Mio. €",
         "vorher: 60 Mio. €",
