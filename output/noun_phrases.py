@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from comparison.series import Point
 
 _WORD = re.compile(r"\w[\w*:/-]*|[^\w\s]")
-_ATTRIBUTE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)\Z|[A-ZÄÖÜ][a-zäöüß]{3,}er\Z")
+_ATTRIBUTE = re.compile(
+    r"(?!(?:sieben|[ks]?eine[nrms]?|beiden?|diese[nr]?)\Z)[a-zäöüß]{3,}(?:e|en|er|es|em)\Z|[A-ZÄÖÜ][a-zäöüß]{3,}er\Z"
+)
 _ALSO = frozenset({"und", "oder", "sowie"})
 _SAYS_NOT_WHICH = re.compile(r"(?:Höhe|Verfügung|Umfang|Wert|Dank|[Jj]ahr|Funktion|Förderung|[Vv]olumen|[Ss]umme)\Z")
 """Ends of nouns of phrases that belong to the verb or to another number: "12 Anträge mit einem Volumen von …"."""

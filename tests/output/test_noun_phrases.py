@@ -30,6 +30,7 @@ def points(*sentences: str) -> list[Point]:
     [
         (("Es gibt 35 überregionale Verbünde.", "In 33 überregionalen Verbünden wird geforscht."),
          "überregionale Verbünde"),
+        (("Gebaut werden neun Schulen.", "Gebaut werden sieben Schulen."), "Schulen"),
         (("Es gab 12 Anträge auf Wohngeld im Kreis.", "Es gab 15 Anträge auf Wohngeld in der Stadt."),
          "Anträge auf Wohngeld"),
         (("Es gab 12 Anträge in Höhe von 9 Euro.", "Es gab 15 Anträge in Höhe von 8 Euro."), "Anträge"),

@@ -93,7 +93,8 @@ def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -
             and tokens.lemmas[index].lower().endswith(WORDS.number_nouns)
             and tokens.words[index + 1].lower() in ("der", "von", "an")
         ):
-            noun = next((i for i in range(index + 2, min(index + 6, stop)) if tokens.tags[i] == "NN"), None)
+            behind = range(index + 2, min(index + 6, stop))
+            noun = next((i for i in behind if tokens.tags[i] == "NN" and tokens.words[i][0].isalpha()), None)
             if noun is not None:
                 return tokens.lemmas[noun]
     near = max(first, quantity.first - _NEAR)

@@ -12,8 +12,8 @@ from models.quantity import Quantity
 _REACH = 3
 """Sentences after the one that states a whole in which its parts may still follow."""
 
-_LONGEST_VON_PHRASE = 8
-"""Tokens before the number of a whole."""
+_LONGEST_VON_PHRASE, _LONGEST_SIZED = 8, 20
+"""Tokens before the number of a whole, at most; and before its size: "Von den Mitteln des Fonds … in Höhe von"."""
 _LONGEST_BARE = 4
 """Those between a part and its whole, where none of them is of an attribute's own."""
 _AFTER_VON = frozenset({"den", "diesen", "insgesamt", "ursprünglich", "unseren", "rund"})
@@ -145,7 +145,9 @@ def _goes_on(tokens: Tokens, quantity: Quantity) -> bool:
 
 def introduces_partition(tokens: Tokens, whole: Quantity) -> bool:
     """ "Von den … 73 Projektvorschlägen": the whole stands in a von-phrase at the head of a clause."""
-    for index in range(whole.first - 1, max(-1, whole.first - 1 - _LONGEST_VON_PHRASE), -1):
+    sized = tokens.before(whole.first) == "von" and tokens.before(whole.first - 1) == "höhe"
+    last = whole.first - 3 if sized else whole.first - 1
+    for index in range(last, max(-1, last - (_LONGEST_SIZED if sized else _LONGEST_VON_PHRASE)), -1):
         word = tokens.word(index)
         if word == "von":
             modified = all(tokens.tags[i] in ("ADV", "ADJD") for i in range(index + 1, whole.first))
