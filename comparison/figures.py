@@ -53,6 +53,16 @@ class Evidence:
     status_word: str | None = None
     corrected: bool = False
 
+    @property
+    def before(self) -> str:
+        """What its sentence says before the quote."""
+        return self.sentence[: self.place]
+
+    @property
+    def behind(self) -> str:
+        """What its sentence says behind the quote."""
+        return self.sentence[self.place + len(self.quote) :]
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -34,8 +34,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZED = re.compile(r"(?:quote|rate|anteil|wert|wachstum|index|grad|auslastung)\Z", re.IGNORECASE)
 """Ends of nouns whose size is a share."""
 _OF = r"(?:der|des|aller|von|vom|ihrer|seiner|unserer|dieser)"
-_OF_THEM = re.compile(rf"(?:\s*\))?\s+{_OF}\s+(?:[\w-]+\s+){{0,3}}?")
-_THEIR_SHARE = re.compile(rf"\w*[Aa]nteil\s+(?:{_OF}|an)\s+(?:[\w-]+\s+){{0,3}}?")
+_FEW_WORDS = r"(?:[\w-]+\s+){0,3}?"
+_OF_THEM = rf"(?:\s*\))?\s+{_OF}\s+{_FEW_WORDS}"
+_THEIR_SHARE = rf"\w*[Aa]nteil\s+(?:{_OF}|an)\s+{_FEW_WORDS}"
+"""Patterns before a noun: "Prozent [der befragten] Schulen", "[Anteil der] Schulen"."""
 
 
 def noun_phrase_in_points(noun: str | None, points: Sequence[Point]) -> str | None:
@@ -59,27 +61,29 @@ def _is_of(proof: Evidence, noun: str) -> bool:
     """Whether a share is one of the noun's things, or the noun's size."""
     if _SIZED.search(noun):
         return True
-    as_written = noun_as_written(proof.counted or noun, proof.quote, proof.sentence) or noun
-    before, behind = proof.sentence[: proof.place], proof.sentence[proof.place + len(proof.quote) :]
-    word = rf"(?:\w+innen und )?{re.escape(as_written)}\b"
+    word = rf"(?:\w+innen und )?{re.escape(_as_written(proof, noun))}\b"
     return bool(
-        re.match(rf"{_OF_THEM.pattern}{word}", behind)
-        or re.search(rf"{_THEIR_SHARE.pattern}{word}", before)
+        re.match(rf"{_OF_THEM}{word}", proof.behind)
+        or re.search(rf"{_THEIR_SHARE}{word}", proof.before)
         or re.search(rf"{_OF}\s.*{word}", proof.quote)
     )
 
 
 def _beside(proof: Evidence, noun: str) -> tuple[list[str], list[str]]:
     """The words between a number and its noun, and those behind both in which it is said which are meant."""
-    as_written = noun_as_written(proof.counted or noun, proof.quote, proof.sentence) or noun
-    start, end = proof.place, proof.place + len(proof.quote)
-    place = proof.sentence.find(as_written, start, end + _NEAR + len(as_written))
+    as_written = _as_written(proof, noun)
+    end = proof.place + len(proof.quote)
+    place = proof.sentence.find(as_written, proof.place, end + _NEAR + len(as_written))
     if place < 0:  # "103 Professoren an Universitäten, 54 an Kunsthochschulen"
-        return [], _which(proof.sentence[end:])
-    between = _between(_WORD.findall(proof.sentence[start:place]))
-    if _PART_BEFORE.search(proof.sentence[:start]):  # "12 der 30 [Stellen mit Ärztinnen besetzt]"
+        return [], _which(proof.behind)
+    between = _between(_WORD.findall(proof.sentence[proof.place : place]))
+    if _PART_BEFORE.search(proof.before):  # "12 der 30 [Stellen mit Ärztinnen besetzt]"
         return between, []
     return between, _which(proof.sentence[max(place + len(as_written), end) :])
+
+
+def _as_written(proof: Evidence, noun: str) -> str:
+    return noun_as_written(proof.counted or noun, proof.quote, proof.sentence) or noun
 
 
 def _which(behind: str) -> list[str]:
@@ -120,7 +124,7 @@ def _in_all(words: Sequence[Sequence[str]]) -> Sequence[str]:
 def _begun_alike(words: Sequence[Sequence[str]]) -> list[str]:
     """What the newest and most begin with, up to the last noun or age that says which things are meant."""
     *earlier, newest = words
-    if newest[-1:] and newest[-1] in _AGES and all(some[-1:] and some[-1] in _AGES for some in earlier):
+    if all(some and some[-1] in _AGES for some in words):
         return list(newest)  # whatever the words, numbers of other ages are kept apart
     most = [some for some in earlier if [*map(_stem, some[:2])] == [*map(_stem, newest[:2])]]
     if 2 * len(most) < len(earlier):

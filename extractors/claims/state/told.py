@@ -132,7 +132,7 @@ def _votes(found: Found, quantity: Quantity, mention: StatusMention) -> bool:
     verb = found.clauses[mention.clause].verb
     noun = found.tokens.lemmas[quantity.noun] if quantity.noun is not None else quantity.counted or ""
     votes = quantity.kind == "share" or is_role(noun)
-    return noun.endswith(("stimme", "Stimme")) or (votes and verb is not None and verb.voice == "active")
+    return noun.lower().endswith("stimme") or (votes and verb is not None and verb.voice == "active")
 
 
 class _Shared:
