@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extractors.claims.counted.patterns import WORDS
 from extractors.claims.counted.whole import Counted, introduces_partition, is_whole_right_after, same_noun
+from extractors.german.syntax.structures import FINITE
 from extractors.german.words.compounds import nouns
 from extractors.german.words.lemmas import lemma
 from extractors.tokens import DETERMINERS, PREPOSITIONS, Tokens
@@ -76,7 +77,9 @@ def _further(tokens: Tokens, quantity: Quantity) -> bool:
     beside = (tokens.before(quantity.first), tokens.word(quantity.last + 1))
     around = tokens.words[max(0, quantity.first - 2) : quantity.last + 3]
     goes_on = any(word.lower().startswith(WORDS.further) for word in around)
-    return goes_on or any(word in WORDS.auxiliaries for word in beside)
+    opens = quantity.first == tokens.sentences[tokens.sentence[quantity.first]][0]
+    alone = opens and tokens.tag(quantity.last + 1) in FINITE  # "16 laufen."
+    return goes_on or alone or any(word in WORDS.auxiliaries for word in beside)
 
 
 def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:

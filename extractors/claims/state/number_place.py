@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from extractors.claims.attribute import Attribute, attribute_around
-from extractors.claims.counted.whole import introduces_partition
+from extractors.claims.counted.whole import introduces_partition, whole_of
 from extractors.claims.found import Found
 from extractors.rules.statuses.mention import StatusMention
 from models.quantity import Quantity
@@ -25,12 +25,16 @@ class NumberPlace:
 
     Attributes:
         attribute: around it: "Die durch [45 Spenden] ermöglichte Messe wird eröffnet": the messe.
+        first: its first token.
+        whole_behind: that it is a part of: "[12] der bestellten 20 Busse": all are ordered.
         whole: that it is a part of: "Von 90 beantragten Fähren fahren [12]": all are applied for.
         next_entry: the last token of the next entry: "18 abgeschlossen, [7] in Umsetzung, 2 eingestellt": the two.
         costs: it is what a thing costs: "Der Bau mit Kosten von [2 Millionen] wird gefördert": not with as much.
     """
 
     attribute: Attribute | None
+    first: int
+    whole_behind: Quantity | None
     whole: Quantity | None
     next_entry: int | None
     costs: bool
@@ -39,13 +43,22 @@ class NumberPlace:
     def of(cls, found: Found, quantity: Quantity) -> Self:
         """The place of a number."""
         attribute = attribute_around(found, quantity.first, quantity.last)
-        return cls(attribute, _whole_of(found, quantity), _next_entry(found, quantity), _costs(found, quantity))
+        return cls(
+            attribute,
+            quantity.first,
+            whole_of(found, quantity),
+            _whole_of(found, quantity),
+            _next_entry(found, quantity),
+            _costs(found, quantity),
+        )
 
     def is_beside(self, mention: StatusMention) -> bool:
         """Whether a state is not told of the number."""
         if self.attribute is not None and mention.first != self.attribute.participle:
             return True
         if mention.source == "participle":
+            if self.whole_behind is not None and self.first < mention.first < self.whole_behind.first:
+                return True
             return self.whole is not None and mention.status == "proposed" and mention.noun == self.whole.noun
         return self.costs or (self.next_entry is not None and mention.first == self.next_entry + 1)
 

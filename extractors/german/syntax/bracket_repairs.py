@@ -143,7 +143,7 @@ def _second_place(tags: list[str]) -> Repairs:
         return []
     place = verbs[0]
     subject = any(tag in ("NN", "NE", "PPER", "PIS", "CARD") for tag in tags[:place])
-    amid = place < len(tags) - 1 or (place == 1 and tags[0] == "PPER")
+    amid = place < len(tags) - 1 or (place == 1 and tags[0] in ("PPER", "CARD"))  # "16 laufen"
     return [(place, "VVFIN")] if subject and amid and tags[place - 1] != "APPRART" else []
 
 

@@ -27,11 +27,11 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
     """
     found: Repairs = []
     for place, (tag, word, following) in enumerate(zip(tags, words, [*words, ""][1:], strict=True)):
-        if tag not in REPAIRED and word not in ("falls", "so"):
+        if tag not in REPAIRED and word not in ("falls", "ob", "so"):
             continue
         ends = following in STOPS or "\n" in following
         stranded = tag == "APPR" and ends and word in VERB_PARTICLES and "VVFIN" in tags[:place]
-        falls = word == "falls" and tag == "NN" and (not place or tags[place - 1] not in DETERMINERS)
+        falls = word in ("falls", "ob") and tag == "NN" and (not place or tags[place - 1] not in DETERMINERS)
         if falls or (word == "so" and following in ("dass", "daß")):
             right = "KOUS"
         elif stranded:

@@ -20,6 +20,11 @@ from models.quantity import Comparator, Kind
 MOST_DIGITS = 18
 """Longer figures are account numbers and the like; scaled up they would not fit a Decimal's 28 digits."""
 _MILLION = Decimal(1_000_000)
+_VULGAR = {
+    **dict.fromkeys(("¼", "1/4"), Decimal("0.25")),
+    **dict.fromkeys(("½", "1/2"), Decimal("0.5")),
+    **dict.fromkeys(("¾", "3/4"), Decimal("0.75")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def _atom() -> re.Pattern[str]:
     adjectives = "|".join(UNITS.duration_adjectives.values())
     counts = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
     # Most words begin like none of these, and need no closer look.
-    begin = rf"[-+±−\d]|(?i:{WORD_BEGINNING}|jede|minus|plus)|{before}|\w{{2,5}}\sHälfte"
+    begin = rf"[-+±−\d]|,\d\d\s?[€E]|(?i:{WORD_BEGINNING}|jede|minus|plus)|{before}|\w{{2,5}}\sHälfte|[Vv]iertel"
     return re.compile(
         rf"""
         (?<!\w)(?={begin})(?:
@@ -138,16 +143,18 @@ def _atom() -> re.Pattern[str]:
           (?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
         | (?:(?P<dozens>(?i:{counts})|\d+)
           (?P<about_dozen>\s(?:knappes|gutes|rundes))?(?P<half_dozen>\shalbes?)?)\sDutzend(?!\w)
-        | (?P<three_quarters>[Dd]reiviertel)-?\s?(?P<quarters_of>[Mm]illion|[Mm]illiarde)
-          \s(?P<quarters_unit>{unit})(?!\w)
+        | (?P<quarters>[Dd]reiviertel|[Vv]iertel)-?\s?(?P<quarters_of>[Mm]illion|[Mm]illiarde)
+          (?:\s(?P<quarters_unit>{unit}))?(?!\w)
+        | (?<!\d\s)(?P<upper>[1-9])/(?P<lower>[2-9]|10|20)(?=\s(?:de[rs]|dieser|aller|von)\s)
         | (?:(?P<currency>{before})\s?)?(?P<sign>[-+±](?=\d)|−\s?|minus\s|plus\s)?
-          (?:(?<![\w/§])(?<![A-Za-zÄÖÜäöüß][−-])(?<!\d[.,])
-             (?P<figure>\d+\.\d{{1,2}}(?=\s?(?:{scale})(?!\w))|{FIGURE})(?P<vulgar>[¼½¾])?(?:,(?:-{{1,2}}|–)-?)?
-             (?!(?!(?:{unit})(?!\w))\w|[.,/:]\d|-[A-Za-zÄÖÜäöü]|\s?x\s)
+          (?:(?:(?<![\w/§])|(?<=EUR))(?<![A-Za-zÄÖÜäöüß][−-])(?<!\d[.,])
+             (?P<figure>\d+\.\d{{1,2}}(?=\s?(?:{scale})(?!\w))|{FIGURE}|,\d\d(?=\s?(?:€|Euro|EUR)))
+             (?P<vulgar>[¼½¾]|\s(?:1/2|[13]/4)(?![\d/]))?(?:,(?:-{{1,2}}|–)-?)?
+             (?!(?!(?:{unit}|{scale})(?!\w))\w|[.,/:]\d|-[A-Za-zÄÖÜäöü]|\s?x\s)
            |(?<![\w-])(?P<word>(?i:{WORD}|zweier|dreier|eine[rn]?\shalben?)
              |[Ee]in(?:e[rnm]?)?(?=\s(?:Million|Milliarde|Billion|Euro|Prozent|Jahr|Monat|Jahrzehnt)(?:en?|e?s)?\b)
-            )(?![\w-]))
-          (?:\s?(?P<scale>{scale})(?!\w))?
+            )(?!\w|-(?!\sbis\s)))
+          (?:\s?(?P<scale>{scale})(?!\w)(?:\s(?:und\s)?(?P<rest>(?i:{WORD}))(?!\w))?)?
           (?:[\s-]?(?P<unit>{unit})(?!\w|-[A-Za-zÄÖÜäöü]))?
         )""",
         re.VERBOSE,
@@ -186,17 +193,22 @@ def _read(match: re.Match[str]) -> Number | None:
         dozens = _small(match["dozens"]) * (6 if match["half_dozen"] else 12)
         about = match.span("about_dozen") if match["about_dozen"] else None
         return Number("count", dozens, None, None, None, start, end, end, "~" if about else "=", about)
-    if match["three_quarters"]:
-        return _three_quarters(match)
+    if match["quarters"]:
+        return _quarters(match)
+    if match["upper"]:
+        share = Decimal(100) * int(match["upper"]) / int(match["lower"])
+        return Number("share", _rounded(share), None, "%", None, start, end, end, whole_noun=True, figures=True)
     return _read_plain(match)
 
 
-def _three_quarters(match: re.Match[str]) -> Number:
-    """ "eine Dreiviertelmillion Euro"."""
-    unit, scale = unit_of(match["quarters_unit"]), _scale_of(match["quarters_of"].capitalize())
-    assert unit is not None
-    value = Decimal("0.75") * scale * unit.factor
-    return Number(unit.kind, value, None, unit.symbol, scale, match.start(), match.end(), match.end("quarters_of"))
+def _quarters(match: re.Match[str]) -> Number:
+    """ "eine Viertelmillion Euro", "eine Dreiviertelmillion Menschen"."""
+    unit, scale = unit_of(match["quarters_unit"] or ""), _scale_of(match["quarters_of"].capitalize())
+    value = Decimal("0.75" if match["quarters"].lower() == "dreiviertel" else "0.25") * scale
+    start, end = match.span()
+    if unit is None:
+        return Number("count", value, None, None, scale, start, end, end)
+    return Number(unit.kind, value * unit.factor, None, unit.symbol, scale, start, end, match.end("quarters_of"))
 
 
 def _read_plain(match: re.Match[str]) -> Number | None:
@@ -204,16 +216,17 @@ def _read_plain(match: re.Match[str]) -> Number | None:
     scale = _scale_of(match["scale"]) if match["scale"] else None
     value = _figure(literal, scale) if literal else _small(word)
     if match["vulgar"]:
-        value += {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}[match["vulgar"]]
+        value += _VULGAR[match["vulgar"].strip()]
     if word and word.lower().startswith("ein") and scale is None and match["unit"] is None:
         return None
     if match["sign"] and match["sign"].strip() in ("-", "−", "minus"):
         value = -value
+    value = value * (scale or 1) + (_small(match["rest"]) if match["rest"] else 0)
     unit = unit_of(match["currency"] or match["unit"] or "")
     bare = bool(literal) and literal.isdigit() and not (scale or unit or match["vulgar"])
     return Number(
         unit.kind if unit else "count",
-        value * (scale or 1) * (unit.factor if unit else 1),
+        value * (unit.factor if unit else 1),
         None,
         unit.symbol if unit else None,
         scale,

@@ -11,6 +11,8 @@ from models.quantity import Comparator
 _WINDOW = 60
 """Characters before a number in which its comparator stands."""
 _UP_TO = re.compile(r"(?<!\w)([Bb]is(?:\szum)?)\s$")
+_PLUS = re.compile(r"\+(?=\s[A-ZÄÖÜ])")
+""" "500+ Betriebe" """
 _FROM = re.compile(r"(?<!\w)(ab)\s$")
 
 
@@ -47,6 +49,8 @@ def compared(sentence: str, number: Number) -> Number:
     front = _front().search(sentence, max(0, number.start - _WINDOW), number.start)
     if front and (front[0][-1].isspace() or not front[1][-1].isalpha()):
         return replace(number, comparator=_symbol(front[1]), cue=front.span(1))
+    if number.figures and (plus := _PLUS.match(sentence, number.end)):
+        return replace(number, comparator=">=", cue=plus.span())
     back = _back().match(sentence, number.end)
     if back:
         return replace(number, comparator=_symbols()[back[1]], cue=back.span(1))

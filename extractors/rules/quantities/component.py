@@ -147,7 +147,9 @@ class _Reading:
         if number.kind == "count" and self._is_entry(first, last):
             return None
         if number.kind == "count" or number.is_adjective:
-            return head_after(tokens, last + 1, sentence.stop)
+            behind = number.cue is not None and number.cue[0] >= number.end  # "500 [oder mehr] Betriebe"
+            end = tokens.at(sentence.offset + number.cue[1] - 1) if number.cue is not None and behind else last
+            return head_after(tokens, end + 1, sentence.stop)
         if number.kind == "share":
             return self._of_share_before(number) or whole_of_share(tokens, sentence, first, last)
         if number.kind == "measure" and number.digits_end < number.end:

@@ -127,6 +127,9 @@ def _skip_modifiers(tokens: Tokens, index: int, stop: int) -> int | None:
     position = index
     while position < limit:
         tag = tokens.tags[position]
+        if tag == "CARD" and tokens.tag(position + 2) == "ADJA" and tokens.lemmas[position + 1] in MEASURED.unit_nouns:
+            position += 2  # "vier [fünfhundert Meter] lange Tunnel"
+            continue
         if (tag in NOUNS and not _modifies(tokens, position, limit)) or tag == "TRUNC":
             is_label = tokens.words[position - 1] == "(" and tokens.word(position + 1) == ":"  # "210 (Vorjahr: 180)"
             return None if is_label or tokens.words[position].islower() else position
@@ -171,6 +174,8 @@ def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int 
         if tag == "CARD" and not any(following in NOUNS for following in _tags_before_participle(tokens, index, limit)):
             return None
         if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):
+            if tokens.tag(index + 1) == "CARD" and tokens.word(position) in ("der", "von"):
+                return None  # "12 der eigentlich geplanten [20 Busse]"
             return _skip_modifiers(tokens, index, limit)
         if tag not in _INSIDE or tag in ("$,", "KON"):
             return None

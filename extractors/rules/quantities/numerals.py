@@ -45,10 +45,10 @@ _SEPARATORS = str.maketrans("", "", ".\u00a0\u202f\u2009 ’'")
 
 
 def parse_figure(literal: str) -> Decimal:
-    """The value of figures such as "1.250,50" or "11 000"; the literal must match FIGURE."""
+    """The value of figures such as "1.250,50" or "11 000" (of the pattern FIGURE) or ",50"."""
     whole, _, fraction = literal.partition(",")
     digits = whole.translate(_SEPARATORS)
-    return Decimal(f"{digits}.{fraction}" if fraction.strip("0") else digits)
+    return Decimal(f"{digits or 0}.{fraction}" if fraction.strip("0") else digits)
 
 
 def parse_word(word: str) -> Decimal | None:

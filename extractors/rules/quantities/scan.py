@@ -15,7 +15,7 @@ from extractors.rules.quantities.compared import compared
 from extractors.rules.quantities.masks import Masked, masked
 
 _ABOUT = r"(?:(?:rund|etwa|ca\.|circa|knapp|gut|maximal|höchstens|fast)\s)?"
-_RANGE = re.compile(rf"\s?(?:bis(?:\szu)?|–|-|—|−)\s?{_ABOUT}")
+_RANGE = re.compile(rf"-?\s?(?:bis(?:\szu)?|–|-|—|−)\s?{_ABOUT}")
 _BETWEEN = re.compile(rf"\sund\s{_ABOUT}")
 _LINK = re.compile(
     r"\s(?:auf|und|oder|bzw\.|beziehungsweise|sowie|statt|zu|gegenüber)(?:\s(?:bei|auf|mit|von|um|dann|nun|künftig|jetzt"
@@ -23,6 +23,8 @@ _LINK = re.compile(
 )
 _NOUN_BEFORE = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{2,}\s$")
 _LEVEL = re.compile(r"\s(?:auf|bei|mit)\s")
+_ROUND = {".000": Decimal(1000), "tausend": Decimal(1000), "hundert": Decimal(100)}
+"""Ends of numbers that the lower end of a range may leave out."""
 _PRICE_LINK = re.compile(r"[^.;\d]{1,40}")
 """What may stand between a price without currency and the next: "kostet 3,90, ermäßigt 1,95 Euro"."""
 
@@ -51,12 +53,23 @@ def _join(sentence: str, first: Number, second: Number) -> Number | None:
     between = _BETWEEN.fullmatch(gap) and before.endswith("zwischen")
     if not between and not _RANGE.fullmatch(gap):
         return None
-    factor = second.scale if first.scale is None and second.scale and first.value < second.scale else None
-    low = first.value * factor if factor and not first.unit else first.value
+    low = first.value * _shared(first, second, gap, sentence)
     if low > second.value:
         return None
     bare = first.bare and second.bare
     return replace(second, value=low, value_to=second.value, start=first.start, bare=bare)
+
+
+def _shared(first: Number, second: Number, gap: str, sentence: str) -> Decimal:
+    """What a lower end shares with the upper: "20 bis 30 [Millionen]", "30 bis 35[.000]", "zwei- bis drei[hundert]"."""
+    if first.unit or first.scale is not None:
+        return Decimal(1)
+    if second.scale is not None:
+        return second.scale if first.value < second.scale else Decimal(1)
+    words = sentence[second.start : second.digits_end].lower()
+    factor = next((factor for end, factor in _ROUND.items() if words.endswith(end)), Decimal(1))
+    near = gap.startswith("-") or first.value * factor * 2 >= second.value
+    return factor if near and first.value < factor and first.value * factor < second.value else Decimal(1)
 
 
 def _inherit(sentence: str, number: Number, following: Number) -> Number:

@@ -17,7 +17,7 @@ _SHORTEST_SENTENCE = 2
 _TITLE_WORDS = 3
 """Words before a name that a fragment begins with: "Staatssekretär Prof. Dr."."""
 _SEPARATORS = frozenset({",", "–", "-", "—", "…"})
-_DASHES = frozenset({"–", "-", "—"})
+_SIGNING = frozenset({"–", "-", "—", "("})
 _SIGNATURE_WORDS = 16
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _LOOKING_BACK = frozenset({"Das", "Dies", "So"})
@@ -160,11 +160,13 @@ def _after(transcript: Transcript, quotation: Quoted) -> Speaker | None:
 
 
 def _signed(transcript: Transcript, quotation: Quoted) -> Speaker | None:
-    """ "„…“ – Umweltministerin Tessa Muster": a name behind a dash, up to the end of the line."""
+    """ "„…“ – Umweltministerin Tessa Muster", "„…“ (Tessa Muster)": a name behind a dash or in brackets."""
     tokens, dash = transcript.tokens, quotation.stop + 1
-    if not quotation.closed or dash + 1 >= len(tokens.words) or tokens.words[dash] not in _DASHES:
+    if not quotation.closed or dash + 1 >= len(tokens.words) or tokens.words[dash] not in _SIGNING:
         return None
     stop = tokens.sentences[tokens.sentence[dash + 1]][1]
+    if tokens.words[dash] == "(":
+        stop = next((index for index in range(dash + 1, stop) if tokens.words[index] == ")"), dash)
     if stop - dash > _SIGNATURE_WORDS or any(tag in FINITE for tag in tokens.tags[dash:stop]):
         return None
     speaker = transcript.persons.subject(range(dash + 1, stop))

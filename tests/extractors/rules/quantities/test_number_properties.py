@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
+from extractors.claims.extraction import extract
 from extractors.rules.quantities.numerals import parse_figure, parse_word
 from extractors.rules.quantities.scan import scan
 
@@ -74,3 +75,8 @@ def test_any_white_space_may_stand_in_a_half() -> None:
 @given(st.integers(min_value=10**18, max_value=10**400))
 def test_endless_figures_are_no_quantities(number: int) -> None:
     assert scan(f"Das Konto {number} hat 12 Zeilen.")[0].value == 12
+
+
+def test_a_measure_between_number_and_noun_is_not_what_is_counted() -> None:
+    claims = extract("Bericht\n\nIm Depot stehen vier fünfhundert Meter lange Züge.", published=None).claims
+    assert [(claim.value, claim.counted) for claim in claims if claim.kind == "count"] == [(4, "Zug")]
