@@ -17,6 +17,8 @@ _FUNCTION_TAGS = frozenset({"APPR", "APPRART", "KON", "ADV", "KOKOM", "PTKA", "A
 _NAMES_BETWEEN = _FUNCTION_TAGS | {"NN", "ADJA"}
 _NEAR = 8
 """Tokens between a compound such as "Platzzahl" and the number of its things."""
+_ALL = 100
+"""Percent that parts of one whole may have together."""
 _AHEAD = 4
 """Tokens between a number and the next that carries their noun."""
 
@@ -38,7 +40,10 @@ def elided(
 
 
 def _of_following(tokens: Tokens, quantity: Quantity, following: Quantity | None) -> str | None:
-    """ "von 40 auf [55 Plätze]", "14 neue und [6 alte Höfe]", "Ried mit 52 und die Stadt mit [37 Stellen]"."""
+    """ "von 40 auf [55 Plätze]", "14 neue und [6 alte Höfe]", "Ried mit 52 und die Stadt mit [37 Stellen]".
+
+    "Am Nordhafen entstehen 200, am Südhafen [340 Wohnungen]".
+    """
     if following is None or following.kind != "count" or not following.counted:
         return None
     if tokens.sentence[following.first] != tokens.sentence[quantity.first]:
@@ -46,7 +51,9 @@ def _of_following(tokens: Tokens, quantity: Quantity, following: Quantity | None
     between = range(quantity.last + 1, following.first)
     near = len(between) <= _AHEAD and all(tokens.tags[i] in _FUNCTION_TAGS | {"ADJA"} for i in between)
     alike = tokens.before(quantity.first) == tokens.before(following.first) and tokens.tag(quantity.first - 1) == "APPR"
-    named = alike and len(between) <= 2 * _AHEAD and all(tokens.tags[i] in _NAMES_BETWEEN for i in between)
+    paired = tokens.word(quantity.last + 1) in (",", "und") and tokens.tag(quantity.last + 2) in PREPOSITIONS
+    names = all(tokens.tags[i] in _NAMES_BETWEEN or tokens.words[i] in "„“»«" for i in between)
+    named = (alike or paired) and len(between) <= 2 * _AHEAD and names
     instead = "statt" in (tokens.before(quantity.first), tokens.before(quantity.first - 1))
     return following.counted if near or named or instead else None
 
@@ -69,7 +76,16 @@ def noun_of_share(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted
         between = tokens.text[last.end : quantity.start].strip(" ")
         if between in (",", "(", "oder", "bzw.", "das heißt", ", das heißt"):
             return last.counted
-    return number_of(tokens, quantity, resolved)
+    return _of_share_before(tokens, quantity, resolved) or number_of(tokens, quantity, resolved)
+
+
+def _of_share_before(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:
+    """ "Zwei Drittel der Stellen sind besetzt, ein Drittel nicht": of the same, since both are no more than all."""
+    before = resolved[-1].quantity if resolved else None
+    if before is None or before.kind != "share" or tokens.sentence[before.first] != tokens.sentence[quantity.first]:
+        return None
+    joined = tokens.before(quantity.first) in (",", "und", ";") and before.value + quantity.value <= _ALL
+    return before.counted if joined else None
 
 
 def _further(tokens: Tokens, quantity: Quantity) -> bool:

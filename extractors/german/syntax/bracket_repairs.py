@@ -17,6 +17,8 @@ GENITIVES = frozenset({"der", "des", "einer", "eines", "ihrer", "seiner", "diese
 NOT_QUITE_CONJUNCTION = {"wie": ("KOKOM",), "bis": ("KON", "APPR"), "wenn": ("KON",)}
 """Words that are conjunctions, whatever else they may be, where the verb stands last."""
 BETWEEN_CLAUSES = frozenset({"KON", "KOUS", "PTKZU", "PWS", "PWAV", "PRELS"})
+_LONGEST_NAME = 8
+"""Tokens between quotation marks in which no clause is looked for."""
 INFINITIVE_OPENERS = frozenset({"um", "ohne", "statt", "anstatt"})
 
 
@@ -36,10 +38,11 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
     pending = False
     # The empty line behind a paragraph parts as well: headlines have no full stop.
     ends = ["$." if tag == "_SP" and "\n\n" in word else tag for tag, word in zip(tags, words, strict=True)]
+    names = _marks_of_names(tags, words)
     for end, tag in enumerate([*ends, "$."]):
-        if tag[:1] != "$":
+        if tag[:1] != "$" or end in names:
             continue
-        stretch = [place for place in range(begin, end) if tags[place] != "_SP"]
+        stretch = [place for place in range(begin, end) if tags[place] != "_SP" and place not in names]
         if stretch:
             stretch_tags = [tags[place] for place in stretch]
             dependent = pending or _opens_dependent(stretch_tags, words[stretch[0]])
@@ -58,6 +61,21 @@ def bracket_repairs(tags: list[str], words: list[str]) -> Repairs:
             pending = pending and tag == "$,"
         begin = end + 1
     return found
+
+
+def _marks_of_names(tags: list[str], words: list[str]) -> set[int]:
+    """The quotation marks around names, which part no clause: "Im Mai soll „Starke Quartiere“ beginnen"."""
+    marks: set[int] = set()
+    if "„" not in words:
+        return marks
+    for opening in (place for place, word in enumerate(words) if word == "„"):
+        inside = range(opening + 1, min(len(words), opening + _LONGEST_NAME))
+        closing = next((place for place in inside if words[place] in ("“", "”", '"')), None)
+        if closing is not None and not any(
+            tags[place] in FINITE or tags[place][0] == "$" for place in inside[: closing - opening - 1]
+        ):
+            marks |= {opening, closing}
+    return marks
 
 
 def _opens_dependent(tags: list[str], first: str) -> bool:

@@ -310,11 +310,13 @@ class _Divider:
         return numbered and self.forms[shared.finite] in ("ist", "sind", "war", "waren", "seien", "sei")
 
     def _only_denies(self, host: Draft, part: list[int]) -> bool:
-        """ "neun nicht", "18 noch nicht": of others than before, all that the verb before says is denied."""
+        """ "neun nicht", "an 18 noch nicht": of others than before, all that the verb before says is denied."""
         shared = host.sharing or host
         words = [token for token in part if self.tags[token] not in ("KON", "ADV")]
         short = 1 < len(words) <= _DENIED_WORDS
-        denies = short and self.tags[words[0]] in NOMINAL_STARTS and self.forms[part[-1]] == "nicht"
+        tags = [self.tags[token] for token in words]
+        starts = short and (tags[0] in NOMINAL_STARTS or (tags[0] in ("APPR", "APPRART") and "CARD" in tags))
+        denies = starts and self.forms[part[-1]] == "nicht"
         return denies and shared.finite is not None
 
     def _adjunct(self, host: Draft, part: list[int]) -> bool:
