@@ -13,7 +13,8 @@ from extractors.claims.found import Found
 from extractors.claims.measured.patterns import WORDS
 from extractors.claims.measured.rate import dated
 from extractors.german.syntax.structures import NounPhrase
-from extractors.tokens import Tokens
+from extractors.rules.projects.classes import is_class
+from extractors.tokens import DETERMINERS, Tokens
 from models.claim import Restriction
 from models.quantity import Quantity
 from models.streets import is_street
@@ -149,6 +150,8 @@ def _group(found: Found, phrase: NounPhrase) -> Restriction | None:
         return None
     if any(token in found.period_starts for token in range(phrase.start, phrase.end)):
         return None
+    if len(words) == 1 and is_class(tokens.lemmas[words[0]], "named") and tokens.tags[phrase.start] in DETERMINERS:
+        return None  # "gehen an das Programm „Neue Höfe“": what is meant is the subject
     value = " ".join(tokens.lemmas[t] for t in words)
     return Restriction("group", value, tokens.starts[words[0]], tokens.ends[words[-1]])
 
