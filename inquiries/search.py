@@ -79,6 +79,10 @@ class SearchQuery(BaseModel):
     year: Year = None
     since: IsoDate = Field(default=None, description="reporting date, an ISO date or prefix")
     until: IsoDate = None
+    published_since: IsoDate = Field(default=None, description="day of publication, an ISO date or prefix")
+    published_until: IsoDate = None
+    due_since: IsoDate = Field(default=None, description="for when it is announced, an ISO date or prefix")
+    due_until: IsoDate = None
     at_least: StatedNumber = None
     at_most: StatedNumber = None
     release: ShortText = None
