@@ -1,12 +1,12 @@
 """Releases and their revisions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from db.archive.outdated import Rules, outdated
@@ -134,49 +134,9 @@ def releases(  # noqa: PLR0913 - filters, each by its name
         statement = statement.where(_follows(after))
     with engine.connect() as connection:
         if project is not None:
-            statement = statement.where(_names(connection, project))
+            statement = statement.where(naming(connection, project))
         order = (ReleaseRow.published.is_(None), ReleaseRow.published.desc(), ReleaseRow.id)
         return load_summaries(connection, statement.order_by(*order).limit(min(limit, MOST_ROWS)))
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedAround:
-    """How many releases were published in a span of time, and when the nearest before and after it were; else None."""
-
-    within: int
-    before: datetime | None
-    after: datetime | None
-
-
-def published_around(
-    engine: Engine,
-    *,
-    since: datetime,
-    until: datetime,
-    sources: Collection[str] | None = None,
-    project: str | None = None,
-) -> PublishedAround:
-    """When releases were published around the time from `since` to before `until`, imported ones among them.
-
-    Args:
-        engine: the database.
-        since: see above; `until` too.
-        until: see `since`.
-        sources: ids of press offices; None for all.
-        project: only of releases that name this project or programme.
-
-    Raises:
-        InputError: an unknown project.
-    """
-    at = ReleaseRow.published
-    within = func.count(case(((at >= since) & (at < until), 1)))
-    found = select(within, func.max(case((at < since, at))), func.min(case((at >= until, at))))
-    with engine.connect() as connection:
-        if sources is not None:
-            found = found.where(ReleaseRow.source_id.in_(sorted(sources)))
-        if project is not None:
-            found = found.where(_names(connection, project))
-        return PublishedAround(*connection.execute(found.where(~is_document(ReleaseRow.id))).one())
 
 
 def cursor_of(summary: ReleaseSummary) -> str:
@@ -185,8 +145,12 @@ def cursor_of(summary: ReleaseSummary) -> str:
     return f"{published.astimezone(UTC).strftime(_CURSOR) if published else ''}~{summary.id}"
 
 
-def _names(connection: Connection, project: str) -> ColumnElement[bool]:
-    """That a release names a project."""
+def naming(connection: Connection, project: str) -> ColumnElement[bool]:
+    """That a release names a project.
+
+    Raises:
+        InputError: an unknown project.
+    """
     keys = sorted(ProjectNames(connection).resolve(project).keys)
     return ReleaseRow.id.in_(select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(keys)))
 

@@ -13,7 +13,7 @@ from db.claims.changes import Cause, changes
 from db.operation.runs import health, last_states, run, runs
 from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
-from db.releases.queries import published_around
+from db.releases.published import newest_published, published_around
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
@@ -175,7 +175,8 @@ def show_health(request: Request) -> Response:
         vitals=vitals(site.engine, sources, now=site.now()),
         slow=site.slow.lately(),
         sources=sources,
-        imported=len(imported_sources(site.engine)),
+        imported=imported_sources(site.engine),
+        newest=newest_published(site.engine),
         runs=[run(site.engine, each.id) for each in runs(site.engine, limit=_SHOWN_RUNS)],
         most_named=_NAMED_OF_A_RUN,
     )
