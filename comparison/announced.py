@@ -7,19 +7,20 @@ from datetime import date
 
 from comparison.events import is_event
 from comparison.own_level import names_it, namings
-from comparison.plans import Plan
+from comparison.plans import Plan, due_date
 from comparison.relation import stands
 from comparison.wording import is_expected, is_of_all_there_will_be
 from models.calendar import MONTHS, berlin_day
 from models.claim import Claim
 from models.keys import fold
 from models.quantity import DAY_LENGTH, days_of
-from models.statuses import Status
+from models.statuses import LASTING, Status
 from models.stored import StoredClaim
 
 _EACH = re.compile(r"\b(?:je|jeweils|pro|à|Platz für)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(
-    r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
+    r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich(?:e[mnrs]?)?\b"
+    r"|\bnicht mehr (?:erreichbar|zu erreichen|zu halten)\b"
     r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b|\b[Aa]ls (?:Abschluss|Auftakt|Höhepunkt)\b"
     r"|\b(?:monatlich|jährlich)\w*\b|\bvergibt\b|\bfrühestens\b|\bmindestens bis\b|\bjährt\b|\bJahrestag\b"
     r"|\b(?:ist|sind)\b[^.;,]*\bgestartet\b"
@@ -59,6 +60,7 @@ _SIZES = frozenset({"m", "m2", "kW"})
 """Units of what a thing is like."""
 _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review", "paused", "rejected"})
 """States in which nothing is reached that could have been promised."""
+_YEAR_OF_NAME = re.compile(r"[„\"»][^“”\"«]*\b(20\d\d)[“”\"«]")
 _ATTRIBUTE = re.compile(r"(?:geplant|vorgesehen)e[mnrs]?$", re.IGNORECASE)
 """Then it is told in passing that something is planned: "in der geplanten Brücke"."""
 _BESIDE = re.compile(
@@ -67,6 +69,7 @@ _BESIDE = re.compile(
     r"(?: (?:\w*[md]e[mnrs]|die|das))?"
     r"|(?:mitteln?|rahmen|geldern|entwurf|eckpunkten?|umsetzung) (?:des|der|eines|einer))"
     r"(?: [a-z]+e[mnrs])?(?: (?:projekt|programm|motto|thema|titel)\w*)? [„\"»]?$|\bthema: [„\"»]?$|\w-\w+ $"
+    r"|§ ?\w+ ?[a-z]? $"
 )
 """Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
 _BETWEEN = re.compile(r"\bund\b(?! (?:soll|wird|tritt|will)\b)|[,:;–]| - ")
@@ -113,6 +116,8 @@ def is_announced(stored: StoredClaim) -> bool:
         return False
     if len(claim.sentence) > _LONGEST or claim.status in _NOT_YET or is_event(claim) or _is_of_more_years(claim):
         return False
+    if _is_of_name(claim):
+        return False
     told = _will_come(claim) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
 
@@ -130,6 +135,12 @@ def is_its_own(claim: Claim, names: Sequence[str]) -> bool:
 def _is_under(claim: Claim, names: Sequence[str]) -> bool:
     found = [each.string[: each.start()] for each in namings(claim.sentence, names)]
     return bool(found) and all(map(_UNDER.search, found))
+
+
+def _is_of_name(claim: Claim) -> bool:
+    """Whether the year in which it is due only stands in a name: "Kommission „Stadt der Seen 2030“"."""
+    named = _YEAR_OF_NAME.search(claim.sentence)
+    return named is not None and due_date(claim) == named[1] and claim.sentence.count(named[1]) == 1
 
 
 def _is_of_more_years(claim: Claim) -> bool:
@@ -176,7 +187,8 @@ def _is_of(name: re.Match[str], state: int) -> bool:
 
 
 def _is_target(claim: Claim) -> bool:
-    if claim.aspect == "change":
+    goes_on = claim.status in LASTING and claim.as_of is None
+    if claim.aspect == "change" or goes_on:
         return False
     on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == DAY_LENGTH
     if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:

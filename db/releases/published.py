@@ -56,4 +56,4 @@ def newest_published(engine: Engine) -> dict[str, datetime]:
     newest = func.max(ReleaseRow.published)
     with engine.connect() as connection:
         found = select(ReleaseRow.source_id, newest).where(ReleaseRow.published.is_not(None))
-        return dict(connection.execute(found.group_by(ReleaseRow.source_id)).tuples().all())
+        return {source: at for source, at in connection.execute(found.group_by(ReleaseRow.source_id)) if at is not None}

@@ -8,9 +8,8 @@ from fastapi.responses import Response
 
 from comparison.recurring import Recurring
 from db.claims.facets import facets
-from inquiries.search import ShortText, Year
+from inquiries.search import SearchQuery, ShortText, Year
 from inquiries.series import SeriesOrder, list_series
-from models.filters import ClaimFilter
 from output.series_chart import series_chart
 from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
@@ -65,7 +64,7 @@ def show(request: Request, key: ClaimKey) -> Response:
         twin=f"/api/v1/series/{found.key}",
         series=found,
         alike=alike,
-        claims_alike=facets(site.engine, ClaimFilter(**alike), names=("kind",)).total,
+        claims_alike=facets(site.engine, SearchQuery.model_validate(alike).filter(), names=("kind",)).total,
         own=address(request, f"/series/{found.key}", language_of(request)),
         frame=frame(request, embeddable_series(found, language_of(request)), language_of(request)),
         steps=list(zip(found.points, (None, *found.changes), strict=True)),
