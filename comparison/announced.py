@@ -5,29 +5,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from comparison.events import is_event
 from comparison.own_level import names_it, namings
-from comparison.plans import Plan
+from comparison.plans import Plan, due_date
 from comparison.relation import stands
 from comparison.wording import is_expected, is_of_all_there_will_be
 from models.calendar import MONTHS, berlin_day
 from models.claim import Claim
 from models.keys import fold
 from models.quantity import DAY_LENGTH, days_of
-from models.statuses import Status
+from models.statuses import LASTING, Status
 from models.stored import StoredClaim
 
-_EACH = re.compile(r"\b(?:je|jeweils|pro|à)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:je|jeweils|pro|à|Platz für)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NO_PROMISE = re.compile(
-    r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich\b"
+    r"\bwie geplant\b|^\W*(?:Das|Dies) (?:entspricht|wären)\b|\bmüssten?\b|\bursprünglich(?:e[mnrs]?)?\b"
+    r"|\bnicht mehr (?:erreichbar|zu erreichen|zu halten)\b"
     r"|\bwurden?\b[^.;]*\b(?:erfüllt|erreicht|übertroffen)\b|\b[Aa]ls (?:Abschluss|Auftakt|Höhepunkt)\b"
     r"|\b(?:monatlich|jährlich)\w*\b|\bvergibt\b|\bfrühestens\b|\bmindestens bis\b|\bjährt\b|\bJahrestag\b"
     r"|\b(?:ist|sind)\b[^.;,]*\bgestartet\b"
-    r"|\b[Pp]rogno(?:se|sti)|\bZahl der [\w*:]+ (?:steigt|wächst|sinkt)\b|\bSollten\b"
+    r"|\b20\d\d hinaus\b|\b[Pp]rogno(?:se|sti)|\bZahl der [\w*:]+ (?:steigt|wächst|sinkt)\b|\bSollten\b"
 )
-_OTHER_DATE = re.compile(r"\b(?:gelten|gilt|noch bis)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b")
+_OTHER_DATE = re.compile(
+    r"\b(?:gelten|gilt|noch bis)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b|\bbis\b[^.;]*\bgeöffnet\b"
+)
 """Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""
 _GOES_ON = re.compile(r"\bweiter(?:hin)?\b")
 _OF_SOME = re.compile(r"\b(?:von denen|davon|darunter|wovon)\b")
+_FOR_COMPARISON = re.compile(r"\b[Zz]um Vergleich\b[^)]*$")
 _TO_EACH = re.compile(r" \([^()\d]+\), \d|[^.;]{0,40}\bmehr\b")
 """Behind a sum: what each of several kinds gets, "1.000 Euro (Lastenrad), 2.000 Euro (…)", or what is added."""
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -51,22 +56,28 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 """What is there or was done, and needs a word that tells a plan to be one."""
-_SIZES = frozenset({"m", "m2"})
+_SIZES = frozenset({"m", "m2", "kW"})
 """Units of what a thing is like."""
-_NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review"})
+_NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review", "paused", "rejected"})
 """States in which nothing is reached that could have been promised."""
+_YEAR_OF_NAME = re.compile(r"[„\"»][^“”\"«]*\b(20\d\d)[“”\"«]")
+_ATTRIBUTE = re.compile(r"(?:geplant|vorgesehen)e[mnrs]?$", re.IGNORECASE)
+"""Then it is told in passing that something is planned: "in der geplanten Brücke"."""
 _BESIDE = re.compile(
     r"(?<!\barbeiten )(?<!\bstartschuss )(?<!\bstart )"
     r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|vor|zu|zum|zur)"
     r"(?: (?:\w*[md]e[mnrs]|die|das))?"
     r"|(?:mitteln?|rahmen|geldern|entwurf|eckpunkten?|umsetzung) (?:des|der|eines|einer))"
-    r"(?: berliner| neuen)?(?: (?:projekt|programm|motto|thema|titel)\w*)? [„\"»]?$|\bthema: [„\"»]?$|\w-\w+ $"
+    r"(?: [a-z]+e[mnrs])?(?: (?:projekt|programm|motto|thema|titel)\w*)? [„\"»]?$|\bthema: [„\"»]?$|\w-\w+ $"
+    r"|§ ?\w+ ?[a-z]? $"
 )
 """Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
 _BETWEEN = re.compile(r"\bund\b(?! (?:soll|wird|tritt|will)\b)|[,:;–]| - ")
 """Between a name and its state, folded: then the state is of something else, but for "ist in Betrieb und soll …"."""
 _UNDER = re.compile(r"\b(?:nach|gemaess|laut|aus)(?: (?:\w*[md]e[mnrs]))? $")
 """Before a name, folded: then a number is of something that comes of it, and no target of its own."""
+_PART_OF = r"[A-ZÄÖÜ][\w-]+ (?:der|des|eines|einer) (?:[\wäöüß-]+ ){0,2}"
+"""Before a name in the genitive: what belongs to it."""
 _SUM_OF_ONE = 10_000
 """Euros below which a sum is what one of many gets."""
 _NEAR, _EDITION = 60, 4
@@ -76,9 +87,6 @@ _NEAR, _EDITION = 60, 4
 def is_promise(stored: StoredClaim, names: Sequence[str]) -> bool:
     """Whether a claim announces what may be held against a programme; nothing else is listed as its plan anywhere.
 
-    A number of what takes place on one day, as what a course costs, is no target, nor is a prize. Nor is how long
-    something takes, nor what each of several gets, nor what is only expected or proposed, nor a number that only says
-    where or by what something will be ("bei den 270 Partnern"), nor what no word and no date says to be still to come.
     Its sentence must name the programme, or tell how many of what was counted before there will be in all: what a
     sentence beside it announces is as often of another thing. And that something will start or be done is only the
     programme's where it says so of its name.
@@ -88,14 +96,40 @@ def is_promise(stored: StoredClaim, names: Sequence[str]) -> bool:
         names: of the programme, its own first.
     """
     claim = stored.claim
+    if not is_announced(stored) or _is_of_another_edition(claim, names):
+        return False
+    if not (names_it(claim.sentence, names) or _is_all(claim)):
+        return False
+    return _tells_its_state(claim, names) if claim.kind == "status" else not _is_under(claim, names)
+
+
+def is_announced(stored: StoredClaim) -> bool:
+    """Whether a claim announces what may be held against whoever says it, be it of a programme that is named or not.
+
+    A number of what takes place on one day, as what a course costs, is no target, nor is a prize. Nor is how long
+    something takes, nor what each of several gets, nor what is only expected or proposed, nor a number that only says
+    where or by what something will be ("bei den 270 Partnern"), nor what no word and no date says to be still to come.
+    That something takes place, or is opened with a ceremony, is no plan either.
+    """
+    claim = stored.claim
     if claim.modality != "planned" or not _says_so(claim) or _NO_PROMISE.search(claim.sentence) or _is_over(stored):
         return False
-    if len(claim.sentence) > _LONGEST or _is_of_other_years(claim, names):
+    if len(claim.sentence) > _LONGEST or claim.status in _NOT_YET or is_event(claim) or _is_of_more_years(claim):
         return False
-    if claim.status in _NOT_YET or not (names_it(claim.sentence, names) or _is_all(claim)):
+    if _is_of_name(claim):
         return False
-    told = _tells_its_state(claim, names) if claim.kind == "status" else _is_target(claim, names)
+    told = _will_come(claim) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
+
+
+def is_its_own(claim: Claim, names: Sequence[str]) -> bool:
+    """Whether what is promised is told of the name itself: not of what is counted, nor of what belongs to it, as in
+    "der Rückbau der Brücke soll 2024 beginnen".
+    """
+    if claim.kind != "status":
+        return claim.kind != "count"
+    word = next((cue.start for cue in claim.cues if cue.role == "status"), claim.start) - claim.sentence_start
+    return not any(re.search(_PART_OF + re.escape(name), claim.sentence[: max(word, 0)]) for name in names)
 
 
 def _is_under(claim: Claim, names: Sequence[str]) -> bool:
@@ -103,27 +137,42 @@ def _is_under(claim: Claim, names: Sequence[str]) -> bool:
     return bool(found) and all(map(_UNDER.search, found))
 
 
-def _is_of_other_years(claim: Claim, names: Sequence[str]) -> bool:
-    """Whether it is of two years, of which a plan can name one, or begins in one, or is of another edition."""
+def _is_of_name(claim: Claim) -> bool:
+    """Whether the year in which it is due only stands in a name: "Kommission „Stadt der Seen 2030“"."""
+    named = _YEAR_OF_NAME.search(claim.sentence)
+    return named is not None and due_date(claim) == named[1] and claim.sentence.count(named[1]) == 1
+
+
+def _is_of_more_years(claim: Claim) -> bool:
+    """Whether it is of two years, of which a plan can name one, or begins in one."""
+    spans = bool(_TWO_YEARS.search(claim.sentence)) and claim.kind != "status"
+    return spans or (not claim.until and not claim.as_of and bool(_FROM.search(claim.sentence)))
+
+
+def _is_of_another_edition(claim: Claim, names: Sequence[str]) -> bool:
     said = set(_YEAR.findall(claim.sentence))
     editions = set(_YEAR.findall(names[0]))
-    spans = bool(_TWO_YEARS.search(claim.sentence)) and claim.kind != "status"
-    undated = not claim.until and not claim.as_of and bool(_FROM.search(claim.sentence))
-    return spans or undated or bool(said and editions and not said & editions and claim.kind != "status")
+    return bool(said and editions and not said & editions and claim.kind != "status")
 
 
 def _is_all(claim: Claim) -> bool:
     return claim.kind == "count" and is_of_all_there_will_be(claim)
 
 
-def _tells_its_state(claim: Claim, names: Sequence[str]) -> bool:
+def _will_come(claim: Claim) -> bool:
+    """Whether a state is one that will be entered, at the time that is told."""
     dated = claim.until or claim.as_of
     if claim.status == "in_progress" or (claim.status == "planned" and not dated):
         return False
+    if claim.status == "planned" and _ATTRIBUTE.search(claim.status_word or ""):
+        return False
     if claim.status == "extended" and not _is_openly_planned(claim):
         return False  # "wird bis März verlängert": by what is told
-    if _OTHER_DATE.search(claim.sentence) or (claim.status == "completed" and _GOES_ON.search(claim.sentence)):
-        return False
+    goes_on = claim.status == "completed" and _GOES_ON.search(claim.sentence)
+    return not (_OTHER_DATE.search(claim.sentence) or goes_on)
+
+
+def _tells_its_state(claim: Claim, names: Sequence[str]) -> bool:
     words = next((cue.start for cue in claim.cues if cue.role == "status"), claim.start) - claim.sentence_start
     state = len(fold(claim.sentence[: max(words, 0)]))
     told = claim.sentence[: claim.end - claim.sentence_start + _EDITION]
@@ -137,15 +186,16 @@ def _is_of(name: re.Match[str], state: int) -> bool:
     return near and not _BETWEEN.search(between) and not _BESIDE.search(name.string[: name.start()])
 
 
-def _is_target(claim: Claim, names: Sequence[str]) -> bool:
-    if claim.aspect == "change" or _is_under(claim, names):
+def _is_target(claim: Claim) -> bool:
+    goes_on = claim.status in LASTING and claim.as_of is None
+    if claim.aspect == "change" or goes_on:
         return False
     on_one_day = claim.until is None and claim.as_of is not None and len(claim.as_of) == DAY_LENGTH
     if on_one_day or claim.kind == "duration" or claim.per is not None or claim.unit in _SIZES:
         return False
     if claim.kind == "money" and (_PRIZE.search(claim.sentence) or (claim.value or 0) < _SUM_OF_ONE):
         return False
-    if _OF_SOME.search(claim.behind) or _TO_EACH.match(claim.behind):
+    if _OF_SOME.search(claim.behind) or _TO_EACH.match(claim.behind) or _FOR_COMPARISON.search(claim.before):
         return False
     if claim.kind == "share" and claim.comparator == "<=":
         return False

@@ -20,7 +20,7 @@ from models.keys import fold
 from models.names import is_distinctive
 from models.nouns import Nouns
 from models.quantity import DAY_LENGTH, Kind, days_of
-from models.statuses import TRAITS, Status
+from models.statuses import BEGUN, LASTING, TRAITS, Status
 from models.stored import StoredClaim
 
 PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing found"]
@@ -29,8 +29,6 @@ _LATEST, _LATEST_AFTER_DAY = 400, 60
 """Days after a plan, or after its due date or day, within which its result is told; later it is of another round."""
 _ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
 """States that a project enters once, so that a later report can say that it did."""
-_LASTING: frozenset[Status] = frozenset({"extended", "continued"})
-_BEGUN: frozenset[Status] = frozenset({"started", "operating"})
 _YEAR = re.compile(r"\b20\d\d\b")
 _ANNOUNCED = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen|gesichert)\b")
 """In a headline: then what the release tells as done is still to come."""
@@ -268,7 +266,7 @@ def due_date(claim: Claim) -> str | None:
 
     Until when something is extended is not when that will be done; what lasts for a time begins when that begins.
     """
-    if claim.kind == "status" and claim.status in _BEGUN and claim.since:
+    if claim.kind == "status" and claim.status in BEGUN and claim.since:
         return claim.since
-    lasts = claim.kind == "status" and claim.status in _LASTING
+    lasts = claim.kind == "status" and claim.status in LASTING
     return claim.as_of if lasts else claim.until or claim.as_of

@@ -9,8 +9,8 @@ from typing import Any
 from comparison.figures import figure
 from comparison.intervals import Change, change
 from comparison.series import Point
-from comparison.telling import Rhythm, begin, over_all, rhythm, yearly
-from comparison.titles import title_of
+from comparison.telling import Rhythm, begin, over_all, pauses, rhythm, yearly
+from comparison.titles import part_said, title_of, without
 from models.claim import Claim, Modality, plain
 from models.quantity import Kind
 from models.statuses import Status
@@ -26,12 +26,14 @@ class Recurring:
         kind: of its newest claim, as all up to `counted`, and `modality`; `sentence` is where that is stated.
         status: where a word, or what is counted, tells it: that money is given may be guessed from all around.
         predicate: what all its numbers are said to be ("frei"), where they have no status.
-        part: all are parts of wholes that are told with them: "davon 12".
+        part: all are parts of wholes that are told with them: "davon 12"; `part_said` is what all are said to be there
+            ("gültig").
+        without: women whom all sentences count apart, where the noun is of men.
         subject: whose name its sentences give to its numbers; `called` is that with the words that all of them say
             right beside it: "Seenförderung für Reihen und Feste".
         headline: where they give none, the words or the name that all headlines have over them.
         points: by time, the oldest first.
-        changes: between neighbouring points, one fewer.
+        changes: between neighbouring points, one fewer; None where months without a number part two seasons.
         begin: the point that the newest is laid beside: the first, of its season where it is told through the year.
         change: from there to the newest.
         rhythm: how often it is told.
@@ -46,13 +48,15 @@ class Recurring:
     status: Status | None
     predicate: str | None
     part: bool
+    part_said: str | None
+    without: str | None
     subject: str | None
     called: str | None
     headline: str | None
     modality: Modality
     sentence: str
     points: tuple[Point, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Change | None, ...]
     begin: Point
     change: Change
     rhythm: Rhythm
@@ -67,6 +71,7 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         return None
     claim = members[-1].stored.claim
     title = title_of(members)
+    part = all(each.stored.claim.of is not None for each in members)
     status = claim.status if all(_tells_status(each.stored.claim) for each in members) else None
     return Recurring(
         key=key,
@@ -75,19 +80,29 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         counted=claim.counted,
         status=status,
         predicate=_of_all({each.stored.claim.predicate for each in members}) if status is None else None,
-        part=all(each.stored.claim.of is not None for each in members),
+        part=part,
+        without=_of_all({without(each.stored.claim) for each in members}),
+        part_said=_of_all({part_said(each.stored.claim) for each in members}) if part else None,
         subject=title.subject,
         called=title.called,
         headline=title.headline,
         modality=claim.modality,
         sentence=claim.sentence,
         points=points,
-        changes=tuple(change(a.figure.stated, b.figure.stated) for a, b in pairwise(points)),
+        changes=_changes(points),
         begin=begin(points),
         change=over_all(points),
         rhythm=rhythm([point.date for point in points]),
         years=len({point.date[:4] for point in points}),
         yearly=yearly(points),
+    )
+
+
+def _changes(points: Sequence[Point]) -> tuple[Change | None, ...]:
+    begun = pauses(points)
+    return tuple(
+        None if place in begun else change(a.figure.stated, b.figure.stated)
+        for place, (a, b) in enumerate(pairwise(points), start=1)
     )
 
 

@@ -83,7 +83,7 @@ def _given(whole: Figure, sides: Mapping[str, Stated]) -> Evidence | None:
 def _figures(table: Sequence[Row], sides: Mapping[str, Stated]) -> list[Restatement]:
     """Another number for the same date, where nothing says that it is of another thing."""
     return [
-        _restated("figure", status, proof, figure.evidence[0])
+        restated("figure", status, proof, figure.evidence[0])
         for row in table
         for status, figure in ((None, row.total), *row.parts.items())
         if figure is not None
@@ -109,12 +109,13 @@ def _corrections(
             if relate(before, as_stated(new, nouns.series(new.claim.counted))).comparable
         ]
         if old.claim.value is not None and stated and old.claim.value not in {new.claim.value for new in stated}:
-            found = _restated("correction", old.claim.status, evidence(old), evidence(stated[0]))
+            found = restated("correction", old.claim.status, evidence(old), evidence(stated[0]))
             corrected.setdefault((*place, old.claim.value), found)
     return list(corrected.values())
 
 
-def _restated(kind: Literal["figure", "correction"], status: Status | None, a: Evidence, b: Evidence) -> Restatement:
+def restated(kind: Literal["figure", "correction"], status: Status | None, a: Evidence, b: Evidence) -> Restatement:
+    """Two statements with numbers, and what lies between these."""
     assert a.value is not None and b.value is not None
     steps = change((a.value, a.value_to, a.comparator), (b.value, b.value_to, b.comparator))
     return Restatement(kind, status, a, b, steps)

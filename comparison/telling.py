@@ -1,7 +1,6 @@
 """How telling a series is: its rhythm, its points for comparison over the years, its place in a list."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from math import log1p
@@ -25,6 +24,8 @@ _YEARLY = (300, 430)
 _OF_ONE_SEASON = 45
 """Days by which the points of two years may lie apart in the year, and be laid side by side."""
 _YEAR = 365.25
+_PAUSE = 90
+"""Days for which nothing is told between two seasons."""
 _MOST_CHANGE = Decimal(1000)
 """Percent from which on a larger change is not more telling."""
 
@@ -41,26 +42,40 @@ def rhythm(times: Sequence[str]) -> Rhythm:
 
 
 def yearly(points: Sequence[Point]) -> tuple[Point, ...]:
-    """One point of each year, as near as can be in the year to the newest: what is told weekly differs by season.
+    """A point for each year that lies whole years before the newest: what is told weekly differs by season.
 
     Years that have none within some weeks of it are left out.
     """
     if not points:
         return ()
     newest = days_of(points[-1].date)[1]
-    best: dict[int, tuple[int, Point]] = {}
+    best: dict[int, tuple[float, Point]] = {}
     for point in points:
-        day = days_of(point.date)[1]
-        away = _in_the_year(day, newest)
-        if away <= _OF_ONE_SEASON and (day.year not in best or away <= best[day.year][0]):
-            best[day.year] = away, point
-    return tuple(point for _, (_, point) in sorted(best.items()))
+        before = (newest - days_of(point.date)[1]).days / _YEAR
+        years, away = round(before), abs(before - round(before)) * _YEAR
+        if away <= _OF_ONE_SEASON and (years not in best or away <= best[years][0]):
+            best[years] = away, point
+    return tuple(point for _, (_, point) in sorted(best.items(), reverse=True))
+
+
+def pauses(points: Sequence[Point]) -> frozenset[int]:
+    """Places of points with which another season begins: what is told by day or week was not told for months before."""
+    if rhythm([point.date for point in points]) not in ("daily", "weekly"):
+        return frozenset()
+    days = [days_of(point.date)[1] for point in points]
+    return frozenset(place for place, (a, b) in enumerate(pairwise(days), start=1) if (b - a).days > _PAUSE)
 
 
 def begin(points: Sequence[Point]) -> Point:
-    """The point that the newest is laid beside: the first, of the same season where the years have such."""
+    """The point that the newest is laid beside: the first, where none of the years has several points.
+
+    Else it is the first of the same season of the year, as far back as there is one; where there is none, and months
+    without a number lie between, the first of the newest's own season.
+    """
+    if len(points) == len({point.date[:4] for point in points}):
+        return points[0]
     of_years = yearly(points)
-    return (of_years if len(of_years) > 1 else points)[0]
+    return of_years[0] if len(of_years) > 1 else points[max(pauses(points), default=0)]
 
 
 def over_all(points: Sequence[Point]) -> Change:
@@ -82,9 +97,3 @@ def weight(points: Sequence[Point], *, named: bool) -> float:
 
 def _differ(a: Point, b: Point) -> bool:
     return not interval(*a.figure.stated).overlaps(interval(*b.figure.stated))
-
-
-def _in_the_year(day: date, other: date) -> int:
-    """Days between two days, whatever their years."""
-    apart = abs(day.timetuple().tm_yday - other.timetuple().tm_yday)
-    return min(apart, 365 - apart)

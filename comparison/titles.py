@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 from comparison.likeness import stem
+from models.claim import Claim
 from models.keys import fold
 from models.stored import SeriesClaim
 
@@ -17,6 +18,9 @@ _OPEN_BRACKET = re.compile(r"\s\([^)]*$")
 _MARKS = '„“”"»«‚‘(),.:;!?–-'
 _OF_A_NUMBER = frozenset({"Jahr", "Jahre", "Jahren", "Haushaltsjahr", "KW"})
 """Nouns that say nothing without the number behind them, which is another in each headline."""
+_IS = re.compile(r"[^.;,\d]{0,30}?\b(?:sind|ist|waren|war|wurden|wurde|blieben|blieb) (?P<said>[a-zäöüß]{4,})\b")
+_ENDS = re.compile(r"^[^.;,\d]{0,80}\b(?P<said>[a-zäöüß]{3,}en|ge[a-zäöüß]{3,}t)[.;,]?$")
+"""Behind a number: the word that says what becomes of the part."""
 _MOST = 2 / 3
 _SHORTEST = 8
 """Characters of what headlines have in common that say something."""
@@ -48,6 +52,26 @@ def title_of(members: Sequence[SeriesClaim]) -> Title:
     if subject is not None and all(_names(words, each) for each in members):
         return Title(subject, _called_by_all(subject, members), None)
     return Title(None, None, _headline(subject, words, [each.stored.release_title for each in members]))
+
+
+def part_said(claim: Claim) -> str | None:
+    """What a sentence says that sets a part apart from its whole: "7.817 davon sind gültig"."""
+    if (found := _IS.match(claim.behind)) is not None:
+        return found["said"]
+    found = _ENDS.search(claim.behind)
+    return found["said"] if found else None
+
+
+def without(claim: Claim) -> str | None:
+    """Whom a noun of persons leaves out, as its sentence counts them right beside it.
+
+    "Vier Forscherinnen und sechs Forscher": the six are men, not all.
+    """
+    if not claim.counted:
+        return None
+    women = f"{claim.counted}innen"
+    beside = claim.before.endswith((f"{women} und ", f"{women}, ", f"{women} sowie "))
+    return women if beside or re.match(rf",? (?:und|sowie) [\w.]+ {women}", claim.behind) else None
 
 
 def _called_by_all(subject: str, members: Sequence[SeriesClaim]) -> str:
@@ -138,5 +162,13 @@ def common_words(headlines: Sequence[str]) -> str | None:
     nouns = ((place, word.strip(_MARKS)) for place, word in enumerate(common))
     telling = [place for place, noun in nouns if noun[:1].isupper() and noun not in _OF_A_NUMBER]
     told = " ".join(common[telling[0] : telling[-1] + 1]) if telling else ""
-    told = _OPEN_BRACKET.sub("", told).strip(_MARKS)
+    told = _nominative(_OPEN_BRACKET.sub("", told).strip(_MARKS), headlines[0])
     return told if len(told) >= _SHORTEST else None
+
+
+def _nominative(told: str, headline: str) -> str:
+    """Words as they are called where the headline has them in the genitive: "des Landesamtes für Seen"."""
+    first = told.partition(" ")[0]
+    if f" des {told}" not in headline or not first.endswith("s"):
+        return told
+    return first.removesuffix("es" if first.endswith("es") else "s") + told[len(first) :]

@@ -1,107 +1,143 @@
 """Plans by when they are due: what was announced for a year, of all programmes, and what people say became of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, Engine, func
+from sqlalchemy import ColumnElement, Connection, Engine
 
-from comparison.announced import each_once, is_promise
+from comparison.announced import each_once, is_announced, is_its_own, is_promise
 from comparison.plans import Plan, due_date, plans
+from db.claims.filters import due as due_time
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of, programmes_with_nouns
 from db.curation.promises import standing_promises
 from db.tables import Reading
+from models.calendar import berlin_day
 from models.keys import name_key
 from models.projects import ProjectGroup
 from models.promises import PromiseRating
 from models.stored import StoredClaim
 
+PlanOrder = Literal["due", "announced"]
+"""What is first: what is due first, or what was announced last."""
+
 _FIRST_YEAR, _LAST_YEAR = "1990", "2100"
-_DUE = func.coalesce(Reading.until, Reading.as_of)
 _YEAR = len("2024")
 
 
 @dataclass(frozen=True, slots=True)
 class DuePlan:
-    """Something announced of a programme for a time.
+    """Something announced for a time by a release that names a programme.
 
     Attributes:
         due: ISO date or prefix by which.
         claim: that which announced it last.
         told: how many releases announce it.
+        own: it is what is to become of the programme itself, by its name; else it is of what its sentence tells.
         rating: what a person says became of it, None where nobody has.
     """
 
     due: str
     claim: StoredClaim
     told: int
+    own: bool
     rating: PromiseRating | None
 
 
 @dataclass(frozen=True, slots=True)
 class DuePlans:
-    """Plans of a year, or of it and later ones, as they are due, and all years for which something was announced."""
+    """Plans of a year, or of it and later ones, in an order, and all years for which something was announced."""
 
+    year: str
     plans: tuple[DuePlan, ...]
     years: tuple[str, ...]
 
 
-def due_plans(
-    engine: Engine, year: str, *, later: bool = False, project: str | None = None, source: str | None = None
+def due_plans(  # noqa: PLR0913 - filters, each by its name
+    engine: Engine,
+    year: str | None,
+    *,
+    this_year: str,
+    later: bool = False,
+    project: str | None = None,
+    source: str | None = None,
+    order: PlanOrder = "due",
 ) -> DuePlans:
-    """What was announced for a year, whatever programme it is of: what the comparison of that lists as announced.
+    """What was announced for a year, whatever programme it is of.
 
     Args:
         engine: the database.
-        year: in which it is due, YYYY.
+        year: in which it is due, YYYY; None for this year or, where nothing is due in it, the nearest with anything,
+            a later one first.
+        this_year: YYYY.
         later: or in any later one.
         project: of this programme alone, by any of its names.
         source: announced by this press office alone.
+        order: of the plans.
 
     Raises:
         InputError: an unknown project.
     """
     with engine.connect() as connection:
-        promised = _promised(connection, project, source)
-        years = sorted({_year(each) for _, claims in promised for each in claims})
-        due = [
-            (group, [each for each in claims if _year(each) == year or (later and _year(each) > year)])
-            for group, claims in promised
-        ]
+        announced = _announced(connection, project, source)
+        years = sorted({_year(each) for some in announced for each in some.claims})
+        shown = year or _nearest(years, this_year)
+        due = [some.narrowed(shown, later=later) for some in announced]
         found = list(_plans(connection, due))
-    claims = {each.key: each for _, some in due for each in some}
+    claims = {each.key: each for some in due for each in some.claims}
     ratings = standing_promises(engine, list(claims))
     listed = [
         DuePlan(
-            due=plan.due or year,
+            due=plan.due or shown,
             claim=claims[plan.evidence[0].key],
             told=len({proof.release_id for proof in plan.evidence}),
+            own=own,
             rating=next((ratings[proof.key] for proof in plan.evidence if proof.key in ratings), None),
         )
-        for plan in found
+        for own, plan in found
     ]
     # What is due in a year is due when it is over.
     listed.sort(key=lambda plan: (plan.due + "~", plan.claim.claim.subject or "", plan.claim.key))
-    return DuePlans(tuple(listed), tuple(years))
+    if order == "announced":
+        listed.sort(key=lambda plan: berlin_day(plan.claim.published) or "", reverse=True)
+    return DuePlans(shown, tuple(listed), tuple(years))
 
 
-def _promised(
-    connection: Connection, project: str | None, source: str | None
-) -> list[tuple[ProjectGroup, list[StoredClaim]]]:
-    """What is announced for a time, by what it is of."""
-    names = ProjectNames(connection)
-    found = load(connection, stored_claims().where(*_announced(names, project, source)).order_by(Reading.id))
-    groups = names.of_subjects(name_key(each.claim.subject or "") for each in found)
-    promised: dict[str, tuple[ProjectGroup, list[StoredClaim]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """What is announced by releases that name a programme: of itself, or of something else."""
+
+    group: ProjectGroup
+    own: bool
+    claims: list[StoredClaim] = field(default_factory=list)
+
+    def narrowed(self, year: str, *, later: bool) -> "_Announced":
+        fits = [each for each in self.claims if _year(each) == year or (later and _year(each) > year)]
+        return _Announced(self.group, self.own, fits)
+
+
+def _nearest(years: Sequence[str], this_year: str) -> str:
+    """Of the years for which something was announced this one, else the next, else the last."""
+    return next((each for each in years if each >= this_year), years[-1] if years else this_year)
+
+
+def _announced(connection: Connection, project: str | None, source: str | None) -> list[_Announced]:
+    known = ProjectNames(connection)
+    found = load(connection, stored_claims().where(*_conditions(known, project, source)).order_by(Reading.id))
+    groups = known.of_subjects(name_key(each.claim.subject or "") for each in found)
+    announced: dict[tuple[str, bool], _Announced] = {}
     for each in found:
         group = groups[name_key(each.claim.subject or "")]
-        if due_date(each.claim) and is_promise(each, (group.name, *group.aliases)):
-            promised.setdefault(group.name, (group, []))[1].append(each)
-    return list(promised.values())
+        if due_date(each.claim) and is_announced(each):
+            names = (group.name, *group.aliases)
+            own = is_promise(each, names) and is_its_own(each.claim, (each.claim.subject or "", *names))
+            announced.setdefault((group.name, own), _Announced(group, own)).claims.append(each)
+    return list(announced.values())
 
 
-def _announced(names: ProjectNames, project: str | None, source: str | None) -> list[ColumnElement[bool]]:
+def _conditions(names: ProjectNames, project: str | None, source: str | None) -> list[ColumnElement[bool]]:
     about = (
         Reading.subject_key.is_not(None)
         if project is None
@@ -111,18 +147,19 @@ def _announced(names: ProjectNames, project: str | None, source: str | None) -> 
         Reading.current.expression,
         about,
         Reading.modality == "planned",
-        _DUE >= _FIRST_YEAR,
-        _DUE <= _LAST_YEAR,
+        due_time >= _FIRST_YEAR,
+        due_time <= _LAST_YEAR,
         *([Reading.source_id == source] if source else []),
     ]
 
 
-def _plans(connection: Connection, promised: Sequence[tuple[ProjectGroup, list[StoredClaim]]]) -> Iterator[Plan]:
-    """Each target once."""
+def _plans(connection: Connection, announced: Sequence[_Announced]) -> Iterator[tuple[bool, Plan]]:
+    """Each target once, and whether it is the programme's own."""
     everywhere, own = nouns_of(connection), programmes_with_nouns(connection)
-    for group, claims in promised:
+    for each in announced:
+        group = each.group
         nouns = nouns_of(connection, group.name) if name_key(group.name) in own else everywhere
-        yield from each_once(plans(claims, nouns, group.names))
+        yield from ((each.own, plan) for plan in each_once(plans(each.claims, nouns, group.names)))
 
 
 def _year(stored: StoredClaim) -> str:

@@ -1,5 +1,6 @@
 """A search as people ask it: the parameters of an address, checked, and what they mean to the database."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -8,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from db.operation.runs import RunState
 from models.claim import Modality
 from models.filters import ClaimFilter, Order
-from models.quantity import Kind
+from models.quantity import DAY_LENGTH, Kind
 from models.source import State
 from models.statuses import Status
 
@@ -33,12 +34,17 @@ def _is_printable(value: str | None) -> str | None:
     return value
 
 
+def _is_in_calendar(value: str) -> str:
+    date.fromisoformat(f"{value}-01-01"[:DAY_LENGTH])
+    return value
+
+
 Empty = BeforeValidator(_none_if_empty)
 printable = AfterValidator(_is_printable)
 # What is last runs first.
 ShortText = Annotated[Annotated[str, Field(max_length=NAME_LENGTH)] | None, Empty, BeforeValidator(_plain), printable]
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-IsoDate = Annotated[Annotated[str, Field(pattern=_DATE)] | None, Empty]
+IsoDate = Annotated[Annotated[str, Field(pattern=_DATE), AfterValidator(_is_in_calendar)] | None, Empty]
 StatedNumber = Annotated[Annotated[Decimal, Field(max_digits=20, allow_inf_nan=False)] | None, Empty]
 Year = Annotated[Annotated[str, Field(pattern=r"^[0-9]{4}$")] | None, Empty]
 
@@ -79,6 +85,10 @@ class SearchQuery(BaseModel):
     year: Year = None
     since: IsoDate = Field(default=None, description="reporting date, an ISO date or prefix")
     until: IsoDate = None
+    published_since: IsoDate = Field(default=None, description="day of publication, an ISO date or prefix")
+    published_until: IsoDate = None
+    due_since: IsoDate = Field(default=None, description="for when it is announced, an ISO date or prefix")
+    due_until: IsoDate = None
     at_least: StatedNumber = None
     at_most: StatedNumber = None
     release: ShortText = None

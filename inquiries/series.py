@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Literal
+from math import log
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -50,6 +50,8 @@ SeriesOrder = StoredOrder | Literal["change"]
 
 _TOLD = ("actual", "planned")
 _PRECISION, _FEW = 1000, 20
+_NEARLY_NONE = 0.1
+"""What a fall to nothing is reckoned with: it has no ratio."""
 _BY_CHANGE = 1_000
 """Of the series so many, the most telling, are put in the order of their changes."""
 
@@ -105,31 +107,61 @@ def make_series(engine: Engine, now: datetime, told: Told = lambda _done, _all: 
     return BatchResult(numbers, len(found), sum(each.dates for each in found))
 
 
-def list_series(
-    engine: Engine, words: str = "", *, limit: int = 50, offset: int = 0, order: SeriesOrder = "telling"
+def list_series(  # noqa: PLR0913 - filters, each by its name
+    engine: Engine,
+    words: str = "",
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    order: SeriesOrder = "telling",
+    since: str | None = None,
+    until: str | None = None,
 ) -> SeriesList:
-    """Series that have all the words, in whatever case, in an order."""
+    """Series that have all the words, in whatever case, in an order.
+
+    Args:
+        engine: the database.
+        words: parts of words.
+        limit: series at most.
+        offset: so many are passed over.
+        order: what is first.
+        since: ISO date or prefix; only what series tell of then and later, where that is more than one number.
+        until: see `since`; the prefix's last day is in it.
+    """
+    span = _Span(since, until)
     with engine.connect() as connection:
         if order == "change":
-            told, total = _recurring(connection, words, _BY_CHANGE, 0, "telling")
+            told, total = _recurring(connection, words, span, _BY_CHANGE, 0, "telling")
             series = sorted(told, key=_by_change)[offset : offset + limit]
             return SeriesList(tuple(series), min(total, _BY_CHANGE), _freshness(connection))
-        series, total = _recurring(connection, words, limit, offset, order)
+        series, total = _recurring(connection, words, span, limit, offset, order)
         return SeriesList(tuple(series), total, _freshness(connection))
 
 
+class _Span(NamedTuple):
+    since: str | None
+    until: str | None
+
+    def holds(self, time: str) -> bool:
+        return (self.since or "") <= time and (self.until is None or time <= self.until + "~")
+
+
 def _recurring(
-    connection: Connection, words: str, limit: int, offset: int, order: StoredOrder
+    connection: Connection, words: str, span: _Span, limit: int, offset: int, order: StoredOrder
 ) -> tuple[list[Recurring], int]:
-    found, total = found_series(connection, words.split(), limit=limit, offset=offset, order=order)
+    found, total = found_series(connection, words.split(), limit=limit, offset=offset, order=order, span=span)
     claims = claims_of_series(connection, [each.key for each in found])
-    series = (recurring(each.key, claims[each.key]) for each in found)
+    series = (recurring(each.key, [member for member in claims[each.key] if span.holds(member.time)]) for each in found)
     return [each for each in series if each], total
 
 
-def _by_change(series: Recurring) -> Decimal:
-    """The greatest change first, up or down; last where its size is open."""
-    return Decimal(1) if series.change.percent is None else -abs(series.change.percent)
+def _by_change(series: Recurring) -> tuple[bool, float]:
+    """The greatest change first, up or down alike; of few things later, and last where its size is open."""
+    before, after = series.begin.figure.value, series.points[-1].figure.value
+    if series.change.percent is None or not before or before * after < 0:
+        return True, 1.0
+    few = series.kind == "count" and max(before, after) < _FEW
+    return few, -abs(log(float(after or _NEARLY_NONE) / float(before)))
 
 
 def changing_series(engine: Engine, programme: str) -> Recurring | None:

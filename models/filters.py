@@ -91,7 +91,8 @@ class ClaimFilter:
     """Which claims are wanted; all that is given must hold.
 
     `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
-    prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31.
+    prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31. So do days of publication,
+    and the time for which something is announced, by or in which it is due.
     `parts` "with" takes the named parts of `project` along. `sources` are press offices of which it may be any.
     """
 
@@ -108,6 +109,10 @@ class ClaimFilter:
     unit: str | None = None
     since: str | None = None
     until: str | None = None
+    published_since: str | None = None
+    published_until: str | None = None
+    due_since: str | None = None
+    due_until: str | None = None
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     release: str | None = None

@@ -10,6 +10,10 @@ Status = Literal[
 ]  # fmt: skip
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+BEGUN: frozenset[Status] = frozenset({"started", "operating"})
+"""What begins at a time and lasts from there."""
+LASTING: frozenset[Status] = frozenset({"extended", "continued"})
+"""What is there already: until when is not when it comes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,25 @@
 from typing import Any
 
 from inquiries.due_plans import DuePlan
+from models.calendar import berlin_day
 from output.records import record
 
 
 def plan_row(plan: DuePlan) -> dict[str, Any]:
-    """A plan under the names that it has wherever it is given out; `promise` is what people say became of it."""
+    """A plan under the names that it has wherever it is given out; `promise` is what people say became of it.
+
+    Where `own` is False the plan is of what its sentence tells, and the release names `subject` beside it.
+    """
     claim = plan.claim.claim
     stated = {name: record(getattr(claim, name)) for name in ("value", "value_to", "unit", "counted", "status")}
     return {
         "due": plan.due,
         "subject": claim.subject,
+        "own": plan.own,
         **stated,
         "promise": plan.rating.state if plan.rating else None,
         "told": plan.told,
+        "published": berlin_day(plan.claim.published),
         "reporting_date": plan.claim.date,
         "sentence": claim.sentence,
         "release_title": plan.claim.release_title,

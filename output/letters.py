@@ -16,7 +16,7 @@ from output.catalogue import catalogue
 from output.changes import other_fields
 from output.recognised import recognised
 from output.sentences import statement
-from output.terms import value_term
+from output.terms import field_term, value_term
 from output.words import day, number, quoted, unit_name
 
 Publisher = Callable[[str], str]
@@ -100,6 +100,8 @@ def described(wanted: ClaimFilter, language: Language, publisher: Publisher = st
     parts += [f"≤ {number(wanted.at_most, language)}"] if wanted.at_most is not None else []
     if wanted.since or wanted.until:
         parts.append("–".join(dict.fromkeys((wanted.since or "", wanted.until or ""))))
+    spans = ("published_since", "published_until", "due_since", "due_until")
+    parts += [f"{field_term(name, language)} {value}" for name in spans if (value := getattr(wanted, name))]
     return ", ".join(parts) or _("alle Angaben")
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _DISPUTED: Mapping[Language, str] = {"de": "strittig", "en": "disputed"}
+_WITHOUT: Mapping[Language, str] = {"de": "ohne", "en": "without"}
 _ABOUT: Mapping[Language, str] = {"de": "rund", "en": "about"}
 _OPEN: Mapping[str, Mapping[Language, str]] = {
     "rise": {"de": "gestiegen", "en": "rise"},
@@ -32,7 +33,8 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
 def title(series: Recurring, language: Language) -> str:
     """What is counted or measured, on one line: "Plätze, frei, Kältehilfe", "Money (announced)"."""
     counted = noun_phrase_in_points(series.counted, series.points) or value_term("kind", series.kind, language)
-    shown = ", ".join(filter(None, (counted, state_of_series(series, language), told_of(series))))
+    left_out = f"{_WITHOUT[language]} {series.without}" if series.without else None
+    shown = ", ".join(filter(None, (counted, left_out, state_of_series(series, language), told_of(series))))
     return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
 
 

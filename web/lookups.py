@@ -16,7 +16,7 @@ from db.claims.queries import claim
 from db.curation.names import ProjectNames
 from db.releases.queries import ReleaseDetail, release
 from db.watching.watches import WatchRecord, watch_by_token
-from inquiries.due_plans import DuePlans, due_plans
+from inquiries.due_plans import DuePlans, PlanOrder, due_plans
 from inquiries.programme import compare
 from inquiries.reports import ReportedProjects, reported_projects
 from inquiries.series import one_series
@@ -87,15 +87,26 @@ def comparison_of(site: Site, name: str) -> Comparison:
         return compare(site.engine, name)
 
 
-def plans_of(site: Site, year: str, project: str | None, source: str | None, *, later: bool) -> DuePlans:
-    """What was announced for a year, or for it and later ones, of all programmes or one.
+def plans_of(
+    site: Site,
+    year: str | None,
+    project: str | None,
+    source: str | None,
+    *,
+    later: bool,
+    order: PlanOrder,
+) -> DuePlans:
+    """What was announced for a year, or for it and later ones, of all programmes or one, in an order.
 
     Raises:
         Refused: 404, no such programme or press office is known.
     """
     with _known():
         refuse_unknown_office(site, source)
-        return due_plans(site.engine, year, later=later, project=project, source=source)
+        this_year = str(site.today().year)
+        return due_plans(
+            site.engine, year, this_year=this_year, later=later, project=project, source=source, order=order
+        )
 
 
 def series_of(site: Site, key: str) -> Recurring:

@@ -15,7 +15,7 @@ from comparison.figures import Evidence, Figure
 from comparison.intervals import Change
 from db.claims.changes import ClaimChange
 from db.claims.wording import hits
-from models.calendar import BERLIN
+from models.calendar import BERLIN, berlin_day
 from models.claim import KINDS, MODALITIES, Claim
 from models.filters import NOT_STATED
 from models.language import Language
@@ -160,6 +160,7 @@ def environment(language: Language) -> Environment:
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),
+        "iso": berlin_day,
         "moment": partial(_moment, language),
         "number": lambda value: number(Decimal(value), language),
         "share_of": partial(_share_of, language),

@@ -21,6 +21,7 @@ from models.errors import BilanzError, DeliveryFailed, InputError
 from models.filters import ClaimFilter
 from models.language import Language
 from models.settings import Settings, settings
+from models.stored import StoredClaim
 from models.watching import Channel, Frequency, Topic
 from output.delivery.mail import can_mail
 from output.delivery.send import is_local, send
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 PREVIEWED = timedelta(days=90)
 MOST_PREVIEWED = 200
+_LAST = 15
 _POSTED: tuple[Channel, ...] = ("webhook", "slack", "teams", "matrix")
 _MOST_OF_ONE_TARGET = 3
 _MOST_UNCONFIRMED = 500
@@ -54,6 +56,7 @@ class Prospect:
         spelt: its words as they may be meant.
         parts: named parts of its project.
         changes: what would have been told in the last 90 days, the latest first.
+        last: where that is nothing, claims that would have been told when they were published, the latest first.
     """
 
     wordless: bool = False
@@ -63,6 +66,7 @@ class Prospect:
     spelt: str | None = None
     parts: tuple[str, ...] = ()
     changes: Sequence[ClaimChange] = ()
+    last: Sequence[StoredClaim] = ()
 
     @property
     def days(self) -> int:
@@ -129,7 +133,8 @@ def prospect(site: Site, query: SearchQuery) -> Prospect:
         site.engine, since=until - PREVIEWED, until=until, wanted=wanted, only_news=True, limit=MOST_PREVIEWED
     )
     parts = tuple(part.name for part in group.parts) if group else ()
-    return Prospect(fits=fits, spelt=spelt, parts=parts, changes=told)
+    last = () if told or not fits else claims(site.engine, wanted, limit=_LAST, order="published").claims
+    return Prospect(fits=fits, spelt=spelt, parts=parts, changes=told, last=last)
 
 
 def channels(site: Site) -> tuple[Channel, ...]:

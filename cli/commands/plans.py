@@ -42,7 +42,7 @@ def plans(
 
     due = str(year or datetime.now(BERLIN).year)
     engine = open_database()
-    found = due_plans(engine, due, project=project, source=source)
+    found = due_plans(engine, due, this_year=due, project=project, source=source)
     if not found.plans:
         if source:
             say_if_unstated(engine, "source", "the source", source)
@@ -70,4 +70,6 @@ def _line(plan: DuePlan) -> tuple[str, ...]:
         shown = amount(claim.value, claim.value_to, claim.comparator, claim.unit, spoken)
         announced = " ".join(filter(None, (shown, noun_of(claim), status)))
     became = value_term("promise", plan.rating.state, spoken) if plan.rating else ""
-    return column_day(plan.due, spoken), claim.subject or "", announced, became, plan.claim.key
+    subject = claim.subject or ""
+    named = subject if plan.own else _("names {subject}", subject=subject)
+    return column_day(plan.due, spoken), named, announced, became, plan.claim.key

@@ -1,21 +1,33 @@
 """The filters of lists, facets and tables as conditions on readings."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func
+from sqlalchemy import ColumnElement, Connection, and_, case, func
 
 from db.curation.names import ProjectNames
 from db.number_text import order_key
 from db.tables import ClaimRow, Reading, Review
+from models.calendar import day_bounds
 from models.filters import FACETS, NOT_STATED, ClaimFilter, FacetField
 from models.keys import fold
 from models.projects import ProjectGroup
+from models.quantity import days_of
+from models.statuses import BEGUN, LASTING
 
 _NO_COLUMNS: dict[str, Any] = {
     "year": func.nullif(func.substr(Reading.reporting_date, 1, 4), ""),
     "decision": Review.decision,
 }
 """What stands for columns that readings do not have."""
+
+_IS_STATE = Reading.kind == "status"
+due: ColumnElement[str | None] = case(
+    (_IS_STATE & Reading.status.in_(sorted(BEGUN)) & Reading.since.is_not(None), Reading.since),
+    (_IS_STATE & Reading.status.in_(sorted(LASTING)), Reading.as_of),
+    else_=func.coalesce(Reading.until, Reading.as_of),
+)
+"""For when something is announced, as `comparison.plans.due_date` has it of a claim."""
 
 
 def column_of(facet: FacetField) -> Any:
@@ -38,16 +50,29 @@ def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElemen
         found.append(ClaimRow.release_id == wanted.release)
     if wanted.sources is not None:
         found.append(Reading.source_id.in_(sorted(wanted.sources)))
-    if wanted.since is not None:
-        found.append(Reading.reporting_date >= wanted.since)
-    if wanted.until is not None:
-        # "~" sorts after all that can follow a prefix: "2023" takes in "2023-12-31".
-        found += [Reading.reporting_date <= wanted.until + "~", Reading.reporting_date != ""]
+    found += _of_times(wanted)
     if wanted.at_least is not None:
         found.append(Reading.value_order >= order_key(wanted.at_least))
     if wanted.at_most is not None:
         found.append(Reading.value_order <= order_key(wanted.at_most))
     return found
+
+
+def _of_times(wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+    """That a reading is of the times that are asked for: by its date, its day of publication, or when it is due."""
+    # "~" sorts after all that can follow a prefix: "2023" takes in "2023-12-31".
+    if wanted.since is not None:
+        yield Reading.reporting_date >= wanted.since
+    if wanted.until is not None:
+        yield and_(Reading.reporting_date <= wanted.until + "~", Reading.reporting_date != "")
+    if wanted.published_since is not None:
+        yield Reading.published >= day_bounds(days_of(wanted.published_since)[0])[0]
+    if wanted.published_until is not None:
+        yield Reading.published < day_bounds(days_of(wanted.published_until)[1])[1]
+    if wanted.due_since is not None:
+        yield due >= wanted.due_since
+    if wanted.due_until is not None:
+        yield due <= wanted.due_until + "~"
 
 
 def _is_about(connection: Connection, project: str, *, parts: bool) -> ColumnElement[bool]:

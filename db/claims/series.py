@@ -87,19 +87,36 @@ StoredOrder = Literal["telling", "newest", "dates"]
 
 
 def found_series(
-    connection: Connection, words: Sequence[str] = (), *, limit: int, offset: int = 0, order: StoredOrder = "telling"
+    connection: Connection,
+    words: Sequence[str] = (),
+    *,
+    limit: int,
+    offset: int = 0,
+    order: StoredOrder = "telling",
+    span: tuple[str | None, str | None] = (None, None),
 ) -> tuple[list[StoredSeries], int]:
     """Series that have all the words, in an order, and how many there are.
 
-    `words` may be parts of words; case and umlauts do not count.
+    `words` may be parts of words; case and umlauts do not count. Of a `span` of time, which ISO dates or prefixes begin
+    and end, are those with several points in it.
     """
     columns: list[Any] = [getattr(SeriesRow, name) for name in StoredSeries.__dataclass_fields__]
     fits = [SeriesRow.words.contains(fold(word), autoescape=True) for word in words]
+    if any(span):
+        fits.append(SeriesRow.key.in_(_with_points(*span)))
     total = connection.scalar(select(func.count()).select_from(SeriesRow).where(*fits)) or 0
     first: dict[StoredOrder, list[Any]] = {"telling": [], "newest": [SeriesRow.until], "dates": [SeriesRow.dates]}
     by = [each.desc() for each in (*first[order], SeriesRow.telling)]
     rows = connection.execute(select(*columns).where(*fits).order_by(*by, SeriesRow.key).limit(limit).offset(offset))
     return [StoredSeries(*row) for row in rows], total
+
+
+def _with_points(since: str | None, until: str | None) -> Select[Any]:
+    """Keys of the series with several points in a span of time."""
+    within = [SeriesMember.time >= since] if since else []
+    within += [SeriesMember.time <= until + "~"] if until else []
+    several = func.count(SeriesMember.point.distinct()) > 1
+    return select(SeriesMember.series_key).where(*within).group_by(SeriesMember.series_key).having(several)
 
 
 def series_about(connection: Connection, subject_keys: Collection[str], *, limit: int) -> list[str]:

@@ -134,9 +134,7 @@ def releases(  # noqa: PLR0913 - filters, each by its name
         statement = statement.where(_follows(after))
     with engine.connect() as connection:
         if project is not None:
-            keys = ProjectNames(connection).resolve(project).keys
-            naming = select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(sorted(keys)))
-            statement = statement.where(ReleaseRow.id.in_(naming))
+            statement = statement.where(naming(connection, project))
         order = (ReleaseRow.published.is_(None), ReleaseRow.published.desc(), ReleaseRow.id)
         return load_summaries(connection, statement.order_by(*order).limit(min(limit, MOST_ROWS)))
 
@@ -145,6 +143,16 @@ def cursor_of(summary: ReleaseSummary) -> str:
     """A release's place in the list of `releases`, which holds whatever is added before it."""
     published = summary.published
     return f"{published.astimezone(UTC).strftime(_CURSOR) if published else ''}~{summary.id}"
+
+
+def naming(connection: Connection, project: str) -> ColumnElement[bool]:
+    """That a release names a project.
+
+    Raises:
+        InputError: an unknown project.
+    """
+    keys = sorted(ProjectNames(connection).resolve(project).keys)
+    return ReleaseRow.id.in_(select(ReleaseProject.release_id).where(ReleaseProject.name_key.in_(keys)))
 
 
 def _follows(after: str) -> ColumnElement[bool]:

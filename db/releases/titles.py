@@ -16,6 +16,12 @@ from models.keys import fold
 
 _BEGINNING = 6
 """Letters of a word by which titles are sought, before each is read."""
+_CALLED = ("korrektur", "berichtigung", "richtigstellung", "aktualisiert", "update", "achtung")
+_CORRECTS = re.compile(
+    r"(?:Achtung\W+)?(?:Korrektur(?:meldung)?|Berichtigung|Richtigstellung|Aktualisiert(?: am [\d.]+)?|Update)"
+    r"\s*[:!–-]",
+    re.IGNORECASE,
+)
 _INFLECTED = re.compile("[aou]e?|ss")
 """What umlauts make of vowels, and what may be spelt in two ways."""
 
@@ -39,6 +45,14 @@ def releases_titled(connection: Connection, wanted: ClaimFilter, *, limit: int) 
     order = (ReleaseRow.published.is_(None), ReleaseRow.published.desc(), ReleaseRow.id)
     found = load_summaries(connection, statement.order_by(*order))
     return [each for each in found if _has(each, said)][:limit]
+
+
+def self_called_corrections(connection: Connection) -> list[ReleaseSummary]:
+    """Releases whose titles call them a correction of another one ("KORREKTUR: …"), the newest first."""
+    begun = or_(*(ReleaseRow.title.ilike(f"{pattern}%") for pattern in _CALLED))
+    statement = summaries().where(~is_document(ReleaseRow.id), begun)
+    found = load_summaries(connection, statement.order_by(ReleaseRow.published.desc().nulls_last(), ReleaseRow.id))
+    return [each for each in found if _CORRECTS.match(each.title)]
 
 
 def _may_have(terms: Iterable[str]) -> ColumnElement[bool]:

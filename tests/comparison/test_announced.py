@@ -70,6 +70,12 @@ def stored(sentence: str, *claims: Statement, day: str = "2022-05-03") -> list[S
         ("Die Arbeiten am Seenplan sollen beginnen.", "sollen beginnen", STATE | {"status": "started"}, True),
         ("Der Seenplan soll weiter umgesetzt werden.", "umgesetzt", STATE | {"status": "completed"}, False),
         ("Im Seenplan sollen 50 Boote fahren, von denen einige neu sind.", "50 Boote", {"value": "50"}, False),
+        ("Das ursprüngliche Ziel des Seenplans sind 50 Boote.", "50 Boote", {"value": "50", "until": "2027"}, False),
+        ("Sie beruft den Seenplan „See 2030“ ein.", "beruft", STATE | {"status": "started", "as_of": "2030"}, False),
+        ("Im Seenplan laufen 5 Boote.", "5 Boote", {"value": "5", "status": "continued", "until": "2027"}, False),
+        ("Nach § 5 Seenplan soll ein Hof starten.", "starten", STATE | {"status": "started"}, False),
+        ("Sie eröffnet den Seenplan.", "eröffnet", STATE | {"status": "operating", "as_of": "2023-05-03"}, False),
+        ("Der Seenplan startet mit einem Fest.", "startet", STATE | {"status": "started", "as_of": "2023"}, False),
         ("Der Seenplan soll wie geplant laufen.", "geplant", {"kind": "status", "status": "planned"}, False),
     ],
 )  # fmt: skip

@@ -105,3 +105,35 @@ def test_the_proof_of_a_number_at_a_date_was_told_at_that_date_not_when_it_was_t
     assert found is not None
     assert [point.proof.published for point in found.points] == ["2020-05-01", "2020-05-09"]
     assert [cell["published"] for cell in cells(found)] == ["2020-05-01", "2020-05-09"]
+
+
+def test_what_headlines_have_in_the_genitive_is_called_in_the_nominative() -> None:
+    titles = ("Bericht 2020 des Seenamtes für Fischerei vorgestellt", "Bericht 2021 des Seenamtes für Fischerei da")
+    assert told("Die Jury sah 50 Boote.", titles).headline == "Seenamt für Fischerei"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Geprüft sind 70 Boote; 50 Boote davon sind seetüchtig.", "seetüchtig"),
+        ("Von 70 Booten konnten sich 50 Boote durchsetzen.", "durchsetzen"),
+        ("Von 70 Booten nahmen 50 Boote Kurs.", None),
+    ],
+)
+def test_a_part_is_told_with_what_sets_it_apart(sentence: str, said: str | None) -> None:
+    assert told(sentence, of="70").part_said == said
+
+
+def test_men_whom_a_sentence_counts_beside_women_are_not_all() -> None:
+    for sentence, without in (
+        ("Den Preis erhalten sieben Fischerinnen und drei Fischer.", "Fischerinnen"),
+        ("Den Preis erhalten drei Fischer.", None),
+    ):
+        members = []
+        for point, day in enumerate(("2020-05-03", "2021-05-03")):
+            release = page("Preis", sentence, day)
+            read = extraction(release, [says("drei Fischer", value="3", counted="Fischer")])
+            (stored,) = stored_claims(f"https://land.example/{day}", release, read)
+            members.append(SeriesClaim(stored, day, point))
+        found = recurring("k", members)
+        assert found is not None and found.without == without

@@ -7,7 +7,7 @@ import pytest
 
 from comparison.figures import Figure
 from comparison.series import Point
-from comparison.telling import begin, over_all, rhythm, weight, yearly
+from comparison.telling import begin, over_all, pauses, rhythm, weight, yearly
 
 EXACT = Figure(Decimal(0), None, "=", ())
 
@@ -47,3 +47,19 @@ def test_long_series_that_move_are_the_most_telling() -> None:
     assert weight(long, named=False) > weight(short, named=False) > 0
     assert weight(long, named=False) > weight(still, named=False)
     assert weight(short, named=True) > weight(short, named=False)
+
+
+def test_rounds_of_which_a_year_has_one_are_compared_from_the_first() -> None:
+    rounds = told(("2021-09-13", 650), ("2022-05-16", 331), ("2023-06-20", 755))
+    assert begin(rounds).date == "2021-09-13"
+    assert over_all(rounds).number == 105
+
+
+def test_a_season_is_not_compared_with_the_one_before_across_a_pause() -> None:
+    weekly = told(
+        ("2021-02-21", 1560), ("2021-02-28", 1574), ("2021-03-07", 1587), ("2021-10-31", 586), ("2021-11-07", 943)
+    )
+    assert pauses(weekly) == {3}
+    assert begin(weekly).date == "2021-10-31"
+    turn = told(("2021-12-12", 136), ("2021-12-19", 139), ("2021-12-26", 104), ("2022-01-02", 133))
+    assert begin(turn).date == "2021-12-12", "a week before is no year before"

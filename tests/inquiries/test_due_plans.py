@@ -38,24 +38,45 @@ def announced(engine: Engine) -> Engine:
 
 
 def test_what_is_due_stands_in_order_each_plan_once(announced: Engine) -> None:
-    found = due_plans(announced, "2024")
+    found = due_plans(announced, "2024", this_year="2024")
     assert [(each.due, each.claim.claim.subject, each.told) for each in found.plans] == [
         ("2024-06", "Deichpakt", 1),
         ("2024-12-31", "Hafenplan", 2),
     ]
     assert found.plans[1].claim.release_title == "Hafenplan 1"  # who says it last
     assert found.years == ("2024",)
-    assert due_plans(announced, "2022").plans == ()
-    assert due_plans(announced, "2022", later=True) == found
+    assert due_plans(announced, "2022", this_year="2024").plans == ()
+    assert due_plans(announced, "2022", this_year="2024", later=True).plans == found.plans
+
+
+def test_without_a_year_the_nearest_with_plans_is_shown(announced: Engine) -> None:
+    assert [due_plans(announced, None, this_year=year).year for year in ("2022", "2024", "2030")] == ["2024"] * 3
+
+
+def test_what_is_announced_last_may_be_first(announced: Engine) -> None:
+    found = due_plans(announced, "2024", this_year="2024", order="announced")
+    assert [each.claim.claim.subject for each in found.plans] == ["Deichpakt", "Hafenplan"]
+
+
+def test_what_belongs_to_a_programme_is_not_the_programme(engine: Engine) -> None:
+    said = "Der Bau des Stegs soll 2024 beginnen. Der Steg soll 2025 öffnen. Die Messe im Steg startet 2026."
+    made = page("Steg", said, "2023-04-01")
+    status = {"kind": "status", "modality": "planned", "subject": "Steg"}
+    start = says("beginnen", status="started", as_of="2024", **status)
+    end = says("soll 2025 öffnen", status="operating", as_of="2025", **status)
+    fair = says("Messe im Steg startet", status="started", as_of="2026", **status)
+    store(engine, HOST + "steg", made, extraction(made, [start, end, fair]))
+    found = due_plans(engine, "2023", this_year="2023", later=True)
+    assert [(each.due, each.own) for each in found.plans] == [("2024", False), ("2025", True)]
 
 
 def test_plans_of_one_programme_and_what_people_say_of_them(announced: Engine) -> None:
-    (plan,) = due_plans(announced, "2024", project="Hafenplan").plans
+    (plan,) = due_plans(announced, "2024", this_year="2024", project="Hafenplan").plans
     reviewer = holder(announced, add_token(announced, "mira", scopes=["review"], label="x", now=moment("2024-01-01")))
     assert reviewer is not None
     why: dict[str, Any] = {"reason": "Es sind 12.", "source": "S. 3", "user_id": reviewer.user_id}
     rate_promise(announced, plan.claim.key, "broken", **why, now=moment("2025-01-01"))
-    (plan,) = due_plans(announced, "2024", project="Hafenplan").plans
+    (plan,) = due_plans(announced, "2024", this_year="2024", project="Hafenplan").plans
     assert plan.rating is not None and (plan.rating.state, plan.rating.author) == ("broken", "mira")
     with pytest.raises(InputError):
-        due_plans(announced, "2024", project="Gibtsnicht")
+        due_plans(announced, "2024", this_year="2024", project="Gibtsnicht")

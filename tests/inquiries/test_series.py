@@ -110,3 +110,11 @@ def test_two_things_that_are_told_of_in_the_same_words_are_two_series(engine: En
     make_series(engine, NOW)
     told = sorted([int(point.figure.value) for point in each.points] for each in list_series(engine).series)
     assert told == [[21, 24, 27], [130, 145, 160]]
+
+
+def test_of_some_years_only_their_numbers_are_laid_side_by_side(engine: Engine) -> None:
+    shelters(engine)
+    make_series(engine, NOW)
+    found = list_series(engine, "Schlafplätze", since="2023", until="2024")
+    assert [[int(point.figure.value) for point in each.points] for each in found.series] == [[1180, 1250]]
+    assert list_series(engine, since="2024").total == 0, "one number alone is no series"

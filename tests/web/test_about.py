@@ -10,12 +10,15 @@ from fastapi.testclient import TestClient
 from lxml import html
 from sqlalchemy import Engine
 
+from db.archive.imported import note_import
 from db.claims.queries import ClaimFilter, claims
 from db.curation.reviewers import holder
 from db.curation.reviews import decide, retract_review
 from models.settings import Settings
 from output.catalogue import messages
 from output.reliability import MEASURED
+from tests.support.releases import Page
+from web.app import create_app
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -104,3 +107,17 @@ def test_corrections_are_listed_while_they_stand(client: TestClient, reports: En
     assert "von Hand verworfen" in listed[0]
     retract_review(reports, second.key, now=NOW)
     assert len(html.fromstring(client.get("/en/corrections").content).xpath("//main//ul[@class='log']/li")) == 1
+
+
+def test_nights_are_told_of_where_press_offices_are_read(client: TestClient) -> None:
+    assert "Jede Nacht" in client.get("/method").text
+
+
+def test_an_archive_says_that_it_is_one_and_how_old_its_newest_release_is(engine: Engine) -> None:
+    archive = TestClient(create_app(engine))
+    note_import(engine, "archiv", "Archiv")
+    Page("Alte Brücken", "2024-10-01").store(engine, source_id="archiv")
+    told = archive.get("/method").text
+    assert "Jede Nacht" not in told and "vom 1. Oktober 2024" in told
+    health = html.fromstring(archive.get("/health").content).text_content()
+    assert "1. Oktober 2024" in health and "noch nie" in health

@@ -99,3 +99,10 @@ def test_all_other_pages_show_them(imported: TestClient, path: str) -> None:
     assert "import:" not in answer.text.replace("importiert", "")
     if path in ("/health", "/?source=alt"):
         assert "Amt für Radwege" in answer.text
+
+
+def test_an_import_says_nothing_of_how_an_office_can_be_read(imported: TestClient) -> None:
+    (row,) = html.fromstring(imported.get("/health").content).xpath("//tbody/tr")
+    assert "importiert" in row.text_content() and "in Ordnung" not in row.text_content()
+    assert "1. Januar 2016" in row.text_content()
+    assert not row.xpath(".//a[contains(@href, 'topic=sources')]")

@@ -181,3 +181,20 @@ def test_the_feed_and_the_api_of_what_is_new_are_narrowed_alike(of_two_lands: Te
     about = shown(of_two_lands, "/watch?state=BE&kind=count").xpath("string(//h1)")
     assert about == "Beobachten: Anzahl, Berlin"
     assert shown(of_two_lands, "/watch?state=BE").xpath("string(//h1)") == "Beobachten: Berlin"
+
+
+def test_where_nothing_is_new_the_nearest_days_of_publication_are_told(client: TestClient) -> None:
+    page = shown(client, "/new?day=2025-06-05")
+    (told,) = (each for each in page.xpath("//p[@class='notice']") if "veröffentlicht" in each.text_content())
+    assert told.xpath("a/@href") == [f"/releases?since=2025-06-{day}&until=2025-06-{day}" for day in ("01", "10")]
+    assert not shown(client, "/new?day=2025-06-10").xpath("//p[@class='notice']")
+
+
+def test_an_archive_leads_to_what_was_published_on_a_day(client: TestClient, engine: Engine) -> None:
+    note_import(engine, "archiv", "Archiv")
+    Page("Alte Brücken", "2024-10-01").store(engine, fetched_at=moment("2025-06-30"), source_id="archiv")
+    page = shown(client, "/new?day=2024-10-01&source=archiv")
+    (address,) = page.xpath("//p[@class='notice']/a[contains(., 'Meldung')]/@href")
+    listed = shown(client, address)
+    assert listed.xpath("//main//h2/text()") == ["1. Oktober 2024"]
+    assert listed.xpath("//ul[@class='list']//a/text()") == ["Alte Brücken"]

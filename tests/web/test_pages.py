@@ -210,6 +210,17 @@ def test_plans_of_a_year_and_later_ones(client: TestClient, reports: Engine) -> 
         assert shown.xpath("//nav[@aria-label='Fällig im Jahr']/a[contains(., 'und später')]/@href") == [
             "/plans?year=2027&later=true"
         ]
+    newest = html.fromstring(client.get("/plans?year=2027&later=true&sort=announced").content)
+    assert newest.xpath("//article//a[@class='opens']") and newest.xpath("//p[@class='sorted']/b/text()") == [
+        "was zuletzt angekündigt wurde"
+    ]
+    # What is counted is no state of the programme that the sentence names.
+    named = newest.xpath("//article//span[starts-with(., 'genannt:')]/a/text()")
+    assert named == ["Uferfonds", "Uferfonds"]
+    every = html.fromstring(client.get("/plans?year=2041").content).xpath("//p[@class='lead']/a/@href")[0]
+    assert every == "/?modality=planned&due_since=2041&due_until=2041"
+    found = html.fromstring(client.get(every).content)
+    assert found.xpath("//h2[@id='count']/text()") == ["1 Angabe"] and "2041" in found.text_content()
 
 
 def test_programmes_stand_side_by_side(office_client: TestClient) -> None:

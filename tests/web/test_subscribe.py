@@ -285,3 +285,13 @@ def test_english_watches_speak_english(site: TestClient, reports: Engine, mailbo
 @pytest.mark.parametrize("path", ["/?q=Vorhaben", f"/projects/{PROGRAMME}", "/health"])
 def test_pages_offer_to_watch_them(site: TestClient, path: str) -> None:
     assert 'href="/watch?' in site.get(path).text or path == "/health"
+
+
+def test_where_nothing_was_new_for_long_the_last_claims_show_what_a_message_is_like(
+    site: TestClient, clock: Clock
+) -> None:
+    clock.ahead = timedelta(days=400)
+    page = etree.HTML(site.get(f"/watch?project={PROGRAMME}").text)
+    assert page.xpath("//section[@aria-labelledby='last']//h3/text()")
+    assert page.xpath("//section[@aria-labelledby='last']//li/a/@href")
+    assert not etree.HTML(site.get("/watch?q=Gibtsnicht").text).xpath("//section[@aria-labelledby='last']")

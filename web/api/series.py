@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.recurring import Recurring, cells
-from inquiries.search import ShortText
+from inquiries.search import ShortText, Year
 from inquiries.series import SeriesList, SeriesOrder, list_series
 from web.answers import As, answer, next_page
 from web.http.parameters import MOST_ROWS, ClaimKey
@@ -21,7 +21,7 @@ MOST_SERIES = 100_000
 
 
 @router.get("/series", responses={200: {"model": SeriesList, "content": {"text/csv": {}}}})
-def all_series(
+def all_series(  # noqa: PLR0913 - parameters of the address
     request: Request,
     q: Annotated[ShortText, Query(description="words, or parts of them, that a series has")] = None,
     after: Annotated[int, Query(ge=0, le=MOST_SERIES, description="series that are passed over")] = 0,
@@ -29,10 +29,13 @@ def all_series(
     sort: Annotated[
         SeriesOrder, Query(description="what is first: the most telling, changed, newest, or told at the most dates")
     ] = "telling",
+    since: Annotated[Year, Query(description="year; only what is told of it and later ones")] = None,
+    until: Annotated[Year, Query(description="year; only what is told of it and earlier ones")] = None,
     form: As = "json",
 ) -> Response:
     """Numbers that were told again and may be compared, whatever programme they are of."""
-    found = list_series(site_of(request).engine, q or "", limit=limit, offset=after, order=sort)
+    engine = site_of(request).engine
+    found = list_series(engine, q or "", limit=limit, offset=after, order=sort, since=since, until=until)
     rows = [cell for each in found.series for cell in cells(each)]
     following = str(after + limit) if after + limit < min(found.total, MOST_SERIES) else None
     return answer(found, rows, form, next_page(request, following))

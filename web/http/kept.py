@@ -23,7 +23,21 @@ MOST_BYTES = 32_000_000
 LARGEST = 400_000
 """Bytes of one of them."""
 _PARTS = frozenset(
-    {"", "claims", "facets", "projects", "series", "releases", "comparison", "comparisons", "reports", "embed", "new"}
+    {
+        "",
+        "claims",
+        "facets",
+        "projects",
+        "series",
+        "releases",
+        "comparison",
+        "comparisons",
+        "restatements",
+        "reports",
+        "embed",
+        "new",
+        "plans",
+    }
 )
 """First parts of the paths, behind a language or the API's version, that show what is stored and nothing else."""
 

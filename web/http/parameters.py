@@ -1,11 +1,14 @@
 """What addresses name, in path and query: a claim, a release, a watch, a project, a place in a list."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, TypedDict
 
 from fastapi import Path
 from pydantic import Field
 
 from inquiries.search import NAME_LENGTH, Empty, printable
+from models.calendar import day_bounds
+from models.quantity import days_of
 from models.source import State
 
 MOST_ROWS = 200
@@ -40,3 +43,18 @@ ReleaseCursor = Annotated[
     Empty,
     Field(description="`next` of the page before"),
 ]
+
+
+class Published(TypedDict):
+    """When releases were published: from a moment on, and before another."""
+
+    since: datetime | None
+    until: datetime | None
+
+
+def published_between(since: str | None, until: str | None) -> Published:
+    """The moments between two days in Germany, which are ISO dates or prefixes of them; the last day is in it."""
+    return {
+        "since": day_bounds(days_of(since)[0])[0] if since else None,
+        "until": day_bounds(days_of(until)[1])[1] if until else None,
+    }

@@ -14,6 +14,7 @@ from web.pages import (
     projects,
     queue,
     releases,
+    restatements,
     review,
     search,
     series,
@@ -23,7 +24,7 @@ from web.pages import (
 
 router = APIRouter()
 for part in (
-    search, claim, comparison, series, plans, projects, releases, news, subscribe, watches, check, review, queue, names,
-    embed, about,
+    search, claim, comparison, restatements, series, plans, projects, releases, news, subscribe, watches, check, review,
+    queue, names, embed, about,
 ):  # fmt: skip
     router.include_router(part.router)

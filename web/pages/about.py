@@ -11,6 +11,8 @@ from fastapi.responses import PlainTextResponse, Response
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from db.archive.imported import imported_sources
+from db.releases.published import newest_published
 from inquiries.corrections import latest_corrections
 from models.settings import settings
 from output.reliability import MEASURED
@@ -60,8 +62,12 @@ def api(request: Request) -> Response:
 
 @router.get("/method")
 def method(request: Request) -> Response:
-    """How claims are made and compared."""
-    return _text(request, "method")
+    """How claims are made and compared, and where the texts on these pages come from."""
+    engine = site_of(request).engine
+    newest = newest_published(engine)
+    imported = imported_sources(engine)
+    offices = any(source not in imported for source in newest)
+    return _text(request, "method", offices=offices, newest=max(newest.values(), default=None))
 
 
 @router.get("/limits")
@@ -109,13 +115,16 @@ def robots() -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /*?\nDisallow: /en/*?\nDisallow: /api/\n")
 
 
-def _text(request: Request, text: str, *, contact: str | None = None) -> Response:
-    """A text of ours by its name, or one of the operator; in either no tag of HTML stays one."""
+def _text(request: Request, text: str, *, contact: str | None = None, **told: Any) -> Response:
+    """A text of ours by its name, with what it tells of this site, or one of the operator.
+
+    In either no tag of HTML stays one.
+    """
     if text in _TEXTS:
         language = language_of(request)
         own = files("web").joinpath(f"texts/{text}.{language}.md").read_text("utf-8")
         # Only what is ours is a template.
-        text = environment(language).from_string(own).render(measured=MEASURED, report=report_address(request))
+        text = environment(language).from_string(own).render(measured=MEASURED, report=report_address(request), **told)
     title = next((line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")), "Zwischenbilanz")
     return page(request, "text.html", title=title, text=Markup(_MARKDOWN.render(text)), contact=contact)
 

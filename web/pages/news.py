@@ -13,6 +13,7 @@ from db.claims.changes import Cause, changes
 from db.operation.runs import health, last_states, run, runs
 from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
+from db.releases.published import newest_published, published_around
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
@@ -88,6 +89,7 @@ def new(  # noqa: PLR0913 - parameters of the address
     active = {"source": source, "project": project, "state": state}
     within = [office for office in states if state is None or asked is None or office in asked or office == source]
     most = max(found.stated, fetched, corrected)
+    nothing = not (fetched or found.stated or corrected or found.deleted)
     stating = {each.release_id for each in found.claims}
     return page(
         request,
@@ -114,6 +116,7 @@ def new(  # noqa: PLR0913 - parameters of the address
         silent=[each for each in found.releases if each.claims == 0 and each.id not in stating],
         following=str(skip + _SHOWN_CLAIMS) if most > skip + _SHOWN_CLAIMS else None,
         imported={} if state or fetched or found.stated else imported_among(site, source),
+        published=published_around(engine, **span, **narrowed) if nothing else None,
         series=[] if skip else newly_named(engine, **span, **narrowed, most=_SHOWN_SERIES),
         active=active,
         feed=href("/new.atom", language_of(request), active),
@@ -172,7 +175,8 @@ def show_health(request: Request) -> Response:
         vitals=vitals(site.engine, sources, now=site.now()),
         slow=site.slow.lately(),
         sources=sources,
-        imported=len(imported_sources(site.engine)),
+        imported=imported_sources(site.engine),
+        newest=newest_published(site.engine),
         runs=[run(site.engine, each.id) for each in runs(site.engine, limit=_SHOWN_RUNS)],
         most_named=_NAMED_OF_A_RUN,
     )

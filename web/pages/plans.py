@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from inquiries.due_plans import PlanOrder
 from inquiries.search import ShortText, Year
 from web.http.language import href
 from web.lookups import nearest_if_unknown, plans_of
@@ -19,21 +20,23 @@ _MOST_PAGES = 1000
 
 
 @router.get("/plans")
-def show(
+def show(  # noqa: PLR0913 - parameters of the address
     request: Request,
     year: Year = None,
     later: Annotated[bool, Query(description="and later ones")] = False,
     project: ShortText = None,
     source: ShortText = None,
+    sort: PlanOrder = "due",
     number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1,
 ) -> Response:
-    """What was announced for a year, or for it and later ones; for this one where none is asked for."""
+    """What was announced for a year, or for it and later ones; where none is asked for, for the nearest with plans."""
     site = site_of(request)
-    shown = year or str(site.today().year)
     near = nearest_if_unknown(site, project) if project else None
     near_offices = nearest_offices(site, source)
-    found = plans_of(site, shown, project, source, later=later) if near is None and near_offices is None else None
-    span = {"year": shown, "later": "true" if later else None}
+    known = near is None and near_offices is None
+    found = plans_of(site, year, project, source, later=later, order=sort) if known else None
+    shown = found.year if found else year or str(site.today().year)
+    span = {"year": shown, "later": "true" if later else None, "sort": None if sort == "due" else sort}
     passed = (number - 1) * _LISTED
     return page(
         request,
@@ -42,6 +45,7 @@ def show(
         twin=href("/api/v1/plans", parameters={**span, "project": project, "source": source}),
         year=shown,
         later=later,
+        sort=sort,
         span=span,
         project=project,
         source=source,

@@ -1,7 +1,8 @@
-"""Releases: the text with its claims marked, corrections, and the archived page behind glass."""
+"""Releases: all by day, and of each its text with the claims marked, corrections, the archived page behind glass."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,20 +11,25 @@ from lxml import etree, html
 from lxml.etree import ParserError
 from lxml_html_clean import Cleaner
 
-from db.releases.queries import ReleaseDetail, StoredRevision
+from db.releases.queries import ReleaseDetail, ReleaseSummary, StoredRevision, cursor_of, releases
+from inquiries.search import IsoDate, ShortText
+from models.calendar import berlin_day
 from output.diff import corrections
 from output.marks import Mark, TextRun, runs
 from output.paragraphs import readable_parts
 from web.http.headers import SNAPSHOT_POLICY
-from web.http.language import language_of
-from web.http.parameters import ReleaseId
+from web.http.language import href, language_of
+from web.http.parameters import ReleaseCursor, ReleaseId, published_between
 from web.http.refusals import Refused
-from web.lookups import release_of
+from web.lookups import nearest_if_unknown, release_of
+from web.offices import nearest_offices
 from web.render import page
 from web.site import site_of
 from web.typed import labels
 
 router = APIRouter()
+
+_LISTED = 100
 
 _READABLE = "body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 Georgia, serif }"
 
@@ -35,6 +41,42 @@ _CLEANER = Cleaner(
     safe_attrs=frozenset({"class", "id", "lang", "title", "colspan", "rowspan", "datetime", "alt"}),
     kill_tags=frozenset({"img", "picture", "video", "audio", "svg", "style", "source"}),
 )  # fmt: skip
+
+
+@router.get("/releases")
+def list_all(
+    request: Request,
+    since: IsoDate = None,
+    until: IsoDate = None,
+    source: ShortText = None,
+    project: ShortText = None,
+    after: ReleaseCursor = None,
+) -> Response:
+    """Releases by their days of publication, the newest first."""
+    site = site_of(request)
+    near = nearest_if_unknown(site, project) if project else None
+    near_offices = nearest_offices(site, source)
+    span = published_between(since, until)
+    found = (
+        releases(site.engine, source=source, project=project, **span, limit=_LISTED + 1, after=after)
+        if near is None and near_offices is None
+        else []
+    )
+    active = {"since": since, "until": until, "source": source, "project": project}
+    return page(
+        request,
+        "releases.html",
+        twin=href("/api/v1/releases", parameters=active),
+        days=[(day, list(group)) for day, group in groupby(found[:_LISTED], key=_day)],
+        active=active,
+        near=near,
+        near_offices=near_offices,
+        following=cursor_of(found[_LISTED - 1]) if len(found) > _LISTED else None,
+    )
+
+
+def _day(release: ReleaseSummary) -> str | None:
+    return berlin_day(release.published)
 
 
 @router.get("/releases/{release_id}")

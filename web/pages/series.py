@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from comparison.recurring import Recurring
-from inquiries.search import ShortText
+from db.claims.facets import facets
+from inquiries.search import SearchQuery, ShortText, Year
 from inquiries.series import SeriesOrder, list_series
 from output.series_chart import series_chart
 from web.http.language import href, language_of
@@ -29,13 +30,15 @@ def list_all(
     request: Request,
     q: ShortText = None,
     sort: SeriesOrder = "telling",
+    since: Year = None,
+    until: Year = None,
     number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1,
 ) -> Response:
-    """The most telling series, or those that have some words."""
+    """The most telling series, or those that have some words; with years only what they tell of these."""
     site = site_of(request)
     passed = (number - 1) * _LISTED
-    found = list_series(site.engine, q or "", limit=_LISTED, offset=passed, order=sort)
-    active = {"q": q, "sort": None if sort == "telling" else sort}
+    found = list_series(site.engine, q or "", limit=_LISTED, offset=passed, order=sort, since=since, until=until)
+    active = {"q": q, "sort": None if sort == "telling" else sort, "since": since, "until": until}
     return page(
         request,
         "series.html",
@@ -52,13 +55,16 @@ def list_all(
 @router.get("/series/{key}")
 def show(request: Request, key: ClaimKey) -> Response:
     """A series point by point, each with the sentences that tell it."""
-    found = series_of(site_of(request), key)
+    site = site_of(request)
+    found = series_of(site, key)
+    alike = _alike(found)
     return page(
         request,
         "one_series.html",
         twin=f"/api/v1/series/{found.key}",
         series=found,
-        alike=_alike(found),
+        alike=alike,
+        claims_alike=facets(site.engine, SearchQuery.model_validate(alike).filter(), names=("kind",)).total,
         own=address(request, f"/series/{found.key}", language_of(request)),
         frame=frame(request, embeddable_series(found, language_of(request)), language_of(request)),
         steps=list(zip(found.points, (None, *found.changes), strict=True)),

@@ -191,6 +191,37 @@ def test_what_was_published_first_is_the_oldest_whatever_its_date(engine: Engine
             assert [*first.claims, *rest.claims] == list(found)
 
 
+def test_claims_of_a_day_of_publication_are_found_whatever_their_date(engine: Engine) -> None:
+    for day, date in (("2022-09-13", "2021-12-31"), ("2022-09-14", "2022-09-13")):
+        release = page(f"Bericht {day}", f"Es waren 25 Dinge, {day}.", day)
+        told = extraction(release, [says("25 Dinge", value="25", counted="Ding")], reporting_date=date)
+        store(engine, HOST + day, release, told)
+    for span, days in (
+        ({"published_since": "2022-09-13", "published_until": "2022-09-13"}, ["2022-09-13"]),
+        ({"published_since": "2022-09"}, ["2022-09-14", "2022-09-13"]),
+        ({"published_until": "2022-08"}, []),
+    ):
+        found = claims(engine, ClaimFilter(**span)).claims
+        assert [each.published.date().isoformat() for each in found if each.published] == days
+
+
+def test_claims_are_found_by_the_time_for_which_they_are_announced(engine: Engine) -> None:
+    release = page(
+        "Plan", "3 Stege bis 2026, 4 Boote 2027. Start ab 2025 bis 2030. Fortgesetzt 2025 bis 2031.", "2024-05-01"
+    )
+    planned: dict[str, str] = {"modality": "planned"}
+    state = {"kind": "status", **planned}
+    told = [
+        says("3 Stege", value="3", counted="Steg", until="2026", **planned),
+        says("4 Boote", value="4", counted="Boot", as_of="2027", **planned),
+        says("Start", status="started", since="2025", until="2030", **state),
+        says("Fortgesetzt", status="continued", as_of="2025", until="2031", **state),
+    ]
+    store(engine, HOST + "plan", release, extraction(release, told))
+    assert sorted(quotes(engine, due_since="2026")) == ["3 Stege", "4 Boote"]
+    assert sorted(quotes(engine, due_until="2025")) == ["Fortgesetzt", "Start"]
+
+
 @pytest.mark.usefixtures("frequency")
 def test_a_word_that_can_be_two_is_found_once_by_the_better(engine: Engine) -> None:
     """ "strasse" may be "Straße" or "Strass"."""
