@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from comparison.relation import relate
 from comparison.relation import stated as as_stated
+from comparison.restrictions import telling
 from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
 from db.curation.promises import promise_log
@@ -84,7 +85,7 @@ def claim_page(
         around=around,
         revisions=len(seen),
         revision=revision,
-        restrictions=[(each.kind, _restricted(each, revision)) for each in found.claim.scope],
+        restrictions=[(each.kind, _restricted(each, revision)) for each in telling(found.claim)],
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
         series=_same_series(site, found),
         corrections=corrections(seen),
