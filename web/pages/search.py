@@ -26,7 +26,7 @@ from output.sheet import sheet_row
 from web.feeds import claim_entry, feed, searched
 from web.http.language import href, language_of
 from web.http.parameters import Cursor
-from web.lookups import nearest_if_unknown
+from web.lookups import nearest_if_unknown, project_of, related_to
 from web.offices import facets, filter_of, known_filter, nearest_offices
 from web.render import address, page
 from web.site import Site, site_of
@@ -81,6 +81,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         near_offices=None if found.claims else nearest_offices(site_of(request), query.source),
         unstated=None if found.claims or problem else _unstated(site_of(request), query),
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
+        related=_related(site_of(request), query.project),
         programmes=_suggested(site_of(request)) if not query.parameters() else [],
     )
 
@@ -149,6 +150,13 @@ def _spelt(site: Site, query: PageQuery) -> str | None:
         return None
     with site.engine.connect() as connection:
         return spelt_otherwise(connection, query.q)
+
+
+def _related(site: Site, name: str | None) -> list[str]:
+    """Other names under which releases may state something of the project that is asked for."""
+    if name is None or name == NOT_STATED or nearest_if_unknown(site, name) is not None:
+        return []
+    return related_to(site, project_of(site, name))
 
 
 def _suggested(site: Site) -> list[str]:
