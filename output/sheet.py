@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from comparison.dating import passed
 from models.calendar import BERLIN
 from models.claim import NUMBER_FIELDS
 from models.language import LANGUAGES, Language
@@ -66,6 +67,7 @@ _BEHIND: Mapping[str, Mapping[Language, str]] = {
 
 
 _EACH: Mapping[Language, str] = {"de": "jeweils", "en": "each"}
+_FORMER: Mapping[Language, str] = {"de": "früherer Wert", "en": "former value"}
 _YES_NO: Mapping[bool, Mapping[Language, str]] = {True: {"de": "ja", "en": "yes"}, False: {"de": "nein", "en": "no"}}
 NUMBERS = frozenset(_COLUMNS[name][language] for name in NUMBER_FIELDS for language in LANGUAGES)
 """The headings of numbers."""
@@ -94,8 +96,9 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
         "url": web_address(stored.url),
     }
     first = {heading[language]: words.get(name, kept.get(name)) for name, heading in _COLUMNS.items()}
-    kept |= {name: value_term(name, kept[name], language) for name in ("kind", "decision", "aspect") if kept[name]}
+    kept |= {name: value_term(name, kept[name], language) for name in ("kind", "decision") if kept[name]}
     kept |= {
+        "aspect": _FORMER[language] if passed(claim) else value_term("aspect", claim.aspect, language),
         "reporting_basis": value_term("basis", claim.reporting_basis, language),
         "per": _EACH[language] if claim.per == "each" else claim.per,
         "span": TIME_WORDS[claim.span][language][0] if claim.span and claim.span in TIME_WORDS else claim.span,

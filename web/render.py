@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from comparison.dating import passed
 from comparison.figures import Evidence, Figure
+from comparison.headline_dates import dated_apart
 from comparison.intervals import Change
 from db.claims.changes import ClaimChange
 from db.claims.wording import hits
@@ -152,6 +154,8 @@ def environment(language: Language) -> Environment:
         "counted_in": counted_in,
         "state_in": lambda status, compared: state_words(compared, status, language),
         "state_shared_by": lambda status, compared: shared_state_words(compared, status, language),
+        "dated_apart": lambda proof: dated_apart(proof.release_title, proof.sentence),
+        "passed": passed,
         "told_of": told_of,
         "series_title": lambda series: title(series, language),
         "state_of_series": lambda series: state_of_series(series, language),
@@ -168,6 +172,7 @@ def environment(language: Language) -> Environment:
         "status_said": lambda stated: status_said(stated, language),
         "state_said": lambda stated: state_said(stated, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
+        "whole": lambda claim: amount(claim.of, None, None, None if claim.unit == "%" else claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),
         "moment": partial(_moment, language),

@@ -6,6 +6,7 @@ from itertools import islice
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from comparison.headline_dates import dated_apart
 from comparison.relation import relate
 from comparison.relation import stated as as_stated
 from comparison.restrictions import telling
@@ -79,6 +80,7 @@ def claim_page(
         status=422 if faults else 200,
         twin=f"/api/v1/claims/{key}",
         stored=found,
+        dates=dated_apart(found.release_title, found.claim.sentence),
         paragraph=paragraph,
         excerpt=excerpt,
         repeats=len(_text(excerpt)) < len(around) + _LITTLE,

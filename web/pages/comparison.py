@@ -22,7 +22,7 @@ from models.statuses import STATUSES, Status
 from output.chart import comparison_chart, has_chart
 from web.http.language import href
 from web.http.refusals import Refused
-from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects, reports_of
+from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, project_of, projects, related_to, reports_of
 from web.pages.charts import Chart
 from web.render import page
 from web.site import Site, site_of
@@ -50,6 +50,7 @@ def show(
         names=[each.programme for each in compared],
         compared=compared,
         unknown=unknown,
+        related=[related_to(site, project_of(site, each.programme)) for each in compared],
         overview=[(each, row, _told_since(each)) for each, row in latest],
         overview_statuses=[status for status in STATUSES if any(status in row.parts for _, row in latest)],
         known=[each for each in known if each.claims],
