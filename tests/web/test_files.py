@@ -68,7 +68,7 @@ def test_a_german_spreadsheet_opens_the_file(client: TestClient, reports: Engine
 
 
 def test_an_unknown_parameter_gives_no_file(client: TestClient) -> None:
-    for path in ("/claims.csv", "/claims.xlsx", "/api/v1/claims"):
+    for path in ("/claims.csv", "/claims.xlsx", "/api/v1/claims", "/api/v1/projects"):
         answer = client.get(path, params={"key": "x"})
         assert answer.status_code == 400 and "key" in answer.text, path
     assert "Einen Parameter „key“ gibt es hier nicht" in client.get("/claims.csv?key=x").text

@@ -17,7 +17,7 @@ from models.statuses import Status
 from models.stored import StoredClaim
 from output.records import record, stored_record
 
-Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(BERLIN))]
+BerlinTime = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(BERLIN))]
 """As of Germany, where a release of the first was none of the day before."""
 
 EXAMPLE: dict[str, Any] = {
@@ -124,9 +124,9 @@ class ClaimRecord(BaseModel):
     release_title: str
     url: str
     source: str
-    published: Moment | None
+    published: BerlinTime | None
     snapshot: str = Field(description="SHA-256 of the bytes that prove it")
-    first_seen: Moment
+    first_seen: BerlinTime
     decision: str | None
     current: bool
     comparator_word: str | None = Field(description='what makes it "about" or "more than" in its sentence: "knapp"')
@@ -148,18 +148,18 @@ class ReviewOut(BaseModel):
     corrected: dict[str, str | None]
     note: str | None
     author: str
-    decided_at: Moment
-    retracted_at: Moment | None
+    decided_at: BerlinTime
+    retracted_at: BerlinTime | None
 
 
 class ProofRecord(BaseModel):
     """The answer that proves a claim; with `archive` it was given to a web archive, from whose copy it is read."""
 
-    fetched_at: Moment = Field(description="when the office answered")
+    fetched_at: BerlinTime = Field(description="when the office answered")
     fetched_from: str
     archive: str | None = Field(description="name of the web archive or WARC file, null where we were answered")
     archive_place: str | None = Field(description="address of its copy; of a file SHA-256 and id of the record")
-    retrieved_at: Moment | None = Field(description="when the copy was fetched or read")
+    retrieved_at: BerlinTime | None = Field(description="when the copy was fetched or read")
 
 
 class ClaimDetail(BaseModel):
@@ -178,9 +178,9 @@ class ReleaseRecord(BaseModel):
     source_id: str
     url: str
     title: str
-    published: Moment | None
-    first_seen: Moment
-    gone_at: Moment | None
+    published: BerlinTime | None
+    first_seen: BerlinTime
+    gone_at: BerlinTime | None
     reporting_date: str | None
     revisions: int
     claims: int
@@ -190,14 +190,14 @@ class RevisionRecord(BaseModel):
     """What a release said from `seen_at` on, with the hash of the bytes that prove it."""
 
     id: str
-    seen_at: Moment
-    unchanged_until: Moment | None = Field(description="when the office was last seen to say what it said before")
+    seen_at: BerlinTime
+    unchanged_until: BerlinTime | None = Field(description="when the office was last seen to say what it said before")
     repeats: bool = Field(description="says what the revision before it says, and is no correction")
     snapshot: str
     fetched_from: str
     archive: str | None = Field(description="name of the web archive or WARC file, null where we were answered")
     archive_place: str | None
-    retrieved_at: Moment | None
+    retrieved_at: BerlinTime | None
     page_version: str
     date_method: str
     title: str
