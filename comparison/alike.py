@@ -122,6 +122,8 @@ def _aligned(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole
     if same_number:
         # What may be in doubt of other numbers is not of the same one.
         mine = replace(mine, value=theirs.value, value_to=theirs.value_to, span=theirs.span)
+    if same_number and other.distant is None and theirs.aspect == "average" and mine.aspect == "level":
+        theirs = replace(theirs, aspect="level")  # who tells of the week that the average is of need not say so again
     if mine.aspect == "limit" and asked.status is not None and asked.kind == "count" and theirs.aspect != "average":
         mine = replace(mine, aspect=theirs.aspect)  # "höchstens 45 sind fertig" is no rule, but says how many are
     if (mine.per is None) != (theirs.per is None) and (same_number or other.rated):

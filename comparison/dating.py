@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from comparison.figures import Evidence
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import DAY_LENGTH, days_of
@@ -43,7 +44,7 @@ _SEVERAL = 5
 """Days of publication that releases of one date and form have, from which on it is no date of theirs."""
 
 
-def passed(claim: Claim) -> bool:
+def passed(claim: Claim | Evidence) -> bool:
     """Whether a number is told only as what another replaced: "von 13,00 auf 13,69", "anfangs 214"."""
     if _AT_FIRST.search(claim.before):
         return True

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from comparison.intervals import Interval, interval
 from models.calendar import berlin_day
-from models.claim import ReportingBasis
+from models.claim import Modality, ReportingBasis
 from models.quantity import Comparator
 from models.statuses import Status
 from models.stored import StoredClaim
@@ -28,6 +28,9 @@ class Evidence:
         predicate: what is said of the things beyond a status: "frei", "belegt".
         status_word: the word by which the sentence tells the status: "fertiggestellt".
         corrected: a reviewer reads it otherwise than the rules.
+        modality: whether it is so, or only announced, possible or denied.
+        comparator_word: the word that makes a number "about" or "more than", as the sentence has it: "knapp".
+        as_of: the date of the thing itself that the sentence names, None where it names none.
     """
 
     key: str
@@ -52,6 +55,9 @@ class Evidence:
     predicate: str | None = None
     status_word: str | None = None
     corrected: bool = False
+    modality: Modality = "actual"
+    comparator_word: str | None = None
+    as_of: str | None = None
 
     @property
     def before(self) -> str:
@@ -72,6 +78,7 @@ class Figure:
         value: of the newest and most exact claim; `value_to` and `comparator` as there.
         evidence: claims that say the same, or leave room for it ("mehr als 40" for 42).
         disputed: claims as of the same date that say something else.
+        comparator_word: its word in the sentence of that claim: "knapp".
     """
 
     value: Decimal
@@ -79,6 +86,7 @@ class Figure:
     comparator: Comparator
     evidence: tuple[Evidence, ...]
     disputed: tuple[Evidence, ...] = ()
+    comparator_word: str | None = None
 
     @property
     def stated(self) -> tuple[Decimal, Decimal | None, Comparator]:
@@ -117,6 +125,9 @@ def evidence(stored: StoredClaim) -> Evidence:
         predicate=claim.predicate,
         status_word=claim.status_word,
         corrected=stored.as_read is not None,
+        modality=claim.modality,
+        comparator_word=claim.comparator_word,
+        as_of=claim.as_of,
     )
 
 
@@ -134,6 +145,7 @@ def figure(claims: Sequence[StoredClaim]) -> Figure:
         comparator=best.claim.comparator or "=",
         evidence=tuple(map(evidence, agreeing)),
         disputed=tuple(evidence(each) for each in sorted(claims, key=_rank) if each not in agreeing),
+        comparator_word=best.claim.comparator_word,
     )
 
 

@@ -6,20 +6,22 @@ from typing import Literal
 
 from comparison.alike import Akin
 from comparison.figures import Evidence, evidence
-from comparison.reasons import ExclusionReason
+from comparison.reasons import UNSAID, ExclusionReason
+from models.calendar import berlin_day
 from models.claim import Claim
 from models.stored import StoredClaim
 
 Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
     "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
-    "told_elsewhere", "may_differ", "vague", "computed",
+    "told_elsewhere", "may_differ", "vague", "computed", "difference",
     "not_asserted", "other_time", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.
 GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
 MOST_EVIDENCE, MOST_SIMILAR = 3, 5
+_NEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,35 @@ def found(
 
 
 def with_similar(finding: Finding, about: Sequence[Akin], reasons: Mapping[str, ExclusionReason | None]) -> Finding:
-    """The finding with what is similar: one claim of a release, none that is evidence already."""
+    """The finding with what is similar: one claim of a release, none that is evidence already.
+
+    The last place is for the newest release that counts the like, so that what is told since is not overlooked.
+    """
     shown = {each.release_id for each in finding.evidence}
-    similar: list[Similar] = []
+    once: dict[str, Akin] = {}
     for each in about:
-        if each.stored.release_id not in shown and len(similar) < MOST_SIMILAR:
-            shown.add(each.stored.release_id)
-            similar.append(Similar(evidence(each.stored), reasons.get(each.stored.key)))
-    return replace(finding, similar=tuple(similar))
+        if each.stored.release_id not in shown:
+            once.setdefault(each.stored.release_id, each)
+    similar = list(once.values())[:MOST_SIMILAR]
+    alike = likest(finding.asked, [each for each in once.values() if each.thing != "other"], finding.programme)
+    newest = max(alike, key=_newness, default=None)
+    if newest is not None and all(_newness(each) < _newness(newest) for each in similar):
+        similar[-1] = newest
+    proofs = tuple(Similar(evidence(each.stored), reasons.get(each.stored.key)) for each in similar)
+    return replace(finding, similar=proofs)
+
+
+def likest(asked: Claim, about: Sequence[Akin], programme: str | None) -> list[Akin]:
+    """Those of the programme; where none is known those of what is named, or that share nearly the most."""
+    best = max((each.shared for each in about), default=0.0)
+    of_it = [each for each in about if each.claim.subject == (programme or asked.subject or UNSAID)]
+    if programme is not None and of_it:
+        return of_it
+    return [each for each in about if each in of_it or each.shared >= _NEARLY * best]
+
+
+def _newness(akin: Akin) -> tuple[str, str]:
+    return berlin_day(akin.stored.published) or akin.stored.date, akin.stored.key
 
 
 def _proofs(claims: Sequence[StoredClaim]) -> tuple[Evidence, ...]:

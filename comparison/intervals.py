@@ -46,8 +46,8 @@ class Change:
 def interval(value: Decimal, value_to: Decimal | None, comparator: Comparator | None) -> Interval:
     """What a stated number allows.
 
-    "rund" leaves half a unit of its last figure that is not zero, up and down: 1500 stands for
-    1450 to 1550.
+    "rund" leaves half a unit of its last figure that is not zero, up and down: 1500 stands for 1450 to 1550.
+    Of a 1 with zeros alone that would be half of it; it leaves a tenth: 1000 stands for 900 to 1100.
     """
     high = value if value_to is None else value_to
     match comparator:
@@ -90,5 +90,7 @@ def _direction(number: Decimal) -> Trend:
 
 
 def _half_unit(value: Decimal) -> Decimal:
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
+    _, figures, exponent = value.normalize().as_tuple()
+    if not isinstance(exponent, int):
+        return Decimal(0)
+    return Decimal(1 if figures == (1,) and exponent > 0 else 5).scaleb(exponent - 1)

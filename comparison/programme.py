@@ -168,6 +168,7 @@ def cells(comparison: Comparison) -> Iterator[dict[str, Any]]:
                 "value": plain(figure.value) if figure else None,
                 "value_to": plain(figure.value_to) if figure else None,
                 "comparator": figure.comparator if figure else None,
+                "comparator_word": figure.comparator_word if figure else None,
                 "corrected": proof.corrected if proof else None,
                 "adds_up": row.adds_up,
                 "unaccounted": plain(row.unaccounted),

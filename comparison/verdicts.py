@@ -1,6 +1,6 @@
 """Verdicts: what stored claims of the same thing say to a claim that is checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from comparison.agreement import allowed, is_greater, moved_on, supporting
@@ -8,7 +8,7 @@ from comparison.alike import Akin, apart, newest_report
 from comparison.dating import times_compare
 from comparison.exclusions import exclusion
 from comparison.figures import merged_dates
-from comparison.findings import Finding, Reason, Verdict, found, nothing, with_similar
+from comparison.findings import Finding, Reason, Verdict, found, likest, nothing, with_similar
 from comparison.likeness import StatedPair
 from comparison.named_dates import (
     agree,
@@ -29,6 +29,7 @@ from models.claim import Claim
 from models.statuses import TRAITS
 from models.stored import StoredClaim
 
+_LEVELS, _DIFFERENCES = ("level", "total"), ("change", "increment")
 _ENDED = frozenset(status for status, traits in TRAITS.items() if traits.end)
 
 
@@ -60,7 +61,7 @@ def judge(
             finding = found(asked, "not_comparable", "not_asserted", programme, ())
         return with_similar(finding, about, reasons)
     if not fits:
-        return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
+        return _nothing_fits(asked, programme, about, reasons)
     newest = newest_report(asked, fits, [each.stored for each in about if each.thing != "other"])
     named = named_date(asked)
     if named is None:
@@ -75,6 +76,21 @@ def judge(
         time: ExclusionReason = ("time", named or asked.since or UNSAID, UNSAID)
         reasons = {key: reason or time for key, reason in reasons.items()}
     return with_similar(finding, about, reasons)
+
+
+def _nothing_fits(
+    asked: Claim, programme: str | None, about: Sequence[Akin], reasons: Mapping[str, ExclusionReason | None]
+) -> Finding:
+    """The finding where nothing may be laid beside the claim: for a difference the levels that it may be between."""
+    alike = [each for each in about if each.thing != "other" and each.claim.kind == asked.kind]
+    if asked.kind == "count" and programme is None and not alike:
+        return with_similar(nothing(asked, programme), about, reasons)
+    told = [each for each in alike if each.claim.aspect in _LEVELS and each.claim.modality == "actual"]
+    levels = likest(asked, told, programme)
+    if asked.aspect not in _DIFFERENCES or not levels:
+        return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
+    newest_first = sorted(levels, key=lambda each: each.stored.date, reverse=True)
+    return with_similar(found(asked, "not_comparable", "difference", programme, ()), newest_first, reasons)
 
 
 def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:

@@ -18,6 +18,7 @@ _HEADLINE = "Aussage"
 # A year in brackets is that of another number ("113 (2020: 193)").
 _YEAR = re.compile(r"(?<![\d/.,(])(?:19|20)\d\d(?![\d/)]|[.,]\d)")
 _NOT_ONE = re.compile(r"\b(?:kein|nicht\s+ein)(?:e[nmrs]?)?\s+einzige[nmrs]?(?=\s)", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\s+(?:mehr|weniger)\b")
 _ONE = "1"
 _SMALL = {"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9}
 # "Neun von zehn Fällen", not "neun von den zehn Fällen": a share in round words, and no ten of anything.
@@ -147,7 +148,12 @@ def _share(statement: str, claim: Claim, share: Decimal, start: int, end: int) -
 
 
 def _plain(claim: Claim) -> Claim:
-    """ "Mehr als 175 gibt es nicht" says that there are 175 at most; "jeder Zweite" is said of one half or so."""
+    """ "Mehr als 175 gibt es nicht" says that there are 175 at most; "jeder Zweite" is said of one half or so.
+
+    "100 Plätze mehr" are no 100 places.
+    """
+    if claim.kind != "share" and claim.aspect == "level" and _DIFFERENCE.match(claim.behind):
+        return replace(claim, aspect="change")
     if claim.modality == "denied" and claim.comparator in (">", ">=") and claim.kind == "count":
         below: Comparator = "<=" if claim.comparator == ">" else "<"
         return replace(claim, modality="actual", comparator=below)

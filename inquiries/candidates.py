@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from comparison.agreement import supporting
 from comparison.alike import Akin, Kinship
 from comparison.dating import passed
 from comparison.named_dates import is_at, named_date
+from comparison.restrictions import telling
 from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
@@ -92,11 +93,12 @@ def candidates(
         stored_claims().where(Reading.current, Reading.kind == asked.kind, ClaimRow.release_id.in_(kin.releases)),
     )
     more = _counting_the_same(connection, asked)
-    if group is not None:
-        more += [each for each in claims_about(connection, group.keys) if each.claim.kind == asked.kind]
-    found = list({each.key: each for each in (*found, *more)}.values())
+    about = claims_about(connection, group.keys) if group is not None else _newest_about(connection, asked)
+    about = [each for each in about if each.claim.kind == asked.kind]
+    found = list({each.key: each for each in (*found, *more, *about)}.values())
+    newest = {each.key for each in sorted(about, key=lambda each: each.date)[-_NEWEST:]}
     found = [each for each in found if each.decision != "rejected"]
-    found = _closest(words, found, asked)
+    found = _closest(words, found, asked, newest)
     texts = texts_of(connection, (each.key for each in found))
     named = _name_words(group, words)
     beside = [
@@ -134,17 +136,34 @@ def _counting_the_same(connection: Connection, asked: Claim) -> list[StoredClaim
     return found
 
 
-def _closest(words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim) -> list[StoredClaim]:
-    """Those whose sentence and headline share most with the statement, or its number, if there are many."""
+def _newest_about(connection: Connection, asked: Claim) -> list[StoredClaim]:
+    """The newest claims about what the statement is about, where that is called as anybody may call it."""
+    if asked.subject is None:
+        return []
+    about = stored_claims().where(Reading.current, Reading.subject_key == name_key(asked.subject))
+    newest = about.where(Reading.kind == asked.kind).order_by(Reading.reporting_date.desc(), Reading.claim_key.desc())
+    return load(connection, newest.limit(_NEWEST))
+
+
+def _closest(
+    words: Sequence[Word], found: Sequence[StoredClaim], asked: Claim, newest: Collection[str]
+) -> list[StoredClaim]:
+    """Those whose sentence and headline share most with the statement, or its number, if there are many.
+
+    The newest of the programme that is meant are among them, for what is told since may be told in other words.
+    """
     if len(found) <= _LOOKED_AT:
         return list(found)
-    total = sum(word.weight for word in words)
+    total, date = sum(word.weight for word in words), named_date(asked)
 
     def closeness(stored: StoredClaim) -> float:
         same = asked.value is not None and stored.claim.value is not None and bool(supporting(asked, [stored]))
-        return told(words, f"{stored.claim.sentence} {stored.release_title}") + _SAME_NUMBER * total * same
+        # The very number of the very date is looked at in whatever words it is told.
+        weight = _SAME_NUMBER if date is None or not is_at(date, stored) else 1.0
+        return told(words, f"{stored.claim.sentence} {stored.release_title}") + weight * total * same
 
-    return sorted(found, key=lambda each: (-closeness(each), each.key))[:_LOOKED_AT]
+    closest = sorted(found, key=lambda each: (-closeness(each), each.key))
+    return closest[:_LOOKED_AT] + [each for each in closest[_LOOKED_AT:] if each.key in newest]
 
 
 def _numbers(asked: Claim) -> list[tuple[Decimal, Decimal]]:
@@ -237,7 +256,7 @@ def _akin(
     missing = together.get(beside.stored.key, beside).lacking(_NEAR, _IN_SENTENCE)
     distant = beside.lacking(_IN_SENTENCE, _IN_SENTENCE)
     same = thing(asked, claim, nouns, beside.near, all_said=distant is None)
-    own_scope = [each for each in claim.scope if not _of_another(each, claim)]
+    own_scope = [each for each in telling(claim) if not _of_another(each, claim)]
     # Of the same number need not be told again which of a kind it counts.
     scope = [
         each
@@ -255,7 +274,7 @@ def _akin(
         beside.shared,
         missing=_telling(missing) or elsewhere or _telling(of_another_number(words, claim, siblings)),
         distant=_telling(distant),
-        narrower=_narrower(scope, asked, claim, same, bared, words),
+        narrower=_narrower(scope, asked, claim, "same" if same_number and distant is None else same, bared, words),
         scope=tuple(scope),
         asked_scope=tuple(own),
         passed=passed(claim),

@@ -33,18 +33,26 @@ _FOUND = {
     "current": "current",
 }
 """Where a claim stands and what is known of it, by the names under which that is given out."""
-CLAIM_COLUMNS = ("key", *(field.name for field in FIELDS if field.stored and field.type is not tuple), *_FOUND)
+CLAIM_COLUMNS = (
+    "key",
+    *(field.name for field in FIELDS if field.stored and field.type is not tuple),
+    *_FOUND,
+    "comparator_word",
+)
 """What of a claim fits into cells."""
 
 
 def record(value: Any) -> Any:
-    """Dataclasses as dicts, numbers as plain digits in text, moments in ISO form (UTC)."""
+    """Dataclasses as dicts, numbers as plain digits in text, moments in ISO form.
+
+    They are as of Germany, where a release of the first was none of the day before.
+    """
     if is_dataclass(value):
         return {each.name: record(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(BERLIN).isoformat()
     if isinstance(value, Mapping):
         return {str(key): record(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -60,11 +68,9 @@ def stored_record(stored: StoredClaim) -> dict[str, Any]:
     stated = {field.name: record(getattr(stored.claim, field.name)) for field in FIELDS if field.name != _BY_KEY}
     cues = [cue | {"text": _words(stored.claim, cue["start"], cue["end"])} for cue in stated["cues"]]
     found = {name: record(getattr(stored, attribute)) for name, attribute in _FOUND.items()}
-    if stored.published:
-        # As of Germany, where a release of the first was none of the day before.
-        found["published"] = stored.published.astimezone(BERLIN).isoformat()
     as_read = {name: record(getattr(stored.as_read, name)) for name in stored.corrected_fields}
-    return {"key": stored.key, **stated, "cues": cues, **found, "as_read": as_read}
+    word = {"comparator_word": stored.claim.comparator_word}
+    return {"key": stored.key, **stated, "cues": cues, **found, **word, "as_read": as_read}
 
 
 def check_record(check: Check) -> dict[str, Any]:

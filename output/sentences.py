@@ -13,7 +13,7 @@ from models.stored import StoredClaim
 from output import words
 from output.nouns import counts_its_own, nominative, noun_as_written, noun_of
 from output.records import record
-from output.states import said_by, status_said
+from output.states import said_by, state_said
 from output.terms import value_term
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def grouped(number: Decimal, language: Language) -> str:
     return (f"{int(whole):,}".replace(",", "\u202f") if len(whole.lstrip("-")) > 4 else whole) + point + fraction
 
 
-def amount(value: Decimal, value_to: Decimal | None, comparator: Comparator | None, language: Language) -> str:
+def amount(value: Decimal, value_to: Decimal | None, comparator: Comparator | str | None, language: Language) -> str:
     """A number as it was stated: "more than 100", "100 to 150"."""
     upper = "" if value_to is None else f"{_TO[language]}{grouped(value_to, language)}"
     return " ".join(filter(None, (words.hedge(comparator, language), grouped(value, language) + upper)))
@@ -53,27 +53,20 @@ def quantity(claim: Claim, language: Language) -> str:
     """What is stated: "42 of 73 Projektvorschlägen", "€136 million"; empty for the status of a project."""
     if claim.value is None:
         return ""
-    noun = noun_of(claim)
+    noun, hedge = noun_of(claim), words.own_hedge(claim, language)
     if claim.of is None:
-        shown = words.amount(claim.value, claim.value_to, claim.comparator, claim.unit, language)
+        shown = words.amount(claim.value, claim.value_to, hedge, claim.unit, language)
         return " ".join(filter(None, (shown.replace("\u00a0", " "), nominative(noun, claim.counted))))
-    part = words.amount(claim.value, claim.value_to, claim.comparator, None, language)
+    part = words.amount(claim.value, claim.value_to, hedge, None, language)
     whole = words.amount(claim.of, None, "=", claim.unit, language)
     told = (part, noun, _OF[language], whole) if counts_its_own(claim) else (part, _OF[language], whole, noun)
     return " ".join(filter(None, told)).replace("\u00a0", " ")
 
 
-def state(claim: Claim, language: Language) -> str:
-    """Status and modality: "completed", "operating (announced)"."""
-    shown = status_said(claim, language)
-    modality = words.MODALITY_WORDS[claim.modality][language]
-    return shown if claim.modality == "actual" else f"{shown} ({modality})".strip()
-
-
 def exact_statement(claim: Claim, language: Language) -> str:
     """A claim on one line, with the words that show it: "42 of 73 Projektvorschlägen · completed  „42 …“"."""
     speaker = claim.speaker and f"{_SAYS[language]} {claim.speaker}"
-    parts = [quantity(claim, language), state(claim, language), claim.subject, speaker]
+    parts = [quantity(claim, language), state_said(claim, language), claim.subject, speaker]
     return f"{' · '.join(filter(None, parts))}  {words.quoted(claim.quote, 'de')}"
 
 
@@ -85,13 +78,21 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
         one = Decimal(stated["value"]) == 1 and stated["of"] is None
         counted = stated["counted"]
         noun = counted if one else nominative(noun_as_written(counted, stated["quote"], stated["sentence"]), counted)
-        shown = words.amount(Decimal(stated["value"]), upper, stated["comparator"], stated["unit"], language)
+        shown = words.amount(Decimal(stated["value"]), upper, _hedge(stated, language), stated["unit"], language)
         parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), noun))))
     told = (stated["quote"], stated["counted"])
-    parts += [stated["status"] and said_by(stated["status"], told, language), stated["subject"]]
-    if stated["modality"] != "actual":
-        parts.append(f"({value_term('modality', stated['modality'], language)})")
+    modality = stated["modality"]
+    state = said_by(stated["status"], told, modality, language) if stated["status"] else None
+    parts += [state, stated["subject"]]
+    if modality != "actual" and state is None:
+        parts.append(f"({value_term('modality', modality, language)})")
     return ", ".join(filter(None, parts))
+
+
+def _hedge(stated: Mapping[str, Any], language: Language) -> str:
+    """The word before a number; a record has its sign alone, and the word itself right before the quote."""
+    before = stated["sentence"].partition(stated["quote"])[0].split()[-1:]
+    return words.directed_hedge(before[0].casefold() if before else "", stated["comparator"], language)
 
 
 def heading(stored: StoredClaim, language: Language) -> str:

@@ -10,7 +10,7 @@ from output.noun_phrases import noun_phrase_in_points
 from output.sentences import amount, grouped
 from output.states import state_of_series
 from output.terms import value_term
-from output.words import MODALITY_WORDS, unit_name
+from output.words import own_hedge, unit_name
 
 if TYPE_CHECKING:
     from comparison.intervals import Change
@@ -31,11 +31,10 @@ _OPEN: Mapping[str, Mapping[Language, str]] = {
 
 
 def title(series: Recurring, language: Language) -> str:
-    """What is counted or measured, on one line: "Plätze, frei, Kältehilfe", "Money (announced)"."""
+    """What is counted or measured, on one line: "Plätze, frei, Kältehilfe", "Money, announced"."""
     counted = noun_phrase_in_points(series.counted, series.points) or value_term("kind", series.kind, language)
     left_out = f"{_WITHOUT[language]} {series.without}" if series.without else None
-    shown = ", ".join(filter(None, (counted, left_out, state_of_series(series, language), told_of(series))))
-    return shown if series.modality == "actual" else f"{shown} ({MODALITY_WORDS[series.modality][language]})"
+    return ", ".join(filter(None, (counted, left_out, state_of_series(series, language), told_of(series))))
 
 
 def told_of(series: Recurring) -> str | None:
@@ -46,7 +45,7 @@ def told_of(series: Recurring) -> str | None:
 def shown_point(series: Recurring, point: Point, language: Language) -> str:
     """A number as it was stated: "about 17 800 €"."""
     figure = point.figure
-    text = amount(figure.value, figure.value_to, figure.comparator, language)
+    text = amount(figure.value, figure.value_to, own_hedge(figure, language), language)
     return " ".join(filter(None, (text, unit_name(series.unit, language)))) + (
         f" ({_DISPUTED[language]})" if figure.disputed else ""
     )

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from comparison.dating import passed
 from models.calendar import BERLIN
-from models.language import Language
+from models.claim import NUMBER_FIELDS
+from models.language import LANGUAGES, Language
 from models.origin import web_address
 from models.quantity import DAY_LENGTH
 from models.stored import StoredClaim
@@ -13,7 +15,7 @@ from output.nouns import noun_of
 from output.records import flat, stored_record
 from output.states import status_said
 from output.terms import value_term
-from output.words import hedge, unit_name
+from output.words import TIME_WORDS, own_hedge, unit_name
 
 _COLUMNS: Mapping[str, Mapping[Language, str]] = {
     "comparator": {"de": "Genauigkeit", "en": "Precision"},
@@ -64,6 +66,13 @@ _BEHIND: Mapping[str, Mapping[Language, str]] = {
 }
 
 
+_EACH: Mapping[Language, str] = {"de": "jeweils", "en": "each"}
+_FORMER: Mapping[Language, str] = {"de": "früherer Wert", "en": "former value"}
+_YES_NO: Mapping[bool, Mapping[Language, str]] = {True: {"de": "ja", "en": "yes"}, False: {"de": "nein", "en": "no"}}
+NUMBERS = frozenset(_COLUMNS[name][language] for name in NUMBER_FIELDS for language in LANGUAGES)
+"""The headings of numbers."""
+
+
 def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: str) -> dict[str, Any]:
     """A claim under headings in words; what else is stored of it follows behind.
 
@@ -75,7 +84,7 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
     """
     claim, kept = stored.claim, flat(stored_record(stored))
     words = {
-        "comparator": hedge(claim.comparator, language),
+        "comparator": own_hedge(claim, language),
         "unit": unit_name(claim.unit, language),
         "counted": noun_of(claim),
         "status": status_said(claim, language) or None,
@@ -88,7 +97,14 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
     }
     first = {heading[language]: words.get(name, kept.get(name)) for name, heading in _COLUMNS.items()}
     kept |= {name: value_term(name, kept[name], language) for name in ("kind", "decision") if kept[name]}
-    kept["reporting_basis"] = value_term("basis", claim.reporting_basis, language)
+    kept |= {
+        "aspect": _FORMER[language] if passed(claim) else value_term("aspect", claim.aspect, language),
+        "reporting_basis": value_term("basis", claim.reporting_basis, language),
+        "per": _EACH[language] if claim.per == "each" else claim.per,
+        "span": TIME_WORDS[claim.span][language][0] if claim.span and claim.span in TIME_WORDS else claim.span,
+        "first_seen": stored.first_seen.astimezone(BERLIN).date(),
+        "current": _YES_NO[stored.current][language],
+    }
     return first | {heading[language]: kept[name] for name, heading in _BEHIND.items()}
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from comparison.figures import Evidence
 from comparison.findings import Finding, Reason
+from comparison.named_dates import named_date
 from models.claim import Claim
 from models.language import Language
-from output.states import status_said
+from output.states import state_said
 from output.terms import value_term
-from output.words import amount, day, number, quoted
+from output.words import amount, day, number, own_hedge, quoted
 
 _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
     "same": {
@@ -55,6 +56,12 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "de": "Nichts, was gefunden wurde, lässt sich mit {asked} vergleichen; das Ähnlichste steht darunter.",
         "en": "Nothing that was found can be compared with {asked}; what is most similar stands below.",
     },
+    "difference": {
+        "de": "Gefragt ist nach einem Unterschied ({asked} mehr oder weniger). Die Meldungen nennen, wie viel es "
+        "jeweils war; aus zwei solchen Zahlen lässt er sich ausrechnen, die neuesten stehen darunter.",
+        "en": "A difference is asked for ({asked} more or less). The releases state how much it was at a time; of "
+        "two such numbers it can be reckoned, the newest stand below.",
+    },
     "told_elsewhere": {
         "de": "{asked} ist genannt, aber nicht sicher von dem, was die Aussage meint; das Ähnlichste steht darunter.",
         "en": "{asked} is stated, but not surely of what the statement means; what is most similar stands below.",
@@ -98,8 +105,8 @@ def sentence(finding: Finding, language: Language) -> str:
         first = finding.stated[0]
         parts |= {
             "stated": _stated(first, language),
-            "date": day(first.reporting_date, language),
-            "for_date": _for_date(first.reporting_date),
+            "date": day(_time(first, finding), language),
+            "for_date": _for_date(_time(first, finding)),
             "published": day(first.published, language) if first.published else _undated(language),
         }
     if finding.reason == "computed":
@@ -109,16 +116,25 @@ def sentence(finding: Finding, language: Language) -> str:
         parts["percent"] = number((100 * part.value / whole.value).quantize(Decimal("0.1")), language)
     if finding.later:
         newer = finding.later[0]
-        parts |= {"newer": _stated(newer, language), "latest": day(newer.reporting_date, language)}
+        parts |= {"newer": _stated(newer, language), "latest": day(_time(newer, finding), language)}
     return _SENTENCES[finding.reason][language].format(**parts)
+
+
+def _time(proof: Evidence, finding: Finding) -> str:
+    """As of when a number is: the date that its sentence names, before the day on which it was published.
+
+    Where it stands against a date that the statement names, it is that one.
+    """
+    if proof.reporting_basis != "published":
+        return proof.reporting_date
+    named = named_date(finding.asked) if finding.reason in ("other_at_date", "several_numbers") else None
+    return named or proof.as_of or proof.reporting_date
 
 
 def _asked(claim: Claim, language: Language) -> str:
     if claim.value is None:
         return quoted(claim.quote, language)
-    # German comparator words fit a German sentence only.
-    word = claim.comparator_word if language == "de" else None
-    return amount(claim.value, claim.value_to, word or claim.comparator, claim.unit, language)
+    return amount(claim.value, claim.value_to, own_hedge(claim, language), claim.unit, language)
 
 
 def _mode(claim: Claim, language: Language) -> str:
@@ -131,15 +147,17 @@ def _mode(claim: Claim, language: Language) -> str:
 def _stated(proof: Evidence, language: Language) -> str:
     if proof.value is None:
         return quoted(proof.quote, language) + _by_hand(proof, language, " ({})")
-    shown = amount(proof.value, proof.value_to, proof.comparator, proof.unit, language)
-    if proof.status:
-        return f"{shown} ({status_said(proof, language)}{_by_hand(proof, language, ', {}')})"
+    shown = amount(proof.value, proof.value_to, own_hedge(proof, language), proof.unit, language)
+    if state := state_said(proof, language):
+        return f"{shown} ({state}{_by_hand(proof, language, ', {}')})"
     return shown + _by_hand(proof, language, " ({})")
 
 
 def _count(proof: Evidence, language: Language) -> str:
     assert proof.value is not None
-    return amount(proof.value, proof.value_to, proof.comparator, None, language) + _by_hand(proof, language, " ({})")
+    return amount(proof.value, proof.value_to, own_hedge(proof, language), None, language) + _by_hand(
+        proof, language, " ({})"
+    )
 
 
 def _by_hand(proof: Evidence, language: Language, form: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from models.claim import Modality
 from models.language import Language
@@ -56,6 +56,12 @@ _COMPARATORS: Mapping[Comparator, Mapping[Language, str]] = {
     "<": {"de": "weniger als", "en": "less than"},
     "<=": {"de": "höchstens", "en": "at most"},
 }
+_DIRECTIONS: Mapping[str, str] = {
+    **dict.fromkeys(("knapp", "kurz vor"), "just under"),
+    **dict.fromkeys(("fast", "nahezu", "beinahe", "annähernd"), "nearly"),
+    **dict.fromkeys(("gut", "reichlich"), "a good"),
+}
+"""On which side of its number another lies, in English: "about" would not tell."""
 TIME_WORDS: Mapping[str, Mapping[Language, tuple[str, str]]] = {
     "year": {"de": ("Jahr", "Jahre"), "en": ("year", "years")},
     "month": {"de": ("Monat", "Monate"), "en": ("month", "months")},
@@ -130,6 +136,32 @@ def hedge(comparator: Comparator | str | None, language: Language) -> str:
     """The word before a number that is not exact, "" where it is: "rund", "mehr als", the text's own "knapp"."""
     sign = next((words for known, words in _COMPARATORS.items() if known == comparator), None)
     return sign[language] if sign else comparator or ""
+
+
+class Hedged(Protocol):
+    """What has a number, perhaps with a word before it that makes it "about" or "more than"."""
+
+    @property
+    def comparator(self) -> Comparator | None:
+        """What the word means."""
+
+    @property
+    def comparator_word(self) -> str | None:
+        """The word, as its sentence has it."""
+
+
+def own_hedge(stated: Hedged, language: Language) -> str:
+    """The word before a number as its sentence has it: "knapp", in English "just under"; "" where it is exact."""
+    word = stated.comparator_word
+    own = word if language == "de" else None
+    return own or directed_hedge(word or "", stated.comparator, language)
+
+
+def directed_hedge(word: str, comparator: Comparator | None, language: Language) -> str:
+    """A word that tells on which side of a number another lies; where it is none what the sign is called."""
+    if comparator != "~" or word not in _DIRECTIONS:
+        return hedge(comparator, language)
+    return word if language == "de" else _DIRECTIONS[word]
 
 
 def quoted(words: str, language: Language) -> str:

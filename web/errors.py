@@ -75,9 +75,13 @@ def _bilanz_error(request: Request, error: Exception) -> Response:
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     asked = {str(each["loc"][1]) for each in error.errors() if each["loc"][0] == "query" and len(each["loc"]) > 1}
+    faults = [each for each in error.errors() if each["type"] == "extra_forbidden" and each["loc"][0] == "query"]
+    if unknown := ", ".join(str(each["loc"][1]) for each in faults):
+        detail = f"There is no parameter {unknown} here; /api lists those that there are."
+        return _answer(request, 400, detail, unknown=unknown)
     unfit = {name: _unfit(request, name) for name in sorted(asked)}
-    faults = dict.fromkeys(_told(each, unfit) for each in error.errors())
-    return _answer(request, 422, "; ".join(faults), unfit=list(unfit.values()))
+    told = dict.fromkeys(_told(each, unfit) for each in error.errors())
+    return _answer(request, 422, "; ".join(told), unfit=list(unfit.values()))
 
 
 def _told(fault: Mapping[str, Any], unfit: Mapping[str, Unfit]) -> str:
@@ -149,6 +153,7 @@ def _answer(
     detail: str,
     headers: dict[str, str] | None = None,
     unfit: Sequence[Unfit] = (),
+    unknown: str = "",
 ) -> Response:
     title = HTTPStatus(status).phrase
     headers = {**(headers or {}), **({"www-authenticate": "Bearer"} if status == 401 else {})}
@@ -156,7 +161,14 @@ def _answer(
         problem = Problem(type="about:blank", title=title, status=status, detail=detail)
         return JSONResponse(problem.model_dump(), status, headers, media_type="application/problem+json")
     response = page(
-        request, "error.html", status=status, code=status, detail=detail, unfit=unfit, again="retry-after" in headers
+        request,
+        "error.html",
+        status=status,
+        code=status,
+        detail=detail,
+        unfit=unfit,
+        unknown=unknown,
+        again="retry-after" in headers,
     )
     response.headers.update(headers)
     return response

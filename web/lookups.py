@@ -14,6 +14,7 @@ from db.claims.changes import ClaimChange, changes
 from db.claims.facets import claims_by_project
 from db.claims.queries import claim
 from db.curation.names import ProjectNames
+from db.curation.related_names import related_names
 from db.releases.queries import ReleaseDetail, release
 from db.watching.watches import WatchRecord, watch_by_token
 from inquiries.due_plans import DuePlans, PlanOrder, due_plans
@@ -127,6 +128,14 @@ def project_of(site: Site, name: str) -> ProjectGroup:
     """
     with _known(), site.engine.connect() as connection:
         return ProjectNames(connection).resolve(name)
+
+
+def related_to(site: Site, group: ProjectGroup | None) -> list[str]:
+    """Names that share a rare word with a project's: releases may call it so, too."""
+    if group is None:
+        return []
+    with site.engine.connect() as connection:
+        return related_names(connection, ProjectNames(connection), group)
 
 
 def nearest_if_unknown(site: Site, name: str) -> list[str] | None:

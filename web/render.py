@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from comparison.dating import passed
 from comparison.figures import Evidence, Figure
+from comparison.headline_dates import dated_apart
 from comparison.intervals import Change
 from db.claims.changes import ClaimChange
 from db.claims.wording import hits
@@ -31,14 +33,22 @@ from output.records import record
 from output.sentences import period, statement
 from output.series import open_change, title, told_of
 from output.similar import why
-from output.states import rest_words, state_of_series, state_words, status_said, tells_status
+from output.states import (
+    rest_words,
+    shared_state_words,
+    state_of_series,
+    state_said,
+    state_words,
+    status_said,
+    tells_status,
+)
 from output.terms import VALUE_TERMS, field_term, value_term
 from output.verdicts import sentence
 from output.words import (
     amount,
     day,
-    hedge,
     number,
+    own_hedge,
     quoted,
     short_number,
 )
@@ -137,12 +147,15 @@ def environment(language: Language) -> Environment:
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "amount": partial(_amount, language),
-        "hedge": partial(_hedge, language),
+        "hedge": lambda claim: own_hedge(claim, language),
         "written": lambda value, name: written(name, value, language),
         "noun": noun_of,
         "counts_its_own": counts_its_own,
         "counted_in": counted_in,
         "state_in": lambda status, compared: state_words(compared, status, language),
+        "state_shared_by": lambda status, compared: shared_state_words(compared, status, language),
+        "dated_apart": lambda proof: dated_apart(proof.release_title, proof.sentence),
+        "passed": passed,
         "told_of": told_of,
         "series_title": lambda series: title(series, language),
         "state_of_series": lambda series: state_of_series(series, language),
@@ -157,7 +170,9 @@ def environment(language: Language) -> Environment:
         "quoted": lambda words: quoted(words, language),
         "said_besides": lambda claim: claim.predicate and not tells_status(claim.predicate, claim.status),
         "status_said": lambda stated: status_said(stated, language),
+        "state_said": lambda stated: state_said(stated, language),
         "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
+        "whole": lambda claim: amount(claim.of, None, None, None if claim.unit == "%" else claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),
         "iso": berlin_day,
@@ -220,21 +235,16 @@ def _other_fields(language: Language, change: ClaimChange) -> list[tuple[str, st
 
 
 def _amount(language: Language, claim: Claim) -> str:
-    """A claim's number as stated; German pages keep the text's own word ("knapp")."""
+    """A claim's number as stated, with the text's own word ("knapp")."""
     assert claim.value is not None
-    return amount(claim.value, claim.value_to, _hedge(language, claim), claim.unit, language)
-
-
-def _hedge(language: Language, claim: Claim) -> str:
-    word = claim.comparator_word if language == "de" else None
-    return hedge(word or claim.comparator, language)
+    return amount(claim.value, claim.value_to, own_hedge(claim, language), claim.unit, language)
 
 
 def _figure(language: Language, figure: Figure | Evidence, unit: str | None = None) -> str:
     """A number; evidence has a unit of its own, which may be another than what it stands beside."""
     assert figure.value is not None
     unit = figure.unit if isinstance(figure, Evidence) else unit
-    return amount(figure.value, figure.value_to, figure.comparator, unit, language)
+    return amount(figure.value, figure.value_to, own_hedge(figure, language), unit, language)
 
 
 def _share_of(language: Language, part: Figure, whole: Figure) -> str:

@@ -17,7 +17,8 @@ from models.filters import NOT_STATED, Order
 from models.spelling import meant
 from output.formats.result import Result
 from output.records import flat, stored_record
-from output.sentences import archived_lines, quantity, state
+from output.sentences import archived_lines, quantity
+from output.states import state_said
 from output.words import column_day, quoted
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def claims_table(claims: Iterable[StoredClaim], elsewhere: Twins, proven: Mappin
     made.columns[1].overflow = "fold"
     for stored in claims:
         claim = stored.claim
-        said = (quantity(claim, language()), state(claim, language()), claim.subject)
+        said = (quantity(claim, language()), state_said(claim, language()), claim.subject)
         lines = [
             " · ".join(filter(None, said)),
             quoted(claim.quote, "de"),

@@ -16,7 +16,7 @@ from output.nouns import counted_in, noun_beside
 from output.sentences import amount, archived_lines, grouped, proof_lines
 from output.states import rest_words, state_words, status_said
 from output.terms import value_term
-from output.words import column_day, day, unit_name
+from output.words import column_day, day, own_hedge, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -228,7 +228,7 @@ def _day(iso: str) -> str:
 
 def _stated(proof: Evidence) -> str:
     assert proof.value is not None
-    return amount(proof.value, proof.value_to, proof.comparator, language())
+    return amount(proof.value, proof.value_to, own_hedge(proof, language()), language())
 
 
 def _show_evidence(comparison: Comparison, row: Row, proven: Mapping[str, Proof], out: Console) -> None:
@@ -244,7 +244,7 @@ def _show_evidence(comparison: Comparison, row: Row, proven: Mapping[str, Proof]
 def _shown(figure: Figure | None) -> str:
     if figure is None:
         return _("nothing found")
-    text = amount(figure.value, figure.value_to, figure.comparator, language())
+    text = amount(figure.value, figure.value_to, own_hedge(figure, language()), language())
     return _("{text} (disputed)", text=text) if figure.disputed else text
 
 

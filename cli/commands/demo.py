@@ -16,7 +16,8 @@ import typer
 from cli.commands.web import HOST, PORT, listen, serve
 from cli.language import _, language
 from cli.printing import console
-from output.sentences import as_of, quantity, state
+from output.sentences import as_of, quantity
+from output.states import state_said
 
 if TYPE_CHECKING:
     import socket
@@ -142,7 +143,7 @@ def _show_claims(claims: tuple[StoredClaim, ...], out: Console) -> None:
             claim = stored.claim
             parts = [
                 quantity(claim, language()),
-                state(claim, language()),
+                state_said(claim, language()),
                 claim.subject,
                 as_of(claim.reporting_date, None, language()),
             ]

@@ -17,7 +17,7 @@ from output.formats.result import Result
 from output.nouns import noun_of
 from output.states import status_said
 from output.terms import value_term
-from output.words import amount, column_day
+from output.words import amount, column_day, own_hedge
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,7 +67,7 @@ def _line(plan: DuePlan) -> tuple[str, ...]:
     if claim.value is None:
         announced = status
     else:
-        shown = amount(claim.value, claim.value_to, claim.comparator, claim.unit, spoken)
+        shown = amount(claim.value, claim.value_to, own_hedge(claim, spoken), claim.unit, spoken)
         announced = " ".join(filter(None, (shown, noun_of(claim), status)))
     became = value_term("promise", plan.rating.state, spoken) if plan.rating else ""
     subject = claim.subject or ""

@@ -12,7 +12,8 @@ from cli.printing import DataOption, OutputFile, write_result
 from models.calendar import berlin_day
 from output.formats.result import Result
 from output.records import flat, record, stored_record
-from output.sentences import as_of, quantity, state
+from output.sentences import as_of, quantity
+from output.states import state_said
 from output.terms import field_term, value_term
 from output.words import day, quoted
 
@@ -98,7 +99,9 @@ def _print(out: Console, stored: StoredClaim, readings: Sequence[StoredClaim], s
 
 def _stated(stored: StoredClaim) -> str:
     spoken = language()
-    return " · ".join(filter(None, (quantity(stored.claim, spoken), state(stored.claim, spoken), stored.claim.subject)))
+    return " · ".join(
+        filter(None, (quantity(stored.claim, spoken), state_said(stored.claim, spoken), stored.claim.subject))
+    )
 
 
 def _facts(stored: StoredClaim) -> Iterator[tuple[str, str]]:

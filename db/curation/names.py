@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -56,6 +56,11 @@ def _uninflected(text: str, words: Sequence[re.Match[str]], end: int) -> Iterato
         yield from (f"{before}{form}{behind}" for form in nominatives(word[0]))
 
 
+def _is_case_of_more(key: str, others: Mapping[str, int]) -> bool:
+    """Whether a name is another one in another case, under which more is stated: "Hochschulverträgen"."""
+    return any(others.get(key.removesuffix(end), -1) >= others[key] for end in _ENDINGS if end and key.endswith(end))
+
+
 class ProjectNames:
     """The names of a database, joined by register and judgements (union-find).
 
@@ -102,16 +107,21 @@ class ProjectNames:
         return self._joined.root(name_key(name))
 
     def nearest(self, name: str) -> list[str]:
-        """The known names that are spelt most like one, the most similar first; of spellings of one name the first."""
+        """The known names that are spelt most like one, the most similar first.
+
+        Of spellings of one name it is the one that most is stated under, and so of one in another case.
+        """
         from rapidfuzz import process
 
-        known = sorted(
-            {spelling for spellings in self._joined.spellings.values() for spelling in spellings} | {*self._stated()},
-            reverse=True,
-        )
-        each_once = sorted({name_key(spelling): spelling for spelling in known}.values())
-        found = process.extract(name, each_once, processor=name_key, limit=_NEAREST, score_cutoff=50)
-        return [match for match, _score, _index in found]
+        stated = self._stated()
+        joined = {spelling for spellings in self._joined.spellings.values() for spelling in spellings}
+        most_last = sorted(sorted({*joined, *stated}, reverse=True), key=lambda spelling: stated.get(spelling, 0))
+        each_once = sorted({name_key(spelling): spelling for spelling in most_last}.values())
+        found = process.extract(name, each_once, processor=name_key, limit=3 * _NEAREST, score_cutoff=50)
+        # A name of a few letters is within any other.
+        near = [match for match, _score, _index in found if 2 * len(name_key(match)) >= len(name_key(name))]
+        keys = {name_key(match): stated.get(match, 0) for match in near}
+        return [match for match in near if not _is_case_of_more(name_key(match), keys)][:_NEAREST]
 
     def names_in(self, text: str) -> list[str]:
         """Known names that stand in a text, the longest first; none within a longer one.

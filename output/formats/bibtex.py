@@ -13,7 +13,7 @@ def bibtex(citation: Citation) -> str:
         "author": f"{{{_tex(citation.publisher)}}}",
         "year": (published or "")[:4],
         "date": published or "",
-        "url": web_address(citation.stored.url) or "",
+        "url": web_address(citation.stored.url) or citation.address,
         "note": f"Nachweis: {citation.address}, SHA-256 {citation.stored.snapshot_hash}",
         "abstract": citation.stored.claim.sentence,
         "urldate": citation.read_on.isoformat(),

@@ -8,12 +8,13 @@ from typing import Any, TextIO
 
 from models.claim import NUMBER_FIELDS
 from output.formats.result import Format, Result
+from output.sheet import NUMBERS
 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HARMLESS = re.compile(r"=|-?[0-9]+(?:\.[0-9]+)?")
 """A sign alone and a number are no formula."""
-_NUMBERS = frozenset((*NUMBER_FIELDS, "change", "percent", "unaccounted"))
+_NUMBERS = frozenset((*NUMBER_FIELDS, *NUMBERS, "change", "percent", "unaccounted"))
 
 
 def cell(value: Any) -> Any:

@@ -14,7 +14,7 @@ def ris(citation: Citation) -> str:
         ("AU", citation.publisher),
         ("PY", published[:4]),
         ("DA", published),
-        ("UR", web_address(citation.stored.url) or ""),
+        ("UR", web_address(citation.stored.url) or citation.address),
         ("L2", citation.address),
         ("AB", citation.stored.claim.sentence),
         ("N1", f"SHA-256 {citation.stored.snapshot_hash}"),

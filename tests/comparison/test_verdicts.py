@@ -1,13 +1,17 @@
 """Verdicts: what stored claims say to one that is checked, ranges and comparator words respected."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from comparison.alike import Akin
 from comparison.findings import Finding
+from comparison.headline_dates import dated_apart
 from comparison.reasons import UNSAID
+from comparison.restrictions import telling
 from comparison.verdicts import judge
+from models.claim import Restriction
 from tests.support.releases import Page
 from tests.support.stored import stored_claims
 from tests.support.three_reports import PROGRAMME, asked, three_pages
@@ -74,6 +78,74 @@ def test_a_part_of_what_may_not_be_laid_beside_is_not_told_instead() -> None:
     finding = judged("2021 gingen 6.500 Plätze in Betrieb.", "6.500", value="6500", more=page,
                      counted="Platz", status="operating", as_of="2021")  # fmt: skip
     assert (finding.verdict, finding.reason) == ("not_comparable", "other_state")
+
+
+def test_for_a_difference_the_levels_are_told_that_it_may_be_between() -> None:
+    levels = Page("Bilanz", "2025-10-01", projects=[PROGRAMME])
+    levels.says("Es gibt jetzt 400 Plätze.", "400 Plätze", value="400", counted="Platz", aspect="level",
+                subject=PROGRAMME)  # fmt: skip
+    finding = judged(
+        "Es gibt 100 Plätze mehr.", "100 Plätze", value="100", more=levels, counted="Platz", aspect="change"
+    )
+    assert (finding.verdict, finding.reason) == ("not_comparable", "difference")
+    assert [each.proof.value for each in finding.similar] == [400]
+
+
+def test_what_nothing_counts_is_unknown_however_like_its_words_are() -> None:
+    claim = asked("Es gibt 412 Dachgärten.", "412 Dachgärten", value="412", counted="Dachgarten", subject=None)
+    about = [Akin(each, "other", 0.6) for each in stored_claims(*three_pages()[0].read())]
+    assert judge(claim, None, about).verdict == "unknown"
+
+
+def test_an_average_proves_what_is_said_of_its_week() -> None:
+    week = Page("Lage", "2022-04-06", "2022-04-03", projects=[PROGRAMME])
+    week.says("In der Woche standen durchschnittlich 1.046 Plätze bereit.", "1.046 Plätze", value="1046",
+              counted="Platz", aspect="average", subject=PROGRAMME)  # fmt: skip
+    said = {"counted": "Platz", "aspect": "level", "as_of": "2022-04-03"}
+    finding = judged("Es standen 1.046 Plätze bereit.", "1.046", value="1046", more=week, **said)
+    assert finding.verdict == "supported"
+    assert judged("Es standen 900 Plätze bereit.", "900", value="900", more=week, **said).verdict == "not_comparable"
+
+
+def test_the_newest_of_a_programme_is_among_what_is_similar() -> None:
+    newest = Page("Neues", "2026-01-05", projects=[PROGRAMME])
+    newest.says("Es sind höchstens 80 Vorhaben.", "80 Vorhaben", value="80", counted="Vorhaben", aspect="limit",
+                subject=PROGRAMME)  # fmt: skip
+    planned = {"counted": "Vorhaben", "status": "planned"}
+    older = [Page("Älteres", f"2015-0{n}-01") for n in range(1, 8)]
+    for n, page in enumerate(older):
+        page.says(f"Es sind {n} Vorhaben geplant.", f"{n} Vorhaben", value=str(n), **planned)
+    claim = asked("Es sind 50 Vorhaben.", "50", value="50", **COMPLETED)
+    about = [Akin(each, "same", 1.0) for page in older for each in stored_claims(*page.read())]
+    finding = judge(claim, PROGRAMME, [*about, *(Akin(each, "same", 0.4) for each in stored_claims(*newest.read()))])
+    assert finding.similar[-1].proof.value == 80
+
+
+def test_the_whole_of_which_an_office_speaks_restricts_nothing() -> None:
+    page = Page("Schule in Adlershof", "2022-04-28").says(
+        "Die Gesellschaft baut für das Land 19 Häuser.", "19 Häuser", value="19", counted="Haus",
+        scope=(Restriction("place", "Adlershof", 10, 19), Restriction("group", "Land", 51, 55)),
+    )  # fmt: skip
+    (stored,) = stored_claims(*page.read())
+    assert telling(stored.claim) == ()
+    place = replace(stored.claim, scope=stored.claim.scope[:1])
+    assert [each.value for each in telling(place)] == ["Adlershof"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence", "apart"),
+    [
+        ("Lage (14. KW 2022)", "In der vergangenen Woche (13. KW) waren es 984.", ("14. KW", "13. KW")),
+        ("Lage (13. KW 2022)", "In der vergangenen Woche (13. KW) waren es 984.", None),
+        ("Lage (14. KW 2022)", "In der 14. KW waren es 984, in der 13. KW 1.046.", None),
+        ("Lage", "In der vergangenen Woche (13. KW) waren es 984.", None),
+        ("Zahlen, Stand 3. Mai", "Es sind 9 (Stand: 2. Mai).", ("Stand 3. Mai", "Stand: 2. Mai")),
+    ],
+)
+def test_a_headline_that_dates_otherwise_than_its_sentence(
+    headline: str, sentence: str, apart: tuple[str, str] | None
+) -> None:
+    assert dated_apart(headline, sentence) == apart
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,13 @@ def read(statement: str) -> list[Claim]:
     return found
 
 
+def test_so_many_more_are_a_difference() -> None:
+    assert [claim.aspect for claim in read("Das Land hat 100 Plätze mehr in der Kältehilfe finanziert.")] == ["change"]
+    assert [claim.aspect for claim in read("Das Land hat mehr als 100 Plätze in der Kältehilfe finanziert.")] == [
+        "level"
+    ]
+
+
 def told(claim: Claim) -> tuple[str, str | None, str]:
     return str(claim.value), claim.comparator, claim.quote
 

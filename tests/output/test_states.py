@@ -11,8 +11,9 @@ from models.keys import name_key
 from models.nouns import Nouns
 from models.projects import ProjectGroup
 from models.statuses import STATUSES, Status
-from output.states import rest_words, state_words, status_said, tells_status
+from output.states import rest_words, state_words, status_said, tells_status, words_for_statuses
 from output.terms import value_named
+from output.words import status_words
 from tests.support.releases import extraction, page, says
 from tests.support.stored import stored_claims
 
@@ -56,6 +57,26 @@ def sentence_with(sentence: str, word: str, status: Status) -> Claim:
 )
 def test_a_status_is_said_as_its_sentence_says_it(sentence: str, word: str, status: Status, said: str) -> None:
     assert status_said(sentence_with(sentence, word, status), "de") == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "status", "said"),
+    [
+        ("60 Schulen müssen errichtet werden.", "errichtet", "completed", "angekündigt: Bau"),
+        ("Die Brücke soll 2026 vollendet sein.", "vollendet", "completed", "angekündigt: Abschluss"),
+        ("Die Brücke ist geplant.", "geplant", "planned", "geplant"),
+    ],
+)
+def test_a_plan_is_not_said_as_a_result(sentence: str, word: str, status: Status, said: str) -> None:
+    planned = replace(sentence_with(sentence, word, status), modality="planned")
+    assert status_said(planned, "de") == said
+
+
+def test_every_word_for_a_state_has_a_name_for_what_is_to_come() -> None:
+    for status in STATUSES:
+        for word in [status_words(status, "de"), *words_for_statuses().get(status, ())]:
+            denied = replace(sentence_with(f"Es ist {word}.", word, status), modality="denied")
+            assert status_said(denied, "de").startswith("verneint: ")
 
 
 def test_a_proof_calls_its_status_as_its_claim_does() -> None:

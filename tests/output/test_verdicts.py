@@ -49,6 +49,29 @@ def test_a_sentence_names_the_report_that_overtook_the_claim() -> None:
     )
 
 
+def test_a_reason_names_the_date_that_is_spoken_of_not_the_day_of_the_release() -> None:
+    page = Page("Start am 1. Oktober", "2024-09-30")
+    page.says("Ab 1. Oktober sind es 735 Vorhaben.", "735 Vorhaben", value="735", counted="Vorhaben",
+              as_of="2024-10-01", subject=PROGRAMME)  # fmt: skip
+    said = {"counted": "Vorhaben", "as_of": "2024-10-01"}
+    claim = asked("Am 1. Oktober 2024 waren es 900 Vorhaben.", "900", value="900", **said)
+    told = sentence(judge(claim, PROGRAMME, [akin(*stored_claims(*page.read()), claim)]), "de")
+    assert told.startswith("Für den 1. Oktober 2024 nennt die Meldung vom 30. September 2024 etwas anderes: 735")
+    same = asked("Am 1. Oktober 2024 waren es 735 Vorhaben.", "735", value="735", **said)
+    told = sentence(judge(same, PROGRAMME, [akin(*stored_claims(*page.read()), same)]), "de")
+    assert told.endswith("sagt dasselbe: 735, Stand 1. Oktober 2024.")
+
+
+def test_a_number_keeps_the_word_that_tells_on_which_side_of_it_another_lies() -> None:
+    page = Page("Bericht", "2025-06-01", "2025-06-01")
+    page.says("Es sind knapp 1.200 Vorhaben.", "1.200 Vorhaben", value="1200", comparator="~", word="knapp",
+              counted="Vorhaben", subject=PROGRAMME)  # fmt: skip
+    claim = asked("Es sind 1500 Vorhaben.", "1500", value="1500", counted="Vorhaben")
+    finding = judge(claim, PROGRAMME, [akin(*stored_claims(*page.read()), claim)])
+    assert "eine andere: knapp 1200 statt 1500" in sentence(finding, "de").replace("\u00a0", " ")
+    assert "just under 1200" in sentence(finding, "en").replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
     ("day", "begins"),
     [("2024-05-03", "Für den 3. Mai 2024 "), ("2024-05", "Für Mai 2024 "), ("2024-12-31", "Für Ende 2024 ")],

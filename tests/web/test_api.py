@@ -150,7 +150,7 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
         ("/api/v1/claims?limit=x", 422),
         ("/api/v1/claims?after=x", 422),
         ("/api/v1/claims?status=fertig", 422),
-        ("/api/v1/claims?unknown=1", 422),
+        ("/api/v1/claims?unknown=1", 400),
         ("/api/v1/claims?since=01.02.2024", 422),
         ("/api/v1/check", 422),
         ("/api/v1/nothing", 404),

@@ -56,11 +56,11 @@ def test_claim_shows_both_addresses_and_both_times(engine: Engine, archived: Tes
     assert "Archived" in words(archived, f"/en/claims/{stored.key}")
     proof = archived.get(f"/api/v1/claims/{stored.key}").json()["proof"]
     assert proof == {
-        "fetched_at": "2016-05-01T10:00:00Z",
+        "fetched_at": "2016-05-01T12:00:00+02:00",
         "fetched_from": URL,
         "archive": "Internet Archive",
         "archive_place": COPY,
-        "retrieved_at": "2026-11-01T12:00:00Z",
+        "retrieved_at": "2026-11-01T13:00:00+01:00",
     }
 
 
@@ -80,7 +80,7 @@ def test_change_is_said_to_lie_between_two_copies(engine: Engine, archived: Test
     assert "amt.warc.gz sha256:" in shown
     first, second = archived.get(f"/api/v1/releases/{summary.id}").json()["revisions"]
     assert (first["unchanged_until"], first["archive"]) == (None, "amt.warc.gz")
-    assert (second["unchanged_until"], second["archive_place"]) == ("2015-04-01T00:00:00Z", COPY)
+    assert (second["unchanged_until"], second["archive_place"]) == ("2015-04-01T02:00:00+02:00", COPY)
     facts = words(archived, f"/releases/{summary.id}/revisions/{second['id']}")
     assert "Archiviert 1. Mai 2016" in facts
     assert "HTTP 200" in facts

@@ -58,12 +58,20 @@ def test_a_german_spreadsheet_opens_the_file(client: TestClient, reports: Engine
     text = client.get(link).content.decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))
-    (row,) = (row for row in rows if row["unit"] == "km")
-    assert (row["value"], row["sentence"], row["comparator"]) == ("2,5", "Es sind 2,5 km; mehr nicht.", "=")
-    assert {row["value"] for row in rows} >= {"73", "1500", "136000000"}
+    (row,) = (row for row in rows if row["Einheit"] == "km")
+    assert (row["Zahl"], row["Satz"], row["Genauigkeit"]) == ("2,5", "Es sind 2,5 km; mehr nicht.", "")
+    assert (row["gültig"], row["Art"], row["Aussage"]) == ("ja", "Maß", "eingetreten")
+    assert {row["Zahl"] for row in rows} >= {"73", "1500", "136000000"}
     assert not any(value.startswith("'") for row in rows for value in row.values())
     by_api = client.get("/api/v1/claims", params={"project": PROGRAMME, "format": "csv-de"})
     assert by_api.headers["content-type"].startswith("text/csv") and "2,5" in by_api.text
+
+
+def test_an_unknown_parameter_gives_no_file(client: TestClient) -> None:
+    for path in ("/claims.csv", "/claims.xlsx", "/api/v1/claims", "/api/v1/projects"):
+        answer = client.get(path, params={"key": "x"})
+        assert answer.status_code == 400 and "key" in answer.text, path
+    assert "Einen Parameter „key“ gibt es hier nicht" in client.get("/claims.csv?key=x").text
 
 
 def test_head_is_answered_as_get_is(client: TestClient, reports: Engine) -> None:
@@ -82,6 +90,7 @@ def test_a_reference_manager_gets_the_whole_key(client: TestClient, reports: Eng
     answer = client.get(f"/claims/{key}/cite.bib")
     assert re.match(rf"@misc{{claim-{key},\n", answer.text)
     assert answer.text.count("{") == answer.text.count("}")
+    assert "url = {" in answer.text and "UR  - " in client.get(f"/claims/{key}/cite.ris").text
     assert f"claim-{key}.bib" in answer.headers["content-disposition"]
 
 

@@ -86,8 +86,9 @@ def test_claim_in_one_long_paragraph_is_shown_with_what_stands_around_it(engine:
     assert copied == f"„Das Land hat 17 Radwege gebaut.“ (Amt für Radwege: {TITLE}, Pressemitteilung, 1. Januar 2015)"
     ris, bib = (imported.get(f"{path}/cite.{form}") for form in ("ris", "bib"))
     assert (ris.status_code, bib.status_code) == (200, 200)
-    assert "UR  - " not in ris.text
-    assert "url = " not in bib.text
+    # What has no address on the web is found by that of its claim.
+    assert f"UR  - http://testserver{path}\r\n" in ris.text
+    assert f"url = {{http://testserver{path}}}" in bib.text
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ def test_what_is_announced_is_not_shown_as_done(client: TestClient, engine: Engi
     page = Page("Brücke", "2025-06-20")
     page.says("Die Brücke soll 2026 fertig sein.", "fertig", kind="status", status="completed", modality="planned")
     page.store(engine, fetched_at=moment("2025-06-20", 18))
-    shown_states = shown(client, "/new?day=2025-06-20").xpath("//ul[@class='digest']//span[@class]/text()")
-    assert shown_states == ["angekündigt"]
+    (told,) = shown(client, "/new?day=2025-06-20").xpath("//ul[@class='digest']//b/text()")
+    assert told == "angekündigt: Abschluss"
 
 
 def test_a_correction_counts_on_the_day_of_the_release_too(client: TestClient, engine: Engine) -> None:

@@ -114,7 +114,7 @@ def test_a_shortened_sentence_has_the_words_that_it_is_shown_for() -> None:
 
 @pytest.mark.parametrize(("language", "said"), [("de", "kann gleich sein"), ("en", "may be the same")])
 def test_a_change_that_may_be_none_says_so(language: Language, said: str) -> None:
-    about = change((Decimal(15_000_000), None, "~"), (Decimal(10_000_000), None, "~"))
+    about = change((Decimal(15_000_000), None, "~"), (Decimal(14_800_000), None, "~"))
     shown = environment(language).from_string('{% import "parts.html" as parts with context %}{{ parts.moved(each) }}')
     cell = html.fragment_fromstring(shown.render(each=about))
     assert cell.text_content() == said == moved(about, language)

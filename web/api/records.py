@@ -1,20 +1,24 @@
 """The records of the API: flat, JSON-ready, numbers as text so that no digit is lost."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from comparison.findings import Verdict
 from db.curation.reviews import ReviewRecord
 from db.releases.proofs import Proof
 from db.releases.queries import ReleaseDetail, ReleaseSummary
 from models.archived import Archived
+from models.calendar import BERLIN
 from models.claim import Aspect, Modality, ReportingBasis, RestrictionKind
 from models.quantity import Comparator, Kind
 from models.statuses import Status
 from models.stored import StoredClaim
 from output.records import record, stored_record
+
+BerlinTime = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(BERLIN))]
+"""As of Germany, where a release of the first was none of the day before."""
 
 EXAMPLE: dict[str, Any] = {
     "key": "f4vy4pbn3agu5gw3",
@@ -52,11 +56,12 @@ EXAMPLE: dict[str, Any] = {
     "release_title": "Fortschrittsbericht 2024",
     "url": "https://www.example.org/pressemitteilung/fortschrittsbericht-2024",
     "source": "example",
-    "published": "2025-11-26T11:00:00+00:00",
+    "published": "2025-11-26T12:00:00+01:00",
     "snapshot": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "first_seen": "2025-11-26T12:00:00+00:00",
+    "first_seen": "2025-11-26T13:00:00+01:00",
     "decision": None,
     "current": True,
+    "comparator_word": None,
     "as_read": {},
 }
 
@@ -119,11 +124,12 @@ class ClaimRecord(BaseModel):
     release_title: str
     url: str
     source: str
-    published: datetime | None
+    published: BerlinTime | None
     snapshot: str = Field(description="SHA-256 of the bytes that prove it")
-    first_seen: datetime
+    first_seen: BerlinTime
     decision: str | None
     current: bool
+    comparator_word: str | None = Field(description='what makes it "about" or "more than" in its sentence: "knapp"')
     as_read: dict[str, str | None] = Field(description="the fields that a reviewer corrected, as the rules read them")
 
 
@@ -142,18 +148,18 @@ class ReviewOut(BaseModel):
     corrected: dict[str, str | None]
     note: str | None
     author: str
-    decided_at: datetime
-    retracted_at: datetime | None
+    decided_at: BerlinTime
+    retracted_at: BerlinTime | None
 
 
 class ProofRecord(BaseModel):
     """The answer that proves a claim; with `archive` it was given to a web archive, from whose copy it is read."""
 
-    fetched_at: datetime = Field(description="when the office answered")
+    fetched_at: BerlinTime = Field(description="when the office answered")
     fetched_from: str
     archive: str | None = Field(description="name of the web archive or WARC file, null where we were answered")
     archive_place: str | None = Field(description="address of its copy; of a file SHA-256 and id of the record")
-    retrieved_at: datetime | None = Field(description="when the copy was fetched or read")
+    retrieved_at: BerlinTime | None = Field(description="when the copy was fetched or read")
 
 
 class ClaimDetail(BaseModel):
@@ -172,9 +178,9 @@ class ReleaseRecord(BaseModel):
     source_id: str
     url: str
     title: str
-    published: datetime | None
-    first_seen: datetime
-    gone_at: datetime | None
+    published: BerlinTime | None
+    first_seen: BerlinTime
+    gone_at: BerlinTime | None
     reporting_date: str | None
     revisions: int
     claims: int
@@ -184,14 +190,14 @@ class RevisionRecord(BaseModel):
     """What a release said from `seen_at` on, with the hash of the bytes that prove it."""
 
     id: str
-    seen_at: datetime
-    unchanged_until: datetime | None = Field(description="when the office was last seen to say what it said before")
+    seen_at: BerlinTime
+    unchanged_until: BerlinTime | None = Field(description="when the office was last seen to say what it said before")
     repeats: bool = Field(description="says what the revision before it says, and is no correction")
     snapshot: str
     fetched_from: str
     archive: str | None = Field(description="name of the web archive or WARC file, null where we were answered")
     archive_place: str | None
-    retrieved_at: datetime | None
+    retrieved_at: BerlinTime | None
     page_version: str
     date_method: str
     title: str

@@ -1,6 +1,5 @@
 """The page of a watch, for programs."""
 
-from datetime import datetime
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 from db.claims.changes import Cause, ClaimChange
 from output.records import flat
 from web.answers import As, answer
-from web.api.records import ClaimRecord, claim_record
+from web.api.records import BerlinTime, ClaimRecord, claim_record
 from web.http.headers import PRIVATE
 from web.http.parameters import WatchToken
 from web.http.refusals import PROBLEMS
@@ -25,7 +24,7 @@ class ChangeRecord(BaseModel):
 
     change: Literal["new", "changed", "withdrawn"]
     cause: Cause
-    at: datetime
+    at: BerlinTime
     before: ClaimRecord | None
     after: ClaimRecord | None
 

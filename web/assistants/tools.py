@@ -161,6 +161,7 @@ def _claim(site: Site, base: str, stored: StoredClaim) -> Answer:
         "value": plain(claim.value),
         "value_to": plain(claim.value_to),
         "comparator": claim.comparator,
+        "comparator_word": claim.comparator_word,
         "unit": claim.unit,
         "of": plain(claim.of),
         "status": claim.status,
@@ -179,6 +180,8 @@ def _proof(base: str, proof: Evidence, **more: str) -> Answer:
         "as_of": proof.reporting_date,
         "value": plain(proof.value),
         "comparator": proof.comparator,
+        "comparator_word": proof.comparator_word,
+        "modality": proof.modality,
         "quoted": _quoted(proof.quote, proof.sentence, proof.release_title, proof.speaker) | more,
     }
 

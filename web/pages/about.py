@@ -1,7 +1,8 @@
 """What readers should know: method, limits, imprint, corrections; the API for people, and what robots may read."""
 
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from importlib.resources import files
 from typing import Annotated, Any
@@ -14,12 +15,13 @@ from markupsafe import Markup
 from db.archive.imported import imported_sources
 from db.releases.published import newest_published
 from inquiries.corrections import latest_corrections
+from inquiries.suggested import most_told
 from models.settings import settings
 from output.reliability import MEASURED
-from web.http.language import language_of, translations
+from web.http.language import href, language_of, translations
 from web.lookups import report_address
 from web.render import environment, page
-from web.site import site_of
+from web.site import Site, site_of
 from web.typed import labels
 
 log = logging.getLogger(__name__)
@@ -45,19 +47,35 @@ def api(request: Request) -> Response:
         if (operation := operations.get(method))
     ]
     said = translations(language_of(request)).gettext
-    explained = dict.fromkeys(
-        (each["name"], said(each["description"]))
-        for _method, _path, operation in routes
-        for each in operation.get("parameters", [])
-        if "description" in each
-    )
+    parameters = [each for _, _, operation in routes for each in operation.get("parameters", [])]
+    explained: dict[str, tuple[dict[str, None], dict[str, None]]] = defaultdict(lambda: ({}, {}))
+    for each in parameters:
+        words, values = explained[each["name"]]
+        words |= {said(each["description"]): None} if "description" in each else {}
+        values |= dict.fromkeys(_values(each["schema"]))
     return page(
         request,
         "api.html",
         twin="/api/v1/openapi.json",
         routes=[_route(*each, said) for each in routes],
-        explained=sorted(explained),
+        explained=sorted((name, [*words], [*values]) for name, (words, values) in explained.items() if words or values),
+        example=_example(site_of(request)),
     )
+
+
+def _values(schema: Mapping[str, Any]) -> Iterator[str]:
+    """What a parameter may be, where that can be listed."""
+    for each in (schema, *schema.get("anyOf", ())):
+        yield from each.get("enum", ())
+        if "const" in each:
+            yield each["const"]
+
+
+def _example(site: Site) -> str:
+    """An address that answers something, of the programme that most is told of."""
+    with site.engine.connect() as connection:
+        programme = next(iter(most_told(connection, 1)), None)
+    return href("/api/v1/claims", parameters={"project": programme, "status": "completed", "limit": "10"})
 
 
 @router.get("/method")
@@ -134,5 +152,11 @@ def _route(method: str, path: str, operation: dict[str, Any], said: Callable[[st
         "method": method,
         "path": path,
         "summary": said(operation.get("description") or operation["summary"]),
-        "parameters": [each["name"] for each in operation.get("parameters", [])],
+        "parameters": [_with_default(each) for each in operation.get("parameters", [])],
     }
+
+
+def _with_default(parameter: Mapping[str, Any]) -> str:
+    """A parameter's name, with what it is where it is left out."""
+    default = parameter["schema"].get("default")
+    return parameter["name"] if default is None else f"{parameter['name']}={str(default).lower()}"

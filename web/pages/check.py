@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,13 +12,18 @@ from comparison.findings import GRAVITY
 from db.claims.queries import claims
 from inquiries.search import Empty
 from inquiries.statement import LONGEST_STATEMENT, check
+from inquiries.suggested import most_told
 from models.filters import ClaimFilter
 from output.marks import Mark, runs
 from web.http.language import href
+from web.lookups import project_of, related_to
 from web.render import page
 from web.site import Site, site_of
 
 router = APIRouter()
+
+_MANY, _SHORT, _LOOKED_AT = Decimal(10), 160, 50
+"""A number and a sentence's characters that make an example; claims that are looked at for one."""
 
 
 @router.get("/check")
@@ -32,6 +38,7 @@ def show(
     checked = check(site.engine, asked, site.extractor(said_on), said_on=said_on) if asked else None
     findings = checked.findings if checked else ()
     marks = [Mark(each.asked.start, each.asked.end, each.verdict) for each in findings]
+    programmes = dict.fromkeys(each.programme for each in findings if each.programme)
     parameters = {"statement": asked} | ({"said_on": said_on.isoformat()} if said_on else {})
     return page(
         request,
@@ -43,15 +50,19 @@ def show(
         checked=checked,
         marked=runs(asked, marks),
         counts=sorted(Counter(each.verdict for each in findings).items(), key=lambda each: GRAVITY.index(each[0])),
-        programmes=list(dict.fromkeys(each.programme for each in findings if each.programme)),
+        programmes={name: related_to(site, project_of(site, name)) for name in programmes},
         example=None if asked else _example(site),
     )
 
 
 def _example(site: Site) -> str | None:
-    """The newest sentence that counts something, for who wants to see what happens."""
-    found = claims(site.engine, ClaimFilter(kind="count", modality="actual"), limit=1).claims
-    return found[0].claim.sentence if found else None
+    """The newest sentence that counts something of the programme that most is told of, to show what happens."""
+    with site.engine.connect() as connection:
+        programme = next(iter(most_told(connection, 1)), None)
+    wanted = ClaimFilter(project=programme, kind="count", modality="actual", at_least=_MANY)
+    found = [each.claim for each in claims(site.engine, wanted, limit=_LOOKED_AT).claims]
+    telling = [claim for claim in found if claim.status and len(claim.sentence) <= _SHORT]
+    return next((claim.sentence for claim in telling or found), None)
 
 
 @router.get("/check/verdicts")

@@ -6,8 +6,10 @@ from itertools import islice
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from comparison.headline_dates import dated_apart
 from comparison.relation import relate
 from comparison.relation import stated as as_stated
+from comparison.restrictions import telling
 from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
 from db.curation.promises import promise_log
@@ -78,13 +80,14 @@ def claim_page(
         status=422 if faults else 200,
         twin=f"/api/v1/claims/{key}",
         stored=found,
+        dates=dated_apart(found.release_title, found.claim.sentence),
         paragraph=paragraph,
         excerpt=excerpt,
         repeats=len(_text(excerpt)) < len(around) + _LITTLE,
         around=around,
         revisions=len(seen),
         revision=revision,
-        restrictions=[(each.kind, _restricted(each, revision)) for each in found.claim.scope],
+        restrictions=[(each.kind, _restricted(each, revision)) for each in telling(found.claim)],
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
         series=_same_series(site, found),
         corrections=corrections(seen),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from comparison.figures import Evidence
 from comparison.programme import Comparison
 from comparison.series import Point, Series
 from db.curation.promises import standing_promises
@@ -21,7 +22,7 @@ from models.statuses import STATUSES, Status
 from output.chart import comparison_chart, has_chart
 from web.http.language import href
 from web.http.refusals import Refused
-from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, projects, reports_of
+from web.lookups import MOST_PROGRAMMES, comparison_of, nearest_if_unknown, project_of, projects, related_to, reports_of
 from web.pages.charts import Chart
 from web.render import page
 from web.site import Site, site_of
@@ -40,7 +41,7 @@ def show(
     site = site_of(request)
     names = [name for name in dict.fromkeys(programme or []) if name]
     compared, unknown = _compare(site, names)
-    latest = [(each.programme, each.rows[-1]) for each in compared if each.rows] if len(compared) > 1 else []
+    latest = [(each, each.rows[-1]) for each in compared if each.rows] if len(compared) > 1 else []
     known = [] if compared else sorted(projects(site), key=lambda each: -each.claims)[:_SUGGESTED]
     return page(
         request,
@@ -49,7 +50,8 @@ def show(
         names=[each.programme for each in compared],
         compared=compared,
         unknown=unknown,
-        overview=latest,
+        related=[related_to(site, project_of(site, each.programme)) for each in compared],
+        overview=[(each, row, _told_since(each)) for each, row in latest],
         overview_statuses=[status for status in STATUSES if any(status in row.parts for _, row in latest)],
         known=[each for each in known if each.claims],
         charted=[None if each.rows else changing_series(site.engine, each.programme) for each in compared],
@@ -69,6 +71,16 @@ def chart(request: Request, programme: ShortText, asked: Chart) -> Response:
     if not has_chart(compared):
         raise Refused(404, f"Of {compared.programme} no number is stated that a chart could show.")
     return asked.answer(partial(comparison_chart, compared), _sources(compared))
+
+
+def _told_since(compared: Comparison) -> Evidence | None:
+    """The newest number that is of a later date than the table has, and stands in none."""
+    newest = max((point for each in compared.series for point in each.points), key=_date_of, default=None)
+    return newest.figure.evidence[0] if newest and newest.date > compared.rows[-1].date else None
+
+
+def _date_of(point: Point) -> str:
+    return point.date
 
 
 def _sources(compared: Comparison) -> list[str]:

@@ -9,7 +9,7 @@ from inquiries.search import ShortText
 from models.stored import StoredClaim
 from web.http.language import href
 from web.http.parameters import ProjectName
-from web.lookups import nearest_if_unknown, project_of, projects, reports_of
+from web.lookups import nearest_if_unknown, project_of, projects, related_to, reports_of
 from web.render import page
 from web.site import site_of
 
@@ -53,6 +53,7 @@ def show(request: Request, name: ProjectName) -> Response:
         more=found.next,
         releases=named_in,
         reported=reports_of(site, group.name),
+        related=related_to(site, group),
         publishers=sorted({site.publisher(each.source_id) for each in named_in}),
     )
 

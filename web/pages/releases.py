@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
+from pathlib import PurePath
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +15,7 @@ from lxml_html_clean import Cleaner
 from db.releases.queries import ReleaseDetail, ReleaseSummary, StoredRevision, cursor_of, releases
 from inquiries.search import IsoDate, ShortText
 from models.calendar import berlin_day
+from models.origin import Origin
 from output.diff import corrections
 from output.marks import Mark, TextRun, runs
 from output.paragraphs import readable_parts
@@ -137,12 +139,21 @@ def archived_page(request: Request, release_id: ReleaseId, revision_id: str) -> 
 def archived_bytes(request: Request, release_id: ReleaseId, revision_id: str) -> Response:
     """The bytes as they were fetched, to be saved and never to be shown."""
     revision = _revision(release_of(site_of(request), release_id), revision_id)
-    ending = "pdf" if revision.document_of else "bin"
+    ending = "pdf" if revision.document_of else _ending(revision.snapshot.origin)
     headers = {
         "content-disposition": f'attachment; filename="{revision.snapshot.hash[:16]}.{ending}"',
         "content-security-policy": SNAPSHOT_POLICY,
     }
     return Response(revision.snapshot.body, media_type="application/octet-stream", headers=headers)
+
+
+def _ending(origin: Origin | None) -> str:
+    """Of a file with an imported record: that of the file that it came from, or what a line of that is."""
+    if origin is None:
+        return "bin"
+    if origin.line is None:
+        return PurePath(origin.file).suffix.removeprefix(".") or "bin"
+    return "csv" if origin.columns else "json"
 
 
 def _revision(detail: ReleaseDetail, revision_id: str) -> StoredRevision:

@@ -17,6 +17,7 @@ from inquiries.stated import nearest_stated
 from inquiries.suggested import most_told
 from models.errors import InputError
 from models.filters import SHOWN_FACETS, ClaimFilter, Order
+from models.language import Language
 from models.stored import StoredClaim
 from output.formats import xlsx
 from output.formats.csv import lines as csv_lines
@@ -25,7 +26,7 @@ from output.sheet import sheet_row
 from web.feeds import claim_entry, feed, searched
 from web.http.language import href, language_of
 from web.http.parameters import Cursor
-from web.lookups import nearest_if_unknown
+from web.lookups import nearest_if_unknown, project_of, related_to
 from web.offices import facets, filter_of, known_filter, nearest_offices
 from web.render import address, page
 from web.site import Site, site_of
@@ -49,8 +50,14 @@ class PageQuery(SearchQuery):
     sort: Sort = "relevance"
 
 
-class FileQuery(PageQuery):
-    """A search and the form of its file."""
+class WorkbookQuery(PageQuery):
+    """A search; a parameter that is not known would give all claims where some are wanted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileQuery(WorkbookQuery):
+    """The same and the form of its file."""
 
     format: Literal["csv", "csv-de"] = "csv"
 
@@ -74,6 +81,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         near_offices=None if found.claims else nearest_offices(site_of(request), query.source),
         unstated=None if found.claims or problem else _unstated(site_of(request), query),
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
+        related=_related(site_of(request), query.project),
         programmes=_suggested(site_of(request)) if not query.parameters() else [],
     )
 
@@ -90,24 +98,28 @@ def search_feed(request: Request, query: Annotated[PageQuery, Query()]) -> Respo
 
 @router.get("/claims.csv")
 def search_csv(request: Request, query: Annotated[FileQuery, Query()]) -> Response:
-    """All claims of a query as CSV, written while they are read, each with the address of its page."""
+    """All claims of a query as CSV, written while they are read, each with the address of its page.
+
+    For spreadsheets set to German headings and values are German words; else both are those of the API.
+    """
     site = site_of(request)
     wanted = known_filter(site, query)
     # What is at fault with the search is said before the first line goes out.
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
-    rows = _rows(request, _all(site, wanted, query.sort, first))
-    lines = csv_lines(rows, german=query.format == "csv-de")
+    found, german = _all(site, wanted, query.sort, first), query.format == "csv-de"
+    lines = csv_lines(_sheet(request, site, found, "de") if german else _rows(request, found), german=german)
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=named)
 
 
 @router.get("/claims.xlsx")
-def search_workbook(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
+def search_workbook(request: Request, query: Annotated[WorkbookQuery, Query()]) -> Response:
     """All claims of a query as a workbook, written while they are read."""
     site = site_of(request)
     wanted = known_filter(site, query)
     first = claims(site.engine, wanted, limit=MOST_ROWS, order=query.sort)
-    pieces = xlsx.chunks(_sheet(request, site, _all(site, wanted, query.sort, first)))
+    found = _all(site, wanted, query.sort, first)
+    pieces = xlsx.chunks(_sheet(request, site, found, language_of(request)))
     named = {"content-disposition": 'attachment; filename="zwischenbilanz.xlsx"'}
     return StreamingResponse(pieces, media_type=xlsx.MEDIA_TYPE, headers=named)
 
@@ -118,11 +130,10 @@ def _rows(request: Request, found: Iterable[StoredClaim]) -> Iterator[dict[str, 
         yield flat(stored_record(each)) | {"page": address(request, f"/claims/{each.key}", language_of(request))}
 
 
-def _sheet(request: Request, site: Site, found: Iterable[StoredClaim]) -> Iterator[dict[str, Any]]:
-    """Each claim as a row for people, in the language of the page."""
-    language = language_of(request)
+def _sheet(request: Request, site: Site, found: Iterable[StoredClaim], language: Language) -> Iterator[dict[str, Any]]:
+    """Each claim as a row for people."""
     for each in found:
-        page_of_claim = address(request, f"/claims/{each.key}", language)
+        page_of_claim = address(request, f"/claims/{each.key}", language_of(request))
         yield sheet_row(each, language, publisher=site.publisher(each.source_id), page=page_of_claim)
 
 
@@ -139,6 +150,13 @@ def _spelt(site: Site, query: PageQuery) -> str | None:
         return None
     with site.engine.connect() as connection:
         return spelt_otherwise(connection, query.q)
+
+
+def _related(site: Site, name: str | None) -> list[str]:
+    """Other names under which releases may state something of the project that is asked for."""
+    if name is None or name == NOT_STATED or nearest_if_unknown(site, name) is not None:
+        return []
+    return related_to(site, project_of(site, name))
 
 
 def _suggested(site: Site) -> list[str]:

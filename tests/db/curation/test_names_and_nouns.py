@@ -7,12 +7,13 @@ from db.claims.queries import ClaimFilter, claims
 from db.curation.judgements import judge, judgements, retract
 from db.curation.names import ProjectNames
 from db.curation.nouns import join_nouns, joined_nouns, nouns_of, part_noun
+from db.curation.related_names import related_names
 from db.curation.suggestions import suggest_nouns, suggest_projects
 from inquiries.programme import compare
 from models.claim import Project
 from models.errors import Contradiction, InputError
 from tests.support.four_reports import HOST, PROGRAMME, about
-from tests.support.releases import extraction, moment, page, says, store
+from tests.support.releases import Page, extraction, moment, page, says, store
 
 NOW = moment("2026-01-01")
 WHO = {"author": "Ina", "now": NOW}
@@ -170,3 +171,27 @@ def test_joined_nouns_make_no_chain(engine: Engine) -> None:
     with engine.connect() as connection:
         nouns = nouns_of(connection, PROGRAMME)
     assert {nouns.series(noun) for noun in ("Bau", "Neubau", "Vorhaben")} == {"Projekt"}
+
+
+def test_names_that_share_a_rare_word_are_related(engine: Engine) -> None:
+    told = Page("Hilfe", "2024-10-01")
+    for name, times in (("Kältehilfe", 3), ("Berliner Kältehilfe", 4), ("Kältehilfen", 2), ("Brückenfonds", 5)):
+        for n in range(times):
+            told.says(
+                f"Bei {name} sind {n} Stellen frei.", f"{n} Stellen", value=str(n), counted="Stelle", subject=name
+            )
+    told.store(engine)
+    with engine.connect() as connection:
+        names = ProjectNames(connection)
+        assert related_names(connection, names, names.resolve("Kältehilfe")) == ["Berliner Kältehilfe", "Kältehilfen"]
+        assert related_names(connection, names, names.resolve("Brückenfonds")) == []
+
+
+def test_a_name_is_proposed_as_most_releases_spell_it(engine: Engine) -> None:
+    told = Page("Verträge", "2024-10-01")
+    for name, times in (("Hoch-schulverträge", 1), ("Hochschulverträge", 3), ("Hochschulverträgen", 2), ("AG", 4)):
+        for n in range(times):
+            told.says(f"{name} haben {n} Teile.", f"{n} Teile", value=str(n), counted="Teil", subject=name)
+    told.store(engine)
+    with engine.connect() as connection:
+        assert ProjectNames(connection).nearest("Hochschulvertrage") == ["Hochschulverträge"]
