@@ -8,7 +8,7 @@ from extractors.claims.attribute import attribute_around, planned_relative
 from extractors.claims.state.ahead import dated_ahead, follows_event, invited_to, time_to_come
 from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged
 from extractors.claims.state.governed import clause_says
-from extractors.claims.state.patterns import MODALITY
+from extractors.claims.state.patterns import MODALITY, STATUS
 from extractors.claims.state.status import is_bare
 from models.quantity import Quantity
 
@@ -28,8 +28,13 @@ def _exists_already(assertion: Assertion) -> Judged | None:
         return None
     if _is_level_before(assertion, quantity):
         return ACTUAL
-    words = assertion.tokens.words[max(0, quantity.first - 1) : quantity.last]
-    return ACTUAL if any(word.lower().startswith(MODALITY.existing) for word in words) else None
+    tokens, start = assertion.tokens, quantity.first - 1
+    while start > 0 and tokens.tags[start] in ("ADV", "ADJD"):
+        start -= 1  # "bisher jährlich [240.000 Gäste]"
+    described = [*range(max(0, start), quantity.last)]
+    if tokens.before(quantity.first) == "von" and tokens.is_noun(quantity.first - 2):
+        described.append(quantity.first - 3)  # "der derzeitige Zuschuss von [250 Euro] soll steigen"
+    return ACTUAL if any(tokens.word(index).startswith(MODALITY.existing) for index in described) else None
 
 
 def _is_level_before(assertion: Assertion, quantity: Quantity) -> bool:
@@ -64,6 +69,19 @@ def _meant_to_be(assertion: Assertion) -> Judged | None:
         meant = assertion.tokens.before(head).startswith(MODALITY.meant)
         described = meant and assertion.tokens.tag(head - 1) == "ADJA"
         return Judged("planned", (head - 1,)) if described else None
+    return _amount_meant(assertion, quantity)
+
+
+def _amount_meant(assertion: Assertion, quantity: Quantity) -> Judged | None:
+    """ "Der veranschlagte Kostenrahmen betrug [227 Millionen Euro]"."""
+    tokens, verb, phrase_of = assertion.tokens, assertion.own.verb, assertion.found.phrase_of
+    if verb is None or verb.lemma not in STATUS.amounting or not is_bare(assertion.found, quantity):
+        return None
+    for index in assertion.own.vorfeld:
+        phrase = phrase_of.get(index)
+        subject = phrase is not None and phrase.preposition is None and phrase.parent is None and not phrase.numbers
+        if subject and tokens.tags[index] == "ADJA" and tokens.small[index].startswith(MODALITY.meant):
+            return Judged("planned", (index,))
     return None
 
 
