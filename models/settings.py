@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     )
     heartbeat: str | None = Field(
         default=None,
-        description="address that is asked (POST) after every run that could read offices, for a service that rings "
+        description="address that is asked (POST) after every night that could read offices, for a service that rings "
         "when no sign of life comes",
     )
     imprint: Path | None = Field(

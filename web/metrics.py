@@ -89,7 +89,7 @@ class _Database(Collector):
         # Without a sample no alarm rings: 0 where there was no good night at all.
         yield GaugeMetricFamily(
             "bilanz_last_good_night_timestamp_seconds",
-            "Beginning of the last ingestion, of a night or by hand, that could read an office; 0 before the first.",
+            "Beginning of the last ingestion of a schedule that could read an office; 0 before the first.",
             value=good.timestamp() if good else 0,
         )
 

@@ -71,10 +71,20 @@ class SourceHealth:
     paused: bool
 
 
-def start_run(engine: Engine, kind: RunKind, *, now: datetime, run_id: str | None = None) -> str:
-    """Notes that a run begins; its id, made unless the caller has one already."""
+def start_run(
+    engine: Engine, kind: RunKind, *, now: datetime, run_id: str | None = None, scheduled: bool = False
+) -> str:
+    """Notes that a run begins; its id, made unless the caller has one already.
+
+    Args:
+        engine: the database.
+        kind: of the run.
+        now: when it begins.
+        run_id: its id.
+        scheduled: begun by a schedule, not by hand.
+    """
     run_id = run_id or uuid4().hex
-    row = insert(Run).values(id=run_id, kind=kind, started_at=now, state="running")
+    row = insert(Run).values(id=run_id, kind=kind, started_at=now, state="running", scheduled=scheduled)
     write(engine, lambda connection: connection.execute(row))
     return run_id
 
@@ -161,11 +171,24 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
         return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
 
 
-def last_good(engine: Engine, kind: RunKind) -> datetime | None:
-    """When the latest run of that kind began that could read a source, be it with gaps."""
+def last_good(engine: Engine, kind: RunKind, *, scheduled: bool = False) -> datetime | None:
+    """When the latest run of that kind began that could read a source, be it with gaps.
+
+    Args:
+        engine: the database.
+        kind: of the run.
+        scheduled: leave out those that were begun by hand.
+    """
     good = ("completed", "degraded")
     some_read = exists().where(RunSource.run_id == Run.id, RunSource.state.in_(good))
-    return _last(engine, kind, Run.state.in_(good) & some_read)
+    begun = [Run.scheduled.is_(True)] if scheduled else []
+    return _last(engine, kind, Run.state.in_(good), some_read, *begun)
+
+
+def has_schedule(engine: Engine) -> bool:
+    """Whether a schedule has ever begun an ingestion."""
+    with engine.connect() as connection:
+        return bool(connection.scalar(select(exists().where(Run.kind == "ingest", Run.scheduled))))
 
 
 def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
@@ -173,10 +196,10 @@ def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
     return _last(engine, kind, Run.state == "completed")
 
 
-def _last(engine: Engine, kind: RunKind, good: ColumnElement[bool]) -> datetime | None:
+def _last(engine: Engine, kind: RunKind, *good: ColumnElement[bool]) -> datetime | None:
     # One that a clock has dated ahead would keep an alarm silent until then.
     sound = Run.started_at <= latest_credible()
-    statement = select(func.max(Run.started_at)).where(Run.kind == kind, good, sound)
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, *good, sound)
     with engine.connect() as connection:
         return connection.scalar(statement)
 
