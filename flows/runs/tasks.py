@@ -35,6 +35,7 @@ from flows.server.runners import result_of, task_runner
 from flows.telling.alerts import deliver
 from flows.telling.digest import digest
 from flows.telling.heartbeat import beat
+from flows.telling.publishers import publishers
 from models.errors import BilanzError, InputError, Unreachable
 from models.settings import Settings
 from models.source import Source
@@ -114,9 +115,8 @@ def read_offices(
         ended_at = datetime.now(UTC)
         end_run(engine, run_id, state, now=ended_at)
     create_table_artifact([report.row() for report in reports], key=kind, description="Sources of this run")
-    create_markdown_artifact(
-        "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key=f"{kind}-digest"
-    )
+    told = digest(engine, started_at, ended_at, publisher=publishers(engine, settings))
+    create_markdown_artifact("\n\n".join((markdown(reports), told)), key=f"{kind}-digest")
     task(name="tell-watches", cache_policy=NO_CACHE)(deliver)(engine, settings)
     # A run by hand says nothing of whether the nights go on.
     if kind == "ingest" and due and could_read(reports):
