@@ -280,6 +280,10 @@ def test_sources_are_listed_checked_and_proposed(bilanz, offices, tmp_path: Path
     checked = bilanz("sources", "check", proposal.stem, BILANZ_SOURCES=str(tmp_path / "sources"))
     assert (checked.returncode, checked.stderr) == (0, "")
     assert "10 releases" in checked.stdout
+    read = bilanz("sources", "check", proposal.stem, "--claims", BILANZ_SOURCES=str(tmp_path / "sources"))
+    assert (read.returncode, read.stderr, "„" in checked.stdout) == (0, "", False)
+    assert read.stdout.count("„") >= 3
+    assert not (tmp_path / "bilanz.db").exists()
     assert "exists already" in one_sentence(bilanz("sources", "add", f"{office.url}/feed/", "--folder", "sources"))
     own = str(tmp_path / "sources")
     office.serve("/robots.txt", Answer(b"User-agent: *\nDisallow: /wp-sitemap\nDisallow: /feed\n"))
