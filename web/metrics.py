@@ -10,7 +10,8 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from db.archive.imported import imported_sources
-from db.operation.runs import SourceHealth, health, last_completed, last_counts
+from db.operation.health import SourceHealth, health, last_counts
+from db.operation.runs import last_completed
 from db.operation.vitals import Vitals, vitals
 from db.watching.alerts import deliveries
 from db.watching.watches import watches

@@ -88,7 +88,7 @@ def _tell_faults(known: Registered) -> None:
 def _states() -> dict[str, str | None]:
     """How the last run of each office ended; nothing where there is no database yet."""
     from cli.opening import database_exists, open_database
-    from db.operation.runs import health
+    from db.operation.health import health
 
     if not database_exists():
         return {}

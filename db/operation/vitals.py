@@ -9,7 +9,8 @@ from typing import Literal
 from sqlalchemy import Engine, text
 
 from db.archive.imported import imported_sources
-from db.operation.runs import SourceHealth, has_schedule, last_good, running_runs
+from db.operation.health import SourceHealth
+from db.operation.runs import has_schedule, last_good, running_runs
 from db.watching.alerts import deliveries
 
 MISSED = timedelta(hours=36)
@@ -58,7 +59,7 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
 
     Args:
         engine: the database.
-        sources: see `db.operation.runs.health`.
+        sources: see `db.operation.health.health`.
         now: the time (UTC).
     """
     imported = imported_sources(engine)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from db.claims.changes import ClaimChange, changes, count_changes
-from db.operation.runs import end_run, health, last_completed, start_run
+from db.operation.health import health
+from db.operation.runs import end_run, last_completed, start_run
 from db.releases.news import count_fetched
 from db.watching.alerts import MOST_ITEMS
 from db.watching.raising import Previous, claim_item
