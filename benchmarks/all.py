@@ -123,8 +123,8 @@ def read_start(printed: str, _: Any) -> Iterator[Row]:
 
 
 def read_cold(printed: str, _: Any) -> Iterator[Row]:
-    for ratio in re.findall(r"from cold: ([\d.]+) x", printed):
-        yield Row("cold", "bilanz check in a new process, time", ratio, "a sentence read in one")
+    for command, ratio, beside in re.findall(r"from cold: (.+), ([\d.]+) x (.+)", printed):
+        yield Row("cold", f"{command} in a new process, time", ratio, beside)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.settings import settings
+from models.database import database_url
 from models.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _SQLITE = "sqlite:///"
 
 def database_exists() -> bool:
     """Whether there is anything to open; a database on a server always counts."""
-    url = settings().database_url
+    url = database_url()
     return not url.startswith(_SQLITE) or Path(url.removeprefix(_SQLITE)).exists()
 
 
@@ -31,7 +31,7 @@ def refuse_the_database(path: Path) -> None:
     from sqlalchemy import make_url
 
     # An address that is none is told by whoever opens it.
-    url = settings().database_url
+    url = database_url()
     database = make_url(url).database if url.startswith("sqlite:") else None
     own = [Path(f"{database}{ending}") for ending in ("", "-wal", "-shm", "-journal")] if database else []
     if any(file.exists() and file.samefile(path) for file in own):
@@ -47,4 +47,4 @@ def open_database() -> Engine:
     """
     from db.upkeep import schema
 
-    return schema.open_database(settings().database_url)
+    return schema.open_database(database_url())

@@ -1,5 +1,6 @@
 """Connections: one engine for SQLite and PostgreSQL, and writes that outlast a busy database."""
 
+import atexit
 import logging
 import os
 import random
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
@@ -142,7 +144,18 @@ def _sqlite(url: URL, *, existing: bool) -> Engine:
     event.listen(engine, "connect", _knowing_damage(_prepare_reading if "creator" in given else _prepare_sqlite))
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _tell)
+    _engines.add(engine)
     return engine
+
+
+_engines: WeakSet[Engine] = WeakSet()
+
+
+@atexit.register
+def _close() -> None:
+    """SQLite puts its log back into the file, and away, where the last connection is closed and not just left."""
+    for engine in _engines:
+        engine.dispose()
 
 
 def _only_readable(file: Path) -> Callable[[], sqlite3.Connection] | None:

@@ -7,7 +7,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from db.engine import connect
-from db.operation.runs import health
+from db.operation.health import health
 from db.upkeep.schema import check_schema
 from flows.telling.digest import Report
 from flows.telling.digest import report as make_report

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models.database import DEFAULT_URL
 from models.errors import InputError
 
 _PREFIX = "BILANZ_"
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
 
-    database_url: str = Field(default="sqlite:///data/bilanz.db", description="SQLAlchemy URL of the database")
+    database_url: str = Field(default=DEFAULT_URL, description="SQLAlchemy URL of the database")
     spacy_model: str | None = Field(
         default=None, description="an installed spaCy pipeline with STTS tags, instead of our own"
     )
@@ -48,7 +49,7 @@ class Settings(BaseSettings):
     )
     heartbeat: str | None = Field(
         default=None,
-        description="address that is asked (POST) after every run that could read offices, for a service that rings "
+        description="address that is asked (POST) after every night that could read offices, for a service that rings "
         "when no sign of life comes",
     )
     imprint: Path | None = Field(

@@ -80,7 +80,8 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
         noun = counted if one else nominative(noun_as_written(counted, stated["quote"], stated["sentence"]), counted)
         shown = words.amount(Decimal(stated["value"]), upper, _hedge(stated, language), stated["unit"], language)
         parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), noun))))
-    told = (stated["quote"], stated["counted"])
+    # Records that are older than the word of a status have their quote.
+    told = (stated.get("status_word") or stated["quote"], stated.get("predicate"), stated["counted"])
     modality = stated["modality"]
     state = said_by(stated["status"], told, modality, language) if stated["status"] else None
     parts += [state, stated["subject"]]
@@ -99,7 +100,8 @@ def heading(stored: StoredClaim, language: Language) -> str:
     """A claim and its date on one line: "24 Deiche, abgeschlossen, Deichpakt, Ende 2024"."""
     dated = words.day(stored.claim.reporting_date or "", language)
     by_hand = value_term("decision", "corrected", language) if stored.as_read else ""
-    return ", ".join(filter(None, (statement(record(stored.claim), language), dated, by_hand)))
+    stated = record(stored.claim) | {"status_word": stored.claim.status_word}
+    return ", ".join(filter(None, (statement(stated, language), dated, by_hand)))
 
 
 def as_of(date: str | None, basis: str | None, language: Language) -> str:

@@ -10,7 +10,8 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from db.archive.imported import imported_sources
-from db.operation.runs import SourceHealth, health, last_completed, last_counts
+from db.operation.health import SourceHealth, health, last_counts
+from db.operation.runs import last_completed
 from db.operation.vitals import Vitals, vitals
 from db.watching.alerts import deliveries
 from db.watching.watches import watches
@@ -89,7 +90,7 @@ class _Database(Collector):
         # Without a sample no alarm rings: 0 where there was no good night at all.
         yield GaugeMetricFamily(
             "bilanz_last_good_night_timestamp_seconds",
-            "Beginning of the last ingestion, of a night or by hand, that could read an office; 0 before the first.",
+            "Beginning of the last ingestion of a schedule that could read an office; 0 before the first.",
             value=good.timestamp() if good else 0,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from db.archive.imported import imported_sources
 from db.claims.facets import Facet, Facets
 from db.claims.facets import facets as stored_facets
-from db.operation.runs import last_states
+from db.operation.health import last_states
 from inquiries.search import SearchQuery
 from models.errors import UnknownName
 from models.filters import FACETS, NOT_STATED, OFFICE_FACETS, ClaimFilter

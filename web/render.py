@@ -163,7 +163,7 @@ def environment(language: Language) -> Environment:
         "beside": noun_beside,
         "in_points": noun_phrase_in_points,
         "shortened": _shortened,
-        "statement": lambda claim: statement(record(claim), language),
+        "statement": lambda claim: statement(record(claim) | {"status_word": claim.status_word}, language),
         "period": lambda claim: period(claim, language),
         "other_fields": partial(_other_fields, language),
         "coded": _coded,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from flows.importing.store import Import, Imported
     from models.source import Source
     from scrapers.archives.warc import WarcFile
+
+LINE_EVERY = 10.0
+"""Seconds."""
 
 
 def import_files(
@@ -107,6 +111,20 @@ def _unless(asked_to_end: Event, progress: Callable[[int], None]) -> Callable[[i
     return step
 
 
+def _in_lines(name: str, progress: Callable[[int], None]) -> Callable[[int], None]:
+    """Tells of progress, and now and then in a line where no terminal shows it, so that a log says that it goes on."""
+    errors, told_at = console(stderr=True), monotonic()
+
+    def step(number: int) -> None:
+        nonlocal told_at
+        progress(number)
+        if not errors.is_terminal and monotonic() >= told_at + LINE_EVERY:
+            errors.print(_("Reading {name}: {number} records ...", name=name, number=number), soft_wrap=True)
+            told_at = monotonic()
+
+    return step
+
+
 def _import(engine: Engine, work: Import, asked_to_end: Event) -> Imported:
     from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
@@ -116,8 +134,8 @@ def _import(engine: Engine, work: Import, asked_to_end: Event) -> Imported:
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task(work.file.path.name, total=work.file.length)
-        step = _unless(asked_to_end, lambda number: progress.update(task, completed=number))
-        result = import_file(engine, work, step)
+        step = _in_lines(work.file.path.name, lambda number: progress.update(task, completed=number))
+        result = import_file(engine, work, _unless(asked_to_end, step))
     _show(work, result)
     return result
 
@@ -134,11 +152,11 @@ def _import_warc(engine: Engine, file: WarcFile, offices: list[Source], asked_to
     from flows.importing.warc import import_warc
 
     with console(stderr=True).status(_("Reading {name} ...", name=file.path.name)) as status:
-        step = _unless(
-            asked_to_end,
+        step = _in_lines(
+            file.path.name,
             lambda number: status.update(_("Reading {name}: {number} records ...", name=file.path.name, number=number)),
         )
-        result = import_warc(engine, file, offices, step)
+        result = import_warc(engine, file, offices, _unless(asked_to_end, step))
     also = _(", {documents} documents", documents=result.documents) if result.documents else ""
     passed = (
         _("; {passed_over} other answers were passed over", passed_over=result.passed_over)

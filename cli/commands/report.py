@@ -31,6 +31,7 @@ def report(
     """
     from flows.telling.digest import digest, last_report
     from flows.telling.digest import report as make_report
+    from flows.telling.publishers import publishers
 
     if since and send:
         raise InputError("Give --since or --send, not both: what is sent begins where the last report ended.")
@@ -38,7 +39,7 @@ def report(
     now = datetime.now(UTC)
     beginning = since.astimezone(UTC) if since else last_report(engine, now)
     if not send:
-        typer.echo(digest(engine, beginning, now, language()))
+        typer.echo(digest(engine, beginning, now, language(), publishers(engine, settings())))
         return
     _start_prefect_for_blocks(engine)
     made = make_report(engine, settings(), language())

@@ -69,7 +69,7 @@ def health(form: ListOption = "table") -> None:
     Example: `bilanz health`
     """
     from db.archive.imported import imported_sources
-    from db.operation.runs import health as sources_health
+    from db.operation.health import health as sources_health
     from db.operation.vitals import vitals
     from output.terms import value_term
 

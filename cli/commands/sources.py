@@ -14,6 +14,7 @@ import typer
 from cli.language import _, recognised
 from cli.offices_by_land import show_by_land
 from cli.printing import ListOption, console, nothing_found, write_result
+from cli.sampled_claims import show_claims
 from cli.settings import settings
 from models.errors import InputError
 from output.formats.result import Result
@@ -87,7 +88,7 @@ def _tell_faults(known: Registered) -> None:
 def _states() -> dict[str, str | None]:
     """How the last run of each office ended; nothing where there is no database yet."""
     from cli.opening import database_exists, open_database
-    from db.operation.runs import health
+    from db.operation.health import health
 
     if not database_exists():
         return {}
@@ -109,12 +110,13 @@ def check(
     report: Annotated[
         Path | None, typer.Option(help="Write what was found to FILE.md and FILE.json, with patches for the files.")
     ] = None,
+    claims: Annotated[bool, typer.Option("--claims", help="Show what the rules read from these releases.")] = False,
 ) -> None:
     """Compare source files with the live sites, and say what differs and what they should say instead.
 
     Each office is asked for robots.txt, the first page of each of its ways, the second of each list and a few
-    releases. The exit status is 0 where all is as the files say, 1 where something differs, 3 where an office
-    cannot be read at all.
+    releases; nothing is stored. The exit status is 0 where all is as the files say, 1 where something differs, 3 where
+    an office cannot be read at all.
 
     Example: `bilanz sources check berlin`
     """
@@ -126,6 +128,8 @@ def check(
 
     if (source is None) == (not every):
         raise InputError("Name one press office, or say --all.")
+    if claims and every:
+        raise InputError("--claims shows those of one press office; name it.")
     own = settings().sources
     known = registered(own, bundled=settings().bundled)
     offices = known.real if source is None else [source_by_id(source, own)]
@@ -135,6 +139,8 @@ def check(
     for diagnosis in check_offices(offices, lambda: _fetcher(slots), samples=samples):
         diagnoses.append(diagnosis)
         _show(diagnosis, whole=not every)
+        if claims:
+            show_claims(offices[0], diagnosis.samples)
     if report is not None:
         _write(diagnoses, report)
     if every:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from models.checked_yaml import content_of
 from models.keys import fold
 
 
@@ -48,6 +47,8 @@ class Families:
 @lru_cache(maxsize=1)
 def families() -> Families:
     """Those of `db/data/families.yaml`."""
+    from models.checked_yaml import content_of
+
     data = content_of(files("db").joinpath("data/families.yaml").read_text("utf-8"))
     kin: dict[str, set[str]] = defaultdict(set)
     for members in data["families"]:

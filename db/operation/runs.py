@@ -4,18 +4,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, exists, func, insert, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, Engine, exists, func, insert, or_, select, update
 
 from db.bulk import insert_ignore
 from db.clocks import latest_credible
 from db.engine import write
-from db.releases.documents import is_document
-from db.tables import ListPosition, ReleaseRow, Run, RunSource, SourceRow
+from db.tables import ListPosition, Run, RunSource, SourceRow
 from db.watching.raising import raise_source_alerts
 from models.errors import InputError
 
@@ -51,30 +48,20 @@ class SourceRecord:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceHealth:
-    """A source as its last run left it.
+def start_run(
+    engine: Engine, kind: RunKind, *, now: datetime, run_id: str | None = None, scheduled: bool = False
+) -> str:
+    """Notes that a run begins; its id, made unless the caller has one already.
 
-    Attributes:
-        state: of the last run, None where there was none.
-        last_new: when a new release was last found.
-        releases: stored.
+    Args:
+        engine: the database.
+        kind: of the run.
+        now: when it begins.
+        run_id: its id.
+        scheduled: begun by a schedule, not by hand.
     """
-
-    source_id: str
-    state: RunState | None
-    reason: str | None
-    last_run: datetime | None
-    last_new: datetime | None
-    releases: int
-    due_at: datetime | None
-    paused: bool
-
-
-def start_run(engine: Engine, kind: RunKind, *, now: datetime, run_id: str | None = None) -> str:
-    """Notes that a run begins; its id, made unless the caller has one already."""
     run_id = run_id or uuid4().hex
-    row = insert(Run).values(id=run_id, kind=kind, started_at=now, state="running")
+    row = insert(Run).values(id=run_id, kind=kind, started_at=now, state="running", scheduled=scheduled)
     write(engine, lambda connection: connection.execute(row))
     return run_id
 
@@ -161,11 +148,24 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
         return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
 
 
-def last_good(engine: Engine, kind: RunKind) -> datetime | None:
-    """When the latest run of that kind began that could read a source, be it with gaps."""
+def last_good(engine: Engine, kind: RunKind, *, scheduled: bool = False) -> datetime | None:
+    """When the latest run of that kind began that could read a source, be it with gaps.
+
+    Args:
+        engine: the database.
+        kind: of the run.
+        scheduled: leave out those that were begun by hand.
+    """
     good = ("completed", "degraded")
     some_read = exists().where(RunSource.run_id == Run.id, RunSource.state.in_(good))
-    return _last(engine, kind, Run.state.in_(good) & some_read)
+    begun = [Run.scheduled.is_(True)] if scheduled else []
+    return _last(engine, kind, Run.state.in_(good), some_read, *begun)
+
+
+def has_schedule(engine: Engine) -> bool:
+    """Whether a schedule has ever begun an ingestion."""
+    with engine.connect() as connection:
+        return bool(connection.scalar(select(exists().where(Run.kind == "ingest", Run.scheduled))))
 
 
 def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
@@ -173,10 +173,10 @@ def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
     return _last(engine, kind, Run.state == "completed")
 
 
-def _last(engine: Engine, kind: RunKind, good: ColumnElement[bool]) -> datetime | None:
+def _last(engine: Engine, kind: RunKind, *good: ColumnElement[bool]) -> datetime | None:
     # One that a clock has dated ahead would keep an alarm silent until then.
     sound = Run.started_at <= latest_credible()
-    statement = select(func.max(Run.started_at)).where(Run.kind == kind, good, sound)
+    statement = select(func.max(Run.started_at)).where(Run.kind == kind, *good, sound)
     with engine.connect() as connection:
         return connection.scalar(statement)
 
@@ -270,74 +270,6 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
         connection.execute(update(SourceRow).where(SourceRow.id == source_id).values(due_at=due_at))
 
     write(engine, work)
-
-
-def health(engine: Engine) -> list[SourceHealth]:
-    """All sources of which a run has noted anything, and those that are paused, by id."""
-    stored = (
-        select(ReleaseRow.source_id, func.count().label("releases"), func.max(ReleaseRow.first_seen).label("last_new"))
-        .where(~is_document(ReleaseRow.id))
-        .group_by(ReleaseRow.source_id)
-        .subquery()
-    )
-    statement = (
-        select(
-            SourceRow.id,
-            RunSource.state,
-            RunSource.reason,
-            RunSource.started_at,
-            stored.c.last_new,
-            func.coalesce(stored.c.releases, 0),
-            SourceRow.due_at,
-            SourceRow.paused,
-        )
-        .select_from(SourceRow)
-        .outerjoin(RunSource, _is_newest(RunSource))
-        .outerjoin(stored, stored.c.source_id == SourceRow.id)
-        .where(SourceRow.paused | exists().where(RunSource.source_id == SourceRow.id).correlate(SourceRow))
-        .order_by(SourceRow.id)
-    )
-    with engine.connect() as connection:
-        return [SourceHealth(*row) for row in connection.execute(statement, {"credible": latest_credible()})]
-
-
-def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
-    """What the last run of each source came to, by its id."""
-    earlier = aliased(RunSource)
-    sound = earlier.started_at <= latest_credible()
-    own = (earlier.source_id == RunSource.source_id) & sound & _of_the_office(earlier)
-    newest = select(func.max(earlier.started_at)).where(own).scalar_subquery()
-    statement = select(RunSource.source_id, RunSource.counts).where(RunSource.started_at == newest)
-    with engine.connect() as connection:
-        return {row.source_id: row.counts for row in connection.execute(statement)}
-
-
-def last_states(engine: Engine) -> dict[str, RunState | None]:
-    """How the last run left each source that was ever read, by id; None where there was none."""
-    with engine.connect() as connection:
-        rows = connection.execute(_last_states(), {"credible": latest_credible()})
-        return {row.id: row.state for row in rows}
-
-
-@lru_cache(maxsize=1)
-def _last_states() -> Select[Any]:
-    """Made once: every list of claims asks for them."""
-    return select(SourceRow.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
-
-
-def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
-    """Whether nothing that happened to a source began later, of what has begun by the moment `credible`."""
-    earlier = aliased(RunSource)
-    # What a clock that ran ahead has dated would stand for the last run until that day.
-    sound = earlier.started_at <= bindparam("credible")
-    own = (earlier.source_id == SourceRow.id, sound, _of_the_office(earlier))
-    newest = select(func.max(earlier.started_at)).where(*own).correlate(SourceRow)
-    return (run_source.source_id == SourceRow.id) & (run_source.started_at == newest.scalar_subquery())
-
-
-def _of_the_office(run_source: type[RunSource]) -> ColumnElement[bool]:
-    """Whether a run asked the office itself: how archives fare says nothing of how it is."""
-    return ~exists().where(Run.id == run_source.run_id, Run.kind == "history")
 
 
 def _run(row: Any) -> RunRecord:

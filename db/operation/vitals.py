@@ -9,7 +9,8 @@ from typing import Literal
 from sqlalchemy import Engine, text
 
 from db.archive.imported import imported_sources
-from db.operation.runs import SourceHealth, last_good, running_runs
+from db.operation.health import SourceHealth
+from db.operation.runs import has_schedule, last_good, running_runs
 from db.watching.alerts import deliveries
 
 MISSED = timedelta(hours=36)
@@ -26,8 +27,9 @@ class Vitals:
     """What an operator looks at first.
 
     Attributes:
-        last_good_night: beginning of the last ingestion, of a night or by hand, that could read an office (UTC); None
-            before the first.
+        last_good_night: beginning of the last ingestion of a schedule that could read an office (UTC); None before
+            the first.
+        last_read: the same of all ingestions, those by hand, too.
         offices: press offices that are read, without those that are paused and what was imported.
         due: of these, those whose time has come.
         stale: ids of those that no run has read for a night and a half.
@@ -40,6 +42,7 @@ class Vitals:
     """
 
     last_good_night: datetime | None
+    last_read: datetime | None
     offices: int
     due: int
     stale: tuple[str, ...]
@@ -56,26 +59,29 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
 
     Args:
         engine: the database.
-        sources: see `db.operation.runs.health`.
+        sources: see `db.operation.health.health`.
         now: the time (UTC).
     """
     imported = imported_sources(engine)
     offices = [each for each in sources if each.source_id not in imported]
     read = [each for each in offices if not each.paused and (each.last_run or each.due_at)]
     stale = tuple(each.source_id for each in read if each.last_run is None or each.last_run < now - MISSED)
-    last_night = last_good(engine, "ingest")
+    last_night, last_read = (last_good(engine, "ingest", scheduled=scheduled) for scheduled in (True, False))
+    # Whoever has no schedule reads by hand.
+    awaited = last_night if has_schedule(engine) else last_read
     became = deliveries(engine).values()
     given_up = sum(each.given_up for each in became)
     size, free = _size(engine), _free(engine)
     concerns: dict[Concern, bool] = {
         # Where no office was ever to be read there are no nights; where all are paused somebody must know it.
-        "no good night": bool(offices) and (last_night is None or last_night < now - MISSED),
+        "no good night": bool(offices) and (awaited is None or awaited < now - MISSED),
         "offices not read": bool(stale),
         "disk nearly full": free is not None and free < max(_LEAST_FREE, size),
         "messages given up": given_up > 0,
     }
     return Vitals(
         last_good_night=last_night,
+        last_read=last_read,
         offices=len(read),
         due=sum(each.due_at is not None and each.due_at <= now for each in read),
         stale=stale,

@@ -21,6 +21,8 @@ class Run(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     state: Mapped[str]
+    scheduled: Mapped[bool]
+    """Begun by a schedule, for what was due; not by hand"""
 
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),

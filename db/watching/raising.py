@@ -123,7 +123,7 @@ def _statement(stored: StoredClaim | None) -> dict[str, Any] | None:
     # What the office said is told, whatever a reviewer made of it.
     told = dict(zip(TOLD_FIELDS, told_of(stored), strict=True))
     numbers = {name: plain(value) for name, value in told.items() if isinstance(value, Decimal)}
-    return told | numbers | {"key": stored.key}
+    return told | numbers | {"key": stored.key, "status_word": stored.uncorrected.claim.status_word}
 
 
 def _heard(watch: WatchRecord, at: datetime) -> bool:

@@ -1,7 +1,6 @@
 """Reading a press office: find, fetch, store. Plain functions, with or without Prefect around them."""
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -21,8 +20,9 @@ from flows.office.assertions import check_frequency, check_freshness
 from flows.office.attachments import MOST, archive_attachments, wanted
 from flows.office.documents import read_documents
 from flows.office.store import ReleaseAnswer, sentence, store
-from flows.runs.outcome import FinalState, RunOutcome, SourceReport
-from models.errors import AssertionViolated, BilanzError, BlockedResponse, FetchError, Gone, Spent, Unreachable
+from flows.office.verdict import reason, state
+from flows.runs.outcome import RunOutcome, SourceReport
+from models.errors import BilanzError, BlockedResponse, FetchError, Gone, Spent, Unreachable
 from models.release import Listing, Snapshot
 from models.source import Source
 from scrapers.finding.discovery import discover
@@ -208,7 +208,7 @@ def ingest_source(
         log.warning("%s: %s", source.id, sentence(raised))
     outcome += _warned(check_freshness(engine, source, started_at))
     return SourceReport(
-        source.id, _state(outcome, error), started_at, datetime.now(UTC), outcome, _reason(outcome, error)
+        source.id, state(outcome, error), started_at, datetime.now(UTC), outcome, reason(outcome, error)
     )
 
 
@@ -276,25 +276,6 @@ def _ask(engine: Engine, source: Source, fetcher: Fetcher, listing: Listing) -> 
 
 def _is_refusal(answer: ReleaseAnswer) -> bool:
     return isinstance(answer.result, Unreachable | BlockedResponse)
-
-
-def _state(outcome: RunOutcome, error: BilanzError | None) -> FinalState:
-    in_vain = error or outcome.blocked or outcome.broken
-    if isinstance(error, AssertionViolated) or (in_vain and not outcome.read):
-        return "failed"
-    return "degraded" if error or _reason(outcome, None) else "completed"
-
-
-def _reason(outcome: RunOutcome, error: BilanzError | None) -> str | None:
-    parts = [sentence(error)] if error else []
-    if outcome.problems:
-        parts.append(f"{len(outcome.problems)} of {outcome.found} releases could not be read ({outcome.problems[0]})")
-    left = outcome.found - outcome.seen_to
-    if left and not error:
-        parts.append(f"{left} of {outcome.found} releases were left for the next run")
-    for warning, count in Counter(outcome.warnings).items():
-        parts.append(warning if count == 1 else f"{warning}, {count} times")
-    return "; ".join(parts) or None
 
 
 def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:

@@ -36,7 +36,7 @@ def history_lease(engine: Engine, source_id: str) -> Iterator[bool]:
 
 
 @contextmanager
-def running(engine: Engine, kind: RunKind) -> Iterator[str]:
+def running(engine: Engine, kind: RunKind, *, scheduled: bool = False) -> Iterator[str]:
     """A run for the length of a block, its id.
 
     Where the block fails the run is marked as interrupted; runs that were killed are marked so before it begins.
@@ -48,7 +48,7 @@ def running(engine: Engine, kind: RunKind) -> Iterator[str]:
                 interrupt_run(engine, run_id, now=datetime.now(UTC))
     run_id = uuid4().hex
     with _lease(engine, _name(run_id)):
-        start_run(engine, kind, now=datetime.now(UTC), run_id=run_id)
+        start_run(engine, kind, now=datetime.now(UTC), run_id=run_id, scheduled=scheduled)
         try:
             yield run_id
         except BaseException:

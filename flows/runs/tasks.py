@@ -35,6 +35,7 @@ from flows.server.runners import result_of, task_runner
 from flows.telling.alerts import deliver
 from flows.telling.digest import digest
 from flows.telling.heartbeat import beat
+from flows.telling.publishers import publishers
 from models.errors import BilanzError, InputError, Unreachable
 from models.settings import Settings
 from models.source import Source
@@ -89,7 +90,7 @@ def read_offices(
         offices: to be read.
         settings: for all of them.
         extent: how much of each is read.
-        due: leave out an office that another run has read meanwhile.
+        due: begun by a schedule; leave out an office that another run has read meanwhile.
         faults: of source files that cannot be read; they fail, and stop no other.
 
     Raises:
@@ -101,7 +102,8 @@ def read_offices(
     started_at = datetime.now(UTC)
     # What is extra is for whoever shows progress, see `cli.run_flow`.
     log.info("%d press offices to read", len(offices), extra={"offices": len(offices) + len(faults or {})})
-    with task_runner(settings.runner) as runner, running(engine, kind) as run_id, _ending_together() as ending:
+    begun = running(engine, kind, scheduled=due)
+    with task_runner(settings.runner) as runner, begun as run_id, _ending_together() as ending:
         plan = RunPlan(run_id, settings.database_url, settings.contact, extent, settings.night, due, ending)
         tasks = {office.id: runner.submit(_office_task, {"office": office, "plan": plan}) for office in offices}
         found = [_report(engine, run_id, source_id, submitted) for source_id, submitted in tasks.items()]
@@ -113,11 +115,11 @@ def read_offices(
         ended_at = datetime.now(UTC)
         end_run(engine, run_id, state, now=ended_at)
     create_table_artifact([report.row() for report in reports], key=kind, description="Sources of this run")
-    create_markdown_artifact(
-        "\n\n".join((markdown(reports), digest(engine, started_at, ended_at))), key=f"{kind}-digest"
-    )
+    told = digest(engine, started_at, ended_at, publisher=publishers(engine, settings))
+    create_markdown_artifact("\n\n".join((markdown(reports), told)), key=f"{kind}-digest")
     task(name="tell-watches", cache_policy=NO_CACHE)(deliver)(engine, settings)
-    if kind == "ingest" and could_read(reports):
+    # A run by hand says nothing of whether the nights go on.
+    if kind == "ingest" and due and could_read(reports):
         beat(settings.heartbeat, state)
     if state == "failed":
         failure = all_failed(reports)

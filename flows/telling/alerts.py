@@ -12,13 +12,13 @@ from db.watching.links import CONFIRMED_WITHIN
 from db.watching.raising import raise_claim_alerts
 from db.watching.watches import forget_unconfirmed
 from flows.telling.blocks import send_to_block
+from flows.telling.publishers import publishers
 from inquiries.previous import PreviousStatements
 from models.errors import DeliveryFailed, ServiceDown
 from models.settings import Settings
 from output.delivery.send import send
 from output.delivery.targets import service
 from output.letters import Letter, letter
-from scrapers.registry import registered
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def deliver(engine: Engine, settings: Settings) -> Delivered:
     """
     forget_unconfirmed(engine, before=_now() - CONFIRMED_WITHIN)
     raise_claim_alerts(engine, PreviousStatements, now=_now())
-    names = {source.id: source.publisher for source in registered(settings.sources).sources}
+    publisher = publishers(engine, settings)
     sent, problems, down = 0, [], set[str]()
     for waiting in waiting_alerts(engine, now=_now()):
         carrier = service(waiting.channel, waiting.target)
@@ -47,7 +47,7 @@ def deliver(engine: Engine, settings: Settings) -> Delivered:
         if message is None:
             continue
         try:
-            _send(message, settings, lambda source_id: names.get(source_id, source_id))
+            _send(message, settings, publisher)
         except DeliveryFailed as error:
             if isinstance(error, ServiceDown):
                 down.add(carrier)

@@ -1,7 +1,7 @@
 """What is new and what changed in a span of time, as a text for people; and telling those who watch."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from db.claims.changes import ClaimChange, changes, count_changes
-from db.operation.runs import end_run, health, last_completed, start_run
+from db.operation.health import health
+from db.operation.runs import end_run, last_completed, start_run
 from db.releases.news import count_fetched
 from db.watching.alerts import MOST_ITEMS
 from db.watching.raising import Previous, claim_item
 from flows.telling.alerts import Delivered, deliver
+from flows.telling.publishers import publishers
 from inquiries.previous import PreviousStatements
 from models.language import Language
 from models.settings import Settings
@@ -45,7 +47,7 @@ def report(engine: Engine, settings: Settings, language: Language = "en") -> Rep
     now = datetime.now(UTC)
     since = last_report(engine, now)
     run_id = start_run(engine, "report", now=now)
-    text = digest(engine, since, now, language)
+    text = digest(engine, since, now, language, publishers(engine, settings))
     delivered = deliver(engine, settings)
     end_run(engine, run_id, "completed", now=datetime.now(UTC))
     return Report("\n\n".join((text, *_undelivered(delivered, language))), delivered)
@@ -56,8 +58,22 @@ def last_report(engine: Engine, now: datetime) -> datetime:
     return last_completed(engine, "report") or now - FIRST_SPAN
 
 
-def digest(engine: Engine, since: datetime, until: datetime, language: Language = "en") -> str:
-    """What is new and changed from `since` to before `until`, and which sources are not well, in Markdown."""
+def digest(
+    engine: Engine,
+    since: datetime,
+    until: datetime,
+    language: Language = "en",
+    publisher: Callable[[str], str] = str,
+) -> str:
+    """What is new and changed from `since` to before `until`, and which sources are not well, in Markdown.
+
+    Args:
+        engine: the database.
+        since: beginning of the span.
+        until: its end.
+        language: of what is said.
+        publisher: what a press office is called, by its id; see `flows.telling.publishers`.
+    """
     said = partial(recognised, language=language)
     releases, corrected = count_fetched(engine, since=since, until=until)
     new, changed = count_changes(engine, since=since, until=until)
@@ -69,21 +85,33 @@ def digest(engine: Engine, since: datetime, until: datetime, language: Language 
     standing = [each for each in latest_new if each.claim.key not in overtaken]
     begin, end = (moment_shown(when, language) for when in (since, until))
     with engine.connect() as connection:
-        previous = PreviousStatements(connection)
+        section = partial(_section, previous=PreviousStatements(connection), language=language, publisher=publisher)
         parts = [
             f"# {said(f'What is new from {begin} to {end}')}",
             said(f"{releases} new releases, {corrected} corrected; {new} new claims, {changed} changed or withdrawn."),
-            *_section("Changed by their publishers", latest_changed, changed - len(latest_changed), previous, language),
-            *_section("New claims", standing, new - len(latest_new), previous, language),
+            *section("Changed by their publishers", latest_changed, changed - len(latest_changed)),
+            *section("New claims", standing, new - len(latest_new)),
         ]
     unwell = [each for each in health(engine) if each.state not in ("completed", None)]
     if unwell:
-        told = (f"- {s.source_id}: {value_term('health', s.state, language)}. {said(s.reason or '')}" for s in unwell)
+        told = (
+            f"- {_escaped(publisher(each.source_id))} ({each.source_id}): "
+            f"{value_term('health', each.state, language)}. {said(each.reason or '')}"
+            for each in unwell
+        )
         parts += [f"## {said('Sources that are not well')}", "\n".join(told)]
     return "\n\n".join(parts)
 
 
-def _section(title: str, shown: list[ClaimChange], more: int, previous: Previous, language: Language) -> Iterator[str]:
+def _section(
+    title: str,
+    shown: list[ClaimChange],
+    more: int,
+    *,
+    previous: Previous,
+    language: Language,
+    publisher: Callable[[str], str],
+) -> Iterator[str]:
     if not shown:
         return
     yield f"## {recognised(title, language)}"
@@ -91,7 +119,8 @@ def _section(title: str, shown: list[ClaimChange], more: int, previous: Previous
     for _, group in groupby(items, key=lambda item: str(item["release"]["id"])):
         of_release = list(group)
         release = of_release[0]["release"]
-        yield f"[{_escaped(release['title'])}](<{release['url']}>), {release['source']}, release {release['id']}"
+        of = _escaped(publisher(release["source"]))
+        yield f"[{_escaped(release['title'])}](<{release['url']}>), {of}, release {release['id']}"
         yield "\n".join(_line(each, language) for each in of_release)
     if more > 0:
         yield recognised(f"and {more} more.", language)

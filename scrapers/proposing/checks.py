@@ -48,11 +48,13 @@ class Diagnosis:
         severity: "broken" where no release can be found or read, on no portal either, "differs" where something is not
             as the file says.
         patch: keys of the source file with the values that they should have; empty where nothing is known to be better.
+        samples: the pages of releases that the selectors were tried on.
     """
 
     source: str
     findings: list[SiteFinding] = field(default_factory=list)
     patch: Mapping[str, Any] = field(default_factory=dict)
+    samples: list[Snapshot] = field(default_factory=list)
 
     @property
     def severity(self) -> Severity:
@@ -104,7 +106,7 @@ def check_source(source: Source, fetcher: Fetcher, *, samples: int = 3) -> Diagn
         if listings:
             break
     for listing in islice(listings.values(), samples):
-        found.findings.extend(_check_release(visit, listing, remedies))
+        found.findings.extend(_check_release(visit, listing, remedies, found.samples))
     if source.carried_by and not listings:
         told = f"no way of its own; its releases stand in {source.carried_by} too, which is read instead"
         found.findings.append(SiteFinding("portal", source.homepage, True, told))
@@ -217,7 +219,9 @@ def _opened(visit: Visit, part: str | ListPage | Endpoint) -> tuple[str, str, It
     return "sitemap", part, read_sitemap(visit, part, None)
 
 
-def _check_release(visit: Visit, listing: Listing, remedies: Remedies) -> Iterator[SiteFinding]:
+def _check_release(
+    visit: Visit, listing: Listing, remedies: Remedies, samples: list[Snapshot]
+) -> Iterator[SiteFinding]:
     source = visit.source
     try:
         snapshot = visit.read(listing.url)
@@ -225,6 +229,7 @@ def _check_release(visit: Visit, listing: Listing, remedies: Remedies) -> Iterat
     except FetchError as error:
         yield SiteFinding("release", listing.url, False, str(error))
         return
+    samples.append(snapshot)
     yield SiteFinding("release", listing.url, True, f"{len(snapshot.body)} bytes")
     layouts = source.layouts_at(snapshot.fetched_at.date())
     attempts = [list(check_layout(snapshot, layout)) for layout in layouts]

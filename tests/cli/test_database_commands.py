@@ -76,6 +76,17 @@ def test_nothing_is_written_in_the_place_of_the_database(
         assert "--overwrite" not in bilanz(*command, name).stderr
 
 
+def test_an_older_copy_stays_where_the_new_one_is_not_sound(bilanz, filled: Path, tmp_path: Path) -> None:
+    assert bilanz("db", "backup", "copy.db").returncode == 0
+    before = (tmp_path / "copy.db").read_bytes()
+    with sqlite3.connect(filled) as connection:
+        connection.execute("UPDATE texts SET text = replace(text, '31 abgeschlossen', '32 abgeschlossen')")
+    refused = bilanz("db", "backup", "copy.db", "--overwrite")
+    assert (refused.returncode, (tmp_path / "copy.db").read_bytes()) == (1, before)
+    assert "copy.db was not written" in refused.stderr
+    assert sorted(path.name for path in tmp_path.glob("copy.db*")) == ["copy.db"]
+
+
 def test_damaged_export_leaves_the_database_empty(bilanz, filled: Path, tmp_path: Path) -> None:
     bilanz("db", "export", "all.jsonl.gz")
     exported = gzip.decompress((tmp_path / "all.jsonl.gz").read_bytes())

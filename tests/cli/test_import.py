@@ -1,7 +1,13 @@
 """`bilanz import`: what it says, and how it ends."""
 
 import json
+import sys
 from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from models.settings import settings
 
 GOOD = {"id": "1", "title": "Radwege", "text": "Das Land hat 17 Radwege gebaut.", "published": "2015-01-01"}
 
@@ -46,6 +52,20 @@ def test_bad_lines_are_named_and_a_file_without_good_ones_fails(bilanz, tmp_path
     write(tmp_path / "empty.jsonl")
     result = bilanz("import", "empty.jsonl")
     assert (result.returncode, result.stderr) == (1, "There is no release in it.\n")
+
+
+def test_where_no_terminal_shows_progress_lines_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "some.jsonl", GOOD, GOOD | {"id": "2"})
+    monkeypatch.setenv("BILANZ_DATABASE_URL", f"sqlite:///{tmp_path / 'bilanz.db'}")
+    monkeypatch.setattr("cli.commands.import_files.LINE_EVERY", 0)
+    monkeypatch.setattr(sys, "argv", ["bilanz", "import", str(path)])
+    settings.cache_clear()
+    with pytest.raises(SystemExit):
+        main()
+    settings.cache_clear()
+    assert capsys.readouterr().err.splitlines() == [f"Reading some.jsonl: {number} records ..." for number in (1, 2)]
 
 
 def test_a_record_without_a_day_is_stored_and_told(bilanz, tmp_path: Path) -> None:

@@ -87,6 +87,9 @@ def test_paused_office_is_left_alone_until_it_is_resumed(bilanz, offices, tmp_pa
     assert bilanz("sources", "resume", "uebung", **own).stdout == "uebung is read again.\n"
     engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
     assert due_sources(engine, ["uebung"], now=datetime.now(UTC)) == ["uebung"]
+    deaf = bilanz("ingest", "--due", "--source", "uebung", BILANZ_HEARTBEAT="quatsch", **own)
+    assert deaf.returncode == 0
+    assert deaf.stderr.startswith("No sign of life could be given (BILANZ_HEARTBEAT): 'quatsch' is no web address")
     assert "No source is called" in bilanz("sources", "pause", "uebnug", **own).stderr
 
 

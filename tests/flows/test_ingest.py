@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import connect
-from db.operation.runs import last_good, run, runs, set_paused
+from db.operation.runs import last_good, run, runs, set_due, set_paused
 from db.releases.queries import releases
 from flows.runs.ending import Ending
 from flows.runs.outcome import SourceReport
@@ -161,7 +162,7 @@ def test_an_office_whose_file_is_broken_fails_and_stops_no_other(
     assert report.state == "completed"
 
 
-def test_only_runs_that_could_read_something_give_a_sign_of_life_and_count_as_good(
+def test_only_nights_that_could_read_something_give_a_sign_of_life_and_count_as_good(
     prefect_server: None,
     office: PressOffice,
     cms: CMS,
@@ -180,14 +181,20 @@ def test_only_runs_that_could_read_something_give_a_sign_of_life_and_count_as_go
     settings.cache_clear()
     assert ingest(url, due=True) == []
     office.serve("/feed/", Answer(b"", status=503))
-    assert ingest(url, sources=["uebung"], return_state=True).is_failed()
+    assert ingest(url, sources=["uebung"], due=True, return_state=True).is_failed()
     assert (service.count("/ping"), last_good(engine, "ingest")) == (0, None)
     office.serve("/feed/")
     ingest(url, sources=["uebung"])
-    good = last_good(engine, "ingest")
+    by_hand = last_good(engine, "ingest")
+    assert (service.count("/ping"), last_good(engine, "ingest", scheduled=True)) == (0, None)
+    set_due(engine, "uebung", datetime.now(UTC))
+    ingest(url, sources=["uebung"], due=True)
+    good = last_good(engine, "ingest", scheduled=True)
+    assert by_hand is not None and good is not None and good > by_hand
     assert ingest(url, sources=["uebung"], due=True) == []
     assert (service.count("/ping"), last_good(engine, "ingest")) == (1, good)
-    assert [record.state for record in runs(engine)] == ["completed", "completed", "failed", "completed"]
+    states = [record.state for record in runs(engine)]
+    assert states == ["completed", "completed", "completed", "failed", "completed"]
 
 
 def test_signal_to_end_stays_in_its_process() -> None:

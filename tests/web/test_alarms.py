@@ -52,9 +52,9 @@ def ringing(engine: Engine) -> set[str]:
     return found
 
 
-def night(engine: Engine, state: str, before: timedelta, office: str = "land") -> None:
+def night(engine: Engine, state: str, before: timedelta, office: str = "land", *, scheduled: bool = True) -> None:
     at = datetime.now(UTC) - before
-    run_id = start_run(engine, "ingest", now=at)
+    run_id = start_run(engine, "ingest", now=at, scheduled=scheduled)
     record_source(engine, SourceRecord(run_id, office, state, None, {}, at, at))  # type: ignore[arg-type]
     end_run(engine, run_id, state, now=at)  # type: ignore[arg-type]
 
@@ -69,8 +69,9 @@ def test_a_good_night_is_silent(engine: Engine, state: str) -> None:
     assert ringing(engine) == set()
 
 
-def test_two_days_without_a_good_night_ring(engine: Engine) -> None:
+def test_two_days_without_a_good_night_ring_whatever_is_read_by_hand(engine: Engine) -> None:
     night(engine, "degraded", timedelta(hours=40))
+    night(engine, "completed", timedelta(hours=6), scheduled=False)
     night(engine, "failed", timedelta(hours=5))
     assert ringing(engine) == {"bilanz_last_good_night_timestamp_seconds", "bilanz_source_state"}
 

@@ -39,8 +39,10 @@ def client(reports: Engine, clock: Later) -> TestClient:
     return TestClient(create_app(reports, now=clock.now))
 
 
-def night(engine: Engine, at: datetime, state: str = "completed", reason: str | None = None) -> None:
-    run = start_run(engine, "ingest", now=at)
+def night(
+    engine: Engine, at: datetime, state: str = "completed", reason: str | None = None, *, scheduled: bool = True
+) -> None:
+    run = start_run(engine, "ingest", now=at, scheduled=scheduled)
     record_source(engine, SourceRecord(run, "amt", state, reason, {"found": 1}, at, at))
     end_run(engine, run, state, now=at)
 
@@ -63,6 +65,16 @@ def test_all_is_well_after_a_good_night_and_no_longer_when_the_next_is_missed(
     assert set(asked(client)["vitals"]["concerns"]) == {"no good night", "offices not read"}
     assert "In den letzten 36 Stunden war keine Pressestelle zu lesen." in client.get("/health").text
     assert "No press office could be read in the last 36 hours." in client.get("/en/health").text
+
+
+def test_a_run_by_hand_is_no_night_where_there_are_nights(client: TestClient, reports: Engine) -> None:
+    night(reports, NOW, scheduled=False)
+    found = asked(client)["vitals"]
+    assert (found["concerns"], found["last_good_night"]) == ([], None)
+    night(reports, NOW - timedelta(hours=37))
+    found = asked(client)["vitals"]
+    assert found["concerns"] == ["no good night"]
+    assert found["last_good_night"] < found["last_read"]
 
 
 def test_offices_that_are_all_paused_are_told(client: TestClient, reports: Engine, clock: Later) -> None:

@@ -152,7 +152,7 @@ def test_each_change_is_told_once(four: Offices) -> None:
 
     made = report(four.url)
     assert "## Changed by their publishers" in made.digest
-    assert "- gesperrt: failed." in made.digest
+    assert "(gesperrt): failed." in made.digest
     assert made.delivered == Delivered(0, ())
     artifact, states = Artifact.get("report"), Artifact.get("health")
     assert artifact

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from db.claims.changes import changes
-from db.operation.runs import SourceHealth, health
+from db.operation.health import SourceHealth, health
 from db.operation.vitals import Vitals, vitals
 from db.releases.news import whats_new
 from inquiries.search import ShortText

@@ -13,7 +13,7 @@ from comparison.findings import Finding
 from comparison.programme import cells
 from db.claims.changes import changes
 from db.claims.queries import claims
-from db.operation.runs import health
+from db.operation.health import health
 from db.releases.news import count_fetched, whats_new
 from db.releases.proofs import Proof, proofs
 from inquiries.search import SearchQuery

@@ -10,7 +10,8 @@ from fastapi.responses import Response
 
 from db.archive.imported import imported_sources
 from db.claims.changes import Cause, changes
-from db.operation.runs import health, last_states, run, runs
+from db.operation.health import health, last_states
+from db.operation.runs import run, runs
 from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
 from db.releases.published import newest_published, published_around

@@ -6,14 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from db.operation.health import health, last_counts
 from db.operation.removal import drop_source
 from db.operation.runs import (
     SourceRecord,
     due_sources,
     end_run,
-    health,
     interrupt_run,
-    last_counts,
     last_good,
     next_due,
     record_source,

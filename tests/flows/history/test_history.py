@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Engine, select
 
 from db.claims.queries import ClaimFilter, claims
+from db.operation.health import health
 from db.operation.leases import DatabaseSlots
-from db.operation.runs import health, runs
+from db.operation.runs import runs
 from db.releases.queries import release, releases
 from db.tables import CaptureRow, ChangeRow, Fetch, ReleaseRow, Revision
 from db.upkeep.verify import verify

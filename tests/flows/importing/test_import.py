@@ -19,7 +19,8 @@ from sqlalchemy import Engine
 from db.archive.imported import imported_sources
 from db.claims.changes import changes
 from db.claims.queries import ClaimFilter, claims
-from db.operation.runs import due_sources, health
+from db.operation.health import health
+from db.operation.runs import due_sources
 from db.releases.news import count_fetched, whats_new
 from db.releases.queries import release, releases
 from db.releases.store import ReleaseReading, store_reading

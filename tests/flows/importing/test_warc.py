@@ -12,7 +12,8 @@ from db.archive.snapshots import archived_body, kept_answers
 from db.claims.changes import changes
 from db.claims.queries import ClaimFilter, claims
 from db.engine import connect
-from db.operation.runs import health, runs
+from db.operation.health import health
+from db.operation.runs import runs
 from db.releases.news import whats_new
 from db.releases.queries import release, releases
 from db.releases.store import ReleaseReading, store_reading

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from db.operation.runs import SourceRecord, end_run, health, record_source, start_run
+from db.operation.health import health
+from db.operation.runs import SourceRecord, end_run, record_source, start_run
 from db.releases.twins import twins
 from db.tables import ClaimRow, Fetch, ReleaseRow, SourceRow
 from flows.office.assertions import check_freshness

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from flows.telling.digest import digest
+from models.claim import Cue
 from tests.support.releases import extraction, moment, page, says, store
 
 EVER = {"since": datetime(2000, 1, 1, tzinfo=UTC), "until": datetime(2200, 1, 1, tzinfo=UTC)}
@@ -23,6 +24,17 @@ def test_what_was_new_and_then_changed_is_told_by_its_change(engine: Engine) -> 
     assert "~~31 Deiche, completed, Deichpakt~~ **33 Deiche, completed, Deichpakt**" in told
     assert "## New claims" not in told
     assert "more." not in told
+
+
+def test_offices_have_their_names_and_statuses_the_words_of_their_sentences(engine: Engine) -> None:
+    release = page("Deiche", "Der Bescheid wurde bewilligt: 31 Deiche.", "2024-05-01")
+    at = release.text.index("bewilligt")
+    told = Cue("status", at, at + len("bewilligt"))
+    claim = says("31 Deiche", value="31", counted="Deich", status="approved", cues=(told,))
+    store(engine, "https://land.example/1", release, extraction(release, [claim]), fetched_at=moment("2024-05-01"))
+    told = digest(engine, **EVER, publisher=lambda source_id: f"Ministerium *{source_id}*")
+    assert "31 Deiche, granted" in told
+    assert "), Ministerium \\*land\\*, release " in told
 
 
 def test_a_number_that_stayed_is_not_told_as_the_one_before(engine: Engine) -> None:
