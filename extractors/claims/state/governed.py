@@ -21,11 +21,26 @@ def clause_says(assertion: Assertion) -> Judged | None:
     return (
         _supposed(tokens, clause)
         or _doubted(tokens, clause)
-        or _by_verb(tokens, clause, None if clause.parent is None else clauses[clause.parent])
+        or (None if _is_beside(assertion) else _by_verb(tokens, clause, _parent_of(clauses, clause)))
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
         or _by_words(tokens, clause, assertion)
         or _by_condition(tokens, clauses, clause)
     )
+
+
+def _parent_of(clauses: Sequence[Clause], clause: Clause) -> Clause | None:
+    return None if clause.parent is None else clauses[clause.parent]
+
+
+def _is_beside(assertion: Assertion) -> bool:
+    """ "Kinder können [an 30 Orten] spielen": where something may be done is there already."""
+    quantity, verb = assertion.quantity, assertion.clause.verb
+    if quantity is None or quantity.kind != "count" or assertion.mention is not None or verb is None:
+        return False
+    phrase = assertion.found.phrase_of.get(quantity.first)
+    if phrase is None or phrase.preposition is None or verb.modal not in ("können", "dürfen"):
+        return False
+    return assertion.tokens.word(phrase.preposition) in MODALITY.where
 
 
 def is_condition(tokens: Tokens, clause: Clause) -> bool:

@@ -51,6 +51,7 @@ class ModalityWords(Patterns):
     untrue_words: frozenset[str]
     bound_words: frozenset[str]
     oblique_articles: frozenset[str]
+    where: frozenset[str]
     meant: tuple[str, ...]
     next_words: frozenset[str]
     next_times: frozenset[str]
