@@ -50,6 +50,7 @@ _SAID: Mapping[Status, tuple[tuple[re.Pattern[str], _Names], ...]] = {
     "operating": (
         (re.compile("besetz"), {"de": "besetzt", "en": "filled"}),
         (re.compile("belegt|bewohnt|ausgelastet"), {"de": "belegt", "en": "occupied"}),
+        (re.compile("in kraft|inkraft|gilt|gelt"), {"de": "in Kraft", "en": "in force"}),
         (re.compile("eröffne"), {"de": "eröffnet", "en": "opened"}),
     ),
     "completed": (
@@ -101,6 +102,7 @@ _TO_COME: Mapping[str, _Names] = {
     "in Umsetzung": {"de": "Umsetzung", "en": "implementation"},
     "besetzt": {"de": "Besetzung", "en": "filling"},
     "belegt": {"de": "Belegung", "en": "occupation"},
+    "in Kraft": {"de": "Inkrafttreten", "en": "coming into force"},
     "eröffnet": {"de": "Eröffnung", "en": "opening"},
     "in Betrieb": {"de": "Betrieb", "en": "operation"},
     "fertiggestellt": {"de": "Fertigstellung", "en": "completion"},
