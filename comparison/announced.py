@@ -30,6 +30,8 @@ _OTHER_DATE = re.compile(
     r"\b(?:gelten|gilt|noch bis)\b|\b[Vv]om [^.,;]{1,20}\.? [^,;]{0,12}\bbis\b|\bbis\b[^.;]*\bgeöffnet\b"
 )
 """Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""
+_IF = re.compile(r"\b(?:[Ww]enn|[Ss]ofern|[Ff]alls|[Ss]oweit)\b[^,;:]*$")
+"""Before what is told: then it is a condition of something else."""
 _GOES_ON = re.compile(r"\bweiter(?:hin)?\b")
 _OF_SOME = re.compile(r"\b(?:von denen|davon|darunter|wovon)\b")
 _FOR_COMPARISON = re.compile(r"\b[Zz]um Vergleich\b[^)]*$")
@@ -116,7 +118,7 @@ def is_announced(stored: StoredClaim) -> bool:
         return False
     if len(claim.sentence) > _LONGEST or claim.status in _NOT_YET or is_event(claim) or _is_of_more_years(claim):
         return False
-    if _is_of_name(claim):
+    if _is_of_name(claim) or _IF.search(claim.sentence[: _place(claim)]):
         return False
     told = _will_come(claim) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
@@ -128,8 +130,7 @@ def is_its_own(claim: Claim, names: Sequence[str]) -> bool:
     """
     if claim.kind != "status":
         return claim.kind != "count"
-    word = next((cue.start for cue in claim.cues if cue.role == "status"), claim.start) - claim.sentence_start
-    return not any(re.search(_PART_OF + re.escape(name), claim.sentence[: max(word, 0)]) for name in names)
+    return not any(re.search(_PART_OF + re.escape(name), claim.sentence[: _place(claim)]) for name in names)
 
 
 def _is_under(claim: Claim, names: Sequence[str]) -> bool:
@@ -164,6 +165,8 @@ def _will_come(claim: Claim) -> bool:
     dated = claim.until or claim.as_of
     if claim.status == "in_progress" or (claim.status == "planned" and not dated):
         return False
+    if claim.status == "started" and claim.until:
+        return False  # "beginnt 2024 und ist bis 2027 abgeschlossen", "startet mit einer Laufzeit bis 2030"
     if claim.status == "planned" and _ATTRIBUTE.search(claim.status_word or ""):
         return False
     if claim.status == "extended" and not _is_openly_planned(claim):
@@ -172,9 +175,14 @@ def _will_come(claim: Claim) -> bool:
     return not (_OTHER_DATE.search(claim.sentence) or goes_on)
 
 
+def _place(claim: Claim) -> int:
+    """Where in its sentence the words stand that tell the state, or the number."""
+    words = (cue.start for cue in claim.cues if cue.role == "status" and claim.kind == "status")
+    return max(next(words, claim.start) - claim.sentence_start, 0)
+
+
 def _tells_its_state(claim: Claim, names: Sequence[str]) -> bool:
-    words = next((cue.start for cue in claim.cues if cue.role == "status"), claim.start) - claim.sentence_start
-    state = len(fold(claim.sentence[: max(words, 0)]))
+    state = len(fold(claim.sentence[: _place(claim)]))
     told = claim.sentence[: claim.end - claim.sentence_start + _EDITION]
     return any(_is_of(found, state) for found in namings(told, names))
 

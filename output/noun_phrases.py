@@ -92,6 +92,8 @@ def _which(behind: str) -> list[str]:
     told = [*takewhile(_is_plain, words[:_LONGEST])]
     if not told or not _GOES_ON.fullmatch(told[0]):
         return []
+    if age := next((at for at, word in enumerate(told) if word in _AGES), None):
+        return told[: age + 1]  # "waren 60 bis 80 Jahre alt [und 14 der Verstorbenen …]"
     stop, following = [*words[len(told) :], "", ""][:2]
     if stop == "," and following[:1].isupper() and told[0] not in _ALSO:  # "aus Unis, Firmen und Ämtern"
         return _without_last_phrase(told)

@@ -13,6 +13,7 @@ A date in brackets dates what stands before the bracket. A date within a noun ph
 from extractors.claims.found import Found
 from extractors.claims.when.carried import is_whole, of_sentence_before, since_then
 from extractors.claims.when.dates import Dates, bracket_of, by_role, periods_of
+from extractors.claims.when.in_turn import in_turn
 from extractors.claims.when.marked import (
     adjacent,
     behind_comma,
@@ -44,7 +45,7 @@ def of_statement(found: Found, first: int, last: int, carry: bool, whole: int | 
 
 
 def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) -> Dates:
-    tied = tied_to(found, periods_of(found, first), first, last) or since_then(found, first)
+    tied = in_turn(found, first) or tied_to(found, periods_of(found, first), first, last) or since_then(found, first)
     if tied is not None:
         return tied
     own = [p for p in periods_of(found, first) if not is_label(found, p)]

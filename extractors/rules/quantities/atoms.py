@@ -148,7 +148,7 @@ def _atom() -> re.Pattern[str]:
         | (?<!\d\s)(?P<upper>[1-9])/(?P<lower>[2-9]|10|20)(?=\s(?:de[rs]|dieser|aller|von)\s)
         | (?:(?P<currency>{before})\s?)?(?P<sign>[-+±](?=\d)|−\s?|minus\s|plus\s)?
           (?:(?:(?<![\w/§])|(?<=EUR))(?<![A-Za-zÄÖÜäöüß][−-])(?<!\d[.,])
-             (?P<figure>\d+\.\d{{1,2}}(?=\s?(?:{scale})(?!\w))|{FIGURE}|,\d\d(?=\s?(?:€|Euro|EUR)))
+             (?P<figure>\d+(?:\.|,\s)\d{{1,2}}(?=\s?(?:{scale})(?!\w))|{FIGURE}|,\d\d(?=\s?(?:€|Euro|EUR)))
              (?P<vulgar>[¼½¾]|\s(?:1/2|[13]/4)(?![\d/]))?(?:,(?:-{{1,2}}|–)-?)?
              (?!(?!(?:{unit}|{scale})(?!\w))\w|[.,/:]\d|-[A-Za-zÄÖÜäöü]|\s?x\s)
            |(?<![\w-])(?P<word>(?i:{WORD}|zweier|dreier|eine[rn]?\shalben?)
@@ -239,12 +239,12 @@ def _read_plain(match: re.Match[str]) -> Number | None:
 
 
 def _figure(literal: str, scale: Decimal | None) -> Decimal:
-    """Figures with their scale: "2.256 Millionen" means 2,256; "1.200 Millionen" are thousands of them."""
+    """Figures with their scale: "2.256 Millionen" means 2,256; "1.200" and "35.664 Millionen" are thousands of them."""
     whole, dot, rest = literal.partition(".")
-    english = dot and scale is not None and rest.isdigit()
+    english = dot and scale is not None and rest.isdigit() and (len(rest) < 3 or len(whole) == 1)
     if english and (len(rest) < 3 or (scale is not None and scale >= _MILLION and rest[-1] != "0")):
         return Decimal(f"{whole}.{rest}")
-    return parse_figure(literal)
+    return parse_figure(literal.replace(", ", ","))  # "16, 8 Millionen", with a blank that slipped in
 
 
 def _small(word: str) -> Decimal:

@@ -23,6 +23,8 @@ _LINK = re.compile(
 )
 _NOUN_BEFORE = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{2,}\s$")
 _LEVEL = re.compile(r"\s(?:auf|bei|mit)\s")
+_WRITTEN_OUT = 1000
+"""From here on a number needs no scale."""
 _ROUND = {".000": Decimal(1000), "tausend": Decimal(1000), "hundert": Decimal(100)}
 """Ends of numbers that the lower end of a range may leave out."""
 _PRICE_LINK = re.compile(r"[^.;\d]{1,40}")
@@ -65,7 +67,7 @@ def _shared(first: Number, second: Number, gap: str, sentence: str) -> Decimal:
     if first.unit or first.scale is not None:
         return Decimal(1)
     if second.scale is not None:
-        return second.scale if first.value < second.scale else Decimal(1)
+        return _scale_shared(first, second) or Decimal(1)
     words = sentence[second.start : second.digits_end].lower()
     factor = next((factor for end, factor in _ROUND.items() if words.endswith(end)), Decimal(1))
     near = gap.startswith("-") or first.value * factor * 2 >= second.value
@@ -84,8 +86,17 @@ def _inherit(sentence: str, number: Number, following: Number) -> Number:
     if not _LINK.fullmatch(gap):
         priced = following.unit == "EUR" and number.value.as_tuple().exponent == -2 and not number.scale
         return replace(number, kind="money", unit="EUR") if priced and _PRICE_LINK.fullmatch(gap) else number
-    factor = following.scale if number.scale is None and following.scale else Decimal(1)
-    return replace(number, kind=following.kind, unit=following.unit, value=number.value * factor, bare=False)
+    number = replace(number, kind=following.kind, unit=following.unit, bare=False)
+    shared = _scale_shared(number, following)
+    return replace(number, value=number.value * shared, scale=shared) if shared else number
+
+
+def _scale_shared(number: Number, following: Number) -> Decimal | None:
+    """The scale of two: "von 160 auf 175 [Millionen]"; of "von 900.000 auf 1,2 Millionen" it is that of one alone."""
+    if number.scale is not None or following.scale is None:
+        return None
+    alike = number.value < _WRITTEN_OUT or following.value / following.scale >= _WRITTEN_OUT
+    return following.scale if alike else None
 
 
 def _labels(sentence: str, number: Number) -> bool:
