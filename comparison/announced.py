@@ -32,6 +32,8 @@ _OTHER_DATE = re.compile(
 """Then the date of a state is not that of its beginning: "soll bis 2026 gelten", "startet vom 30. Mai bis 19. Juni"."""
 _IF = re.compile(r"\b(?:[Ww]enn|[Ss]ofern|[Ff]alls|[Ss]oweit)\b[^,;:]*$")
 """Before what is told: then it is a condition of something else."""
+_ENDS = re.compile(r"\b(?:Laufzeit\w*|Dauer|und|sowie|dann|läuft)\b[^.;,]{0,20}\bbis\b")
+"""Then the date is of the end: "beginnt 2024 und ist bis 2027 fertig", "startet mit einer Laufzeit bis 2030"."""
 _GOES_ON = re.compile(r"\bweiter(?:hin)?\b")
 _OF_SOME = re.compile(r"\b(?:von denen|davon|darunter|wovon)\b")
 _FOR_COMPARISON = re.compile(r"\b[Zz]um Vergleich\b[^)]*$")
@@ -165,8 +167,8 @@ def _will_come(claim: Claim) -> bool:
     dated = claim.until or claim.as_of
     if claim.status == "in_progress" or (claim.status == "planned" and not dated):
         return False
-    if claim.status == "started" and claim.until:
-        return False  # "beginnt 2024 und ist bis 2027 abgeschlossen", "startet mit einer Laufzeit bis 2030"
+    if claim.status == "started" and claim.until and _ENDS.search(claim.sentence):
+        return False
     if claim.status == "planned" and _ATTRIBUTE.search(claim.status_word or ""):
         return False
     if claim.status == "extended" and not _is_openly_planned(claim):
