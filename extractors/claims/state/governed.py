@@ -241,7 +241,8 @@ def _by_words(tokens: Tokens, clause: Clause, assertion: Assertion | None = None
         reached = tokens.before(index) in ("am", "ans", "dieses", "diesem") or (
             verb is not None and verb.lemma == "erreichen"
         )
-        if (word == "Ziel" and reached) or tokens.before(index) in ("wie", "als"):
+        compared = not {"wie", "als"}.isdisjoint(tokens.small[max(0, index - 2) : index])  # "als ursprünglich geplant"
+        if (word == "Ziel" and reached) or compared:
             continue
         if word in MODALITY.planning_words or word.lower() in MODALITY.planning_words:
             return Judged("planned", (index,))

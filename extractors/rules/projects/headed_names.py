@@ -236,6 +236,8 @@ def compounds(tokens: Tokens) -> Iterator[Candidate]:
             lemma = word  # not plurals
         if len(word) < 9 or not word[:1].isupper() or lemma in NOUNS.generic_compounds:
             continue
+        if lemma.lower().endswith(NOUNS.briefings):
+            continue
         hyphenated = _is_hyphenated_name(lemma)
         if (not hyphenated and not lemma.lower().endswith(NOUNS.compound_heads)) or is_institutional(lemma):
             continue

@@ -19,6 +19,7 @@ class ProjectNouns(Patterns):
     never_topics: frozenset[str]
     compound_heads: tuple[str, ...]
     generic_compounds: frozenset[str]
+    briefings: tuple[str, ...]
     institutions: frozenset[str]
     no_institutions: frozenset[str]
     no_name_before: frozenset[str]
