@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extractors.claims.counted.patterns import WORDS
 from extractors.claims.found import Found
-from extractors.tokens import PREPOSITIONS, Tokens
+from extractors.tokens import NOUNS, PREPOSITIONS, Tokens
 from models.quantity import Quantity
 
 _REACH = 3
@@ -151,12 +151,20 @@ def introduces_partition(tokens: Tokens, whole: Quantity) -> bool:
         word = tokens.word(index)
         if word == "von":
             modified = all(tokens.tags[i] in ("ADV", "ADJD") for i in range(index + 1, whole.first))
-            return (modified or tokens.word(index + 1) in _AFTER_VON) and _opens_clause(tokens, index)
+            selects = _opens_clause(tokens, index) or _part_follows(tokens, whole)
+            return (modified or tokens.word(index + 1) in _AFTER_VON) and selects
         if word == "aus" and index + 1 == whole.first and _opens_clause(tokens, index):
             return _selects(tokens, whole)
         if word in ("unter", "aus") or tokens.tags[index][:1] in ("V", "$"):
             return False
     return False
+
+
+def _part_follows(tokens: Tokens, whole: Quantity) -> bool:
+    """ "Bisher sind von [40 Radwegen] 25 fertig": a number that counts nothing of its own stands right behind."""
+    part = whole.last + 1
+    part += tokens.tag(part) == "ADV"  # "erst 25"
+    return tokens.tag(part) == "CARD" and tokens.tag(part + 1) not in (*NOUNS, "ADJA", "CARD")
 
 
 def _opens_clause(tokens: Tokens, index: int) -> bool:
