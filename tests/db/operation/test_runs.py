@@ -81,3 +81,13 @@ def test_a_clock_that_ran_ahead_keeps_nothing_from_being_read(engine: Engine, ca
     assert last_counts(engine) == {"land": {"found": 3}}
     set_due(engine, "land", now + timedelta(hours=20))
     assert due_sources(engine, ["land"], now=now) == []
+
+
+def test_reading_what_is_stored_says_nothing_of_how_an_office_is(engine: Engine) -> None:
+    night = start_run(engine, "ingest", now=NOW)
+    record_source(engine, SourceRecord(night, "land", "failed", "nobody answers", {"found": 0}, NOW, NOW))
+    later = NOW + timedelta(hours=1)
+    again = start_run(engine, "reextract", now=later)
+    record_source(engine, SourceRecord(again, "land", "completed", None, {"claims": 3}, later, later))
+    assert [(each.state, each.reason, each.last_run) for each in health(engine)] == [("failed", "nobody answers", NOW)]
+    assert last_counts(engine) == {"land": {"found": 0}}
