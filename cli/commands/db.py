@@ -38,7 +38,7 @@ def upgrade() -> None:
 @app.command()
 def downgrade(
     revision: Annotated[str, typer.Argument(help='Schema revision, or "base", which removes all tables and data.')],
-    yes: Annotated[bool, typer.Option("--yes", help="Remove all data without a question.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Remove data without a question.")] = False,
 ) -> None:
     """Take the tables back to an earlier version.
 
@@ -48,10 +48,13 @@ def downgrade(
     from db.upkeep.schema import downgrade as downgrade_schema
 
     engine = connect(database_url())
-    if revision == "base" and not yes:
-        told = _("This removes all tables of {url!r} with all their data. Go on?", url=engine.url)
+    if not yes:
+        if revision == "base":
+            told = _("This removes all tables of {url!r} with all their data. Go on?", url=engine.url)
+        else:
+            told = _("This removes from {url!r} what came with later versions, with its data. Go on?", url=engine.url)
         if not sys.stdin.isatty() or not typer.confirm(told):
-            raise InputError(f"Nothing was removed from {engine.url!r}; --yes removes all tables with their data.")
+            raise InputError(f"Nothing was removed from {engine.url!r}; --yes removes tables with their data.")
     downgrade_schema(engine, revision)
     console().print(_("The database is at {revision}.", revision=revision))
 

@@ -41,6 +41,8 @@ def backup(engine: Engine, path: Path, is_sound: Callable[[Path], bool] = Path.e
         if sound:
             part.replace(path)
     except (OSError, sqlite3.Error) as error:
+        if "malformed" in str(error):
+            raise InputError("The database is damaged; `bilanz db verify` names what is broken.") from error
         raise InputError(f"The copy {path} cannot be written ({error}); look after its disk and rights.") from error
     finally:
         part.unlink(missing_ok=True)

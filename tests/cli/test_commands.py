@@ -301,7 +301,9 @@ def test_sources_are_listed_checked_and_proposed(bilanz, offices, tmp_path: Path
 def test_database_is_made_and_checked(bilanz) -> None:
     assert bilanz("db", "upgrade").returncode == 0
     assert bilanz("db", "check").stdout == "The database is as it should be.\n"
-    assert "nonsense" in one_sentence(bilanz("db", "downgrade", "nonsense"))
+    assert "nonsense" in one_sentence(bilanz("db", "downgrade", "nonsense", "--yes"))
+    assert "Nothing was removed" in one_sentence(bilanz("db", "downgrade", "0003"))
+    assert bilanz("db", "check").returncode == 0
     assert bilanz("claims").returncode == 1
 
 
