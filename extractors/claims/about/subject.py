@@ -14,7 +14,6 @@ from extractors.claims.about import by_rule
 from extractors.claims.about.alternatives import Alternatives, Utterance
 from extractors.claims.about.by_rule import is_survey
 from extractors.claims.about.columns import Column
-from extractors.claims.about.in_turn import in_turn
 from extractors.claims.about.money_roles import receiver
 from extractors.claims.about.names import heading
 from extractors.claims.about.neighbours import FIRST_SIGHT, Neighbours
@@ -77,9 +76,6 @@ class Subjects:
         if not self._found.projects:
             return Choice(None, None, -math.inf)
         ruled = self.by_rule(statement)
-        own = None if statement.kind == "status" else in_turn(self._found.likely, statement.first, statement.kind)
-        if own is not None:
-            return Choice(own, ruled, math.inf)
         *_, none = scores = self.neighbours.scores(statement, self._weights)
         best = self._in_section(self._in_own_clause(int(scores[:-1].argmax()), ruled, statement), statement)
         chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])

@@ -38,7 +38,9 @@ def _is_beside(assertion: Assertion) -> bool:
     if quantity is None or quantity.kind != "count" or assertion.mention is not None or verb is None:
         return False
     phrase = assertion.found.phrase_of.get(quantity.first)
-    if phrase is None or phrase.preposition is None or verb.modal not in ("können", "dürfen"):
+    if phrase is None or phrase.preposition is None or assertion.clause.kind != "main":
+        return False
+    if verb.modal != "können" or verb.mood != "indicative":
         return False
     return assertion.tokens.word(phrase.preposition) in MODALITY.where
 

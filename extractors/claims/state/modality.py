@@ -29,10 +29,11 @@ def _exists_already(assertion: Assertion) -> Judged | None:
     if _is_level_before(assertion, quantity):
         return ACTUAL
     tokens, start = assertion.tokens, quantity.first - 1
-    while start > 0 and tokens.tags[start] in ("ADV", "ADJD"):
+    while tokens.tag(start) in ("ADV", "ADJD") and tokens.word(start) not in MODALITY.until_now:
         start -= 1  # "bisher jährlich [240.000 Gäste]"
-    described = [*range(max(0, start), quantity.last)]
-    if tokens.before(quantity.first) == "von" and tokens.is_noun(quantity.first - 2):
+    so_far = start >= 0 and tokens.word(start) in MODALITY.until_now
+    described = [*range(max(0, quantity.first - 1), quantity.last), *([start] if so_far else [])]
+    if quantity.kind == "money" and tokens.before(quantity.first) == "von" and tokens.is_noun(quantity.first - 2):
         described.append(quantity.first - 3)  # "der derzeitige Zuschuss von [250 Euro] soll steigen"
     return ACTUAL if any(tokens.word(index).startswith(MODALITY.existing) for index in described) else None
 

@@ -132,7 +132,8 @@ def _atom() -> re.Pattern[str]:
     adjectives = "|".join(UNITS.duration_adjectives.values())
     counts = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn"
     # Most words begin like none of these, and need no closer look.
-    begin = rf"[-+±−\d]|,\d\d\s?[€E]|(?i:{WORD_BEGINNING}|jede|minus|plus)|{before}|\w{{2,5}}\sHälfte|[Vv]iertel"
+    quarters = r"(?:[Ee]iner?\s)?(?:[Dd]rei)?[Vv]iertel"
+    begin = rf"[-+±−\d]|,\d\d\s?[€E]|{quarters}|(?i:{WORD_BEGINNING}|jede|minus|plus)|{before}|\w{{2,5}}\sHälfte"
     return re.compile(
         rf"""
         (?<!\w)(?={begin})(?:
@@ -143,9 +144,9 @@ def _atom() -> re.Pattern[str]:
           (?P<adjective>{adjectives})(?:e[nrsm]?)?(?!\w)
         | (?:(?P<dozens>(?i:{counts})|\d+)
           (?P<about_dozen>\s(?:knappes|gutes|rundes))?(?P<half_dozen>\shalbes?)?)\sDutzend(?!\w)
-        | (?P<quarters>[Dd]reiviertel|[Vv]iertel)-?\s?(?P<quarters_of>[Mm]illion|[Mm]illiarde)
+        | (?:[Ee]iner?\s)?(?P<quarters>[Dd]reiviertel|[Vv]iertel)-?\s?(?P<quarters_of>[Mm]illion|[Mm]illiarde)
           (?:\s(?P<quarters_unit>{unit}))?(?!\w)
-        | (?<!\d\s)(?P<upper>[1-9])/(?P<lower>[2-9]|10|20)(?=\s(?:de[rs]|dieser|aller|von)\s)
+        | (?<!\d\s)(?P<upper>[1-9])/(?P<lower>[2-9]|10|20)(?=\s(?:der|dieser|aller|von)\s)
         | (?:(?P<currency>{before})\s?)?(?P<sign>[-+±](?=\d)|−\s?|minus\s|plus\s)?
           (?:(?:(?<![\w/§])|(?<=EUR))(?<![A-Za-zÄÖÜäöüß][−-])(?<!\d[.,])
              (?P<figure>\d+(?:\.|,\s)\d{{1,2}}(?=\s?(?:{scale})(?!\w))|{FIGURE}|,\d\d(?=\s?(?:€|Euro|EUR)))
@@ -153,7 +154,7 @@ def _atom() -> re.Pattern[str]:
              (?!(?!(?:{unit}|{scale})(?!\w))\w|[.,/:]\d|-[A-Za-zÄÖÜäöü]|\s?x\s)
            |(?<![\w-])(?P<word>(?i:{WORD}|zweier|dreier|eine[rn]?\shalben?)
              |[Ee]in(?:e[rnm]?)?(?=\s(?:Million|Milliarde|Billion|Euro|Prozent|Jahr|Monat|Jahrzehnt)(?:en?|e?s)?\b)
-            )(?!\w|-(?!\sbis\s)))
+            )(?!\w|-(?!\sbis\s(?:\d|(?i:{WORD})(?!\w)))))
           (?:\s?(?P<scale>{scale})(?!\w)(?:\s(?:und\s)?(?P<rest>(?i:{WORD}))(?!\w))?)?
           (?:[\s-]?(?P<unit>{unit})(?!\w|-[A-Za-zÄÖÜäöü]))?
         )""",

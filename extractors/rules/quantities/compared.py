@@ -11,7 +11,7 @@ from models.quantity import Comparator
 _WINDOW = 60
 """Characters before a number in which its comparator stands."""
 _UP_TO = re.compile(r"(?<!\w)([Bb]is(?:\szum)?)\s$")
-_PLUS = re.compile(r"\+(?=\s[A-ZÄÖÜ])")
+_PLUS = re.compile(r"\+(?=\s[A-ZÄÖÜa-zäöü])")
 """ "500+ Betriebe" """
 _FROM = re.compile(r"(?<!\w)(ab)\s$")
 
@@ -34,7 +34,7 @@ def _front() -> re.Pattern[str]:
 
 @cache
 def _back() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:[A-ZÄÖÜ]\w+\s)?({_alternation(COMPARATORS.after)})(?!\w)")
+    return re.compile(rf"\s(?:[A-ZÄÖÜ]\w+\s)?({_alternation(COMPARATORS.after)})(?!\w|\sals)")
 
 
 @cache

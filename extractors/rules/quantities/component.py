@@ -31,6 +31,8 @@ from models.quantity import NotClaim, Omission, Quantity
 
 _EARLIER = re.compile(r"\((?:(?:im )?Vorjahr|(?:19|20)\d\d(?:/\d\d)?)\s*:\s*$")
 """What begins a bracket with the number of an earlier year."""
+_LEAST_OPEN = 100
+"""From here on "oder mehr" is said of what there is."""
 NAME = "bilanz_quantities"
 NOT_QUANTITIES = "bilanz_not_quantities"
 Doc.set_extension(NAME, default=(), force=True)
@@ -142,16 +144,22 @@ class _Reading:
         labelled_so = tokens.word(first - 1) == ":" and tokens.tag(first - 2) == "NN"
         return labelled_so and next_label(tokens, last + 1, sentence.stop)
 
+    def _behind_cue(self, number: Number) -> Head | None:
+        """ "500 oder mehr [Betriebe]"; "sechs oder mehr Wohnungen" is a threshold."""
+        if number.cue is None or number.cue[0] < number.end or number.value < _LEAST_OPEN:
+            return None
+        end = self._tokens.at(self._sentence.offset + number.cue[1] - 1)
+        return head_after(self._tokens, end + 1, self._sentence.stop)
+
     def _head(self, number: Number, first: int, last: int) -> Head | None:
         tokens, sentence = self._tokens, self._sentence
         if number.kind == "count" and self._is_entry(first, last):
             return None
         if number.kind == "count" or number.is_adjective:
-            behind = number.cue is not None and number.cue[0] >= number.end  # "500 [oder mehr] Betriebe"
-            end = tokens.at(sentence.offset + number.cue[1] - 1) if number.cue is not None and behind else last
-            return head_after(tokens, end + 1, sentence.stop)
+            return head_after(tokens, last + 1, sentence.stop) or self._behind_cue(number)
         if number.kind == "share":
-            return self._of_share_before(number) or whole_of_share(tokens, sentence, first, last)
+            whole = self._of_share_before(number) or whole_of_share(tokens, sentence, first, last)
+            return whole if whole is not None and whole.lemma[:1].isalpha() else None  # "2018: 55,6 [%]"
         if number.kind == "measure" and number.digits_end < number.end:
             return measured(tokens, sentence, number, first, last)
         return None

@@ -174,7 +174,7 @@ def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int 
         if tag == "CARD" and not any(following in NOUNS for following in _tags_before_participle(tokens, index, limit)):
             return None
         if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):
-            if tokens.tag(index + 1) == "CARD" and tokens.word(position) in ("der", "von"):
+            if tokens.tag(index + 1) == "CARD" and tokens.word(position) == "der":
                 return None  # "12 der eigentlich geplanten [20 Busse]"
             return _skip_modifiers(tokens, index, limit)
         if tag not in _INSIDE or tag in ("$,", "KON"):
