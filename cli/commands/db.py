@@ -42,7 +42,7 @@ def downgrade(
 ) -> None:
     """Take the tables back to an earlier version.
 
-    Example: `bilanz db downgrade 0001`
+    Example: `bilanz db downgrade 0001 --yes`
     """
     from db.engine import connect
     from db.upkeep.schema import downgrade as downgrade_schema

@@ -82,7 +82,7 @@ def test_news_of_the_day_name_changed_claims(client: TestClient, watch: WatchRec
 
 
 def test_metrics_tell_of_sources_and_messages(client: TestClient, reports: Engine) -> None:
-    run_id = start_run(reports, "ingest", now=NOW)
+    run_id = start_run(reports, "ingest", now=NOW, scheduled=True)
     add_watch(reports, "sources", "", ClaimFilter(), channel="mail", target="a@example.org", now=NOW)
     record = SourceRecord(run_id, OFFICE, "failed", "403", {"found": 3, "blocked": 2}, NOW, NOW)
     record_source(reports, record)
