@@ -18,18 +18,15 @@ def clause_says(assertion: Assertion) -> Judged | None:
     if assertion.is_told:
         return None
     tokens, clauses, clause = assertion.tokens, assertion.found.clauses, assertion.clause
+    parent = None if clause.parent is None else clauses[clause.parent]
     return (
         _supposed(tokens, clause)
         or _doubted(tokens, clause)
-        or (None if _is_beside(assertion) else _by_verb(tokens, clause, _parent_of(clauses, clause)))
+        or (None if _is_beside(assertion) else _by_verb(tokens, clause, parent))
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
         or _by_words(tokens, clause, assertion)
         or _by_condition(tokens, clauses, clause)
     )
-
-
-def _parent_of(clauses: Sequence[Clause], clause: Clause) -> Clause | None:
-    return None if clause.parent is None else clauses[clause.parent]
 
 
 def _is_beside(assertion: Assertion) -> bool:

@@ -40,14 +40,15 @@ def in_turn(found: Found, first: int) -> Dates | None:
 
 def _years(found: Found, sentence: int) -> list[Period]:
     """The years that a sentence lists, none where it has no list or several."""
-    opening, stop = found.tokens.sentences[sentence]
-    start, end = found.tokens.span(opening, stop - 1)
-    lists = _YEARS.findall(found.tokens.text[start:end])
     periods = found.periods_by_sentence.get(sentence, ())
-    if len(lists) != 1 or not periods:
+    if not periods:
         return []
-    offset = found.tokens.text.index(lists[0], start)
-    return [_period(found, periods[0], offset + year.start(), year[0]) for year in _YEAR.finditer(lists[0])]
+    opening, stop = found.tokens.sentences[sentence]
+    lists = [*_YEARS.finditer(found.tokens.text, *found.tokens.span(opening, stop - 1))]
+    if len(lists) != 1:
+        return []
+    years = _YEAR.finditer(found.tokens.text, *lists[0].span())
+    return [_period(found, periods[0], year.start(), year[0]) for year in years]
 
 
 def _period(found: Found, like: Period, start: int, year: str) -> Period:

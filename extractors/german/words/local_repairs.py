@@ -31,8 +31,8 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
             continue
         ends = following in STOPS or "\n" in following
         stranded = tag == "APPR" and ends and word in VERB_PARTICLES and "VVFIN" in tags[:place]
-        falls = word in ("falls", "ob") and tag == "NN" and (not place or tags[place - 1] not in DETERMINERS)
-        if falls or (word == "so" and following in ("dass", "daß")):
+        supposes = word in ("falls", "ob") and tag == "NN" and (not place or tags[place - 1] not in DETERMINERS)
+        if supposes or (word == "so" and following in ("dass", "daß")):
             right = "KOUS"
         elif stranded:
             right = "PTKVZ"

@@ -242,9 +242,10 @@ def _read_plain(match: re.Match[str]) -> Number | None:
 def _figure(literal: str, scale: Decimal | None) -> Decimal:
     """Figures with their scale: "2.256 Millionen" means 2,256; "1.200" and "35.664 Millionen" are thousands of them."""
     whole, dot, rest = literal.partition(".")
-    english = dot and scale is not None and rest.isdigit() and (len(rest) < 3 or len(whole) == 1)
-    if english and (len(rest) < 3 or (scale is not None and scale >= _MILLION and rest[-1] != "0")):
-        return Decimal(f"{whole}.{rest}")
+    if dot and scale is not None and rest.isdigit():
+        english = len(whole) == 1 and scale >= _MILLION and rest[-1] != "0"
+        if len(rest) < 3 or english:
+            return Decimal(f"{whole}.{rest}")
     return parse_figure(literal.replace(", ", ","))  # "16, 8 Millionen", with a blank that slipped in
 
 

@@ -161,15 +161,15 @@ def _after(transcript: Transcript, quotation: Quoted) -> Speaker | None:
 
 def _signed(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     """ "„…“ – Umweltministerin Tessa Muster", "„…“ (Tessa Muster)": a name behind a dash or in brackets."""
-    tokens, dash = transcript.tokens, quotation.stop + 1
-    if not quotation.closed or dash + 1 >= len(tokens.words) or tokens.words[dash] not in _SIGNING:
+    tokens, mark = transcript.tokens, quotation.stop + 1
+    if not quotation.closed or mark + 1 >= len(tokens.words) or tokens.words[mark] not in _SIGNING:
         return None
-    stop = tokens.sentences[tokens.sentence[dash + 1]][1]
-    if tokens.words[dash] == "(":
-        stop = next((index for index in range(dash + 1, stop) if tokens.words[index] == ")"), dash)
-    if stop - dash > _SIGNATURE_WORDS or any(tag in FINITE for tag in tokens.tags[dash:stop]):
+    stop = tokens.sentences[tokens.sentence[mark + 1]][1]
+    if tokens.words[mark] == "(":
+        stop = next((index for index in range(mark + 1, stop) if tokens.words[index] == ")"), mark)
+    if stop - mark > _SIGNATURE_WORDS or any(tag in FINITE for tag in tokens.tags[mark:stop]):
         return None
-    speaker = transcript.persons.subject(range(dash + 1, stop))
+    speaker = transcript.persons.subject(range(mark + 1, stop))
     return speaker if speaker is not None and speaker.name is not None else None
 
 
