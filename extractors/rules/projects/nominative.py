@@ -2,14 +2,20 @@
 
 import re
 
+from extractors.german.words.genders import gender
 from extractors.german.words.lemmas import lemma
-from extractors.rules.projects.patterns import NOUNS
+from extractors.rules.projects.phrases import is_plural
 from extractors.tokens import Tokens
 
 _ENDINGS = {"masculine": "er", "neuter": "es", "feminine": "e"}
-_GENDERS = tuple((noun, gender) for gender, nouns in NOUNS.gender.items() for noun in nouns)
+_OF_PLACE = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüß]+(?<!isch)(?<!ich)(?<!ig)(?<!al)(?<!eu)(?<!nu)er|(?:Leipz|Danz|Braunschwe|Schlesw)iger"
+)
+"""Adjectives of places, which have no other form ("Berliner"); "Neuer" and "Digitaler" are others."""
 _SHORTEST_WORD = 3
 """Letters of a foreign word that may end in the s of a German genitive."""
+_LATIN = re.compile(r"(?<![ae])us$")
+"""Ends of nouns that have the same form in the genitive: "Campus", "Virus"; not "Neubaus"."""
 _DATIVES = frozenset({"den", "diesen", "unseren", "ihren", "seinen"})
 _GENITIVE = frozenset({"des", "eines", "dieses", "seines", "ihres", "unseres"})
 
@@ -25,8 +31,9 @@ def nominative(tokens: Tokens, begin: int, last: int) -> str:
         words[head - begin] = _without_dative(tokens.words[head], tokens.lemmas[head])
     if before in _GENITIVE and last > begin and tokens.tags[last] in ("NE", "FM") and len(words[-1]) > _SHORTEST_WORD:
         words[-1] = re.sub(r"(?<![sui])s$", "", words[-1])  # "des Cyber Resilience Acts"
-    if tokens.tags[begin] == "ADJA" and head is not None:
-        words[0] = _declined(words[0], tokens.lemmas[head])
+    for index in range(begin, head or begin):
+        if head is not None and tokens.tags[index] == "ADJA":
+            words[index - begin] = _declined(words[index - begin], _ending(tokens, head))
     return _joined(tokens, begin, last, words)
 
 
@@ -35,7 +42,7 @@ def _head(tokens: Tokens, begin: int, last: int) -> int | None:
 
 
 def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
-    if word.lower().endswith("fonds"):
+    if word.lower().endswith("fonds") or _LATIN.search(word):
         return word
     if word in (lemma + "s", lemma + "es"):
         return lemma
@@ -51,18 +58,15 @@ def _without_dative(word: str, noun: str) -> str:
     return plain if several and lemma(plain, "NN") == noun else word
 
 
-def _declined(adjective: str, head_lemma: str) -> str:
-    """The adjective with the strong nominative ending that its noun's gender asks for."""
-    if re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+er", adjective) and not adjective.endswith(
-        ("ischer", "icher", "iger", "aler", "euer", "uer")
-    ):
-        return adjective
+def _ending(tokens: Tokens, head: int) -> str:
+    """How an adjective ends before a noun in the nominative: "er", "e", "es"; "e" before several."""
+    return "e" if is_plural(tokens, head) else _ENDINGS[gender(tokens.lemmas[head])]
+
+
+def _declined(adjective: str, ending: str) -> str:
+    """The adjective with a strong ending; one of a place has none."""
     stem = re.fullmatch(r"(\w+?)e[nrsm]?", adjective)
-    if stem is None:
-        return adjective
-    low = head_lemma.lower()
-    gender = next((gender for noun, gender in _GENDERS if low.endswith(noun)), "feminine")
-    return stem[1] + _ENDINGS[gender]
+    return adjective if stem is None or _OF_PLACE.fullmatch(adjective) else stem[1] + ending
 
 
 def _joined(tokens: Tokens, begin: int, last: int, words: list[str]) -> str:

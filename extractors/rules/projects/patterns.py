@@ -1,10 +1,6 @@
 """The words of projects: the schemas of this folder's YAML files, whose comments say what each key is for."""
 
-from typing import Literal
-
 from extractors.patterns import Patterns
-
-Gender = Literal["masculine", "neuter"]
 
 
 class ProjectNouns(Patterns):
@@ -24,7 +20,6 @@ class ProjectNouns(Patterns):
     no_institutions: frozenset[str]
     no_name_before: frozenset[str]
     english: frozenset[str]
-    gender: dict[Gender, tuple[str, ...]]
     no_name_after: frozenset[str]
     plain_heads: frozenset[str]
     places: frozenset[str]
