@@ -14,7 +14,14 @@ def comparator(found: Found, quantity: Quantity) -> Comparator:
     names_amount = (words == "über" and _names_amount(found, quantity)) or (
         words == "unter" and _is_among(found, quantity)
     )
-    return "=" if names_amount else quantity.comparator
+    return (
+        "=" if names_amount or (words in ("über", "unter") and _counts_known(found, quantity)) else quantity.comparator
+    )
+
+
+def _counts_known(found: Found, quantity: Quantity) -> bool:
+    """ "unter den 40 Projekten", "Bericht über die 27 Anträge": an article before things that are counted."""
+    return quantity.kind == "count" and found.tokens.tag(quantity.first - 1) == "ART"
 
 
 def _names_amount(found: Found, quantity: Quantity) -> bool:

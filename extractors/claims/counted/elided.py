@@ -36,6 +36,7 @@ def elided(
         _of_following(tokens, quantity, following)
         or number_of(tokens, quantity, resolved)
         or _of_earlier(tokens, quantity, resolved)
+        or _of_changing(tokens, quantity)
     )
 
 
@@ -67,6 +68,22 @@ def _of_earlier(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted])
         if tokens.sentence[other.first] == sentence or _further(tokens, quantity):
             return other.counted
     return None
+
+
+def _of_changing(tokens: Tokens, quantity: Quantity) -> str | None:
+    """ "Die Übernachtungen stiegen um [3.000] auf [40.000]": the subject that opens the sentence, where it is several."""
+    if tokens.before(quantity.first) not in ("um", "auf"):
+        return None
+    opening, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    subject = opening + (tokens.word(opening) == "die")
+    while tokens.tag(subject) == "ADJA":
+        subject += 1
+    finite = next((index for index in range(subject, stop) if tokens.tags[index] in FINITE), None)
+    if tokens.tag(subject) != "NN" or finite is None or finite > quantity.first:
+        return None
+    lemma = tokens.lemmas[subject]
+    several = tokens.words[finite].endswith("n") and not lemma.lower().endswith(WORDS.no_things)
+    return lemma if several and tokens.lemmas[finite] in WORDS.changing else None
 
 
 def noun_of_share(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:

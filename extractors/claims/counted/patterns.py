@@ -8,6 +8,8 @@ class CountedWords(Patterns):
 
     govern_von: frozenset[str]
     further: tuple[str, ...]
+    changing: frozenset[str]
+    no_things: tuple[str, ...]
     auxiliaries: frozenset[str]
     selecting: frozenset[str]
     number_nouns: tuple[str, ...]

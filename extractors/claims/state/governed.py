@@ -6,6 +6,7 @@ from extractors.claims.counted.whole import whole_of
 from extractors.claims.state.assertion import ACTUAL, Assertion, Judged
 from extractors.claims.state.patterns import MODALITY
 from extractors.german.syntax.structures import Clause
+from extractors.quotes import quotations
 from extractors.tokens import Tokens
 from models.quantity import Quantity
 
@@ -22,7 +23,7 @@ def clause_says(assertion: Assertion) -> Judged | None:
     return (
         _supposed(tokens, clause)
         or _doubted(tokens, clause)
-        or (None if _is_beside(assertion) else _by_verb(tokens, clause, parent))
+        or (None if _is_beside(assertion) or _is_reported(assertion) else _by_verb(tokens, clause, parent))
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
         or _by_words(tokens, clause, assertion)
         or _by_condition(tokens, clauses, clause)
@@ -40,6 +41,17 @@ def _is_beside(assertion: Assertion) -> bool:
     if verb.modal != "können" or verb.mood != "indicative":
         return False
     return assertion.tokens.word(phrase.preposition) in MODALITY.where
+
+
+def _is_reported(assertion: Assertion) -> bool:
+    """ "Sie sagte, 30 Kitas hätten geöffnet": the Konjunktiv of what somebody reports; with a condition it is unreal."""
+    found, verb = assertion.found, assertion.clause.verb
+    if verb is None or verb.finite is None or found.tokens.word(verb.finite) not in MODALITY.reporting_verbs:
+        return False
+    if verb.modal is not None or any(other.parent == assertion.clause.index for other in found.clauses):
+        return False
+    told = any(speech.start <= assertion.start < speech.end for speech in found.speeches)
+    return told and not any(q.start <= assertion.start < q.end for q in quotations(found.tokens.text))
 
 
 def is_condition(tokens: Tokens, clause: Clause) -> bool:
@@ -213,7 +225,7 @@ def _carrier(clause: Clause) -> int:
 
 
 def _of_others(assertion: Assertion) -> set[int]:
-    """The tokens that say something of other numbers alone: "Von 60 [geplanten] Bauten sind 25 fertig".
+    """The tokens that say something of other numbers alone: "Von [geplanten] 60 [neuen] Bauten sind 25 fertig".
 
     So does what stands before a part's whole: "90 der [künftig] 220 Plätze sind belegt".
     """
@@ -221,7 +233,13 @@ def _of_others(assertion: Assertion) -> set[int]:
     if own is None:
         return set()
     beside = assertion.found.quantities_by_sentence.get(assertion.tokens.sentence[own.first], ())
-    described = {i for other in beside if other is not own for i in range(other.first, (other.noun or other.last) + 1)}
+    phrase_of = assertion.found.phrase_of
+    described: set[int] = set()
+    for other in (other for other in beside if other is not own):
+        phrase = phrase_of.get(other.first)
+        apart = phrase is not None and phrase is not phrase_of.get(own.first)
+        first = min(phrase.start, other.first) if phrase is not None and apart else other.first
+        described.update(range(first, (other.noun or other.last) + 1))
     whole = whole_of(assertion.found, own)
     return described if whole is None else described | set(range(own.last + 1, whole.first))
 

@@ -134,13 +134,22 @@ def _predicate_denied(assertion: Assertion) -> Judged | None:
         if i + 1 < len(words)
         and words[i + 1].lower() not in MODALITY.not_denying
         and not quantity.first <= i <= quantity.last
+        and not _compares(assertion, i)
     )
     return Judged("denied", denying) if denying else None
 
 
 def _status_denied(assertion: Assertion) -> Judged | None:
     mention = assertion.mention
-    return Judged("denied", mention.negations) if mention is not None and mention.negations else None
+    denying = tuple(i for i in mention.negations if not _compares(assertion, i)) if mention is not None else ()
+    return Judged("denied", denying) if denying else None
+
+
+def _compares(assertion: Assertion, token: int) -> bool:
+    """ "[keine] 300 Wohnungen wurden gebaut": fewer were."""
+    quantity = assertion.quantity
+    cue = quantity.cue if quantity is not None else None
+    return cue is not None and cue[0] <= assertion.tokens.starts[token] < cue[1]
 
 
 def _is_in_state(assertion: Assertion) -> Judged | None:

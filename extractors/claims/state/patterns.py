@@ -34,6 +34,7 @@ class ModalityWords(Patterns):
     coming_times: frozenset[str]
     conditions: frozenset[str]
     unreal_verbs: frozenset[str]
+    reporting_verbs: frozenset[str]
     coming_into_being: frozenset[str]
     existing: tuple[str, ...]
     not_denying: frozenset[str]

@@ -73,7 +73,8 @@ def _of_label(found: Found, quantity: Quantity) -> StatusMention | None:
         return None
     last = mark - 2 if tokens.tags[mark - 1] == "CARD" else mark - 1
     here = found.statuses_by_sentence.get(tokens.sentence[quantity.first], ())
-    told = (mention for mention in here if last == (mention.last if mention.noun is None else mention.noun))
+    # "Sanierte Spielplätze im Stadtgebiet: 27"
+    told = (m for m in here if last == m.last or (m.noun is not None and m.noun in (last, quantity.noun)))
     fitting = (mention for mention in told if mention.states != "names" and mention.source in _OF_LABEL)
     return next((mention for mention in fitting if not _is_sentence(found, mention)), None)
 

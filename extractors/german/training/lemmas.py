@@ -1,6 +1,7 @@
 """Ending rules for lemmas, learned from simplemma's dictionary and the teacher's lemmas of the releases."""
 
 import lzma
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,15 @@ from extractors.german.training.data import Sentence
 from extractors.german.words.lemmas import GE, rule_class, rule_key
 
 LONGEST_ENDING = 16
+_SHORT_VOWEL = re.compile(
+    r"((?:schl|fl|sch)[uü]|proze|schlo|ongre|(?<!s)pa|(?<!b)la|(?<!g)ri|(?<![gt])ro|bi|(?<!r)gu|nu|fa|(?<!g)ha|bewu|adre"
+    r"|promi|verdru|ku)ß"
+)
+"""Where "ss" is written since 1996: "Beschluß", "Prozeß"; not "Maß", "Spaß"."""
+_SHORT = 9
+"""Letters of a noun that may be part of a compound, though no release uses it alone."""
+_OFTEN = 20
+"""How often releases use a short noun that the dictionary lacks ("Halle") for it to be known."""
 Pairs = dict[str, dict[str, str]]
 
 
@@ -142,7 +152,11 @@ def write_nouns(silver: Iterable[Sentence], path: Path) -> int:
         for form, entry in DefaultDictionaryFactory().get_dictionary("de").items()
         if (lemma := _text(entry)).isalpha() and lemma[0].isupper() and lemma == _text(form) and not lemma.isupper()
     }
-    kept = {noun: used[noun] for noun in known if len(noun) >= 3 and (used[noun] >= 2 or len(noun) <= 9)}
+    known |= {noun for noun, count in used.items() if len(noun) <= _SHORT and count >= _OFTEN}
+    kept = {noun: used[noun] for noun in known if len(noun) >= 3 and (used[noun] >= 2 or len(noun) <= _SHORT)}
+    for noun, count in list(kept.items()):
+        now = _SHORT_VOWEL.sub(r"\1ss", noun)
+        kept[now] = max(count, kept.get(now, 0))
     with lzma.open(path, "wt", encoding="utf-8") as file:
         file.writelines(f"{noun}\t{count}\n" for noun, count in sorted(kept.items()))
     return len(kept)

@@ -131,6 +131,8 @@ def _noun_lemma(form: str, tag: str) -> str:
 
 
 def _by_ending(form: str, tag: str) -> str:
+    if form.endswith("ss"):
+        return form  # no ending: "Anschluss"
     cut, add = ending_rule(rule_key(form, CLASSES[tag]), CLASSES[tag])
     if cut >= len(form):
         return add.capitalize() if form[0].isupper() else add
@@ -138,12 +140,18 @@ def _by_ending(form: str, tag: str) -> str:
 
 
 def _by_head(form: str) -> str | None:
-    """The lemma of an unseen compound by its head, the longest known noun at its end: "Vollanträge", "Antrag"."""
+    """The lemma of an unseen compound by its head, the longest known noun at its end: "Vollanträge", "Antrag".
+
+    One that releases use goes before one that only the dictionary has ("Bücherhallen": no "erhallen").
+    """
+    rare = None
     for place in range(SHORTEST, len(form) - SHORTEST_HEAD + 1):
-        head = _by_ending(form[place:].capitalize(), "NN")
-        if head.lower() in nouns():
-            return form[:place] + head.lower()
-    return None
+        head = _by_ending(form[place:].capitalize(), "NN").lower()
+        if nouns().get(head, -1.0) > 0:
+            return form[:place] + head
+        if rare is None and head in nouns():
+            rare = form[:place] + head
+    return rare
 
 
 @Language.factory("bilanz_lemmas", requires=["token.tag"], assigns=["token.lemma"])

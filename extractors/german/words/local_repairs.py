@@ -2,6 +2,7 @@
 
 from extractors.german.syntax.structures import FINITE
 from extractors.german.words.lemmas import lemma
+from extractors.german.words.persons import is_first_name
 
 Repairs = list[tuple[int, str]]
 
@@ -44,6 +45,8 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
             tag == "NE" and place and tags[place - 1] == "CARD" and _counted(words[place - 1], word)
         ):
             right = "NN"
+        elif tag == "VVIMP" and place and tags[place - 1] == "NE" and is_first_name(words[place - 1].capitalize()):
+            right = "NE"  # "Minister Karl Moser"
         elif tag in ("ART", "PDS") and word in RELATIVE_FORMS and following in NEVER_AFTER_ARTICLE:
             right = "PRELS" if tag == "ART" and place and tags[place - 1] in ("$,", "APPR", "NN", "NE") else tag
         else:

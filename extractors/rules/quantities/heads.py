@@ -1,17 +1,19 @@
 """What a number counts or measures: the head noun of its noun phrase, as a lemma."""
 
+import re
 from dataclasses import dataclass
 
 from extractors.german.words.compounds import nouns, split
 from extractors.rules.quantities.patterns import HEADS, MEASURED
 from extractors.rules.quantities.sentence import SentenceText
-from extractors.tokens import NOUNS, Tokens
+from extractors.tokens import NOUNS, PREPOSITIONS, Tokens
 
 _BEFORE_NOUN = frozenset(
     {"ADJA", "ADV", "ADJD", "PIAT", "PIDAT", "PIS", "CARD", "PTKA", "PTKNEG", "PDAT", "PPOSAT", "ART"}
 )
 _INSIDE = _BEFORE_NOUN | {"APPR", "APPRART", "NN", "NE", "TRUNC", "KON", "$,", "$("}
 _BEHIND_LABELLED = frozenset({"$.", "$,", "$(", "_SP", "VVPP", "ADJD", "APPR", "KON"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FARTHEST = 9
 """Tokens between a number and its noun, at the most: "30 vom Amt im Mai geprüften alten Brücken"."""
 
@@ -70,13 +72,17 @@ def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> H
     goes_on = last + 1 < sentence.stop and tokens.tags[last + 1] not in _BEHIND_LABELLED
     if goes_on and tokens.words[colon] != "=" and not next_label(tokens, last + 1, sentence.stop):
         return None
+    begin = max(sentence.first, colon - 6)
+    place = next(
+        (i for i in range(begin + 1, colon) if tokens.tags[i] in PREPOSITIONS and tokens.is_noun(i - 1)), colon
+    )
     plural = (
         index
-        for index in range(colon - 1, max(sentence.first - 1, colon - 6), -1)
+        for index in range(place - 1, begin - 1, -1)
         if tokens.tags[index] == "NN" and not is_singular(tokens, index) and not _counts_nothing(tokens.lemmas[index])
     )
     noun = next(plural, None)
-    between = range(noun + 1, colon) if noun is not None else range(0)
+    between = range(noun + 1, place) if noun is not None else range(0)
     if noun is None or any(tokens.tags[index] not in _IN_LABEL for index in between):
         return None
     return Head(noun, noun, tokens.lemmas[noun])
@@ -165,15 +171,17 @@ def _joins_adjectives(tokens: Tokens, position: int, limit: int) -> bool:
 
 
 def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int | None:
-    """The noun behind a participle with its own complements: "30 [vom Amt geprüften] Brücken".
+    """The noun behind an adjective with its own complements: "30 [vom Amt geprüften] Brücken".
 
-    Not "15 von 60 [verletzten] Soldaten": that number counts the same noun.
+    Not "15 von 60 [verletzten] Soldaten": that number counts the same noun; nor "4 in [neuen] Häusern".
     """
     for index in range(position, limit):
         tag = tokens.tags[index]
-        if tag == "CARD" and not any(following in NOUNS for following in _tags_before_participle(tokens, index, limit)):
+        counts = tag == "CARD" and not _YEAR.fullmatch(tokens.words[index])
+        if counts and NOUNS.isdisjoint(_tags_before_participle(tokens, index, limit)):
             return None
-        if tag == "ADJA" and index > position + 1 and _is_participle(tokens.words[index]):
+        complete = not NOUNS.isdisjoint(tokens.tags[position:index])
+        if tag == "ADJA" and index > position + 1 and (complete or _is_participle(tokens.words[index])):
             if tokens.tag(index + 1) == "CARD" and tokens.word(position) == "der":
                 return None  # "12 der eigentlich geplanten [20 Busse]"
             return _skip_modifiers(tokens, index, limit)

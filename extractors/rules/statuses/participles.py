@@ -7,7 +7,7 @@ from extractors.rules.statuses.mention import StatusMention
 from extractors.rules.statuses.patterns import NOUNS, VERBS, StatusVerb, ends_so
 from extractors.rules.statuses.setting import VerbReading
 from extractors.tokens import NOUNS as NOUN_TAGS
-from extractors.tokens import Tokens
+from extractors.tokens import PREPOSITIONS, Tokens
 from models.statuses import Status
 
 _REACH = 6
@@ -61,10 +61,16 @@ def _holds(reading: VerbReading, index: int, noun: int, entry: StatusVerb) -> bo
 
 
 def modified_noun(tokens: Tokens, index: int) -> int | None:
-    """The noun that an adjective stands before."""
-    for position in range(index + 1, min(index + _REACH, len(tokens.words))):
+    """The noun that an adjective stands before, others between: "21 [eröffnete] und vier im Bau befindliche Bäder"."""
+    position, stop = index + 1, min(index + _REACH, len(tokens.words))
+    while position < stop:
         if tokens.tags[position] in NOUN_TAGS:
             return position
-        if tokens.tags[position] not in _PASSED:
+        if tokens.tags[position - 1] == "CARD" and tokens.tags[position] in PREPOSITIONS:
+            adjective = next((i for i in range(position, stop) if tokens.tags[i] == "ADJA"), stop)
+            position, stop = adjective, min(stop + adjective - position, len(tokens.words))
+        elif tokens.tags[position] not in _PASSED:
             return None
+        else:
+            position += 1
     return None
