@@ -51,7 +51,8 @@ def _each_theme(found: Found, clause: Clause) -> Iterator[Theme]:
         elif phrase is not None and phrase.start not in seen:
             seen.add(phrase.start)
             named = stands_for(found, phrase)
-            if named is not None and not any(phrase.start <= m < phrase.end for m in mentions):
+            stop = phrase.end + (found.tokens.word(phrase.end) in _QUOTES) + 1  # "das Vorhaben „Smartes Dorf“"
+            if named is not None and not any(phrase.start <= m < stop for m in mentions):
                 yield Theme(named, phrase)
     subject = _missing_subject(found, clause)
     if subject is not None:

@@ -71,7 +71,7 @@ def _of_earlier(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted])
 
 
 def _of_changing(tokens: Tokens, quantity: Quantity) -> str | None:
-    """ "Die Übernachtungen stiegen um [3.000] auf [40.000]": the subject that opens the sentence, where it is several."""
+    """ "Die Übernachtungen stiegen um [3.000] auf [40.000]": the subject that opens the sentence."""
     if tokens.before(quantity.first) not in ("um", "auf"):
         return None
     opening, stop = tokens.sentences[tokens.sentence[quantity.first]]

@@ -44,7 +44,7 @@ def _is_beside(assertion: Assertion) -> bool:
 
 
 def _is_reported(assertion: Assertion) -> bool:
-    """ "Sie sagte, 30 Kitas hätten geöffnet": the Konjunktiv of what somebody reports; with a condition it is unreal."""
+    """ "Sie sagte, 30 Kitas hätten geöffnet": the Konjunktiv of what is reported; with a condition it is unreal."""
     found, verb = assertion.found, assertion.clause.verb
     if verb is None or verb.finite is None or found.tokens.word(verb.finite) not in MODALITY.reporting_verbs:
         return False

@@ -9,6 +9,7 @@ _LONGEST = 14
 """Words; a row of more nouns than that is a list, and no name."""
 _FINDERS = (
     quoted_names.quoted,
+    quoted_names.short_names,
     quoted_names.hash_names,
     quoted_names.set_names,
     quoted_names.with_acronym,

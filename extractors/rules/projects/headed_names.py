@@ -131,13 +131,19 @@ def of_genitive(tokens: Tokens) -> Iterator[Candidate]:
 def with_complement(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Bündnis für Familie", "der Pakt für den Rechtsstaat", "das Institut für Gesundheitsforschung"."""
     for index, lemma in enumerate(tokens.lemmas[:-2]):
-        if lemma not in NOUNS.with_complement or tokens.tags[index] != "NN":
+        if not _takes_complement(lemma) or tokens.tags[index] != "NN":
             continue
-        if tokens.words[index + 1] not in ("für", "gegen", "zur", "zum"):
+        if tokens.words[index + 1] not in ("für", "gegen", "zur", "zum", "über"):
             continue
         last = complement_end(tokens, index + 2)
         if last is not None and not is_indefinite(tokens, index) and not is_plural(tokens, index):
             yield candidate(tokens, _first_capital_adjective(tokens, index), last)
+
+
+def _takes_complement(lemma: str) -> bool:
+    """Whether a name may go on behind a noun: "Aktionsplan", as "Landesaktionsplan" and "Bundesgesetz"."""
+    level = next((part for part in NOUNS.levels if lemma.startswith(part)), "")
+    return lemma in NOUNS.with_complement or bool(level and lemma.removeprefix(level).title() in NOUNS.with_complement)
 
 
 def _first_capital_adjective(tokens: Tokens, index: int) -> int:

@@ -24,6 +24,7 @@ class ProjectNouns(Patterns):
     plain_heads: frozenset[str]
     places: frozenset[str]
     with_complement: frozenset[str]
+    levels: tuple[str, ...]
     with_genitive: frozenset[str]
     set_names: tuple[str, ...]
     undated: frozenset[str]

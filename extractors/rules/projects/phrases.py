@@ -10,6 +10,8 @@ from extractors.tokens import Tokens
 _MARKS = frozenset('„“"»‚«')
 _BEFORE_NOUN = frozenset({"ART", "APPR", "APPRART", "ADJA", "$("})
 """Tags of the words of a phrase before its noun."""
+_DOING = "ung"
+"""End of nouns that tell what is done to what stands behind them."""
 _MOST_ENUMERATED = 4
 """Nouns that are listed behind the first of a name's end."""
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
@@ -19,6 +21,8 @@ _PLACE_ADJECTIVE = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
 _ROAD = re.compile(r"[ABKL] \d{1,4}")
+_ROADS = frozenset({"A", "B", "K", "L", "S", "St"})
+"""Classes of roads before their number."""
 STREET = re.compile(r".*(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.?|[Aa]llee|[Pp]latz|[Uu]fer|[Dd]amm|[Gg]asse)")
 
 
@@ -28,6 +32,8 @@ def name_run(tokens: Tokens, index: int) -> int:
     sentence = tokens.sentence[last]
     while index < len(tokens.words) and tokens.sentence[index] == sentence:
         word, tag = tokens.words[index], tokens.tags[index]
+        if tag == "CARD" and index > begin and tokens.words[index - 1] in _ROADS:
+            return index  # "Staatsstraße St 2210"
         if tag == "CARD" and (index == begin or not re.fullmatch(r"(?:19|20)\d\d(?:/\d\d)?", word)):
             break
         adjective = index == begin and tag == "ADJA" and word[:1].isupper()
@@ -130,7 +136,7 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
             return object_
     if last is None or tokens.lemmas[last] == "Jahr":
         return None  # "der Haushalt für die Jahre 2024 und 2025"
-    last = _enumerated(tokens, last)
+    last = _enumerated(tokens, _with_object(tokens, last))
     if _ROAD.fullmatch(" ".join(tokens.words[last + 1 : last + 3])):
         return last + 2
     _, stop = tokens.sentences[sentence]
@@ -139,6 +145,17 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
         return last + 1  # "an der TU Berlin"
     crosses = len(behind) == 2 and behind[0] in ("/", "Ecke") and STREET.fullmatch(tokens.words[last])
     return last + 2 if crosses and STREET.fullmatch(behind[1]) else last  # "in der Amselstraße / Finkenstraße"
+
+
+def _with_object(tokens: Tokens, last: int) -> int:
+    """ "zur Erhöhung [der Impfquote]": last token of the genitive that says what is done to what."""
+    _, stop = tokens.sentences[tokens.sentence[last]]
+    if not tokens.lemmas[last].endswith(_DOING) or tokens.word(last + 1) not in ("der", "des"):
+        return last
+    noun = last + 2
+    while noun < stop and tokens.tags[noun] in ("ADJA", "TRUNC", "KON"):
+        noun += 1
+    return noun if noun < stop and tokens.is_noun(noun) else last
 
 
 def _enumerated(tokens: Tokens, last: int) -> int:

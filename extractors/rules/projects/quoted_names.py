@@ -18,6 +18,7 @@ _IN_BRACKET = re.compile(r"\(([A-ZÄÖÜ][\w-]{8,}(?: [\w-]+){0,6}) [–-] ([A-Z
 _HASH_NAME = re.compile(r"(?<![\w&/])#(?=\D)(\w{4,})")
 _SET_NAMES = re.compile("|".join(NOUNS.set_names))
 _VERSION = re.compile(r"[A-ZÄÖÜ]{2,}\d\.\d")
+_SHORT_FOR = re.compile(r"[“”\"«]\s?[,(]\s?(?:kurz|abgekürzt)(?:\sgenannt)?:?\s[„»\"]?([A-ZÄÖÜ][\w-]+)")
 _CLOSING = frozenset('“”"«»‘’')
 _LONGEST_NAME = 80
 """Characters."""
@@ -63,6 +64,14 @@ def _name_like(tokens: Tokens, first: int, last: int, words: list[str]) -> bool:
     if len(words) == 1:
         return bool(CAMEL.fullmatch(words[0])) or "-" in words[0] or tokens.tags[first] in ("NE", "FM")
     return sum(word[:1].isupper() for word in words) >= 2 and words[-1][-1] not in "!?."
+
+
+def short_names(tokens: Tokens) -> Iterator[Candidate]:
+    """ "„Saubere Gewässer“, kurz „AquaPlus“": a name with the short one that it is called by."""
+    for quotation in quotations(tokens.text):
+        short = _SHORT_FOR.match(tokens.text, quotation.end) if quotation.closed else None
+        if short is not None and quotation.end - quotation.start < _LONGEST_NAME:
+            yield Candidate(tokens.text[quotation.start : quotation.end], (short[1],), quotation.start)
 
 
 def hash_names(tokens: Tokens) -> Iterator[Candidate]:
