@@ -25,6 +25,10 @@ from extractors.rules.projects.places import ProjectMention, last_before
 
 _NONE_AHEAD = -0.6
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
+_LEADS = 5
+"""Tokens between the joint of a list and a name in the part that it opens: ", [am neuen] Campus Süd"."""
+_JOINTS = frozenset({",", "und", ";", ":"})
+_BESIDE_NUMBER = frozenset({"ADV", "ADJD", "$("})
 _NEAR = 1.0
 """How far behind a report the project may rank that it reports on."""
 
@@ -77,7 +81,8 @@ class Subjects:
             return Choice(None, None, -math.inf)
         ruled = self.by_rule(statement)
         *_, none = scores = self.neighbours.scores(statement, self._weights)
-        best = self._in_section(self._in_own_clause(int(scores[:-1].argmax()), ruled, statement), statement)
+        best = self._in_own_clause(int(scores[:-1].argmax()), ruled, statement)
+        best = self._in_section(self._in_own_part(best, statement), statement)
         chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])
         if statement.kind == "money":
             chosen = receiver(self._found, chosen, statement.first)
@@ -94,6 +99,23 @@ class Subjects:
         places = {(mention.project, found.clause_of[mention.first] == clause) for mention in beside}
         apart = (best, False) in places and (best, True) not in places
         return ruled.project if ruled is not None and apart and (ruled.project, True) in places else best
+
+    def _in_own_part(self, best: int, statement: Utterance) -> int:
+        """The best project; the one right before a number in a part of a list where each number has its own.
+
+        "Am Campus Nord entstehen 200, [am Campus Süd] 340 Wohnungen."
+        """
+        found, tokens = self._found, self._found.tokens
+        beside = found.mentions_by_sentence.get(tokens.sentence[statement.first], ())
+        before = [mention for mention in beside if mention.last < statement.first]
+        if len(before) < 2 or statement.kind == "status":
+            return best
+        own, other = before[-1], before[-2]
+        opening = next((i for i in range(own.first - 1, own.first - _LEADS, -1) if tokens.word(i) in _JOINTS), None)
+        between = range(own.last + 1, statement.first)
+        apart = opening is not None and other.project != own.project and other.last < opening
+        counts = any(other.last < number.first < own.first for number in found.quantities)
+        return own.project if apart and counts and all(tokens.tags[i] in _BESIDE_NUMBER for i in between) else best
 
     def _in_section(self, best: int, statement: Utterance) -> int:
         """The best project; that of the section's heading where the section does not name the best one."""

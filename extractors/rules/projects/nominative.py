@@ -1,9 +1,11 @@
 """The nominative of a name in another case: "des Deutschen Preises" is "Deutscher Preis"."""
 
 import re
+from itertools import takewhile
 
 from extractors.german.words.genders import gender
 from extractors.german.words.lemmas import lemma
+from extractors.rules.projects.classes import kind_of
 from extractors.rules.projects.phrases import is_plural
 from extractors.tokens import Tokens
 
@@ -38,7 +40,12 @@ def nominative(tokens: Tokens, begin: int, last: int) -> str:
 
 
 def _head(tokens: Tokens, begin: int, last: int) -> int | None:
-    return next((i for i in range(begin, last + 1) if tokens.tags[i] in ("NN", "NE")), None)
+    """The noun that the name is declined by; in "Deutsche Wildtier Stiftung" the one that says what it is."""
+    first = next((i for i in range(begin, last + 1) if tokens.tags[i] in ("NN", "NE")), None)
+    if first is None or kind_of(tokens.lemmas[first]) is not None:
+        return first
+    row = takewhile(lambda i: tokens.tags[i] in ("NN", "NE"), range(first, last + 1))
+    return next((i for i in row if kind_of(tokens.lemmas[i]) is not None), first)
 
 
 def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
