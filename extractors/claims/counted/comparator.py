@@ -5,6 +5,10 @@ from extractors.rules.quantities.patterns import COMPARATORS
 from models.quantity import Comparator, Quantity
 
 _AMOUNT_NOUNS = tuple(noun.lower() for noun in COMPARATORS.über_nouns)
+_TO_SONDERN = 6
+"""Tokens behind a denied number within which what holds instead follows."""
+_TO_SONDERN = 6
+"""Tokens behind a denied number within which what holds instead follows."""
 _LONGER_AFTER = frozenset({"seit", "von", "nach", "vor", "für", "bereits"})
 
 
@@ -14,6 +18,8 @@ def comparator(found: Found, quantity: Quantity) -> Comparator:
     names_amount = (words == "über" and _names_amount(found, quantity)) or (
         words == "unter" and _is_among(found, quantity)
     )
+    if words == "keine" and "sondern" in found.tokens.small[quantity.last : quantity.last + _TO_SONDERN]:
+        return "="  # "keine 80, sondern 34"
     return (
         "=" if names_amount or (words in ("über", "unter") and _counts_known(found, quantity)) else quantity.comparator
     )

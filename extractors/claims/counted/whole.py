@@ -51,6 +51,8 @@ def is_whole_right_after(tokens: Tokens, quantity: Quantity, following: Quantity
         return False
     if quantity.kind == "share" and tokens.tags[between[-1]] == "ADJA" and len(words) <= _LONGEST_VON_PHRASE:
         return all(tokens.tags[i] in _IN_ATTRIBUTE for i in between)
+    if counts and words[0] == "der" and words[-1] == "insgesamt" and len(words) <= _LONGEST_VON_PHRASE:
+        return all(tokens.tags[i] in _IN_ATTRIBUTE for i in between)  # "sieben der im Kreis insgesamt 19 Brücken"
     return len(words) <= _LONGEST_BARE and all(
         tokens.tags[i] in _OF_WHOLE or tokens.words[i].lower() in ("von", "rund", "etwa", "insgesamt") for i in between
     )

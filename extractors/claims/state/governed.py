@@ -24,6 +24,7 @@ def clause_says(assertion: Assertion) -> Judged | None:
         _supposed(tokens, clause)
         or _doubted(tokens, clause)
         or (None if _is_beside(assertion) or _is_reported(assertion) else _by_verb(tokens, clause, parent))
+        or _disputed(tokens, clauses, clause)
         or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
         or _by_words(tokens, clause, assertion)
         or _by_condition(tokens, clauses, clause)
@@ -78,6 +79,16 @@ def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:
     """ "Angeblich wurden 70 Bäume gefällt"."""
     doubting = next((token for token in clause.tokens if tokens.small[token] in MODALITY.doubting_words), None)
     return Judged("possible", (doubting,)) if doubting is not None else None
+
+
+def _disputed(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Judged | None:
+    """ "wies den Vorwurf zurück, die Stadt habe 48 Gärten verkauft": what somebody says and another denies."""
+    before = clauses[clause.index - 1] if clause.index else None
+    if before is None or before.verb is None or clause.verb is None or clause.verb.mood != "subjunctive1":
+        return None
+    same = tokens.sentence[before.start] == tokens.sentence[clause.start]
+    denies = not MODALITY.denying_verbs.isdisjoint(before.verb.lemmas) and not before.verb.negation
+    return Judged("denied", (_carrier(before),)) if same and denies else None
 
 
 def _supposed(tokens: Tokens, clause: Clause) -> Judged | None:

@@ -12,6 +12,7 @@ from extractors.claims.state.patterns import MODALITY, STATUS
 from extractors.claims.state.status import is_bare
 from models.quantity import Quantity
 
+_PARTED = frozenset({",", ";", "."})
 _TO_SONDERN = 6
 """Tokens between a denied number and "sondern"."""
 
@@ -110,14 +111,29 @@ def _is_known(assertion: Assertion) -> Judged | None:
 
 
 def _not_but(assertion: Assertion) -> Judged | None:
-    """ "nicht [12], sondern 18"."""
+    """ "nicht [12], sondern 18": the one is denied, the other holds."""
     quantity, tokens = assertion.quantity, assertion.tokens
     if quantity is None:
         return None
-    denying = next((i for i in range(quantity.first - 1, quantity.first - 4, -1) if tokens.word(i) == "nicht"), None)
+    before = range(quantity.first - 1, quantity.first - 4, -1)
+    denying = next((i for i in before if tokens.word(i) in ("nicht", "keine")), None)
     last = max(quantity.last, quantity.noun or 0)
     behind = [tokens.word(index) for index in range(last + 1, last + 1 + _TO_SONDERN)]
-    return Judged("denied", (denying,)) if denying is not None and "sondern" in behind else None
+    if denying is not None and "sondern" in behind:
+        return Judged("denied", (denying,))
+    return ACTUAL if "sondern" in (tokens.word(index) for index in before) else None
+
+
+def _left_out(assertion: Assertion) -> Judged | None:
+    """ "…, an [zwei] Orten dagegen nicht", "…, [ein Drittel] noch nicht": a part without a verb that denies."""
+    quantity, tokens, clause = assertion.quantity, assertion.tokens, assertion.own
+    if quantity is None:
+        return None
+    end = next((i for i in clause.tokens if i > quantity.last and tokens.words[i] in _PARTED), clause.end)
+    opening = next((i for i in reversed(clause.tokens) if i < quantity.first and tokens.words[i] in _PARTED), None)
+    finite = clause.verb.finite if clause.verb is not None else None
+    apart = clause.kind == "fragment" if finite is None else opening is not None and finite < opening
+    return Judged("denied", (end - 1,)) if apart and tokens.word(end - 1) == "nicht" else None
 
 
 def _predicate_denied(assertion: Assertion) -> Judged | None:
@@ -196,6 +212,7 @@ _REASONS: tuple[Ground, ...] = (
     _in_attribute,
     _is_known,
     _not_but,
+    _left_out,
     _predicate_denied,
     _status_denied,
     _is_in_state,

@@ -1,12 +1,12 @@
 """Tags that the next words rule out, whatever stands around them."""
 
 from extractors.german.syntax.structures import FINITE
-from extractors.german.words.lemmas import lemma
+from extractors.german.words.lemmas import ZU, lemma
 from extractors.german.words.persons import is_first_name
 
 Repairs = list[tuple[int, str]]
 
-REPAIRED = frozenset({"APPR", "VVFIN", "VVIMP", "VAFIN", "VMFIN", "NE", "ART", "PDS"})
+REPAIRED = frozenset({"APPR", "VVINF", "VVFIN", "VVIMP", "VAFIN", "VMFIN", "NE", "ART", "PDS"})
 """Tags that may be wrong, but for those of single words."""
 DETERMINERS = frozenset({"ART", "APPRART", "PDAT", "PPOSAT", "PIAT", "APPR"})
 INSIDE_PHRASE = frozenset({"CARD", "ADV", "ADJD", "PTKNEG"})
@@ -16,6 +16,8 @@ NEVER_AFTER_ARTICLE = frozenset({"ich", "wir", "er", "es", "man", "sich"})
 STOPS = frozenset({".", ":", ",", "!", "?", ";", "“", "«"})
 VERB_PARTICLES = frozenset({"an", "auf", "aus", "bei", "mit", "nach", "vor", "zu", "ab", "um", "durch"})
 """Before a stop these are no prepositions: "teilte mit:"."""
+WITH_ZU = ("hinzu", "dazu", "herzu", "zuzu")
+"""Beginnings of infinitives whose "zu" is their own: "hinzufügen"."""
 ADJECTIVAL_PARTICLES = frozenset({"bereit", "bekannt", "fest", "frei", "offen", "fertig", "still", "sicher", "weg"})
 
 
@@ -37,6 +39,8 @@ def local_repairs(tags: list[str], words: list[str]) -> Repairs:
             right = "KOUS"
         elif stranded:
             right = "PTKVZ"
+        elif tag == "VVINF" and ZU.match(word) and not word.startswith(WITH_ZU):
+            right = "VVIZU"
         elif tag == "VVFIN" and word.endswith(ADJECTIVE_ENDINGS) and _in_noun_phrase(tags, place):
             right = "ADJA"
         elif tag in ("VVFIN", "VAFIN", "VMFIN") and place and tags[place - 1] == "PTKZU" and word.endswith("n"):

@@ -105,8 +105,11 @@ def _genitive(tokens: Tokens, index: int, stop: int) -> int | None:
     if index >= stop or tokens.word(index) not in ("der", "dieser", "unserer", "ihrer", "seiner"):
         return None
     position = index + 1
-    while position < min(stop, index + 4) and tokens.tags[position] in ("ADJA", "ADV", "ADJD"):
+    while position < min(stop, index + _FARTHEST) and tokens.tags[position] in ("ADJA", "ADV", "ADJD", "$,", "KON"):
         position += 1
+    if tokens.tag(position) in PREPOSITIONS:  # "sieben der im Kanton geplanten Brücken"
+        within = _after_participial_phrase(tokens, position, min(stop, index + _FARTHEST))
+        position = position if within is None else within
     plural = position < stop and tokens.tags[position] == "NN" and tokens.words[position] != tokens.lemmas[position]
     return position if plural else None
 
@@ -167,7 +170,8 @@ def _modifies(tokens: Tokens, position: int, limit: int) -> bool:
 def _joins_adjectives(tokens: Tokens, position: int, limit: int) -> bool:
     """Whether a comma or "und" stands between two modifiers of one noun."""
     after = position + 1
-    return tokens.tags[position - 1] == "ADJA" and after < limit and tokens.tags[after] in ("ADJA", "ADV", "ADJD")
+    goes_on = after < limit and tokens.tags[after] in ("ADJA", "ADV", "ADJD", *PREPOSITIONS)
+    return tokens.tags[position - 1] == "ADJA" and goes_on
 
 
 def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int | None:
@@ -175,6 +179,8 @@ def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int 
 
     Not "15 von 60 [verletzten] Soldaten": that number counts the same noun; nor "4 in [neuen] Häusern".
     """
+    if tokens.word(position) == "der" and tokens.tag(position + 1) == "CARD":
+        return None  # "41 der 58 eingereichten Anträge"
     for index in range(position, limit):
         tag = tokens.tags[index]
         counts = tag == "CARD" and not _YEAR.fullmatch(tokens.words[index])

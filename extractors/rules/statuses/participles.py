@@ -10,7 +10,7 @@ from extractors.tokens import NOUNS as NOUN_TAGS
 from extractors.tokens import PREPOSITIONS, Tokens
 from models.statuses import Status
 
-_REACH = 6
+_REACH = 8
 _PASSED = frozenset({"ADJA", "CARD", "KON", "$,", "ADV", "TRUNC", "ADJD", "$("})
 _BY_STEM = {entry.participle: (verb, entry, entry.status) for verb, entry in VERBS.items() if entry.participle} | {
     stem: (verb, entry, status) for verb, entry in VERBS.items() for stem, status in entry.participles.items()

@@ -112,9 +112,11 @@ def _verbs(setting: Setting, phrase: Phrase, index: int) -> frozenset[str] | Non
 def _follows_number(setting: Setting, index: int) -> bool:
     """ "18 abgeschlossen, 7 [in Umsetzung], 2 eingestellt": whatever verb others of the list have."""
     phrase = setting.reading.phrase_of.get(index)
-    return (
-        phrase is not None and phrase.preposition is not None and setting.tokens.tag(phrase.preposition - 1) == "CARD"
-    )
+    if phrase is None or phrase.preposition is None:
+        return False
+    before = phrase.preposition - 1
+    before -= setting.tokens.tag(before) in ("ADJA", "ADV", "PIS")  # "zwei weitere [im Bau]"
+    return setting.tokens.tag(before) == "CARD"
 
 
 def _participle(setting: Setting, index: int) -> str:
