@@ -132,7 +132,7 @@ def _left_out(assertion: Assertion) -> Judged | None:
     end = next((i for i in clause.tokens if i > quantity.last and tokens.words[i] in _PARTED), clause.end)
     opening = next((i for i in reversed(clause.tokens) if i < quantity.first and tokens.words[i] in _PARTED), None)
     finite = clause.verb.finite if clause.verb is not None else None
-    apart = clause.kind == "fragment" if finite is None else opening is not None and finite < opening
+    apart = clause.kind == "fragment" if finite is None else finite < max(clause.start, opening or 0)
     return Judged("denied", (end - 1,)) if apart and tokens.word(end - 1) == "nicht" else None
 
 

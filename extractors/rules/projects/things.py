@@ -13,7 +13,14 @@ from extractors.rules.projects.candidate import candidate
 from extractors.rules.projects.classes import SHORTEST_COMPOUND, is_class, is_institutional, kind_of
 from extractors.rules.projects.find import candidates
 from extractors.rules.projects.patterns import NAMING, NOUNS
-from extractors.rules.projects.phrases import CAMEL, complement_end, introducing_noun, is_place_adjective, is_plural
+from extractors.rules.projects.phrases import (
+    CAMEL,
+    complement_end,
+    introducing_noun,
+    is_indefinite,
+    is_place_adjective,
+    is_plural,
+)
 from extractors.rules.projects.places import ProjectMention, mentions
 from extractors.tokens import PREPOSITIONS, Tokens
 from models.claim import Project
@@ -21,6 +28,7 @@ from models.claim import Project
 FoundBy = Literal["rule", "quotation", "phrase"]
 _TO_COMPLEMENT = frozenset({"APPR", "APPRART", "ART", "ADJA"})
 """Tags of the words between a noun and that of its complement."""
+_OPENING = frozenset("„“»")
 _AT = frozenset({"am", "an", "im", "in", "auf", "bei"})
 """Between a thing and where it is."""
 _LONGEST_QUOTED = 9
@@ -146,9 +154,22 @@ def _phrases(
         last = _around(tokens, head, last, taken)
         if is_class(tokens.lemmas[head], "generic") and not taken.isdisjoint((last + 1, last + 2)):
             continue  # "das Pilotvorhaben" before its name
+        if first == last == head and _is_any(tokens, phrase):
+            continue
+        if tokens.word(last + 1) in _OPENING and last + 2 in taken:
+            continue  # "das Kulturpaket „Vorhang auf“"
         if _is_class_word(tokens.lemmas[head]) and (first == last or is_plural(tokens, head)):
             continue  # "Projekte der Ruhr-Konferenz" are several
         yield candidate(tokens, first, last).name, ThingPlace(first, last, head, phrase), "phrase"
+
+
+def _is_any(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """ "der Bau von Feuerwehrhäusern", "eine weitere Anlaufstelle": any of them, below the headline."""
+    head = phrase.head
+    if tokens.starts[head] < tokens.title_end:
+        return False
+    several = phrase.preposition is not None and tokens.word(phrase.preposition) == "von" and is_plural(tokens, head)
+    return several or is_indefinite(tokens, head)
 
 
 def _around(tokens: Tokens, head: int, last: int, taken: set[int]) -> int:
