@@ -103,8 +103,8 @@ class Reading(Base):
         # All that facets count, so that 10,000 hits are counted without reading their rows.
         Index(
             "ix_readings_facets",
-            "reporting_date", "claim_key", "source_id", "subject", "kind", "status", "modality", "speaker", "counted",
-            "unit", "current",
+            "reporting_date", "claim_key", "source_id", "subject_key", "kind", "status", "modality", "speaker",
+            "counted", "unit", "current",
             **_CURRENT,
         ),
         # With the status, by which most other filters are narrowed.
