@@ -105,7 +105,7 @@ def destination(file: Path | None) -> Iterator[TextIO]:
             yield out
         part.replace(file)
     except OSError as error:
-        raise InputError(f"{file} cannot be written ({error.strerror}).") from error
+        raise InputError(f"{file} cannot be written ({error.strerror}); look after its folder and rights.") from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -131,7 +131,10 @@ def _sqlite(url: URL, *, existing: bool) -> Engine:
     given: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
     is_file = url.database and url.database != ":memory:" and not url.database.startswith("file:")
     if is_file and existing and not Path(str(url.database)).exists():
-        raise InputError(f"There is no database {url.database} yet; `bilanz ingest` or `bilanz demo` makes one.")
+        raise InputError(
+            f"There is no database {url.database} yet; `bilanz ingest` or `bilanz demo` makes one, and "
+            "BILANZ_DATABASE_URL names another."
+        )
     if is_file and (only_read := _only_readable(Path(str(url.database)))) is not None:
         given = {"creator": only_read}
     elif is_file:
@@ -139,7 +142,10 @@ def _sqlite(url: URL, *, existing: bool) -> Engine:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"The folder {folder} for the database cannot be made ({error.strerror}).") from error
+            raise InputError(
+                f"The folder {folder} for the database cannot be made ({error.strerror}); name another in "
+                "BILANZ_DATABASE_URL."
+            ) from error
     engine = create_engine(url, **given)
     event.listen(engine, "connect", _knowing_damage(_prepare_reading if "creator" in given else _prepare_sqlite))
     event.listen(engine, "begin", _begin_sqlite)

@@ -94,6 +94,14 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
             "de": "Einzelne Pressestellen hat seit 36 Stunden kein Lauf gelesen.",
             "en": "Some press offices were in no run for 36 hours.",
         },
+        "offices failed": {
+            "de": "Einzelne Pressestellen waren im letzten Lauf nicht zu lesen.",
+            "en": "Some press offices could not be read in their last run.",
+        },
+        "no daily copy": {
+            "de": "Seit 36 Stunden wurde keine tägliche Kopie der Datenbank nachgewiesen.",
+            "en": "No daily copy of the database was proved for 36 hours.",
+        },
         "disk nearly full": {"de": "Die Festplatte ist fast voll.", "en": "The disk is nearly full."},
         "messages given up": {"de": "Nachrichten kamen nicht an.", "en": "Messages did not arrive."},
     },
@@ -109,6 +117,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "report": {"de": "Bericht", "en": "report"},
         "import": {"de": "Import", "en": "import"},
         "history": {"de": "aus Archiven", "en": "from archives"},
+        "backup": {"de": "Kopie der Datenbank", "en": "copy of the database"},
     },
     "sameness": {
         "same": {"de": "dasselbe", "en": "the same"},

@@ -95,6 +95,13 @@ class _Database(Collector):
         )
 
     def _program(self, how: Vitals) -> Iterator[Metric]:
+        # None where none is waited for: whoever copies by other means has no daily ones.
+        if how.last_daily_copy is not None:
+            yield GaugeMetricFamily(
+                "bilanz_last_daily_copy_timestamp_seconds",
+                "Moment of the last daily copy of the database that was proved.",
+                value=how.last_daily_copy.timestamp(),
+            )
         yield GaugeMetricFamily("bilanz_sources_due", "Press offices whose time has come.", value=how.due)
         yield GaugeMetricFamily(
             "bilanz_sources_stale", "Press offices that no run has read for 36 hours.", value=len(how.stale)

@@ -40,7 +40,9 @@ def export_database(
         try:
             exported = export(engine, path, progress)
         except OSError as error:
-            raise InputError(f"{path} cannot be written ({error.strerror}).") from error
+            raise InputError(
+                f"{path} cannot be written ({error.strerror}); look after its folder and rights."
+            ) from error
         if is_url:
             _fill(target, path, progress)
     rows = exported.rows
@@ -56,6 +58,9 @@ def export_database(
 def backup(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as backup.db.")],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
+    daily: Annotated[
+        bool, typer.Option("--daily", help="One is made every day: `bilanz health` tells when it stays away.")
+    ] = False,
 ) -> None:
     """Copy a SQLite database while runs write it, and prove the copy before it takes an older one's place.
 
@@ -63,10 +68,12 @@ def backup(
 
     Example: `bilanz db backup backup.db`
     """
+    from datetime import UTC, datetime
     from time import perf_counter
 
     from cli.opening import open_database
     from db.engine import connect
+    from db.operation.runs import record_copy
     from db.upkeep.backup import backup as copy
     from db.upkeep.verify import Violation
     from db.upkeep.verify import verify as violations
@@ -75,6 +82,7 @@ def backup(
     engine = open_database()
     with console(stderr=True).status(_("Copying ...")) as status:
         faults: list[Violation] = []
+        at = datetime.now(UTC)
         moments = [perf_counter()]
 
         def is_sound(made: Path) -> bool:
@@ -107,6 +115,7 @@ def backup(
         ),
         soft_wrap=True,
     )
+    record_copy(engine, began=at, now=datetime.now(UTC), daily=daily)
 
 
 def warc(

@@ -158,7 +158,10 @@ def verify() -> None:
     errors = console(stderr=True)
     with errors.status(_("Checking every row ...")):
         found = violations(engine)
-        broken = unreadable_tables(engine) if any(each.table == "file" for each in found) else []
+        is_broken = any(each.table == "file" for each in found)
+        broken = unreadable_tables(engine) if is_broken else []
+    if is_broken and not broken:
+        errors.print(_("All tables can be read to their end: `bilanz db export` saves every row."), soft_wrap=True)
     if broken:
         whole = ", ".join(table.name for table in Base.metadata.sorted_tables if table.name not in broken)
         errors.print(
@@ -170,7 +173,8 @@ def verify() -> None:
             soft_wrap=True,
         )
     for each in found:
-        errors.print(" ".join(filter(None, (each.table, each.row))) + f": {each.problem}", soft_wrap=True)
+        place = f"({each.place})" if each.place else ""
+        errors.print(" ".join(filter(None, (each.table, each.row, place))) + f": {each.problem}", soft_wrap=True)
     if found:
         many = _("{count} faults were found; restore the database from a backup.", count=len(found))
         told = _("1 fault was found; restore the database from a backup.") if len(found) == 1 else many

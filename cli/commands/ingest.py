@@ -41,6 +41,11 @@ def ingest(
     named = [source_of_feed(feed)] if feed else [source_by_id(source_id, own) for source_id in source or []]
     known = registered(own, bundled=settings().bundled or bool(named))
     check_contact(named or known.real, settings().contact)
+    if due and not (named or known.real or known.faults):
+        raise InputError(
+            "No press office is to be read: all are paused, lie on this machine, or have no source file; "
+            "`bilanz sources list` shows them."
+        )
     if due and not _any_due(source or [office.id for office in known.real]):
         console().print(_("No press office is due."))
         return

@@ -44,6 +44,10 @@ def reextract(
     Example: `bilanz reextract --dry-run`
     """
     if _is_empty(source):
+        from scrapers.registry import source as known_source
+
+        if source:
+            known_source(source, settings().sources)
         nothing_found(_("No release of {source} is stored.", source=source) if source else _("No release is stored."))
     mode = _mode(dry_run=dry_run, everything=everything)
     runner = runner or settings().runner

@@ -19,7 +19,6 @@ from cli.printing import (
     nothing_found,
     show_table,
     write_result,
-    write_rows,
 )
 from models.calendar import berlin_moment
 from output.formats.result import Result
@@ -54,23 +53,25 @@ def runs(
         for each in found:
             source = {"source": each.source_id, "state": each.state}
             rows.append({**run_of, **source, **counts, **each.counts, "reason": each.reason})
-        if not found and record.state != "completed":
+        if not found and (record.state != "completed" or record.kind == "backup"):
             rows.append({**run_of, "source": None, "state": None, **counts, "reason": None})
-    write_rows(rows, form, empty=_("There has been no run yet; `bilanz ingest` starts one."))
+    if not rows:
+        nothing_found(_("There has been no run yet; `bilanz ingest` starts one."))
+    write_result(Result(rows, show=partial(_show_with_reasons, rows)), form)
 
 
 def health(form: ListOption = "table") -> None:
     """Show how each source fared in its last run.
 
-    The status is 1 where somebody must have a look: an office that is not paused has failed, none was read for 36
-    hours, or the program itself is not well, which is said. Times are by the clock in Berlin; for programs they have
-    its distance from UTC.
+    The status is 1 where somebody must have a look, which is said: an office that is not paused has failed, none was
+    read for 36 hours, or the program itself is not well. Times are by the clock in Berlin; for programs they have its
+    distance from UTC.
 
     Example: `bilanz health`
     """
-    from db.archive.imported import imported_sources
     from db.operation.health import health as sources_health
     from db.operation.vitals import vitals
+    from output.dates import moment_shown
     from output.terms import value_term
 
     engine = open_database()
@@ -89,23 +90,24 @@ def health(form: ListOption = "table") -> None:
     ]
     if not rows:
         nothing_found(_("No source has been read yet; `bilanz ingest` reads them."))
-    write_result(Result(rows, show=partial(_show_health, rows)), form)
-    concerns = vitals(engine, sources, now=datetime.now(UTC)).concerns
-    for concern in concerns:
+    write_result(Result(rows, show=partial(_show_with_reasons, rows)), form)
+    how = vitals(engine, sources, now=datetime.now(UTC))
+    if how.last_copy and form == "table":
+        copied = moment_shown(how.last_copy, language())
+        console().print(_("The last proved copy of the database is of {moment}.", moment=copied), soft_wrap=True)
+    for concern in how.concerns:
         # What programs read is a list of sources.
         console(stderr=form != "table").print(value_term("concern", concern, language()), soft_wrap=True)
-    imported = imported_sources(engine)
-    if concerns or any(
-        each.state == "failed" and not each.paused and each.source_id not in imported for each in sources
-    ):
+    if how.concerns:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _show_health(rows: Sequence[Mapping[str, Any]], out: Console) -> None:
+def _show_with_reasons(rows: Sequence[Mapping[str, Any]], out: Console) -> None:
     """Each source on a line; why one is not well stands below, for a sentence would make each line a block."""
     shown = [for_people({name: value for name, value in row.items() if name != "reason"}) for row in rows]
     cells = [["" if value is None else str(value) for value in row.values()] for row in shown]
     show_table(out, tuple(shown[0]), cells)
-    for row in rows:
-        if row["reason"]:
-            out.print(f"{row['source']}: {recognised(row['reason'])}", soft_wrap=True)
+    told = (f"{row['source']}: {recognised(row['reason'])}" for row in rows if row["reason"])
+    # What ails an office mostly ailed it in the runs before, too.
+    for line in dict.fromkeys(told):
+        out.print(line, soft_wrap=True)

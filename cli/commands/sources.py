@@ -49,9 +49,11 @@ def list_sources(
 
     Example: `bilanz sources list --format csv`
     """
-    from scrapers.registry import registered
+    from scrapers.registry import Registered, registered
 
-    known = registered(settings().sources, bundled=settings().bundled)
+    own, bundled = settings().sources, settings().bundled
+    # Whoever only imports has no files of offices.
+    known = registered(own, bundled=bundled) if own or bundled else Registered((), {})
     found = _states()
     rows: list[dict[str, str | None]] = [
         {
@@ -187,7 +189,7 @@ def _write(diagnoses: list[Diagnosis], report: Path) -> None:
         stem.with_name(f"{stem.name}.md").write_text(markdown(diagnoses, recognised), encoding="utf-8")
         stem.with_name(f"{stem.name}.json").write_text(content, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{report} cannot be written ({error.strerror}).") from error
+        raise InputError(f"{report} cannot be written ({error.strerror}); look after its folder and rights.") from error
     console().print(_("{stem}.md and {stem}.json tell it all.", stem=stem), soft_wrap=True)
 
 

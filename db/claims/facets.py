@@ -6,11 +6,17 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
     Connection,
     Engine,
+    FromClause,
+    Integer,
+    Label,
     Select,
-    Subquery,
     TextualSelect,
+    and_,
+    bindparam,
     column,
     func,
     literal,
@@ -19,8 +25,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.claims.filters import column_of
-from db.claims.search import STANDING, any_of, number_of, with_tables
+from db.claims.filters import column_of, conditions
+from db.claims.search import STANDING, number_of, places_of, same_claim
 from db.claims.word_counts import words_of
 from db.curation.names import ProjectNames
 from db.tables import Reading, Review
@@ -35,12 +41,15 @@ _SAMPLE = 1_000
 MOST_VALUES = 200
 """Values of one facet."""
 
-_IN_SPELLINGS = ("project",)
-"""Fields whose values may be spelt in several ways, so that a rare value may belong to a frequent one."""
-
 _FIELDS = {facet.name: facet for facet in FACETS}
 _Counts = Select[tuple[str, str | None, int]]
 """A row for each value of a field: the field, the value, the number of claims."""
+_JOINED: BindParameter[Any] = bindparam("joined", expanding=True)
+"""Keys of names that someone has joined, all of which are counted: a rare one may belong to a frequent project."""
+_PROJECTS = bindparam("projects", type_=Integer)
+"""Keys of names at most: those that are joined, none, and `MOST_VALUES` others."""
+_OTHERS = "facet_project IS NOT NULL AND facet_project NOT IN :joined, "
+"""Of an order by which all names that are joined come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,6 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         KeyError: a field that has no facet.
     """
     wanted = wanted or ClaimFilter()
-    columns = [column_of(_FIELDS[name]).label(f"facet_{name}") for name in names]
-    statement = with_tables(select(*columns).select_from(Reading), wanted, decisions="decision" in names)
     with engine.connect() as connection:
         words = words_of(connection, wanted)
         every = wanted == ClaimFilter()
@@ -86,15 +93,21 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         if exact and every:
             counts: Any = union_all(*map(_counts_of_all, names))
         else:
-            matching = any_of(connection, wanted, words, statement, most=EXACT_TO if exact else _SAMPLE)
+            most = EXACT_TO if exact else _SAMPLE
+            if wanted.counted in (None, NOT_STATED) or wanted.text is not None or wanted.release is not None:
+                matching = _at(places_of(connection, wanted, words, most=most).subquery("places"), names)
+            else:
+                matching = _of_what_is_counted(connection, wanted, names).limit(most)
             # Counted where they are: to bring ten thousand rows here takes longer.
             counts = _counts_of_matching(names).add_cte(matching.cte("matching"))
+        projects = ProjectNames(connection) if "project" in names else None
+        joined = sorted(projects.joined) if projects else []
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
-        rows: Any = connection.execute(counts)
+        rows: Any = connection.execute(counts, {"joined": joined, "projects": len(joined) + 1 + MOST_VALUES})
         for name, value, claims in rows:
             found[name].append((NOT_STATED if value is None else value, claims))
-        if "project" in found:
-            found["project"] = _by_project(connection, found["project"])
+        if projects:
+            found["project"] = _by_project(projects, found["project"])
     made = tuple(Facet(name, tuple(sorted(each, key=_most_first)[:MOST_VALUES])) for name, each in found.items())
     return Facets(total=min(hits, counted_to), exact=exact, facets=made)
 
@@ -103,12 +116,11 @@ def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
-def _by_project(connection: Connection, spelt: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Counts for each spelling of a name as counts for each project, under the name by which all pages call it."""
-    names = ProjectNames(connection)
+def _by_project(names: ProjectNames, by_key: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Counts for each key of a name as counts for each project, under the name by which all pages call it."""
     sums: Counter[str] = Counter()
-    for spelling, claims in spelt:
-        sums[spelling if spelling == NOT_STATED else names.root(spelling)] += claims
+    for key, claims in by_key:
+        sums[key if key == NOT_STATED else names.root(key)] += claims
     most = sorted(sums.items(), key=_most_first)[:MOST_VALUES]
     groups = names.of_subjects(root for root, _ in most if root != NOT_STATED)
     return [(groups[root].name if root in groups else root, claims) for root, claims in most]
@@ -121,12 +133,23 @@ def stated_values(engine: Engine, name: str) -> list[str]:
         return sorted(connection.scalars(select(value).distinct().where(Reading.current, value.is_not(None))))
 
 
+def _counted_by(name: str) -> Label[Any]:
+    """The values of a field; for projects the keys of their names, which have one each however it is spelt."""
+    values: ColumnElement[Any] = Reading.subject_key.expression if name == "project" else column_of(_FIELDS[name])
+    return values.label(f"facet_{name}")
+
+
 def _counts_of_all(name: str) -> _Counts:
-    """How many of all claims have each value of a field, by an index that has it in order."""
-    value = column_of(_FIELDS[name]).label(f"facet_{name}")
-    statement = select(value, func.count().label("claims")).select_from(Reading).where(Reading.current)
-    statement = statement.outerjoin(Review, STANDING) if name == "decision" else statement
-    return _most_frequent(name, statement.group_by(value).subquery())
+    """How many of all claims have each value of a field, by an index that has it in order; the most frequent ones."""
+    counted = select(_counted_by(name), func.count().label("claims")).select_from(Reading).where(Reading.current)
+    counted = counted.outerjoin(Review, STANDING) if name == "decision" else counted
+    value, claims = counted.group_by(counted.selected_columns[0]).subquery().c
+    kept = select(value.label("value"), claims).order_by(claims.desc(), value).limit(MOST_VALUES)
+    if name == "project":
+        others = and_(value.is_not(None), value.not_in(_JOINED))
+        kept = select(value.label("value"), claims).order_by(others, claims.desc(), value).limit(_PROJECTS)
+    most = kept.subquery()
+    return select(literal(name).label("facet"), most.c.value, most.c.claims)
 
 
 def claims_by_project(connection: Connection) -> dict[str, int]:
@@ -145,27 +168,31 @@ def years_by_project(connection: Connection) -> dict[str, dict[str, int]]:
     return found
 
 
-def _limit(name: str) -> str:
-    return "" if name in _IN_SPELLINGS else f" LIMIT {MOST_VALUES}"
+def _of_what_is_counted(connection: Connection, wanted: ClaimFilter, names: tuple[str, ...]) -> Select[Any]:
+    """What the claims that are wanted have in some fields: the index of what is counted has all of them by itself."""
+    statement = select(*map(_counted_by, names)).select_from(Reading).outerjoin(Review, STANDING)
+    return statement.where(Reading.current, *conditions(connection, wanted))
+
+
+def _at(places: FromClause, names: tuple[str, ...]) -> Select[Any]:
+    """What claims at some places have in some fields, by the index alone: to look at ten thousand rows takes longer."""
+    statement = select(*map(_counted_by, names)).select_from(Reading).join(places, same_claim(places))
+    statement = statement.where(Reading.current)
+    return statement.outerjoin(Review, STANDING) if "decision" in names else statement
 
 
 @lru_cache
 def _counts_of_matching(names: tuple[str, ...]) -> TextualSelect:
-    """How many of the claims of a CTE "matching" have each value of some fields.
+    """How many of the claims of a CTE "matching" have each value of some fields; the most frequent ones.
 
     As text that is made once: to put this together of expressions takes longer than to count.
     """
     each = (
         f"SELECT * FROM (SELECT '{name}', facet_{name}, count(*) FROM matching GROUP BY facet_{name}"
-        f" ORDER BY count(*) DESC, facet_{name}{_limit(name)}) AS of_{name}"
+        f" ORDER BY {_OTHERS if name == 'project' else ''}count(*) DESC, facet_{name}"
+        f" LIMIT {':projects' if name == 'project' else MOST_VALUES}) AS of_{name}"
         for name in names
     )
-    return text(" UNION ALL ".join(each)).columns(column("facet"), column("value"), column("claims"))
-
-
-def _most_frequent(name: str, counted: Subquery) -> _Counts:
-    """The most frequent values among those of a field, each with its number."""
-    value, claims = counted.c
-    kept = select(value.label("value"), claims).order_by(claims.desc(), value)
-    most = (kept if name in _IN_SPELLINGS else kept.limit(MOST_VALUES)).subquery()
-    return select(literal(name).label("facet"), most.c.value, most.c.claims)
+    parameters = (_JOINED, _PROJECTS) if "project" in names else ()
+    statement = text(" UNION ALL ".join(each)).bindparams(*parameters)
+    return statement.columns(column("facet"), column("value"), column("claims"))

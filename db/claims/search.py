@@ -4,14 +4,27 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, select, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    union,
+)
 
 from db.bulk import in_batches
 from db.claims.filters import conditions
 from db.claims.readings import claim_of
 from db.claims.search_terms import PART, WORD, terms_of
 from db.claims.word_counts import TERMS, is_rare, words_of
-from db.claims.wording import Wording, wording
+from db.claims.wording import wording
 from db.tables import ClaimRow, Reading, Review
 from models.claim import STORED_FIELDS
 from models.errors import InputError
@@ -76,7 +89,7 @@ def find(
     """
     words = words_of(connection, wanted)
     if order in ("number", "published", "oldest"):
-        return _sorted(connection, any_of(connection, wanted, words, statement), limit, after, order)
+        return _sorted(connection, _any_of(connection, wanted, words, statement), limit, after, order)
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
     if not words:
@@ -94,7 +107,8 @@ def find(
     if others:
         # Where few claims have all words, one reading of the rarest word's rows finds them.
         found = _merged(connection, complete, limit, after, by_rank=True)
-        if len(found) < limit:
+        # So does it where all of the newest have all words whole; of several terms one may reach less far back.
+        if len(found) < limit or (len(rarest) == 1 and found[-1][0].rank == len(words)):
             return found
     found = []
     for rank in range(len(words), -1, -1):
@@ -137,50 +151,51 @@ def _sorted(connection: Connection, statement: Select[Any], limit: int, after: P
     return [(Place(0, "", row[-1]), row) for row in rows]
 
 
-def any_of(
-    connection: Connection,
-    wanted: ClaimFilter,
-    words: Sequence[frozenset[str]],
-    statement: Select[Any],
-    *,
-    most: int | None = None,
+def _any_of(
+    connection: Connection, wanted: ClaimFilter, words: Sequence[frozenset[str]], statement: Select[Any]
 ) -> Select[Any]:
-    """`statement` for the claims that `find` gives, in no order: for counting, which need not wait for the best.
-
-    Args:
-        connection: of the database.
-        wanted: filters and words.
-        words: as `words_of` gives them.
-        statement: what to select.
-        most: rows at most, None for all.
+    """`statement` for the claims that `find` gives, in no order.
 
     Raises:
         InputError: an unknown project.
     """
     said = wording(wanted.text or "")
     statement = statement.where(Reading.current, *conditions(connection, wanted), *said.conditions())
-    if words:
-        # Where words say all, no more of them are looked up than are wanted.
-        found = _having(words, most if _is_of_words(wanted, said) else None).subquery("found")
-        # By the date too: so the index that has all that facets count is asked, not the rows.
-        same = (found.c.reporting_date == Reading.reporting_date, found.c.claim_key == Reading.claim_key)
-        statement = statement.join(found, and_(*same))
-    return statement.limit(most)
+    return statement.join(found := _having(words).subquery("found"), same_claim(found)) if words else statement
 
 
-def with_tables(statement: Select[Any], wanted: ClaimFilter, *, decisions: bool = False) -> Select[Any]:
-    """`statement`, which selects from readings, with the tables that some filters ask.
+def same_claim(found: FromClause) -> ColumnElement[bool]:
+    """That a reading is of a claim that was found.
 
-    10,000 look-ups in other tables take longer than counting does.
+    By the date too: so the index that has all that facets count is asked, not the rows.
+    """
+    return and_(found.c.reporting_date == Reading.reporting_date, found.c.claim_key == Reading.claim_key)
+
+
+def places_of(
+    connection: Connection, wanted: ClaimFilter, words: Sequence[frozenset[str]], *, most: int
+) -> Select[tuple[str, str]]:
+    """Date and key of the claims that `find` gives, in no order: for counting, which need not wait for the best.
 
     Args:
-        statement: without them.
-        wanted: the filters.
-        decisions: whether those of reviewers are selected as well.
+        connection: of the database.
+        wanted: filters and words.
+        words: as `words_of` gives them.
+        most: rows at most.
+
+    Raises:
+        InputError: an unknown project.
     """
+    if _is_of_words(wanted):
+        # Only current claims have search terms, which tell the words by themselves.
+        return _having(words, most)
+    places = select(Reading.reporting_date.expression, Reading.claim_key.expression).select_from(Reading)
+    # Of tables that only some filters ask: 10,000 look-ups in them take longer than counting does.
     if wanted.release is not None:
-        statement = statement.join(ClaimRow, ClaimRow.key == Reading.claim_key)
-    return statement.outerjoin(Review, STANDING) if decisions or wanted.decision is not None else statement
+        places = places.join(ClaimRow, ClaimRow.key == Reading.claim_key)
+    if wanted.decision is not None:
+        places = places.outerjoin(Review, STANDING)
+    return _any_of(connection, wanted, words, places).limit(most)
 
 
 def _having(words: Sequence[frozenset[str]], most: int | None = None) -> Select[tuple[str, str]]:
@@ -198,8 +213,9 @@ def _having(words: Sequence[frozenset[str]], most: int | None = None) -> Select[
     return having.limit(most)
 
 
-def _is_of_words(wanted: ClaimFilter, said: Wording) -> bool:
+def _is_of_words(wanted: ClaimFilter) -> bool:
     """Whether the words of a query are all that it asks for."""
+    said = wording(wanted.text or "")
     return replace(wanted, text=None) == ClaimFilter() and bool(said.words) and not said.conditions()
 
 
@@ -209,13 +225,8 @@ def number_of(connection: Connection, wanted: ClaimFilter, words: Sequence[froze
     Raises:
         InputError: an unknown project.
     """
-    said = wording(wanted.text or "")
-    if _is_of_words(wanted, said):
-        # Only current claims have search terms, which tell the words by themselves.
-        keys: Select[Any] = _having(words, most)
-    else:
-        keys = any_of(connection, wanted, words, with_tables(select(Reading.claim_key), wanted))
-    return connection.scalar(select(func.count()).select_from(keys.limit(most).subquery())) or 0
+    places = places_of(connection, wanted, words, most=most)
+    return connection.scalar(select(func.count()).select_from(places.subquery())) or 0
 
 
 @dataclass(frozen=True, slots=True)

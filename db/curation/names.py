@@ -90,6 +90,11 @@ class ProjectNames:
             raise UnknownName(f"No project or programme is called {name!r}. {hint}", name, near)
         return self._group(keys, stated)
 
+    @property
+    def joined(self) -> frozenset[str]:
+        """The keys of all names that the register or a judgement has."""
+        return frozenset(self._joined.roots)
+
     def is_known(self, name: str) -> bool:
         """Whether a release, the register or a judgement has a name."""
         return self.is_registered(name) or bool(self._stated([name_key(name)]))
@@ -157,9 +162,14 @@ class ProjectNames:
 
     def of_subjects(self, keys: Iterable[str]) -> dict[str, ProjectGroup]:
         """The projects that have some keys, by all of their keys."""
-        wanted = {alike for key in keys for alike in self._joined.alike(key)}
-        found = self._grouped(self._stated_under(wanted))
-        return {key: group for group in found if group.keys & wanted for key in group.keys}
+        wanted = {self._joined.root(key): self._joined.alike(key) for key in keys}
+        stated: dict[str, dict[str, int]] = defaultdict(dict)
+        for some in in_batches(sorted(frozenset().union(*wanted.values()))):
+            for name, count in self._stated(some).items():
+                stated[self.root(name)][name] = count
+        known = (root for root in wanted if root in stated or root in self._joined.members)
+        groups = (self._group(wanted[root], stated[root]) for root in known)
+        return {key: group for group in groups for key in group.keys}
 
     def _grouped(self, stated: dict[str, int]) -> list[ProjectGroup]:
         """Those that have the stated names, and all that someone has joined; by name."""

@@ -99,5 +99,10 @@ def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:
 
 
 def _of_the_office(run_source: type[RunSource]) -> ColumnElement[bool]:
-    """Whether a run asked the office itself: how archives fare, or what is stored, says nothing of how it is."""
-    return ~exists().where(Run.id == run_source.run_id, Run.kind.in_(("history", "reextract")))
+    """Whether a run asked the office itself, to the end.
+
+    How archives fare, what is stored, or when somebody had enough says nothing of how the office is.
+    """
+    return (run_source.state != "interrupted") & ~exists().where(
+        Run.id == run_source.run_id, Run.kind.in_(("history", "reextract"))
+    )

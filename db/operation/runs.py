@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 RHYTHM = timedelta(days=2)
 """Offices are read every night: nothing is due later than this."""
 RunState = Literal["running", "completed", "degraded", "failed", "interrupted"]
-RunKind = Literal["ingest", "backfill", "reextract", "report", "import", "history"]
+RunKind = Literal["ingest", "backfill", "reextract", "report", "import", "history", "backup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,20 @@ def start_run(
 def end_run(engine: Engine, run_id: str, state: RunState, *, now: datetime) -> None:
     """Notes how a run ended."""
     row = update(Run).where(Run.id == run_id).values(state=state, ended_at=now)
+    write(engine, lambda connection: connection.execute(row))
+
+
+def record_copy(engine: Engine, *, began: datetime, now: datetime, daily: bool = False) -> None:
+    """Notes that a copy of the database was made and proved.
+
+    Args:
+        engine: the database.
+        began: the moment that was copied.
+        now: when it was proved.
+        daily: whether one is made every day, so that the next is waited for.
+    """
+    times = {"started_at": began, "ended_at": now}
+    row = insert(Run).values(id=uuid4().hex, kind="backup", state="completed", scheduled=daily, **times)
     write(engine, lambda connection: connection.execute(row))
 
 
@@ -168,9 +182,9 @@ def has_schedule(engine: Engine) -> bool:
         return bool(connection.scalar(select(exists().where(Run.kind == "ingest", Run.scheduled))))
 
 
-def last_completed(engine: Engine, kind: RunKind) -> datetime | None:
-    """When the latest run of that kind began that was completed."""
-    return _last(engine, kind, Run.state == "completed")
+def last_completed(engine: Engine, kind: RunKind, *, scheduled: bool = False) -> datetime | None:
+    """When the latest run of that kind began that was completed; `scheduled` leaves out those begun by hand."""
+    return _last(engine, kind, Run.state == "completed", *([Run.scheduled.is_(True)] if scheduled else []))
 
 
 def _last(engine: Engine, kind: RunKind, *good: ColumnElement[bool]) -> datetime | None:
@@ -190,7 +204,7 @@ def left_some(engine: Engine, source_id: str) -> bool:
     What lies behind a noted position of its lists (see `db.operation.lists`) is not left, but still to come.
     """
     found = (
-        select(RunSource.counts, RunSource.started_at)
+        select(RunSource.counts, RunSource.started_at, RunSource.state)
         .join(Run, Run.id == RunSource.run_id)
         .where(RunSource.source_id == source_id, Run.kind == "ingest")
         .order_by(RunSource.started_at.desc())
@@ -203,6 +217,8 @@ def left_some(engine: Engine, source_id: str) -> bool:
         noted = connection.scalar(select(func.max(ListPosition.noted_at)).where(ListPosition.source_id == source_id))
     if last is None:
         return ended is not None
+    if last.state == "interrupted":
+        return True
     seen = sum(last.counts.get(name, 0) for name in _SEEN)
     was_killed = ended is not None and ended > last.started_at
     return was_killed or (last.counts["found"] > seen and (noted is None or noted < last.started_at))

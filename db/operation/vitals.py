@@ -10,16 +10,18 @@ from sqlalchemy import Engine, text
 
 from db.archive.imported import imported_sources
 from db.operation.health import SourceHealth
-from db.operation.runs import has_schedule, last_good, running_runs
+from db.operation.runs import has_schedule, last_completed, last_good, running_runs
 from db.watching.alerts import deliveries
 
 MISSED = timedelta(hours=36)
-"""Without a good night, or without being read, after which somebody must have a look: one night was missed."""
+"""Without a good night, a daily copy, or being read, after which somebody must have a look: one was missed."""
 
 _LEAST_FREE = 1_000_000_000
 """Bytes on the disk below which a night may not find room."""
 
-Concern = Literal["no good night", "offices not read", "disk nearly full", "messages given up"]
+Concern = Literal[
+    "no good night", "offices failed", "offices not read", "no daily copy", "disk nearly full", "messages given up"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class Vitals:
         offices: press offices that are read, without those that are paused and what was imported.
         due: of these, those whose time has come.
         stale: ids of those that no run has read for a night and a half.
+        failed: ids of those that the last run could not read.
+        last_copy: the moment of the last copy of the database that was proved; None before the first.
+        last_daily_copy: the same of those that are made every day.
         running: runs that have not ended.
         messages_waiting: that will be tried again.
         messages_given_up: that were tried too often.
@@ -46,6 +51,9 @@ class Vitals:
     offices: int
     due: int
     stale: tuple[str, ...]
+    failed: tuple[str, ...]
+    last_copy: datetime | None
+    last_daily_copy: datetime | None
     running: int
     messages_waiting: int
     messages_given_up: int
@@ -66,6 +74,8 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
     offices = [each for each in sources if each.source_id not in imported]
     read = [each for each in offices if not each.paused and (each.last_run or each.due_at)]
     stale = tuple(each.source_id for each in read if each.last_run is None or each.last_run < now - MISSED)
+    failed = tuple(each.source_id for each in read if each.state == "failed")
+    last_copy, last_daily_copy = (last_completed(engine, "backup", scheduled=daily) for daily in (False, True))
     last_night, last_read = (last_good(engine, "ingest", scheduled=scheduled) for scheduled in (True, False))
     # Whoever has no schedule reads by hand.
     awaited = last_night if has_schedule(engine) else last_read
@@ -75,7 +85,10 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
     concerns: dict[Concern, bool] = {
         # Where no office was ever to be read there are no nights; where all are paused somebody must know it.
         "no good night": bool(offices) and (awaited is None or awaited < now - MISSED),
+        "offices failed": bool(failed),
         "offices not read": bool(stale),
+        # Whoever copies the database by other means has made no daily ones.
+        "no daily copy": last_daily_copy is not None and last_daily_copy < now - MISSED,
         "disk nearly full": free is not None and free < max(_LEAST_FREE, size),
         "messages given up": given_up > 0,
     }
@@ -85,6 +98,9 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
         offices=len(read),
         due=sum(each.due_at is not None and each.due_at <= now for each in read),
         stale=stale,
+        failed=failed,
+        last_copy=last_copy,
+        last_daily_copy=last_daily_copy,
         running=len(running_runs(engine)),
         messages_waiting=sum(each.waiting for each in became),
         messages_given_up=given_up,

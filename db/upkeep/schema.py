@@ -103,7 +103,7 @@ def _opened(engine: Engine) -> str:
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
         raise InputError(
-            f"The database {engine.url!r} cannot be opened ({reason}); check BILANZ_DATABASE_URL."
+            f"The database {engine.url!r} cannot be opened ({reason}); check BILANZ_DATABASE_URL, and who may read it."
         ) from error
 
 

@@ -1,15 +1,28 @@
 """The invariants of a database, proven over all its rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Engine, exists, func, select, text
 from sqlalchemy.orm import aliased
 
 from db.archive.snapshots import archived_body
 from db.number_text import order_key
-from db.tables import Base, ClaimRow, CueRow, PageReading, Reading, Revision, SearchTerm, SnapshotRow, Text
+from db.tables import (
+    Base,
+    ClaimRow,
+    CueRow,
+    Fetch,
+    PageReading,
+    Reading,
+    ReleaseRow,
+    Revision,
+    SearchTerm,
+    SnapshotRow,
+    Text,
+)
 from db.upkeep.salvage import DAMAGE, is_readable
 from models.errors import InputError
 from models.keys import fold, name_key
@@ -19,11 +32,12 @@ _ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Something that must not be: where, and what is wrong."""
+    """Something that must not be: where, and what is wrong; `place` says where for people, if that can be read."""
 
     table: str
     row: str
     problem: str
+    place: str = ""
 
 
 def verify(engine: Engine) -> list[Violation]:
@@ -35,9 +49,55 @@ def verify(engine: Engine) -> list[Violation]:
             try:
                 found.extend(check(connection))
             except DAMAGE as error:
-                reason = str(error) if isinstance(error, InputError) else "it cannot be read to its end"
-                found.append(Violation(table, "", reason))
-        return found
+                found.append(Violation(table, "", _reason(connection, table, error)))
+        return [replace(each, place=_place(connection, each)) for each in found]
+
+
+def _reason(connection: Connection, name: str, error: Exception) -> str:
+    table = Base.metadata.tables.get(name)
+    if isinstance(error, InputError):
+        return str(error)
+    if table is None or not is_readable(connection, table):
+        return "it cannot be read to its end"
+    return "it cannot be proved, since what belongs to it cannot be read to its end"
+
+
+def _place(connection: Connection, fault: Violation) -> str:
+    finders = {
+        "readings": _claim_of_reading,
+        "cues": _claim_of_reading,
+        "search_terms": _address_of_claim,
+        "texts": _address_of_text,
+        "snapshots": _address_of_snapshot,
+    }
+    try:
+        return finders[fault.table](connection, fault.row) if fault.row and fault.table in finders else ""
+    except DAMAGE:
+        return ""
+
+
+def _claim_of_reading(connection: Connection, row: str) -> str:
+    columns: list[Any] = [Reading.claim_key, Reading.start, Reading.end, ReleaseRow.url]
+    of_claim = select(*columns).join(ClaimRow, ClaimRow.key == Reading.claim_key)
+    of_release = of_claim.join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
+    # Of a cue the row has its place among those of the reading, too.
+    found = connection.execute(of_release.where(Reading.id == int(row.partition("/")[0]))).first()
+    return f"claim {found.claim_key}, characters {found.start} to {found.end} of {found.url}" if found else ""
+
+
+def _address_of_claim(connection: Connection, key: str) -> str:
+    address = select(ReleaseRow.url).join(ClaimRow, ClaimRow.release_id == ReleaseRow.id)
+    return connection.scalar(address.where(ClaimRow.key == key)) or ""
+
+
+def _address_of_text(connection: Connection, text_hash: str) -> str:
+    of_revision = select(ReleaseRow.url).join(Revision, Revision.release_id == ReleaseRow.id)
+    address = of_revision.join(PageReading, PageReading.revision_id == Revision.id)
+    return connection.scalar(address.where(PageReading.text_hash == text_hash).limit(1)) or ""
+
+
+def _address_of_snapshot(connection: Connection, snapshot_hash: str) -> str:
+    return connection.scalar(select(Fetch.url).where(Fetch.snapshot_hash == snapshot_hash).limit(1)) or ""
 
 
 def unreadable_tables(engine: Engine) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from db.operation.runs import SourceRecord, end_run, record_source
+from db.operation.runs import RunState, SourceRecord, end_run, record_source
 from flows.office.archive import Reread
 from flows.runs.leases import running
 from flows.runs.outcome import FinalState, RunOutcome, SourceReport, state_of
@@ -23,27 +23,43 @@ def collected(results: Iterable[list[Reread] | BaseException]) -> Collected:
     began = datetime.now(UTC)
     found: list[Reread] = []
     failures: list[str] = []
+    _collect(results, found, failures)
+    return found, _reports(found, began), failures
+
+
+def recorded(engine: Engine, results: Iterable[list[Reread] | BaseException]) -> Collected:
+    """As `collected`, and on record as a run of its own; of one that is ended, what had come until then."""
+    began = datetime.now(UTC)
+    found: list[Reread] = []
+    failures: list[str] = []
+    with running(engine, "reextract") as run_id:
+        try:
+            _collect(results, found, failures)
+        except BaseException:
+            _record(engine, run_id, _reports(found, began), ended=True)
+            raise
+        reports = _reports(found, began)
+        _record(engine, run_id, reports)
+        end_run(engine, run_id, final_state(reports, failures), now=datetime.now(UTC))
+    return found, reports, failures
+
+
+def _collect(results: Iterable[list[Reread] | BaseException], found: list[Reread], failures: list[str]) -> None:
     for result in results:
         if isinstance(result, BaseException):
             failures.append(f"A batch failed ({type(result).__name__}: {result}); run it again.")
         else:
             found += result
             log.info("%d pages read again", len(found))
-    return found, _reports(found, began), failures
 
 
-def recorded(engine: Engine, results: Iterable[list[Reread] | BaseException]) -> Collected:
-    """As `collected`, and on record as a run of its own."""
-    with running(engine, "reextract") as run_id:
-        found, reports, failures = collected(results)
-        for each in reports:
-            counts = each.outcome.counts
-            record_source(
-                engine,
-                SourceRecord(run_id, each.source, each.state, each.reason, counts, each.started_at, each.ended_at),
-            )
-        end_run(engine, run_id, final_state(reports, failures), now=datetime.now(UTC))
-    return found, reports, failures
+def _record(engine: Engine, run_id: str, reports: Iterable[SourceReport], *, ended: bool = False) -> None:
+    for each in reports:
+        state: RunState = "interrupted" if ended else each.state
+        counts = each.outcome.counts
+        record = SourceRecord(run_id, each.source, state, each.reason, counts, each.started_at, each.ended_at)
+        # The office itself was not asked.
+        record_source(engine, record, tell=False)
 
 
 def final_state(reports: Iterable[SourceReport], failures: list[str]) -> FinalState:

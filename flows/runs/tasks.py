@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from db.archive.to_fetch import StoredPages
 from db.operation.leases import DatabaseSlots
-from db.operation.runs import RunKind, SourceRecord, due_sources, end_run, record_source, set_due
+from db.operation.runs import RunKind, RunState, SourceRecord, due_sources, end_run, record_source, set_due
 from flows.office.attachments import archive_attachments
 from flows.office.documents import read_documents
 from flows.office.steps import Extent, Steps, fetch, find, ingest_source
@@ -156,6 +156,9 @@ def read_office(office: Source, plan: RunPlan) -> SourceReport | None:
         if not plan.ending.is_set():
             set_due(engine, office.id, next_night(now + EARLY, plan.night))  # read early, it is read for the night
             _record(engine, plan.run_id, report)
+        elif report.outcome.found:
+            # It is due as before, and what was stored of it is told by this run, for the next one knows it already.
+            record_source(engine, _source_record(plan.run_id, report, "interrupted"), tell=False)
         return report
 
 
@@ -231,8 +234,9 @@ def _failed(source_id: str, error: BaseException) -> SourceReport:
 def _record(engine: Engine, run_id: str, report: SourceReport) -> None:
     level = logging.ERROR if report.state == "failed" else logging.INFO
     log.log(level, "%s: %s", report.source, report.reason or report.state, extra={"report": report})
-    counts = report.outcome.counts
-    record_source(
-        engine,
-        SourceRecord(run_id, report.source, report.state, report.reason, counts, report.started_at, report.ended_at),
-    )
+    record_source(engine, _source_record(run_id, report, report.state))
+
+
+def _source_record(run_id: str, report: SourceReport, state: RunState) -> SourceRecord:
+    counts, reason = report.outcome.counts, None if state == "interrupted" else report.reason
+    return SourceRecord(run_id, report.source, state, reason, counts, report.started_at, report.ended_at)

@@ -11,6 +11,9 @@ from output.delivery.webhook import SECONDS
 
 log = logging.getLogger(__name__)
 
+_LASTING = {"lasting": True}
+"""For whoever shows progress, see `cli.run_flow`."""
+
 
 def beat(address: str | None, state: FinalState) -> None:
     """Asks the address that waits for signs of life; what goes wrong there harms no run.
@@ -23,7 +26,13 @@ def beat(address: str | None, state: FinalState) -> None:
         return
     try:
         check_target("webhook", address)
-        requests.post(address, json={"state": state}, timeout=SECONDS, allow_redirects=False).raise_for_status()
-    except (InputError, requests.RequestException) as error:
-        # What is extra is for whoever shows progress, see `cli.run_flow`.
-        log.warning("No sign of life could be given (BILANZ_HEARTBEAT): %s", error, extra={"lasting": True})
+        answer = requests.post(address, json={"state": state}, timeout=SECONDS, allow_redirects=False)
+    except InputError as error:
+        log.warning("No sign of life could be given (BILANZ_HEARTBEAT): %s", error, extra=_LASTING)
+    except requests.RequestException as error:
+        log.debug("%s", error)
+        log.warning("No sign of life could be given: the address of BILANZ_HEARTBEAT does not answer.", extra=_LASTING)
+    else:
+        if not answer.ok:
+            told = "No sign of life could be given: the address of BILANZ_HEARTBEAT answered %d."
+            log.warning(told, answer.status_code, extra=_LASTING)

@@ -325,7 +325,10 @@ def test_feed_is_read_listed_and_reported(bilanz, offices) -> None:
     (health,) = json.loads(well.stdout)
     assert (well.returncode, well.stderr, health["state"], health["releases"]) == (0, "", "completed", 10)
     assert datetime.fromisoformat(health["last run"]).tzinfo
+    assert bilanz("db", "backup", "copy.db").returncode == 0
+    assert "The last proved copy of the database is of 20" in bilanz("health").stdout
     office.serve("/feed/", Answer(b"", status=503))
     assert bilanz("ingest", "--feed", f"{office.url}/feed/").returncode == 2
     unwell = bilanz("health", "--format", "json")
     assert (unwell.returncode, json.loads(unwell.stdout)[0]["state"]) == (1, "failed")
+    assert "Some press offices could not be read in their last run." in unwell.stderr

@@ -1,6 +1,8 @@
 """`bilanz db`: moving a database and proving that it is sound."""
 
 import gzip
+import json
+import re
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
@@ -77,7 +79,8 @@ def test_nothing_is_written_in_the_place_of_the_database(
 
 
 def test_an_older_copy_stays_where_the_new_one_is_not_sound(bilanz, filled: Path, tmp_path: Path) -> None:
-    assert bilanz("db", "backup", "copy.db").returncode == 0
+    assert bilanz("db", "backup", "copy.db", "--daily").returncode == 0
+    assert json.loads(bilanz("runs", "--format", "json").stdout)[0]["kind"] == "backup"
     before = (tmp_path / "copy.db").read_bytes()
     with sqlite3.connect(filled) as connection:
         connection.execute("UPDATE texts SET text = replace(text, '31 abgeschlossen', '32 abgeschlossen')")
@@ -106,6 +109,10 @@ def test_verify_names_what_was_changed_behind_its_back(bilanz, filled: Path) -> 
     found = bilanz("db", "verify")
     assert (found.returncode, found.stdout) == (1, "")
     assert "the text is not the one that was stored" in found.stderr
+    assert re.search(
+        r"^readings \d+ \(claim \w{16}, characters \d+ to \d+ of https?://\S+\): ", found.stderr, re.MULTILINE
+    )
+    assert re.search(r"^texts \w{64} \(https?://\S+\): ", found.stderr, re.MULTILINE)
     assert "faults were found" in found.stderr
 
 

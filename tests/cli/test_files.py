@@ -42,7 +42,8 @@ def test_file_that_cannot_be_written_is_said_in_one_sentence(bilanz, tmp_path: P
     (tmp_path / "kept.csv").write_text("kept", "utf-8")
     result = bilanz("claims", "--format", "csv", "-o", "nowhere/claims.csv")
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "nowhere/claims.csv cannot be written (No such file or directory).\n"
+    told = "nowhere/claims.csv cannot be written (No such file or directory); look after its folder and rights.\n"
+    assert result.stderr == told
     assert bilanz("claims", "leuchtturmwärter", "--format", "csv", "-o", "kept.csv").returncode == 1
     assert (tmp_path / "kept.csv").read_text("utf-8") == "kept"
     assert not list(tmp_path.glob(".*.part"))

@@ -29,6 +29,8 @@ def test_imported_releases_are_listed_searched_verified_and_read_again(bilanz, t
     assert "0 new releases, 0 corrected, 1 known already" in again and "relate" not in again
     office = json.loads(bilanz("sources", "list", "--format", "json").stdout)[-1]
     assert (office["id"], office["publisher"], office["level"]) == ("alte-meldungen", "Amt für Radwege", "imported")
+    (alone,) = json.loads(bilanz("sources", "list", "--format", "json", BILANZ_BUNDLED="no").stdout)
+    assert alone == office
     (claim,) = json.loads(bilanz("claims", "--source", "alte-meldungen", "--format", "json").stdout)
     assert (claim["value"], claim["url"]) == ("17", "import:alte-meldungen/1")
     assert bilanz("db", "verify").returncode == 0
@@ -73,6 +75,13 @@ def test_a_record_without_a_day_is_stored_and_told(bilanz, tmp_path: Path) -> No
     told = "1 of the new releases name no day (published), so that their claims have none."
     assert told in bilanz("import", "some.jsonl").stdout
     assert told not in bilanz("import", "some.jsonl").stdout
+
+
+def test_a_night_without_any_press_office_says_so(bilanz, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    night = bilanz("ingest", "--due", BILANZ_SOURCES=str(tmp_path / "own"), BILANZ_BUNDLED="no")
+    assert (night.returncode, night.stdout) == (2, "")
+    assert night.stderr.startswith("No press office is to be read")
 
 
 def test_an_import_that_fails_calls_nobody(bilanz, tmp_path: Path) -> None:

@@ -66,6 +66,9 @@ def test_other_offices_are_left_alone(bilanz, stored: Path) -> None:
     before = readings(stored)
     result = bilanz("reextract", "--source", "berlin")
     assert (result.returncode, result.stderr) == (1, "No release of berlin is stored.\n")
+    unknown = bilanz("reextract", "--source", "berlim")
+    assert unknown.returncode == 2
+    assert unknown.stderr.startswith("No source is called 'berlim'")
     assert readings(stored) == before
     assert bilanz("reextract", "--source", reports.SOURCE, "--format", "csv").stdout.startswith("release_id,url,")
 

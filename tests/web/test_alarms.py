@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 
 from db.archive.imported import note_import
-from db.operation.runs import SourceRecord, end_run, record_source, start_run
+from db.operation.runs import SourceRecord, end_run, record_copy, record_source, start_run
 from db.watching.alerts import alert_failed, take_alert, waiting_alerts
 from db.watching.watches import add_watch
 from models.filters import ClaimFilter
@@ -80,6 +80,17 @@ def test_an_office_that_a_run_by_hand_left_out_rings(engine: Engine) -> None:
     night(engine, "completed", timedelta(hours=40), "see")
     night(engine, "completed", timedelta(hours=5))
     assert ringing(engine) == {"bilanz_sources_stale"}
+
+
+def test_a_daily_copy_that_stays_away_rings(engine: Engine) -> None:
+    now = datetime.now(UTC)
+    night(engine, "completed", timedelta(hours=5))
+    record_copy(engine, began=now - timedelta(days=9), now=now)
+    assert ringing(engine) == set()
+    record_copy(engine, began=now - timedelta(hours=40), now=now, daily=True)
+    assert ringing(engine) == {"bilanz_last_daily_copy_timestamp_seconds"}
+    record_copy(engine, began=now - timedelta(hours=3), now=now, daily=True)
+    assert ringing(engine) == set()
 
 
 def test_an_import_that_failed_does_not_ring(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from db.archive.imported import note_import
 from db.engine import connect
 from db.operation import vitals
-from db.operation.runs import SourceRecord, end_run, record_source, set_paused, start_run
+from db.operation.runs import SourceRecord, end_run, record_copy, record_source, set_paused, start_run
 from web.app import create_app
 from web.http.slow import HOUR, SlowQueries
 
@@ -55,7 +55,7 @@ def test_all_is_well_after_a_good_night_and_no_longer_when_the_next_is_missed(
     client: TestClient, reports: Engine, clock: Later
 ) -> None:
     night(reports, NOW - timedelta(hours=1), "failed")
-    assert asked(client)["vitals"]["concerns"] == ["no good night"]
+    assert asked(client)["vitals"]["concerns"] == ["no good night", "offices failed"]
     night(reports, NOW)
     found = asked(client)
     assert (found["state"], found["vitals"]["concerns"], found["vitals"]["stale"]) == ("well", [], [])
@@ -75,6 +75,32 @@ def test_a_run_by_hand_is_no_night_where_there_are_nights(client: TestClient, re
     found = asked(client)["vitals"]
     assert found["concerns"] == ["no good night"]
     assert found["last_good_night"] < found["last_read"]
+
+
+def test_an_office_that_failed_last_is_told_at_once(client: TestClient, reports: Engine) -> None:
+    night(reports, NOW - timedelta(hours=2))
+    night(reports, NOW, "failed")
+    found = asked(client)
+    assert (found["state"], found["vitals"]["concerns"]) == ("unwell", ["offices failed"])
+    assert found["vitals"]["failed"] == ["amt"]
+    assert "Einzelne Pressestellen waren im letzten Lauf nicht zu lesen." in client.get("/health").text
+    set_paused(reports, "amt", paused=True)
+    assert asked(client)["state"] == "well"
+
+
+def test_a_daily_copy_that_stays_away_is_told(client: TestClient, reports: Engine, clock: Later) -> None:
+    night(reports, NOW)
+    assert asked(client)["vitals"]["last_copy"] is None
+    assert "nachgewiesene Kopie" not in client.get("/health").text
+    record_copy(reports, began=NOW - timedelta(days=9), now=NOW - timedelta(days=9))
+    assert "Letzte nachgewiesene Kopie" in client.get("/health").text
+    assert asked(client)["state"] == "well"
+    record_copy(reports, began=NOW - timedelta(hours=35), now=NOW, daily=True)
+    assert asked(client)["state"] == "well"
+    clock.later = timedelta(hours=2)
+    record_copy(reports, began=NOW, now=NOW)
+    assert asked(client)["vitals"]["concerns"] == ["no daily copy"]
+    assert "No daily copy of the database was proved for 36 hours." in client.get("/en/health").text
 
 
 def test_offices_that_are_all_paused_are_told(client: TestClient, reports: Engine, clock: Later) -> None:
@@ -144,7 +170,8 @@ def test_slow_queries_are_counted_for_an_hour(tmp_path: Path, caplog: pytest.Log
     assert slow.lately().queries == 0
 
 
-def test_every_metric_is_documented(client) -> None:
+def test_every_metric_is_documented(client, reports: Engine) -> None:
+    record_copy(reports, began=NOW, now=NOW, daily=True)
     documented = (Path(__file__).parents[2] / "docs/monitoring.md").read_text("utf-8")
     names = {family.name for family in text_string_to_metric_families(client.get("/metrics").text)}
     assert len(names) > 10

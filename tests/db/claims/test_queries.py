@@ -1,5 +1,6 @@
 """Reading: search as people type, filters, pages, facets, what is new."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -10,9 +11,10 @@ from sqlalchemy import Engine
 
 from db.archive.outdated import Rules, forget_rules, outdated_releases
 from db.claims import word_counts
-from db.claims.facets import facets
+from db.claims.facets import _counts_of_matching, facets
 from db.claims.queries import NOT_STATED, ClaimFilter, claim, claims, history
 from db.curation.judgements import judge
+from db.curation.names import ProjectNames
 from db.releases.news import whats_new
 from db.releases.queries import release, releases, stored_revisions
 from models.claim import Cue, Project
@@ -268,6 +270,42 @@ def test_facets_count_a_project_once_by_whichever_name_it_is_told(filled: Engine
         stated = {name: count for name, count in counted.counts if name != NOT_STATED}
         about = claims(filled, replace(wanted, project="Uni-Pakt")).claims
         assert stated == {"Uni-Pakt": len(about)}, wanted
+
+
+def test_facets_are_what_a_plain_count_comes_to(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["Deichbau", "Deich-Bau", "Hafenbau", "Radnetz", "Uni-Pakt", "Pakt für Unis", "Seenland", None]
+    told = page("Vorhaben", " ".join(f"Dort gibt es {count} Pfähle." for count in range(1, 30)), "2024-05-01")
+    piles = [
+        says(f"{count} Pfähle", value=str(count), counted="Pfahl", subject=names[count * count % 11 % len(names)])
+        for count in range(1, 30)
+    ]
+    store(filled, HOST + "bau", told, extraction(told, piles))
+    judge(filled, "Hafenbau", "Seenland", "same", author="Ina Muster", now=moment("2024-06-01"))
+    with filled.connect() as connection:
+        projects = ProjectNames(connection)
+    for most in (200, 2):
+        monkeypatch.setattr("db.claims.facets.MOST_VALUES", most)
+        _counts_of_matching.cache_clear()
+        for wanted in (
+            ClaimFilter(),
+            ClaimFilter(counted="Pfahl"),
+            ClaimFilter(text="Pfähle"),
+            ClaimFilter(kind="count"),
+        ):
+            found = [each.claim for each in claims(filled, wanted, limit=1000).claims]
+            plain = {
+                "project": Counter(
+                    NOT_STATED if each.subject is None else projects.root(each.subject) for each in found
+                ),
+                "status": Counter(each.status or NOT_STATED for each in found),
+                "year": Counter((each.reporting_date or "")[:4] or NOT_STATED for each in found),
+            }
+            for facet in facets(filled, wanted, names=tuple(plain)).facets:
+                keyed = facet.field == "project"
+                told_as = {projects.root(name) if keyed and name != NOT_STATED else name: n for name, n in facet.counts}
+                frequent = sorted(plain[facet.field].items(), key=lambda each: (-each[1], each[0]))[:most]
+                assert told_as == dict(frequent), (wanted, facet)
+    _counts_of_matching.cache_clear()
 
 
 def test_facets_beyond_the_limit_say_more_than(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

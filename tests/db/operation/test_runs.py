@@ -14,6 +14,7 @@ from db.operation.runs import (
     end_run,
     interrupt_run,
     last_good,
+    left_some,
     next_due,
     record_source,
     run,
@@ -59,6 +60,18 @@ def test_runs_due_times_and_health(engine: Engine) -> None:
     assert [each.source_id for each in releases(engine)] == ["land"]
     with pytest.raises(InputError, match="was ever read"):
         drop_source(engine, "sea")
+
+
+def test_a_run_that_somebody_ended_tells_what_it_stored_and_nothing_of_how_the_office_is(engine: Engine) -> None:
+    for hours, kind, state in ((0, "ingest", "failed"), (1, "ingest", "interrupted")):
+        at = NOW + timedelta(hours=hours)
+        run_id = start_run(engine, kind, now=at)
+        record_source(engine, SourceRecord(run_id, "land", state, None, {"found": 3, "new": hours}, at, at), tell=False)
+        end_run(engine, run_id, state, now=at)
+    assert [(each.state, each.last_run) for each in health(engine)] == [("failed", NOW)]
+    assert last_counts(engine) == {"land": {"found": 3, "new": 0}}
+    assert run(engine, run_id)[1][0].counts == {"found": 3, "new": 1}
+    assert left_some(engine, "land")
 
 
 def test_a_clock_that_ran_ahead_keeps_nothing_from_being_read(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:

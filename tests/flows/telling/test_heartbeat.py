@@ -21,6 +21,12 @@ def test_a_sign_says_how_the_run_was(offices, state: FinalState) -> None:
 def test_what_goes_wrong_is_said_and_harms_nothing(address: str, caplog: pytest.LogCaptureFixture) -> None:
     beat(address, "completed")
     assert "BILANZ_HEARTBEAT" in caplog.text
+    assert "HTTPConnectionPool" not in caplog.text
+
+
+def test_a_refusal_is_said(offices, caplog: pytest.LogCaptureFixture) -> None:
+    beat(offices.open().serve("/ping/abc", Answer(b"", status=404)), "completed")
+    assert "the address of BILANZ_HEARTBEAT answered 404." in caplog.text
 
 
 def test_without_an_address_nothing_is_asked(caplog: pytest.LogCaptureFixture) -> None:
