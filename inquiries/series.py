@@ -155,13 +155,13 @@ def _recurring(
     return [each for each in series if each], total
 
 
-def _by_change(series: Recurring) -> tuple[bool, float]:
-    """The greatest change first, up or down alike; of few things later, and last where its size is open."""
+def _by_change(series: Recurring) -> tuple[bool, bool, float]:
+    """The greatest change first, up or down alike; of few things later, last where its size is open or adds up."""
     before, after = series.begin.figure.value, series.points[-1].figure.value
     if series.change.percent is None or not before or before * after < 0:
-        return True, 1.0
+        return series.running_total, True, 1.0
     few = series.kind == "count" and max(before, after) < _FEW
-    return few, -abs(log(float(after or _NEARLY_NONE) / float(before)))
+    return series.running_total, few, -abs(log(float(after or _NEARLY_NONE) / float(before)))
 
 
 def changing_series(engine: Engine, programme: str) -> Recurring | None:
