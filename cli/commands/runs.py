@@ -21,7 +21,7 @@ from cli.printing import (
     write_result,
     write_rows,
 )
-from models.calendar import berlin_moment
+from models.calendar import berlin_day, berlin_moment
 from output.formats.result import Result
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ def health(form: ListOption = "table") -> None:
 
     Example: `bilanz health`
     """
-    from db.archive.imported import imported_sources
     from db.operation.health import health as sources_health
     from db.operation.vitals import vitals
     from output.terms import value_term
@@ -81,6 +80,7 @@ def health(form: ListOption = "table") -> None:
             "state": each.state,
             "last run": berlin_moment(each.last_run),
             "last new release": berlin_moment(each.last_new),
+            "newest release": berlin_day(each.newest_published),
             "releases": each.releases,
             "paused": each.paused,
             "reason": each.reason,
@@ -94,10 +94,7 @@ def health(form: ListOption = "table") -> None:
     for concern in concerns:
         # What programs read is a list of sources.
         console(stderr=form != "table").print(value_term("concern", concern, language()), soft_wrap=True)
-    imported = imported_sources(engine)
-    if concerns or any(
-        each.state == "failed" and not each.paused and each.source_id not in imported for each in sources
-    ):
+    if concerns or any(each.state == "failed" and not each.paused for each in sources):
         raise typer.Exit(NOTHING_FOUND)
 
 

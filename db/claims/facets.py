@@ -75,7 +75,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         KeyError: a field that has no facet.
     """
     wanted = wanted or ClaimFilter()
-    columns = [column_of(_FIELDS[name]).label(f"facet_{name}") for name in names]
+    columns = [column_of(_FIELDS[name], wanted).label(f"facet_{name}") for name in names]
     statement = with_tables(select(*columns).select_from(Reading), wanted, decisions="decision" in names)
     with engine.connect() as connection:
         words = words_of(connection, wanted)
@@ -116,14 +116,14 @@ def _by_project(connection: Connection, spelt: list[tuple[str, int]]) -> list[tu
 
 def stated_values(engine: Engine, name: str) -> list[str]:
     """All values of a field that current claims have, in their order; unlike facets, the rare ones too."""
-    value = column_of(_FIELDS[name])
+    value = column_of(_FIELDS[name], ClaimFilter())
     with engine.connect() as connection:
         return sorted(connection.scalars(select(value).distinct().where(Reading.current, value.is_not(None))))
 
 
 def _counts_of_all(name: str) -> _Counts:
     """How many of all claims have each value of a field, by an index that has it in order."""
-    value = column_of(_FIELDS[name]).label(f"facet_{name}")
+    value = column_of(_FIELDS[name], ClaimFilter()).label(f"facet_{name}")
     statement = select(value, func.count().label("claims")).select_from(Reading).where(Reading.current)
     statement = statement.outerjoin(Review, STANDING) if name == "decision" else statement
     return _most_frequent(name, statement.group_by(value).subquery())

@@ -92,7 +92,7 @@ def digest(
             *section("Changed by their publishers", latest_changed, changed - len(latest_changed)),
             *section("New claims", standing, new - len(latest_new)),
         ]
-    unwell = [each for each in health(engine) if each.state not in ("completed", None)]
+    unwell = [each for each in health(engine) if each.state not in ("completed", "imported", None)]
     if unwell:
         told = (
             f"- {_escaped(publisher(each.source_id))} ({each.source_id}): "
