@@ -176,8 +176,8 @@ def test_what_cannot_be_watched_is_not_begun(site: TestClient, reports: Engine, 
 @pytest.mark.parametrize(
     ("channel", "target", "said"),
     [
-        ("mail", "ina", "passt nicht zu dem gewählten Weg"),
-        ("mail", "a@b.de\nBcc: c@d.de", "passt nicht zu dem gewählten Weg"),
+        ("mail", "ina", "Das ist keine E-Mail-Adresse"),
+        ("mail", "a@b.de\nBcc: c@d.de", "Das ist keine E-Mail-Adresse"),
         ("webhook", "http://example.org/hook", "passt nicht zu dem gewählten Weg"),
         ("slack", "https://127.0.0.1/hook", "zu keinem öffentlichen Server"),
         ("slack", "https://localhost/hook", "zu keinem öffentlichen Server"),
