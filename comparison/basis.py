@@ -8,7 +8,7 @@ from models.statuses import TRAITS
 
 Basis = Literal["stock", "flow", "cumulative", "target"]
 
-_EVENTS = frozenset(status for status, traits in TRAITS.items() if traits.event)
+EVENTS = frozenset(status for status, traits in TRAITS.items() if traits.event)
 
 
 def basis(claim: Claim) -> Basis:
@@ -20,4 +20,4 @@ def basis(claim: Claim) -> Basis:
     if claim.since is not None:
         return "cumulative" if claim.until is None else "flow"
     within = claim.as_of is not None and len(claim.as_of) < DAY_LENGTH
-    return "flow" if within and claim.status in _EVENTS else "stock"
+    return "flow" if within and claim.status in EVENTS else "stock"

@@ -30,6 +30,7 @@ from comparison.dating import (
 from comparison.intervals import interval
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
+from comparison.looking_back import looks_back, with_years_before
 from comparison.relation import Relation, relate, stated
 from comparison.series import has_level
 from models.calendar import berlin_day
@@ -93,13 +94,17 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
         noun_of: the series that a claim's noun counts in.
     """
     groups: dict[tuple[object, ...], list[_Member]] = defaultdict(list)
+    before: dict[tuple[object, ...], dict[str, list[SeriesClaim]]] = defaultdict(lambda: defaultdict(list))
     for each in own_dates(list(claims)):
         if _may_join(each):
             one = stated(each, noun_of(each.claim))
-            if not one.in_table:
+            if looks_back(each.claim):
+                before[_group(one)][each.release_id].append(SeriesClaim(each, time_of(each), 0))
+            elif not one.in_table:
                 groups[_group(one)].append((each, one))
-    for members in groups.values():
-        for links in _Group(members).chains():
+    for group, members in groups.items():
+        for own in _Group(members).chains():
+            links = _in_time(with_years_before(own, before[group]))
             if links[-1].point > 0 and any(not _agree(links[0].stored.claim, each.stored.claim) for each in links):
                 yield links
 
@@ -154,11 +159,11 @@ class _Group:
         self._chain_of: dict[int, int] = {}
 
     def chains(self) -> Iterator[tuple[SeriesClaim, ...]]:
-        """All chains, of one number too."""
+        """All chains, of one number too, in the order in which they grew."""
         for _, numbers in groupby(range(len(self._members)), key=lambda index: self._members[index][0].release_id):
             self._add_release(list(numbers))
         self._append()
-        return (_in_time(chain.links) for chain in self._grown if chain.links)
+        return (tuple(chain.links) for chain in self._grown if chain.links)
 
     def _add_release(self, indexes: list[int]) -> None:
         """Each number goes to one chain at most, the surest first."""

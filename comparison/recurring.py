@@ -8,6 +8,8 @@ from typing import Any
 
 from comparison.figures import figure
 from comparison.intervals import Change, change
+from comparison.looking_back import looks_back
+from comparison.running_totals import runs_up
 from comparison.series import Point
 from comparison.telling import Rhythm, begin, over_all, pauses, rhythm, yearly
 from comparison.titles import part_said, title_of, without
@@ -36,6 +38,7 @@ class Recurring:
         changes: between neighbouring points, one fewer; None where months without a number part two seasons.
         begin: the point that the newest is laid beside: the first, of its season where it is told through the year.
         change: from there to the newest.
+        running_total: each number holds the earlier ones ("bisher"): what came in between is no growth.
         rhythm: how often it is told.
         years: how many years the points are of.
         yearly: a point of each year, near in the year to the newest.
@@ -59,6 +62,7 @@ class Recurring:
     changes: tuple[Change | None, ...]
     begin: Point
     change: Change
+    running_total: bool
     rhythm: Rhythm
     years: int
     yearly: tuple[Point, ...]
@@ -69,7 +73,8 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
     points = points_of(members)
     if len(points) < 2:
         return None
-    claim = members[-1].stored.claim
+    claims = [each.stored.claim for each in members]
+    claim = next((each for each in reversed(claims) if not looks_back(each)), claims[-1])
     title = title_of(members)
     part = all(each.stored.claim.of is not None for each in members)
     status = claim.status if all(_tells_status(each.stored.claim) for each in members) else None
@@ -92,6 +97,7 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
         changes=_changes(points),
         begin=begin(points),
         change=over_all(points),
+        running_total=runs_up(members, points),
         rhythm=rhythm([point.date for point in points]),
         years=len({point.date[:4] for point in points}),
         yearly=yearly(points),
@@ -138,6 +144,7 @@ def cells(series: Recurring) -> Iterator[dict[str, Any]]:
             "comparator": point.figure.comparator,
             "change": plain(step.number) if step else None,
             "percent": plain(step.percent) if step else None,
+            "running_total": series.running_total,
             "sentence": proof.sentence,
             "release_title": proof.release_title,
             "published": proof.published,

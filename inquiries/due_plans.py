@@ -1,5 +1,6 @@
 """Plans by when they are due: what was announced for a year, of all programmes, and what people say became of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -23,6 +24,15 @@ from models.stored import StoredClaim
 PlanOrder = Literal["due", "announced"]
 """What is first: what is due first, or what was announced last."""
 
+_PARTS_OF_YEAR = {
+    r"Anfang|Beginn|(?:1\.|ersten?[ms]?) Quartal": "-03-31",
+    r"Frühjahr|Frühling": "-05-31",
+    r"Mitte|(?:2\.|zweiten?[ms]?) Quartal|(?:1\.|ersten?[ms]?) Halbjahr": "-06-30",
+    r"Sommer": "-08-31",
+    r"(?:3\.|dritten?[ms]?) Quartal": "-09-30",
+    r"Herbst": "-11-30",
+}
+"""Parts of a year by which something is due, with their ends: "im Frühjahr 2026"."""
 _FIRST_YEAR, _LAST_YEAR = "1990", "2100"
 _YEAR = len("2024")
 
@@ -44,6 +54,24 @@ class DuePlan:
     told: int
     own: bool
     rating: PromiseRating | None
+
+    @property
+    def latest(self) -> str:
+        """The last day on which it is in time, or a prefix of it: of a part of a year that its sentence names, that of
+        this part."""
+        if len(self.due) > _YEAR:
+            return self.due
+        said = self.claim.claim.sentence
+        ends = (
+            self.due + end
+            for part, end in _PARTS_OF_YEAR.items()
+            if re.search(rf"\b(?:{part})\s+(?:des Jahres\s+)?{self.due}\b", said)
+        )
+        return max(ends, default=self.due)
+
+    def is_over(self, today: str) -> bool:
+        """Whether its time has passed on a day (ISO date)."""
+        return self.latest + "~" < today
 
 
 @dataclass(frozen=True, slots=True)

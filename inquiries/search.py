@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from db.operation.runs import RunState
+from db.operation.health import SourceState
 from models.claim import Modality
 from models.filters import ClaimFilter, Order
 from models.quantity import DAY_LENGTH, Kind
@@ -73,11 +73,14 @@ class SearchQuery(BaseModel):
     state: Annotated[State | NotStated | None, Empty] = Field(
         default=None, description="Land of the press office, ISO 3166-2 without its DE-; DE is the federation"
     )
-    health: Annotated[RunState | NotStated | None, Empty] = Field(
-        default=None, description="how the last run left the press office"
+    health: Annotated[SourceState | NotStated | None, Empty] = Field(
+        default=None, description="how the last run left the press office; or imported"
     )
     kind: Annotated[Kind | None, Empty] = None
-    status: Annotated[Status | NotStated | None, Empty] = None
+    status: Annotated[Status | NotStated | None, Empty] = Field(
+        default=None,
+        description="what has happened; what is announced is planned, unless a modality says which of them is meant",
+    )
     modality: Annotated[Modality | None, Empty] = None
     speaker: ShortText = None
     counted: ShortText = Field(default=None, description="what is counted, in its dictionary form")

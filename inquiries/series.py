@@ -116,6 +116,7 @@ def list_series(  # noqa: PLR0913 - filters, each by its name
     order: SeriesOrder = "telling",
     since: str | None = None,
     until: str | None = None,
+    source: str | None = None,
 ) -> SeriesList:
     """Series that have all the words, in whatever case, in an order.
 
@@ -127,41 +128,47 @@ def list_series(  # noqa: PLR0913 - filters, each by its name
         order: what is first.
         since: ISO date or prefix; only what series tell of then and later, where that is more than one number.
         until: see `since`; the prefix's last day is in it.
+        source: id of a press office that tells of them.
     """
-    span = _Span(since, until)
+    wanted = _Wanted(since, until, source)
     with engine.connect() as connection:
         if order == "change":
-            told, total = _recurring(connection, words, span, _BY_CHANGE, 0, "telling")
+            told, total = _recurring(connection, words, wanted, _BY_CHANGE, 0, "telling")
             series = sorted(told, key=_by_change)[offset : offset + limit]
             return SeriesList(tuple(series), min(total, _BY_CHANGE), _freshness(connection))
-        series, total = _recurring(connection, words, span, limit, offset, order)
+        series, total = _recurring(connection, words, wanted, limit, offset, order)
         return SeriesList(tuple(series), total, _freshness(connection))
 
 
-class _Span(NamedTuple):
+class _Wanted(NamedTuple):
     since: str | None
     until: str | None
+    source: str | None
 
     def holds(self, time: str) -> bool:
         return (self.since or "") <= time and (self.until is None or time <= self.until + "~")
 
 
 def _recurring(
-    connection: Connection, words: str, span: _Span, limit: int, offset: int, order: StoredOrder
+    connection: Connection, words: str, wanted: _Wanted, limit: int, offset: int, order: StoredOrder
 ) -> tuple[list[Recurring], int]:
-    found, total = found_series(connection, words.split(), limit=limit, offset=offset, order=order, span=span)
+    found, total = found_series(
+        connection, words.split(), limit=limit, offset=offset, order=order, span=wanted[:2], source=wanted.source
+    )
     claims = claims_of_series(connection, [each.key for each in found])
-    series = (recurring(each.key, [member for member in claims[each.key] if span.holds(member.time)]) for each in found)
+    series = (
+        recurring(each.key, [member for member in claims[each.key] if wanted.holds(member.time)]) for each in found
+    )
     return [each for each in series if each], total
 
 
-def _by_change(series: Recurring) -> tuple[bool, float]:
-    """The greatest change first, up or down alike; of few things later, and last where its size is open."""
+def _by_change(series: Recurring) -> tuple[bool, bool, float]:
+    """The greatest change first, up or down alike; of few things later, last where its size is open or adds up."""
     before, after = series.begin.figure.value, series.points[-1].figure.value
     if series.change.percent is None or not before or before * after < 0:
-        return True, 1.0
+        return series.running_total, True, 1.0
     few = series.kind == "count" and max(before, after) < _FEW
-    return few, -abs(log(float(after or _NEARLY_NONE) / float(before)))
+    return series.running_total, few, -abs(log(float(after or _NEARLY_NONE) / float(before)))
 
 
 def changing_series(engine: Engine, programme: str) -> Recurring | None:

@@ -55,7 +55,7 @@ FACETS: tuple[FacetField, ...] = (
         {"de": "Stand", "en": "Status"},
         "status",
         STATUSES,
-        option="What the counted things or the project are said to be.",
+        option="What became of the counted things or the project; what is announced is planned, without --modality.",
         place=2,
     ),
     FacetField(
@@ -90,6 +90,8 @@ SHOWN_FACETS = tuple(
 class ClaimFilter:
     """Which claims are wanted; all that is given must hold.
 
+    `status` is what has happened: what is announced is `planned`, whatever it will be, and what is only possible or
+    denied is in none. Beside a `modality` it is the status that is meant there: with "planned" the announced one.
     `NOT_STATED` in place of a value finds claims that do not state it. Dates are ISO dates or
     prefixes: `since` "2023" begins with 2023-01-01, `until` "2023" ends with 2023-12-31. So do days of publication,
     and the time for which something is announced, by or in which it is due.

@@ -65,6 +65,23 @@ def invitation(watch: WatchRecord, *, address: str, reported: str) -> Letter:
     return Letter(subject, "\n\n".join([subject, *lines]) + "\n", data, watch.language)
 
 
+def welcome(watch: WatchRecord, *, address: str, publisher: Publisher) -> Letter:
+    """The message to whoever has confirmed a watch: that it has begun, and where it is paused and ended."""
+    _ = catalogue("output", watch.language).gettext
+    about, page = described(watch.wanted, watch.language, publisher), link_of(watch, "manage", address)
+    if watch.topic == "sources":
+        about = publisher(watch.wanted.source) if watch.wanted.source else _("alle Quellen")
+    subject = _("Beobachtung läuft: %(about)s") % {"about": about}
+    often = value_term("frequency", watch.frequency, watch.language)
+    lines = [
+        _("Von jetzt an kommt hierher, was sich ändert, höchstens: %(often)s.") % {"often": often},
+        _("Pausieren oder beenden: %(page)s") % {"page": page},
+    ]
+    told = {"id": watch.id, "query": watch.query, "manage": page}
+    data = {"type": "watch.begun", "timestamp": watch.created_at.isoformat(), "data": {"watch": told}}
+    return Letter(subject, "\n\n".join([subject, *lines]) + "\n", data, watch.language, f"{page}/end")
+
+
 def link_of(watch: WatchRecord, purpose: Purpose, address: str) -> str:
     """The address by which its receiver confirms a watch, or pauses and ends it."""
     return _page_at(address, f"/watches/{purpose}/{signed(watch, purpose)}", watch.language)
@@ -74,10 +91,10 @@ def _page_at(address: str, path: str, language: Language) -> str:
     return address.rstrip("/") + ("" if language == "de" else f"/{language}") + path
 
 
-def unquoted_search(language: Language) -> str:
-    """A search whose words are not repeated to whoever is written to."""
+def unquoted_words(language: Language) -> str:
+    """Words of a search that are not repeated to whoever is written to."""
     _ = catalogue("output", language).gettext
-    return _("Suche (ihre Wörter stehen auf der verlinkten Seite)")
+    return _("mit gesuchten Wörtern, die auf der verlinkten Seite stehen")
 
 
 def described(wanted: ClaimFilter, language: Language, publisher: Publisher = str) -> str:

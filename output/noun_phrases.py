@@ -20,12 +20,22 @@ _ATTRIBUTE = re.compile(
     r"(?!(?:sieben|[ks]?eine[nrms]?|beiden?|diese[nr]?)\Z)[a-zäöüß]{3,}(?:e|en|er|es|em)\Z|[A-ZÄÖÜ][a-zäöüß]{3,}er\Z"
 )
 _ALSO = frozenset({"und", "oder", "sowie"})
-_SAYS_NOT_WHICH = re.compile(r"(?:Höhe|Verfügung|Umfang|Wert|Dank|[Jj]ahr|Funktion|Förderung|[Vv]olumen|[Ss]umme)\Z")
+_SAYS_NOT_WHICH = re.compile(
+    r"(?:Höhe|Verfügung|Umfang|Wert|Dank|[Jj]ahr|Funktion|Förderung|Alter|[Vv]olumen|[Ss]umme)\Z"
+)
 """Ends of nouns of phrases that belong to the verb or to another number: "12 Anträge mit einem Volumen von …"."""
 _GOES_ON = re.compile(
     r"und|oder|sowie|für|auf|an|am|in|im|aus|mit|ohne|vo[nm]|zu[rm]?|unter|über|bei|beim|de[rs]|ab|waren"
 )
 """Words with which it goes on which things are counted: "Anträge auf Wohngeld", "Schulen und Kitas"."""
+_ARTICLE = re.compile(
+    r"d(?:ie|as|em|en)|(?:[ks]?ein|ihr|unser)(?:e[nmrs]?)?|alle[nr]?|als|(?:neu|sehr|besonders|[a-zäöü]+(?:lich|isch|ig))"
+)
+"""What else stands within a phrase, beside nouns and attributes: articles, and adverbs before an attribute."""
+_BEGINS_SENTENCE = re.compile(r"Die|Der|Das|Dies\w*|Eine?|Im|In|Am|Mit|Für|Es|Sie|Wir|So|Zu[rm]?")
+_FINITE = re.compile(
+    r"(?:wurd|hatt|sollt|konnt|wollt|musst|durft|standen|ka?men|gingen|lagen|gaben|erhielten|nahmen|lebt|sollen)(?:en?)?"
+)
 _AGES = frozenset({"alt", "älter", "jünger"})
 _PART_BEFORE = re.compile(r"\d[\d.,]*\s+(?:der|von|von den)\s+(?:insgesamt\s+)?\Z")
 _LONGEST, _NEAR = 9, 25
@@ -94,6 +104,8 @@ def _which(behind: str) -> list[str]:
         return []
     if age := next((at for at, word in enumerate(told) if word in _AGES), None):
         return told[: age + 1]  # "waren 60 bis 80 Jahre alt [und 14 der Verstorbenen …]"
+    if len(said := [*takewhile(_is_of_phrase, told)]) < len(told):
+        return said  # "in der Kältehilfe [hat der Senat]"
     stop, following = [*words[len(told) :], "", ""][:2]
     if stop == "," and following[:1].isupper() and told[0] not in _ALSO:  # "aus Unis, Firmen und Ämtern"
         return _without_last_phrase(told)
@@ -102,6 +114,22 @@ def _which(behind: str) -> list[str]:
 
 def _without_last_phrase(words: list[str]) -> list[str]:
     return words[: max((at for at, word in enumerate(words) if _GOES_ON.fullmatch(word)), default=0)]
+
+
+def _is_of_phrase(word: str) -> bool:
+    """Whether a word can stand in the phrase that says which things are meant: no verb, no head of a sentence."""
+    if word[0].isupper():
+        return not _BEGINS_SENTENCE.fullmatch(word)
+    if _GOES_ON.fullmatch(word) or _ARTICLE.fullmatch(word):
+        return word != "waren"
+    return bool(_ATTRIBUTE.match(word)) and not _is_verb(word)
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word that ends as attributes do is a verb: "stehen", "wurden"."""
+    from db.claims.dictionary import in_dictionary, lemma_of
+
+    return bool(_FINITE.fullmatch(word)) or (word.endswith("n") and in_dictionary(word) and lemma_of(word) == word)
 
 
 def _is_plain(word: str) -> bool:

@@ -22,7 +22,7 @@ _ENDINGS = ("", "e", "n", "en", "er", "ern", "s", "es", "se", "sen", "nen", "r",
 _FOREIGN = ("um", "us", "on", "a", "ma", "is")
 """What such a noun loses in the plural: "Museum", "Museen"."""
 _PLURALS = ("en", "a", "i")
-_ELLIPSIS = re.compile(r"(\w+)-\s+(?:und|oder|sowie|bzw\.)\s+(\w+)")
+_ELLIPSIS = re.compile(r"(\w+)-\s+(?:und|oder|sowie|bzw\.)\s+([\w-]+)")
 _OWN_N = re.compile(
     r"(?:ent|ant|ist|or|at|and|et|it|ot|om|og|urg|graf|aph"
     r"|mensch|bett|ohr|herz|hemd|staat|insekt|held|herr|bär|nerv|dorn|schmerz|strahl)$",
@@ -67,9 +67,10 @@ def _completed(noun: str, quote: str) -> str | None:
     """A noun whose end stands in another one: "Arbeits- und Recherchestipendien" are "Arbeitsstipendien"."""
     for shortened, whole in _ELLIPSIS.findall(quote):
         end = noun.removeprefix(shortened)
-        begin = whole.rfind(end[:3]) if end != noun else -1
+        begin = whole.lower().rfind(end[:3].lower()) if end != noun else -1
         if begin > 0 and _is_form(whole[begin:].capitalize(), end.capitalize()):
-            return str(shortened + whole[begin:])
+            hyphen = "-" if whole[begin - 1] == "-" else ""
+            return f"{shortened}{hyphen}{whole[begin:]}"
     return None
 
 

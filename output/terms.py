@@ -29,7 +29,7 @@ FIELD_TERMS: Mapping[str, Term] = {
 """By which claims are searched."""
 
 VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
-    "status": STATUS_WORDS,
+    "status": {**STATUS_WORDS, "planned": {"de": "geplant oder angekündigt", "en": "planned or announced"}},
     "modality": MODALITY_WORDS,
     "state": STATE_WORDS,
     "parts": {"with": {"de": "inbegriffen", "en": "included"}},
@@ -83,6 +83,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "failed": {"de": "gescheitert", "en": "failed"},
         "running": {"de": "läuft", "en": "running"},
         "interrupted": {"de": "abgebrochen", "en": "interrupted"},
+        "imported": {"de": "importiert, nicht abgerufen", "en": "imported, not read"},
         NOT_STATED: {"de": "noch kein Lauf", "en": "no run yet"},
     },
     "concern": {

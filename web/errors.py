@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from db.operation.runs import RunState
+from db.operation.health import SourceState
 from inquiries.stated import nearest_stated
 from models.errors import BilanzError, DatabaseUnusable, InputError, UnknownName
 from models.filters import FACETS
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 _VALUES: Mapping[str, Sequence[str]] = {
     **{facet.name: facet.values for facet in FACETS},
     "state": get_args(State),
-    "health": get_args(RunState),
+    "health": get_args(SourceState),
 }
 
 

@@ -9,7 +9,6 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from db.archive.imported import imported_sources
 from db.operation.health import SourceHealth, health, last_counts
 from db.operation.runs import last_completed
 from db.operation.vitals import Vitals, vitals
@@ -58,10 +57,9 @@ class _Database(Collector):
             "bilanz_source_last_new_release_timestamp_seconds", "Last time a new release was found.", labels=["source"]
         )
         stored = GaugeMetricFamily("bilanz_source_releases", "Releases stored.", labels=["source"])
-        imported = imported_sources(self._engine)
         for each in sources:
             # Whoever imports a file sees how that ends; nobody need be called for it.
-            for name in _STATES if each.state and each.source_id not in imported else ():
+            for name in _STATES if each.state not in (None, "imported") else ():
                 state.add_metric([each.source_id, name], float(each.state == name))
             if each.last_run:
                 last_run.add_metric([each.source_id], each.last_run.timestamp())

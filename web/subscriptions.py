@@ -1,7 +1,9 @@
 """Watches that are made on pages: what would be told, whom a message asks, and what may be asked how often."""
 
 import logging
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import BoundedSemaphore
@@ -26,7 +28,7 @@ from models.watching import Channel, Frequency, Topic
 from output.delivery.mail import can_mail
 from output.delivery.send import is_local, send
 from output.delivery.targets import check_public, check_target
-from output.letters import Letter, described, invitation, unquoted_search
+from output.letters import Letter, described, invitation, unquoted_words, welcome
 from web.http.limits import Attempts
 from web.lookups import nearest_if_unknown
 from web.site import Site, site_of
@@ -40,6 +42,7 @@ _POSTED: tuple[Channel, ...] = ("webhook", "slack", "teams", "matrix")
 _MOST_OF_ONE_TARGET = 3
 _MOST_UNCONFIRMED = 500
 _PATIENCE = 2.0
+_FEW_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
 _ONE_AT_A_TIME = BoundedSemaphore(1)
 """A mail server that is slow must not keep all readers waiting."""
 
@@ -151,7 +154,7 @@ def subscribe(request: Request, asked: WatchRequest) -> WatchRecord:
         NotAsked: nobody was asked, and there is no watch.
     """
     site = site_of(request)
-    local = _is_from_here(request)
+    local = is_from_here(request)
     _refuse_target(site, asked, local=local)
     _refuse_pestering(request, asked.target)
     made = add_watch(
@@ -167,7 +170,7 @@ def subscribe(request: Request, asked: WatchRequest) -> WatchRecord:
     return made
 
 
-def _is_from_here(request: Request) -> bool:
+def is_from_here(request: Request) -> bool:
     """Whether this machine's own addresses may be told: the pages are its own, and who asks sits at it.
 
     Where pages that say so are served to others all the same, those are not to reach what listens here.
@@ -196,12 +199,26 @@ def _harmless(site: Site, watch: WatchRecord) -> str:
         return known.publisher if known else {"de": "Quellen", "en": "sources"}[watch.language]
     wanted = watch.wanted
     is_known = wanted.project is not None and nearest_if_unknown(site, wanted.project) is None
-    bare = replace(wanted, text=None, speaker=None, counted=None, unit=None, release=None, source=None)
+    source = wanted.source if wanted.source in site.sources else None
+    bare = replace(wanted, speaker=None, counted=None, unit=None, release=None, source=source)
+    bare = bare if wanted.text is None or _is_told(site, wanted.text) else replace(bare, text=None)
     bare = bare if is_known else replace(bare, project=None, parts=None)
-    if bare == ClaimFilter() != wanted:
-        # All claims are not what is watched.
-        return unquoted_search(watch.language)
-    return described(bare, watch.language)
+    kept_back = bare != wanted
+    # All claims are not what is watched.
+    said = [described(bare, watch.language, site.publisher)] if bare != ClaimFilter() or not kept_back else []
+    return ", ".join([*said, *([unquoted_words(watch.language)] if kept_back else [])])
+
+
+def _is_told(site: Site, text: str) -> bool:
+    """Whether what is searched is a few words that releases say themselves, and no message of whoever asks."""
+    return bool(_FEW_WORDS.fullmatch(text)) and bool(_fits(site, SearchQuery(q=text)))
+
+
+def tell_of_begin(site: Site, watch: WatchRecord, *, local: bool) -> None:
+    """Sends whoever has confirmed a watch of mails the address by which it is ended; it stands without that, too."""
+    if watch.channel == "mail" and site.address is not None:
+        with suppress(NotAsked):
+            _send(site, watch, welcome(watch, address=site.address, publisher=site.publisher), local=local)
 
 
 def _refuse_pestering(request: Request, target: str) -> None:

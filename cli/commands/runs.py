@@ -20,7 +20,7 @@ from cli.printing import (
     show_table,
     write_result,
 )
-from models.calendar import berlin_moment
+from models.calendar import berlin_day, berlin_moment
 from output.formats.result import Result
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def health(form: ListOption = "table") -> None:
             "state": each.state,
             "last run": berlin_moment(each.last_run),
             "last new release": berlin_moment(each.last_new),
+            "newest release": berlin_day(each.newest_published),
             "releases": each.releases,
             "paused": each.paused,
             "reason": each.reason,

@@ -1,6 +1,7 @@
 """What changed among the claims: written together with the claims themselves, read by people and watches."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -25,6 +26,11 @@ TOLD_FIELDS = tuple(field.name for field in FIELDS if field.told)
 NEWS_FOR = timedelta(days=30)
 """A release that is older when it is first read belongs to the archive; watches are not told of it."""
 
+_DATE_OR_NUMBER = re.compile(
+    r"(?P<date>\b(?:19|20)\d\d\b(?![.,]\d)|\b\d{1,2}\.(?:\d{1,2}\.| [A-ZÄÖÜ]\w+)|\b\d{1,2}(?:[.:]\d\d)? Uhr)"
+    r"|\d(?:[\d.,]*\d)?"
+)
+"""A date, which is of all that a sentence states, or a number, which is of one thing."""
 _NEWS: tuple[Cause, ...] = ("release", "correction", "deletion", "return")
 
 
@@ -52,12 +58,22 @@ class ClaimChange:
     @property
     def is_told(self) -> bool:
         """Whether anything that people are told of a claim reads otherwise than before."""
-        return self.before is None or self.after is None or told_of(self.before) != told_of(self.after)
+        return self.before is None or self.after is None or _said_of(self.before) != _said_of(self.after)
 
 
 def told_of(stored: StoredClaim) -> tuple[Any, ...]:
     """What people are told of a claim, as the office said it: the values of `TOLD_FIELDS`."""
     return tuple(getattr(stored.uncorrected.claim, name) for name in TOLD_FIELDS)
+
+
+def _said_of(stored: StoredClaim) -> list[Any]:
+    """The same without the other numbers of its sentence: where one of them is corrected, that alone is news."""
+    told = zip(TOLD_FIELDS, told_of(stored), strict=True)
+    return [_without_numbers(value) if name in ("sentence", "quote") else value for name, value in told]
+
+
+def _without_numbers(text: str) -> str:
+    return _DATE_OR_NUMBER.sub(lambda found: found["date"] or "#", text)
 
 
 def record_changes(
@@ -194,10 +210,34 @@ def _readings(rows: Iterable[Any]) -> set[int]:
 def _pairs(changes: ReadingChanges) -> Iterator[tuple[int | None, int | None]]:
     """Readings before and after: a sentence with another number has another key, but is the same statement."""
     yield from ((change.before_id, change.after_id) for change in changes.altered)
-    gone = _by_topic((each.before, each.before_id) for each in changes.superseded)
-    new = _by_topic((each.after, each.after_id) for each in changes.added)
+    superseded = [_stated(each.before, each.before_id) for each in changes.superseded]
+    added = [_stated(each.after, each.after_id) for each in changes.added]
+    in_place = list(_in_one_place(superseded, added))
+    yield from in_place
+    paired = {reading_id for pair in in_place for reading_id in pair}
+    gone, new = (_by(_topic, (each for each in some if each[1] not in paired)) for some in (superseded, added))
     for topic in gone | new:
         yield from _paired(gone.get(topic, []), new.get(topic, []))
+
+
+def _stated(claim: Claim | None, reading_id: int | None) -> _Stated:
+    assert claim is not None
+    return claim, reading_id
+
+
+def _in_one_place(before: Sequence[_Stated], after: Sequence[_Stated]) -> Iterator[tuple[int | None, int | None]]:
+    """What stands at one place of a sentence of which only numbers were changed, whatever it is read as."""
+    old, new = (_by(_place, some) for some in (before, after))
+    for place in old:
+        if place is not None and len(old[place]) == len(new.get(place, ())) == 1:
+            yield old[place][0][1], new[place][0][1]
+
+
+def _place(claim: Claim) -> tuple[object, ...] | None:
+    """Sentence and number of the place at which a number is told; None where no figure stands."""
+    if not any(letter.isdigit() for letter in claim.quote):
+        return None
+    return claim.kind, _without_numbers(claim.sentence), _without_numbers(claim.before).count("#")
 
 
 def _paired(before: Sequence[_Stated], after: Sequence[_Stated]) -> Iterator[tuple[int | None, int | None]]:
@@ -215,11 +255,10 @@ def _paired(before: Sequence[_Stated], after: Sequence[_Stated]) -> Iterator[tup
         yield from ((None, reading_id) for _claim, reading_id in new)
 
 
-def _by_topic(claims: Iterable[tuple[Claim | None, int | None]]) -> dict[tuple[object, ...], list[_Stated]]:
-    groups: dict[tuple[object, ...], list[_Stated]] = {}
+def _by(key: Callable[[Claim], tuple[object, ...] | None], claims: Iterable[_Stated]) -> dict[Any, list[_Stated]]:
+    groups: dict[Any, list[_Stated]] = {}
     for claim, reading_id in claims:
-        assert claim is not None
-        groups.setdefault(_topic(claim), []).append((claim, reading_id))
+        groups.setdefault(key(claim), []).append((claim, reading_id))
     return groups
 
 

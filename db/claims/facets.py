@@ -95,7 +95,7 @@ def facets(engine: Engine, wanted: ClaimFilter | None = None, *, names: tuple[st
         else:
             most = EXACT_TO if exact else _SAMPLE
             if wanted.counted in (None, NOT_STATED) or wanted.text is not None or wanted.release is not None:
-                matching = _at(places_of(connection, wanted, words, most=most).subquery("places"), names)
+                matching = _at(places_of(connection, wanted, words, most=most).subquery("places"), wanted, names)
             else:
                 matching = _of_what_is_counted(connection, wanted, names).limit(most)
             # Counted where they are: to bring ten thousand rows here takes longer.
@@ -128,20 +128,22 @@ def _by_project(names: ProjectNames, by_key: list[tuple[str, int]]) -> list[tupl
 
 def stated_values(engine: Engine, name: str) -> list[str]:
     """All values of a field that current claims have, in their order; unlike facets, the rare ones too."""
-    value = column_of(_FIELDS[name])
+    value = column_of(_FIELDS[name], ClaimFilter())
     with engine.connect() as connection:
         return sorted(connection.scalars(select(value).distinct().where(Reading.current, value.is_not(None))))
 
 
-def _counted_by(name: str) -> Label[Any]:
-    """The values of a field; for projects the keys of their names, which have one each however it is spelt."""
-    values: ColumnElement[Any] = Reading.subject_key.expression if name == "project" else column_of(_FIELDS[name])
-    return values.label(f"facet_{name}")
+def _counted_by(wanted: ClaimFilter, names: tuple[str, ...]) -> list[Label[Any]]:
+    """The values of fields; for projects the keys of their names, which have one each however it is spelt."""
+    keys: ColumnElement[Any] = Reading.subject_key.expression
+    values = {name: keys if name == "project" else column_of(_FIELDS[name], wanted) for name in names}
+    return [value.label(f"facet_{name}") for name, value in values.items()]
 
 
 def _counts_of_all(name: str) -> _Counts:
     """How many of all claims have each value of a field, by an index that has it in order; the most frequent ones."""
-    counted = select(_counted_by(name), func.count().label("claims")).select_from(Reading).where(Reading.current)
+    values = _counted_by(ClaimFilter(), (name,))
+    counted = select(*values, func.count().label("claims")).select_from(Reading).where(Reading.current)
     counted = counted.outerjoin(Review, STANDING) if name == "decision" else counted
     value, claims = counted.group_by(counted.selected_columns[0]).subquery().c
     kept = select(value.label("value"), claims).order_by(claims.desc(), value).limit(MOST_VALUES)
@@ -170,13 +172,13 @@ def years_by_project(connection: Connection) -> dict[str, dict[str, int]]:
 
 def _of_what_is_counted(connection: Connection, wanted: ClaimFilter, names: tuple[str, ...]) -> Select[Any]:
     """What the claims that are wanted have in some fields: the index of what is counted has all of them by itself."""
-    statement = select(*map(_counted_by, names)).select_from(Reading).outerjoin(Review, STANDING)
+    statement = select(*_counted_by(wanted, names)).select_from(Reading).outerjoin(Review, STANDING)
     return statement.where(Reading.current, *conditions(connection, wanted))
 
 
-def _at(places: FromClause, names: tuple[str, ...]) -> Select[Any]:
+def _at(places: FromClause, wanted: ClaimFilter, names: tuple[str, ...]) -> Select[Any]:
     """What claims at some places have in some fields, by the index alone: to look at ten thousand rows takes longer."""
-    statement = select(*map(_counted_by, names)).select_from(Reading).join(places, same_claim(places))
+    statement = select(*_counted_by(wanted, names)).select_from(Reading).join(places, same_claim(places))
     statement = statement.where(Reading.current)
     return statement.outerjoin(Review, STANDING) if "decision" in names else statement
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_
 
 from db.curation.names import ProjectNames
 from db.number_text import order_key
@@ -30,8 +30,23 @@ due: ColumnElement[str | None] = case(
 """For when something is announced, as `comparison.plans.due_date` has it of a claim."""
 
 
-def column_of(facet: FacetField) -> Any:
-    """What holds the values of a facet."""
+_told_state: ColumnElement[str | None] = case(
+    (Reading.modality == "planned", "planned"), (Reading.modality == "actual", Reading.status), else_=None
+)
+"""The status as people read it on a claim: what is announced is not done; what is possible or denied is in none."""
+
+
+def column_of(facet: FacetField, wanted: ClaimFilter) -> Any:
+    """What holds the values of a facet among claims that are wanted.
+
+    Where only what is announced (or possible, or a fact) is asked for, its status is that which is announced.
+    """
+    if facet.name == "status" and wanted.modality is None:
+        return _told_state
+    return _column(facet)
+
+
+def _column(facet: FacetField) -> Any:
     return _NO_COLUMNS[facet.column] if facet.column in _NO_COLUMNS else getattr(Reading, facet.column)
 
 
@@ -42,8 +57,12 @@ def conditions(connection: Connection, wanted: ClaimFilter) -> list[ColumnElemen
         InputError: an unknown project.
     """
     # A year is asked for by `since` and `until`.
-    given = [(facet, getattr(wanted, facet.name)) for facet in FACETS if facet.name not in ("year", "project")]
+    given = [
+        (facet, getattr(wanted, facet.name)) for facet in FACETS if facet.name not in ("year", "project", "status")
+    ]
     found = [_fits(facet, value) for facet, value in given if value is not None]
+    if wanted.status is not None:
+        found.append(_is_in_state(wanted.status, wanted.modality))
     if wanted.project is not None:
         found.append(_is_about(connection, wanted.project, parts=wanted.parts is not None))
     if wanted.release is not None:
@@ -87,10 +106,20 @@ def _with_parts(group: ProjectGroup) -> frozenset[str]:
     return group.keys.union(*map(_with_parts, group.parts))
 
 
+def _is_in_state(status: str, modality: str | None) -> ColumnElement[bool]:
+    """That a reading is told to be in a state: as `_told_state`, in terms that indexes answer."""
+    has = Reading.status.is_(None) if status == NOT_STATED else Reading.status == status
+    if modality is not None:
+        return has
+    in_fact = and_(has, Reading.modality == "actual")
+    others = {"planned": ("planned",), NOT_STATED: ("possible", "denied")}.get(status)
+    return or_(in_fact, Reading.modality.in_(others)) if others else in_fact
+
+
 def _fits(facet: FacetField, value: str) -> ColumnElement[bool]:
     """That a reading has a value, where people may spell it otherwise."""
     if value != NOT_STATED and facet.name == "counted":
         return Reading.counted_folded == fold(value)
-    column = column_of(facet)
+    column = _column(facet)
     fits: ColumnElement[bool] = column.is_(None) if value == NOT_STATED else column == value
     return fits

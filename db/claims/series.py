@@ -86,7 +86,7 @@ StoredOrder = Literal["telling", "newest", "dates"]
 """What is first: the most telling, what was told last, or what was told at the most dates."""
 
 
-def found_series(
+def found_series(  # noqa: PLR0913 - filters, each by its name
     connection: Connection,
     words: Sequence[str] = (),
     *,
@@ -94,16 +94,20 @@ def found_series(
     offset: int = 0,
     order: StoredOrder = "telling",
     span: tuple[str | None, str | None] = (None, None),
+    source: str | None = None,
 ) -> tuple[list[StoredSeries], int]:
     """Series that have all the words, in an order, and how many there are.
 
     `words` may be parts of words; case and umlauts do not count. Of a `span` of time, which ISO dates or prefixes begin
-    and end, are those with several points in it.
+    and end, are those with several points in it; of a `source` those that it tells of.
     """
     columns: list[Any] = [getattr(SeriesRow, name) for name in StoredSeries.__dataclass_fields__]
     fits = [SeriesRow.words.contains(fold(word), autoescape=True) for word in words]
     if any(span):
         fits.append(SeriesRow.key.in_(_with_points(*span)))
+    if source is not None:
+        told = select(SeriesMember.series_key).join(Reading, Reading.claim_key == SeriesMember.claim_key)
+        fits.append(SeriesRow.key.in_(told.where(Reading.current, Reading.source_id == source)))
     total = connection.scalar(select(func.count()).select_from(SeriesRow).where(*fits)) or 0
     first: dict[StoredOrder, list[Any]] = {"telling": [], "newest": [SeriesRow.until], "dates": [SeriesRow.dates]}
     by = [each.desc() for each in (*first[order], SeriesRow.telling)]

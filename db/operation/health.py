@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Engine, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from db.clocks import latest_credible
 from db.operation.runs import RunState
 from db.releases.documents import is_document
 from db.tables import ReleaseRow, Run, RunSource, SourceRow
+
+SourceState = Literal[RunState, "imported"]
+"""How the last run left a press office; what was imported is never asked for, however the import went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +25,33 @@ class SourceHealth:
     Attributes:
         state: of the last run, None where there was none.
         last_new: when a new release was last found.
+        newest_published: when its newest release was published.
         releases: stored.
     """
 
     source_id: str
-    state: RunState | None
+    state: SourceState | None
     reason: str | None
     last_run: datetime | None
     last_new: datetime | None
+    newest_published: datetime | None
     releases: int
     due_at: datetime | None
     paused: bool
 
 
+_state = case((SourceRow.publisher.is_not(None), "imported"), else_=RunSource.state).label("state")
+
+
 def health(engine: Engine) -> list[SourceHealth]:
     """All sources of which a run has noted anything, and those that are paused, by id."""
     stored = (
-        select(ReleaseRow.source_id, func.count().label("releases"), func.max(ReleaseRow.first_seen).label("last_new"))
+        select(
+            ReleaseRow.source_id,
+            func.count().label("releases"),
+            func.max(ReleaseRow.first_seen).label("last_new"),
+            func.max(ReleaseRow.published).label("newest"),
+        )
         .where(~is_document(ReleaseRow.id))
         .group_by(ReleaseRow.source_id)
         .subquery()
@@ -46,10 +59,11 @@ def health(engine: Engine) -> list[SourceHealth]:
     statement = (
         select(
             SourceRow.id,
-            RunSource.state,
+            _state,
             RunSource.reason,
             RunSource.started_at,
             stored.c.last_new,
+            stored.c.newest,
             func.coalesce(stored.c.releases, 0),
             SourceRow.due_at,
             SourceRow.paused,
@@ -75,7 +89,7 @@ def last_counts(engine: Engine) -> dict[str, Mapping[str, int]]:
         return {row.source_id: row.counts for row in connection.execute(statement)}
 
 
-def last_states(engine: Engine) -> dict[str, RunState | None]:
+def last_states(engine: Engine) -> dict[str, SourceState | None]:
     """How the last run left each source that was ever read, by id; None where there was none."""
     with engine.connect() as connection:
         rows = connection.execute(_last_states(), {"credible": latest_credible()})
@@ -85,7 +99,7 @@ def last_states(engine: Engine) -> dict[str, RunState | None]:
 @lru_cache(maxsize=1)
 def _last_states() -> Select[Any]:
     """Made once: every list of claims asks for them."""
-    return select(SourceRow.id, RunSource.state).outerjoin(RunSource, _is_newest(RunSource))
+    return select(SourceRow.id, _state).outerjoin(RunSource, _is_newest(RunSource))
 
 
 def _is_newest(run_source: type[RunSource]) -> ColumnElement[bool]:

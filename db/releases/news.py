@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, case, exists, func, select
+from sqlalchemy.orm import aliased
 
 from db.archive.imported import is_imported
 from db.bulk import in_batches
@@ -17,6 +18,15 @@ from models.stored import StoredClaim
 
 _NAMES_FROM = 2_000
 """Claims whose names are counted."""
+
+
+_told = aliased(Reading)
+_was_never_told = ClaimRow.key.not_in(
+    select(_told.claim_key)
+    .join(ChangeRow, ChangeRow.after_id == _told.id)
+    .where(ChangeRow.cause == "correction", ChangeRow.before_id.is_not(None))
+)
+"""A number that its office corrected, or told in other words, has changed and is not new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
     """
     with engine.connect() as connection:
         here = [_of_offices(sources), *_naming(connection, project)]
-        new = [ClaimRow.first_seen >= since, ClaimRow.first_seen < until, *_about(connection, project)]
+        new = [ClaimRow.first_seen >= since, ClaimRow.first_seen < until, _was_never_told, *_about(connection, project)]
         order = (ReleaseRow.source_id, ReleaseRow.published.desc().nulls_last(), ReleaseRow.id)
 
         def listed(*which: ColumnElement[bool]) -> tuple[ReleaseSummary, ...]:

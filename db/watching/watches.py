@@ -168,6 +168,13 @@ def watch_by_id(engine: Engine, watch_id: int) -> WatchRecord | None:
     return _one(engine, Watch.id == watch_id)
 
 
+def ended_watch_by_id(engine: Engine, watch_id: int) -> WatchRecord | None:
+    """The watch of an id, where it has ended."""
+    with engine.connect() as connection:
+        row = connection.execute(_every().where(Watch.id == watch_id, Watch.removed_at.is_not(None))).first()
+    return watch_of(row) if row else None
+
+
 def listening(connection: Connection, topic: Topic) -> list[WatchRecord]:
     """Watches that are to be told of what happens, the oldest first."""
     told = (Watch.topic == topic, Watch.confirmed_at.is_not(None), Watch.paused_at.is_(None))
@@ -197,7 +204,11 @@ def _change(engine: Engine, watch_id: int, **values: Any) -> None:
 
 
 def _select() -> Select[Any]:
-    return select(*(getattr(Watch, name) for name in _COLUMNS)).where(Watch.removed_at.is_(None))
+    return _every().where(Watch.removed_at.is_(None))
+
+
+def _every() -> Select[Any]:
+    return select(*(getattr(Watch, name) for name in _COLUMNS))
 
 
 def _stored(wanted: ClaimFilter) -> dict[str, Any]:

@@ -80,6 +80,9 @@ def digest(
     latest_new, latest_changed = (
         changes(engine, since=since, until=until, known_before=known, limit=MOST_ITEMS) for known in (False, True)
     )
+    if len(latest_changed) < MOST_ITEMS:
+        # Of these all are listed but those that only stand beside a number that changed.
+        changed = len(latest_changed)
     # What was new and then changed within the span is told once, by its change.
     overtaken = {each.before.key for each in latest_changed if each.before}
     standing = [each for each in latest_new if each.claim.key not in overtaken]
@@ -92,7 +95,7 @@ def digest(
             *section("Changed by their publishers", latest_changed, changed - len(latest_changed)),
             *section("New claims", standing, new - len(latest_new)),
         ]
-    unwell = [each for each in health(engine) if each.state not in ("completed", None)]
+    unwell = [each for each in health(engine) if each.state not in ("completed", "imported", None)]
     if unwell:
         told = (
             f"- {_escaped(publisher(each.source_id))} ({each.source_id}): "

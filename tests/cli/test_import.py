@@ -36,7 +36,7 @@ def test_imported_releases_are_listed_searched_verified_and_read_again(bilanz, t
     assert bilanz("db", "verify").returncode == 0
     assert "1 pages read again, 0 of them otherwise" in bilanz("reextract", "--all").stdout
     (state,) = json.loads(bilanz("health", "--format", "json").stdout)
-    assert (state["source"], state["state"], state["releases"]) == ("alte-meldungen", "completed", 1)
+    assert (state["source"], state["state"], state["releases"]) == ("alte-meldungen", "imported", 1)
     assert {run["kind"] for run in json.loads(bilanz("runs", "--format", "json").stdout)} == {"import", "reextract"}
     archived = bilanz("db", "export", "archive.warc.gz")
     assert (archived.returncode, archived.stderr) == (0, "")

@@ -9,7 +9,7 @@ from db.curation.promises import rate_promise
 from db.curation.reviewers import add_token, holder
 from inquiries.due_plans import due_plans
 from models.errors import InputError
-from tests.support.releases import extraction, moment, page, says, store
+from tests.support.releases import Page, extraction, moment, page, says, store
 
 HOST = "https://office.example/"
 SAID = (
@@ -80,3 +80,16 @@ def test_plans_of_one_programme_and_what_people_say_of_them(announced: Engine) -
     assert plan.rating is not None and (plan.rating.state, plan.rating.author) == ("broken", "mira")
     with pytest.raises(InputError):
         due_plans(announced, "2024", this_year="2024", project="Gibtsnicht")
+
+
+@pytest.mark.parametrize(
+    ("when", "over"),
+    [("im Frühjahr 2026", True), ("Anfang 2026", True), ("im 3. Quartal 2026", False), ("bis 2026", False)],
+)
+def test_a_part_of_a_year_is_over_before_the_year(engine: Engine, when: str, over: bool) -> None:
+    page = Page("Uferfonds", "2025-06-01", url="https://land.example/ufer", projects=["Uferfonds"])
+    page.says(f"Im Uferfonds sollen {when} neun Stege entstehen.", "neun Stege", value="9", counted="Steg",
+              modality="planned", as_of="2026", subject="Uferfonds")  # fmt: skip
+    page.store(engine)
+    (plan,) = due_plans(engine, "2026", this_year="2026").plans
+    assert (plan.due, plan.is_over("2026-07-01")) == ("2026", over)

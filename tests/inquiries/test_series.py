@@ -118,3 +118,40 @@ def test_of_some_years_only_their_numbers_are_laid_side_by_side(engine: Engine) 
     found = list_series(engine, "Schlafplätze", since="2023", until="2024")
     assert [[int(point.figure.value) for point in each.points] for each in found.series] == [[1180, 1250]]
     assert list_series(engine, since="2024").total == 0, "one number alone is no series"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "points"),
+    [
+        ((447, 520), (431, 447), [520, 447, 431]),
+        ((447, 520), (431, 232), [520, 447, 431]),
+    ],
+)
+def test_a_number_in_brackets_is_laid_beside_the_one_it_stands_behind(
+    engine: Engine, earlier: tuple[int, int], later: tuple[int, int], points: list[int]
+) -> None:
+    for year, (own, before) in ((2019, earlier), (2020, later)):
+        body = f"In der Technologiestadt am Ufer gab es {year} {own} ({year - 1}: {before}) Auszubildende."
+        tell(engine, f"Technologiestadt am Ufer: Bilanz {year}", body, f"{year + 1}-04-18")
+    make_series(engine, NOW)
+    (series,) = list_series(engine).series
+    assert [int(point.figure.value) for point in series.points] == points
+
+
+def test_numbers_in_brackets_alone_make_no_series(engine: Engine) -> None:
+    for year, own, before in ((2019, "", 520), (2020, "", 232)):
+        body = f"In der Technologiestadt gab es weniger Auszubildende{own} ({year - 1}: {before} Auszubildende)."
+        tell(engine, f"Technologiestadt: Bilanz {year}", body, f"{year + 1}-04-18")
+    make_series(engine, NOW)
+    assert list_series(engine).total == 0
+
+
+def test_a_running_total_says_so_and_is_no_greatest_change(engine: Engine) -> None:
+    shelters(engine)
+    for day, count in (("2023-03-26", 1200), ("2023-04-26", 18000)):
+        body = f"Für das Volksbegehren zum Seeufer wurden bisher {count} Unterschriften abgegeben."
+        tell(engine, "Volksbegehren zum Seeufer: Unterschriften eingereicht", body, day)
+    make_series(engine, NOW)
+    found = list_series(engine, order="change").series
+    assert [(each.counted, each.running_total) for each in found][-1] == ("Unterschrift", True)
+    assert not any(each.running_total for each in found[:-1])

@@ -8,6 +8,7 @@ from comparison.figures import figure
 from comparison.series import Point
 from extractors.claims.extraction import extract
 from output.noun_phrases import noun_phrase_in_points
+from output.nouns import noun_as_written
 from tests.support.releases import page
 from tests.support.stored import stored_claims
 
@@ -48,6 +49,30 @@ def points(*sentences: str) -> list[Point]:
 def test_a_noun_has_beside_it_what_all_sentences_have(sentences: tuple[str, ...], phrase: str) -> None:
     told = points(*sentences)
     assert noun_phrase_in_points(told[-1].proof.counted, told) == phrase
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("Neben den 1000 Betten in der Kältehilfe hat der Senat weitere geschaffen.", "Betten in der Kältehilfe"),
+        ("Die Aula hat 150 Stühle und ist mit neuer Technik ausgestattet.", "Stühle"),
+        ("Es gibt 12 Partner im Netzwerk der Stadt Die Verwaltung freut sich.", "Partner im Netzwerk der Stadt"),
+        ("Es gibt 12 Gruppen aus 74 Kindern sowie 6 Lehrkräften.", "Gruppen"),
+        ("Es gibt 12 Plätze für besonders schutzbedürftige Kinder.", "Plätze für besonders schutzbedürftige Kinder"),
+    ],
+)
+def test_what_is_said_behind_a_noun_ends_before_a_verb_a_number_and_another_sentence(
+    sentence: str, phrase: str
+) -> None:
+    told = points(sentence)
+    assert noun_phrase_in_points(told[-1].proof.counted, told) == phrase
+
+
+def test_a_noun_cut_short_before_und_is_completed_with_its_hyphen() -> None:
+    assert (
+        noun_as_written("ACladepunkt", "126 AC- und DC-Ladepunkte", "Es gibt 126 AC- und DC-Ladepunkte.")
+        == "AC-Ladepunkte"
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from db.claims.filters import NOT_STATED
 from db.curation.judgements import Sameness
 from db.curation.reviews import ReviewDecision
 from db.curation.suggestions import SuggestionReason
-from db.operation.runs import RunKind, RunState
+from db.operation.health import SourceState
+from db.operation.runs import RunKind
 from db.operation.vitals import Concern
 from inquiries.review_queue import Queue
 from inquiries.search import Parts
@@ -35,7 +36,7 @@ VOCABULARY: dict[str, Any] = {
     "decision": ReviewDecision,
     "queue": Queue,
     "doubt": Doubt,
-    "health": RunState,
+    "health": SourceState,
     "concern": Concern,
     "watch": WatchState,
     "run": RunKind,

@@ -1,6 +1,7 @@
 """Pages of imported releases say where these stood, and link to nothing that is no address."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,4 +107,11 @@ def test_an_import_says_nothing_of_how_an_office_can_be_read(imported: TestClien
     (row,) = html.fromstring(imported.get("/health").content).xpath("//tbody/tr")
     assert "importiert" in row.text_content() and "in Ordnung" not in row.text_content()
     assert "1. Januar 2016" in row.text_content()
+    assert re.search(r"vor [\d.]+ Tagen", row.text_content()), "how old the newest release is"
+    assert row.xpath("string(td[@data-label='Zuletzt neu'])").strip() == "", "an import is no news"
     assert not row.xpath(".//a[contains(@href, 'topic=sources')]")
+    assert "nie; alles hier ist importiert" in imported.get("/health").text
+    (source,) = imported.get("/api/v1/health").json()["sources"]
+    assert (source["state"], source["newest_published"][:16]) == ("imported", "2015-12-31T23:00")
+    found = {each: imported.get("/api/v1/claims", params={"health": each}).json() for each in ("imported", "completed")}
+    assert found["imported"]["claims"] and not found["completed"]["claims"]

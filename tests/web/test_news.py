@@ -109,6 +109,30 @@ def test_a_correction_counts_on_the_day_of_the_release_too(client: TestClient, e
     assert page.xpath("//dl[@class='tally']//dd/text()")[:2] == ["1", "1"]
 
 
+def test_a_number_that_was_corrected_is_told_once_with_both_sentences(engine: Engine) -> None:
+    now = datetime.now(UTC)
+    for done in ("31", "34"):
+        page = Page("Netze", "2025-06-01", url="https://land.example/netz")
+        sentence = f"{done} von 80 Schulen haben ein Netz, 12 davon neu."
+        school = {"counted": "Schule", "subject": "Netzpakt"}
+        page.says(
+            sentence,
+            f"{done} von 80 Schulen",
+            value=done,
+            of="80",
+            **school,
+            status="operating" if done == "34" else None,
+        )
+        page.says(sentence, "12 davon", value="12", **school)
+        page.store(engine, fetched_at=now)
+    client = TestClient(create_app(engine, sources=all_sources(), now=lambda: now), follow_redirects=False)
+    found = client.get("/api/v1/new").json()
+    assert [(each["before"]["value"], each["after"]["value"]) for each in found["changed"]] == [("31", "34")]
+    assert "34" not in [each["value"] for each in found["claims"]], "it is no new claim"
+    (told,) = shown(client, "/new").xpath("//ul[@class='digest']/li[contains(., 'geändert, vorher')]")
+    assert "31 von 80 Schulen haben" in told.text_content() and "34 von 80 Schulen haben" in told.text_content()
+
+
 def test_imports_are_no_news_and_said_to_be_elsewhere(client: TestClient, engine: Engine) -> None:
     note_import(engine, "archiv", "Archiv des Landes")
     Page("Alte Wege", "2005-06-05", body="Es sind 5 Wege.").store(

@@ -65,6 +65,17 @@ def test_series_are_put_in_the_order_that_is_asked_for(client: TestClient, repor
     assert "/series?q=e&sort=change" in shown.xpath("//p[@class='sorted']/a/@href")
 
 
+def test_series_are_narrowed_to_a_press_office(client: TestClient, reports: Engine) -> None:
+    make_series(reports, NOW)
+    every = client.get("/api/v1/series").json()
+    (source,) = {each["source_id"] for one in every["series"] for each in one["points"][0]["figure"]["evidence"]}
+    assert client.get(f"/api/v1/series?source={source}").json()["total"] == every["total"] > 0
+    page = html.fromstring(client.get(f"/series?source={source}&sort=newest").content)
+    assert page.xpath("//ul[@class='chips']//a/@href") == ["/series?sort=newest"] and page.xpath("//tbody/tr")
+    assert client.get("/api/v1/series?source=niemand").status_code == 400
+    assert "Keine bekannte Pressestelle heißt" in client.get("/series?source=niemand").text
+
+
 def test_who_watches_a_series_watches_its_programme_and_noun(client: TestClient, reports: Engine) -> None:
     for year in (2023, 2024):
         page = Page(f"Uferfonds {year}", f"{year}-06-01", url=f"https://land.example/{year}", projects=["Uferfonds"])

@@ -96,7 +96,8 @@ def test_a_watch_is_asked_for_confirmed_told_paused_and_ended(
     manage = site.post(link).headers["location"]
     steps("14").store(reports, fetched_at=NOW + timedelta(minutes=1))
     assert deliver(reports, settings()) == Delivered(1, ())
-    told = mailbox.mails[1]
+    begun, told = mailbox.mails[1:]
+    assert begun["Subject"].startswith("Beobachtung läuft") and manage in links(begun)
     assert "vorher: 12 Stege" in told.get_content()
     assert manage in links(told)
     assert told["List-Unsubscribe"].strip() == f"<{ADDRESS}{manage}/end>"
@@ -114,7 +115,10 @@ def test_a_watch_is_asked_for_confirmed_told_paused_and_ended(
     ended = site.post(f"{manage}/end", content="List-Unsubscribe=One-Click")
     assert "Beobachtung beendet" in ended.text
     assert watches(reports) == []
-    assert site.get(manage).status_code == site.post(f"{manage}/end").status_code == 404
+    for again in (site.get(manage), site.post(f"{manage}/end")):
+        assert again.status_code == 200 and "Beobachtung beendet" in again.text
+    forged = manage[:-1] + ("a" if manage[-1] != "a" else "b")
+    assert site.get(forged).status_code == site.post(manage, data={"do": "pause"}).status_code == 404
     assert deliver(reports, settings()) == Delivered(0, ())
 
 
@@ -172,8 +176,8 @@ def test_what_cannot_be_watched_is_not_begun(site: TestClient, reports: Engine, 
 @pytest.mark.parametrize(
     ("channel", "target", "said"),
     [
-        ("mail", "ina", "passt nicht zu dem gewählten Weg"),
-        ("mail", "a@b.de\nBcc: c@d.de", "passt nicht zu dem gewählten Weg"),
+        ("mail", "ina", "Das ist keine E-Mail-Adresse"),
+        ("mail", "a@b.de\nBcc: c@d.de", "Das ist keine E-Mail-Adresse"),
         ("webhook", "http://example.org/hook", "passt nicht zu dem gewählten Weg"),
         ("slack", "https://127.0.0.1/hook", "zu keinem öffentlichen Server"),
         ("slack", "https://localhost/hook", "zu keinem öffentlichen Server"),
@@ -223,9 +227,17 @@ def test_a_mail_has_no_words_of_a_stranger(site: TestClient, reports: Engine, ma
     ask(site, query="q=Gewinn+unter+https%3A%2F%2Fevil.example&project=Gratis+Geld")
     assert not re.search("evil|Gewinn|Gratis", mailbox.mails[0].as_string())
     about = mailbox.mails[0].get_content()
-    assert "Suche (ihre Wörter stehen auf der verlinkten Seite)" in about and "alle Angaben" not in about
+    assert "mit gesuchten Wörtern, die auf der verlinkten Seite stehen" in about and "alle Angaben" not in about
     ask(site, query=f"q=Gewinn&project={PROGRAMME}")
     assert PROGRAMME in mailbox.mails[1].get_content()
+
+
+def test_a_mail_has_the_words_that_releases_say_themselves(site: TestClient, reports: Engine, mailbox: Mailbox) -> None:
+    steps("12").store(reports, fetched_at=NOW - timedelta(minutes=2))
+    ask(site, query="q=Stege&status=planned")
+    assert mailbox.mails[0]["Subject"] == "Bitte bestätigen: Beobachtung „Stege“, geplant oder angekündigt"
+    ask(site, query="q=Gewinn&status=planned")
+    assert "geplant oder angekündigt, mit gesuchten Wörtern" in mailbox.mails[1]["Subject"]
 
 
 def test_nobody_is_pestered(site: TestClient, reports: Engine, mailbox: Mailbox) -> None:

@@ -12,6 +12,7 @@ from web.answers import As, answer, next_page
 from web.http.parameters import MOST_ROWS, ClaimKey
 from web.http.refusals import PROBLEMS
 from web.lookups import series_of
+from web.offices import refuse_unknown_office
 from web.site import site_of
 
 router = APIRouter(tags=["series"], responses=PROBLEMS)
@@ -31,11 +32,14 @@ def all_series(  # noqa: PLR0913 - parameters of the address
     ] = "telling",
     since: Annotated[Year, Query(description="year; only what is told of it and later ones")] = None,
     until: Annotated[Year, Query(description="year; only what is told of it and earlier ones")] = None,
+    source: Annotated[ShortText, Query(description="id of a press office that tells of them")] = None,
     form: As = "json",
 ) -> Response:
     """Numbers that were told again and may be compared, whatever programme they are of."""
-    engine = site_of(request).engine
-    found = list_series(engine, q or "", limit=limit, offset=after, order=sort, since=since, until=until)
+    site = site_of(request)
+    refuse_unknown_office(site, source)
+    span = {"since": since, "until": until}
+    found = list_series(site.engine, q or "", limit=limit, offset=after, order=sort, source=source, **span)
     rows = [cell for each in found.series for cell in cells(each)]
     following = str(after + limit) if after + limit < min(found.total, MOST_SERIES) else None
     return answer(found, rows, form, next_page(request, following))

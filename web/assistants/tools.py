@@ -36,7 +36,7 @@ USUAL, MOST = 10, 50
 _LONGEST = 400
 """Characters of a sentence that is given out."""
 _MOST_EVIDENCE = 4
-_OFFICE = ("id", "name", "state", "last_new", "releases")
+_OFFICE = ("id", "name", "state", "last_new", "newest_published", "releases")
 _THEIRS = ("programme", "counted", "sentence", "release_title")
 """What of a comparison's cells an office wrote."""
 _NOTHING = "Nothing was found. That does not mean that nothing was stated."

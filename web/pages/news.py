@@ -8,13 +8,12 @@ from typing import Annotated, TypedDict
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from db.archive.imported import imported_sources
 from db.claims.changes import Cause, changes
 from db.operation.health import health, last_states
 from db.operation.runs import run, runs
 from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
-from db.releases.published import newest_published, published_around
+from db.releases.published import published_around
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
@@ -39,6 +38,8 @@ _FEED_DAYS = 7
 _FEED_ROWS = 200
 _CHANGES: tuple[Cause, ...] = ("correction",)
 """Those that are listed one by one; of deletions the releases are."""
+_RECENT = 30
+"""Days after which it is said how long ago a newest release was."""
 _UNWELL = ("degraded", "failed", "interrupted")
 
 
@@ -169,6 +170,7 @@ def show_health(request: Request) -> Response:
     """How the program is, how each source fared, and the latest runs."""
     site = site_of(request)
     sources = health(site.engine)
+    ages = {each.source_id: _days_since(each.newest_published, site) for each in sources}
     return page(
         request,
         "health.html",
@@ -176,11 +178,17 @@ def show_health(request: Request) -> Response:
         vitals=vitals(site.engine, sources, now=site.now()),
         slow=site.slow.lately(),
         sources=sources,
-        imported=imported_sources(site.engine),
-        newest=newest_published(site.engine),
+        imported=sum(each.state == "imported" for each in sources),
+        newest=max((each.newest_published for each in sources if each.newest_published), default=None),
+        silent={source: days for source, days in ages.items() if days > _RECENT},
         runs=[run(site.engine, each.id) for each in runs(site.engine, limit=_SHOWN_RUNS)],
         most_named=_NAMED_OF_A_RUN,
     )
+
+
+def _days_since(published: datetime | None, site: Site) -> int:
+    """Days in Germany since a release was published; 0 where none was."""
+    return (site.today() - date.fromisoformat(berlin_day(published))).days if published else 0
 
 
 def _by_release(claims: Sequence[StoredClaim]) -> list[list[StoredClaim]]:

@@ -1,5 +1,7 @@
 """Plans of all programmes by the year in which they are due."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -17,6 +19,8 @@ router = APIRouter()
 
 _LISTED = 40
 _MOST_PAGES = 1000
+_NEAR_YEARS = 6
+"""That stand in a row; all others are a click away."""
 
 
 @router.get("/plans")
@@ -37,6 +41,7 @@ def show(  # noqa: PLR0913 - parameters of the address
     found = plans_of(site, year, project, source, later=later, order=sort) if known else None
     shown = found.year if found else year or str(site.today().year)
     span = {"year": shown, "later": "true" if later else None, "sort": None if sort == "due" else sort}
+    years = found.years if found else ()
     passed = (number - 1) * _LISTED
     return page(
         request,
@@ -54,7 +59,14 @@ def show(  # noqa: PLR0913 - parameters of the address
         today=site.today().isoformat(),
         plans=found.plans[passed : passed + _LISTED] if found else (),
         total=len(found.plans) if found else 0,
-        years=found.years if found else (),
+        years=years,
+        near_years=_around(years, shown),
         before=number - 1 if number > 1 else None,
         after=number + 1 if found and passed + _LISTED < len(found.plans) else None,
     )
+
+
+def _around(years: Sequence[str], shown: str) -> Sequence[str]:
+    """The year that is shown, the one before it and those after it."""
+    place = max(bisect_left(years, shown) - 1, 0)
+    return years[place : place + _NEAR_YEARS]

@@ -14,6 +14,7 @@ from output.series_chart import series_chart
 from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
 from web.lookups import series_of
+from web.offices import nearest_offices
 from web.pages.charts import Chart
 from web.pages.embed import embeddable_series, frame
 from web.render import address, page
@@ -26,19 +27,21 @@ _MOST_PAGES = 3000
 
 
 @router.get("/series")
-def list_all(
+def list_all(  # noqa: PLR0913 - parameters of the address
     request: Request,
     q: ShortText = None,
     sort: SeriesOrder = "telling",
     since: Year = None,
     until: Year = None,
+    source: ShortText = None,
     number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1,
 ) -> Response:
-    """The most telling series, or those that have some words; with years only what they tell of these."""
+    """The most telling series, or those that have some words or are of an office; with years only what is of these."""
     site = site_of(request)
     passed = (number - 1) * _LISTED
-    found = list_series(site.engine, q or "", limit=_LISTED, offset=passed, order=sort, since=since, until=until)
-    active = {"q": q, "sort": None if sort == "telling" else sort, "since": since, "until": until}
+    span = {"since": since, "until": until, "source": source}
+    found = list_series(site.engine, q or "", limit=_LISTED, offset=passed, order=sort, **span)
+    active = {"q": q, "sort": None if sort == "telling" else sort, **span}
     return page(
         request,
         "series.html",
@@ -47,6 +50,7 @@ def list_all(
         sort=sort,
         active=active,
         found=found,
+        near_offices=nearest_offices(site, source),
         before=number - 1 if number > 1 else None,
         after=number + 1 if passed + _LISTED < found.total else None,
     )

@@ -78,7 +78,7 @@ def begin(
     try:
         subscribe(request, given)
     except NotAsked as error:
-        return _form(request, asked, typed=typed, fault=_sentence(request, error.hindrance))
+        return _form(request, asked, typed=typed, fault=_sentence(request, error.hindrance, channel))
     return page(request, "asked.html", query=asked, about=_about(site, asked, request), channel=channel)
 
 
@@ -129,8 +129,10 @@ def _about(site: Site, query: WatchQuery, request: Request) -> str:
     return searched(request, query)
 
 
-def _sentence(request: Request, hindrance: Hindrance) -> str:
+def _sentence(request: Request, hindrance: Hindrance, channel: Channel) -> str:
     _ = translations(language_of(request)).gettext
+    if hindrance == "target" and channel == "mail":
+        return _("Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example.org.")
     return {
         "channel": _("Auf diesem Weg kann von hier nichts verschickt werden."),
         "target": _("Diese Adresse passt nicht zu dem gewählten Weg; Adressen von Webhooks beginnen mit https://."),

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from db.claims.changes import ClaimChange
 from db.watching.alerts import Deliveries, deliveries
-from db.watching.links import Purpose, signed, watch_of_link
+from db.watching.links import Purpose, ended_watch_of_link, signed, watch_of_link
 from db.watching.watches import WatchRecord, confirm_watch, pause_watch, remove_watch, resume_watch, set_frequency
 from models.calendar import BERLIN
 from models.watching import FREQUENCIES, Frequency
@@ -22,6 +22,7 @@ from web.http.reviewers import refuse_other_sites
 from web.lookups import WATCHED_DAYS, latest_changes, watch_of
 from web.render import page
 from web.site import site_of
+from web.subscriptions import is_from_here, tell_of_begin
 
 router = APIRouter()
 
@@ -69,12 +70,16 @@ def confirm(request: Request, link: WatchLink) -> Response:
     watch = _of_link(request, link, "confirm")
     site = site_of(request)
     confirm_watch(site.engine, watch.id, now=site.now())
+    if watch.confirmed_at is None:
+        tell_of_begin(site, watch, local=is_from_here(request))
     return _to(request, watch)
 
 
 @router.get("/watches/manage/{link}")
 def manage(request: Request, link: WatchLink) -> Response:
-    """What a watch is, what became of its messages, and buttons to pause and to end it."""
+    """What a watch is, what became of its messages, and buttons to pause and to end it; or that it has ended."""
+    if (ended := ended_watch_of_link(site_of(request).engine, link)) is not None:
+        return _own_page(request, "ended.html", ended)
     watch = _of_link(request, link, "manage")
     became = deliveries(site_of(request).engine).get(watch.id, Deliveries())
     return _own_page(request, "manage.html", watch, link_=link, became=became, frequencies=FREQUENCIES)
@@ -106,6 +111,8 @@ def change(
 @router.post("/watches/manage/{link}/end")
 def end_at_once(request: Request, link: WatchLink) -> Response:
     """Ends a watch as mail programs ask for it (RFC 8058): from anywhere, for the link itself is the key."""
+    if (ended := ended_watch_of_link(site_of(request).engine, link)) is not None:
+        return _own_page(request, "ended.html", ended)
     return _ended(request, _of_link(request, link, "manage"))
 
 

@@ -153,6 +153,7 @@ def _behind_its_noun(
     singular = word == lemma and tokens.tags[noun] != "FM"
     if not singular or head is not None or number.cue or not number.figures or not number.bare:
         return None
+    if tokens.word(noun - 1) == "laut":
+        return None  # "sind laut Staatskanzlei 29 vollständig erledigt"
     goes_on = tokens.tag(last + 1) in ("VVPP", "VVINF", "VVIZU", "PTKVZ") or _PARTITION.search(sentence.text)
-    goes_on = goes_on or tokens.word(noun - 1) == "laut"  # "sind laut Staatskanzlei 29 vollständig erledigt"
     return None if goes_on else Omission.LABEL
