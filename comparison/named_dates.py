@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from comparison.agreement import is_greater
 from comparison.alike import Akin
+from comparison.headline_dates import dated_apart
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.quantity import DAY_LENGTH
@@ -33,16 +35,26 @@ def is_at(named: str, stored: StoredClaim) -> bool:
 
 
 def is_near(named: str, stored: StoredClaim) -> bool:
-    """Whether a claim was published in the weeks that the end of a year or month stands for ("Ende 2015")."""
+    """Whether a claim was published in the weeks that the end of a year or month stands for ("Ende 2015").
+
+    For another day it stands only where it names no day itself, or where its headline names another one.
+    """
     year, _, rest = named.partition("-")
     if rest == "12-31":
         return stored.date[:7] in (f"{year}-10", f"{year}-11", f"{year}-12", f"{int(year) + 1}-01")
-    return len(named) == DAY_LENGTH and stored.date[:7] == named[:7]
+    if len(named) < DAY_LENGTH or stored.date[:7] != named[:7]:
+        return False
+    names_other = stored.claim.as_of is not None and len(stored.claim.as_of) == DAY_LENGTH
+    return not names_other or _ends_month(named) or dated_apart(stored.release_title, stored.claim.sentence) is not None
 
 
-def agree(named: str, date: str) -> bool:
+def _ends_month(day: str) -> bool:
+    return (date.fromisoformat(day) + timedelta(days=1)).day == 1
+
+
+def agree(named: str, told: str) -> bool:
     """Whether one of two dates is the other, or a day or month within it."""
-    return bool(date) and (date.startswith(named) or named.startswith(date))
+    return bool(told) and (told.startswith(named) or named.startswith(told))
 
 
 def tells_time(named: str, stored: StoredClaim) -> bool:
@@ -63,6 +75,11 @@ def of_whole(named: str, told: Sequence[Akin]) -> list[Akin]:
     """Of a year or month that has passed what was told behind its end, if anything: what was "bislang" is less."""
     behind = [each for each in told if (berlin_day(each.stored.published) or "")[: len(named)] > named]
     return behind if behind and len(named) < DAY_LENGTH else list(told)
+
+
+def of_weeks(named: str, same: Sequence[StoredClaim]) -> bool:
+    """Whether a month or year is named, and what agrees is only of weeks in it."""
+    return len(named) < DAY_LENGTH and all(each.claim.span == "week" for each in same)
 
 
 def only_published(asked: Claim, stored: StoredClaim) -> bool:

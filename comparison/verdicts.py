@@ -18,6 +18,7 @@ from comparison.named_dates import (
     named_date,
     names_start,
     names_year,
+    of_weeks,
     of_whole,
     only_published,
     tells_time,
@@ -66,7 +67,7 @@ def judge(
     named = named_date(asked)
     if named is None:
         finding = _judge_latest(asked, programme, fits, newest)
-        if finding.verdict == "supported" and may_differ(asked, day, finding, about):
+        if finding.reason == "same" and may_differ(asked, day, finding, about):
             finding = found(asked, "not_comparable", "may_differ", programme, ())
     else:
         finding = _judge_at(named, asked, programme, fits)
@@ -163,7 +164,7 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
         if names_year(named, each.stored) and (each.stored.release_id, each.claim.sentence_start) not in dated
     ]
     if same := _sure(asked, told) or _sure(asked, near) or _sure(asked, of_year):
-        return found(asked, "supported", "same", programme, same)
+        return found(asked, "supported", "at_one_time" if of_weeks(named, same) else "same", programme, same)
     if not at_date:
         return _of_other_time(asked, programme, fits)
     if not told:
@@ -212,7 +213,8 @@ def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later:
     sure = [each for each in tight if each.date == newest and any(_may_follow(each, other) for other in stated)]
     if sure and stated:
         return found(asked, "outdated", "earlier", programme, stated, sure)
-    return found(asked, "not_comparable", "several_numbers", programme, [each.stored for each in (*same, *later)])
+    # What was told since may be of something else: then what is asked is so for its own date, and no more is said.
+    return found(asked, "supported", "others_since", programme, [e.stored for e in same], [e.stored for e in later])
 
 
 def _may_follow(later: StoredClaim, earlier: StoredClaim) -> bool:

@@ -19,6 +19,7 @@ from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from inquiries.asserted import asserted
 from inquiries.candidates import Candidates, candidates
+from inquiries.disputed import with_dispute
 from inquiries.said import said_day
 from models.calendar import berlin_day
 from models.claim import Claim, Cue, Extraction
@@ -162,7 +163,7 @@ def _findings(
     now = _judged(asked, group, found, None, is_whole=is_whole)
     then = now if day is None else _judged(asked, group, found, day, is_whole=is_whole)
     if asked.kind != "share" or "not_comparable" not in (then.verdict, now.verdict):
-        return then, now
+        return with_dispute(connection, then, found.akin, day), with_dispute(connection, now, found.akin, None)
     counts = candidates(connection, said.statement, said.claims, replace(asked, kind="count"), group, nouns)
     return _computed(asked, group, then, counts, day), _computed(asked, group, now, counts, None)
 

@@ -43,7 +43,7 @@ from output.states import (
     tells_status,
 )
 from output.terms import VALUE_TERMS, field_term, value_term
-from output.verdicts import sentence
+from output.verdicts import headline, sentence
 from output.words import (
     amount,
     day,
@@ -185,6 +185,7 @@ def environment(language: Language) -> Environment:
         "runs": lambda claim, words=None: sentence_runs(claim, hits(words, claim.sentence) if words else ()),
         "recognised": lambda told: recognised(told, language),
         "web_address": web_address,
+        "headline": lambda finding: headline(finding, language),
         "sentence": lambda finding: sentence(finding, language),
         "why": lambda similar: why(similar, language),
         "meaning": lambda verdict: MEANINGS[verdict][language],

@@ -177,6 +177,22 @@ def test_a_check_of_several_statements_counts_its_verdicts(client: TestClient, r
     assert told == {true: "Belegt", f"{true} {false}": "1 × Weicht ab 1 × Belegt"}
 
 
+def test_a_disputed_number_is_shown_with_both_sentences(client: TestClient, reports: Engine) -> None:
+    said = [f"Am 3. April 2022 standen {number} Schlafplätze bereit." for number in ("984", "1.046")]
+    seen = {"counted": "Schlafplatz", "subject": "Seenhilfe", "as_of": "2022-04-03", "reporting_basis": "stated"}
+    for day, sentence, value in zip(("2022-04-13", "2022-04-06"), said, ("984", "1046"), strict=True):
+        page = Page("Aktuelle Plätze", day, "2022-04-03", url=f"https://land.example/plaetze-{day}")
+        page.says(sentence, sentence.split("standen ")[1].removesuffix(" bereit."), value=value, **seen).store(reports)
+    statement = "Am 3. April 2022 standen in der Seenhilfe 984 Schlafplätze bereit."
+    shown = html.fromstring(client.get("/check", params={"statement": statement}).content)
+    assert " ".join(shown.get_element_by_id("verdict").text_content().split()) == "Strittig"
+    quotes = [" ".join(each.text_content().split()) for each in shown.findall(".//article/article/blockquote")]
+    assert quotes == said
+    (finding,) = client.get("/api/v1/check", params={"statement": statement}).json()["findings"]
+    assert (finding["verdict"], [each["value"] for each in finding["evidence"]]) == ("disputed", ["984", "1046"])
+    assert html.fromstring(client.get("/check/verdicts").content).get_element_by_id("disputed") is not None
+
+
 def test_a_number_of_a_table_is_not_listed_again_below_it(client: TestClient, reports: Engine) -> None:
     sub = {"counted": "Helferin", "subject": PROGRAMME}
     for year, number in (("2021", 61), ("2022", 62)):
