@@ -11,6 +11,7 @@ BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor
 ABOVE = frozenset({"gut", "reichlich"})
 _FAR = Decimal("1.2")
 """Who says "mehr als 40" means no 400."""
+_MANY = 5
 _ROUNDED_FROM = Decimal(1000)
 _ROUNDED_BY = Decimal("0.02")
 """A number with zeros at its end may be rounded by so much, without a word that says so."""
@@ -41,6 +42,17 @@ def moved_on(asked: Claim, stated: Claim) -> bool:
     """Whether a level lies so far above a lower limit that who names that limit means an earlier level."""
     is_lower_limit = asked.comparator in (">", ">=") and asked.kind != "share"
     return is_lower_limit and stated.value is not None and asked.value is not None and stated.value > asked.value * _FAR
+
+
+def may_be_other_sum(one: Claim, other: Claim) -> bool:
+    """Whether a sum is many times another, or one of them is for each year: neither overtakes nor refutes the other.
+
+    Of one programme many sums are told: granted and spent, of a year and of all.
+    """
+    if one.kind != "money" or one.value is None or other.value is None:
+        return False
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return low * _MANY <= high or (one.per is None) != (other.per is None)
 
 
 def is_greater(claim: Claim, other: Claim) -> bool:

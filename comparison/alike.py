@@ -138,12 +138,12 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     if (reason := _of_another_thing(asked, other)) is not None:
         return reason
     if is_whole and other.claim.of is not None:
-        return "part", asked.quote, other.claim.quote
+        return "whole", asked.quote, other.claim.quote
     if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
         return "status", asked.status or UNSAID, other.claim.status or UNSAID
     stateless = asked.of is None and asked.status is None and asked.predicate is None and asked.kind == "count"
     if stateless and other.claim.of is not None and other.claim.status is not None and not other.said:
-        return "part", asked.quote, other.claim.quote
+        return "whole", asked.quote, other.claim.quote
     if other.passed:
         return "passed", asked.quote, other.claim.quote
     if (

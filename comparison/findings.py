@@ -6,7 +6,8 @@ from typing import Literal
 
 from comparison.alike import Akin
 from comparison.figures import Evidence, evidence
-from comparison.reasons import UNSAID, ExclusionReason
+from comparison.named_dates import is_at, named_date
+from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.stored import StoredClaim
@@ -109,8 +110,16 @@ def with_similar(finding: Finding, about: Sequence[Akin], reasons: Mapping[str, 
     newest = max(alike, key=_newness, default=None)
     if newest is not None and all(_newness(each) < _newness(newest) for each in similar):
         similar[-1] = newest
-    proofs = tuple(Similar(evidence(each.stored), reasons.get(each.stored.key)) for each in similar)
+    proofs = tuple(Similar(evidence(each.stored), _why(finding, each, reasons)) for each in similar)
     return replace(finding, similar=proofs)
+
+
+def _why(finding: Finding, akin: Akin, reasons: Mapping[str, ExclusionReason | None]) -> ExclusionReason | None:
+    """Why no verdict rests on a claim; that others fit better can only be said where some are evidence."""
+    named, reason = named_date(finding.asked), reasons.get(akin.stored.key)
+    if reason is None and named is not None and not is_at(named, akin.stored):
+        return "time", named, akin.stored.date
+    return reason if reason is not None or finding.evidence else doubtful("evidence", None, None)
 
 
 def likest(asked: Claim, about: Sequence[Akin], programme: str | None) -> list[Akin]:

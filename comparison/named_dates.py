@@ -14,6 +14,9 @@ from models.statuses import TRAITS
 from models.stored import StoredClaim
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+_RISEN = re.compile(r"\bvon\s[^.;]*?\b(?:19|20)\d\d\s+auf\s+(?:\w+\s+)?$")
+_SEASON = re.compile(r"\b((?:19|20)\d\d)\s?/\s?(?:20)?(\d\d)\b")
+_SINCE = re.compile(r"\b(?:[Ss]eit|[Zz]wischen|[Bb]is Ende)\b[^.;]*\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -65,10 +68,26 @@ def tells_time(named: str, stored: StoredClaim) -> bool:
 
 
 def names_year(named: str, stored: StoredClaim) -> bool:
-    """Whether a claim of which no time is read stands in a sentence that names this year, and no other."""
+    """Whether a claim of which no time is read stands in a sentence that names this year, and no other.
+
+    Not where the year is that of what it is compared with: "von 867 im Jahr 2022 auf 1.094".
+    """
     claim = stored.claim
     told = (claim.as_of, claim.since, claim.until)
+    dated = claim.reporting_basis == "release" and not agree(named, stored.date)
+    if dated or _RISEN.search(claim.before):
+        return False
     return not any(told) and set(_YEAR.findall(_IN_BRACKETS.sub("", claim.sentence))) == {named}
+
+
+def names_season(asked: Claim, stored: StoredClaim) -> bool:
+    """Whether both sentences name the same season or school year: "2023/2024", "2023/24"."""
+    return bool(set(_SEASON.findall(asked.sentence)) & set(_SEASON.findall(stored.claim.sentence)))
+
+
+def sums_up(asked: Claim, claim: Claim) -> bool:
+    """Whether what is dated by a year is told since or between others: "zwischen 2016 und 2021 rund 25.000"."""
+    return asked.since is None and _SINCE.search(claim.before) is not None and _SINCE.search(asked.sentence) is None
 
 
 def of_whole(named: str, told: Sequence[Akin]) -> list[Akin]:

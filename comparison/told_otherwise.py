@@ -74,6 +74,8 @@ def told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Aki
             continue  # told of it before that, but not what the statement says of it
         if named is not None and not is_at(named, each.stored):
             continue
+        if asked.predicate and each.claim.predicate and asked.predicate != each.claim.predicate:
+            continue  # told there of those that are in use, not of those that are free
         is_part = each.stored.whole_key in keys
         of_whole = is_part and (asked.aspect == "total" or not each.said or each.narrower is not None)
         if of_whole or (each.stored.release_id, each.claim.value) in of_other_time:

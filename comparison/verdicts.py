@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from comparison.agreement import allowed, is_greater, moved_on, supporting
+from comparison.agreement import allowed, is_greater, may_be_other_sum, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.dating import times_compare
 from comparison.exclusions import exclusion
@@ -16,11 +16,13 @@ from comparison.named_dates import (
     is_near,
     may_go_on,
     named_date,
+    names_season,
     names_start,
     names_year,
     of_weeks,
     of_whole,
     only_published,
+    sums_up,
     tells_time,
 )
 from comparison.reasons import UNSAID, ExclusionReason
@@ -155,13 +157,15 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     """The verdict by claims that may be laid beside it, of the date that the statement names."""
     at_date = [each for each in fits if is_at(named, each.stored) and not only_published(asked, each.stored)]
     # What was only published within a year may tell of another month than the statement means.
-    told = of_whole(named, [each for each in at_date if tells_time(named, each.stored)])
+    told = [each for each in at_date if tells_time(named, each.stored) and not sums_up(asked, each.claim)]
+    told = of_whole(named, told)
     near = at_date or [each for each in fits if is_near(named, each.stored)]
     dated = {(each.stored.release_id, each.claim.sentence_start) for each in told}  # the year is theirs
     of_year = [
         each
         for each in fits
-        if names_year(named, each.stored) and (each.stored.release_id, each.claim.sentence_start) not in dated
+        if (names_year(named, each.stored) or names_season(asked, each.stored))
+        and (each.stored.release_id, each.claim.sentence_start) not in dated
     ]
     if same := _sure(asked, told) or _sure(asked, near) or _sure(asked, of_year):
         return found(asked, "supported", "at_one_time" if of_weeks(named, same) else "same", programme, same)
@@ -207,14 +211,16 @@ def _of_other_time(asked: Claim, programme: str | None, fits: Sequence[Akin]) ->
 
 def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
     """The verdict where other numbers were stated since: both must surely tell of what is asked."""
-    tight = [each.stored for each in later if each.distant is None]
+    tight = [each.stored for each in later if each.distant is None and not may_be_other_sum(asked, each.claim)]
     newest = max((each.date for each in tight), default="")
     stated = [each.stored for each in same if each.distant is None]
     sure = [each for each in tight if each.date == newest and any(_may_follow(each, other) for other in stated)]
     if sure and stated:
         return found(asked, "outdated", "earlier", programme, stated, sure)
-    # What was told since may be of something else: then what is asked is so for its own date, and no more is said.
-    return found(asked, "supported", "others_since", programme, [e.stored for e in same], [e.stored for e in later])
+    if stated:
+        # What was told since may be of something else: then what is asked is so for its own date, and no more is said.
+        return found(asked, "supported", "others_since", programme, stated, [each.stored for each in later])
+    return found(asked, "not_comparable", "several_numbers", programme, [each.stored for each in (*same, *later)])
 
 
 def _may_follow(later: StoredClaim, earlier: StoredClaim) -> bool:
@@ -261,8 +267,11 @@ def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: 
     excluding = [each for each in fits if not wanted.overlaps(allowed(each.claim))]
     if not excluding:
         return found(asked, "not_comparable", "leaves_room", programme, stated)
-    # What is told of the very date need not repeat what it is about.
-    sure = [each.stored for each in excluding if each.distant is None or verdict == "contradicted"]
+    # What is told of the very date need not repeat what it is about, unless it is a sum: of these a year has many.
+    repeats = verdict == "contradicted" and asked.kind != "money"
+    sure = [each.stored for each in excluding if each.distant is None or repeats]
+    if verdict == "differs":
+        sure = [each for each in sure if not may_be_other_sum(asked, each.claim)]
     if verdict == "differs" and asked.predicate is not None:
         sure = [each for each in sure if each.claim.predicate is not None]  # who says "beschäftigt" means no advised
     if not sure:

@@ -21,7 +21,7 @@ from inquiries.asserted import asserted
 from inquiries.candidates import Candidates, candidates
 from inquiries.disputed import with_dispute
 from inquiries.said import said_day
-from models.calendar import berlin_day
+from models.calendar import berlin_day, names_month
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
 from models.projects import ProjectGroup
@@ -140,6 +140,8 @@ def _gravest(findings: Sequence[Finding]) -> Verdict:
 
 def _is_name(name: str, projects: ProjectNames) -> bool:
     """Whether a known name is more than a word that anybody may use: "Ziel" and "Berlin" are names of projects, too."""
+    if names_month(name):
+        return False
     return " " in name or not in_dictionary(name) or projects.is_registered(name)
 
 

@@ -90,8 +90,8 @@ def test_a_sentence_on_a_date_begins_as_people_say_it(day: str, begins: str) -> 
     [
         (("thing", "Kind", "Platz"), "zählt anderes: Platz statt Kind"),
         (("modality", "actual", "planned"), "angekündigt statt"),
-        (("narrower", UNSAID, "Pankow"), "gilt nur für „Pankow“"),
-        (("in doubt: place", "Buch", UNSAID), "anderer Ort: nicht gesagt statt Buch"),
+        (("narrower", UNSAID, "Pankow"), "ist dort von „Pankow“ gesagt"),
+        (("in doubt: place", "Buch", UNSAID), "nicht sicher dasselbe: „Buch“ sagt nur die Aussage"),
         (None, "andere Angaben passen besser"),
     ],
 )
