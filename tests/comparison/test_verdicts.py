@@ -241,3 +241,46 @@ def test_a_noun_may_say_what_a_predicate_does(predicate: str, verdict: str) -> N
     statement = f"179 Menschen sind {predicate}."
     claim = asked(statement, "179", value="179", counted="Mensch", predicate=predicate)
     assert judge(claim, None, [Akin(told, "kin", 1.0)]).verdict == verdict
+
+
+MONEY = {"kind": "money", "unit": "EUR"}
+
+
+def of_another_year() -> Page:
+    """A sum of 2023, in a sentence that compares it with 2022."""
+    page = Page("Schulbau", "2024-05-14", "2023-12-31")
+    return page.says("Die Mittel stiegen von 867 Millionen Euro im Jahr 2022 auf 1.094 Millionen Euro.",
+                     "1.094 Millionen Euro", value="1094000000", subject=PROGRAMME, reporting_date="2023-12-31",
+                     reporting_basis="release", **MONEY)  # fmt: skip
+
+
+def test_a_number_is_not_of_the_year_that_it_is_compared_with() -> None:
+    said = {"value": "1094000000", "as_of": "2022", "more": of_another_year(), **MONEY}
+    assert judged("2022 flossen 1.094 Millionen Euro.", "1.094 Millionen Euro", **said).verdict == "not_comparable"
+
+
+def test_a_sum_is_neither_refuted_nor_overtaken_by_one_of_each_year_or_many_times_less() -> None:
+    page = Page("Schulbau", "2026-01-01")
+    page.says("Das sind 60 Millionen Euro im Jahr.", "60 Millionen Euro", value="60000000", per="Jahr",
+              subject=PROGRAMME, **MONEY)  # fmt: skip
+    finding = judged("Es flossen 136 Millionen Euro.", "136 Millionen Euro", value="136000000", more=page, **MONEY)
+    assert (finding.verdict, finding.reason, finding.later[0].value) == ("supported", "others_since", 60000000)
+    spent = judged("Es flossen 5 Milliarden Euro.", "5 Milliarden Euro", value="5000000000", **MONEY)
+    assert spent.verdict == "not_comparable"
+
+
+def test_what_was_summed_up_over_years_is_no_number_of_the_last_of_them() -> None:
+    page = Page("Schulbau", "2022-09-13")
+    page.says("Zwischen den Schuljahren 2016/2017 und 2021/2022 entstanden 25.000 Räume.", "25.000 Räume",
+              value="25000", counted="Raum", status="completed", as_of="2021", subject=PROGRAMME)  # fmt: skip
+    said = {"value": "8101", "counted": "Raum", "status": "completed", "as_of": "2021", "more": page}
+    assert judged("2021 entstanden 8.101 Räume.", "8.101 Räume", **said).verdict == "not_comparable"
+
+
+def test_a_season_is_of_one_time_however_its_number_is_dated() -> None:
+    page = Page("Bilanz", "2024-04-29")
+    page.says("In der Saison 2023/2024 waren es knapp 1.200 Plätze.", "1.200 Plätze", value="1200", comparator="~",
+              word="knapp", counted="Platz", subject=PROGRAMME)  # fmt: skip
+    said = {"value": "1200", "comparator": "~", "counted": "Platz", "as_of": "2023", "more": page}
+    statement = "In der Saison 2023/24 waren es rund 1.200 Plätze."
+    assert judged(statement, "1.200 Plätze", **said).verdict == "supported"
