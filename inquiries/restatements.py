@@ -29,8 +29,8 @@ _ALIKE = ("kind", "unit", "counted_folded", "subject_key", "status", "predicate"
 def all_restatements(engine: Engine, *, now: datetime, project: str | None = None) -> list[Restatement]:
     """What was told otherwise later, what was published last first.
 
-    Only what is sure is given: numbers of one thing for one date that both sentences state, and what a press office
-    changed in a release after it was published.
+    Only what is sure is given: numbers of one thing for one date that both state, in their sentence or before it,
+    and what a press office changed in a release after it was published.
 
     Args:
         engine: the database.

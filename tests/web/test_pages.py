@@ -193,6 +193,24 @@ def test_a_disputed_number_is_shown_with_both_sentences(client: TestClient, repo
     assert html.fromstring(client.get("/check/verdicts").content).get_element_by_id("disputed") is not None
 
 
+def test_a_slip_of_the_week_is_told_at_each_number_of_the_release(client: TestClient, reports: Engine) -> None:
+    seen = {"as_of": "2022-04-03", "reporting_date": "2022-04-03", "reporting_basis": "stated", "subject": "Seenhilfe"}
+    for week, day, places, taken in (("13", "2022-04-06", "1046", "980"), ("14", "2022-04-13", "984", "920")):
+        page = Page(f"Aktuelle Plätze der Seenhilfe ({week}. KW 2022)", day, url=f"https://land.example/plaetze-{day}")
+        sentence = f"In der vergangenen Woche (13. KW) standen {places} Schlafplätze bereit."
+        page.says(sentence, f"{places} Schlafplätze", value=places, counted="Schlafplatz", **seen)
+        page.says(f"{taken} Schlafplätze waren belegt.", f"{taken} Schlafplätze", value=taken, counted="Schlafplatz",
+                  predicate="belegt", status="operating", **seen).store(reports)  # fmt: skip
+    shown = html.fromstring(client.get("/restatements").content)
+    cases = [section for section in shown.findall(".//section") if "Schlafplätze" in section.text_content()]
+    assert len(cases) == 2
+    for case in cases:
+        told = " ".join(case.text_content().split())
+        assert told.count("Die Überschrift nennt „14. KW“, ein Satz „13. KW“; eines davon ist ein Versehen") == 1
+        assert "Gelesen für denselben Stichtag: 3. April 2022" in told
+        assert "%" not in told
+
+
 def test_a_number_of_a_table_is_not_listed_again_below_it(client: TestClient, reports: Engine) -> None:
     sub = {"counted": "Helferin", "subject": PROGRAMME}
     for year, number in (("2021", 61), ("2022", 62)):
