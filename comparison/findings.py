@@ -16,7 +16,7 @@ Verdict = Literal["supported", "disputed", "outdated", "contradicted", "differs"
 Reason = Literal[
     "same", "at_one_time", "others_since", "computed", "otherwise_too", "earlier", "not_since", "other_at_date",
     "other_latest", "leaves_room", "several_numbers", "other_state", "told_elsewhere", "may_differ", "vague",
-    "difference", "not_asserted", "other_time", "nothing_at_date", "nothing",
+    "difference", "no_difference", "not_asserted", "other_time", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.

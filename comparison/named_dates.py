@@ -34,7 +34,10 @@ def named_date(claim: Claim) -> str | None:
 
 def is_at(named: str, stored: StoredClaim) -> bool:
     """Whether a claim is of a date, or of the period that its prefix names; what is told of one is of no other."""
-    return agree(named, stored.claim.as_of or stored.date)
+    claim = stored.claim
+    if claim.as_of and claim.since and claim.as_of < claim.since and not agree(claim.as_of, claim.since):
+        return False  # "von Januar bis Juli 2023 mehr als im Jahr zuvor" is of no 2022
+    return agree(named, claim.as_of or stored.date)
 
 
 def is_near(named: str, stored: StoredClaim) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from comparison.agreement import allowed, is_greater, may_be_other_sum, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.dating import times_compare
+from comparison.differences import subtractable
 from comparison.exclusions import exclusion
 from comparison.figures import merged_dates
 from comparison.findings import Finding, Reason, Verdict, found, likest, nothing, with_similar
@@ -92,8 +93,15 @@ def _nothing_fits(
     levels = likest(asked, told, programme)
     if asked.aspect not in _DIFFERENCES or not levels:
         return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
-    newest_first = sorted(levels, key=lambda each: each.stored.date, reverse=True)
-    return with_similar(found(asked, "not_comparable", "difference", programme, ()), newest_first, reasons)
+    sure = [each for each in levels if each.thing == "same" and each.missing is None and each.narrower is None]
+    of_state = [each.stored for each in sure if _said_of(each.claim) == _said_of(asked)]
+    between = subtractable(of_state, asked.counted)
+    finding = found(asked, "not_comparable", "difference" if between else "no_difference", programme, between)
+    return with_similar(finding, levels if between else about, reasons)
+
+
+def _said_of(claim: Claim) -> tuple[object, ...]:
+    return claim.status, claim.predicate, claim.of is None
 
 
 def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:

@@ -75,10 +75,16 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "en": "Nothing that was found can be compared with {asked}; what is most similar stands below.",
     },
     "difference": {
-        "de": "Gefragt ist nach einem Unterschied ({asked} mehr oder weniger). Die Meldungen nennen, wie viel es "
-        "jeweils war; aus zwei solchen Zahlen lässt er sich ausrechnen, die neuesten stehen darunter.",
-        "en": "A difference is asked for ({asked} more or less). The releases state how much it was at a time; of "
-        "two such numbers it can be reckoned, the newest stand below.",
+        "de": "Gefragt ist nach einem Unterschied ({asked} mehr oder weniger). Voneinander abziehen lassen sich "
+        "{stated}, Stand {date}, und {older}, Stand {older_date}; beide Sätze stehen darunter.",
+        "en": "A difference is asked for ({asked} more or less). What can be subtracted is {stated}, as of {date}, and "
+        "{older}, as of {older_date}; both sentences stand below.",
+    },
+    "no_difference": {
+        "de": "Gefragt ist nach einem Unterschied ({asked} mehr oder weniger). Zwei Zahlen, die sich sicher "
+        "voneinander abziehen lassen, wurden nicht gefunden.",
+        "en": "A difference is asked for ({asked} more or less). No two numbers were found that can surely be "
+        "subtracted.",
     },
     "told_elsewhere": {
         "de": "{asked} ist genannt, aber nicht sicher von dem, was die Aussage meint; das Ähnlichste steht darunter.",
@@ -132,6 +138,9 @@ def sentence(finding: Finding, language: Language) -> str:
         parts |= {"stated": _count(part, language), "whole": _count(whole, language)}
         assert part.value is not None and whole.value
         parts["percent"] = number((100 * part.value / whole.value).quantize(Decimal("0.1")), language)
+    if finding.reason == "difference":
+        older = finding.stated[1]
+        parts |= {"older": _stated(older, language), "older_date": day(_time(older, finding), language)}
     if finding.reason == "several_numbers":
         parts["not_among"] = _not_among(finding, language)
     if finding.otherwise:

@@ -80,15 +80,27 @@ def test_a_part_of_what_may_not_be_laid_beside_is_not_told_instead() -> None:
     assert (finding.verdict, finding.reason) == ("not_comparable", "other_state")
 
 
-def test_for_a_difference_the_levels_are_told_that_it_may_be_between() -> None:
-    levels = Page("Bilanz", "2025-10-01", projects=[PROGRAMME])
-    levels.says("Es gibt jetzt 400 Plätze.", "400 Plätze", value="400", counted="Platz", aspect="level",
+@pytest.mark.parametrize(
+    ("years", "reason", "shown"), [((2024, 2025), "difference", [402, 401]), ((2025,), "no_difference", [])]
+)
+def test_for_a_difference_two_levels_are_told_that_can_be_subtracted(
+    years: tuple[int, ...], reason: str, shown: list[int]
+) -> None:
+    levels = Page("Bilanz", "2023-10-01", projects=[PROGRAMME])
+    levels.says("Davon waren 41 Plätze frei.", "41 Plätze", value="41", counted="Platz", predicate="frei",
                 subject=PROGRAMME)  # fmt: skip
-    finding = judged(
-        "Es gibt 100 Plätze mehr.", "100 Plätze", value="100", more=levels, counted="Platz", aspect="change"
-    )
-    assert (finding.verdict, finding.reason) == ("not_comparable", "difference")
-    assert [each.proof.value for each in finding.similar] == [400]
+    pages = [levels]
+    for number, year in enumerate(years, start=401):
+        day = f"{year}-10-01"
+        page = Page("Bilanz der Plätze", day, url=f"https://land.example/{day}", projects=[PROGRAMME])
+        page.says(f"Im Modellprogramm Altmark gab es am 1. Oktober {year} genau {number} Plätze.", f"{number} Plätze",
+                  value=str(number), counted="Platz", aspect="level", as_of=day, reporting_date=day,
+                  reporting_basis="stated", subject=PROGRAMME)  # fmt: skip
+        pages.append(page)
+    claim = asked("Es gibt 100 Plätze mehr.", "100 Plätze", value="100", counted="Platz", aspect="change")
+    finding = judge(claim, PROGRAMME, [Akin(e, "same", 1.0) for page in pages for e in stored_claims(*page.read())])
+    assert (finding.verdict, finding.reason) == ("not_comparable", reason)
+    assert [each.value for each in finding.stated] == shown
 
 
 def test_what_nothing_counts_is_unknown_however_like_its_words_are() -> None:
