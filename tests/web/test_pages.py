@@ -211,6 +211,18 @@ def test_a_slip_of_the_week_is_told_at_each_number_of_the_release(client: TestCl
         assert "%" not in told
 
 
+def test_what_was_told_otherwise_is_called_as_its_sentence_calls_it(client: TestClient, reports: Engine) -> None:
+    seen = {"as_of": "2021-09", "reporting_date": "2021-09", "reporting_basis": "stated", "counted": "Arbeitsloser"}
+    for day, value in (("2021-09-30", "190435"), ("2021-11-30", "180292")):
+        page = Page("Zum Arbeitsmarkt", day, url=f"https://land.example/arbeit-{day}")
+        sentence = f"“ Im September 2021 waren insgesamt {value} Arbeitslose gemeldet."
+        page.says(sentence, f"{value} Arbeitslose", value=value, **seen).store(reports)
+    shown = html.fromstring(client.get("/restatements").content)
+    assert "Arbeitslose 190.435" in " ".join(shown.find(".//h2").text_content().split())
+    quotes = [" ".join(each.text_content().split()) for each in shown.findall(".//blockquote")]
+    assert quotes[0] == "Im September 2021 waren insgesamt 190435 Arbeitslose gemeldet."
+
+
 def test_a_number_of_a_table_is_not_listed_again_below_it(client: TestClient, reports: Engine) -> None:
     sub = {"counted": "Helferin", "subject": PROGRAMME}
     for year, number in (("2021", 61), ("2022", 62)):
