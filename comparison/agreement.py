@@ -15,6 +15,7 @@ _MANY = 5
 _ROUNDED_FROM = Decimal(1000)
 _ROUNDED_BY = Decimal("0.02")
 """A number with zeros at its end may be rounded by so much, without a word that says so."""
+_ROUND_UNIT = 100
 
 
 def allowed(claim: Claim) -> Interval:
@@ -91,6 +92,18 @@ def _rounded(asked: Claim, stated: Claim) -> bool:
     exact = interval(asked.value, None, "~")
     near = abs(asked.value - stated.value) <= asked.value * _ROUNDED_BY
     return near and exact.low <= stated.value <= exact.high
+
+
+def may_be_rounded(stated: Claim, exact: Claim) -> bool:
+    """Whether a number with zeros at its end may stand for one with all its figures: 3,700 for 3,704."""
+    if stated.value is None or exact.value is None or stated.value_to or exact.value_to:
+        return False
+    if stated.comparator not in ("=", "~") or exact.comparator not in ("=", "~") or stated.value < _ROUNDED_FROM:
+        return False
+    whole = int(stated.value)
+    unit = 10 ** (len(str(whole)) - len(str(whole).rstrip("0")))
+    apart = abs(stated.value - exact.value)
+    return unit >= _ROUND_UNIT and apart <= unit / 2 and apart <= stated.value * _ROUNDED_BY / 4
 
 
 def _within(inner: Interval, outer: Interval) -> bool:

@@ -116,7 +116,7 @@ def _aligned(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole
         theirs = replace(theirs, modality="possible")  # who may order are those who are entitled to
     if mine.subject is None:
         theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
-    if _in_noun(mine, theirs) or _in_noun(theirs, mine) or (other.said and None in (mine.predicate, theirs.predicate)):
+    if in_noun(mine, theirs) or in_noun(theirs, mine) or (other.said and None in (mine.predicate, theirs.predicate)):
         # What the rules read on one side only, the words around the number agree in.
         mine, theirs = replace(mine, predicate=None), replace(theirs, predicate=None)
     if same_number:
@@ -184,7 +184,7 @@ def _of_one_kind(name: str | None, other: str | None) -> bool:
     return named and not set(rest) & set(others)
 
 
-def _in_noun(claim: Claim, other: Claim) -> bool:
+def in_noun(claim: Claim, other: Claim) -> bool:
     """Whether the noun of another claim says what the predicate of one does: "Menschen arbeitslos", "Arbeitslose"."""
     return claim.predicate is not None and fold(other.counted or "").startswith(stem(fold(claim.predicate)))
 

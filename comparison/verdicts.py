@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from comparison.agreement import allowed, is_greater, may_be_other_sum, moved_on, supporting
+from comparison.agreement import allowed, is_greater, may_be_other_sum, may_be_rounded, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.dating import times_compare
 from comparison.differences import subtractable
@@ -272,7 +272,8 @@ def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: 
     intervals = [allowed(each.claim) for each in fits]
     if not all(a.overlaps(b) for a in intervals for b in intervals):
         return found(asked, "not_comparable", "several_numbers", programme, stated)
-    excluding = [each for each in fits if not wanted.overlaps(allowed(each.claim))]
+    other = [each for each in fits if not wanted.overlaps(allowed(each.claim))]
+    excluding = [each for each in other if not may_be_rounded(each.claim, asked)]
     if not excluding:
         return found(asked, "not_comparable", "leaves_room", programme, stated)
     # What is told of the very date need not repeat what it is about, unless it is a sum: of these a year has many.

@@ -49,7 +49,7 @@ def _saying(finding: Finding, about: Sequence[Akin]) -> frozenset[str]:
     """The claims, by key, that say what is asked; also those that more than one number of the date keeps from proof."""
     if finding.verdict == "supported":
         return frozenset(each.key for each in finding.stated) if finding.reason != "computed" else frozenset()
-    if finding.reason not in ("told_elsewhere", "several_numbers"):
+    if finding.reason not in ("told_elsewhere", "several_numbers", "other_at_date"):
         return frozenset()
     named = named_date(finding.asked)
     return frozenset(

@@ -296,3 +296,12 @@ def test_a_season_is_of_one_time_however_its_number_is_dated() -> None:
     said = {"value": "1200", "comparator": "~", "counted": "Platz", "as_of": "2023", "more": page}
     statement = "In der Saison 2023/24 waren es rund 1.200 Plätze."
     assert judged(statement, "1.200 Plätze", **said).verdict == "supported"
+
+
+def test_a_round_number_leaves_room_for_the_one_that_it_stands_for() -> None:
+    page = Page("Solar", "2023-06-01")
+    page.says("2022 kamen 3.700 Anlagen hinzu.", "3.700 Anlagen", value="3700", counted="Anlage", as_of="2022",
+              subject=PROGRAMME)  # fmt: skip
+    for value, reason in (("3704", "leaves_room"), ("3760", "other_at_date")):
+        said = {"value": value, "counted": "Anlage", "as_of": "2022", "more": page}
+        assert judged(f"2022 kamen {value} Anlagen hinzu.", f"{value} Anlagen", **said).reason == reason

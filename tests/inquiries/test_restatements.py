@@ -20,7 +20,9 @@ HOST = "https://office.example/"
 TITLE = "Aktuelle Kapazitäten der Seenhilfe"
 
 
-def told(engine: Engine, day: str, sentence: str, quote: str, value: str, *, title: str = TITLE, **fields: str) -> None:
+def told(
+    engine: Engine, day: str, sentence: str, quote: str, value: str, *, title: str = TITLE, **fields: str | None
+) -> None:
     made = page(title, sentence, day)
     fields = {"counted": "Schlafplatz", "subject": "Seenhilfe", "as_of": "2022-04-03"} | fields
     claim = says(
@@ -100,3 +102,12 @@ def test_an_average_does_not_dispute_a_level(engine: Engine) -> None:
     told(engine, "2022-04-13", average, "984 Schlafplätze", "984", aspect="average")
     statement = "Am 3. April 2022 standen in der Seenhilfe 1.046 Schlafplätze bereit."
     assert checked(engine, statement).verdict == "supported"
+
+
+@pytest.mark.parametrize("said", ["190.435", "180.292"])
+def test_both_numbers_are_disputed_in_whatever_words_they_are_said(engine: Engine, said: str) -> None:
+    seen = {"counted": "Arbeitsloser", "predicate": "gemeldet", "as_of": "2021-09", "subject": None}
+    for day, number in (("2021-09-30", "190.435"), ("2021-11-30", "180.292")):
+        sentence = f"Im September 2021 waren in Altmark insgesamt {number} Arbeitslose gemeldet."
+        told(engine, day, sentence, f"{number} Arbeitslose", number.replace(".", ""), title="Zum Arbeitsmarkt", **seen)
+    assert checked(engine, f"Im September 2021 gab es in Altmark {said} Arbeitslose.").verdict == "disputed"
