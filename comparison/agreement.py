@@ -11,9 +11,11 @@ BELOW = frozenset({"knapp", "fast", "nahezu", "beinahe", "annähernd", "kurz vor
 ABOVE = frozenset({"gut", "reichlich"})
 _FAR = Decimal("1.2")
 """Who says "mehr als 40" means no 400."""
+_MANY = 5
 _ROUNDED_FROM = Decimal(1000)
 _ROUNDED_BY = Decimal("0.02")
 """A number with zeros at its end may be rounded by so much, without a word that says so."""
+_ROUND_UNIT = 100
 
 
 def allowed(claim: Claim) -> Interval:
@@ -41,6 +43,17 @@ def moved_on(asked: Claim, stated: Claim) -> bool:
     """Whether a level lies so far above a lower limit that who names that limit means an earlier level."""
     is_lower_limit = asked.comparator in (">", ">=") and asked.kind != "share"
     return is_lower_limit and stated.value is not None and asked.value is not None and stated.value > asked.value * _FAR
+
+
+def may_be_other_sum(one: Claim, other: Claim) -> bool:
+    """Whether a sum is many times another, or one of them is for each year: neither overtakes nor refutes the other.
+
+    Of one programme many sums are told: granted and spent, of a year and of all.
+    """
+    if one.kind != "money" or one.value is None or other.value is None:
+        return False
+    low, high = sorted((abs(one.value), abs(other.value)))
+    return low * _MANY <= high or (one.per is None) != (other.per is None)
 
 
 def is_greater(claim: Claim, other: Claim) -> bool:
@@ -79,6 +92,18 @@ def _rounded(asked: Claim, stated: Claim) -> bool:
     exact = interval(asked.value, None, "~")
     near = abs(asked.value - stated.value) <= asked.value * _ROUNDED_BY
     return near and exact.low <= stated.value <= exact.high
+
+
+def may_be_rounded(stated: Claim, exact: Claim) -> bool:
+    """Whether a number with zeros at its end may stand for one with all its figures: 3,700 for 3,704."""
+    if stated.value is None or exact.value is None or stated.value_to or exact.value_to:
+        return False
+    if stated.comparator not in ("=", "~") or exact.comparator not in ("=", "~") or stated.value < _ROUNDED_FROM:
+        return False
+    whole = int(stated.value)
+    unit = 10 ** (len(str(whole)) - len(str(whole).rstrip("0")))
+    apart = abs(stated.value - exact.value)
+    return unit >= _ROUND_UNIT and apart <= unit / 2 and apart <= stated.value * _ROUNDED_BY / 4
 
 
 def _within(inner: Interval, outer: Interval) -> bool:

@@ -116,7 +116,7 @@ def _aligned(asked: Claim, day: str, other: Akin, *, same_number: bool, is_whole
         theirs = replace(theirs, modality="possible")  # who may order are those who are entitled to
     if mine.subject is None:
         theirs = replace(theirs, subject=None)  # the words of the statement say what it is about
-    if _in_noun(mine, theirs) or _in_noun(theirs, mine) or (other.said and None in (mine.predicate, theirs.predicate)):
+    if in_noun(mine, theirs) or in_noun(theirs, mine) or (other.said and None in (mine.predicate, theirs.predicate)):
         # What the rules read on one side only, the words around the number agree in.
         mine, theirs = replace(mine, predicate=None), replace(theirs, predicate=None)
     if same_number:
@@ -138,12 +138,12 @@ def _apart_at_sight(asked: Claim, other: Akin, *, is_whole: bool) -> ExclusionRe
     if (reason := _of_another_thing(asked, other)) is not None:
         return reason
     if is_whole and other.claim.of is not None:
-        return "part", asked.quote, other.claim.quote
+        return "whole", asked.quote, other.claim.quote
     if asked.of is not None and other.claim.of is None and other.claim.status != asked.status:
         return "status", asked.status or UNSAID, other.claim.status or UNSAID
     stateless = asked.of is None and asked.status is None and asked.predicate is None and asked.kind == "count"
     if stateless and other.claim.of is not None and other.claim.status is not None and not other.said:
-        return "part", asked.quote, other.claim.quote
+        return "whole", asked.quote, other.claim.quote
     if other.passed:
         return "passed", asked.quote, other.claim.quote
     if (
@@ -184,7 +184,7 @@ def _of_one_kind(name: str | None, other: str | None) -> bool:
     return named and not set(rest) & set(others)
 
 
-def _in_noun(claim: Claim, other: Claim) -> bool:
+def in_noun(claim: Claim, other: Claim) -> bool:
     """Whether the noun of another claim says what the predicate of one does: "Menschen arbeitslos", "Arbeitslose"."""
     return claim.predicate is not None and fold(other.counted or "").startswith(stem(fold(claim.predicate)))
 

@@ -216,7 +216,7 @@ def _whole(pair: StatedPair) -> ExclusionReason | None:
         if part.of and part.value and other.value and other.of is None and min(part.value, other.value) > 0:
             near, far = (max(each, other.value) / min(each, other.value) for each in (part.of, part.value))
             if near < far:
-                return "part", part.quote, other.quote
+                return "whole", pair.a.claim.quote, pair.b.claim.quote
     return None
 
 

@@ -6,20 +6,23 @@ from typing import Literal
 
 from comparison.alike import Akin
 from comparison.figures import Evidence, evidence
-from comparison.reasons import UNSAID, ExclusionReason
+from comparison.named_dates import is_at, named_date
+from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from models.calendar import berlin_day
 from models.claim import Claim
 from models.stored import StoredClaim
 
-Verdict = Literal["supported", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
+Verdict = Literal["supported", "disputed", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
-    "same", "earlier", "not_since", "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state",
-    "told_elsewhere", "may_differ", "vague", "computed", "difference",
-    "not_asserted", "other_time", "nothing_at_date", "nothing",
+    "same", "at_one_time", "others_since", "computed", "otherwise_too", "earlier", "not_since", "other_at_date",
+    "other_latest", "leaves_room", "several_numbers", "other_state", "told_elsewhere", "may_differ", "vague",
+    "difference", "no_difference", "not_asserted", "other_time", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.
-GRAVITY: tuple[Verdict, ...] = ("contradicted", "differs", "outdated", "unknown", "not_comparable", "supported")
+GRAVITY: tuple[Verdict, ...] = (
+    "contradicted", "differs", "disputed", "outdated", "unknown", "not_comparable", "supported",
+)  # fmt: skip
 MOST_EVIDENCE, MOST_SIMILAR = 3, 5
 _NEARLY = 0.8
 
@@ -43,13 +46,15 @@ class Finding:
     Attributes:
         asked: the claim as read from the statement.
         verdict: `supported`: equal to the latest reporting date, or to the date that the statement
-            names; `outdated`: equal to an earlier date; `contradicted`: the statement names a date
+            names; `disputed`: so it is told, but another release tells another number of the same thing
+            for the same date; `outdated`: equal to an earlier date; `contradicted`: the statement names a date
             and another number was reported for it; `differs`: no date named, the latest number is
             another; `not_comparable`, `unknown`.
         reason: what led to it.
         programme: the project or programme it was sought under, None where none is named.
         stated: the claims that the verdict rests on, the newest first.
-        later: those that overtook them.
+        otherwise: those of other releases that tell another number of the same thing for the same date.
+        later: those that were told since: they overtook them, or may be of something else (`others_since`).
         similar: claims that are similar, the most akin first, five at most; none of them is evidence.
     """
 
@@ -59,6 +64,7 @@ class Finding:
     programme: str | None
     stated: tuple[Evidence, ...] = ()
     later: tuple[Evidence, ...] = ()
+    otherwise: tuple[Evidence, ...] = ()
     similar: tuple[Similar, ...] = ()
 
     @property
@@ -68,8 +74,8 @@ class Finding:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What the verdict rests on, then what overtook it."""
-        return self.stated + self.later
+        """What the verdict rests on, then what was told otherwise, then what overtook it."""
+        return self.stated + self.otherwise + self.later
 
 
 def nothing(asked: Claim, programme: str | None) -> Finding:
@@ -104,8 +110,16 @@ def with_similar(finding: Finding, about: Sequence[Akin], reasons: Mapping[str, 
     newest = max(alike, key=_newness, default=None)
     if newest is not None and all(_newness(each) < _newness(newest) for each in similar):
         similar[-1] = newest
-    proofs = tuple(Similar(evidence(each.stored), reasons.get(each.stored.key)) for each in similar)
+    proofs = tuple(Similar(evidence(each.stored), _why(finding, each, reasons)) for each in similar)
     return replace(finding, similar=proofs)
+
+
+def _why(finding: Finding, akin: Akin, reasons: Mapping[str, ExclusionReason | None]) -> ExclusionReason | None:
+    """Why no verdict rests on a claim; that others fit better can only be said where some are evidence."""
+    named, reason = named_date(finding.asked), reasons.get(akin.stored.key)
+    if reason is None and named is not None and not is_at(named, akin.stored):
+        return "time", named, akin.stored.date
+    return reason if reason is not None or finding.evidence else doubtful("evidence", None, None)
 
 
 def likest(asked: Claim, about: Sequence[Akin], programme: str | None) -> list[Akin]:

@@ -22,7 +22,9 @@ _BEGIN = 5
 
 
 def retold(claims: Sequence[StoredClaim], noun_of: Callable[[Claim], str | None]) -> Iterator[Restatement]:
-    """Pairs of numbers of different releases for one date that both sentences state, where that is sure.
+    """Pairs of numbers of different releases for one date that both state, where that is sure.
+
+    It stands in their sentence or before it.
 
     Args:
         claims: current ones that may be of one thing: of one kind, unit, noun, state and date.

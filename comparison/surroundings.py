@@ -179,7 +179,7 @@ def extent(pair: StatedPair) -> ExclusionReason | None:
     if x.value != y.value and (x.kind == "money" or x.kind == "count") and period(x) != period(y):
         return doubtful("span", period(x), period(y))
     if is_of_all(x) != is_of_all(y):
-        return "area", x.quote, y.quote
+        return "all", x.quote, y.quote
     if is_so_far(x) != is_so_far(y):
         return doubtful("so far", x.quote, y.quote)
     if x.value != y.value and has_more_besides(x) != has_more_besides(y):

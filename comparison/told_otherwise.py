@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from comparison.agreement import allowed, supporting
-from comparison.alike import Akin, apart
+from comparison.alike import Akin, apart, in_noun
 from comparison.findings import Finding
 from comparison.named_dates import agree, is_at, may_go_on, named_date
 from comparison.reasons import DOUBT
@@ -74,6 +74,9 @@ def told_elsewhere(asked: Claim, day: str, finding: Finding, about: Sequence[Aki
             continue  # told of it before that, but not what the statement says of it
         if named is not None and not is_at(named, each.stored):
             continue
+        told = each.claim.predicate
+        if asked.predicate and told and asked.predicate != told and not in_noun(asked, each.claim):
+            continue  # told there of those that are in use, not of those that are free
         is_part = each.stored.whole_key in keys
         of_whole = is_part and (asked.aspect == "total" or not each.said or each.narrower is not None)
         if of_whole or (each.stored.release_id, each.claim.value) in of_other_time:

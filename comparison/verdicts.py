@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from comparison.agreement import allowed, is_greater, moved_on, supporting
+from comparison.agreement import allowed, is_greater, may_be_other_sum, may_be_rounded, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
 from comparison.dating import times_compare
+from comparison.differences import subtractable
 from comparison.exclusions import exclusion
 from comparison.figures import merged_dates
 from comparison.findings import Finding, Reason, Verdict, found, likest, nothing, with_similar
@@ -16,10 +17,13 @@ from comparison.named_dates import (
     is_near,
     may_go_on,
     named_date,
+    names_season,
     names_start,
     names_year,
+    of_weeks,
     of_whole,
     only_published,
+    sums_up,
     tells_time,
 )
 from comparison.reasons import UNSAID, ExclusionReason
@@ -66,7 +70,7 @@ def judge(
     named = named_date(asked)
     if named is None:
         finding = _judge_latest(asked, programme, fits, newest)
-        if finding.verdict == "supported" and may_differ(asked, day, finding, about):
+        if finding.reason == "same" and may_differ(asked, day, finding, about):
             finding = found(asked, "not_comparable", "may_differ", programme, ())
     else:
         finding = _judge_at(named, asked, programme, fits)
@@ -89,8 +93,15 @@ def _nothing_fits(
     levels = likest(asked, told, programme)
     if asked.aspect not in _DIFFERENCES or not levels:
         return with_similar(found(asked, "not_comparable", "other_state", programme, ()), about, reasons)
-    newest_first = sorted(levels, key=lambda each: each.stored.date, reverse=True)
-    return with_similar(found(asked, "not_comparable", "difference", programme, ()), newest_first, reasons)
+    sure = [each for each in levels if each.thing == "same" and each.missing is None and each.narrower is None]
+    of_state = [each.stored for each in sure if _said_of(each.claim) == _said_of(asked)]
+    between = subtractable(of_state, asked.counted)
+    finding = found(asked, "not_comparable", "difference" if between else "no_difference", programme, between)
+    return with_similar(finding, levels if between else about, reasons)
+
+
+def _said_of(claim: Claim) -> tuple[object, ...]:
+    return claim.status, claim.predicate, claim.of is None
 
 
 def _wholes(fits: Sequence[Akin], asked: Claim) -> list[Akin]:
@@ -154,16 +165,18 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
     """The verdict by claims that may be laid beside it, of the date that the statement names."""
     at_date = [each for each in fits if is_at(named, each.stored) and not only_published(asked, each.stored)]
     # What was only published within a year may tell of another month than the statement means.
-    told = of_whole(named, [each for each in at_date if tells_time(named, each.stored)])
+    told = [each for each in at_date if tells_time(named, each.stored) and not sums_up(asked, each.claim)]
+    told = of_whole(named, told)
     near = at_date or [each for each in fits if is_near(named, each.stored)]
     dated = {(each.stored.release_id, each.claim.sentence_start) for each in told}  # the year is theirs
     of_year = [
         each
         for each in fits
-        if names_year(named, each.stored) and (each.stored.release_id, each.claim.sentence_start) not in dated
+        if (names_year(named, each.stored) or names_season(asked, each.stored))
+        and (each.stored.release_id, each.claim.sentence_start) not in dated
     ]
     if same := _sure(asked, told) or _sure(asked, near) or _sure(asked, of_year):
-        return found(asked, "supported", "same", programme, same)
+        return found(asked, "supported", "at_one_time" if of_weeks(named, same) else "same", programme, same)
     if not at_date:
         return _of_other_time(asked, programme, fits)
     if not told:
@@ -206,12 +219,15 @@ def _of_other_time(asked: Claim, programme: str | None, fits: Sequence[Akin]) ->
 
 def _overtaken(asked: Claim, programme: str | None, same: Sequence[Akin], later: Sequence[Akin]) -> Finding:
     """The verdict where other numbers were stated since: both must surely tell of what is asked."""
-    tight = [each.stored for each in later if each.distant is None]
+    tight = [each.stored for each in later if each.distant is None and not may_be_other_sum(asked, each.claim)]
     newest = max((each.date for each in tight), default="")
     stated = [each.stored for each in same if each.distant is None]
     sure = [each for each in tight if each.date == newest and any(_may_follow(each, other) for other in stated)]
     if sure and stated:
         return found(asked, "outdated", "earlier", programme, stated, sure)
+    if stated:
+        # What was told since may be of something else: then what is asked is so for its own date, and no more is said.
+        return found(asked, "supported", "others_since", programme, stated, [each.stored for each in later])
     return found(asked, "not_comparable", "several_numbers", programme, [each.stored for each in (*same, *later)])
 
 
@@ -256,11 +272,15 @@ def _unlike(asked: Claim, programme: str | None, fits: Sequence[Akin], verdict: 
     intervals = [allowed(each.claim) for each in fits]
     if not all(a.overlaps(b) for a in intervals for b in intervals):
         return found(asked, "not_comparable", "several_numbers", programme, stated)
-    excluding = [each for each in fits if not wanted.overlaps(allowed(each.claim))]
+    other = [each for each in fits if not wanted.overlaps(allowed(each.claim))]
+    excluding = [each for each in other if not may_be_rounded(each.claim, asked)]
     if not excluding:
         return found(asked, "not_comparable", "leaves_room", programme, stated)
-    # What is told of the very date need not repeat what it is about.
-    sure = [each.stored for each in excluding if each.distant is None or verdict == "contradicted"]
+    # What is told of the very date need not repeat what it is about, unless it is a sum: of these a year has many.
+    repeats = verdict == "contradicted" and asked.kind != "money"
+    sure = [each.stored for each in excluding if each.distant is None or repeats]
+    if verdict == "differs":
+        sure = [each for each in sure if not may_be_other_sum(asked, each.claim)]
     if verdict == "differs" and asked.predicate is not None:
         sure = [each for each in sure if each.claim.predicate is not None]  # who says "beschäftigt" means no advised
     if not sure:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from comparison.alike import Kinship
@@ -26,7 +26,7 @@ _PREFIXES = (
 _PREFIX = re.compile(rf"\b(?:{_PREFIXES})\b(?=\s*(?:[.,;:!?]|$)|\s+(?:und|oder)\b)")
 _BEFORE_VERB = re.compile(rf"(?:{_PREFIXES})(?=[a-zäöü]{{3,}}n$)")
 _ENDINGS = ("innen", "enden", "ende", "ern", "est", "en", "er", "es", "em", "et", "e", "n", "s", "t")
-_SHORTEST_STEM, _ANYWHERE = 4, 6
+_SHORTEST_STEM, _SHORTEST_VERB, _ANYWHERE = 4, 3, 6
 _KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
 _LEAD = 400
 """Characters of what stands at the beginning of a release, or right before and behind a sentence."""
@@ -51,6 +51,7 @@ class Word:
         pairs: the two halves of a compound, as stems.
         terms: search terms that stand for it, and how well.
         soft: whether it makes a number more akin, but need not stand beside it.
+        phrase: whether it is the noun of words that stand for a verb ("zur Verfügung"), which are its text.
         weight: how rare it is among the stored claims.
     """
 
@@ -60,6 +61,7 @@ class Word:
     pairs: tuple[tuple[str, str], ...]
     terms: Mapping[str, float]
     soft: bool = False
+    phrase: bool = False
     weight: float = 1.0
 
 
@@ -105,6 +107,7 @@ def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word
     start, end = asked.sentence_start, asked.sentence_start + len(asked.sentence)
     found: dict[str, Word] = {}
     parted = _parted_verbs(statement[start:end])
+    phrases = {each.end(): each[0] for each in _phrases().finditer(statement, start, end)}
     for match in _WORD.finditer(statement, start, end):
         text = parted.get(match.start() - start, match[0])
         quote = next((first for first, last in taken if first <= match.start() < last), None)
@@ -115,9 +118,16 @@ def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word
         ):
             continue
         word = _word(text, first_word=match.start() == start)
+        if word is not None and match.end() in phrases:
+            word = replace(word, text=phrases[match.end()], noun=False, soft=True, phrase=True)
         if word is not None and (quote is None or (counts[quote] and word.noun)):
             found.setdefault(fold(word.text), word)
     return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(families().phrases)})\b")
 
 
 def _parted_verbs(sentence: str) -> dict[int, str]:
@@ -129,7 +139,7 @@ def _parted_verbs(sentence: str) -> dict[int, str]:
     for prefix in _PREFIX.finditer(sentence):
         for match in _WORD.finditer(sentence, 0, prefix.start()):
             verb = f"{prefix[0]}{dictionary_form(match[0].lower())}"
-            is_verb = match.start() == 0 or match[0].islower()
+            is_verb = len(match[0]) >= _SHORTEST_VERB and (match.start() == 0 or match[0].islower())
             if is_verb and match.start() not in found and verb.endswith("n") and in_dictionary(verb):
                 found |= {match.start(): verb, prefix.start(): ""}
                 break
@@ -277,7 +287,7 @@ def of_another_number(words: Iterable[Word], claim: Claim, others: Sequence[Clai
 
     for word in words if places else ():
         is_verb = not word.noun and dictionary_form(word.text).endswith("n")
-        if not (word.soft or is_verb or _stands_for(claim.counted or "", word)):
+        if word.phrase or not (word.soft or is_verb or _stands_for(claim.counted or "", word)):
             found = [match for match in _WORD.finditer(claim.sentence) if _stands_for(match[0], word)]
             if found and all(map(is_of_another, found)):
                 return word

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -46,6 +47,7 @@ _TELLING = 2.0
 _OTHER_NUMBER = re.compile(
     r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{3})+|(?!(?:19|20)\d\d\b)\d+)(?![.:]\s?(?:\d|Uhr|[A-Z][a-zä]+ 20))"
 )
+_ADDRESS = re.compile(r"\s*\d+\s?[a-z]?(?:[-–/]\d+\s?[a-z]?)?\s*,\s*\d{5}\b")
 _AND = re.compile(r"\s*(?:,|und|sowie|oder)\s*")
 _VAGUE = frozenset({"zahlreich", "viel", "mehrer", "mehrere", "verschieden", "vielfaeltig", "all", "alle", "ganz"})
 _MUCH_SAID = 3
@@ -256,7 +258,7 @@ def _akin(
     missing = together.get(beside.stored.key, beside).lacking(_NEAR, _IN_SENTENCE)
     distant = beside.lacking(_IN_SENTENCE, _IN_SENTENCE)
     same = thing(asked, claim, nouns, beside.near, all_said=distant is None)
-    own_scope = [each for each in telling(claim) if not _of_another(each, claim)]
+    own_scope = [each for each in telling(claim) if not (_of_another(each, claim) or _is_aside(each, claim))]
     # Of the same number need not be told again which of a kind it counts.
     scope = [
         each
@@ -347,6 +349,25 @@ def _of_another(restriction: Restriction, claim: Claim) -> bool:
         return _OTHER_NUMBER.search(claim.sentence[claim.end - claim.sentence_start : start]) is not None
     joined = _AND.fullmatch(claim.sentence[end : claim.start - claim.sentence_start]) is not None
     return joined and _OTHER_NUMBER.search(claim.sentence[:start]) is not None
+
+
+def _is_aside(restriction: Restriction, claim: Claim) -> bool:
+    """Whether a place is only where the press meets, or that of a headline above a sentence on the whole Land.
+
+    "Bernhard-Weiß-Straße 6, 10178 Berlin", "Berlin erhält davon 257 Mio. Euro."
+    """
+    if restriction.kind != "place":
+        return False
+    start = restriction.start - claim.sentence_start
+    if start < 0:
+        return _of_land().search(claim.sentence) is not None
+    return _ADDRESS.match(claim.sentence, restriction.end - claim.sentence_start) is not None
+
+
+@lru_cache(maxsize=1)
+def _of_land() -> re.Pattern[str]:
+    """A Land that something is of, and not only in: "dem Land Berlin", "Berlin erhält"."""
+    return re.compile(rf"(?<!\b[Ii]n )(?<!\d{{5}} )\b(?:{'|'.join(families().land_names)})\b(?![-\w])")
 
 
 def _said(part: str, statement: str, words: Sequence[Word]) -> bool:

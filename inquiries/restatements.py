@@ -1,7 +1,7 @@
 """What was later told otherwise, over all releases: another number for the very date, and silent corrections."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,8 +29,8 @@ _ALIKE = ("kind", "unit", "counted_folded", "subject_key", "status", "predicate"
 def all_restatements(engine: Engine, *, now: datetime, project: str | None = None) -> list[Restatement]:
     """What was told otherwise later, what was published last first.
 
-    Only what is sure is given: numbers of one thing for one date that both sentences state, and what a press office
-    changed in a release after it was published.
+    Only what is sure is given: numbers of one thing for one date that both state, in their sentence or before it,
+    and what a press office changed in a release after it was published.
 
     Args:
         engine: the database.
@@ -41,25 +41,39 @@ def all_restatements(engine: Engine, *, now: datetime, project: str | None = Non
         InputError: no such programme is known.
     """
     with engine.connect() as connection:
-        found = list(_retold(connection, project))
+        found = list(_retold(connection, *_about(connection, project)))
     found += _corrected(engine, project, now)
     return sorted(found, key=lambda each: (each.after.published or "", each.after.key), reverse=True)
 
 
-def _retold(connection: Connection, project: str | None) -> Iterator[Restatement]:
+def told_otherwise(connection: Connection, keys: Collection[str]) -> list[Restatement]:
+    """Pairs of one of some claims, by key, and another number that another release gives for the very date."""
+    if not keys:
+        return []
+    alike = [getattr(Reading, name) for name in _ALIKE]
+    dates = select(*alike).where(*_dated(), Reading.claim_key.in_(sorted(keys))).distinct()
+    found = [
+        pair
+        for row in connection.execute(dates).all()
+        for pair in _retold(connection, *(column == value for column, value in zip(alike, row, strict=True)))
+    ]
+    return [each for each in found if (each.before.key in keys) != (each.after.key in keys)]
+
+
+def _retold(connection: Connection, *wanted: ColumnElement[bool]) -> Iterator[Restatement]:
     nouns = nouns_of(connection)
 
     def noun_of(claim: Claim) -> str | None:
         return nouns.series(claim.counted)
 
-    for ids in _groups(connection, project):
+    for ids in _groups(connection, *wanted):
         yield from retold(load(connection, stored_claims().where(Reading.id.in_(ids)).order_by(Reading.id)), noun_of)
 
 
-def _groups(connection: Connection, project: str | None) -> Iterator[list[int]]:
+def _groups(connection: Connection, *wanted: ColumnElement[bool]) -> Iterator[list[int]]:
     """Readings of different releases that may give one number otherwise."""
     columns: list[Any] = [Reading.id, Reading.value, ClaimRow.release_id]
-    told = select(*columns, *(getattr(Reading, name) for name in _ALIKE)).where(*_dated(connection, project))
+    told = select(*columns, *(getattr(Reading, name) for name in _ALIKE)).where(*_dated(), *wanted)
     alike: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in connection.execute(told.join(ClaimRow, ClaimRow.key == Reading.claim_key)):
         alike[tuple(row[len(columns) :])].append(row)
@@ -69,13 +83,14 @@ def _groups(connection: Connection, project: str | None) -> Iterator[list[int]]:
             yield [row.id for row in rows]
 
 
-def _dated(connection: Connection, project: str | None) -> list[ColumnElement[bool]]:
+def _dated() -> list[ColumnElement[bool]]:
     """That a reading is a number that is told as reached, with its date in its sentence."""
     told = [Reading.current.expression, Reading.kind != "status", Reading.modality == "actual"]
-    told.append(Reading.reporting_basis == "stated")
-    if project is not None:
-        told.append(Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(project).keys)))
-    return told
+    return [*told, Reading.reporting_basis == "stated"]
+
+
+def _about(connection: Connection, project: str | None) -> list[ColumnElement[bool]]:
+    return [] if project is None else [Reading.subject_key.in_(sorted(ProjectNames(connection).resolve(project).keys))]
 
 
 def _corrected(engine: Engine, project: str | None, now: datetime) -> Iterator[Restatement]:

@@ -19,8 +19,9 @@ from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
 from inquiries.asserted import asserted
 from inquiries.candidates import Candidates, candidates
+from inquiries.disputed import with_dispute
 from inquiries.said import said_day
-from models.calendar import berlin_day
+from models.calendar import berlin_day, names_month
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
 from models.projects import ProjectGroup
@@ -139,6 +140,8 @@ def _gravest(findings: Sequence[Finding]) -> Verdict:
 
 def _is_name(name: str, projects: ProjectNames) -> bool:
     """Whether a known name is more than a word that anybody may use: "Ziel" and "Berlin" are names of projects, too."""
+    if names_month(name):
+        return False
     return " " in name or not in_dictionary(name) or projects.is_registered(name)
 
 
@@ -162,7 +165,7 @@ def _findings(
     now = _judged(asked, group, found, None, is_whole=is_whole)
     then = now if day is None else _judged(asked, group, found, day, is_whole=is_whole)
     if asked.kind != "share" or "not_comparable" not in (then.verdict, now.verdict):
-        return then, now
+        return with_dispute(connection, then, found.akin, day), with_dispute(connection, now, found.akin, None)
     counts = candidates(connection, said.statement, said.claims, replace(asked, kind="count"), group, nouns)
     return _computed(asked, group, then, counts, day), _computed(asked, group, now, counts, None)
 

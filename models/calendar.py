@@ -1,5 +1,6 @@
 """Days, months and years as people in Germany count them."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import overload
 from zoneinfo import ZoneInfo
@@ -15,6 +16,14 @@ MONTHS: tuple[tuple[str, ...], ...] = (
     ("November", "Nov"), ("Dezember", "Dez"),
 )  # fmt: skip
 """What pages and lists call each month; its full name comes first."""
+
+
+_MONTH = re.compile(rf"(?:{'|'.join(name for names in MONTHS for name in names)})\.?(?:\s+\d{{4}})?")
+
+
+def names_month(words: str) -> bool:
+    """Whether words are only a month, perhaps with its year: "September 2021"."""
+    return _MONTH.fullmatch(words) is not None
 
 
 @overload

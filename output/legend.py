@@ -12,6 +12,12 @@ MEANINGS: Mapping[Verdict, Mapping[Language, str]] = {
         "en": "A release states the same number, perhaps more exactly, for the same thing and for the time that the "
         "statement names; if it names none, as the latest that is stated.",
     },
+    "disputed": {
+        "de": "Eine Meldung nennt die Zahl so, eine andere nennt für dieselbe Sache und denselben Zeitpunkt eine "
+        "andere. Beide Sätze stehen darunter; welche Zahl gilt, kann nur die Pressestelle sagen.",
+        "en": "A release states the number, another one states another number for the same thing and the same time. "
+        "Both sentences stand below; which number holds only the press office can say.",
+    },
     "outdated": {
         "de": "Die Zahl wurde früher so genannt; inzwischen nennt eine Meldung für dieselbe Sache eine andere.",
         "en": "The number was stated before; since then a release states another one for the same thing.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models.claim import Claim
+from output.quotation import paired_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +62,5 @@ def sentence_runs(claim: Claim, hits: Iterable[tuple[int, int]] = ()) -> list[Te
     """A claim's sentence with number, status, project and cues marked, and `hits` of a search, which count in it."""
     shift = claim.sentence_start
     found = [Mark(start + shift, end + shift, "hit") for start, end in hits]
-    return runs(claim.sentence, [*claim_marks(claim), *found], start=shift)
+    first, last = paired_span(claim.sentence)
+    return runs(claim.sentence[first:last], [*claim_marks(claim), *found], start=shift + first)

@@ -9,12 +9,14 @@ from output.terms import value_term
 
 _WHY: Mapping[str, Mapping[Language, str]] = {
     "thing": {"de": "zählt anderes: {other} statt {asked}", "en": "counts something else: {other} instead of {asked}"},
-    "words": {"de": "von „{asked}“ ist dort nicht die Rede", "en": "does not speak of “{asked}”"},
-    "narrower": {"de": "gilt nur für „{other}“", "en": "holds only for “{other}”"},
+    "words": {"de": "„{asked}“ ist dort nicht von dieser Zahl gesagt", "en": "does not say “{asked}” of this number"},
+    "narrower": {"de": "ist dort von „{other}“ gesagt", "en": "is said of “{other}” there"},
     "passed": {"de": "nennt die Zahl nur als früheren Stand", "en": "tells the number only as a former state"},
     "place": {"de": "anderer Ort: {other} statt {asked}", "en": "another place: {other} instead of {asked}"},
     "area": {"de": "anderes Gebiet: {other} statt {asked}", "en": "another area: {other} instead of {asked}"},
     "part": {"de": "anderer Teil: {other} statt {asked}", "en": "another part: {other} instead of {asked}"},
+    "whole": {"de": "nur eines von beiden ist Teil eines Ganzen", "en": "only one of them is a part of a whole"},
+    "all": {"de": "nur eines von beiden ist von allem gesagt", "en": "only one of them is said of all"},
     "group": {"de": "andere Gruppe: {other} statt {asked}", "en": "another group: {other} instead of {asked}"},
     "quality": {"de": "andere Eigenschaft: {other} statt {asked}", "en": "another quality: {other} instead of {asked}"},
     "against": {
@@ -39,6 +41,10 @@ _WHY: Mapping[str, Mapping[Language, str]] = {
     "weaker": {"de": "andere Angaben passen besser", "en": "other statements fit better"},
 }
 """Why a claim that is similar is no match, by what differs."""
+_ONE_SIDE: Mapping[str, Mapping[Language, str]] = {
+    "statement": {"de": "„{said}“ sagt nur die Aussage", "en": "only the statement says “{said}”"},
+    "release": {"de": "„{said}“ sagt nur die Meldung", "en": "only the release says “{said}”"},
+}
 _SAID_OTHERWISE = {UNSAID: {"de": "nicht gesagt", "en": "not said"}}
 
 
@@ -47,9 +53,19 @@ def why(similar: Similar, language: Language) -> str:
     if similar.reason is None:
         return _WHY["weaker"][language]
     what, asked, other = similar.reason
-    what = what.removeprefix(DOUBT)
+    if what.startswith(DOUBT):
+        return _doubt(what.removeprefix(DOUBT), asked, other, language)
     shown = {"asked": _value(what, asked, language), "other": _value(what, other, language)}
     return _WHY.get(what, _WHY["other"])[language].format(**shown)
+
+
+def _doubt(what: str, asked: str, other: str, language: Language) -> str:
+    """That it is not known to be the same, and what one side alone says; it is not known to be another thing either."""
+    unsure = _WHY["other" if what != "time" else what][language]
+    if (asked == UNSAID) == (other == UNSAID) or what == "time":
+        return unsure
+    side, said = ("statement", asked) if other == UNSAID else ("release", other)
+    return f"{unsure}: {_ONE_SIDE[side][language].format(said=_value(what, said, language))}"
 
 
 def _value(what: str, value: str, language: Language) -> str:

@@ -164,6 +164,7 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
     },
     "verdict": {
         "supported": {"de": "Belegt", "en": "Supported"},
+        "disputed": {"de": "Strittig", "en": "Disputed"},
         "outdated": {"de": "Überholt", "en": "Outdated"},
         "contradicted": {"de": "Widerlegt", "en": "Contradicted"},
         "differs": {"de": "Weicht ab", "en": "Differs"},

@@ -17,6 +17,25 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "de": "Die Meldung vom {published} sagt dasselbe: {stated}, Stand {date}.",
         "en": "The release of {published} says the same: {stated}, as of {date}.",
     },
+    "at_one_time": {
+        "de": "Die Meldung vom {published} sagt dasselbe für die Woche bis {date}: {stated}. Zu anderer Zeit kann es "
+        "anders gewesen sein.",
+        "en": "The release of {published} says the same for the week until {date}: {stated}. At another time it may "
+        "have been otherwise.",
+    },
+    "others_since": {
+        "de": "Die Meldung vom {published} sagt dasselbe: {stated}, Stand {date}. Seither ist auch genannt: {newer}, "
+        "Stand {latest}; ob das dasselbe meint, ist nicht sicher.",
+        "en": "The release of {published} says the same: {stated}, as of {date}. Stated since is also: {newer}, as of "
+        "{latest}; whether that means the same is not sure.",
+    },
+    "otherwise_too": {
+        "de": "{for_date} nennen Meldungen Verschiedenes: {stated} in der Meldung vom {published}, {other} in der "
+        "vom {other_published}. Welche Zahl gilt, sagt keine; wer sie verwendet, nennt beide oder fragt die "
+        "Pressestelle.",
+        "en": "For {date} releases state different numbers: {stated} in the release of {published}, {other} in that of "
+        "{other_published}. None says which one holds; who uses it names both or asks the press office.",
+    },
     "computed": {
         "de": "Aus zwei genannten Zahlen gerechnet: {stated} von {whole} sind {percent} Prozent, Stand {date}, "
         "Meldung vom {published}.",
@@ -48,19 +67,24 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "but does not prove it.",
     },
     "several_numbers": {
-        "de": "{for_date} sind mehrere Zahlen genannt, {asked} ist nicht darunter; welche gemeint ist, "
-        "lässt sich nicht sagen.",
-        "en": "Several numbers are stated for {date}, {asked} is not among them; which one is meant cannot be told.",
+        "de": "Mehrere Zahlen sind genannt, Stand {date}{not_among}; welche die Aussage meint, lässt sich nicht sagen.",
+        "en": "Several numbers are stated, as of {date}{not_among}; which one the statement means cannot be told.",
     },
     "other_state": {
         "de": "Nichts, was gefunden wurde, lässt sich mit {asked} vergleichen; das Ähnlichste steht darunter.",
         "en": "Nothing that was found can be compared with {asked}; what is most similar stands below.",
     },
     "difference": {
-        "de": "Gefragt ist nach einem Unterschied ({asked} mehr oder weniger). Die Meldungen nennen, wie viel es "
-        "jeweils war; aus zwei solchen Zahlen lässt er sich ausrechnen, die neuesten stehen darunter.",
-        "en": "A difference is asked for ({asked} more or less). The releases state how much it was at a time; of "
-        "two such numbers it can be reckoned, the newest stand below.",
+        "de": "Gefragt ist nach einem Unterschied ({asked} mehr oder weniger). Voneinander abziehen lassen sich "
+        "{stated}, Stand {date}, und {older}, Stand {older_date}; beide Sätze stehen darunter.",
+        "en": "A difference is asked for ({asked} more or less). What can be subtracted is {stated}, as of {date}, and "
+        "{older}, as of {older_date}; both sentences stand below.",
+    },
+    "no_difference": {
+        "de": "Gefragt ist nach einem Unterschied ({asked} mehr oder weniger). Zwei Zahlen, die sich sicher "
+        "voneinander abziehen lassen, wurden nicht gefunden.",
+        "en": "A difference is asked for ({asked} more or less). No two numbers were found that can surely be "
+        "subtracted.",
     },
     "told_elsewhere": {
         "de": "{asked} ist genannt, aber nicht sicher von dem, was die Aussage meint; das Ähnlichste steht darunter.",
@@ -107,17 +131,35 @@ def sentence(finding: Finding, language: Language) -> str:
             "stated": _stated(first, language),
             "date": day(_time(first, finding), language),
             "for_date": _for_date(_time(first, finding)),
-            "published": day(first.published, language) if first.published else _undated(language),
+            "published": _published(first, language),
         }
     if finding.reason == "computed":
         part, whole = sorted(finding.stated[:2], key=lambda each: each.value or 0)
         parts |= {"stated": _count(part, language), "whole": _count(whole, language)}
         assert part.value is not None and whole.value
         parts["percent"] = number((100 * part.value / whole.value).quantize(Decimal("0.1")), language)
+    if finding.reason == "difference":
+        older = finding.stated[1]
+        parts |= {"older": _stated(older, language), "older_date": day(_time(older, finding), language)}
+    if finding.reason == "several_numbers":
+        parts["not_among"] = _not_among(finding, language)
+    if finding.otherwise:
+        other = finding.otherwise[0]
+        parts |= {"other": _stated(other, language), "other_published": _published(other, language)}
     if finding.later:
         newer = finding.later[0]
         parts |= {"newer": _stated(newer, language), "latest": day(_time(newer, finding), language)}
     return _SENTENCES[finding.reason][language].format(**parts)
+
+
+def headline(finding: Finding, language: Language) -> str:
+    """The verdict in a word or two; with its date where it holds of that one for sure: "Belegt für den 3. Mai 2024"."""
+    verdict = value_term("verdict", finding.verdict, language)
+    if finding.reason not in ("at_one_time", "others_since"):
+        return verdict
+    time = _time(finding.stated[0], finding)
+    of_time = _for_date(time) if language == "de" else f"For {day(time, language)}"
+    return f"{verdict} {of_time[0].lower()}{of_time[1:]}"
 
 
 def _time(proof: Evidence, finding: Finding) -> str:
@@ -135,6 +177,15 @@ def _asked(claim: Claim, language: Language) -> str:
     if claim.value is None:
         return quoted(claim.quote, language)
     return amount(claim.value, claim.value_to, own_hedge(claim, language), claim.unit, language)
+
+
+def _not_among(finding: Finding, language: Language) -> str:
+    """That none of the numbers shown is the one asked for, where none has its value."""
+    asked = finding.asked
+    if any(each.value == asked.value for each in finding.stated):
+        return ""
+    said = _asked(asked, language)
+    return f", {said} ist nicht darunter" if language == "de" else f", {said} is not among them"
 
 
 def _mode(claim: Claim, language: Language) -> str:
@@ -171,5 +222,7 @@ def _for_date(date: str) -> str:
     return f"Für den {said}" if said[:1].isdigit() and "." in said else f"Für {said}"
 
 
-def _undated(language: Language) -> str:
+def _published(proof: Evidence, language: Language) -> str:
+    if proof.published:
+        return day(proof.published, language)
     return "unbekanntem Datum" if language == "de" else "unknown date"

@@ -13,6 +13,7 @@ from models.claim import Modality
 from models.language import Language
 from models.quantity import Comparator
 from models.statuses import TRAITS, Status
+from output.quotation import paired
 
 if TYPE_CHECKING:
     from models.source import State
@@ -76,8 +77,6 @@ LARGE_NUMBERS: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
     (Decimal(10**6), {"de": "Mio.", "en": "m"}),
 )
 _QUOTED = re.compile(r"[„“\"]([^„“”\"]*)[“”\"]")
-_STRAY = re.compile(r"^[“”\"«»]\s+")
-"""A mark that closes what stood before."""
 _OPENED = re.compile(r"„|[“\"](?=\w)(?<!\w.)")
 _CLOSED = re.compile(r"[“”\"]")
 _MARKS: Mapping[Language, tuple[str, str, str, str]] = {"de": ("„", "“", "‚", "‘"), "en": ("“", "”", "‘", "’")}
@@ -167,9 +166,9 @@ def directed_hedge(word: str, comparator: Comparator | None, language: Language)
 def quoted(words: str, language: Language) -> str:
     """Words in quotation marks; those that stand within are single ones then: „Das Haus ‚Anna‘ öffnet.“."""
     opening, closing, begin, end = _MARKS[language]
-    paired = _QUOTED.sub(rf"{begin}\1{end}", _STRAY.sub("", words))
-    # One that goes on beyond these words is opened or closed alone.
-    return opening + _CLOSED.sub(end, _OPENED.sub(begin, paired)) + closing
+    inner = _QUOTED.sub(rf"{begin}\1{end}", paired(words))
+    # One within that goes on beyond these words is opened or closed alone.
+    return opening + _CLOSED.sub(end, _OPENED.sub(begin, inner)) + closing
 
 
 @lru_cache(maxsize=10_000)

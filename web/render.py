@@ -28,6 +28,7 @@ from output.legend import MEANINGS
 from output.marks import sentence_runs
 from output.noun_phrases import noun_phrase_in_points
 from output.nouns import counted_in, counts_its_own, noun_beside, noun_of
+from output.quotation import paired
 from output.recognised import recognised
 from output.records import record
 from output.sentences import period, statement
@@ -43,7 +44,7 @@ from output.states import (
     tells_status,
 )
 from output.terms import VALUE_TERMS, field_term, value_term
-from output.verdicts import sentence
+from output.verdicts import headline, sentence
 from output.words import (
     amount,
     day,
@@ -182,9 +183,11 @@ def environment(language: Language) -> Environment:
         "tone": lambda value: _TONES.get(value, "open"),
         "sign": partial(_sign, language),
         "percent": partial(_percent, language),
+        "paired": paired,
         "runs": lambda claim, words=None: sentence_runs(claim, hits(words, claim.sentence) if words else ()),
         "recognised": lambda told: recognised(told, language),
         "web_address": web_address,
+        "headline": lambda finding: headline(finding, language),
         "sentence": lambda finding: sentence(finding, language),
         "why": lambda similar: why(similar, language),
         "meaning": lambda verdict: MEANINGS[verdict][language],
@@ -211,7 +214,7 @@ def _coded(words: str) -> Markup:
 
 def _shortened(claim: Claim | Evidence, length: int = _LINE) -> str:
     """As much of a claim's sentence as a line holds, or so many characters, with the words that show it."""
-    plain, quote = " ".join(claim.sentence.split()), " ".join(claim.quote.split())
+    plain, quote = " ".join(paired(claim.sentence).split()), " ".join(claim.quote.split())
     if len(plain) <= length:
         return plain
     end = max(plain.find(quote), 0) + len(quote)

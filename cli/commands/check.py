@@ -97,7 +97,7 @@ def _show(checked: Check, out: Console) -> None:
     from output.sentences import proof_lines
     from output.similar import why
     from output.terms import value_term
-    from output.verdicts import sentence
+    from output.verdicts import headline, sentence
 
     out.print(value_term("verdict", checked.verdict, language()), style="bold")
     if not checked.findings:
@@ -105,7 +105,7 @@ def _show(checked: Check, out: Console) -> None:
     if checked.spelt:
         out.print(_("Did you mean: {spelt}", spelt=checked.spelt), soft_wrap=True)
     for number, finding in enumerate(checked.findings):
-        out.print(f"\n„{finding.asked.quote}“: {value_term('verdict', finding.verdict, language())}", soft_wrap=True)
+        out.print(f"\n„{finding.asked.quote}“: {headline(finding, language())}", soft_wrap=True)
         out.print(f"  {sentence(finding, language())}", soft_wrap=True)
         # Several claims may stand in one sentence.
         for proof in dict.fromkeys(proof_lines(each, language()) for each in finding.evidence):
@@ -120,7 +120,7 @@ def _show(checked: Check, out: Console) -> None:
             out.print(
                 _(
                     "  By what is known today: {verdict}. {now}",
-                    verdict=value_term("verdict", now.verdict, language()),
+                    verdict=headline(now, language()),
                     now=sentence(now, language()),
                 ),
                 soft_wrap=True,

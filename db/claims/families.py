@@ -20,6 +20,7 @@ class Families:
         lands: the names of the Lands and their adjectives.
         land_names: the same as they are written.
         soft: words that need not stand beside a number to speak of the same.
+        phrases: words that, with a noun, only stand for a verb ("zur Verfügung"), as they are written.
         questions: words that only make a question.
         light: words that frame a number.
         participles: of verbs that are no "ge…t" ("nehmen": "genommen").
@@ -31,6 +32,7 @@ class Families:
     lands: frozenset[str]
     land_names: tuple[str, ...]
     soft: frozenset[str]
+    phrases: tuple[str, ...]
     questions: frozenset[str]
     light: frozenset[str]
     participles: Mapping[str, str]
@@ -61,6 +63,7 @@ def families() -> Families:
         person_endings=tuple(data["person_endings"]),
         light=frozenset(light),
         land_names=tuple(data["lands"]),
+        phrases=tuple(data["phrases"]),
         participles=data["participles"],
         **listed,
     )

@@ -52,7 +52,12 @@ def self_called_corrections(connection: Connection) -> list[ReleaseSummary]:
     begun = or_(*(ReleaseRow.title.ilike(f"{pattern}%") for pattern in _CALLED))
     statement = summaries().where(~is_document(ReleaseRow.id), begun)
     found = load_summaries(connection, statement.order_by(ReleaseRow.published.desc().nulls_last(), ReleaseRow.id))
-    return [each for each in found if _CORRECTS.match(each.title)]
+    return [each for each in found if calls_itself_correction(each.title)]
+
+
+def calls_itself_correction(title: str) -> bool:
+    """Whether the title of a release says that it corrects another one."""
+    return _CORRECTS.match(title) is not None
 
 
 def _may_have(terms: Iterable[str]) -> ColumnElement[bool]:

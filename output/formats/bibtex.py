@@ -3,6 +3,7 @@
 from models.calendar import berlin_day
 from models.origin import web_address
 from output.citation import Citation, CitationFormat, one_line
+from output.quotation import paired
 
 
 def bibtex(citation: Citation) -> str:
@@ -15,7 +16,7 @@ def bibtex(citation: Citation) -> str:
         "date": published or "",
         "url": web_address(citation.stored.url) or citation.address,
         "note": f"Nachweis: {citation.address}, SHA-256 {citation.stored.snapshot_hash}",
-        "abstract": citation.stored.claim.sentence,
+        "abstract": paired(citation.stored.claim.sentence),
         "urldate": citation.read_on.isoformat(),
     }
     verbatim = {"author", "url"}

@@ -10,6 +10,9 @@ from models.claim import NUMBER_FIELDS
 from output.formats.result import Format, Result
 from output.sheet import NUMBERS
 
+BYTE_ORDER_MARK = "\ufeff"
+"""By which spreadsheets know the encoding; a row that is copied needs none."""
+
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HARMLESS = re.compile(r"=|-?[0-9]+(?:\.[0-9]+)?")
@@ -41,7 +44,7 @@ def lines(rows: Iterable[Mapping[str, Any]], *, german: bool = False, end: str =
     writer = csv.writer(out, lineterminator=end, delimiter=";" if german else ",")
     for index, row in enumerate(rows):
         if index == 0:
-            out.write("\ufeff" if german else "")
+            out.write(BYTE_ORDER_MARK if german else "")
             writer.writerow(row)
         writer.writerow([_german(name, value) if german else cell(value) for name, value in row.items()])
         yield out.getvalue()

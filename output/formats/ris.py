@@ -3,6 +3,7 @@
 from models.calendar import berlin_day
 from models.origin import web_address
 from output.citation import Citation, CitationFormat, one_line
+from output.quotation import paired
 
 
 def ris(citation: Citation) -> str:
@@ -16,7 +17,7 @@ def ris(citation: Citation) -> str:
         ("DA", published),
         ("UR", web_address(citation.stored.url) or citation.address),
         ("L2", citation.address),
-        ("AB", citation.stored.claim.sentence),
+        ("AB", paired(citation.stored.claim.sentence)),
         ("N1", f"SHA-256 {citation.stored.snapshot_hash}"),
         ("Y2", citation.read_on.strftime("%Y/%m/%d")),
         ("LA", "de"),

@@ -80,15 +80,27 @@ def test_a_part_of_what_may_not_be_laid_beside_is_not_told_instead() -> None:
     assert (finding.verdict, finding.reason) == ("not_comparable", "other_state")
 
 
-def test_for_a_difference_the_levels_are_told_that_it_may_be_between() -> None:
-    levels = Page("Bilanz", "2025-10-01", projects=[PROGRAMME])
-    levels.says("Es gibt jetzt 400 Plätze.", "400 Plätze", value="400", counted="Platz", aspect="level",
+@pytest.mark.parametrize(
+    ("years", "reason", "shown"), [((2024, 2025), "difference", [402, 401]), ((2025,), "no_difference", [])]
+)
+def test_for_a_difference_two_levels_are_told_that_can_be_subtracted(
+    years: tuple[int, ...], reason: str, shown: list[int]
+) -> None:
+    levels = Page("Bilanz", "2023-10-01", projects=[PROGRAMME])
+    levels.says("Davon waren 41 Plätze frei.", "41 Plätze", value="41", counted="Platz", predicate="frei",
                 subject=PROGRAMME)  # fmt: skip
-    finding = judged(
-        "Es gibt 100 Plätze mehr.", "100 Plätze", value="100", more=levels, counted="Platz", aspect="change"
-    )
-    assert (finding.verdict, finding.reason) == ("not_comparable", "difference")
-    assert [each.proof.value for each in finding.similar] == [400]
+    pages = [levels]
+    for number, year in enumerate(years, start=401):
+        day = f"{year}-10-01"
+        page = Page("Bilanz der Plätze", day, url=f"https://land.example/{day}", projects=[PROGRAMME])
+        page.says(f"Im Modellprogramm Altmark gab es am 1. Oktober {year} genau {number} Plätze.", f"{number} Plätze",
+                  value=str(number), counted="Platz", aspect="level", as_of=day, reporting_date=day,
+                  reporting_basis="stated", subject=PROGRAMME)  # fmt: skip
+        pages.append(page)
+    claim = asked("Es gibt 100 Plätze mehr.", "100 Plätze", value="100", counted="Platz", aspect="change")
+    finding = judge(claim, PROGRAMME, [Akin(e, "same", 1.0) for page in pages for e in stored_claims(*page.read())])
+    assert (finding.verdict, finding.reason) == ("not_comparable", reason)
+    assert [each.value for each in finding.stated] == shown
 
 
 def test_what_nothing_counts_is_unknown_however_like_its_words_are() -> None:
@@ -241,3 +253,55 @@ def test_a_noun_may_say_what_a_predicate_does(predicate: str, verdict: str) -> N
     statement = f"179 Menschen sind {predicate}."
     claim = asked(statement, "179", value="179", counted="Mensch", predicate=predicate)
     assert judge(claim, None, [Akin(told, "kin", 1.0)]).verdict == verdict
+
+
+MONEY = {"kind": "money", "unit": "EUR"}
+
+
+def of_another_year() -> Page:
+    """A sum of 2023, in a sentence that compares it with 2022."""
+    page = Page("Schulbau", "2024-05-14", "2023-12-31")
+    return page.says("Die Mittel stiegen von 867 Millionen Euro im Jahr 2022 auf 1.094 Millionen Euro.",
+                     "1.094 Millionen Euro", value="1094000000", subject=PROGRAMME, reporting_date="2023-12-31",
+                     reporting_basis="release", **MONEY)  # fmt: skip
+
+
+def test_a_number_is_not_of_the_year_that_it_is_compared_with() -> None:
+    said = {"value": "1094000000", "as_of": "2022", "more": of_another_year(), **MONEY}
+    assert judged("2022 flossen 1.094 Millionen Euro.", "1.094 Millionen Euro", **said).verdict == "not_comparable"
+
+
+def test_a_sum_is_neither_refuted_nor_overtaken_by_one_of_each_year_or_many_times_less() -> None:
+    page = Page("Schulbau", "2026-01-01")
+    page.says("Das sind 60 Millionen Euro im Jahr.", "60 Millionen Euro", value="60000000", per="Jahr",
+              subject=PROGRAMME, **MONEY)  # fmt: skip
+    finding = judged("Es flossen 136 Millionen Euro.", "136 Millionen Euro", value="136000000", more=page, **MONEY)
+    assert (finding.verdict, finding.reason, finding.later[0].value) == ("supported", "others_since", 60000000)
+    spent = judged("Es flossen 5 Milliarden Euro.", "5 Milliarden Euro", value="5000000000", **MONEY)
+    assert spent.verdict == "not_comparable"
+
+
+def test_what_was_summed_up_over_years_is_no_number_of_the_last_of_them() -> None:
+    page = Page("Schulbau", "2022-09-13")
+    page.says("Zwischen den Schuljahren 2016/2017 und 2021/2022 entstanden 25.000 Räume.", "25.000 Räume",
+              value="25000", counted="Raum", status="completed", as_of="2021", subject=PROGRAMME)  # fmt: skip
+    said = {"value": "8101", "counted": "Raum", "status": "completed", "as_of": "2021", "more": page}
+    assert judged("2021 entstanden 8.101 Räume.", "8.101 Räume", **said).verdict == "not_comparable"
+
+
+def test_a_season_is_of_one_time_however_its_number_is_dated() -> None:
+    page = Page("Bilanz", "2024-04-29")
+    page.says("In der Saison 2023/2024 waren es knapp 1.200 Plätze.", "1.200 Plätze", value="1200", comparator="~",
+              word="knapp", counted="Platz", subject=PROGRAMME)  # fmt: skip
+    said = {"value": "1200", "comparator": "~", "counted": "Platz", "as_of": "2023", "more": page}
+    statement = "In der Saison 2023/24 waren es rund 1.200 Plätze."
+    assert judged(statement, "1.200 Plätze", **said).verdict == "supported"
+
+
+def test_a_round_number_leaves_room_for_the_one_that_it_stands_for() -> None:
+    page = Page("Solar", "2023-06-01")
+    page.says("2022 kamen 3.700 Anlagen hinzu.", "3.700 Anlagen", value="3700", counted="Anlage", as_of="2022",
+              subject=PROGRAMME)  # fmt: skip
+    for value, reason in (("3704", "leaves_room"), ("3760", "other_at_date")):
+        said = {"value": value, "counted": "Anlage", "as_of": "2022", "more": page}
+        assert judged(f"2022 kamen {value} Anlagen hinzu.", f"{value} Anlagen", **said).reason == reason

@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import Engine
 
 from extractors.claims import extract
+from inquiries.around import words_of
+from inquiries.asserted import asserted
 from inquiries.statement import Check, check
+from models.claim import Restriction
 from models.settings import settings
 from tests.support.releases import Page
 
@@ -205,3 +208,29 @@ def test_a_typo_is_told(stored: Engine) -> None:
     found = checked(stored, "Zur Nordtahl-Konferentz kamen 400 Gäste.")
     assert found.verdict in ("unknown", "not_comparable")
     assert found.spelt is None or "Nordtal" in found.spelt
+
+
+def test_words_that_stand_for_a_verb_are_looked_for_as_one_and_need_not_be_repeated() -> None:
+    statement = "In Altmark stehen 12 Fähren zur Verfügung."
+    claims = asserted(statement, [], partial(extract, published=date(2024, 1, 1), tagger=settings().spacy_model))
+    words = {word.text: word for word in words_of(statement, claims, claims[0])}
+    assert "Verfügung" not in words
+    assert words["zur Verfügung"].soft
+
+
+def test_where_the_press_meets_restricts_no_number(engine: Engine) -> None:
+    sentence = "Termin: Seestraße 6, 10178 Berlin, Raum 3. Altmark erhält 257 Millionen Euro für Fähren."
+    start = len("Fähren\n\nTermin: ")
+    place = Restriction("place", "Seestraße", start, start + len("Seestraße"))
+    said = {"kind": "money", "unit": "EUR", "value": "257000000", "scope": (place,)}
+    page("Fähren", "2024-01-10", (sentence, "257 Millionen Euro", said)).store(engine)
+    (finding,) = checked(engine, "Altmark erhält für Fähren 257 Millionen Euro.").findings
+    assert not any("Seestraße" in (each.reason or ()) for each in finding.similar)
+
+
+def test_a_month_is_no_programme(engine: Engine) -> None:
+    made = page("September", "2021-09-30", ("Im September 2021 fuhren 12 Fähren.", "12 Fähren",
+                {"value": "12", "counted": "Fähre", "as_of": "2021-09", "subject": "September 2021"}))  # fmt: skip
+    made.store(engine)
+    (finding,) = checked(engine, "Im September 2021 fuhren 12 Fähren.").findings
+    assert finding.programme is None

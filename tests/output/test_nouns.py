@@ -79,9 +79,12 @@ def test_another_case_is_left_where_it_is_sure(noun: str | None, written: str | 
 
 def test_marks_within_marks() -> None:
     assert quoted("Das „Haus“ und “Hof”.", "de") == "„Das ‚Haus‘ und ‚Hof‘.“"
-    assert quoted("„Wir bauen 42 Häuser.", "de") == "„‚Wir bauen 42 Häuser.“"
-    assert quoted("Das sind 42 Häuser.“", "de") == "„Das sind 42 Häuser.‘“"
-    assert quoted('"Wir bauen 42 Häuser.', "en") == "“‘Wir bauen 42 Häuser.”"
+    assert quoted("„Wir bauen 42 Häuser.", "de") == "„Wir bauen 42 Häuser.“"
+    assert quoted("Das sind 42 Häuser.“", "de") == "„Das sind 42 Häuser.“"
+    assert quoted('"Wir bauen 42 Häuser.', "en") == "“Wir bauen 42 Häuser.”"
+    assert quoted("“ Im Mai waren es 42 Häuser.", "de") == "„Im Mai waren es 42 Häuser.“"
+    assert quoted("„Haus A“ und „Haus B“", "de") == "„‚Haus A‘ und ‚Haus B‘“"
+    assert quoted("Sie sagte: „Es sind 42.", "de") == "„Sie sagte: ‚Es sind 42.“"
     assert quoted('Das "Haus".', "en") == "“Das ‘Haus’.”"
 
 

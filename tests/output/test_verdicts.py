@@ -1,6 +1,7 @@
 """Verdicts in words."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -13,7 +14,7 @@ from models.claim import Claim
 from models.stored import StoredClaim
 from output.legend import MEANINGS
 from output.similar import why
-from output.verdicts import sentence
+from output.verdicts import headline, sentence
 from tests.support.releases import Page
 from tests.support.stored import stored_claims
 from tests.support.three_reports import PROGRAMME, asked, three_pages
@@ -89,8 +90,8 @@ def test_a_sentence_on_a_date_begins_as_people_say_it(day: str, begins: str) -> 
     [
         (("thing", "Kind", "Platz"), "zählt anderes: Platz statt Kind"),
         (("modality", "actual", "planned"), "angekündigt statt"),
-        (("narrower", UNSAID, "Pankow"), "gilt nur für „Pankow“"),
-        (("in doubt: place", "Buch", UNSAID), "anderer Ort: nicht gesagt statt Buch"),
+        (("narrower", UNSAID, "Pankow"), "ist dort von „Pankow“ gesagt"),
+        (("in doubt: place", "Buch", UNSAID), "nicht sicher dasselbe: „Buch“ sagt nur die Aussage"),
         (None, "andere Angaben passen besser"),
     ],
 )
@@ -101,3 +102,20 @@ def test_it_is_said_why_something_similar_is_no_evidence(reason: ExclusionReason
 
 def test_every_verdict_has_a_meaning() -> None:
     assert set(MEANINGS) == set(GRAVITY)
+
+
+def test_a_disputed_number_is_told_with_the_other_one() -> None:
+    finding = judged("42", "completed", three_pages())
+    other = replace(finding.stated[0], value=Decimal(40), published="2025-07-01")
+    told = replace(finding, verdict="disputed", reason="otherwise_too", otherwise=(other,))
+    assert sentence(told, "de").startswith(
+        "Für Ende 2024 nennen Meldungen Verschiedenes: 42 (abgeschlossen) in der Meldung vom 1. Juni 2025, "
+        "40 (abgeschlossen) in der vom 1. Juli 2025."
+    )
+    assert (headline(told, "de"), headline(told, "en")) == ("Strittig", "Disputed")
+
+
+def test_what_holds_of_one_date_says_so_in_its_headline() -> None:
+    finding = replace(judged("42", "completed", three_pages()), reason="others_since")
+    assert headline(finding, "de") == "Belegt für Ende 2024"
+    assert headline(finding, "en") == "Supported for the end of 2024"

@@ -107,8 +107,12 @@ def test_a_claim_is_opened_by_its_sentence_and_taken_along(
     address = f"http://testserver/claims/{stored.key}"
     assert copies[0].startswith(f"„{stored.claim.sentence}“ (") and stored.url in copies[0]
     assert copies[1] == address and address in copies[2]
-    (row,) = csv.DictReader(StringIO(copies[3]))
-    assert (row["key"], row["value"], row["page"]) == (stored.key, "42", address)
+    (row,) = csv.DictReader(StringIO(copies[3]), delimiter=";")
+    told = [row[name] for name in ("Schlüssel", "Zahl", "Stand", "Aussage", "Adresse der Angabe")]
+    assert told == [stored.key, "42", "abgeschlossen", "eingetreten", address]
+    english = html.fromstring(client.get(f"/en{opened.get('href')}").content)
+    (row,) = csv.DictReader(StringIO(english.xpath("//button[@class='copy quiet']/@data-text")[3]))
+    assert (row["key"], row["value"], row["status"]) == (stored.key, "42", "completed")
     assert page.xpath("//a[text()='Im Internet Archive sichern']/@href") == [
         f"https://web.archive.org/save/{stored.url}"
     ]
@@ -118,6 +122,7 @@ def test_a_claim_is_opened_by_its_sentence_and_taken_along(
     # Settings are read when a server starts.
     without = html.fromstring(TestClient(create_app(reports)).get(opened.get("href")).content)
     assert not without.xpath("//a[text()='Fehler melden']")
+    assert "Der Betreiber dieser Seiten hat keine Adresse dafür angegeben" in without.text_content()
 
 
 def test_feeds_keep_protected_spaces(client: TestClient, reports: Engine) -> None:

@@ -177,6 +177,52 @@ def test_a_check_of_several_statements_counts_its_verdicts(client: TestClient, r
     assert told == {true: "Belegt", f"{true} {false}": "1 × Weicht ab 1 × Belegt"}
 
 
+def test_a_disputed_number_is_shown_with_both_sentences(client: TestClient, reports: Engine) -> None:
+    said = [f"Am 3. April 2022 standen {number} Schlafplätze bereit." for number in ("984", "1.046")]
+    seen = {"counted": "Schlafplatz", "subject": "Seenhilfe", "as_of": "2022-04-03", "reporting_basis": "stated"}
+    for day, sentence, value in zip(("2022-04-13", "2022-04-06"), said, ("984", "1046"), strict=True):
+        page = Page("Aktuelle Plätze", day, "2022-04-03", url=f"https://land.example/plaetze-{day}")
+        page.says(sentence, sentence.split("standen ")[1].removesuffix(" bereit."), value=value, **seen).store(reports)
+    statement = "Am 3. April 2022 standen in der Seenhilfe 984 Schlafplätze bereit."
+    shown = html.fromstring(client.get("/check", params={"statement": statement}).content)
+    assert " ".join(shown.get_element_by_id("verdict").text_content().split()) == "Strittig"
+    quotes = [" ".join(each.text_content().split()) for each in shown.findall(".//article/article/blockquote")]
+    assert quotes == said
+    (finding,) = client.get("/api/v1/check", params={"statement": statement}).json()["findings"]
+    assert (finding["verdict"], [each["value"] for each in finding["evidence"]]) == ("disputed", ["984", "1046"])
+    assert html.fromstring(client.get("/check/verdicts").content).get_element_by_id("disputed") is not None
+
+
+def test_a_slip_of_the_week_is_told_at_each_number_of_the_release(client: TestClient, reports: Engine) -> None:
+    seen = {"as_of": "2022-04-03", "reporting_date": "2022-04-03", "reporting_basis": "stated", "subject": "Seenhilfe"}
+    for week, day, places, taken in (("13", "2022-04-06", "1046", "980"), ("14", "2022-04-13", "984", "920")):
+        page = Page(f"Aktuelle Plätze der Seenhilfe ({week}. KW 2022)", day, url=f"https://land.example/plaetze-{day}")
+        sentence = f"In der vergangenen Woche (13. KW) standen {places} Schlafplätze bereit."
+        page.says(sentence, f"{places} Schlafplätze", value=places, counted="Schlafplatz", **seen)
+        page.says(f"{taken} Schlafplätze waren belegt.", f"{taken} Schlafplätze", value=taken, counted="Schlafplatz",
+                  predicate="belegt", status="operating", **seen).store(reports)  # fmt: skip
+    shown = html.fromstring(client.get("/restatements").content)
+    cases = [section for section in shown.findall(".//section") if "Schlafplätze" in section.text_content()]
+    assert len(cases) == 2
+    for case in cases:
+        told = " ".join(case.text_content().split())
+        assert told.count("Die Überschrift nennt „14. KW“, ein Satz „13. KW“; eines davon ist ein Versehen") == 1
+        assert "Gelesen für denselben Stichtag: 3. April 2022" in told
+        assert "%" not in told
+
+
+def test_what_was_told_otherwise_is_called_as_its_sentence_calls_it(client: TestClient, reports: Engine) -> None:
+    seen = {"as_of": "2021-09", "reporting_date": "2021-09", "reporting_basis": "stated", "counted": "Arbeitsloser"}
+    for day, value in (("2021-09-30", "190435"), ("2021-11-30", "180292")):
+        page = Page("Zum Arbeitsmarkt", day, url=f"https://land.example/arbeit-{day}")
+        sentence = f"“ Im September 2021 waren insgesamt {value} Arbeitslose gemeldet."
+        page.says(sentence, f"{value} Arbeitslose", value=value, **seen).store(reports)
+    shown = html.fromstring(client.get("/restatements").content)
+    assert "Arbeitslose 190.435" in " ".join(shown.find(".//h2").text_content().split())
+    quotes = [" ".join(each.text_content().split()) for each in shown.findall(".//blockquote")]
+    assert quotes[0] == "Im September 2021 waren insgesamt 190435 Arbeitslose gemeldet."
+
+
 def test_a_number_of_a_table_is_not_listed_again_below_it(client: TestClient, reports: Engine) -> None:
     sub = {"counted": "Helferin", "subject": PROGRAMME}
     for year, number in (("2021", 61), ("2022", 62)):

@@ -24,9 +24,10 @@ from models.stored import StoredClaim
 from output.citation import Citation
 from output.diff import corrections
 from output.formats import CITATION_FORMATS, CitationSuffix
-from output.formats.csv import lines
+from output.formats.csv import BYTE_ORDER_MARK, lines
 from output.marks import Mark, TextRun, claim_marks, runs
 from output.records import flat, stored_record
+from output.sheet import sheet_row
 from output.words import quoted
 from web.http.headers import PICTURE_POLICY
 from web.http.language import language_of, translations
@@ -138,12 +139,15 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
     """What a reader takes along with one click, each with the words on its button."""
     language, stored = language_of(request), citation.stored
     _ = translations(language).gettext
-    (table,) = lines([flat(stored_record(stored)) | {"page": citation.address}])
+    row = flat(stored_record(stored)) | {"page": citation.address}
+    if language == "de":
+        row = sheet_row(stored, "de", publisher=citation.publisher, page=citation.address)
+    (table,) = lines([row], german=language == "de")
     return [
         (_("Zitat mit Quelle kopieren"), citation.quotation(language)),
         (_("Adresse kopieren"), citation.address),
         (_("Nachweis kopieren"), citation.words(language)),
-        (_("Als CSV kopieren"), table),
+        (_("Als CSV kopieren"), table.removeprefix(BYTE_ORDER_MARK)),
         (_("Zum Einbetten kopieren"), frame(request, embeddable_claim(stored, language), language)),
     ]
 

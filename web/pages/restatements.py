@@ -1,10 +1,13 @@
 """What was later told otherwise: pairs of statements, and releases that call themselves corrections."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from comparison.headline_dates import dated_apart
+from comparison.restatements import Restatement
 from db.releases.titles import self_called_corrections
 from inquiries.restatements import all_restatements
 from inquiries.search import ShortText
@@ -39,7 +42,15 @@ def show(
         near=near,
         total=len(found),
         found=found[passed : passed + _LISTED],
+        slips=_slips(found),
         corrections=corrections,
         before=number - 1 if number > 1 else None,
         after=number + 1 if passed + _LISTED < len(found) else None,
     )
+
+
+def _slips(found: Iterable[Restatement]) -> dict[str, tuple[str, str]]:
+    """Where the headline of a release dates otherwise than a sentence of it, by release: all its numbers share it."""
+    proofs = (proof for each in found for proof in (each.before, each.after))
+    dates = ((proof.release_id, dated_apart(proof.release_title, proof.sentence)) for proof in proofs)
+    return {release_id: each for release_id, each in dates if each is not None}
