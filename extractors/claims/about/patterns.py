@@ -13,6 +13,7 @@ class AboutWords(Patterns):
     question_words: frozenset[str]
     impersonal_verbs: frozenset[str]
     complement_prepositions: frozenset[str]
+    receiving: frozenset[str]
 
 
 WORDS = AboutWords.beside(__file__, "words.yaml")

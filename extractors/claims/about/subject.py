@@ -17,6 +17,7 @@ from extractors.claims.about.columns import Column
 from extractors.claims.about.money_roles import receiver
 from extractors.claims.about.names import heading
 from extractors.claims.about.neighbours import FIRST_SIGHT, Neighbours
+from extractors.claims.about.others import is_of_another
 from extractors.claims.about.weights import weight_for
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, heaviest, learned
@@ -87,7 +88,8 @@ class Subjects:
         if statement.kind == "money":
             chosen = receiver(self._found, chosen, statement.first)
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
-        return Choice(named, ruled, float(scores[:-1].max() - none))
+        ahead = float(scores[:-1].max() - none)
+        return Choice(named, ruled, -math.inf if is_of_another(self._found, chosen, statement.first) else ahead)
 
     def _in_own_clause(self, best: int, ruled: Named | None, statement: Utterance) -> int:
         """The best project; what the rules take instead where each stands in a clause of its own.

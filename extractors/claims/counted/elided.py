@@ -37,6 +37,7 @@ def elided(
         or number_of(tokens, quantity, resolved)
         or _of_earlier(tokens, quantity, resolved)
         or _of_changing(tokens, quantity)
+        or _of_number_behind(tokens, quantity)
     )
 
 
@@ -84,6 +85,16 @@ def _of_changing(tokens: Tokens, quantity: Quantity) -> str | None:
     lemma = tokens.lemmas[subject]
     several = tokens.words[finite].endswith("n") and not lemma.lower().endswith(WORDS.no_things)
     return lemma if several and tokens.lemmas[finite] in WORDS.changing else None
+
+
+def _of_number_behind(tokens: Tokens, quantity: Quantity) -> str | None:
+    """ "Auf [412.000] gestiegen ist die Zahl der Ausleihen"."""
+    _, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    if tokens.before(quantity.first) != "auf":
+        return None
+    behind = (i for i in range(quantity.last + 1, stop - 2) if tokens.lemmas[i].lower().endswith(WORDS.number_nouns))
+    of = next((i + 2 for i in behind if tokens.word(i + 1) in ("der", "von")), None)
+    return tokens.lemmas[of] if of is not None and tokens.tag(of) == "NN" else None
 
 
 def noun_of_share(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -> str | None:

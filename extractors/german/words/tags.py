@@ -12,7 +12,7 @@ from extractors.german.words import columns, lexicon
 from extractors.german.words.lemmas import GENDER
 from extractors.german.words.tokenizer import mended
 
-FIGURES = re.compile(r"[-+−]?\d[\d.,:/\u00a0\u2009\u202f -]*[\d-]|\d")
+FIGURES = re.compile(r"[-+−]?\d[\d.,:/'’\u00a0\u2009\u202f -]*[\d-]|\d")
 ORDINAL = re.compile(r"\d{1,3}\.")
 DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 RELATIVES = frozenset({"PRELS", "PRELAT"})

@@ -42,7 +42,7 @@ def _pattern() -> re.Pattern[str]:
         r"[#@]\w+",
         # dates; grouped figures; ordinals; words that begin with a figure; plain figures
         r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)",
-        rf"(?<!\d)(?<!\d[.,])[1-9]\d{{0,2}}(?:{BLANK}\d{{3}})+(?!\d)(?:,\d+)?",
+        rf"(?<!\d)(?<!\d[.,])[1-9]\d{{0,2}}(?:(?:{BLANK}|['’])\d{{3}})+(?!\d)(?:[.,]\d+)?",
         rf"(?<!Nr\. )(?<!Abs\. )(?<!§ )(?<!traße )(?<!weg )(?<!latz )(?<!llee )(?<![\d,])\d{{1,3}}\.{ordinal_follows}",
         rf"\d+(?:[.,]\d+)*(?:{lettered}[-‑]?|(?:er|fach|köpfig|jährig|tägig|stündig|stellig)(?:{LETTER})*{compound}*)",
         r"\d+(?:\.\d+)*,[-–]{1,2}(?!\w)",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.german.syntax.structures import FINITE
 from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import head_after
 from extractors.rules.quantities.patterns import UNITS
@@ -10,6 +11,9 @@ from extractors.rules.quantities.sentence import SentenceText
 from extractors.tokens import Tokens
 
 _MILLION = 1_000_000
+_LEAST = 1_000
+"""What grouped figures must come to for a sum without its currency."""
+_CLOSING = frozenset({".", ",", ";", "und", ")"})
 
 
 def in_currency(tokens: Tokens, sentence: SentenceText, numbers: Sequence[Number], *, money: bool) -> list[Number]:
@@ -29,9 +33,10 @@ def in_currency(tokens: Tokens, sentence: SentenceText, numbers: Sequence[Number
     things = any(number.kind == "count" and not bare for number, bare in zip(numbers, alone, strict=True))
     if things:
         return numbers
+    sums = [number.end for number in numbers if number.kind == "money"]
     return [
         replace(number, kind="money", unit=unit or "EUR", bare=False)
-        if bare and _is_sum(tokens, sentence, number, stated=unit is not None)
+        if bare and _is_sum(tokens, sentence, number, max((end for end in sums if end < number.start), default=None))
         else number
         for number, bare in zip(numbers, alone, strict=True)
     ]
@@ -53,10 +58,22 @@ def _counts_nothing(tokens: Tokens, sentence: SentenceText, number: Number) -> b
     return head_after(tokens, last + 1, sentence.stop) is None
 
 
-def _is_sum(tokens: Tokens, sentence: SentenceText, number: Number, *, stated: bool) -> bool:
-    """Whether a number without a noun is a sum: it has a scale, or goes with a verb that adds money to money."""
+def _is_sum(tokens: Tokens, sentence: SentenceText, number: Number, sum_end: int | None) -> bool:
+    """Whether a number without a noun is a sum: it has a scale, goes with a verb that adds money to money, or closes
+    a part without a verb behind a sum: "im ersten Jahr 3.000 Euro, im zweiten [1.500]".
+
+    Args:
+        tokens: those of the document.
+        sentence: the sentence.
+        number: the number.
+        sum_end: where the last sum before it ends in the sentence.
+    """
     if number.scale is not None:
         return True
-    literal = sentence.text[number.start : number.end]
-    following = tokens.word(tokens.at(sentence.offset + number.end - 1) + 1)
-    return stated and literal.count(".") > 0 and number.value >= 1000 and following in UNITS.adding
+    last = tokens.at(sentence.offset + number.end - 1)
+    if sum_end is None or number.value < _LEAST or sentence.text[number.start : number.end].isdigit():
+        return False
+    if tokens.word(last + 1) in UNITS.adding:
+        return True
+    between = range(tokens.at(sentence.offset + sum_end) + 1, last)
+    return tokens.word(last + 1) in _CLOSING and FINITE.isdisjoint(tokens.tags[i] for i in between)

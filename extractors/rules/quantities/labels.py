@@ -11,7 +11,7 @@ from models.quantity import Omission
 
 _LINK = re.compile(r"\s(?:und|bis|oder|sowie|als\sauch|bzw\.)\s|,\s|\s?[–-]\s?")
 _PARTITION = re.compile(
-    r"\b(?:davon|darunter|[Vv]on\s(?:den|diesen|ihnen|insgesamt|denen)|hiervon|weitere|insgesamt|[Vv]on\s\d|[Aa]us\s\d|[Ss]tatt)\b"
+    r"\b(?:davon|darunter|[Vv]on\s(?:den|diesen|ihnen|insgesamt|denen)|hiervon|weitere|insgesamt|[Vv]on\s\d+|[Aa]us\s\d+|[Ss]tatt)\b"
 )
 _CHAIN_BEHIND = re.compile(r"\s?[|•∙·]?\s?\d[\d\s/-]*(?![\d.,]*\s?(?:€|%|Euro|Prozent|Uhr))")
 _CHAIN_BEFORE = re.compile(r"(?<![\d.,])(\d+)\)?\s?[|•∙·]?\s?$")

@@ -194,7 +194,7 @@ def _nominatives(tokens: Tokens, sentence: SentenceText, stop: int) -> Iterator[
         if tokens.tags[index] != "NN":
             continue
         begin = index - 1
-        while begin > sentence.first and tokens.tags[begin] == "ADJA":
+        while begin > sentence.first and tokens.tags[begin] in ("ADJA", "ADJD", "ADV"):
             begin -= 1
         article = tokens.word(begin) in ("der", "die", "das", "dieser", "diese", "dieses", "ein", "eine")
         genitive = tokens.word(begin) == "der" and tokens.is_noun(begin - 1)

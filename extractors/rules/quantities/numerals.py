@@ -25,8 +25,11 @@ WORD_BEGINNING = "|".join(sorted(_beginnings))
 WORD = rf"(?:(?={WORD_BEGINNING})(?:{_half}|{_cardinal}))"
 """Pattern of a cardinal written as one word, from two upwards; matched without regard to case."""
 
-FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+(?!\d)|\d+)(?:,\d+)?"
-"""Pattern of a number in figures, with German separators."""
+FIGURE = (
+    r"(?:\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d\d(?!\d))?|"
+    r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ’']\d{3})+(?!\d)|\d+)(?:,\d+)?)"
+)
+"""Pattern of a number in figures, with German separators, or with Swiss ones ("1'250.50")."""
 
 _WORD_PARTS = re.compile(
     rf"(?:(?P<half>anderthalb|(?P<whole>ein|{_unit})einhalb)"
@@ -45,8 +48,9 @@ _SEPARATORS = str.maketrans("", "", ".\u00a0\u202f\u2009 ’'")
 
 
 def parse_figure(literal: str) -> Decimal:
-    """The value of figures such as "1.250,50" or "11 000" (of the pattern FIGURE) or ",50"."""
-    whole, _, fraction = literal.partition(",")
+    """The value of figures such as "1.250,50", "11 000" or "1'250.50" (of the pattern FIGURE) or ",50"."""
+    swiss = "." if "'" in literal or "’" in literal else ","
+    whole, _, fraction = literal.partition(swiss if swiss in literal else ",")
     digits = whole.translate(_SEPARATORS)
     return Decimal(f"{digits or 0}.{fraction}" if fraction.strip("0") else digits)
 
