@@ -37,7 +37,9 @@ def quoted(tokens: Tokens) -> Iterator[Candidate]:
         words = inner.split(None, _LONGEST_QUOTED)
         if not 1 <= len(words) <= _LONGEST_QUOTED or len(inner) < _SHORTEST:
             continue
-        if not (inner[0].isupper() or inner[0].isdigit() or CAMEL.fullmatch(words[0])) or inner[-1] in ":;":
+        if not (inner[0].isupper() or inner[0].isdigit() or inner[0] in "@#" or CAMEL.fullmatch(words[0])):
+            continue
+        if inner[-1] in ":;":
             continue
         first = tokens.at(quotation.start)
         before = noun_before(tokens, first - 1)

@@ -15,7 +15,7 @@ _unit = "|".join(word for word, value in _ONES.items() if value > 1)
 _below_100 = f"(?:(?:ein|{_unit})und)?(?:{'|'.join(_TENS)})|{'|'.join(_TEENS)}|{_unit}"
 _below_1000 = f"(?:ein|{_unit}|{'|'.join(list(_TEENS)[1:])})?hundert(?:und)?(?:{_below_100}|eins?)?|{_below_100}"
 _cardinal = f"(?:(?:{_below_1000}|ein)?tausend(?:und)?(?:{_below_1000}|eins?)?|{_below_1000})"
-_half = f"(?:anderthalb|(?:ein|{_unit})einhalb)"
+_half = f"(?:anderthalb|(?:ein|{_unit})einhalb)(?:tausend)?"
 
 _beginnings = {word[:3] for word in (*_ONES, *_TEENS, *_TENS, "hundert", "tausend", "anderthalb")}
 
@@ -32,7 +32,7 @@ FIGURE = (
 """Pattern of a number in figures, with German separators, or with Swiss ones ("1'250.50")."""
 
 _WORD_PARTS = re.compile(
-    rf"(?:(?P<half>anderthalb|(?P<whole>ein|{_unit})einhalb)"
+    rf"(?:(?P<half>anderthalb|(?P<whole>ein|{_unit})einhalb)(?P<of_thousand>tausend)?"
     rf"|(?:(?P<thousands>{_below_1000}|ein)?(?P<thousand>tausend)(?:und)?)?(?P<rest>{_below_1000}|eins?)?)",
     re.IGNORECASE,
 )
@@ -62,7 +62,8 @@ def parse_word(word: str) -> Decimal | None:
     if not word or match is None:
         return None
     if match["half"]:
-        return Decimal("1.5") if match["half"] == "anderthalb" else _ONES[match["whole"]] + Decimal("0.5")
+        value = Decimal("1.5") if match["half"] == "anderthalb" else _ONES[match["whole"]] + Decimal("0.5")
+        return value * 1000 if match["of_thousand"] else value
     thousands = _below_thousand(match["thousands"]) if match["thousands"] else 1
     return Decimal((thousands * 1000 if match["thousand"] else 0) + _below_thousand(match["rest"] or ""))
 
