@@ -1,5 +1,6 @@
-"""Where a number is plainly of something else than the project that is named in another part of its sentence.
+"""Where a number is plainly of what is named in its own part of a sentence, and not of a project named in another.
 
+Am Campus Nord entstehen 200, am [Campus Süd] 340 Wohnungen. || each of its own
 Auf die Halle Ried entfallen 4 Millionen Euro, auf [das Bad] 6 Millionen Euro. || not of the Halle Ried
 Während für die Bühne 3.000 Euro bewilligt wurden, erhält [das Theater] 8.500 Euro. || not of the Bühne
 """
@@ -10,7 +11,30 @@ from extractors.german.syntax.structures import NounPhrase
 from extractors.rules.projects.places import ProjectMention
 from extractors.tokens import DETERMINERS
 
-_JOINTS = frozenset({",", ";", "und"})
+_JOINTS = frozenset({",", ";", ":", "und"})
+_LEADS = 5
+"""Tokens between the joint of a list and a name in the part that it opens: ", [am neuen] Campus Süd"."""
+_BESIDE_NUMBER = frozenset({"ADV", "ADJD", "$("})
+
+
+def in_own_part(found: Found, project: int, token: int) -> int:
+    """The project itself; that right before a number in a part of a list where each number has a name before it.
+
+    Args:
+        found: the document.
+        project: the project that the number would be of.
+        token: the number's first.
+    """
+    tokens, sentence = found.tokens, found.tokens.sentence[token]
+    before = [mention for mention in found.mentions_by_sentence.get(sentence, ()) if mention.last < token]
+    if not before[1:]:
+        return project
+    other, own = before[-2:]
+    opening = next((i for i in range(own.first - 1, own.first - _LEADS, -1) if tokens.word(i) in _JOINTS), None)
+    apart = opening is not None and other.project != own.project and other.last < opening
+    counted = any(other.last < q.first < own.first for q in found.quantities_by_sentence.get(sentence, ()))
+    beside = all(tokens.tags[i] in _BESIDE_NUMBER for i in range(own.last + 1, token))
+    return own.project if apart and counted and beside else project
 
 
 def is_of_another(found: Found, project: int, token: int) -> bool:

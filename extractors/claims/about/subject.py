@@ -17,7 +17,7 @@ from extractors.claims.about.columns import Column
 from extractors.claims.about.money_roles import receiver
 from extractors.claims.about.names import heading
 from extractors.claims.about.neighbours import FIRST_SIGHT, Neighbours
-from extractors.claims.about.others import is_of_another
+from extractors.claims.about.others import in_own_part, is_of_another
 from extractors.claims.about.weights import weight_for
 from extractors.claims.found import Found, Named
 from extractors.decisions import Linear, heaviest, learned
@@ -26,10 +26,6 @@ from extractors.rules.projects.places import ProjectMention, last_before
 
 _NONE_AHEAD = -0.6
 """How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
-_LEADS = 5
-"""Tokens between the joint of a list and a name in the part that it opens: ", [am neuen] Campus Süd"."""
-_JOINTS = frozenset({",", "und", ";", ":"})
-_BESIDE_NUMBER = frozenset({"ADV", "ADJD", "$("})
 _NEAR = 1.0
 """How far behind a report the project may rank that it reports on."""
 
@@ -67,7 +63,8 @@ class Subjects:
         choice = self.choose(statement)
         if choice.named is None or choice.margin <= _NONE_AHEAD or self._is_anybody_s(choice.named, statement):
             return None
-        return choice.named
+        of_another = statement.kind != "status" and is_of_another(self._found, choice.named.project, statement.first)
+        return None if of_another else choice.named
 
     def _is_anybody_s(self, named: Named, statement: Utterance) -> bool:
         """Whether a number is of a work that names no place of its own ("Ausbau der Gehwege"), told elsewhere."""
@@ -83,13 +80,14 @@ class Subjects:
         ruled = self.by_rule(statement)
         *_, none = scores = self.neighbours.scores(statement, self._weights)
         best = self._in_own_clause(int(scores[:-1].argmax()), ruled, statement)
-        best = self._in_section(self._in_own_part(best, statement), statement)
+        if statement.kind != "status":
+            best = in_own_part(self._found, best, statement.first)
+        best = self._in_section(best, statement)
         chosen = best if statement.kind == "status" else self._reported_on(best, scores[:-1])
         if statement.kind == "money":
             chosen = receiver(self._found, chosen, statement.first)
         named = ruled if ruled is not None and ruled.project == chosen else self._named(chosen, statement.first)
-        ahead = float(scores[:-1].max() - none)
-        return Choice(named, ruled, -math.inf if is_of_another(self._found, chosen, statement.first) else ahead)
+        return Choice(named, ruled, float(scores[:-1].max() - none))
 
     def _in_own_clause(self, best: int, ruled: Named | None, statement: Utterance) -> int:
         """The best project; what the rules take instead where each stands in a clause of its own.
@@ -101,23 +99,6 @@ class Subjects:
         places = {(mention.project, found.clause_of[mention.first] == clause) for mention in beside}
         apart = (best, False) in places and (best, True) not in places
         return ruled.project if ruled is not None and apart and (ruled.project, True) in places else best
-
-    def _in_own_part(self, best: int, statement: Utterance) -> int:
-        """The best project; the one right before a number in a part of a list where each number has its own.
-
-        "Am Campus Nord entstehen 200, [am Campus Süd] 340 Wohnungen."
-        """
-        found, tokens = self._found, self._found.tokens
-        beside = found.mentions_by_sentence.get(tokens.sentence[statement.first], ())
-        before = [mention for mention in beside if mention.last < statement.first]
-        if len(before) < 2 or statement.kind == "status":
-            return best
-        own, other = before[-1], before[-2]
-        opening = next((i for i in range(own.first - 1, own.first - _LEADS, -1) if tokens.word(i) in _JOINTS), None)
-        between = range(own.last + 1, statement.first)
-        apart = opening is not None and other.project != own.project and other.last < opening
-        counts = any(other.last < number.first < own.first for number in found.quantities)
-        return own.project if apart and counts and all(tokens.tags[i] in _BESIDE_NUMBER for i in between) else best
 
     def _in_section(self, best: int, statement: Utterance) -> int:
         """The best project; that of the section's heading where the section does not name the best one."""

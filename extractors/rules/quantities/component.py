@@ -172,7 +172,12 @@ def _measuring(tokens: Tokens, sentence: SentenceText, number: Number, head: Hea
     unit = unit_of(tokens.words[head.index])
     last = head.index
     between = tokens.tags[tokens.at(sentence.offset + number.end - 1) + 1 : last]
-    if unit is None or unit.kind == "share" or not between or any(tag not in ("ADJA", "ADV", "ADJD") for tag in between):
+    if (
+        unit is None
+        or unit.kind == "share"
+        or not between
+        or any(tag not in ("ADJA", "ADV", "ADJD") for tag in between)
+    ):
         return number, head
     end = tokens.ends[last] - sentence.offset
     number = replace(number, kind=unit.kind, unit=unit.symbol, value=number.value * unit.factor, end=end, bare=False)
