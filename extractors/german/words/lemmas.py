@@ -143,16 +143,14 @@ def _by_ending(form: str, tag: str) -> str:
 def _by_head(form: str) -> str | None:
     """The lemma of an unseen compound by its head, the longest known noun at its end: "Vollanträge", "Antrag".
 
-    One that releases use goes before one that only the dictionary has ("Bücherhallen": no "erhallen").
+    An infinitive that no release uses as a noun is none ("Bücherhallen": no "Erhallen").
     """
-    rare = None
     for place in range(SHORTEST, len(form) - SHORTEST_HEAD + 1):
         head = _by_ending(form[place:].capitalize(), "NN").lower()
-        if nouns().get(head, -1.0) > 0:
+        infinitive = head.endswith("en") and head == form[place:].lower() and nouns().get(head, 0.0) < 0
+        if head in nouns() and not infinitive:
             return form[:place] + head
-        if rare is None and head in nouns():
-            rare = form[:place] + head
-    return rare
+    return None
 
 
 @Language.factory("bilanz_lemmas", requires=["token.tag"], assigns=["token.lemma"])

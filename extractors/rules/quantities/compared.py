@@ -56,6 +56,8 @@ def compared(sentence: str, number: Number) -> Number:
         return replace(number, comparator=_symbols()[back[1]], cue=back.span(1))
     for before, behind, comparator in _limits():
         limit = before.search(sentence, max(0, number.start - _WINDOW), number.start)
+        if comparator == "<" and not number.figures:
+            continue  # "keine zwei Seiten" says that there is one
         if limit and behind.match(sentence, number.end):
             return replace(number, comparator=comparator, cue=limit.span(1) if limit.lastindex else None)
     up_to = _UP_TO.search(sentence, max(0, number.start - 8), number.start)

@@ -186,14 +186,21 @@ def _after_participial_phrase(tokens: Tokens, position: int, limit: int) -> int 
         counts = tag == "CARD" and not _YEAR.fullmatch(tokens.words[index])
         if counts and NOUNS.isdisjoint(_tags_before_participle(tokens, index, limit)):
             return None
-        complete = not NOUNS.isdisjoint(tokens.tags[position:index])
-        if tag == "ADJA" and index > position + 1 and (complete or _is_participle(tokens.words[index])):
+        complemented = _is_complemented(tokens, position, index)
+        if tag == "ADJA" and index > position + 1 and (complemented or _is_participle(tokens.words[index])):
             if tokens.tag(index + 1) == "CARD" and tokens.word(position) == "der":
                 return None  # "12 der eigentlich geplanten [20 Busse]"
             return _skip_modifiers(tokens, index, limit)
         if tag not in _INSIDE or tag in ("$,", "KON"):
             return None
     return None
+
+
+def _is_complemented(tokens: Tokens, position: int, index: int) -> bool:
+    """Whether an adjective ends a phrase that is its complement: "[im Bau] befindliche"; none inside another phrase."""
+    inner = any(tokens.tags[i] == "ART" and tokens.tags[i + 1] in PREPOSITIONS for i in range(position, index))
+    opens = tokens.tags[position] in PREPOSITIONS and not inner
+    return opens and tokens.tags[index - 1] in NOUNS and tokens.words[index].islower()
 
 
 def _tags_before_participle(tokens: Tokens, index: int, limit: int) -> list[str]:

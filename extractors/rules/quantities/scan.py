@@ -56,8 +56,9 @@ def _join(sentence: str, first: Number, second: Number) -> Number | None:
     if not between and not _RANGE.fullmatch(gap):
         return None
     low = first.value * _shared(first, second, gap, sentence)
-    if low > second.value:
-        return None
+    dated = first.like_year and second.unit is not None and "zu" in gap
+    if low > second.value or dated:
+        return None  # "stehen in 2019 bis zu 7,5 Millionen Euro bereit"
     bare = first.bare and second.bare
     return replace(second, value=low, value_to=second.value, start=first.start, bare=bare)
 
