@@ -1,6 +1,6 @@
 """What is new: days that have anything, several days at once, one press office, page by page."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -111,7 +111,7 @@ def test_a_correction_counts_on_the_day_of_the_release_too(client: TestClient, e
 
 def test_a_number_that_was_corrected_is_told_once_with_both_sentences(engine: Engine) -> None:
     now = datetime.now(UTC)
-    for done in ("31", "34"):
+    for done, ago in (("31", 1), ("34", 0)):
         page = Page("Netze", "2025-06-01", url="https://land.example/netz")
         sentence = f"{done} von 80 Schulen haben ein Netz, 12 davon neu."
         school = {"counted": "Schule", "subject": "Netzpakt"}
@@ -124,7 +124,7 @@ def test_a_number_that_was_corrected_is_told_once_with_both_sentences(engine: En
             status="operating" if done == "34" else None,
         )
         page.says(sentence, "12 davon", value="12", **school)
-        page.store(engine, fetched_at=now)
+        page.store(engine, fetched_at=now - timedelta(seconds=ago))
     client = TestClient(create_app(engine, sources=all_sources(), now=lambda: now), follow_redirects=False)
     found = client.get("/api/v1/new").json()
     assert [(each["before"]["value"], each["after"]["value"]) for each in found["changed"]] == [("31", "34")]

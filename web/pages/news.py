@@ -13,7 +13,7 @@ from db.operation.health import health, last_states
 from db.operation.runs import run, runs
 from db.operation.vitals import vitals
 from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
-from db.releases.published import published_around
+from db.releases.published import newest_published, published_around
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
 from models.filters import ClaimFilter
@@ -179,7 +179,7 @@ def show_health(request: Request) -> Response:
         slow=site.slow.lately(),
         sources=sources,
         imported=sum(each.state == "imported" for each in sources),
-        newest=max((each.newest_published for each in sources if each.newest_published), default=None),
+        newest=max(newest_published(site.engine).values(), default=None),
         silent={source: days for source, days in ages.items() if days > _RECENT},
         runs=[run(site.engine, each.id) for each in runs(site.engine, limit=_SHOWN_RUNS)],
         most_named=_NAMED_OF_A_RUN,

@@ -63,8 +63,16 @@ class Subjects:
         choice = self.choose(statement)
         if choice.named is None or choice.margin <= _NONE_AHEAD or self._is_anybody_s(choice.named, statement):
             return None
-        of_another = statement.kind != "status" and is_of_another(self._found, choice.named.project, statement.first)
-        return None if of_another else choice.named
+        if statement.kind == "status":
+            return choice.named
+        of_another = is_of_another(self._found, choice.named.project, statement.first)
+        return None if of_another or self._is_finding(choice.named, statement) else choice.named
+
+    def _is_finding(self, named: Named, statement: Utterance) -> bool:
+        """Whether a number is what a survey found of people at large, and the sentence does not name the project."""
+        start, end = self._found.sentence_span(statement.first)
+        named_here = any(start <= each.start < end for each in self._by_project[named.project])
+        return not named_here and is_survey(self._found.tokens.text[start:end])
 
     def _is_anybody_s(self, named: Named, statement: Utterance) -> bool:
         """Whether a number is of a work that names no place of its own ("Ausbau der Gehwege"), told elsewhere."""

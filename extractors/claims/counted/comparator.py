@@ -18,6 +18,8 @@ def comparator(found: Found, quantity: Quantity) -> Comparator:
     names_amount = (words == "über" and _names_amount(found, quantity)) or (
         words == "unter" and _is_among(found, quantity)
     )
+    if words == "gegen" and found.tokens.tag(quantity.first - 2) == "CARD":
+        return "="  # "mit 38 gegen 14 Stimmen"
     if words == "keine" and "sondern" in found.tokens.small[quantity.last : quantity.last + _TO_SONDERN]:
         return "="  # "keine 80, sondern 34"
     return (

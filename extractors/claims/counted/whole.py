@@ -88,12 +88,25 @@ def whole_before(
             return None
         if not resolved[index].heads_parts or not _may_hold(quantity, whole):
             continue
+        if _is_place(tokens, whole) and any(_is_beside(tokens, each, whole) for each in resolved[:index]):
+            continue  # "37 Vorhaben in elf Ländern. Neun davon …"
         distance = sentence - tokens.sentence[whole.first]
         if "\n" in tokens.text[whole.end : quantity.start]:
             return None
         if _is_part(tokens, quantity, resolved, index, distance):
             return index
     return None
+
+
+def _is_place(tokens: Tokens, whole: Quantity) -> bool:
+    return tokens.before(whole.first) in ("in", "an", "aus", "bei")
+
+
+def _is_beside(tokens: Tokens, other: Counted, whole: Quantity) -> bool:
+    """Whether another number that counts things of its own stands before a whole in its sentence."""
+    quantity = other.quantity
+    same = tokens.sentence[quantity.first] == tokens.sentence[whole.first] and quantity.kind == "count"
+    return same and quantity.counted is not None and not _is_place(tokens, quantity)
 
 
 def _may_hold(quantity: Quantity, whole: Quantity) -> bool:
@@ -203,6 +216,8 @@ def _whole_of_pronoun(
             continue
         if not is_bare(tokens, quantity) and not same_noun(quantity.counted, whole.counted):
             continue  # "davon 500 an vier Standorten"
+        if _is_place(tokens, whole) and any(_is_beside(tokens, each, whole) for each in resolved[:index]):
+            continue  # "37 Vorhaben in elf Ländern. Neun davon …"
         if quantity.kind == "share" or whole.value > quantity.value:
             return candidate.whole if parts_seen and candidate.whole is not None else index
     return None

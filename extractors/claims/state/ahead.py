@@ -26,6 +26,9 @@ def dated_ahead(assertion: Assertion) -> Judged | None:
     return None if ahead is None else Judged("planned", tuple(range(ahead.first, ahead.last + 1)))
 
 
+_STILL_THIS_YEAR = (["noch", "in", "diesem", "jahr"], ["noch", "im", "laufenden", "jahr"], ["noch", "dieses", "jahr"])
+
+
 def time_to_come(assertion: Assertion) -> Judged | None:
     """A time to come that has no date: "in den nächsten acht Jahren", "nächste Woche"."""
     if assertion.is_told or (assertion.is_grant and not assertion.is_money):
@@ -119,6 +122,8 @@ def _coming(tokens: Tokens, clause: Clause) -> tuple[int, ...]:
         return ()
     for index in clause.tokens:
         if tokens.word(index) in MODALITY.next_words and tokens.word(index + 1) in MODALITY.next_times:
+            return (index, index + 1)
+        if tokens.small[index : index + 4] in _STILL_THIS_YEAR or tokens.small[index : index + 3] in _STILL_THIS_YEAR:
             return (index, index + 1)
         if tokens.words[index] in MODALITY.coming and tokens.word(index - 2) in ("in", "innerhalb", "für"):
             following = range(index + 1, min(index + 3, clause.tokens[-1] + 1))

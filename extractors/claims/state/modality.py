@@ -12,6 +12,7 @@ from extractors.claims.state.patterns import MODALITY, STATUS
 from extractors.claims.state.status import is_bare
 from models.quantity import Quantity
 
+_OPPOSING = frozenset({"aber", "jedoch", "doch", "sondern", "allerdings"})
 _PARTED = frozenset({",", ";", "."})
 _TO_SONDERN = 6
 """Tokens between a denied number and "sondern"."""
@@ -117,6 +118,8 @@ def _not_but(assertion: Assertion) -> Judged | None:
         return None
     before = range(quantity.first - 1, quantity.first - 4, -1)
     denying = next((i for i in before if tokens.word(i) in ("nicht", "keine")), None)
+    if denying is not None and tokens.word(denying + 1) in MODALITY.not_denying:
+        return None  # "nicht nur 12, sondern auch zwei Hallen"
     last = max(quantity.last, quantity.noun or 0)
     behind = [tokens.word(index) for index in range(last + 1, last + 1 + _TO_SONDERN)]
     if denying is not None and "sondern" in behind:
@@ -150,22 +153,28 @@ def _predicate_denied(assertion: Assertion) -> Judged | None:
         if i + 1 < len(words)
         and words[i + 1].lower() not in MODALITY.not_denying
         and not quantity.first <= i <= quantity.last
-        and not _compares(assertion, i)
+        and not _is_elsewhere(assertion, i)
     )
     return Judged("denied", denying) if denying else None
 
 
 def _status_denied(assertion: Assertion) -> Judged | None:
     mention = assertion.mention
-    denying = tuple(i for i in mention.negations if not _compares(assertion, i)) if mention is not None else ()
+    denying = tuple(i for i in mention.negations if not _is_elsewhere(assertion, i)) if mention is not None else ()
     return Judged("denied", denying) if denying else None
 
 
-def _compares(assertion: Assertion, token: int) -> bool:
-    """ "[keine] 300 Wohnungen wurden gebaut": fewer were."""
+def _is_elsewhere(assertion: Assertion, token: int) -> bool:
+    """Whether a negation is none of the assertion's.
+
+    "[keine] 300 Wohnungen wurden gebaut": fewer were; "hat 18 Partner, aber noch [keine] in Asien": 18 it has.
+    """
     quantity = assertion.quantity
-    cue = quantity.cue if quantity is not None else None
-    return cue is not None and cue[0] <= assertion.tokens.starts[token] < cue[1]
+    if quantity is None:
+        return False
+    cue = quantity.cue
+    opposed = any(assertion.tokens.word(i) in _OPPOSING for i in range(quantity.last + 1, token))
+    return opposed or (cue is not None and cue[0] <= assertion.tokens.starts[token] < cue[1])
 
 
 def _is_in_state(assertion: Assertion) -> Judged | None:

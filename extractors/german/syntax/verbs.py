@@ -70,9 +70,16 @@ def negation(words: Words, tokens: Sequence[int]) -> tuple[int, ...]:
             denies = _denies_clause(words, following[:2]) and not _denies_number(words, following)
         else:
             denies = form in NEGATIONS or (form.startswith("kein") and words.lemmas[token] == "kein")
+            denies = denies and not (form == "nie" and _compares(words, token))
         if denies:
             found.append(token)
     return tuple(found)
+
+
+def _compares(words: Words, token: int) -> bool:
+    """ "so viele wie noch nie", "mehr als je zuvor und nie zuvor": a record, and no denial."""
+    before = words.forms[max(0, token - 2) : token]
+    return "wie" in before or "als" in before
 
 
 def _denies_clause(words: Words, following: Sequence[int]) -> bool:

@@ -31,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
     word = rf"(?:{LETTER})[^\W\d_]*(?:{SOFT_HYPHEN}[^\W\d_]*)*"
     month = "|".join(FULL_NAMES)
     opener = "|".join(sorted(lexicon.words("sentence_openers")))
-    ordinal_follows = rf"(?={BLANK}+(?:(?:{month})\b|[a-zäöü„»(]|(?!(?:{opener})\b)[A-ZÄÖÜ]|\d{{1,2}}\.))"
+    ordinal_follows = rf"(?={BLANK}+(?:(?:{month})\b|[a-zäöü„»(]|(?!(?:{opener})\b)[A-ZÄÖÜ]|\d{{1,2}}\.(?!\d)))"
     compound = rf"(?:[-‑](?:\d+(?:,\d+)?|{word})(?:{LETTER}|\d)*)"
     lettered = rf"(?:[-‑]{word}(?:{LETTER}|\d)*{compound}*)"
     gender = rf"(?:[:*_]in(?:nen)?(?:{LETTER})*|/-?in(?:nen)?\b|\(in(?:nen)?\))"

@@ -18,6 +18,7 @@ _BEFORE_A_MONTH = re.compile(
     rf"(?:{SHIFT}\s)?$|{SHIFT}\s$"
 )
 _BEFORE_A_WEEKDAY = re.compile(rf"\b(?:[Aa]m|[Dd]en|[Bb]is|[Bb]is\seinschließlich|[Ss]eit|[Aa]b|{SHIFT})\s$")
+_SINCE = re.compile(r"\b[Ss]eit\s(?:dem\s)?$")
 _BEFORE_A_DAY = re.compile(r"\b(?:[Aa]m|[Zz]um|[Vv]om|[Dd]em|[Dd]en|[Bb]is|[Ss]eit|[Aa]b|tag,)\s$")
 _DAYS_OF_THE_WEEK = re.compile(rf"{WEEKDAY}s?\s(?:bis|und)\s$")
 _SHIFTED = re.compile(rf"({SHIFT})\s$")
@@ -255,6 +256,6 @@ def weekday(match: Match, reference: Reference) -> ResolvedDate | None:
     direction = _shift_before(match)
     if direction:
         ahead = ahead - 7 if direction < 0 else ahead or 7
-    elif ahead and reference.direction(match.start()) == "past":
+    elif ahead and (_SINCE.search(before) or reference.direction(match.start()) == "past"):
         ahead -= 7
     return ResolvedDate((reference.published + timedelta(days=ahead)).isoformat())

@@ -134,6 +134,8 @@ def _quoted(
         first, last = tokens.at(quotation.start), tokens.at(quotation.start + len(inner) - 1)
         if any(tokens.tags[index] in FINITE or tokens.tags[index] == "CARD" for index in range(first, last + 1)):
             continue  # what somebody says
+        if inner.islower() and CAMEL.fullmatch(inner) is None:
+            continue  # a word that is not the writer's own: "nicht ausreichend"
         if len(inner) >= _SHORTEST and not any(index in taken for index in range(first, last + 1)):
             taken.update(range(first, last + 1))
             yield inner, ThingPlace(first, last, last, phrase_of.get(first)), "quotation"

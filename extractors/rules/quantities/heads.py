@@ -67,6 +67,8 @@ _IN_LABEL = frozenset({"ADV", "ADJD", "VVPP", "PIS", "CARD"})
 def labelled(tokens: Tokens, sentence: SentenceText, first: int, last: int) -> Head | None:
     """The noun of a label that a number stands behind: "Abgeschlossene [Projekte]: 42", "[Vorhaben] insgesamt – 52"."""
     colon = first - 1
+    if tokens.word(last + 1) in ("von", "der") and tokens.tag(last + 2) == "CARD":
+        return None  # "E-Akte: 94 von 120 Gerichten"
     if colon <= sentence.first or tokens.words[colon] not in (":", "–", "-", "="):
         return None
     goes_on = last + 1 < sentence.stop and tokens.tags[last + 1] not in _BEHIND_LABELLED
