@@ -67,6 +67,7 @@ class Omission(StrEnum):
     FRAME = "time that no project lasts"
     VAGUE = "vague"
     IDIOM = "idiom"
+    SLIP = "more than can be meant"
     NOTHING = "counts nothing that is named"
 
 

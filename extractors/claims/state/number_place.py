@@ -17,6 +17,8 @@ _LISTED_WITHIN = 6
 """Tokens from one number of a list to the next."""
 _NEAR = 4
 """Tokens before an amount in which its noun stands."""
+_LEADING = frozenset({"ART", "ADJA", "ADV", "PPOSAT"})
+_ASIDE = frozenset({"neben", "außer", "trotz", "statt", "anstelle", "anstatt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class NumberPlace:
         whole: that it is a part of: "Von 90 beantragten Fähren fahren [12]": all are applied for.
         next_entry: the last token of the next entry: "18 abgeschlossen, [7] in Umsetzung, 2 eingestellt": the two.
         costs: it is what a thing costs: "Der Bau mit Kosten von [2 Millionen] wird gefördert": not with as much.
+        aside: it is set aside: "Neben den [1.000 Plätzen] hat der Senat weitere geschaffen": those are others.
     """
 
     attribute: Attribute | None
@@ -38,6 +41,7 @@ class NumberPlace:
     whole: Quantity | None
     next_entry: int | None
     costs: bool
+    aside: bool
 
     @classmethod
     def of(cls, found: Found, quantity: Quantity) -> Self:
@@ -50,6 +54,7 @@ class NumberPlace:
             _whole_of(found, quantity),
             _next_entry(found, quantity),
             _costs(found, quantity),
+            _is_aside(found, quantity),
         )
 
     def is_beside(self, mention: StatusMention) -> bool:
@@ -60,7 +65,16 @@ class NumberPlace:
             if self.whole_behind is not None and self.first < mention.first < self.whole_behind.first:
                 return True
             return self.whole is not None and mention.status == "proposed" and mention.noun == self.whole.noun
-        return self.costs or (self.next_entry is not None and mention.first == self.next_entry + 1)
+        return self.costs or self.aside or (self.next_entry is not None and mention.first == self.next_entry + 1)
+
+
+def _is_aside(found: Found, quantity: Quantity) -> bool:
+    """Whether a number stands behind "neben" and the like, with its article and comparator."""
+    tokens = found.tokens
+    before = tokens.at(quantity.cue[0]) - 1 if quantity.cue is not None else quantity.first - 1
+    while tokens.tag(before) in _LEADING:
+        before -= 1
+    return tokens.word(before) in _ASIDE
 
 
 def _whole_of(found: Found, quantity: Quantity) -> Quantity | None:

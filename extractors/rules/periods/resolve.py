@@ -47,6 +47,8 @@ def _year(match: Match, name: str, month: int, reference: Reference) -> int | No
     if match[f"{name}_shift"]:
         return _shifted_year(match[f"{name}_shift"], reference)
     direction, published = _shift_before(match), reference.published
+    if published and not direction and _SINCE.search(_before(match)) and month > published.month:
+        return published.year - 1
     if direction and published:
         return (
             published.year - (month >= published.month)

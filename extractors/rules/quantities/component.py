@@ -31,6 +31,8 @@ from models.quantity import NotClaim, Omission, Quantity
 
 _EARLIER = re.compile(r"\((?:(?:im )?Vorjahr|(?:19|20)\d\d(?:/\d\d)?)\s*:\s*$")
 """What begins a bracket with the number of an earlier year."""
+_MOST_OF_A_SCALE = 1_000_000
+"""From here on figures before "Mio." or "Mrd." are a slip."""
 _LEAST_OPEN = 100
 """From here on "oder mehr" is said of what there is."""
 NAME = "bilanz_quantities"
@@ -102,6 +104,8 @@ class _Reading:
         head = self._head(number, first, last)
         number, head = _measuring(tokens, sentence, number, head)
         reason = ordinal(tokens, sentence, number, last)
+        if number.scale is not None and number.value >= number.scale * _MOST_OF_A_SCALE >= _MOST_OF_A_SCALE**2:
+            reason = Omission.SLIP  # "10.187.000 Mio. €"
         if reason is None and number.kind == "count":
             reason = self._label(number, first, last, head)
         elif reason is None and number.kind == "duration":

@@ -11,7 +11,7 @@ from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import Head, closing, expression, head_after
 from extractors.rules.quantities.patterns import MEASURED
 from extractors.rules.quantities.sentence import SentenceText
-from extractors.tokens import Tokens
+from extractors.tokens import PREPOSITIONS, Tokens
 
 _LONG = re.compile(r"\s(?:lange|breite|hohe|große|tiefe|starke|schwere)[nrsm]?\b")
 _GROWN = re.compile(r"\s(?:lang|breit|hoch|groß|tief|schwer)\b")
@@ -222,6 +222,8 @@ def _noun_before(tokens: Tokens, sentence: SentenceText, first: int, links: set[
         position -= 1
     if tokens.lemmas[position] in MEASURED.unit_nouns or tokens.lemmas[position] in MEASURED.time_nouns:
         return None
+    if tokens.tags[position] == "NE" and tokens.tag(position - 1) in PREPOSITIONS:
+        return None  # "in Berlin auf 70 Prozent"
     linked = position < first - 1 or tokens.tags[position] == "NN"
     if linked and position >= sentence.first and tokens.is_noun(position):
         return expression(tokens, position, first)
