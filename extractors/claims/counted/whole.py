@@ -88,7 +88,7 @@ def whole_before(
             return None
         if not resolved[index].heads_parts or not _may_hold(quantity, whole):
             continue
-        if _is_place(tokens, whole) and any(_is_beside(tokens, each, whole) for each in resolved[:index]):
+        if _is_only_place(tokens, resolved, index):
             continue  # "37 Vorhaben in elf Ländern. Neun davon …"
         distance = sentence - tokens.sentence[whole.first]
         if "\n" in tokens.text[whole.end : quantity.start]:
@@ -98,15 +98,22 @@ def whole_before(
     return None
 
 
-def _is_place(tokens: Tokens, whole: Quantity) -> bool:
-    return tokens.before(whole.first) in ("in", "an", "aus", "bei")
+def _is_only_place(tokens: Tokens, resolved: Sequence[Counted], index: int) -> bool:
+    """Whether a number says in how many places something is that its sentence has counted before."""
+    whole = resolved[index].quantity
+    if not _is_place(tokens, whole):
+        return False
+    for before in range(index - 1, -1, -1):
+        other = resolved[before].quantity
+        if tokens.sentence[other.first] != tokens.sentence[whole.first]:
+            return False
+        if other.kind == "count" and other.counted is not None and not _is_place(tokens, other):
+            return True
+    return False
 
 
-def _is_beside(tokens: Tokens, other: Counted, whole: Quantity) -> bool:
-    """Whether another number that counts things of its own stands before a whole in its sentence."""
-    quantity = other.quantity
-    same = tokens.sentence[quantity.first] == tokens.sentence[whole.first] and quantity.kind == "count"
-    return same and quantity.counted is not None and not _is_place(tokens, quantity)
+def _is_place(tokens: Tokens, quantity: Quantity) -> bool:
+    return tokens.before(quantity.first) in ("in", "an", "aus", "bei")
 
 
 def _may_hold(quantity: Quantity, whole: Quantity) -> bool:
@@ -216,7 +223,7 @@ def _whole_of_pronoun(
             continue
         if not is_bare(tokens, quantity) and not same_noun(quantity.counted, whole.counted):
             continue  # "davon 500 an vier Standorten"
-        if _is_place(tokens, whole) and any(_is_beside(tokens, each, whole) for each in resolved[:index]):
+        if _is_only_place(tokens, resolved, index):
             continue  # "37 Vorhaben in elf Ländern. Neun davon …"
         if quantity.kind == "share" or whole.value > quantity.value:
             return candidate.whole if parts_seen and candidate.whole is not None else index
