@@ -27,7 +27,7 @@ from comparison.dating import (
     week_before,
     year_of_round,
 )
-from comparison.intervals import interval
+from comparison.intervals import may_be_one
 from comparison.kin import Kin, says_nothing_of_itself
 from comparison.likeness import Stated
 from comparison.looking_back import looks_back, with_years_before
@@ -105,7 +105,7 @@ def chains(claims: Iterable[StoredClaim], noun_of: Callable[[Claim], str | None]
     for group, members in groups.items():
         for own in _Group(members).chains():
             links = _in_time(with_years_before(own, before[group]))
-            if links[-1].point > 0 and any(not _agree(links[0].stored.claim, each.stored.claim) for each in links):
+            if links[-1].point > 0 and any(not may_be_one(links[0].stored.claim, each.stored.claim) for each in links):
                 yield links
 
 
@@ -262,7 +262,7 @@ def _accepts(chain: _Growing, stored: StoredClaim) -> bool:
     time = time_of(stored)
     own = [link for link in chain.links if link.stored.release_id == stored.release_id or link.time == time]
     return all(
-        _agree(link.stored.claim, stored.claim) or (len(time) == len(link.time) == _YEAR and time != link.time)
+        may_be_one(link.stored.claim, stored.claim) or (len(time) == len(link.time) == _YEAR and time != link.time)
         for link in own
     )
 
@@ -285,8 +285,3 @@ def _in_time(links: Sequence[SeriesClaim]) -> tuple[SeriesClaim, ...]:
             key=lambda link: (link.point, days_of(link.stored.date)[1], link.stored.key),
         )
     )
-
-
-def _agree(a: Claim, b: Claim) -> bool:
-    assert a.value is not None and b.value is not None
-    return interval(a.value, a.value_to, a.comparator).overlaps(interval(b.value, b.value_to, b.comparator))

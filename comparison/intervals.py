@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from models.claim import Claim
 from models.quantity import Comparator
 
 Trend = Literal["rise", "fall", "same", "unknown"]
@@ -63,6 +64,12 @@ def interval(value: Decimal, value_to: Decimal | None, comparator: Comparator | 
             return Interval(value - _half_unit(value), high + _half_unit(high))
         case _:
             return Interval(value, high)
+
+
+def may_be_one(a: Claim, b: Claim) -> bool:
+    """Whether the numbers of two claims can be one: "rund 1.500" and 1498."""
+    assert a.value is not None and b.value is not None
+    return interval(a.value, a.value_to, a.comparator).overlaps(interval(b.value, b.value_to, b.comparator))
 
 
 def change(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-from comparison.intervals import interval
+from comparison.intervals import may_be_one
 from models.claim import Claim
 from models.stored import SeriesClaim
 
@@ -42,7 +42,7 @@ def with_years_before(links: Sequence[SeriesClaim], before: Mapping[str, Sequenc
         if not any(_stands_behind(bracket, link) for link in links):
             continue
         same_year = [link for link in found if link.time[:_YEAR] == bracket.time[:_YEAR]]
-        if all(_agree(link, bracket) for link in same_year):
+        if all(may_be_one(link.stored.claim, bracket.stored.claim) for link in same_year):
             place = (same_year[-1].time, same_year[-1].point) if same_year else (bracket.time, next(points))
             found.append(SeriesClaim(bracket.stored, *place))
     return found
@@ -57,11 +57,3 @@ def _stands_behind(bracket: SeriesClaim, own: SeriesClaim) -> bool:
     if opened is None or one.start >= other.start or own.time[:_YEAR] <= bracket.time[:_YEAR]:
         return False
     return not _NO_LONGER_BESIDE.search(other.before[one.start - one.sentence_start : opened.start()])
-
-
-def _agree(link: SeriesClaim, bracket: SeriesClaim) -> bool:
-    one, other = link.stored.claim, bracket.stored.claim
-    assert one.value is not None and other.value is not None
-    return interval(one.value, one.value_to, one.comparator).overlaps(
-        interval(other.value, other.value_to, other.comparator)
-    )

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from comparison.dating import own_dates
 from comparison.figures import evidence
-from comparison.intervals import Interval, interval
+from comparison.intervals import may_be_one
 from comparison.likeness import Stated
 from comparison.relation import relate, stands, stated
 from comparison.restatements import Restatement, restated
@@ -62,9 +62,4 @@ def _between(claim: Claim, start: int, end: int) -> str:
 
 def _differ(before: Stated, after: Stated) -> bool:
     """Whether two numbers that are surely of one thing leave no room for each other."""
-    return not _allowed(before.claim).overlaps(_allowed(after.claim)) and relate(before, after).tells_change
-
-
-def _allowed(claim: Claim) -> Interval:
-    assert claim.value is not None
-    return interval(claim.value, claim.value_to, claim.comparator)
+    return not may_be_one(before.claim, after.claim) and relate(before, after).tells_change

@@ -164,10 +164,11 @@ def _findings(
     is_whole = any(claim.whole is not None and said.claims[claim.whole] is asked for claim in said.claims)
     now = _judged(asked, group, found, None, is_whole=is_whole)
     then = now if day is None else _judged(asked, group, found, day, is_whole=is_whole)
-    if asked.kind != "share" or "not_comparable" not in (then.verdict, now.verdict):
-        return with_dispute(connection, then, found.akin, day), with_dispute(connection, now, found.akin, None)
-    counts = candidates(connection, said.statement, said.claims, replace(asked, kind="count"), group, nouns)
-    return _computed(asked, group, then, counts, day), _computed(asked, group, now, counts, None)
+    if asked.kind == "share" and "not_comparable" in (then.verdict, now.verdict):
+        counts = candidates(connection, said.statement, said.claims, replace(asked, kind="count"), group, nouns)
+        return _computed(asked, group, then, counts, day), _computed(asked, group, now, counts, None)
+    disputed = with_dispute(connection, now, found.akin, None)
+    return disputed if day is None else with_dispute(connection, then, found.akin, day), disputed
 
 
 def _computed(

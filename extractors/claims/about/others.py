@@ -27,7 +27,7 @@ def in_own_part(found: Found, project: int, token: int) -> int:
     """
     tokens, sentence = found.tokens, found.tokens.sentence[token]
     before = [mention for mention in found.mentions_by_sentence.get(sentence, ()) if mention.last < token]
-    if not before[1:]:
+    if len(before) < 2:
         return project
     other, own = before[-2:]
     opening = next((i for i in range(own.first - 1, own.first - _LEADS, -1) if tokens.word(i) in _JOINTS), None)

@@ -7,24 +7,20 @@ from models.quantity import Comparator, Quantity
 _AMOUNT_NOUNS = tuple(noun.lower() for noun in COMPARATORS.über_nouns)
 _TO_SONDERN = 6
 """Tokens behind a denied number within which what holds instead follows."""
-_TO_SONDERN = 6
-"""Tokens behind a denied number within which what holds instead follows."""
 _LONGER_AFTER = frozenset({"seit", "von", "nach", "vor", "für", "bereits"})
 
 
 def comparator(found: Found, quantity: Quantity) -> Comparator:
     """The comparator of a number in its sentence."""
     words = found.tokens.text[slice(*quantity.cue)].lower() if quantity.cue is not None else ""
-    names_amount = (words == "über" and _names_amount(found, quantity)) or (
-        words == "unter" and _is_among(found, quantity)
-    )
     if words == "gegen" and found.tokens.tag(quantity.first - 2) == "CARD":
         return "="  # "mit 38 gegen 14 Stimmen"
     if words == "keine" and "sondern" in found.tokens.small[quantity.last : quantity.last + _TO_SONDERN]:
         return "="  # "keine 80, sondern 34"
-    return (
-        "=" if names_amount or (words in ("über", "unter") and _counts_known(found, quantity)) else quantity.comparator
-    )
+    names = {"über": _names_amount, "unter": _is_among}.get(words)
+    if names is not None and (_counts_known(found, quantity) or names(found, quantity)):
+        return "="
+    return quantity.comparator
 
 
 def _counts_known(found: Found, quantity: Quantity) -> bool:

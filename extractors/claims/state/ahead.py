@@ -14,6 +14,7 @@ from models.statuses import TRAITS
 _GOING_ON = frozenset(status for status, traits in TRAITS.items() if traits.goes_on)
 """States that are there already when their end lies ahead: "läuft bis 2029"."""
 _INVITATION = re.compile("|".join(MODALITY.invitations))
+_STILL_THIS_YEAR = (["noch", "in", "diesem", "jahr"], ["noch", "im", "laufenden", "jahr"], ["noch", "dieses", "jahr"])
 
 
 def dated_ahead(assertion: Assertion) -> Judged | None:
@@ -24,9 +25,6 @@ def dated_ahead(assertion: Assertion) -> Judged | None:
     if ahead is None and assertion.is_grant:
         ahead = _begins_ahead(assertion)
     return None if ahead is None else Judged("planned", tuple(range(ahead.first, ahead.last + 1)))
-
-
-_STILL_THIS_YEAR = (["noch", "in", "diesem", "jahr"], ["noch", "im", "laufenden", "jahr"], ["noch", "dieses", "jahr"])
 
 
 def time_to_come(assertion: Assertion) -> Judged | None:

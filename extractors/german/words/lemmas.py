@@ -30,7 +30,8 @@ TYPESET_HYPHEN = re.compile(r"([^\W\d_]{3,})-([a-zäöüß]{4,})")
 GENDER = re.compile(r"(.*[^\W\d_](?:[:*_]|/-?)?[Ii]n)nen|(.*\([Ii]n)nen\)")
 DECLINED = re.compile(r"e[nrms]?", re.IGNORECASE)
 """How an adjective that is used as a noun ends."""
-_LATIN = re.compile(r"(?<![ae])us$")
+LATIN = re.compile(r"(?<![ae])us$")
+"""Ends of nouns that have the same form in the genitive: "Campus", "Virus"; not "Neubaus"."""
 CLASSES = {"NN": "N", "TRUNC": "N", "NE": "E", "ADJA": "A", "ADJD": "D", "VVPP": "P", "VVIZU": "Z"}
 """Classes of tags that share ending rules; all other V* tags are class V."""
 
@@ -132,7 +133,7 @@ def _noun_lemma(form: str, tag: str) -> str:
 
 
 def _by_ending(form: str, tag: str) -> str:
-    if form.endswith("ss") or (tag == "NE" and _LATIN.search(form)):
+    if form.endswith("ss") or (tag == "NE" and LATIN.search(form)):
         return form  # no ending: "Anschluss", "AquaPlus"
     cut, add = ending_rule(rule_key(form, CLASSES[tag]), CLASSES[tag])
     if cut >= len(form):

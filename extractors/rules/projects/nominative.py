@@ -4,7 +4,7 @@ import re
 from itertools import takewhile
 
 from extractors.german.words.genders import gender
-from extractors.german.words.lemmas import lemma
+from extractors.german.words.lemmas import LATIN, lemma
 from extractors.rules.projects.classes import kind_of
 from extractors.rules.projects.phrases import is_plural
 from extractors.tokens import Tokens
@@ -16,8 +16,6 @@ _OF_PLACE = re.compile(
 """Adjectives of places, which have no other form ("Berliner"); "Neuer" and "Digitaler" are others."""
 _SHORTEST_WORD = 3
 """Letters of a foreign word that may end in the s of a German genitive."""
-_LATIN = re.compile(r"(?<![ae])us$")
-"""Ends of nouns that have the same form in the genitive: "Campus", "Virus"; not "Neubaus"."""
 _DATIVES = frozenset({"den", "diesen", "unseren", "ihren", "seinen"})
 _GENITIVE = frozenset({"des", "eines", "dieses", "seines", "ihres", "unseres"})
 
@@ -49,7 +47,7 @@ def _head(tokens: Tokens, begin: int, last: int) -> int | None:
 
 
 def _without_genitive(word: str, lemma: str, genitive: bool) -> str:
-    if word.lower().endswith("fonds") or _LATIN.search(word):
+    if word.lower().endswith("fonds") or LATIN.search(word):
         return word
     if word in (lemma + "s", lemma + "es"):
         return lemma
