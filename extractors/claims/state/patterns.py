@@ -16,7 +16,6 @@ class StatusWords(Patterns):
     decisions: frozenset[str]
     amounting: frozenset[str]
     given: frozenset[str]
-    wholly: frozenset[str]
     taking_along: frozenset[Status]
     among: frozenset[str]
     places_of_deeds: frozenset[str]

@@ -134,9 +134,10 @@ def _to_its_extent(found: Found, quantity: Quantity, mention: StatusMention) -> 
     following = next((token for token in behind if token in found.number_starts), end)
     words = found.tokens.words[quantity.last + 1 : following]
     lower = [word.lower() for word in words]
-    if not NOUNS.partly.isdisjoint(lower) or any(part in " ".join(words) for part in NOUNS.partly_phrases):
+    unfinished = not (NOUNS.partly | NOUNS.nearly).isdisjoint(lower)
+    if unfinished or any(part in " ".join(words) for part in NOUNS.partly_phrases):
         return replace(mention, status="in_progress", underway=None)
-    return mention if STATUS.wholly.isdisjoint(lower) else replace(mention, status="completed", underway=None)
+    return mention if NOUNS.wholly.isdisjoint(lower) else replace(mention, status="completed", underway=None)
 
 
 def _phrase(found: Found, quantity: Quantity) -> NounPhrase | None:

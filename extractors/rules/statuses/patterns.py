@@ -119,9 +119,10 @@ class StatusNouns(Patterns):
     money_from: tuple[str, ...]
     persons: re.Pattern[str]
     facilities: re.Pattern[str]
-    progressive_adverbs: frozenset[str]
     partly: frozenset[str]
     partly_phrases: tuple[str, ...]
+    nearly: frozenset[str]
+    wholly: frozenset[str]
 
 
 class Stateless(Patterns):

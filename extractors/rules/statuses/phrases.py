@@ -147,6 +147,8 @@ def _mention(setting: Setting, phrase: Phrase, index: int, verbs: frozenset[str]
     if negations and phrase.negated:
         status, negations = phrase.negated, ()
     first, last = _span(setting, index, verbs)
+    if status == "completed" and phrase.adverb and setting.is_nearly(index):
+        status = "in_progress"
     lemma = tokens.lemmas[index] if phrase.noun else tokens.words[index].lower()
     return StatusMention(
         status, *tokens.span(first, last), first, last, setting.clause.index, "phrase", lemma, negations,

@@ -155,6 +155,11 @@ class Setting:
         )
         return bool(told) and (at_verb or len(self.counted) < _SEVERAL)
 
+    def is_nearly(self, carrier: int) -> bool:
+        """ "ist nahezu (vollständig) abgeschlossen": all but done, which the word before tells."""
+        before = carrier - 1 if self.tokens.before(carrier) in NOUNS.wholly else carrier
+        return self.tokens.before(before) in NOUNS.nearly
+
     @property
     def text(self) -> str:
         """The clause as it stands, embedded clauses among it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from extractors.german.syntax.structures import VerbComplex
 from extractors.rules.statuses.mention import StatusMention
-from extractors.rules.statuses.patterns import NOUNS, VERBS, States, StatusVerb, ThemeRole
+from extractors.rules.statuses.patterns import VERBS, States, StatusVerb, ThemeRole
 from extractors.rules.statuses.setting import Setting
 from extractors.tokens import Tokens
 from models.statuses import Status
@@ -24,9 +24,9 @@ def verbs(setting: Setting) -> Iterator[StatusMention]:
         status, negations = _status(setting, verb, entry, lemma)
         if status is None:
             continue
-        if status == "completed" and setting.is_partly:
-            status = "in_progress"
         span = _carrier(setting, verb, lemma)
+        if status == "completed" and (setting.is_partly or setting.is_nearly(span[0])):
+            status = "in_progress"
         yield StatusMention(
             status,
             *tokens.span(*span),
@@ -106,8 +106,6 @@ def _status(
         return by_object, negations
     if verb.modal in entry.with_modal:
         return entry.with_modal[verb.modal or ""], negations
-    if entry.progressive and _is_progressive(setting, verb):
-        return entry.progressive, negations
     return entry.status, negations
 
 
@@ -125,12 +123,6 @@ def _own_negations(tokens: Tokens, verb: VerbComplex, lemma: str) -> tuple[int, 
         return tuple(i for i in verb.negation if i < own)  # "nicht genehmigt oder errichtet"
     before = max((i for i in carriers if i < own), default=-1)
     return tuple(i for i in verb.negation if before < i < own)
-
-
-def _is_progressive(setting: Setting, verb: VerbComplex) -> bool:
-    """ "wird umgesetzt", "baut derzeit": going on, unless the clause looks ahead or back."""
-    underway = not NOUNS.progressive_adverbs.isdisjoint(setting.words)
-    return _is_present(verb) and (verb.voice == "passive" or underway)
 
 
 def _is_present(verb: VerbComplex) -> bool:
