@@ -130,6 +130,8 @@ def _voice(
     words: Words, tokens: Sequence[int], finite: int | None, auxiliary: str | None, nonfinite: Sequence[int]
 ) -> Voice:
     participles = [token for token in nonfinite if words.tags[token] == "VVPP"]
+    if not participles and finite is not None and _is_become(words, finite) and nonfinite:
+        return "passive"
     if not participles:
         return "passive" if auxiliary == "sein" and _is_modal_passive(words, tokens, nonfinite) else "active"
     helpers = {words.forms[token] for token in nonfinite if words.tags[token] in ("VAINF", "VAPP", "VVIZU")}
@@ -140,6 +142,11 @@ def _voice(
         return _voice_without_finite(helpers, intransitive=intransitive)
     with_sein = auxiliary == "sein" or "sein" in helpers or "gewesen" in helpers
     return "state" if with_sein and not intransitive else "active"
+
+
+def _is_become(words: Words, finite: int) -> bool:
+    """ "wurde beraten": no future, so what looks like an infinitive behind it is a participle."""
+    return words.forms[finite] in ("wurde", "wurden", "ward")
 
 
 def _is_modal_passive(words: Words, tokens: Sequence[int], nonfinite: Sequence[int]) -> bool:
@@ -172,7 +179,7 @@ def _tense_and_mood(
     tags, forms = words.tags, words.forms
     participle = any(tags[token] in PARTICIPLES for token in nonfinite)
     tense: Tense = "past" if past else "present"
-    if auxiliary == "werden" and any(tags[token] in INFINITIVES for token in nonfinite):
+    if auxiliary == "werden" and not past and any(tags[token] in INFINITIVES for token in nonfinite):
         tense = "present" if mood == "subjunctive2" else "future"
     elif auxiliary == "haben" and (participle or _double_infinitive(words, nonfinite)):
         tense = "pluperfect" if past else "perfect"
