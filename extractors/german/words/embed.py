@@ -26,6 +26,8 @@ DocsBackprop = Callable[[list[Vectors]], list[Doc]]
 
 def _shape(form: str) -> str:
     """The kinds of characters in a form, runs shortened to two: "Xxx", "XX-x", "dd.d"."""
+    if form.isalpha() and form.islower():
+        return "xx"[: len(form)]
     shape = ""
     for char in form[:30]:
         kind = "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char

@@ -24,7 +24,6 @@ from extractors.quotes import Quotation, quotations
 from extractors.rules.projects.classes import (
     SHORTEST_COMPOUND,
     is_class,
-    is_institution,
     is_institutional,
     kind_of,
 )
@@ -248,25 +247,26 @@ class Naming:
 def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -> Mapping[str, float]:
     """What the form of a name says; `lemma` and `tag` are those of its head."""
     kind = kind_of(lemma)
+    marks = frozenset[str]().union(*map(_marks, words))
     found: dict[str, float] = {f"tag {tag}": 1 for tag in tags}
     found |= {
         "words": min(5, len(words)),
         "several words": len(words) > 1,
-        "hyphen": any("-" in word for word in words),
-        "camel case": any(CAMEL.fullmatch(word) for word in words),
-        "capitals": any(_CAPITALS.fullmatch(word) for word in words),
-        "year": any(_YEAR.fullmatch(word) for word in words),
+        "hyphen": "hyphen" in marks,
+        "camel case": "camel case" in marks,
+        "capitals": "capitals" in marks,
+        "year": "year" in marks,
         "letters": min(30, len(lemma)) / 10,
         "compound": len(lemma) > SHORTEST_COMPOUND and tag == "NN" and split(lemma) is not None,
         "kind": kind is not None,
         "bare kind": kind is not None and lemma.lower() == kind,
-        "institution": is_institution(words) or is_institutional(lemma),
+        "institution": "institution" in marks or is_institutional(lemma),
         "deed": lemma in TRANSPARENT_NOUNS,
-        "role": any(map(is_role, (*words, lemma))),
-        "person": any(map(is_first_name, words)),
-        "street": any(STREET.fullmatch(word) for word in words),
-        "known place": any(word.removesuffix("s") in NOUNS.known_places for word in words),
-        "only place": all(word.removesuffix("s") in NOUNS.known_places for word in words),
+        "role": "role" in marks or is_role(lemma),
+        "person": "person" in marks,
+        "street": "street" in marks,
+        "known place": "known place" in marks,
+        "only place": all("known place" in _marks(word) for word in words),
     }
     if kind is not None:
         found[f"kind {kind}"] = 1
@@ -275,6 +275,23 @@ def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -
     found |= {f"ends {end}": 1 for end in ends(lemma)}
     found |= {f"word {word.lower()}": 1 for word in words}
     return {name: float(value) for name, value in found.items() if value}
+
+
+@lru_cache(maxsize=50_000)
+def _marks(word: str) -> frozenset[str]:
+    """What the form of a single word of a name says, by the feature's name."""
+    marks = {
+        "hyphen": "-" in word,
+        "camel case": CAMEL.fullmatch(word),
+        "capitals": _CAPITALS.fullmatch(word),
+        "year": _YEAR.fullmatch(word),
+        "institution": is_institutional(word),
+        "role": is_role(word),
+        "person": is_first_name(word),
+        "street": STREET.fullmatch(word),
+        "known place": word.removesuffix("s") in NOUNS.known_places,
+    }
+    return frozenset(name for name, holds in marks.items() if holds)
 
 
 @lru_cache(maxsize=20_000)
