@@ -15,9 +15,6 @@ from extractors.rules.statuses import component as statuses
 
 RULES = (quantities, periods, statuses, projects, speakers)
 
-_NEW_OBJECTS = 10_000
-"""After how many the collector of cycles looks for some: a release makes thousands, and needs them to its end."""
-
 
 @lru_cache(maxsize=2)
 def pipeline(tagger: str | None = None) -> Language:
@@ -39,7 +36,6 @@ def pipeline(tagger: str | None = None) -> Language:
     # All of this stays: the collector of cycles need not walk it again for every few texts.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS)
     return nlp
 
 
