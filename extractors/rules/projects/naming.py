@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from extractors.decisions import ends
 from extractors.german.syntax.structures import Clause
@@ -90,9 +90,8 @@ class Naming:
         )
         parts = {part[:_SHORTEST_PART]: set[str]() for thing in things for part in _parts(thing.project.name)}
         for noun in self._body_nouns:
-            for begin in range(len(noun) - _SHORTEST_PART + 1):
-                if (nouns := parts.get(noun[begin : begin + _SHORTEST_PART])) is not None:
-                    nouns.add(noun)
+            for piece in parts.keys() & _pieces(noun):
+                parts[piece].add(noun)
         self._nouns_with = parts
 
     def features(self, thing: Thing) -> dict[str, float]:
@@ -196,8 +195,7 @@ class Naming:
 
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""
-        ends = (lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
-        return math.log1p(sum(self._body_nouns.get(end, 0) for end in ends))
+        return math.log1p(sum(map(self._body_nouns.get, _inner_ends(lemma), repeat(0))))
 
     def _within_nouns(self, part: str) -> int:
         """How often the body uses nouns that hold a part of a name: "Moore" in "Moorebene"."""
@@ -292,6 +290,18 @@ def _marks(word: str) -> frozenset[str]:
         "known place": word.removesuffix("s") in NOUNS.known_places,
     }
     return frozenset(name for name, holds in marks.items() if holds)
+
+
+@lru_cache(maxsize=50_000)
+def _inner_ends(lemma: str) -> tuple[str, ...]:
+    """The ends of a noun that may be nouns themselves, the longest first."""
+    return tuple(lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(noun: str) -> frozenset[str]:
+    """All pieces of a noun as long as the shortest part of a name."""
+    return frozenset(noun[begin : begin + _SHORTEST_PART] for begin in range(len(noun) - _SHORTEST_PART + 1))
 
 
 @lru_cache(maxsize=20_000)

@@ -27,7 +27,6 @@ class Masked:
 
 
 _FIGURE = re.compile(r"\d")
-_ANY_NEED = re.compile("|".join(f"(?:{mask.only_with.pattern})" for mask in EXCLUSIONS.masks if mask.only_with.pattern))
 
 
 @cache
@@ -37,17 +36,9 @@ def _masks() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(mask.pattern.replace("{month}", month), re.VERBOSE) for mask in EXCLUSIONS.masks)
 
 
-@cache
-def _without_needs() -> frozenset[int]:
-    """The places in the list of the masks that may stand in any sentence."""
-    return frozenset(place for place, mask in enumerate(EXCLUSIONS.masks) if not mask.only_with.pattern)
-
-
 @lru_cache(maxsize=50_000)
 def _possible_with(word: str) -> frozenset[int]:
     """The places in the list of the masks that may stand in a sentence with this word between blanks."""
-    if _ANY_NEED.search(word) is None:  # so with most words
-        return _without_needs()
     return frozenset(place for place, mask in enumerate(EXCLUSIONS.masks) if mask.only_with.search(word))
 
 
@@ -84,17 +75,9 @@ def _places(*, figures: bool) -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=50_000)
-def _holds_number(word: str) -> bool:
-    """Whether a word between blanks holds figures or is a number word."""
-    return _places(figures=True).search(word) is not None
-
-
 def places(sentence: str) -> list[Masked]:
     """Every figure and number word of a sentence, with what it would be if nothing else were known of it."""
-    found: list[Masked] = []
-    if not any(map(_holds_number, sentence.split())):
-        return found
+    found = []
     for match in _places(figures=_FIGURE.search(sentence) is not None).finditer(sentence):
         joined = match["figures"] is not None and any(character.isalpha() for character in match[0])
         reason = Omission.VAGUE if match["vague"] else Omission.WORD if joined else Omission.NOTHING
