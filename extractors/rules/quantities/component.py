@@ -88,9 +88,8 @@ class _Reading:
         numbers = parts_of_amounts(tokens, sentence, scan(sentence.text, masks))
         for number in in_currency(tokens, sentence, numbers, money=money):
             self._take(number)
-        possible = places(sentence.text)
-        taken = [(each.start, each.end) for each in (*self.found, *self.others)] if possible else []
-        for place in possible:
+        taken = [(q.start, q.end) for q in self.found] + [(other.start, other.end) for other in self.others]
+        for place in places(sentence.text):
             start, end = sentence.offset + place.start, sentence.offset + place.end
             if not any(a < end and start < b for a, b in taken):
                 self._leave(place.reason, place.start, place.end)
