@@ -24,6 +24,8 @@ class Tokens:
     small: list[str]
     """The words in small letters."""
     tags: list[str]
+    nouns: list[int]
+    """Where common and proper nouns stand: what looks for names need not walk over all other words each time."""
     lemmas: list[str]
     starts: list[int]
     ends: list[int]
@@ -76,11 +78,12 @@ def _read(doc: Doc) -> Tokens:
     # Lists instead of Token objects: making those took as long as all rules together.
     words, starts, bounds = columns.forms(doc), columns.starts(doc), columns.sentences(doc)
     text = columns.text(doc)
-    title_end = text.find("\n\n")
+    title_end, tags = text.find("\n\n"), columns.tags(doc)
     return Tokens(
         words,
         columns.small(doc),
-        columns.tags(doc),
+        tags,
+        [index for index, tag in enumerate(tags) if tag in ("NN", "NE")],
         columns.lemmas(doc),
         starts,
         [start + len(word) for start, word in zip(starts, words, strict=True)],

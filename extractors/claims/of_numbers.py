@@ -41,9 +41,10 @@ def number_claims(found: Found, reporting: Reporting) -> NumberClaims:
     named = [q for q in found.quantities if q.first in names]
     quantities = [q for q in found.quantities if q.first not in names]
     resolved = resolve(found.tokens, quantities, found.clause_of)
-    kept = [index for index, counted in enumerate(resolved) if _is_stated(found, counted.quantity)]
+    stated = [_is_stated(found, counted.quantity) for counted in resolved]
+    kept = [index for index, states in enumerate(stated) if states]
     others = [_other(Omission.NAME, q) for q in named]
-    others += [_other(Omission.CONDITION, c.quantity) for c in resolved if not _is_stated(found, c.quantity)]
+    others += [_other(Omission.CONDITION, c.quantity) for c, states in zip(resolved, stated, strict=True) if not states]
     counted_at = {counted.quantity.first for counted in resolved}
     others += [_other(Omission.NOTHING, q) for q in quantities if q.first not in counted_at]
     places = {old: new for new, old in enumerate(kept)}

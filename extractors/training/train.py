@@ -150,7 +150,7 @@ _THINGS: dict[str, list[tuple[tuple[str, ...], dict[str, float]]]] = {}
 def _things(release: Annotated) -> list[tuple[tuple[str, ...], dict[str, float]]]:
     if release.id not in _THINGS:
         doc, listed = release.doc, tokens(release.doc)
-        found = things(listed, doc._.bilanz_noun_phrases)
+        found = things(listed, doc._.bilanz_noun_phrases, doc._.bilanz_phrase_of)
         naming = naming_of_document(doc, found)
         _THINGS[release.id] = [
             ((thing.project.name, *thing.project.aliases), naming.features(thing)) for thing in found

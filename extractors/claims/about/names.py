@@ -26,6 +26,11 @@ def classes(found: Found) -> dict[int, set[str]]:
     return called
 
 
+def class_nouns(found: Found) -> frozenset[str]:
+    """All that any of the projects is called so."""
+    return frozenset[str]().union(*found.once(classes).values())
+
+
 def ends(found: Found) -> dict[str, int | None]:
     """Ends of project names (lower case), which a noun may stand for; None where several names end alike."""
     owners: dict[str, int | None] = {}

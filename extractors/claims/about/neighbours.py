@@ -50,9 +50,11 @@ class Neighbours:
         kind = statement.weighed_as
         features = self._features(statement)
         scores: Column = np.zeros(len(features[FIRST_SIGHT]))
+        none = 0.0
         for name, values in features.items():
-            scores[:-1] += weight_for(weights, kind, name) * values[:-1]
-            scores[-1] += weight_for(weights, kind, _of_none(name)) * values[-1]
+            scores += weight_for(weights, kind, name) * values
+            none += weight_for(weights, kind, _of_none(name)) * values[-1]
+        scores[-1] = none
         return scores
 
     def rows(self, statement: Utterance) -> list[dict[str, float]]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from extractors.claims.about.names import classes, ends, heading, headline
+from extractors.claims.about.names import class_nouns, classes, ends, heading, headline
 from extractors.claims.about.patterns import WORDS
 from extractors.claims.found import Found, Named
 from extractors.german.syntax.structures import Clause, NounPhrase
@@ -85,7 +85,7 @@ def _is_possession(tokens: Tokens, phrase: NounPhrase) -> bool:
 def _may_stand_for_project(found: Found, lemma: str) -> bool:
     """Whether a noun is what a project was called before, what is done to one, or a word for projects in general."""
     return (
-        any(lemma in called for called in found.once(classes).values())
+        lemma in found.once(class_nouns)
         or lemma in TRANSPARENT_NOUNS
         or lemma in WORDS.generic_nouns
         or is_class(lemma, "named")

@@ -78,11 +78,10 @@ def invited_to(assertion: Assertion) -> Judged | None:
 def invitation(found: Found) -> tuple[int, int] | None:
     """Where a release says that it invites to an event, which has a date after the publication."""
     published = found.published
-    match = _INVITATION.search(found.tokens.text)
-    if match is None or published is None:
+    if published is None or not any(p.role == "as_of" and p.interval[0] >= published for p in found.periods):
         return None
-    ahead = any(p.role == "as_of" and p.interval[0] >= published for p in found.periods)
-    return match.span() if ahead else None
+    match = _INVITATION.search(found.tokens.text)
+    return None if match is None else match.span()
 
 
 def _ahead_in_present(assertion: Assertion) -> Period | None:

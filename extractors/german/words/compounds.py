@@ -60,11 +60,9 @@ def split(noun: str) -> Compound | None:
 def _modifier(part: str) -> tuple[str, float]:
     """The noun that a modifier stands for, without its link, and its score."""
     known = nouns()
-    found = [
-        (known[stem], stem)
-        for link in LINKS
-        if part.endswith(link) and (stem := part.removesuffix(link)) in known and len(stem) >= SHORTEST
-    ]
+    linked = [link for link in LINKS if part.endswith(link)]
+    stems = (part.removesuffix(link) for link in linked)
+    found = [(known[stem], stem) for stem in stems if stem in known and len(stem) >= SHORTEST]
     # "Schul-": some feminines lose their final e. "Förder-", "Impf-": verb stems, known by their noun in -ung.
     if part + "e" in known:
         found.append((known[part + "e"] - 1, part + "e"))
@@ -76,8 +74,8 @@ def _modifier(part: str) -> tuple[str, float]:
     inner = [
         known[stem]
         for place in range(SHORTEST, len(part) - SHORTEST + 1)
-        for link in LINKS
-        if part.endswith(link) and (stem := part[place:].removesuffix(link)) in known
+        for link in linked
+        if (stem := part[place:].removesuffix(link)) in known
     ]
     if inner:
         return (part[:-1] if part.endswith(S_ENDINGS) else part), max(inner) - 3

@@ -1,6 +1,8 @@
 """The tagger's view of words: hashed features of a form, embedded, and remembered form by form."""
 
+import re
 from collections.abc import Callable
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -16,6 +18,7 @@ from extractors.german.words.columns import numbers
 from extractors.german.words.tokenizer import mended
 
 MAX_REMEMBERED = 50_000
+_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 _LEARNING = Lock()
 """Pages are read in threads side by side, and two that met new forms at once would take each other's vectors."""
 
@@ -26,12 +29,12 @@ DocsBackprop = Callable[[list[Vectors]], list[Doc]]
 
 def _shape(form: str) -> str:
     """The kinds of characters in a form, runs shortened to two: "Xxx", "XX-x", "dd.d"."""
-    shape = ""
-    for char in form[:30]:
-        kind = "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
-        if not shape.endswith(kind * 2):
-            shape += kind
-    return shape
+    return _RUN.sub(r"\1\1", "".join(map(_kind, form[:30])))
+
+
+@cache
+def _kind(char: str) -> str:
+    return "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
 
 
 def features(form: str) -> tuple[str, ...]:

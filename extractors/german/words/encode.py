@@ -32,11 +32,17 @@ class _Layer:
     scale: Vectors
     shift: Vectors
 
-    def __call__(self, words: Vectors) -> Vectors:
+    def __call__(self, words: Vectors, windows: Vectors, pieces: Vectors) -> Vectors:
+        """The words as the layer sees them.
+
+        Args:
+            words: one row each.
+            windows: where each may be written between its neighbours; zero where the first and last have none.
+            pieces: where the products may be written.
+        """
         length, width = words.shape
-        windows = np.zeros((length, 3, width), dtype="f")
         windows[1:, 0], windows[:, 1], windows[:-1, 2] = words[:-1], words, words[1:]
-        pieces = windows.reshape(length, -1) @ self.weights
+        np.matmul(windows.reshape(length, -1), self.weights, out=pieces)
         pieces += self.bias
         best: Vectors = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
         for begin in range(2 * width, pieces.shape[1], width):
@@ -87,12 +93,16 @@ def _layer(residual: Model[Any, Any]) -> _Layer:
 
 def _encode(words: Vectors, layers: list[_Layer], pad: int) -> Vectors:
     # thinc puts empty words around each text, so that the last word has the same neighbours in any batch.
-    padded = np.pad(words, ((pad, pad), (0, 0)))
+    length, width = words.shape
+    padded = np.zeros((length + 2 * pad, width), dtype="f")
+    padded[pad : pad + length] = words
     encoded = np.empty_like(words)
     for begin in range(0, len(words), _AT_ONCE):
         # As many words around as all layers together see: what stands farther off changes nothing.
         piece = padded[begin : begin + _AT_ONCE + 2 * pad]
+        windows = np.zeros((len(piece), 3, width), dtype="f")
+        pieces = np.empty((len(piece), layers[0].bias.size), dtype="f")
         for layer in layers:
-            piece = layer(piece)
+            piece = layer(piece, windows, pieces)
         encoded[begin : begin + _AT_ONCE] = piece[pad : len(piece) - pad]
     return encoded

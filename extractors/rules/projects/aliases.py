@@ -7,6 +7,8 @@ from functools import lru_cache
 from extractors.rules.projects.candidate import Candidate
 from models.claim import Project
 
+_EDITION = re.compile(r"\s(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
+
 
 def merge(candidates: list[Candidate], text: str) -> tuple[Project, ...]:
     """Projects in the order of their first mention.
@@ -34,7 +36,7 @@ def merge(candidates: list[Candidate], text: str) -> tuple[Project, ...]:
 
 def _undated(candidate: Candidate, text: str) -> Candidate:
     """The name without its year, where the text uses it so too: "Ruhr-Konferenz 2024" is the Ruhr-Konferenz."""
-    plain = re.sub(r"\s(?:19|20)\d\d(?:[/–-]\d{2,4})?$", "", candidate.name)
+    plain = _EDITION.sub("", candidate.name) if candidate.name[-1:].isdigit() else candidate.name
     if plain == candidate.name or not re.search(rf"{re.escape(plain)}s?(?!\w|\s(?:19|20)\d\d)", text):
         return candidate
     return Candidate(plain, (*candidate.aliases, candidate.name), candidate.start)

@@ -53,7 +53,7 @@ def find_projects(doc: Doc) -> Doc:
 def name_projects(doc: Doc, name: Linear, topic: Linear) -> Doc:
     """The same with given weights."""
     listed = tokens(doc)
-    found = things(listed, doc._.bilanz_noun_phrases)
+    found = things(listed, doc._.bilanz_noun_phrases, doc._.bilanz_phrase_of)
     naming = naming_of(doc, found)
     standings = [_standing(naming.features(thing), name, topic) for thing in found]
     accepted = [(t, s) for t, s in zip(found, standings, strict=True) if t.found_by == "rule" or _is_likely(s)]

@@ -1,7 +1,9 @@
 """Names that a class noun gives away: "das Projekt Berlin Decks", "Mobilitätsgesetz", "Haus der kleinen Forscher"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.german.words.compounds import nouns as common_nouns
 from extractors.german.words.compounds import split
@@ -31,11 +33,14 @@ from extractors.rules.projects.phrases import (
 )
 from extractors.tokens import PREPOSITIONS, Tokens
 
+_SHORTEST_NAME = 9
+"""Letters of a compound that is a name by itself."""
+
 
 def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Projekt Berlin Decks", "die Schwimmhalle Fischerinsel", "die Vorhaben Feldweiher und Schleipfuhl"."""
-    for index in range(len(tokens.words) - 1):
-        if tokens.tags[index] not in ("NN", "NE") or _goes_on_small(tokens, index) or is_name_part(tokens, index - 1):
+    for index in _nouns_before(tokens, 1):
+        if _goes_on_small(tokens, index) or is_name_part(tokens, index - 1):
             continue
         lemma = tokens.words[index] if tokens.words[index].endswith("fonds") else tokens.lemmas[index]
         named = is_class(lemma, "named") or lemma in NOUNS.with_complement or _names_a_place(tokens, index)
@@ -46,6 +51,11 @@ def after_class_noun(tokens: Tokens) -> Iterator[Candidate]:
         if generic or not plural:
             determined = named and _is_determined(tokens, index)
             yield from _names_behind(tokens, index, lemma, generic=generic, plural=plural, determined=determined)
+
+
+def _nouns_before(tokens: Tokens, words: int) -> list[int]:
+    """The nouns behind which so many words stand at least."""
+    return tokens.nouns[: bisect_left(tokens.nouns, len(tokens.words) - words)]
 
 
 def _goes_on_small(tokens: Tokens, index: int) -> bool:
@@ -116,8 +126,9 @@ def _plausible(tokens: Tokens, begin: int, last: int, *, determined: bool) -> bo
 
 def of_genitive(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Haus der kleinen Forscher", "der Tag der Nachbarn"."""
-    for index, lemma in enumerate(tokens.lemmas[:-2]):
-        if lemma not in NOUNS.with_genitive or tokens.tags[index] != "NN" or is_plural(tokens, index):
+    for index in _nouns_before(tokens, 2):
+        of_kind = tokens.lemmas[index] in NOUNS.with_genitive and tokens.tags[index] == "NN"
+        if not of_kind or is_plural(tokens, index):
             continue
         opens = index == tokens.sentences[tokens.sentence[index]][0]
         article = tokens.tag(index - 1) in ("ART", "APPRART") and not tokens.before(index).startswith("ein")
@@ -130,16 +141,17 @@ def of_genitive(tokens: Tokens) -> Iterator[Candidate]:
 
 def with_complement(tokens: Tokens) -> Iterator[Candidate]:
     """ "das Bündnis für Familie", "der Pakt für den Rechtsstaat", "das Institut für Gesundheitsforschung"."""
-    for index, lemma in enumerate(tokens.lemmas[:-2]):
-        if not _takes_complement(lemma) or tokens.tags[index] != "NN":
+    for index in _nouns_before(tokens, 2):
+        if tokens.tags[index] != "NN" or tokens.words[index + 1] not in ("für", "gegen", "zur", "zum", "über"):
             continue
-        if tokens.words[index + 1] not in ("für", "gegen", "zur", "zum", "über"):
+        if not _takes_complement(tokens.lemmas[index]):
             continue
         last = complement_end(tokens, index + 2)
         if last is not None and not is_indefinite(tokens, index) and not is_plural(tokens, index):
             yield candidate(tokens, _first_capital_adjective(tokens, index), last)
 
 
+@lru_cache(maxsize=50_000)
 def _takes_complement(lemma: str) -> bool:
     """Whether a name may go on behind a noun: "Aktionsplan", as "Landesaktionsplan" and "Bundesgesetz"."""
     level = next((part for part in NOUNS.levels if lemma.startswith(part)), "")
@@ -207,8 +219,8 @@ def _is_place(tokens: Tokens, last: int) -> bool:
 def dated(tokens: Tokens) -> Iterator[Candidate]:
     """A noun with its year: the headline's "Sommerschule 2020", in the body "der Nahverkehrsplan 2025 – 2029"."""
     stop = tokens.sentences[0][1] if tokens.sentences else 0
-    for index in range(len(tokens.words) - 1):
-        if tokens.tags[index] not in ("NN", "NE") or (last := edition_end(tokens, index)) == index:
+    for index in _nouns_before(tokens, 1):
+        if (last := edition_end(tokens, index)) == index:
             continue
         lemma, word = tokens.lemmas[index], tokens.words[index]
         if index >= stop and (kind_of(lemma) is None or tokens.before(index) not in NOUNS.definite_articles):
@@ -234,25 +246,29 @@ def acronym_first(tokens: Tokens) -> Iterator[Candidate]:
 
 def compounds(tokens: Tokens) -> Iterator[Candidate]:
     """ "Mobilitätsgesetz", "Startchancen-Programm", "Max-Schmeling-Halle": compounds that are names by themselves."""
-    for index, tag in enumerate(tokens.tags):
-        if tag not in ("NN", "NE"):
+    for index in tokens.nouns:
+        word = tokens.words[index]
+        if len(word) < _SHORTEST_NAME or not word[0].isupper():
             continue
-        lemma, word = tokens.lemmas[index], tokens.words[index]
-        if word.endswith(("fonds", "Bonus", "bonus")):
-            lemma = word  # not plurals
-        if len(word) < 9 or not word[:1].isupper() or lemma in NOUNS.generic_compounds:
+        lemma = word if word.endswith(("fonds", "Bonus", "bonus")) else tokens.lemmas[index]  # not plurals
+        if not _is_compound_name(lemma) or is_plural(tokens, index):
             continue
-        if lemma.lower().endswith(NOUNS.briefings):
-            continue
-        hyphenated = _is_hyphenated_name(lemma)
-        if (not hyphenated and not lemma.lower().endswith(NOUNS.compound_heads)) or is_institutional(lemma):
-            continue
-        if is_plural(tokens, index) or (is_indefinite(tokens, index) and not hyphenated):
+        if is_indefinite(tokens, index) and not _is_hyphenated_name(lemma):
             continue
         if introduces_name(tokens, index):
             continue
         place = index and tokens.tags[index - 1] == "ADJA" and is_place_adjective(tokens.words[index - 1])
         yield candidate(tokens, index - 1 if place else index, edition_end(tokens, index))
+
+
+@lru_cache(maxsize=50_000)
+def _is_compound_name(lemma: str) -> bool:
+    """Whether a compound names a thing of its kind, which is no authority: "Mobilitätsgesetz"."""
+    small = lemma.lower()
+    if lemma in NOUNS.generic_compounds or small.endswith(NOUNS.briefings):
+        return False
+    named = small.endswith(NOUNS.compound_heads) or _is_hyphenated_name(lemma)
+    return named and not is_institutional(lemma)
 
 
 def _is_hyphenated_name(lemma: str) -> bool:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from extractors.decisions import ends
 from extractors.german.syntax.structures import Clause
@@ -24,7 +24,6 @@ from extractors.quotes import Quotation, quotations
 from extractors.rules.projects.classes import (
     SHORTEST_COMPOUND,
     is_class,
-    is_institution,
     is_institutional,
     kind_of,
 )
@@ -91,9 +90,8 @@ class Naming:
         )
         parts = {part[:_SHORTEST_PART]: set[str]() for thing in things for part in _parts(thing.project.name)}
         for noun in self._body_nouns:
-            for begin in range(len(noun) - _SHORTEST_PART + 1):
-                if (nouns := parts.get(noun[begin : begin + _SHORTEST_PART])) is not None:
-                    nouns.add(noun)
+            for piece in parts.keys() & _pieces(noun):
+                parts[piece].add(noun)
         self._nouns_with = parts
 
     def features(self, thing: Thing) -> dict[str, float]:
@@ -197,8 +195,7 @@ class Naming:
 
     def _taken_up(self, lemma: str) -> float:
         """How often the body uses a noun in which the name ends: "das Institut" for "Weizenbaum-Institut"."""
-        ends = (lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
-        return math.log1p(sum(self._body_nouns.get(end, 0) for end in ends))
+        return math.log1p(sum(map(self._body_nouns.get, _inner_ends(lemma), repeat(0))))
 
     def _within_nouns(self, part: str) -> int:
         """How often the body uses nouns that hold a part of a name: "Moore" in "Moorebene"."""
@@ -248,25 +245,26 @@ class Naming:
 def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -> Mapping[str, float]:
     """What the form of a name says; `lemma` and `tag` are those of its head."""
     kind = kind_of(lemma)
+    marks = frozenset[str]().union(*map(_marks, words))
     found: dict[str, float] = {f"tag {tag}": 1 for tag in tags}
     found |= {
         "words": min(5, len(words)),
         "several words": len(words) > 1,
-        "hyphen": any("-" in word for word in words),
-        "camel case": any(CAMEL.fullmatch(word) for word in words),
-        "capitals": any(_CAPITALS.fullmatch(word) for word in words),
-        "year": any(_YEAR.fullmatch(word) for word in words),
+        "hyphen": "hyphen" in marks,
+        "camel case": "camel case" in marks,
+        "capitals": "capitals" in marks,
+        "year": "year" in marks,
         "letters": min(30, len(lemma)) / 10,
         "compound": len(lemma) > SHORTEST_COMPOUND and tag == "NN" and split(lemma) is not None,
         "kind": kind is not None,
         "bare kind": kind is not None and lemma.lower() == kind,
-        "institution": is_institution(words) or is_institutional(lemma),
+        "institution": "institution" in marks or is_institutional(lemma),
         "deed": lemma in TRANSPARENT_NOUNS,
-        "role": any(map(is_role, (*words, lemma))),
-        "person": any(map(is_first_name, words)),
-        "street": any(STREET.fullmatch(word) for word in words),
-        "known place": any(word.removesuffix("s") in NOUNS.known_places for word in words),
-        "only place": all(word.removesuffix("s") in NOUNS.known_places for word in words),
+        "role": "role" in marks or is_role(lemma),
+        "person": "person" in marks,
+        "street": "street" in marks,
+        "known place": "known place" in marks,
+        "only place": all("known place" in _marks(word) for word in words),
     }
     if kind is not None:
         found[f"kind {kind}"] = 1
@@ -275,6 +273,35 @@ def _form(words: tuple[str, ...], tags: tuple[str, ...], lemma: str, tag: str) -
     found |= {f"ends {end}": 1 for end in ends(lemma)}
     found |= {f"word {word.lower()}": 1 for word in words}
     return {name: float(value) for name, value in found.items() if value}
+
+
+@lru_cache(maxsize=50_000)
+def _marks(word: str) -> frozenset[str]:
+    """What the form of a single word of a name says, by the feature's name."""
+    marks = {
+        "hyphen": "-" in word,
+        "camel case": CAMEL.fullmatch(word),
+        "capitals": _CAPITALS.fullmatch(word),
+        "year": _YEAR.fullmatch(word),
+        "institution": is_institutional(word),
+        "role": is_role(word),
+        "person": is_first_name(word),
+        "street": STREET.fullmatch(word),
+        "known place": word.removesuffix("s") in NOUNS.known_places,
+    }
+    return frozenset(name for name, holds in marks.items() if holds)
+
+
+@lru_cache(maxsize=50_000)
+def _inner_ends(lemma: str) -> tuple[str, ...]:
+    """The ends of a noun that may be nouns themselves, the longest first."""
+    return tuple(lemma[begin:] for begin in range(1, len(lemma) - _SHORTEST_END + 1))
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(noun: str) -> frozenset[str]:
+    """All pieces of a noun as long as the shortest part of a name."""
+    return frozenset(noun[begin : begin + _SHORTEST_PART] for begin in range(len(noun) - _SHORTEST_PART + 1))
 
 
 @lru_cache(maxsize=20_000)

@@ -10,6 +10,8 @@ from extractors.tokens import Tokens
 _MARKS = frozenset('„“"»‚«')
 _BEFORE_NOUN = frozenset({"ART", "APPR", "APPRART", "ADJA", "$("})
 """Tags of the words of a phrase before its noun."""
+_INDEFINITE = frozenset({"ein", "kein", "jeder", "mehrere", "viel", "einig", "welch", "solch", "manch"})
+"""Lemmas of what says that a noun is nobody's name."""
 _DOING = "ung"
 """End of nouns that tell what is done to what stands behind them."""
 _MOST_ENUMERATED = 4
@@ -110,9 +112,11 @@ def is_plural(tokens: Tokens, index: int) -> bool:
 
 def is_indefinite(tokens: Tokens, index: int) -> bool:
     """ "ein Förderpreis", "mehrere Strategien": somebody's, not a name."""
-    before = next((i for i in range(index - 1, max(-1, index - 4), -1) if tokens.tags[i] != "ADJA"), None)
-    return before is not None and (
-        tokens.lemmas[before].lower() in ("ein", "kein", "jeder", "mehrere", "viel", "einig", "welch", "solch", "manch")
+    before, farthest = index - 1, max(0, index - 3)
+    while before >= farthest and tokens.tags[before] == "ADJA":
+        before -= 1
+    return before >= farthest and (
+        tokens.lemmas[before].lower() in _INDEFINITE
         or (tokens.tags[before] == "CARD" and not tokens.before(before).startswith("§"))
     )
 
@@ -185,7 +189,9 @@ def _bare_noun(tokens: Tokens, index: int, stop: int) -> int | None:
 def edition_end(tokens: Tokens, last: int) -> int:
     """Last token of the year or the span of years behind a name: "2030", "2025 – 2029"; `last` where there is none."""
     words, end = tokens.words, last + 1
-    if end >= len(words) or tokens.sentence[end] != tokens.sentence[last] or not _YEARS.fullmatch(words[end]):
+    if end >= len(words) or not words[end][0].isdigit() or not _YEARS.fullmatch(words[end]):
+        return last
+    if tokens.sentence[end] != tokens.sentence[last]:
         return last
     spanned = len(words) > end + 2 and words[end + 1] in ("–", "-", "/", "bis") and _YEARS.fullmatch(words[end + 2])
     return end + 2 if spanned and tokens.sentence[end + 2] == tokens.sentence[last] else end

@@ -160,7 +160,7 @@ def _run_before(tokens: Tokens, last: int) -> int | None:
 def camel_case(tokens: Tokens) -> Iterator[Candidate]:
     """Names by their capitals ("RegioLab")."""
     for index, word in enumerate(tokens.words):
-        if len(word) < _SHORTEST_CAMEL or word[1:].islower() or not _is_camel_name(word):
+        if not _is_camel_name(word):
             continue
         last = index
         while (
@@ -176,6 +176,8 @@ def camel_case(tokens: Tokens) -> Iterator[Candidate]:
 @lru_cache(maxsize=50_000)
 def _is_camel_name(word: str) -> bool:
     """ "RegioLab", "KI4.0"; no gender form ("SchülerInnen"), unit or address."""
+    if len(word) < _SHORTEST_CAMEL or word[1:].islower():
+        return False
     if _GENDERED.fullmatch(word) or "@" in word:
         return False
     return bool(_VERSION.fullmatch(word)) or ("." not in word and bool(CAMEL.fullmatch(word)))

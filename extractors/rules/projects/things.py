@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extractors.german.syntax.structures import FINITE, NounPhrase
@@ -56,9 +57,14 @@ class Thing:
     found_by: FoundBy
 
 
-def things(tokens: Tokens, phrases: Sequence[NounPhrase]) -> list[Thing]:
-    """All candidates of a document in the order of their first place; those of one name are one."""
-    phrase_of = {index: phrase for phrase in phrases for index in range(phrase.start, phrase.end)}
+def things(tokens: Tokens, phrases: Sequence[NounPhrase], phrase_of: dict[int, NounPhrase]) -> list[Thing]:
+    """All candidates of a document in the order of their first place; those of one name are one.
+
+    Args:
+        tokens: those of the document.
+        phrases: its noun phrases.
+        phrase_of: the same by their tokens.
+    """
     by_rule = merge(candidates(tokens), tokens.text)
     named = mentions(by_rule, tokens)
     taken = {index for mention in named for index in range(mention.first, mention.last + 1)}
@@ -202,18 +208,26 @@ def _may_head(tokens: Tokens, phrase: NounPhrase) -> bool:
         and not is_place_adjective(tokens.words[before])
     ):
         return not is_role(lemma)  # "in der Neuen Mitte"
-    if len(lemma) < _SHORTEST or not word[:1].isupper() or lemma in NAMING.never or is_role(lemma):
-        return False
     bare = phrase.end == phrase.head + 1
-    if is_first_name(word) or (bare and is_institutional(lemma)) or is_class(lemma, "ministries"):
+    if not _may_name(word, lemma) or (bare and is_institutional(lemma)) or _is_dateline(tokens, phrase):
         return False
-    if _is_dateline(tokens, phrase):
+    return not bare or tokens.starts[phrase.head] < tokens.title_end or _is_telling(word, lemma)
+
+
+@lru_cache(maxsize=50_000)
+def _may_name(word: str, lemma: str) -> bool:
+    """Whether a noun may head a name: no person, ministry or word for anything at all."""
+    if len(lemma) < _SHORTEST or not word[:1].isupper() or lemma in NAMING.never:
         return False
-    if tokens.starts[phrase.head] < tokens.title_end:
-        return True
+    return not (is_role(lemma) or is_first_name(word) or is_class(lemma, "ministries"))
+
+
+@lru_cache(maxsize=50_000)
+def _is_telling(word: str, lemma: str) -> bool:
+    """Whether a noun says by itself what it is: a compound, a word built like a name, a noun of a kind."""
     built = "-" in word or CAMEL.fullmatch(word) is not None
     compound = len(lemma) > SHORTEST_COMPOUND and split(lemma) is not None
-    return built or compound or kind_of(lemma) is not None or not bare
+    return built or compound or kind_of(lemma) is not None
 
 
 def _is_dateline(tokens: Tokens, phrase: NounPhrase) -> bool:
@@ -223,6 +237,7 @@ def _is_dateline(tokens: Tokens, phrase: NounPhrase) -> bool:
     return opens and any(tokens.word(index) in ("–", "—", "-") for index in (phrase.end, phrase.end + 2))
 
 
+@lru_cache(maxsize=50_000)
 def _is_class_word(lemma: str) -> bool:
     """ "Projekt", "Grundschule": by itself such a noun says of what kind a thing is, not which one."""
     classes = (NOUNS.generic, NOUNS.named, NOUNS.topics, NOUNS.generic_compounds)

@@ -5,7 +5,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
 from extractors.rules.quantities.numerals import WORD
@@ -30,26 +30,24 @@ _FIGURE = re.compile(r"\d")
 
 
 @cache
-def _masks(*, figures: bool) -> dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]]:
-    """The patterns of masks with their places in the list, by what has to stand in a sentence for them.
-
-    Args:
-        figures: whether the sentence has any.
-    """
+def _masks() -> tuple[re.Pattern[str], ...]:
+    """The pattern of each mask, in the order of the list."""
     month = "|".join((*FULL_NAMES, *SHORT_FORMS))
-    by_need: dict[re.Pattern[str], list[tuple[int, re.Pattern[str]]]] = {}
-    for place, mask in enumerate(EXCLUSIONS.masks):
-        if mask.figures and not figures:
-            continue
-        pattern = re.compile(mask.pattern.replace("{month}", month), re.VERBOSE)
-        by_need.setdefault(mask.only_with, []).append((place, pattern))
-    return by_need
+    return tuple(re.compile(mask.pattern.replace("{month}", month), re.VERBOSE) for mask in EXCLUSIONS.masks)
+
+
+@lru_cache(maxsize=50_000)
+def _possible_with(word: str) -> frozenset[int]:
+    """The places in the list of the masks that may stand in a sentence with this word between blanks."""
+    return frozenset(place for place, mask in enumerate(EXCLUSIONS.masks) if mask.only_with.search(word))
 
 
 def masked(sentence: str) -> list[Masked]:
     """The masks of a sentence in their order; where two begin alike, the one that is listed first."""
-    possible = _masks(figures=_FIGURE.search(sentence) is not None)
-    patterns = {place: pattern for need, masks in possible.items() if need.search(sentence) for place, pattern in masks}
+    # Words are known from other sentences: to ask each of them is cheaper than to search the sentence for each mask.
+    possible = frozenset[int]().union(*map(_possible_with, sentence.split()))
+    figures = _FIGURE.search(sentence) is not None
+    patterns = {place: _masks()[place] for place in possible if figures or not EXCLUSIONS.masks[place].figures}
     if not patterns:
         return []
     ahead = {place: match for place, pattern in patterns.items() if (match := pattern.search(sentence))}

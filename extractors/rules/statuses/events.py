@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.rules.statuses.mention import StatusMention
-from extractors.rules.statuses.patterns import NOUNS, VERBS, EventNoun, ends_so
+from extractors.rules.statuses.patterns import NOUNS, VERBS, EventNoun, any_ends_so
 from extractors.rules.statuses.setting import Setting, VerbReading, unfused
 from extractors.tokens import NOUNS as NOUN_TAGS
 from models.statuses import Status
@@ -87,7 +87,7 @@ class _Event:
             return None
         for verb in self.verbs & entry.verbs.keys():
             return entry.verbs[verb]
-        by_object = (s for s, nouns in entry.by_object.items() if any(ends_so(word, nouns) for word in self.ahead))
+        by_object = (s for s, nouns in entry.by_object.items() if any_ends_so(self.ahead, nouns))
         return next(by_object, entry.status)
 
     def _joint(self) -> str:
@@ -119,14 +119,14 @@ class _Event:
             return False
         if entry.singular and self.tokens.words[self.index] != self.noun:
             return False
-        if entry.not_with and any(ends_so(word, entry.not_with) for word in self.ahead):
+        if entry.not_with and any_ends_so(self.ahead, entry.not_with):
             return False
         if entry.not_persons and any(NOUNS.persons.search(word) for word in self.ahead):
             return False
         if entry.facilities_only and not any(NOUNS.facilities.search(word.lower()) for word in self.ahead):
             return False
         paid = "money" in entry.needs and self.setting.has_money
-        return not entry.needs or paid or any(ends_so(word, entry.needs) for word in self.tokens.lemmas[first:stop])
+        return not entry.needs or paid or any_ends_so(self.tokens.lemmas[first:stop], entry.needs)
 
     def _only_dates(self) -> bool:
         """Whether a preposition makes the event the date of something else: "seit der Gründung"."""

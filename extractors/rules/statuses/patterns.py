@@ -1,6 +1,7 @@
 """The words of statuses: the schemas of this folder's YAML files, whose heads say what each key is for."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -143,6 +144,12 @@ NOUNS = StatusNouns.beside(__file__, "nouns.yaml")
 def ends_so(noun: str, ends: tuple[str, ...]) -> bool:
     """Whether a noun is one of some nouns or a compound that ends in one."""
     return noun.lower().endswith(_small(ends))
+
+
+def any_ends_so(nouns: Iterable[str], ends: tuple[str, ...]) -> bool:
+    """Whether one of several nouns does."""
+    small = _small(ends)
+    return any(noun.lower().endswith(small) for noun in nouns)
 
 
 @lru_cache(maxsize=2_000)

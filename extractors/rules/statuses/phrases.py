@@ -13,6 +13,8 @@ from models.statuses import Status
 _LASTING: frozenset[Status] = frozenset({"under_review", "planned", "in_progress", "operating"})
 _PLACES = frozenset({"in", "an", "auf"})
 _ADVERBS = frozenset({"ADJD", "ADV", "PTKVZ", "VVPP", "VVINF", "VVIZU"})
+_TAGS = _ADVERBS | {"NN", "NE"}
+"""Of what a phrase is known by."""
 
 
 def _by_word() -> dict[str, tuple[Phrase, ...]]:
@@ -49,6 +51,8 @@ def phrases(setting: Setting) -> Iterator[tuple[StatusMention, frozenset[str]]]:
     tokens = setting.tokens
     told: set[int] = set()
     for index in reversed(setting.clause.tokens):
+        if tokens.tags[index] not in _TAGS:
+            continue
         for phrase in _phrases_of(setting, index):
             verbs = _verbs(setting, phrase, index)
             if verbs is None or id(phrase) in told or not _holds(setting, phrase):
@@ -71,11 +75,8 @@ def phrases(setting: Setting) -> Iterator[tuple[StatusMention, frozenset[str]]]:
 def _phrases_of(setting: Setting, index: int) -> tuple[Phrase, ...]:
     """The phrases whose noun or adverb stands at a token."""
     tokens = setting.tokens
-    tag = tokens.tags[index]
-    if tag in _ADVERBS:
+    if tokens.tags[index] in _ADVERBS:
         return _BY_ADVERB.get(tokens.small[index], ())
-    if tag not in ("NN", "NE"):
-        return ()
     known = _of_noun(tokens.lemmas[index], tokens.words[index])
     if not known:
         return ()

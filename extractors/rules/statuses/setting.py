@@ -5,7 +5,7 @@ from functools import cached_property
 from spacy.tokens import Doc
 
 from extractors.german.syntax.structures import Clause, NounPhrase
-from extractors.rules.statuses.patterns import NOUNS, ends_so
+from extractors.rules.statuses.patterns import NOUNS, any_ends_so
 from extractors.tokens import DETERMINERS, PREPOSITIONS, Tokens, tokens
 from extractors.tokens import NOUNS as NOUN_TAGS
 from models.quantity import Quantity
@@ -186,12 +186,12 @@ class Setting:
 
     def has_theme(self, nouns: tuple[str, ...]) -> bool:
         """Whether one of these nouns, or a compound that ends so, is subject or object."""
-        return any(ends_so(theme, nouns) for theme in self.themes)
+        return any_ends_so(self.themes, nouns)
 
     def has_noun(self, nouns: tuple[str, ...]) -> bool:
         """Whether the clause, or what its relative pronoun stands for, is one of these nouns."""
-        own = any(ends_so(self.tokens.lemmas[i], nouns) for i in self.nouns)
-        return own or (self._antecedent is not None and ends_so(self.tokens.lemmas[self._antecedent], nouns))
+        antecedent = () if self._antecedent is None else (self._antecedent,)
+        return any_ends_so((self.tokens.lemmas[i] for i in (*self.nouns, *antecedent)), nouns)
 
     def has_needed(self, needs: tuple[str, ...]) -> bool:
         """Whether the clause holds an amount or one of the words that something asks for."""
