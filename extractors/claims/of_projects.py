@@ -11,6 +11,7 @@ from extractors.claims.state.announced import judge
 from extractors.claims.state.assertion import Assertion
 from extractors.claims.state.stated import StatusCandidate, is_stated
 from extractors.claims.when.dating import of_statement
+from extractors.claims.when.event_day import of_event
 from extractors.claims.when.reporting import Reporting, reported_at
 from extractors.german.syntax.structures import NounPhrase
 from extractors.rules.projects.classes import is_class
@@ -110,6 +111,8 @@ def _is_time(found: Found, phrase: NounPhrase) -> bool:
 def _claim(found: Found, mention: StatusMention, named: Named, reporting: Reporting) -> Claim:
     dates = of_statement(found, mention.first, mention.last, carry=False)
     judged = judge(Assertion.of(found, found.clauses[mention.clause], mention, dates.all()))
+    if judged.modality == "planned" and not dates.all():
+        dates = of_event(found, mention)
     sentence_start, sentence_end = found.sentence_span(mention.first)
     start, end = status_quote(found, mention, named)
     speech = speaker_of(found, start)

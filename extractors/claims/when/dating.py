@@ -16,6 +16,7 @@ from extractors.claims.when.dates import Dates, bracket_of, by_role, periods_of
 from extractors.claims.when.in_turn import in_turn
 from extractors.claims.when.marked import (
     adjacent,
+    behind_colon,
     behind_comma,
     in_which,
     is_label,
@@ -49,7 +50,10 @@ def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) 
     if tied is not None:
         return tied
     own = [p for p in periods_of(found, first) if not is_label(found, p)]
-    free = [p for p in own if not p.attributive and bracket_of(found, p.first) < 0 and not _is_past_it(found, p, first)]
+    announced = behind_colon(found, own, first)
+    if announced:
+        return by_role(announced, first)
+    free = [p for p in own if not p.attributive and not _is_aside(found, p, first) and not _is_past_it(found, p, first)]
     clause = found.clause_of[first]
     in_clause = [p for p in free if found.clause_of[p.first] == clause and not is_of_another(found, p, first)]
     if in_clause:
@@ -105,6 +109,15 @@ def _still_so(found: Found) -> frozenset[int]:
     """The clauses that tell of what is so still."""
     small = zip(found.clause_of, found.tokens.small, strict=True)
     return frozenset(clause for clause, word in small if word in WORDS.still and clause >= 0)
+
+
+def _is_aside(found: Found, period: Period, first: int) -> bool:
+    """Whether a date stands in a bracket; "(Stand 6. Januar)" dates what stands around it, or the number before it."""
+    opening = bracket_of(found, period.first)
+    if opening < 0 or not found.tokens.text.startswith(WORDS.as_at, opening + 1):
+        return opening >= 0
+    number = found.number_before(period.first)
+    return number is not None and number.first != first
 
 
 def _is_past_it(found: Found, period: Period, token: int) -> bool:

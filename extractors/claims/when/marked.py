@@ -17,6 +17,8 @@ _BEHIND_LEVEL = 4
 """Tokens from a number to its date: "80 Euro je Kopf im Jahr 2022"."""
 _LONGEST_BRACKET = 300
 """Characters to the end of a bracket in which a date dates what stands before it."""
+_BEFORE_DATE = 2
+"""Tokens between a colon and its date: "Eröffnung: Do, 11. April"."""
 _BEFORE_RELATIVE = 3
 """Tokens from a date in brackets to the relative clause behind them."""
 
@@ -90,6 +92,23 @@ def _of_label(found: Found, periods: Sequence[Period], first: int) -> list[Perio
     labels = [p for p in periods if 1 < first - p.last <= _BEHIND_COLON and found.tokens.word(p.last + 1) == ":"]
     between = found.tokens.tags[labels[-1].last + 2 : first] if labels else []
     return labels if not {"$,", "CARD"}.intersection(between) else []
+
+
+def behind_colon(found: Found, periods: Sequence[Period], first: int) -> list[Period]:
+    """ "Eröffnung: Do, 11. April 2019", "Wir laden ein: Freitag, 3. Mai": the date with which a fragment begins."""
+    clause = found.clause(first)
+    if clause is None or found.tokens.words[clause.end - 1] != ":":
+        return []
+    following = found.clause(clause.end) if clause.end < len(found.tokens.words) else None
+    if following is None or following.verb is not None:
+        return []
+    begins = [p for p in periods if 0 <= p.first - clause.end <= _BEFORE_DATE]
+    return [p for p in begins if found.tokens.tags[clause.end] != "$(" and not _has_noun(found, clause.end, p.first)]
+
+
+def _has_noun(found: Found, first: int, stop: int) -> bool:
+    """Whether a word of more than two letters ("Do, 11. April") is a noun."""
+    return any(found.tokens.is_noun(index) and len(found.tokens.words[index]) > 2 for index in range(first, stop))
 
 
 def in_which(found: Found, periods: Sequence[Period], first: int) -> list[Period]:

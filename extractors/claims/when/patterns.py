@@ -10,6 +10,7 @@ class WhenWords(Patterns):
     still: frozenset[str]
     between: frozenset[str]
     extents: frozenset[str]
+    as_at: tuple[str, ...]
     being: frozenset[str]
     past_it: frozenset[str]
     since_clauses: frozenset[str]

@@ -24,6 +24,8 @@ from models.quantity import Period, Quantity
 
 _NOUNS = frozenset({"NN", "NE", "FM", "XY"})
 _DETERMINERS = frozenset({"ART", "PPOSAT", "PDAT", "PIAT", "APPR", "APPRART"})
+_LISTING = "folgende"
+"""What begins so looks like a participle: "2020 werden in 2021 [folgende] Angebote"."""
 _LONGEST_IN_NAME = 2
 """Tokens behind the first of a span of years in a name; "2024-11-30" has more."""
 _AHEAD = frozenset({"sollen", "wollen", "werden"})
@@ -131,7 +133,8 @@ class _Finder:
             return True
         phrase = self.phrase_of.get(first)
         between = tags[last + 1 : phrase.head] if phrase is not None else []
-        return "ADJA" in between and _DETERMINERS.isdisjoint(between)
+        listed = self.tokens.word(last + 1).startswith(_LISTING)
+        return "ADJA" in between and not listed and _DETERMINERS.isdisjoint(between)
 
     def _is_in_name(self, first: int, last: int, sentence_start: int) -> bool:
         """ "Ruhr-Konferenz 2024", "Charité-Vertrag 2018-2022": a year right behind a noun may belong to it.

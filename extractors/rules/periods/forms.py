@@ -110,9 +110,9 @@ _FORMS: dict[str, Form] = {
         ("Jahresanfang", "Jahresbeginn"),
     ),
     "relative_year": Form(
-        rf"(?:(?P<r_shift>{SHIFT})\s(?:Haushalts|Kalender|Förder|Berichts|Geschäfts)?[Jj]ahr(?:es)?(?!\w)|[Hh]euer(?!\w))",
+        rf"(?:(?P<r_shift>{SHIFT})\s(?:Haushalts|Kalender|Förder|Berichts|Geschäfts)?[Jj]ahr(?:es)?(?!\w)|[Hh]euer(?!\w)|(?<=Laufe\sdes\s)Jahres(?!\s\d|\w))",
         resolve.relative_year,
-        (*WORDS.shifts, "heuer"),
+        (*WORDS.shifts, "heuer", "Jahres"),
     ),
     "beside": Form(
         r"(?:Vorjahr(?:e?s)?(?!\w)|Jahr\s(?:zuvor|davor)(?!\w)"

@@ -231,7 +231,9 @@ def year_start(match: Match, reference: Reference) -> ResolvedDate | None:
 
 
 def relative_year(match: Match, reference: Reference) -> ResolvedDate | None:
-    """ "im vergangenen Jahr", "dieses Jahres", "heuer"."""
+    """ "im vergangenen Jahr", "dieses Jahres", "heuer", "im Laufe des Jahres"."""
+    if match[0] == "Jahres" and reference.direction(match.start()) == "past" and reference.year:
+        return ResolvedDate(str(reference.year))
     meant = _shifted_year(match["r_shift"] or "diese", reference)
     return ResolvedDate(str(meant)) if meant else None
 

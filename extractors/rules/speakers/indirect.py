@@ -151,6 +151,8 @@ def _governed(transcript: Transcript, clause: Clause, finite: int, speaker: Spea
     _, stop = tokens.sentences[tokens.sentence[finite]]
     colon = next((token for token in clause.tokens if token > finite and tokens.words[token] == ":"), None)
     if colon is not None:
+        if _is_publisher(transcript, finite, colon):
+            return []
         told = any(tag in FINITE for tag in tokens.tags[colon + 1 : stop])
         return [(colon + 1, stop)] if told and "–" not in tokens.words[finite:colon] else []
     stating = _states(transcript, clause, finite)
@@ -164,6 +166,14 @@ def _governed(transcript: Transcript, clause: Clause, finite: int, speaker: Spea
             own = _objects(transcript, clause, finite, speaker) if stating else []
             return [*own, (other.start, _end_of_report(transcript, other, later[place + 1 :], stop))]
     return _objects(transcript, clause, finite, speaker) if stating else []
+
+
+def _is_publisher(transcript: Transcript, finite: int, colon: int) -> bool:
+    """ "Die Beauftragte des Senats teilt mit: …": an office without a name above a release is who publishes it."""
+    tokens = transcript.tokens
+    first, _ = tokens.sentences[tokens.sentence[finite]]
+    opens = not tokens.text[tokens.title_end : tokens.starts[first]].strip()
+    return opens and tokens.starts[first] >= tokens.title_end and not transcript.persons.any_in(first, colon)
 
 
 def _states(transcript: Transcript, clause: Clause, finite: int) -> bool:

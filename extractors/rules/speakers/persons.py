@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.german.syntax.structures import FINITE
 from extractors.german.words.persons import is_first_name, is_office, is_role, is_title
 from extractors.tokens import Tokens
 
 _PARTICLES = frozenset({"von", "van", "de", "der", "den", "zu", "zur", "da", "di", "dos", "el", "al", "le", "la"})
 _LONGEST = 4
 _INITIAL = re.compile(r"[A-ZÄÖÜ]\.")
+_FRAME_WORDS = 14
+"""Tokens between a name and the colon before what its bearer says: "Linn Quandt, Verein für alte Handwerke:"."""
+_SENTENCE_ENDS = frozenset({".", "!", "?", "“", "«"})
+_OPENING = frozenset({"„", "»", "“", '"'})
 _IN_NAMES = frozenset({"NE", "NN", "FM", "XY", "ADJA", "ADJD", "TRUNC"})
 """Tags of a surname: the tagger takes many for nouns or, at the ends of lines, for adjectives."""
 _DETERMINERS = frozenset({"ART", "ADJA", "APPRART", "CARD", "PIAT", "PPOSAT", "PDAT", "PWAT"})
@@ -61,7 +66,7 @@ def _may_be_surname(tokens: Tokens, index: int) -> bool:
     """A surname that is a common word too ("der Krach", "18 Bauer") has no determiner when it is a name."""
     if index and _follows_role(tokens, index):
         return True
-    if tokens.tags[index] not in _IN_NAMES:
+    if tokens.tags[index] not in _IN_NAMES or (is_role(tokens.words[index]) and tokens.tags[index] != "NE"):
         return False
     return tokens.tags[index] in ("NE", "FM") or index == 0 or tokens.tags[index - 1] not in _DETERMINERS
 
@@ -92,22 +97,39 @@ def _full_names(tokens: Tokens, capitalised: Sequence[int]) -> Iterator[Person]:
 
 def _begins_name(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
-    placed = (
-        tokens.tags[index : index + 2] == ["NE", "NE"] and not word.isupper() and _is_placed_like_name(tokens, index)
-    )
-    # The tagger takes rare first names for nouns: "Umweltministerin Tessa Muster".
-    after_office = tokens.tags[index : index + 2] == ["NN", "NE"] and bool(index) and is_office(tokens.words[index - 1])
-    return (placed or after_office or is_first_name(word)) and not (is_role(word) or is_title(word))
+    return (is_first_name(word) or _is_placed_like_name(tokens, index)) and not (is_role(word) or is_title(word))
 
 
 def _is_placed_like_name(tokens: Tokens, index: int) -> bool:
-    """Two proper nouns: a person behind a role, before a role in apposition, or announcing a quotation."""
-    following = tokens.words[index + 2 : index + 5]
+    """Where only a person's name stands: behind a role or title, before a role in apposition, before a quotation.
+
+    Rare first names are not listed, and the tagger takes them, or the surnames behind them, for nouns.
+    """
+    tags, words = tokens.tags[index : index + 3], tokens.words[index + 1 : index + 2]
+    if tags[:2] == ["NN", "NE"]:
+        return bool(index) and is_office(tokens.words[index - 1])
+    if tags[:1] != ["NE"] or not words or not words[0][:1].isupper():
+        return False
+    if tags[1] != "NE":
+        named = bool(index) and is_title(tokens.words[index - 1])
+        return tags[1] == "NN" and not is_role(words[0]) and (named or _frames_quotation(tokens, index))
+    if tokens.words[index].isupper():
+        return False
     if index and _follows_role(tokens, index):
-        return tokens.tags[index + 2 : index + 3] != ["NE"]
-    if following[:1] == [","]:
-        return any(map(is_role, following))
-    return following[:1] == [":"] and following[1:2] in (["„"], ["»"], ["“"], ['"'])
+        return tags[2:] != ["NE"]
+    following = tokens.words[index + 2 : index + 5]
+    return (following[:1] == [","] and any(map(is_role, following))) or _frames_quotation(tokens, index)
+
+
+def _frames_quotation(tokens: Tokens, index: int) -> bool:
+    """ "Linn Quandt, Verein für alte Handwerke: „…": two words that begin what stands before a quotation, no verb."""
+    start = index + 2
+    behind = tokens.words[start : start + _FRAME_WORDS]
+    if behind[:1] not in ([","], [":"], ["("]) or ":" not in behind:
+        return False
+    colon = start + behind.index(":")
+    told = not FINITE.isdisjoint(tokens.tags[start:colon]) or not _SENTENCE_ENDS.isdisjoint(tokens.words[start:colon])
+    return not told and tokens.word(colon + 1) in _OPENING
 
 
 def _name_end(tokens: Tokens, index: int) -> int | None:
@@ -132,8 +154,10 @@ def _continues_name(tokens: Tokens, position: int, complete: bool) -> bool:
     word, tag = tokens.words[position], tokens.tags[position]
     if _INITIAL.fullmatch(word):
         return not complete
-    if not word[:1].isupper() or len(word) < 2 or (word.isupper() and len(word) < 5) or is_role(word) or is_title(word):
+    if not word[:1].isupper() or len(word) < 2 or (word.isupper() and len(word) < 5) or is_title(word):
         return False
+    if is_role(word):  # "Petra Richter": behind a first name what looks like a role is a surname
+        return not complete and tag == "NE" and is_first_name(tokens.words[position - 1])
     return tag == "NE" or (tag in _IN_NAMES and (not complete or is_first_name(tokens.words[position - 1])))
 
 
