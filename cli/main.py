@@ -76,6 +76,10 @@ LISTED = {
     "projects": ("projects:app", "List programmes and projects, and judge which names mean one."),
     "nouns": ("nouns:app", "List nouns that count the same thing, and join others."),
     "promise": ("promise:app", "Say what became of what a claim announces."),
+    "objections": (
+        "objections:objections",
+        "List what readers say is wrong with claims, as long as nobody has answered.",
+    ),
     "db": ("db:app", "Create, upgrade, check, move and verify the database."),
     "user": ("users:app", "Give personal tokens to reviewers, list and revoke them."),
     "watch": ("watch:app", "Be told of new and changed claims, or of how the sources are."),

@@ -9,10 +9,10 @@ from comparison.events import is_event
 from comparison.own_level import names_it, namings
 from comparison.plans import Plan, due_date
 from comparison.relation import stands
+from comparison.told_of_name import place_of_state, tells_its_state
 from comparison.wording import is_expected, is_of_all_there_will_be
 from models.calendar import MONTHS, berlin_day
 from models.claim import Claim
-from models.keys import fold
 from models.quantity import DAY_LENGTH, days_of
 from models.statuses import LASTING, Status
 from models.stored import StoredClaim
@@ -67,25 +67,12 @@ _NOT_YET: frozenset[Status] = frozenset({"proposed", "under_review", "paused", "
 _YEAR_OF_NAME = re.compile(r"[„\"»][^“”\"«]*\b(20\d\d)[“”\"«]")
 _ATTRIBUTE = re.compile(r"(?:geplant|vorgesehen)e[mnrs]?$", re.IGNORECASE)
 """Then it is told in passing that something is planned: "in der geplanten Brücke"."""
-_BESIDE = re.compile(
-    r"(?<!\barbeiten )(?<!\bstartschuss )(?<!\bstart )"
-    r"\b(?:(?:mit|aus|auf|bei|beim|in|im|durch|von|vom|an|am|fuer|unter|vor|zu|zum|zur)"
-    r"(?: (?:\w*[md]e[mnrs]|die|das))?"
-    r"|(?:mitteln?|rahmen|geldern|entwurf|eckpunkten?|umsetzung) (?:des|der|eines|einer))"
-    r"(?: [a-z]+e[mnrs])?(?: (?:projekt|programm|motto|thema|titel)\w*)? [„\"»]?$|\bthema: [„\"»]?$|\w-\w+ $"
-    r"|§ ?\w+ ?[a-z]? $"
-)
-"""Before a name, folded: then something is told in it, with it, for it or of a longer name, not of it."""
-_BETWEEN = re.compile(r"\bund\b(?! (?:soll|wird|tritt|will)\b)|[,:;–]| - ")
-"""Between a name and its state, folded: then the state is of something else, but for "ist in Betrieb und soll …"."""
 _UNDER = re.compile(r"\b(?:nach|gemaess|laut|aus)(?: (?:\w*[md]e[mnrs]))? $")
 """Before a name, folded: then a number is of something that comes of it, and no target of its own."""
 _PART_OF = r"[A-ZÄÖÜ][\w-]+ (?:der|des|eines|einer) (?:[\wäöüß-]+ ){0,2}"
 """Before a name in the genitive: what belongs to it."""
 _SUM_OF_ONE = 10_000
 """Euros below which a sum is what one of many gets."""
-_NEAR, _EDITION = 60, 4
-"""Characters between a name and what is said of it, at most, and behind them, where an edition may follow."""
 
 
 def is_promise(stored: StoredClaim, names: Sequence[str]) -> bool:
@@ -104,7 +91,7 @@ def is_promise(stored: StoredClaim, names: Sequence[str]) -> bool:
         return False
     if not (names_it(claim.sentence, names) or _is_all(claim)):
         return False
-    return _tells_its_state(claim, names) if claim.kind == "status" else not _is_under(claim, names)
+    return tells_its_state(claim, names) if claim.kind == "status" else not _is_under(claim, names)
 
 
 def is_announced(stored: StoredClaim) -> bool:
@@ -120,7 +107,7 @@ def is_announced(stored: StoredClaim) -> bool:
         return False
     if len(claim.sentence) > _LONGEST or claim.status in _NOT_YET or is_event(claim) or _is_of_more_years(claim):
         return False
-    if _is_of_name(claim) or _IF.search(claim.sentence[: _place(claim)]):
+    if _is_of_name(claim) or _IF.search(claim.sentence[: place_of_state(claim)]):
         return False
     told = _will_come(claim) if claim.kind == "status" else _is_target(claim)
     return told and stands(stored)
@@ -132,7 +119,7 @@ def is_its_own(claim: Claim, names: Sequence[str]) -> bool:
     """
     if claim.kind != "status":
         return claim.kind != "count"
-    return not any(re.search(_PART_OF + re.escape(name), claim.sentence[: _place(claim)]) for name in names)
+    return not any(re.search(_PART_OF + re.escape(name), claim.sentence[: place_of_state(claim)]) for name in names)
 
 
 def _is_under(claim: Claim, names: Sequence[str]) -> bool:
@@ -175,25 +162,6 @@ def _will_come(claim: Claim) -> bool:
         return False  # "wird bis März verlängert": by what is told
     goes_on = claim.status == "completed" and _GOES_ON.search(claim.sentence)
     return not (_OTHER_DATE.search(claim.sentence) or goes_on)
-
-
-def _place(claim: Claim) -> int:
-    """Where in its sentence the words stand that tell the state, or the number."""
-    words = (cue.start for cue in claim.cues if cue.role == "status" and claim.kind == "status")
-    return max(next(words, claim.start) - claim.sentence_start, 0)
-
-
-def _tells_its_state(claim: Claim, names: Sequence[str]) -> bool:
-    state = len(fold(claim.sentence[: _place(claim)]))
-    told = claim.sentence[: claim.end - claim.sentence_start + _EDITION]
-    return any(_is_of(found, state) for found in namings(told, names))
-
-
-def _is_of(name: re.Match[str], state: int) -> bool:
-    """Whether what is told at a place of the folded sentence is told of a name, not beside it."""
-    between = name.string[name.end() : state]
-    near = len(between) <= _NEAR and name.start() - state <= _NEAR
-    return near and not _BETWEEN.search(between) and not _BESIDE.search(name.string[: name.start()])
 
 
 def _is_target(claim: Claim) -> bool:

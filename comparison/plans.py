@@ -13,6 +13,7 @@ from comparison.intervals import interval
 from comparison.likeness import Stated, StatedPair
 from comparison.relation import Relation, relate, stated
 from comparison.series import Point, SeriesKey, has_level, points, series_key
+from comparison.told_of_name import tells_its_state
 from comparison.wording import is_of_all_there_will_be, is_so_far_counted
 from models.calendar import MONTHS
 from models.claim import Claim
@@ -27,7 +28,9 @@ PlanOutcome = Literal["reached", "not reached", "open", "undecided", "nothing fo
 
 _LATEST, _LATEST_AFTER_DAY = 400, 60
 """Days after a plan, or after its due date or day, within which its result is told; later it is of another round."""
-_ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
+_RETOLD, _RETOLD_WORDS = 0.6, 4
+"""Likeness of sentences, and words in both, from which on they tell one event, if they tell one state of one thing."""
+ENTERED: frozenset[Status] = frozenset({"started", "operating", "completed", "discontinued"})
 """States that a project enters once, so that a later report can say that it did."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _ANNOUNCED = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen|gesichert)\b")
@@ -97,6 +100,16 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
     return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
 
 
+def reached_by(plan: Plan) -> Evidence | None:
+    """What tells first that a plan was reached; None where nothing surely does."""
+    if plan.outcome != "reached":
+        return None
+    if plan.target is None:
+        return plan.fulfilled_by[0]
+    wanted = interval(*plan.target.stated)
+    return next(point.figure.evidence[0] for point in plan.results if not interval(*point.figure.stated).below(wanted))
+
+
 def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim], nouns: Nouns) -> _SortedOut:
     """What answers a plan: its result as a later release tells it; the number told again says not that it was reached.
 
@@ -118,7 +131,7 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
             continue
         relations = [relate(target, one) for target in targets]
         timely = any(_timely(plan, each) for plan in planned) and not _ANNOUNCED.search(each.release_title)
-        if timely and each.claim.status in _ENTERED and any(relation.kind == "plan" for relation in relations):
+        if timely and each.claim.status in ENTERED and any(relation.kind == "plan" for relation in relations):
             found.answers.append(each)
         elif any(_may_answer(target, one, relation) for target, relation in zip(targets, relations, strict=True)):
             found.perhaps.append(each)
@@ -128,7 +141,7 @@ def _sorted_out(planned: Sequence[StoredClaim], reported: Sequence[StoredClaim],
 def _may_answer(target: Stated, one: Stated, relation: Relation) -> bool:
     """Whether another number was reported in the state that was planned, which no rule knows to be of another thing."""
     x, y = target.claim, one.claim
-    return relation.confidence < 1 and x.value != y.value and y.status in _ENTERED and foresees(x, y)
+    return relation.confidence < 1 and x.value != y.value and y.status in ENTERED and foresees(x, y)
 
 
 def _beside(target: Stated, one: Stated) -> bool:
@@ -168,21 +181,53 @@ def _timely(plan: StoredClaim, result: StoredClaim) -> bool:
 
 
 def _enters(plan: StoredClaim, result: StoredClaim) -> bool:
-    """Whether a report says that a named thing has entered the state that was announced of it, in as many words.
+    """Whether a report surely says that a named thing has entered the state that was announced of it."""
+    x, y = plan.claim, result.claim
+    if x.status not in ENTERED or not x.subject or not y.subject or not is_distinctive(x.subject):
+        return False
+    if y.sentence in (x.sentence, plan.release_title):
+        return False  # the announcement told again
+    if named_apart(x.subject, x.sentence, y.subject, y.sentence) or not _timely(plan, result):
+        return False
+    return _names_either(plan, result) or _comes_on_its_day(x, result) or _retells(plan, result)
 
-    Either side says it of the very name, for what is said of "it" may be said of a part; and neither of more than that.
+
+def _names_either(plan: StoredClaim, result: StoredClaim) -> bool:
+    """Whether either side says it of the thing by its name, the plan perhaps by its noun alone: "die Brücke".
+
+    What is said of "it" may be said of a part; and neither may say it of more than the name.
     """
     x, y = plan.claim, result.claim
-    if x.status not in _ENTERED or not x.subject or not y.subject or not is_distinctive(x.subject):
-        return False
+    assert x.subject is not None and y.subject is not None
     name, other = fold(x.subject), fold(y.subject)
-    if name not in fold(x.quote) or other not in fold(y.quote):
+    if x.quote == y.quote or other not in fold(y.quote):
         return False
-    if named_apart(x.subject, x.sentence, y.subject, y.sentence) or x.quote == y.quote:
-        return False  # another of its kind, or the announcement told again
+    if name not in fold(x.quote) and not (_has_its_noun(x.quote, x.subject) and tells_its_state(y, [y.subject])):
+        return False
     if (complement(x.subject, x.sentence) is None) != (complement(y.subject, y.sentence) is None):
         return False  # one of what belongs to it
-    return _timely(plan, result) and not _besides(x, name, result) and not _besides(y, other, plan)
+    return not _besides(x, name, result) and not _besides(y, other, plan)
+
+
+def _has_its_noun(quote: str, name: str) -> bool:
+    """Whether a quote has the noun that a name begins with, or its end: "Halle" of "Sporthalle am See"."""
+    noun = fold(name.split()[0].rpartition("-")[2])
+    return any(noun.endswith(fold(word)) for word in _NAMED.findall(quote))
+
+
+def _comes_on_its_day(planned: Claim, result: StoredClaim) -> bool:
+    """Whether the very state is told of the thing on the day, or as of the day, for which it was announced."""
+    due, told = due_date(planned), result.claim
+    if due is None or len(due) != DAY_LENGTH or told.status != planned.status or told.subject is None:
+        return False
+    return due in (result.date, due_date(told)) and tells_its_state(told, [told.subject])
+
+
+def _retells(plan: StoredClaim, result: StoredClaim) -> bool:
+    """Whether the announcement's own sentence is told as done: "startet im Herbst die Reihe", "startete die Reihe"."""
+    pair = StatedPair(stated(plan), stated(result))
+    alike = pair.sentences_alike >= _RETOLD and len(pair.a.words & pair.b.words) >= _RETOLD_WORDS
+    return alike and pair.b.other_numbers <= pair.a.other_numbers and plan.claim.status == result.claim.status
 
 
 def _besides(claim: Claim, name: str, other: StoredClaim) -> set[str]:

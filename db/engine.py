@@ -107,6 +107,11 @@ def write(engine: Engine, work: Callable[[Connection], T]) -> T:
     raise AssertionError("unreachable")
 
 
+def is_writable(engine: Engine) -> bool:
+    """Whether a database of SQLite may be written, as far as its file and folder say."""
+    return _only_readable(Path(str(engine.url.database))) is None
+
+
 def is_transient(error: DBAPIError) -> bool:
     """Whether the same work may succeed when tried again."""
     if error.connection_invalidated:

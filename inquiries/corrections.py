@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 
 from db.claims.queries import load, stored_claims
+from db.curation.objections import accepted_objections
 from db.curation.reviews import ReviewDecision
 from db.tables import Reading, Review, User
+from models.objections import Objection
 from models.stored import StoredClaim
 
 _CORRECTING: tuple[ReviewDecision, ...] = ("rejected", "corrected", "added")
@@ -14,11 +16,12 @@ _CORRECTING: tuple[ReviewDecision, ...] = ("rejected", "corrected", "added")
 
 @dataclass(frozen=True, slots=True)
 class MadeCorrection:
-    """A standing decision by which a claim reads otherwise than the rules read it, and the claim with it."""
+    """A standing decision by which a claim reads otherwise than the rules read it, and objections that led to it."""
 
     stored: StoredClaim
     author: str
     note: str | None
+    objections: tuple[Objection, ...]
 
 
 def latest_corrections(engine: Engine, *, limit: int, skip: int = 0) -> list[MadeCorrection]:
@@ -39,4 +42,9 @@ def latest_corrections(engine: Engine, *, limit: int, skip: int = 0) -> list[Mad
             connection, stored_claims().where(Reading.claim_key.in_(keys)).order_by(Reading.current, Reading.id)
         )
         found = {each.key: each for each in readings}
-    return [MadeCorrection(found[row.claim_key], row.name, row.note) for row in rows if row.claim_key in found]
+        objections = accepted_objections(connection, keys)
+    return [
+        MadeCorrection(found[row.claim_key], row.name, row.note, tuple(objections.get(row.claim_key, ())))
+        for row in rows
+        if row.claim_key in found
+    ]

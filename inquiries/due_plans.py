@@ -1,14 +1,16 @@
 """Plans by when they are due: what was announced for a year, of all programmes, and what people say became of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine
 
 from comparison.announced import each_once, is_announced, is_its_own, is_promise
-from comparison.plans import Plan, due_date, plans
+from comparison.figures import Evidence
+from comparison.plans import ENTERED, Plan, due_date, plans, reached_by
+from db.bulk import in_batches
 from db.claims.filters import due as due_time
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
@@ -47,6 +49,7 @@ class DuePlan:
         told: how many releases announce it.
         own: it is what is to become of the programme itself, by its name; else it is of what its sentence tells.
         rating: what a person says became of it, None where nobody has.
+        reached_by: what a later release tells of it as reached; None where none surely does.
     """
 
     due: str
@@ -54,6 +57,7 @@ class DuePlan:
     told: int
     own: bool
     rating: PromiseRating | None
+    reached_by: Evidence | None
 
     @property
     def latest(self) -> str:
@@ -113,7 +117,7 @@ def due_plans(  # noqa: PLR0913 - filters, each by its name
         years = sorted({_year(each) for some in announced for each in some.claims})
         shown = year or _nearest(years, this_year)
         due = [some.narrowed(shown, later=later) for some in announced]
-        found = list(_plans(connection, due))
+        found = list(_plans(connection, due, _reported(connection, due)))
     claims = {each.key: each for some in due for each in some.claims}
     ratings = standing_promises(engine, list(claims))
     listed = [
@@ -123,6 +127,7 @@ def due_plans(  # noqa: PLR0913 - filters, each by its name
             told=len({proof.release_id for proof in plan.evidence}),
             own=own,
             rating=next((ratings[proof.key] for proof in plan.evidence if proof.key in ratings), None),
+            reached_by=reached_by(plan),
         )
         for own, plan in found
     ]
@@ -181,13 +186,28 @@ def _conditions(names: ProjectNames, project: str | None, source: str | None) ->
     ]
 
 
-def _plans(connection: Connection, announced: Sequence[_Announced]) -> Iterator[tuple[bool, Plan]]:
-    """Each target once, and whether it is the programme's own."""
+def _reported(connection: Connection, announced: Sequence[_Announced]) -> dict[str, list[StoredClaim]]:
+    """What was reported in a state that is entered once, by the key of what it is about."""
+    keys = sorted({key for each in announced if each.claims for key in each.group.keys})
+    found: dict[str, list[StoredClaim]] = {}
+    for some in in_batches(keys):
+        entered = (Reading.current.expression, Reading.modality == "actual", Reading.status.in_(ENTERED))
+        statement = stored_claims().where(*entered, Reading.subject_key.in_(some)).order_by(Reading.id)
+        for each in load(connection, statement):
+            found.setdefault(name_key(each.claim.subject or ""), []).append(each)
+    return found
+
+
+def _plans(
+    connection: Connection, announced: Sequence[_Announced], reported: Mapping[str, Sequence[StoredClaim]]
+) -> Iterator[tuple[bool, Plan]]:
+    """Each target once beside what was reported of it, and whether it is the programme's own."""
     everywhere, own = nouns_of(connection), programmes_with_nouns(connection)
     for each in announced:
         group = each.group
         nouns = nouns_of(connection, group.name) if name_key(group.name) in own else everywhere
-        yield from ((each.own, plan) for plan in each_once(plans(each.claims, nouns, group.names)))
+        told = [*each.claims, *(claim for key in group.keys for claim in reported.get(key, ()))] if each.claims else []
+        yield from ((each.own, plan) for plan in each_once(plans(told, nouns, group.names)))
 
 
 def _year(stored: StoredClaim) -> str:

@@ -1,4 +1,4 @@
-"""What reviewers should look at: what is implausible, what changed, what nobody has looked at yet."""
+"""What reviewers should look at: what readers object to, what is implausible, changed, or not looked at yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Engine, Float, String, and_, cast, func, or_,
 from comparison.doubts import DOUBTS, OF_CHANGE, WHOLE_SHARE, Doubt, doubts, leaps
 from db.bulk import in_batches
 from db.claims.queries import load, stored_claims
+from db.curation.objections import open_objections
 from db.number_text import order_key
-from db.tables import ChangeRow, Reading, Review, SeriesMember
+from db.tables import ChangeRow, ObjectionRow, Reading, Review, SeriesMember
+from models.objections import Objection
 from models.stored import StoredClaim
 
-Queue = Literal["doubtful", "changed", "new"]
+Queue = Literal["objected", "doubtful", "changed", "new"]
 QUEUES: tuple[Queue, ...] = get_args(Queue)
 
 
@@ -24,11 +26,12 @@ _JUMP: tuple[Doubt, ...] = ("jump",)
 
 @dataclass(frozen=True, slots=True)
 class QueuedClaim:
-    """A claim to look at: what is implausible in it, and for a jump the claim before it in its series."""
+    """A claim to look at: what is implausible in it, for a jump the claim before it, and open objections to it."""
 
     stored: StoredClaim
     doubts: tuple[Doubt, ...] = ()
     before: StoredClaim | None = None
+    objections: tuple[Objection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,27 @@ class ReviewQueue:
 def review_queue(engine: Engine, queue: Queue, *, limit: int) -> ReviewQueue:
     """The claims that wait for a review, at most `limit` of them.
 
-    "doubtful" ones come in the order of `DOUBTS`, of each the newest first; of "changed" ones the last change is first,
-    and a review from before it does not count; "new" are all others, the newest publication first.
+    "objected" ones, reviewed or not, come with the oldest open objection first; "doubtful" ones in the order of
+    `DOUBTS`, of each the newest first; of "changed" ones the last change is first, and a review from before it does
+    not count; "new" are all others, the newest publication first.
     """
     with engine.connect() as connection:
         return _QUEUES[queue](connection, limit)
+
+
+def _objected(connection: Connection, limit: int) -> ReviewQueue:
+    by_claim: dict[str, list[Objection]] = {}
+    for each in open_objections(connection):
+        by_claim.setdefault(each.claim_key, []).append(each)
+    first = list(by_claim)[:limit]
+    # A claim that no text has any longer is shown as it last read.
+    last_read = stored_claims().where(Reading.claim_key.in_(first)).order_by(Reading.current, Reading.id)
+    claims = {each.key: each for each in load(connection, last_read)}
+    answered = select(func.count(ObjectionRow.claim_key.distinct())).where(
+        ObjectionRow.answer.is_not(None), ObjectionRow.claim_key.not_in(by_claim)
+    )
+    queued = (QueuedClaim(claims[key], objections=tuple(by_claim[key])) for key in first)
+    return ReviewQueue(tuple(queued), len(by_claim), connection.scalar(answered) or 0)
 
 
 def _doubtful(connection: Connection, limit: int) -> ReviewQueue:
@@ -97,7 +116,7 @@ def _new(connection: Connection, limit: int) -> ReviewQueue:
     return ReviewQueue(tuple(map(QueuedClaim, found)), every - done, done)
 
 
-_QUEUES = {"doubtful": _doubtful, "changed": _changed, "new": _new}
+_QUEUES = {"objected": _objected, "doubtful": _doubtful, "changed": _changed, "new": _new}
 
 
 def _implausible() -> Any:

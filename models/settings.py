@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         description="e-mail or web address in the User-Agent for press offices to turn to, and on pages for readers "
         "who report an error; no default, since nobody should speak to an office in another's name",
     )
+    objections: bool = Field(
+        default=True,
+        description="whether readers may report an error by the form on the page of a claim; with no only by mail",
+    )
     night: time = Field(
         default=time(2, 30), description="when press offices are read, by the clock in Berlin (HH:MM); by default 02:30"
     )

@@ -8,7 +8,9 @@ from output.records import record
 
 
 def plan_row(plan: DuePlan) -> dict[str, Any]:
-    """A plan under the names that it has wherever it is given out; `promise` is what people say became of it.
+    """A plan under the names that it has wherever it is given out.
+
+    `promise` is what people say became of it, `reached_by` the key of a later claim that tells it as reached.
 
     Where `own` is False the plan is of what its sentence tells, and the release names `subject` beside it.
     """
@@ -20,6 +22,7 @@ def plan_row(plan: DuePlan) -> dict[str, Any]:
         "own": plan.own,
         **stated,
         "promise": plan.rating.state if plan.rating else None,
+        "reached_by": plan.reached_by.key if plan.reached_by else None,
         "told": plan.told,
         "published": berlin_day(plan.claim.published),
         "reporting_date": plan.claim.date,

@@ -12,6 +12,7 @@ from models.calendar import BERLIN
 from models.claim import FIELDS, Claim, plain
 from models.language import LANGUAGES
 from models.stored import StoredClaim
+from output.restrictions import restricted_to
 
 if TYPE_CHECKING:
     from comparison.findings import Finding
@@ -38,6 +39,7 @@ CLAIM_COLUMNS = (
     *(field.name for field in FIELDS if field.stored and field.type is not tuple),
     *_FOUND,
     "comparator_word",
+    "restricted_to",
 )
 """What of a claim fits into cells."""
 
@@ -69,8 +71,8 @@ def stored_record(stored: StoredClaim) -> dict[str, Any]:
     cues = [cue | {"text": _words(stored.claim, cue["start"], cue["end"])} for cue in stated["cues"]]
     found = {name: record(getattr(stored, attribute)) for name, attribute in _FOUND.items()}
     as_read = {name: record(getattr(stored.as_read, name)) for name in stored.corrected_fields}
-    word = {"comparator_word": stored.claim.comparator_word}
-    return {"key": stored.key, **stated, "cues": cues, **found, **word, "as_read": as_read}
+    words = {"comparator_word": stored.claim.comparator_word, "restricted_to": restricted_to(stored.claim)}
+    return {"key": stored.key, **stated, "cues": cues, **found, **words, "as_read": as_read}
 
 
 def check_record(check: Check) -> dict[str, Any]:

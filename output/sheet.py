@@ -13,6 +13,7 @@ from models.quantity import DAY_LENGTH
 from models.stored import StoredClaim
 from output.nouns import noun_of
 from output.records import flat, stored_record
+from output.restrictions import restricted_to
 from output.states import status_said
 from output.terms import value_term
 from output.words import TIME_WORDS, own_hedge, unit_name
@@ -24,6 +25,7 @@ _COLUMNS: Mapping[str, Mapping[Language, str]] = {
     "unit": {"de": "Einheit", "en": "Unit"},
     "of": {"de": "von insgesamt", "en": "of"},
     "counted": {"de": "Gezähltes", "en": "Counted"},
+    "restricted_to": {"de": "Beschränkt auf", "en": "Restricted to"},
     "subject": {"de": "Projekt", "en": "Project"},
     "status": {"de": "Stand", "en": "Status"},
     "modality": {"de": "Aussage", "en": "Statement"},
@@ -87,6 +89,7 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
         "comparator": own_hedge(claim, language),
         "unit": unit_name(claim.unit, language),
         "counted": noun_of(claim),
+        "restricted_to": restricted_to(claim, language),
         "status": status_said(claim, language) or None,
         "modality": value_term("modality", claim.modality, language),
         "reporting_date": _day(claim.reporting_date),

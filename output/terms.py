@@ -66,7 +66,16 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "added": {"de": "von Hand ergänzt", "en": "added by a reviewer"},
         NOT_STATED: {"de": "nicht durchgesehen", "en": "not reviewed"},
     },
+    "fault": {
+        "value": {"de": "die Zahl", "en": "the number"},
+        "thing": {"de": "was gezählt wird oder das Programm", "en": "what is counted, or the programme"},
+        "status": {"de": "der Stand", "en": "the status"},
+        "date": {"de": "der Stichtag oder Zeitraum", "en": "the reporting date or period"},
+        "quotation": {"de": "das Zitat oder seine Fundstelle", "en": "the quotation, or where it stands"},
+        "other": {"de": "etwas anderes", "en": "something else"},
+    },
     "queue": {
+        "objected": {"de": "Von Lesern gemeldet", "en": "Reported by readers"},
         "doubtful": {"de": "Unglaubhaft", "en": "Implausible"},
         "changed": {"de": "Geändert", "en": "Changed"},
         "new": {"de": "Neu", "en": "New"},

@@ -75,6 +75,7 @@ def create_app(
     app.state.site = _site(engine, sources, address, now)
     app.state.failed_tokens = Attempts(most=10, seconds=60)
     app.state.subscriptions = Attempts(most=5, seconds=600)
+    app.state.objections = Attempts(most=5, seconds=600)
     errors.install(app)
     app.include_router(api.router)
     for part in (pages, metrics):

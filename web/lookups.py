@@ -14,6 +14,7 @@ from db.claims.changes import ClaimChange, changes
 from db.claims.facets import claims_by_project
 from db.claims.queries import claim
 from db.curation.names import ProjectNames
+from db.curation.objections import may_object
 from db.curation.related_names import related_names
 from db.releases.queries import ReleaseDetail, release
 from db.watching.watches import WatchRecord, watch_by_token
@@ -30,7 +31,7 @@ from models.stored import StoredClaim
 from web.http.language import language_of, translations
 from web.http.refusals import Refused, not_found
 from web.offices import refuse_unknown_office
-from web.site import Site
+from web.site import Site, site_of
 
 MOST_PROGRAMMES = 4
 """That stand side by side."""
@@ -200,6 +201,16 @@ def report_address(request: Request, about: str = "") -> str | None:
         return contact
     subject = translations(language).gettext("Fehler in einer Angabe")
     return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(about)}"
+
+
+def objections_closed(request: Request) -> str | None:
+    """Why no error can be reported by the form on the page of a claim; None where it can."""
+    _ = translations(language_of(request)).gettext
+    if not settings().objections:
+        return _("Über diese Seiten lässt sich kein Fehler melden: Der Betreiber hat das Formular abgeschaltet.")
+    if not may_object(site_of(request).engine):
+        return _("Über diese Seiten lässt sich kein Fehler melden: Sie speichern zur Zeit nichts.")
+    return None
 
 
 @contextmanager

@@ -109,6 +109,8 @@ class _Database(Collector):
         if how.disk_free_bytes is not None:
             room = "Room beside the file of the database."
             yield GaugeMetricFamily("bilanz_disk_free_bytes", room, value=how.disk_free_bytes)
+        objections = "Objections of readers that no reviewer has answered."
+        yield GaugeMetricFamily("bilanz_objections_open", objections, value=how.objections_open)
         lately = self._site.slow.lately()
         slow = "Queries of the pages that took longer than a second, in the last hour."
         yield GaugeMetricFamily("bilanz_slow_queries", slow, value=lately.queries)

@@ -70,6 +70,8 @@ def _line(plan: DuePlan) -> tuple[str, ...]:
         shown = amount(claim.value, claim.value_to, own_hedge(claim, spoken), claim.unit, spoken)
         announced = " ".join(filter(None, (shown, noun_of(claim), status)))
     became = value_term("promise", plan.rating.state, spoken) if plan.rating else ""
+    if not became and plan.reached_by:
+        became = _("reached, told on {date}", date=column_day(plan.reached_by.published or "", spoken))
     subject = claim.subject or ""
     named = subject if plan.own else _("names {subject}", subject=subject)
     return column_day(plan.due, spoken), named, announced, became, plan.claim.key

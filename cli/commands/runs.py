@@ -96,6 +96,9 @@ def health(form: ListOption = "table") -> None:
     if how.last_copy and form == "table":
         copied = moment_shown(how.last_copy, language())
         console().print(_("The last proved copy of the database is of {moment}.", moment=copied), soft_wrap=True)
+    if how.objections_open and form == "table":
+        objections = _("Objections of readers that wait for an answer: {n}.", n=how.objections_open)
+        console().print(objections, soft_wrap=True)
     for concern in how.concerns:
         # What programs read is a list of sources.
         console(stderr=form != "table").print(value_term("concern", concern, language()), soft_wrap=True)

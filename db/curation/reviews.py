@@ -1,6 +1,6 @@
 """Reviews: what people decide about claims. The extractor's own reading is never edited."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, Select, bindparam, insert, select, update
 
 from db.claims.readings import REVIEWED, PageText, add_reviewed, check_evidence, withdraw_reviewed
+from db.curation.objections import accept_objections, reopen_objections
 from db.engine import write
 from db.tables import PageReading, Reading, ReleaseRow, Review, Revision, Text, User
 from models.claim import CORRECTABLE_FIELDS, Claim, Extraction
@@ -39,6 +40,7 @@ def decide(  # noqa: PLR0913 - a decision, by whom, when and why
     now: datetime,
     corrected: Mapping[str, str | None] | None = None,
     note: str | None = None,
+    answers: Collection[int] = (),
 ) -> None:
     """Records a decision; an earlier one on the same claim is retracted and stays in the log.
 
@@ -50,6 +52,7 @@ def decide(  # noqa: PLR0913 - a decision, by whom, when and why
         now: when.
         corrected: for "corrected": fields as they should read, numbers as plain digits.
         note: why.
+        answers: objections to the claim that are accepted by this: it must be corrected or rejected.
 
     Raises:
         InputError: no such claim, or a field that cannot be corrected.
@@ -61,6 +64,8 @@ def decide(  # noqa: PLR0913 - a decision, by whom, when and why
         )
     if (decision == "corrected") != bool(fields):
         raise InputError("A correction names the fields that should read otherwise; other decisions name none.")
+    if answers and decision == "confirmed":
+        raise InputError("Who confirms a claim dismisses the objections to it; that needs a reason for each.")
 
     def work(connection: Connection) -> None:
         newest = select(Reading.id).where(Reading.claim_key == claim_key)
@@ -68,6 +73,7 @@ def decide(  # noqa: PLR0913 - a decision, by whom, when and why
         if reading_id is None:
             raise InputError(f"There is no claim {claim_key!r}.")
         _replace(connection, claim_key, reading_id, decision, fields, note, user_id, now)
+        accept_objections(connection, claim_key, answers, user_id=user_id, now=now)
 
     write(engine, work)
 
@@ -98,6 +104,8 @@ def add_claim(
 def retract_review(engine: Engine, claim_key: str, *, now: datetime) -> None:
     """Takes the standing decision back; a claim that a reviewer had added is current no longer.
 
+    Objections that it answered are open again.
+
     Raises:
         InputError: there is none.
     """
@@ -106,6 +114,7 @@ def retract_review(engine: Engine, claim_key: str, *, now: datetime) -> None:
         if not _retract(connection, claim_key, now):
             raise InputError(f"There is no review of claim {claim_key!r} to take back.")
         withdraw_reviewed(connection, claim_key)
+        reopen_objections(connection, claim_key)
 
     write(engine, work)
 

@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import Engine, text
 
 from db.archive.imported import imported_sources
+from db.curation.objections import count_open_objections
 from db.operation.health import SourceHealth
 from db.operation.runs import has_schedule, last_completed, last_good, running_runs
 from db.watching.alerts import deliveries
@@ -41,6 +42,7 @@ class Vitals:
         running: runs that have not ended.
         messages_waiting: that will be tried again.
         messages_given_up: that were tried too often.
+        objections_open: of readers to claims, that no reviewer has answered.
         database_bytes: size of the database.
         disk_free_bytes: room beside the file of the database; None where a server keeps it.
         concerns: what somebody must have a look at; none where all is well.
@@ -57,6 +59,7 @@ class Vitals:
     running: int
     messages_waiting: int
     messages_given_up: int
+    objections_open: int
     database_bytes: int
     disk_free_bytes: int | None
     concerns: tuple[Concern, ...]
@@ -104,6 +107,7 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
         running=len(running_runs(engine)),
         messages_waiting=sum(each.waiting for each in became),
         messages_given_up=given_up,
+        objections_open=count_open_objections(engine),
         database_bytes=size,
         disk_free_bytes=free,
         concerns=tuple(concern for concern, holds in concerns.items() if holds),

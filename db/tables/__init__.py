@@ -13,7 +13,7 @@ from db.tables.archive import (
 )
 from db.tables.base import Base
 from db.tables.claims import ClaimRow, CueRow, Reading, ReleaseProject, SearchTerm
-from db.tables.curation import Judgement, ListingRow, PromiseRow, Review, SeriesNoun, Token, User
+from db.tables.curation import Judgement, ListingRow, ObjectionRow, PromiseRow, Review, SeriesNoun, Token, User
 from db.tables.documents import DocumentPlaces, DocumentRow
 from db.tables.history import CaptureRow, Forgotten, IndexQuery
 from db.tables.operation import HostSlot, Lease, ListPosition, Run, RunSource
@@ -37,6 +37,7 @@ __all__ = [
     "Lease",
     "ListPosition",
     "ListingRow",
+    "ObjectionRow",
     "PageReading",
     "PromiseRow",
     "Reading",

@@ -1,4 +1,4 @@
-"""What people decide: names that mean one project, nouns that count one thing, reviews, what became of promises."""
+"""What people decide: names, nouns, reviews, what became of promises; and what readers object to."""
 
 from datetime import datetime
 from typing import Any
@@ -7,11 +7,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base
+from models.objections import ANSWERS, FAULTS
 from models.promises import PROMISE_STATES
 
 VERDICTS = ("same", "different", "unsure")
 DECISIONS = ("confirmed", "rejected", "corrected", "added")
 _STANDING = text("retracted_at IS NULL")
+_OPEN = text("answer IS NULL")
 
 
 class Judgement(Base):
@@ -145,4 +147,31 @@ class PromiseRow(Base):
         CheckConstraint(f"state IN {PROMISE_STATES}", name="state"),
         CheckConstraint("reason <> '' AND source <> ''", name="why"),
         Index("uq_promises_standing", "claim_key", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
+    )
+
+
+class ObjectionRow(Base):
+    """What a reader says is wrong with a claim, and how a reviewer answered; it stays when it is answered."""
+
+    __tablename__ = "objections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_key: Mapped[str] = mapped_column(ForeignKey("claims.key"), index=True)
+    fault: Mapped[str]
+    sentence: Mapped[str]
+    sender: Mapped[str | None]
+    """Address for the answer, forgotten some time after that."""
+    made_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    reason: Mapped[str | None]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(f"fault IN {FAULTS}", name="fault"),
+        CheckConstraint("sentence <> ''", name="sentence"),
+        CheckConstraint(f"answer IN {ANSWERS}", name="answer"),
+        CheckConstraint("(answer = 'dismissed') = (reason IS NOT NULL)", name="reason"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
+        Index("ix_objections_open", "made_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )

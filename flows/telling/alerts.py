@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from db.curation.objections import SENDERS_KEPT, forget_senders
 from db.watching.alerts import Message, alert_failed, alert_sent, take_alert, waiting_alerts
 from db.watching.links import CONFIRMED_WITHIN
 from db.watching.raising import raise_claim_alerts
@@ -38,6 +39,7 @@ def deliver(engine: Engine, settings: Settings) -> Delivered:
     message that arrived at the very moment of a kill comes once more, with the same key.
     """
     forget_unconfirmed(engine, before=_now() - CONFIRMED_WITHIN)
+    forget_senders(engine, before=_now() - SENDERS_KEPT)
     raise_claim_alerts(engine, PreviousStatements, now=_now())
     publisher = publishers(engine, settings)
     sent, problems, down = 0, [], set[str]()

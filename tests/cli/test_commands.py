@@ -32,7 +32,7 @@ COMMANDS = (
     *("db upgrade", "db downgrade", "db check", "db export", "db import", "db verify", "reextract", "check", "web"),
     *("projects", "projects list", "projects merge", "projects split", "projects suggest", "projects log"),
     *("projects unsure", "projects undo", "nouns", "nouns list", "nouns join", "nouns undo", "nouns suggest"),
-    *("user add", "user list", "user revoke", "watch add", "watch list", "watch remove", "report"),
+    *("user add", "user list", "user revoke", "watch add", "watch list", "watch remove", "report", "objections"),
 )
 
 

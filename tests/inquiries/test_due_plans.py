@@ -93,3 +93,57 @@ def test_a_part_of_a_year_is_over_before_the_year(engine: Engine, when: str, ove
     page.store(engine)
     (plan,) = due_plans(engine, "2026", this_year="2026").plans
     assert (plan.due, plan.is_over("2026-07-01")) == ("2026", over)
+
+
+PLANNED = "Die Uferhalle am See soll am 3. Mai 2024 öffnen."
+
+
+def reached(engine: Engine, planned: str, told: str, day: str, quote: str, **state: Any) -> str | None:
+    """The sentence by which a plan of an opening on 3 May 2024 is told as reached, if any is."""
+    name = {"kind": "status", "subject": "Uferhalle am See"}
+    plan = Page("Uferhalle", "2024-01-05", url=f"{HOST}plan", projects=["Uferhalle am See"])
+    due = {"status": "operating", "modality": "planned", "as_of": "2024-05-03"}
+    plan.says(planned, planned.rstrip("."), **name | due).store(engine)
+    later = Page("Am Ufer", day, url=f"{HOST}later", projects=["Uferhalle am See"])
+    later.says(told, quote, **name | {"status": "operating"} | state).store(engine)
+    (listed,) = due_plans(engine, "2024", this_year="2024").plans
+    return listed.reached_by.sentence if listed.reached_by else None
+
+
+RETOLD = "Im Mai 2024 {} vom Land mit allen Bezirken und Vereinen die neue Halle am Ufer in Betrieb genommen."
+
+
+@pytest.mark.parametrize(
+    ("planned", "told", "day", "quote"),
+    [
+        # the very state of the thing, on its day
+        (PLANNED, "Heute hat Senatorin Beispiel die Uferhalle am See geöffnet.", "2024-05-03", "geöffnet"),
+        # the announcement's own sentence, told as done
+        (RETOLD.format("wird"), RETOLD.format("wurde"), "2024-06-20", "in Betrieb genommen"),
+        # either side by its name or its noun
+        ("Die Eröffnung der Halle ist geplant.", "Die Uferhalle am See ist eröffnet.", "2024-06-20",
+         "Uferhalle am See ist eröffnet"),
+    ],
+)  # fmt: skip
+def test_a_plan_is_reached_where_a_later_release_surely_says_so(
+    engine: Engine, planned: str, told: str, day: str, quote: str
+) -> None:
+    assert reached(engine, planned, told, day, quote) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "quote", "state"),
+    [
+        (PLANNED, "2024-05-03", "öffnen", {}),  # announced again
+        ("Heute hat Senatorin Beispiel den Steg vor der Uferhalle geöffnet.", "2024-05-03", "geöffnet", {}),
+        ("Heute wurde Richtfest der Uferhalle am See gefeiert.", "2024-05-03", "Richtfest", {"status": "completed"}),
+        ("Zur Uferhalle am See wurde eine Ausstellung eröffnet.", "2024-05-03", "Ausstellung eröffnet", {}),
+        ("Die Uferhalle am See wurde eröffnet.", "2026-06-20", "Uferhalle am See wurde eröffnet", {}),  # too late
+        ("Die Uferhalle am See wird noch nicht eröffnet.", "2024-06-20", "Uferhalle am See wird noch nicht eröffnet",
+         {"modality": "denied"}),
+    ],
+)  # fmt: skip
+def test_a_plan_is_not_reached_by_what_may_be_of_something_else(
+    engine: Engine, told: str, day: str, quote: str, state: dict[str, Any]
+) -> None:
+    assert reached(engine, PLANNED, told, day, quote, **state) is None

@@ -41,15 +41,31 @@ def test_how_reliable_readings_are_is_told_with_what_was_measured(client: TestCl
         assert re.search(rf"\b{share} (von|in|of) 100", told), share
 
 
+def test_what_is_told_of_reliability_is_what_the_documents_say() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    found = re.findall(
+        r"(\d+) annotated releases \| (\w+) P [0-9.]+ R ([0-9.]+)", (docs / "benchmarks.md").read_text("utf-8")
+    )
+    shares = {name: (int(releases), round(100 * float(share))) for releases, name, share in found}
+    assert shares["number"] == (MEASURED.known_releases, MEASURED.numbers_found)
+    assert shares["status_claims"] == (MEASURED.known_releases, MEASURED.project_statuses_found)
+    assert "about ten were no plan of that time" in (docs / "limits.md").read_text("utf-8") and MEASURED.plans == 90
+
+
 def test_how_an_error_is_reported_is_only_said_where_claims_say_so(
     client: TestClient, reports: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claim = f"/claims/{claims(reports).claims[0].key}"
-    for contact, promised in ((None, False), ("post@example.org", True)):
-        monkeypatch.setattr("web.lookups.settings", partial(Settings, contact=contact))
+    for contact, form in ((None, False), ("post@example.org", False), (None, True)):
+        monkeypatch.setattr("web.lookups.settings", partial(Settings, contact=contact, objections=form))
+        promised = form or contact is not None
         assert ("„Fehler melden“" in client.get("/limits").text) == promised
         assert ("“Report an error”" in client.get("/en/limits").text) == promised
-        assert (">Fehler melden</a>" in client.get(f"{claim}?for={contact}").text) == promised
+        shown = client.get(f"{claim}?for={contact}{form}").text
+        assert (">Dem Betreiber schreiben</a>" in shown) == (contact is not None)
+        assert ("<textarea" in shown) == form
+        told = client.get(f"/corrections?for={contact}{form}").text
+        assert ("Der Betreiber dieser Seiten hat keine Adresse dafür angegeben" in told) != promised
 
 
 @pytest.mark.parametrize("path", ["/imprint", "/watch", "/review", "/series", "/new"])

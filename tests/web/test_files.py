@@ -38,6 +38,14 @@ def test_projects_beyond_the_most_frequent_are_counted_too(reports: Engine, clie
     page.store(reports)
     (last,) = client.get("/api/v1/projects", params={"q": "Vorhaben 229"}).json()["projects"]
     assert last["claims"] == 1
+    listed: list[str] = []
+    path = "/projects?q=Vorhaben"
+    for _ in range(2):
+        shown = html.fromstring(client.get(path).content)
+        listed += [link.text_content() for link in shown.xpath("//ul[@class='cards']//a")]
+        assert "230 Projekte" in shown.text_content()
+        path = shown.xpath("string(//a[@rel='next']/@href)")
+    assert path == "" and len({name for name in listed if "Vorhaben" in name}) == len(listed) == 230
 
 
 def test_the_table_of_a_search_is_whole(client: TestClient, reports: Engine) -> None:
@@ -116,13 +124,12 @@ def test_a_claim_is_opened_by_its_sentence_and_taken_along(
     assert page.xpath("//a[text()='Im Internet Archive sichern']/@href") == [
         f"https://web.archive.org/save/{stored.url}"
     ]
-    (report,) = page.xpath("//a[text()='Fehler melden']/@href")
+    (report,) = page.xpath("//a[text()='Dem Betreiber schreiben']/@href")
     assert report.startswith("mailto:redaktion@example.org?subject=Fehler%20") and stored.key in report
     monkeypatch.setattr("web.lookups.settings", lambda: Settings(contact=None))
     # Settings are read when a server starts.
     without = html.fromstring(TestClient(create_app(reports)).get(opened.get("href")).content)
-    assert not without.xpath("//a[text()='Fehler melden']")
-    assert "Der Betreiber dieser Seiten hat keine Adresse dafür angegeben" in without.text_content()
+    assert not without.xpath("//a[text()='Dem Betreiber schreiben']")
 
 
 def test_feeds_keep_protected_spaces(client: TestClient, reports: Engine) -> None:

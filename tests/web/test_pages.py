@@ -1,8 +1,10 @@
 """The pages: what they show, in both languages, and what every answer carries."""
 
+import csv
 import json
 import re
 from datetime import UTC, datetime
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from fastapi.testclient import TestClient
 from lxml import etree, html
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
 from inquiries.series import make_series
 from models.claim import Restriction
+from output.formats.frames import claims_frame
 from scrapers.registry import source
 from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
@@ -400,7 +404,20 @@ def test_restrictions_stand_as_the_release_writes_them(client: TestClient, repor
     stored = report.says(sentence, "90 Menschen", value=90, counted="Mensch", scope=scope).store(reports)
     shown = html.fromstring(client.get(f"/claims/{key_of(reports, release=stored.release_id)}").content)
     restricted = shown.xpath("//div[dt='Beschränkt auf']/dd")[0]
-    assert " ".join(restricted.text_content().split()) == "Ort: Pankow; Gruppe: „erschwerten Bedingungen“"
+    told = " ".join(restricted.text_content().split())
+    assert told == "Ort: Pankow; Gruppe: „erschwerten Bedingungen“"
+    asked = {"release": stored.release_id}
+    tables = [("/claims.csv", "csv", ","), ("/claims.csv", "csv-de", ";"), ("/api/v1/claims", "csv", ",")]
+    given = [(client.get(path, params=asked | {"format": form}).text, cut) for path, form, cut in tables]
+    rows = [next(csv.DictReader(StringIO(text), delimiter=cut)) for text, cut in given]
+    plain = "place: Pankow; group: „erschwerten Bedingungen“"
+    assert [each.get("restricted_to") or each.get("Beschränkt auf") for each in rows] == [plain, told, plain]
+    (claim,) = client.get("/api/v1/claims", params=asked).json()["claims"]
+    assert (claim["restricted_to"], len(claim["scope"])) == (plain, 2)
+    (sheet,) = load_workbook(BytesIO(client.get("/en/claims.xlsx", params=asked).content)).worksheets
+    names, row = sheet.iter_rows(values_only=True)
+    assert row[names.index("Restricted to")] == "place: Pankow; group: „erschwerten Bedingungen“"
+    assert claims_frame(reports, ClaimFilter(release=stored.release_id))["restricted_to"].to_list() == [plain]
 
 
 @pytest.mark.parametrize("path", ["/api", "/en/api"])

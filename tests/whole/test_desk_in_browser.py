@@ -159,6 +159,32 @@ def test_from_a_programme_to_a_watch_and_out_again(
     assert watches(engine) == []
 
 
+@pytest.mark.parametrize(("name", "options", "rules"), VIEWS)
+def test_an_error_is_reported_on_the_page_of_a_claim_and_answered_by_a_reviewer(
+    browser: Browser, address: str, engine: Engine, token: str, name: str, options: dict[str, object], rules: object
+) -> None:
+    key = claims(engine, ClaimFilter(project="Uferprogramm Havelland")).claims[0].key
+    with watched(browser, address, **options) as page:
+        page.goto(f"/claims/{key}")
+        page.get_by_text("Was stimmt an dieser Angabe nicht?").click()
+        page.get_by_label("Was ist falsch?").select_option("value")
+        page.get_by_label("In einem Satz").fill(f"Der Text nennt 18 ({name}).")
+        page.get_by_label("E-Mail-Adresse").fill("leser@example.org")
+        assert_readable(page, f"claim-report-{name}", rules)
+        page.get_by_role("button", name="Melden", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Danke, die Meldung ist gespeichert")
+        assert_readable(page, f"objected-{name}", rules)
+        log_in(page, token)
+        page.goto("/review/claims?queue=objected")
+        expect(page.get_by_text(f"Der Text nennt 18 ({name}).")).to_be_visible()
+        assert_readable(page, f"queue-objected-{name}", rules)
+        page.get_by_role("link", name="Berichtigen").click()
+        assert_readable(page, f"claim-objected-{name}", rules)
+        page.get_by_label("Warum die Angabe bleibt, wie sie ist").fill("Der Text nennt 17.")
+        page.get_by_role("button", name="Meldung abweisen").click()
+        expect(page.get_by_text("Hier wartet nichts.")).to_be_visible()
+
+
 def test_what_is_typed_in_vain_is_shown_again(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()

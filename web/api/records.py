@@ -62,6 +62,7 @@ EXAMPLE: dict[str, Any] = {
     "decision": None,
     "current": True,
     "comparator_word": None,
+    "restricted_to": None,
     "as_read": {},
 }
 
@@ -130,6 +131,7 @@ class ClaimRecord(BaseModel):
     decision: str | None
     current: bool
     comparator_word: str | None = Field(description='what makes it "about" or "more than" in its sentence: "knapp"')
+    restricted_to: str | None = Field(description='what of `scope` says of less the number is: "place: Pankow"')
     as_read: dict[str, str | None] = Field(description="the fields that a reviewer corrected, as the rules read them")
 
 

@@ -10,6 +10,7 @@ from web.pages import (
     embed,
     names,
     news,
+    objections,
     plans,
     projects,
     queue,
@@ -24,7 +25,7 @@ from web.pages import (
 
 router = APIRouter()
 for part in (
-    search, claim, comparison, restatements, series, plans, projects, releases, news, subscribe, watches, check, review,
-    queue, names, embed, about,
+    search, claim, objections, comparison, restatements, series, plans, projects, releases, news, subscribe, watches,
+    check, review, queue, names, embed, about,
 ):  # fmt: skip
     router.include_router(part.router)

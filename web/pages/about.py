@@ -19,7 +19,7 @@ from inquiries.suggested import most_told
 from models.settings import settings
 from output.reliability import MEASURED
 from web.http.language import href, language_of, translations
-from web.lookups import report_address
+from web.lookups import objections_closed, report_address
 from web.render import environment, page
 from web.site import Site, site_of
 from web.typed import labels
@@ -122,6 +122,7 @@ def all_corrections(
         after=number + 1 if len(found) > _LISTED else None,
         labels=labels(language_of(request)),
         report=report_address(request),
+        closed=objections_closed(request),
         since=(site_of(request).today() - _LOOKING_BACK).isoformat(),
         today=site_of(request).today().isoformat(),
     )
@@ -142,7 +143,8 @@ def _text(request: Request, text: str, *, contact: str | None = None, **told: An
         language = language_of(request)
         own = files("web").joinpath(f"texts/{text}.{language}.md").read_text("utf-8")
         # Only what is ours is a template.
-        text = environment(language).from_string(own).render(measured=MEASURED, report=report_address(request), **told)
+        reporting = {"report": report_address(request), "closed": objections_closed(request)}
+        text = environment(language).from_string(own).render(measured=MEASURED, **reporting, **told)
     title = next((line.lstrip("# ") for line in text.splitlines() if line.startswith("# ")), "Zwischenbilanz")
     return page(request, "text.html", title=title, text=Markup(_MARKDOWN.render(text)), contact=contact)
 

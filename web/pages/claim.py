@@ -12,6 +12,7 @@ from comparison.relation import stated as as_stated
 from comparison.restrictions import telling
 from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
+from db.curation.objections import open_objections
 from db.curation.promises import promise_log
 from db.curation.reviews import reviews
 from db.releases.documents import place_of
@@ -19,6 +20,7 @@ from db.releases.queries import StoredRevision, revisions
 from inquiries.review_queue import Queue
 from models.claim import Claim, Restriction
 from models.errors import UnreadableDocument
+from models.objections import FAULTS, Objection
 from models.promises import PROMISE_STATES
 from models.stored import StoredClaim
 from output.citation import Citation
@@ -33,7 +35,8 @@ from web.http.headers import PICTURE_POLICY
 from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
 from web.http.refusals import Refused
-from web.lookups import claim_of, report_address
+from web.http.reviewers import reviewer_of
+from web.lookups import claim_of, objections_closed, report_address
 from web.pages.embed import embeddable_claim, frame
 from web.pages.pictures import marked_picture
 from web.render import address, page
@@ -100,6 +103,9 @@ def claim_page(
         place=place_of(site.engine, key) if revision.document_of else None,
         copies=_copies(request, citation),
         report=report_address(request, citation.address),
+        closed=objections_closed(request),
+        objectionable=FAULTS,
+        objections=_objections(request, key),
         labels=labels(language_of(request)),
         typed=typed or {},
         faults=faults,
@@ -128,6 +134,14 @@ def cite(request: Request, key: ClaimKey, form: CitationSuffix) -> Response:
     wanted = CITATION_FORMATS[form]
     headers = {"content-disposition": f'attachment; filename="claim-{key}.{form}"'}
     return Response(wanted.text(citation), media_type=f"{wanted.media_type}; charset=utf-8", headers=headers)
+
+
+def _objections(request: Request, key: str) -> list[Objection]:
+    """What readers object to and nobody has answered, for reviewers alone."""
+    if reviewer_of(request) is None:
+        return []
+    with site_of(request).engine.connect() as connection:
+        return open_objections(connection, key)
 
 
 def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:

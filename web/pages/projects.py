@@ -1,6 +1,8 @@
 """Projects: the list of all, and the life of one."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from db.claims.queries import ClaimFilter, claims
@@ -17,23 +19,28 @@ router = APIRouter()
 
 _MOST = 200
 _LISTED = 120
+_MOST_PAGES = 1000
 
 
 @router.get("/projects")
-def list_all(request: Request, q: ShortText = None) -> Response:
-    """The projects that most is said about, or those with some words in their name."""
-    found = projects(site_of(request), q)
-    stated = sorted((each for each in found if each.claims), key=lambda each: (-each.claims, each.name))
-    silent = [each for each in found if not each.claims]
+def list_all(
+    request: Request, q: ShortText = None, number: Annotated[int, Query(alias="page", ge=1, le=_MOST_PAGES)] = 1
+) -> Response:
+    """All projects, or those with some words in their name: first those that most is said about."""
+    found = sorted(projects(site_of(request), q), key=lambda each: (-each.claims, each.name))
+    passed = (number - 1) * _LISTED
+    shown = found[passed : passed + _LISTED]
     return page(
         request,
         "projects.html",
         twin=href("/api/v1/projects", parameters={"q": q}),
         q=q,
-        stated=stated[:_LISTED],
-        silent=silent[:_LISTED],
+        total=len(found),
+        stated=[each for each in shown if each.claims],
+        silent=[each for each in shown if not each.claims],
         near=nearest_if_unknown(site_of(request), q) if q and not found else None,
-        left=max(0, len(stated) - _LISTED) + max(0, len(silent) - _LISTED),
+        before=number - 1 if number > 1 else None,
+        after=number + 1 if passed + _LISTED < len(found) else None,
     )
 
 

@@ -31,6 +31,7 @@ router = APIRouter()
 _DECISIONS: tuple[Literal["confirmed", "rejected", "corrected"], ...] = ("confirmed", "rejected", "corrected")
 _HOURS = 12
 _LONGEST = 2000
+_MOST_ANSWERED = 500
 _Token = Annotated[str, Form(max_length=200)]
 Csrf = Annotated[str, Form(max_length=64)]
 
@@ -90,7 +91,10 @@ def review(request: Request, key: ClaimKey, form: Sent) -> Response:
         except Mistyped as fault:
             return claim_page(request, key, typed=form, faults=fault.faults)
         note = form.get("note", "").strip()[:_LONGEST] or None
-        decide(site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note)
+        decide(
+            site.engine, key, decision, user_id=reviewer.user_id, now=site.now(), corrected=changes, note=note,
+            answers=_answers(form),
+        )  # fmt: skip
     else:
         raise InputError("A decision is to confirm, to reject, to correct or to take back.")
     if queue in QUEUES:
@@ -157,6 +161,11 @@ def missed(request: Request, release_id: ReleaseId, form: Sent) -> Response:
         elsewhere = _("Diese Wörter stehen so nicht im neuesten Text der Meldung, oder die Angabe gibt es schon.")
         return release_page(request, release_id, typed=form, faults=(elsewhere,))
     return _back(request, f"/claims/{key}")
+
+
+def _answers(form: dict[str, str]) -> list[int]:
+    """The objections that stood beside the claim when it was decided."""
+    return [int(each) for each in form.get("answers", "").split() if each.isdecimal()][:_MOST_ANSWERED]
 
 
 def _changes(request: Request, key: str, form: dict[str, str]) -> dict[str, str | None]:

@@ -1,0 +1,86 @@
+"""Objecting to a claim by the form on its page, and telling that an objection does not hold."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import RedirectResponse, Response
+
+from db.curation.objections import add_objection, count_open_objections, dismiss_objection
+from models.errors import InputError
+from models.objections import FAULTS
+from output.delivery.targets import check_target
+from web.http.language import href, language_of, translations
+from web.http.limits import Attempts
+from web.http.parameters import ClaimKey
+from web.http.reviewers import form_sender, refuse_other_sites
+from web.lookups import claim_of, objections_closed
+from web.pages.claim import claim_page
+from web.render import page
+from web.site import Site, site_of
+from web.typed import Sent
+
+router = APIRouter()
+
+_LONGEST_SENTENCE = 1000
+_LONGEST_SENDER = 200
+_LONGEST_REASON = 2000
+_MOST_OPEN = 1000
+"""Objections that wait for an answer, beyond which somebody is not answering but being flooded."""
+
+
+@router.post("/claims/{key}/objections")
+def object_to(request: Request, key: ClaimKey, form: Sent) -> Response:
+    """Stores what a reader says is wrong with a claim; what was typed in vain is shown again."""
+    refuse_other_sites(request)
+    site = site_of(request)
+    stored = claim_of(site, key)
+    fault = next((known for known in FAULTS if known == form.get("fault")), None)
+    sentence, sender = (" ".join(form.get(name, "").split()) for name in ("sentence", "sender"))
+    hindrance = _hindrance(request, site, fault, sentence, sender)
+    if fault is None or hindrance is not None:
+        return claim_page(request, key, typed=form, faults=[hindrance] if hindrance else [])
+    add_objection(site.engine, key, fault, sentence, sender=sender or None, now=site.now())
+    return page(request, "objected.html", stored=stored, fault=fault, sentence=sentence, sender=sender)
+
+
+@router.post("/objections/{number}/dismissal")
+def dismiss(request: Request, number: Annotated[int, Path(ge=1, le=2**31 - 1)], form: Sent) -> Response:
+    """Answers that a claim stays as it is, and why."""
+    reviewer = form_sender(request, form.get("csrf", ""))
+    site = site_of(request)
+    reason = form.get("reason", "").strip()[:_LONGEST_REASON]
+    key = dismiss_objection(site.engine, number, reason=reason, user_id=reviewer.user_id, now=site.now())
+    language = language_of(request)
+    back = ("/review/claims", {"queue": "objected"}) if form.get("queue") == "objected" else (f"/claims/{key}", None)
+    return RedirectResponse(href(back[0], language, back[1]), status_code=303)
+
+
+def _hindrance(request: Request, site: Site, fault: str | None, sentence: str, sender: str) -> str | None:
+    """Why an objection is not stored, in the reader's language; None where it can be, which then counts."""
+    _ = translations(language_of(request)).gettext
+    if (closed := objections_closed(request)) is not None:
+        return closed
+    if fault is None:
+        return _("Was ist falsch? Bitte eines aus der Liste wählen.")
+    if not sentence or len(sentence) > _LONGEST_SENTENCE or not sentence.isprintable():
+        return _("Ein Satz sagt, was falsch ist; er hat höchstens 1.000 Zeichen.")
+    if sender and not _is_mail_address(sender):
+        return _("Das ist keine E-Mail-Adresse; sie sollte aussehen wie name@example.org.")
+    attempts: Attempts = request.app.state.objections
+    client = request.client.host if request.client else ""
+    if attempts.exhausted(client):
+        return _("Von Ihnen kamen gerade schon mehrere Meldungen. Bitte in zehn Minuten noch einmal versuchen.")
+    if count_open_objections(site.engine) >= _MOST_OPEN:
+        return _("Gerade warten zu viele Meldungen auf eine Antwort. Bitte später noch einmal versuchen.")
+    attempts.note(client)
+    return None
+
+
+def _is_mail_address(typed: str) -> bool:
+    if len(typed) > _LONGEST_SENDER:
+        return False
+    try:
+        check_target("mail", typed)
+    except InputError:
+        return False
+    return True
