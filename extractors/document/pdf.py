@@ -133,8 +133,11 @@ def _in_one(pieces: Sequence[_Rectangle]) -> list[_Rectangle]:
     for x0, y0, x1, y1 in pieces:
         if joined:
             left, bottom, right, top = joined[-1]
-            size = min(top - bottom, y1 - y0)
-            if min(top, y1) - max(bottom, y0) > 0.5 * size and -size <= x0 - right <= size:
+            size, height = sorted((top - bottom, y1 - y0))
+            beside = min(top, y1) - max(bottom, y0) > 0.5 * size
+            # A comma or full stop hangs below its line.
+            hangs = size < 0.5 * height and max(top, y1) - min(bottom, y0) < 1.5 * height
+            if (beside or hangs) and -height <= x0 - right <= height:
                 joined[-1] = (left, min(bottom, y0), max(right, x1), max(top, y1))
                 continue
         joined.append((x0, y0, x1, y1))
