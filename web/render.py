@@ -62,6 +62,8 @@ _LINE, _LONG_LINE = 130, 260
 """Characters of a sentence in a list, and in a table where it has to tell all."""
 _MOST_SHOWN = 40
 """Rows of a table that may have hundreds."""
+_MOST_PROVEN = 10
+"""Reporting dates whose sentences stand below their table; numbers of earlier ones lead to their claims."""
 _TONES = {
     "completed": "ok",
     "degraded": "warn",
@@ -198,6 +200,7 @@ def environment(language: Language) -> Environment:
     made.globals |= {
         "NOT_STATED": NOT_STATED,
         "MOST_SHOWN": _MOST_SHOWN,
+        "MOST_PROVEN": _MOST_PROVEN,
         "LONG_LINE": _LONG_LINE,
         "kinds": KINDS,
         "modalities": MODALITIES,

@@ -454,3 +454,23 @@ def test_our_own_faults_are_pages_too(reports: Engine, monkeypatch: pytest.Monke
     assert "ZeroDivision" not in page.text
     problem = client.get("/api/v1/new")
     assert (problem.status_code, problem.headers["content-type"]) == (500, "application/problem+json")
+
+
+def test_a_comparison_of_many_dates_stays_small_and_each_number_leads_to_its_proof(
+    client: TestClient, reports: Engine
+) -> None:
+    for month in range(1, 41):
+        day = f"{2018 + month // 12}-{month % 12 + 1:02d}-01"
+        report = Page(f"Stand {month}", day, day, url=f"https://presse.example/stand-{month}", projects=["Bettenplan"])
+        said = {"subject": "Bettenplan", "counted": "Bett"}
+        sentence = f"Im Bettenplan sind von 200 Betten {month + 50} fertig."
+        report.says(sentence, "200 Betten", value="200", **said)
+        report.says(sentence, f"{month + 50} fertig", value=str(month + 50), status="completed", of="200",
+                    whole=0, **said).store(reports)  # fmt: skip
+    answer = client.get("/comparison", params={"programme": "Bettenplan"})
+    shown = html.fromstring(answer.content)
+    assert len(answer.content) < MOST_BYTES
+    cells = shown.xpath("//table[@class='numbers']//a[@class='cell']/@href")
+    assert len(cells) == 80
+    for place in cells:
+        assert place.startswith("/claims/") or shown.xpath(f"//*[@id='{place.removeprefix('#')}']"), place
