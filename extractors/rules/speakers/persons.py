@@ -125,11 +125,17 @@ def _frames_quotation(tokens: Tokens, index: int) -> bool:
     """ "Linn Quandt, Verein für alte Handwerke: „…": two words that begin what stands before a quotation, no verb."""
     start = index + 2
     behind = tokens.words[start : start + _FRAME_WORDS]
-    if behind[:1] not in ([","], [":"], ["("]) or ":" not in behind:
+    proper = behind[:1] == [":"] and tokens.tags[index + 1] == "NE"
+    if behind[:1] not in ([","], [":"], ["("]) or ":" not in behind or not (proper or _opens_sentence(tokens, index)):
         return False
     colon = start + behind.index(":")
     told = not FINITE.isdisjoint(tokens.tags[start:colon]) or not _SENTENCE_ENDS.isdisjoint(tokens.words[start:colon])
     return not told and tokens.word(colon + 1) in _OPENING
+
+
+def _opens_sentence(tokens: Tokens, index: int) -> bool:
+    """Behind other words two nouns are what somebody works for: "Stadträtin für Schule und Facility Management: „…"."""
+    return index == tokens.sentences[tokens.sentence[index]][0] or tokens.words[index - 1] in _SENTENCE_ENDS
 
 
 def _name_end(tokens: Tokens, index: int) -> int | None:
