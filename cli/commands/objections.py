@@ -9,7 +9,7 @@ from models.calendar import berlin_moment
 
 
 def objections(form: ListOption = "table") -> None:
-    """List what readers say is wrong with claims, as long as nobody has answered, the oldest first.
+    """List what readers say is wrong with claims, as long as nobody has answered.
 
     Reviewers answer on the pages: they correct or reject the claim, or say why it stays as it is.
 
