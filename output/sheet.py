@@ -104,11 +104,20 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
         "aspect": _FORMER[language] if passed(claim) else value_term("aspect", claim.aspect, language),
         "reporting_basis": value_term("basis", claim.reporting_basis, language),
         "per": _EACH[language] if claim.per == "each" else claim.per,
-        "span": TIME_WORDS[claim.span][language][0] if claim.span and claim.span in TIME_WORDS else claim.span,
+        "span": _length(claim.span, language) if claim.span else None,
         "first_seen": stored.first_seen.astimezone(BERLIN).date(),
         "current": _YES_NO[stored.current][language],
     }
     return first | {heading[language]: kept[name] for name, heading in _BEHIND.items()}
+
+
+def _length(span: str, language: Language) -> str:
+    """The length of a period in words: "year" is "Jahr", "2 years" are "2 Jahre"."""
+    count, _, unit = span.rpartition(" ")
+    forms = TIME_WORDS.get(unit.removesuffix("s") if count else unit)
+    if forms is None:
+        return span
+    return f"{count} {forms[language][1]}" if count else forms[language][0]
 
 
 def _day(iso: str | None) -> date | str | None:

@@ -59,7 +59,13 @@ def test_the_table_of_a_search_is_whole(client: TestClient, reports: Engine) -> 
 
 def test_a_german_spreadsheet_opens_the_file(client: TestClient, reports: Engine) -> None:
     Page("Netz", "2025-10-01").says(
-        "Es sind 2,5 km; mehr nicht.", "2,5 km", kind="measure", value="2.5", unit="km", subject=PROGRAMME
+        "Es sind 2,5 km; mehr nicht.",
+        "2,5 km",
+        kind="measure",
+        value="2.5",
+        unit="km",
+        subject=PROGRAMME,
+        span="2 years",
     ).store(reports)
     page = html.fromstring(client.get("/", params={"project": PROGRAMME}).content)
     (link,) = page.xpath("//a[text()='CSV mit Dezimalkomma']/@href")
@@ -69,6 +75,7 @@ def test_a_german_spreadsheet_opens_the_file(client: TestClient, reports: Engine
     (row,) = (row for row in rows if row["Einheit"] == "km")
     assert (row["Zahl"], row["Satz"], row["Genauigkeit"]) == ("2,5", "Es sind 2,5 km; mehr nicht.", "")
     assert (row["gültig"], row["Art"], row["Aussage"]) == ("ja", "Maß", "eingetreten")
+    assert row["Länge des Zeitraums"] == "2 Jahre"
     assert {row["Zahl"] for row in rows} >= {"73", "1500", "136000000"}
     assert not any(value.startswith("'") for row in rows for value in row.values())
     by_api = client.get("/api/v1/claims", params={"project": PROGRAMME, "format": "csv-de"})
