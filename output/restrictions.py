@@ -15,16 +15,22 @@ def restricted_to(claim: Claim, language: Language | None = None) -> str | None:
         language: of the kinds of restriction; None for their names in the vocabulary.
     """
     said = (
-        f"{value_term('scope', each.kind, language) if language else each.kind}: {_words(claim, each)}"
+        f"{value_term('scope', each.kind, language) if language else each.kind}: "
+        + restriction_words(each, claim.sentence, claim.sentence_start)
         for each in telling(claim)
     )
     return "; ".join(said) or None
 
 
-def _words(claim: Claim, restriction: Restriction) -> str:
-    """Words that stand in another sentence than the claim are told in their dictionary form."""
-    start, end = restriction.start - claim.sentence_start, restriction.end - claim.sentence_start
-    stands_here = 0 <= start < end <= len(claim.sentence)
-    if restriction.kind in ("group", "quality") and stands_here:
-        return quoted(claim.sentence[start:end], "de")
+def restriction_words(restriction: Restriction, text: str, begins: int = 0) -> str:
+    """A restriction by its name, as a place has one; a group or quality in the words of a text, where they stand there.
+
+    Args:
+        restriction: the restriction.
+        text: the release or a part of it, as its sentence.
+        begins: where that begins in the release.
+    """
+    start, end = restriction.start - begins, restriction.end - begins
+    if restriction.kind in ("group", "quality") and 0 <= start < end <= len(text):
+        return quoted(text[start:end], "de")
     return restriction.value

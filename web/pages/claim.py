@@ -18,7 +18,7 @@ from db.curation.reviews import reviews
 from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
 from inquiries.review_queue import Queue
-from models.claim import Claim, Restriction
+from models.claim import Claim
 from models.errors import UnreadableDocument
 from models.objections import FAULTS, Objection
 from models.promises import PROMISE_STATES
@@ -29,8 +29,8 @@ from output.formats import CITATION_FORMATS, CitationSuffix
 from output.formats.csv import BYTE_ORDER_MARK, lines
 from output.marks import Mark, TextRun, claim_marks, runs
 from output.records import flat, stored_record
+from output.restrictions import restriction_words
 from output.sheet import sheet_row
-from output.words import quoted
 from web.http.headers import PICTURE_POLICY
 from web.http.language import language_of, translations
 from web.http.parameters import ClaimKey
@@ -91,7 +91,7 @@ def claim_page(
         around=around,
         revisions=len(seen),
         revision=revision,
-        restrictions=[(each.kind, _restricted(each, revision)) for each in telling(found.claim)],
+        restrictions=[(each.kind, restriction_words(each, revision.release.text)) for each in telling(found.claim)],
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
         series=_same_series(site, found),
         corrections=corrections(seen),
@@ -164,12 +164,6 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
         (_("Als CSV kopieren"), table.removeprefix(BYTE_ORDER_MARK)),
         (_("Zum Einbetten kopieren"), frame(request, embeddable_claim(stored, language), language)),
     ]
-
-
-def _restricted(restriction: Restriction, revision: StoredRevision) -> str:
-    """A restriction by its name, as a place has one, else in the words of the release: a group, a quality."""
-    words = revision.release.text[restriction.start : restriction.end]
-    return quoted(words, "de") if restriction.kind in ("group", "quality") and words else restriction.value
 
 
 def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevision:

@@ -130,10 +130,10 @@ def _voice(
     words: Words, tokens: Sequence[int], finite: int | None, auxiliary: str | None, nonfinite: Sequence[int]
 ) -> Voice:
     participles = [token for token in nonfinite if words.tags[token] == "VVPP"]
-    if not participles and finite is not None and _is_become(words, finite) and nonfinite:
-        return "passive"
     if not participles:
-        return "passive" if auxiliary == "sein" and _is_modal_passive(words, tokens, nonfinite) else "active"
+        became = bool(nonfinite) and finite is not None and _is_past_become(words, finite)
+        is_modal = auxiliary == "sein" and _is_modal_passive(words, tokens, nonfinite)
+        return "passive" if became or is_modal else "active"
     helpers = {words.forms[token] for token in nonfinite if words.tags[token] in ("VAINF", "VAPP", "VVIZU")}
     if "worden" in helpers or "werden" in helpers or (auxiliary == "werden" and not helpers):
         return "passive"
@@ -144,7 +144,7 @@ def _voice(
     return "state" if with_sein and not intransitive else "active"
 
 
-def _is_become(words: Words, finite: int) -> bool:
+def _is_past_become(words: Words, finite: int) -> bool:
     """ "wurde beraten": no future, so what looks like an infinitive behind it is a participle."""
     return words.forms[finite] in ("wurde", "wurden", "ward")
 
