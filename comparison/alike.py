@@ -18,6 +18,8 @@ from models.stored import StoredClaim
 Kinship = Literal["same", "kin", "other"]
 """Whether two numbers count the same: "Straftaten" and "Delikte"; "Plätze" and "Kitaplätze"; "Kinder" and "Plätze"."""
 
+ActorTold = Literal["told", "unsaid", "other"]
+"""Whether a sentence says of whom the statement says it: so it does, it names nobody, or somebody else."""
 
 _SOON = 31
 """Days for which what is to come is announced, and no longer only planned."""
@@ -48,6 +50,7 @@ class Akin:
         passed: told only as what a later number of the same sentence replaced ("von 13,00 auf 13,69").
         whole: parts of it are stored.
         rated: it is said there for each of what the statement means its number ("Stunde").
+        actor: whether it is told there of whoever does it in the statement.
     """
 
     stored: StoredClaim
@@ -64,6 +67,7 @@ class Akin:
     passed: bool = False
     whole: bool = False
     rated: bool = False
+    actor: ActorTold = "told"
 
     @property
     def claim(self) -> Claim:
@@ -164,6 +168,8 @@ def _of_another_thing(asked: Claim, other: Akin) -> ExclusionReason | None:
         return "thing", asked.counted or UNSAID, other.claim.counted or UNSAID
     if other.missing is not None:
         return "words", other.missing, UNSAID
+    if other.actor == "other":
+        return "actor", UNSAID, UNSAID
     if _of_one_kind(asked.subject, other.claim.subject):
         return "which of a kind", asked.subject or UNSAID, other.claim.subject or UNSAID
     return _planned_for_other_time(asked, other.claim)

@@ -15,8 +15,8 @@ from models.stored import StoredClaim
 Verdict = Literal["supported", "disputed", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
     "same", "at_one_time", "others_since", "computed", "otherwise_too", "earlier", "not_since", "other_at_date",
-    "other_latest", "leaves_room", "several_numbers", "other_state", "told_elsewhere", "may_differ", "vague",
-    "difference", "no_difference", "not_asserted", "other_time", "nothing_at_date", "nothing",
+    "other_latest", "leaves_room", "several_numbers", "other_state", "other_actor", "told_elsewhere", "may_differ",
+    "vague", "difference", "no_difference", "not_asserted", "other_time", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.
@@ -56,6 +56,7 @@ class Finding:
         otherwise: those of other releases that tell another number of the same thing for the same date.
         later: those that were told since: they overtook them, or may be of something else (`others_since`).
         similar: claims that are similar, the most akin first, five at most; none of them is evidence.
+        unsaid_actor: who did it, as the statement says, where no sentence that the verdict rests on says so.
     """
 
     asked: Claim
@@ -66,6 +67,7 @@ class Finding:
     later: tuple[Evidence, ...] = ()
     otherwise: tuple[Evidence, ...] = ()
     similar: tuple[Similar, ...] = ()
+    unsaid_actor: str | None = None
 
     @property
     def date(self) -> str | None:

@@ -86,6 +86,9 @@ def _nothing_fits(
     asked: Claim, programme: str | None, about: Sequence[Akin], reasons: Mapping[str, ExclusionReason | None]
 ) -> Finding:
     """The finding where nothing may be laid beside the claim: for a difference the levels that it may be between."""
+    done = [each.stored for each in about if (reasons[each.stored.key] or UNSAID)[0] == "actor"]
+    if same := supporting(asked, done):
+        return with_similar(found(asked, "not_comparable", "other_actor", programme, same), about, reasons)
     alike = [each for each in about if each.thing != "other" and each.claim.kind == asked.kind]
     if asked.kind == "count" and programme is None and not alike:
         return with_similar(nothing(asked, programme), about, reasons)

@@ -106,7 +106,7 @@ def words_of(statement: str, claims: Sequence[Claim], asked: Claim) -> list[Word
     counts = {claim.start: claim.kind == "count" for claim in claims}
     start, end = asked.sentence_start, asked.sentence_start + len(asked.sentence)
     found: dict[str, Word] = {}
-    parted = _parted_verbs(statement[start:end])
+    parted = parted_verbs(statement[start:end])
     phrases = {each.end(): each[0] for each in _phrases().finditer(statement, start, end)}
     for match in _WORD.finditer(statement, start, end):
         text = parted.get(match.start() - start, match[0])
@@ -130,7 +130,7 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(families().phrases)})\b")
 
 
-def _parted_verbs(sentence: str) -> dict[int, str]:
+def parted_verbs(sentence: str) -> dict[int, str]:
     """Verbs whose prefix stands at the end of their clause, by where their parts stand: "fangen … an" is "anfangen".
 
     The prefix by itself is an empty word.
@@ -150,7 +150,7 @@ def _parted_verbs(sentence: str) -> dict[int, str]:
 def _with_dictionary_forms(sentence: str) -> str:
     """A sentence, and behind it the dictionary forms of its verbs and adjectives: "nahm teil" is "teilnehmen", too."""
     words = {match[0] for match in _WORD.finditer(sentence) if match[0].islower()}
-    forms = [*map(dictionary_form, sorted(words)), *filter(None, _parted_verbs(sentence).values())]
+    forms = [*map(dictionary_form, sorted(words)), *filter(None, parted_verbs(sentence).values())]
     return " ".join([sentence, *(form for form in forms if form not in sentence)])
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from comparison.agreement import supporting
-from comparison.alike import Akin, Kinship
+from comparison.alike import ActorTold, Akin, Kinship
 from comparison.dating import passed
 from comparison.named_dates import is_at, named_date
 from comparison.restrictions import telling
@@ -18,6 +18,7 @@ from db.claims.families import families
 from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
 from db.tables import ClaimRow, Reading
+from inquiries.actors import Actor, actor_of, actor_told
 from inquiries.around import Around, Word, around, bare, of_another_number, stem, thing, told, words_of
 from models.claim import Claim, Restriction, RestrictionKind
 from models.keys import fold, name_key
@@ -64,11 +65,13 @@ class Candidates:
         akin: the claims.
         heard: whether any release speaks of the thing at all.
         vague: whether the statement says too little to tell what it means.
+        actor: who did it, if the statement says so.
     """
 
     akin: tuple[Akin, ...]
     heard: bool
     vague: bool
+    actor: Actor | None
 
 
 def candidates(
@@ -109,7 +112,13 @@ def candidates(
     ]
     together = _told_together(asked, beside)
     siblings = _of_one_sentence(found)
-    akin = [_akin(asked, each, nouns, statement, together, siblings[each.stored.key]) for each in beside]
+    actor = actor_of(asked)
+    akin = [
+        replace(
+            _akin(asked, each, nouns, statement, together, siblings[each.stored.key]), actor=_actor_told(actor, each)
+        )
+        for each in beside
+    ]
     akin.sort(key=lambda each: (-_rank(asked, each), each.stored.key))
     places = frozenset(part for each in asked.scope if each.kind == "place" for part in each.value.split())
     named_too = group is not None and any(_is_about(each, group) for each in found)
@@ -119,7 +128,12 @@ def candidates(
         _heard(words, beside, kin.never, places=places, named=named_too)
         and (named_too or not _untold(words, beside, akin)),
         group is None and said < _LEAST_SAID,
+        actor,
     )
+
+
+def _actor_told(actor: Actor | None, beside: Around) -> ActorTold:
+    return "told" if actor is None else actor_told(actor, beside.stored.claim, beside.stored.release_title)
 
 
 def _counting_the_same(connection: Connection, asked: Claim) -> list[StoredClaim]:

@@ -14,6 +14,7 @@ from comparison.findings import GRAVITY, Finding, Verdict, nothing, with_similar
 from comparison.findings import found as finding_of
 from comparison.verdicts import judge, reasons_of
 from db.claims.dictionary import in_dictionary
+from db.claims.families import families
 from db.claims.wording import spelt_otherwise
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of
@@ -24,6 +25,7 @@ from inquiries.said import said_day
 from models.calendar import berlin_day, names_month
 from models.claim import Claim, Cue, Extraction
 from models.errors import InputError
+from models.keys import fold
 from models.projects import ProjectGroup
 
 LONGEST_STATEMENT = 5000
@@ -139,8 +141,8 @@ def _gravest(findings: Sequence[Finding]) -> Verdict:
 
 
 def _is_name(name: str, projects: ProjectNames) -> bool:
-    """Whether a known name is more than a word that anybody may use: "Ziel" and "Berlin" are names of projects, too."""
-    if names_month(name):
+    """Whether a known name is more than words that anybody may use: "Ziel", "Land Berlin" are names, too."""
+    if names_month(name) or all(fold(part) in families().lands | families().light for part in name.split()):
         return False
     return " " in name or not in_dictionary(name) or projects.is_registered(name)
 
@@ -167,8 +169,15 @@ def _findings(
     if asked.kind == "share" and "not_comparable" in (then.verdict, now.verdict):
         counts = candidates(connection, said.statement, said.claims, replace(asked, kind="count"), group, nouns)
         return _computed(asked, group, then, counts, day), _computed(asked, group, now, counts, None)
-    disputed = with_dispute(connection, now, found.akin, None)
-    return disputed if day is None else with_dispute(connection, then, found.akin, day), disputed
+    now = _with_actor(with_dispute(connection, now, found.akin, None), found)
+    return now if day is None else _with_actor(with_dispute(connection, then, found.akin, day), found), now
+
+
+def _with_actor(finding: Finding, found: Candidates) -> Finding:
+    """The finding, which says so where what it rests on does not tell who did it, as the statement does."""
+    keys = {each.key for each in finding.stated}
+    told = {each.actor for each in found.akin if each.stored.key in keys}
+    return replace(finding, unsaid_actor=found.actor.text) if found.actor and told == {"unsaid"} else finding
 
 
 def _computed(

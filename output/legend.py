@@ -8,9 +8,9 @@ from models.language import Language
 MEANINGS: Mapping[Verdict, Mapping[Language, str]] = {
     "supported": {
         "de": "Eine Meldung nennt dieselbe Zahl, vielleicht genauer, für dieselbe Sache und für den Zeitpunkt, den die "
-        "Aussage nennt; nennt sie keinen, dann als zuletzt Genanntes.",
+        "Aussage nennt; nennt sie keinen, dann als zuletzt Genanntes. Sagt kein Satz, wer es war, steht das dabei.",
         "en": "A release states the same number, perhaps more exactly, for the same thing and for the time that the "
-        "statement names; if it names none, as the latest that is stated.",
+        "statement names; if it names none, as the latest that is stated. If none says who did it, that is told.",
     },
     "disputed": {
         "de": "Eine Meldung nennt die Zahl so, eine andere nennt für dieselbe Sache und denselben Zeitpunkt eine "

@@ -109,7 +109,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
     return {
         **{name: getattr(finding.asked, name) for name in ("quote", "start", "end")},
-        **{name: getattr(finding, name) for name in ("verdict", "reason", "programme", "date")},
+        **{name: getattr(finding, name) for name in ("verdict", "reason", "programme", "date", "unsaid_actor")},
         "sentences": {language: sentence(finding, language) for language in LANGUAGES},
         "evidence": record(finding.evidence),
         "similar": [

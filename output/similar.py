@@ -10,6 +10,7 @@ from output.terms import value_term
 _WHY: Mapping[str, Mapping[Language, str]] = {
     "thing": {"de": "zählt anderes: {other} statt {asked}", "en": "counts something else: {other} instead of {asked}"},
     "words": {"de": "„{asked}“ ist dort nicht von dieser Zahl gesagt", "en": "does not say “{asked}” of this number"},
+    "actor": {"de": "dort war es jemand anderes", "en": "somebody else did it there"},
     "narrower": {"de": "ist dort von „{other}“ gesagt", "en": "is said of “{other}” there"},
     "passed": {"de": "nennt die Zahl nur als früheren Stand", "en": "tells the number only as a former state"},
     "place": {"de": "anderer Ort: {other} statt {asked}", "en": "another place: {other} instead of {asked}"},

@@ -86,6 +86,12 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "en": "A difference is asked for ({asked} more or less). No two numbers were found that can surely be "
         "subtracted.",
     },
+    "other_actor": {
+        "de": "Die Meldung vom {published} nennt {stated}, Stand {date}; dort war es aber jemand anderes als in der "
+        "Aussage.",
+        "en": "The release of {published} states {stated}, as of {date}; but there it was somebody else than in the "
+        "statement.",
+    },
     "told_elsewhere": {
         "de": "{asked} ist genannt, aber nicht sicher von dem, was die Aussage meint; das Ähnlichste steht darunter.",
         "en": "{asked} is stated, but not surely of what the statement means; what is most similar stands below.",
@@ -119,6 +125,14 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "en": "Nothing was found about this in the stored releases.",
     },
 }  # fmt: skip
+_ACTOR_UNSAID: Mapping[Language, str] = {
+    "de": "Ob es „{actor}“ war, sagt der Satz nicht.",
+    "en": "Whether it was “{actor}”, the sentence does not say.",
+}
+_NUMBER_ALONE: Mapping[Language, str] = {
+    "de": "Zahl belegt, nicht wer es war",
+    "en": "Number supported, not who did it",
+}
 
 
 def sentence(finding: Finding, language: Language) -> str:
@@ -149,11 +163,16 @@ def sentence(finding: Finding, language: Language) -> str:
     if finding.later:
         newer = finding.later[0]
         parts |= {"newer": _stated(newer, language), "latest": day(_time(newer, finding), language)}
-    return _SENTENCES[finding.reason][language].format(**parts)
+    if finding.unsaid_actor is None:
+        return _SENTENCES[finding.reason][language].format(**parts)
+    unsaid = _ACTOR_UNSAID[language].format(actor=finding.unsaid_actor)
+    return f"{_SENTENCES[finding.reason][language].format(**parts)} {unsaid}"
 
 
 def headline(finding: Finding, language: Language) -> str:
     """The verdict in a word or two; with its date where it holds of that one for sure: "Belegt für den 3. Mai 2024"."""
+    if finding.verdict == "supported" and finding.unsaid_actor is not None:
+        return _NUMBER_ALONE[language]
     verdict = value_term("verdict", finding.verdict, language)
     if finding.reason not in ("at_one_time", "others_since"):
         return verdict

@@ -19,6 +19,8 @@ class Families:
         person_endings: of words for those who do or undergo something.
         lands: the names of the Lands and their adjectives.
         land_names: the same as they are written.
+        bodies: words for public bodies, a body each, with "*" for any ending.
+        no_deeds: verbs whose subject does nothing.
         soft: words that need not stand beside a number to speak of the same.
         phrases: words that, with a noun, only stand for a verb ("zur Verfügung"), as they are written.
         questions: words that only make a question.
@@ -31,6 +33,8 @@ class Families:
     person_endings: tuple[str, ...]
     lands: frozenset[str]
     land_names: tuple[str, ...]
+    bodies: tuple[tuple[str, ...], ...]
+    no_deeds: frozenset[str]
     soft: frozenset[str]
     phrases: tuple[str, ...]
     questions: frozenset[str]
@@ -57,12 +61,13 @@ def families() -> Families:
         for word in members:
             kin[fold(word)] |= {other for other in members if other != word}
     light = {fold(word) for line in data["light"] for word in line}
-    listed = {name: frozenset(map(fold, data[name])) for name in ("persons", "lands", "soft", "questions")}
+    listed = {name: frozenset(map(fold, data[name])) for name in ("persons", "lands", "no_deeds", "soft", "questions")}
     return Families(
         {word: frozenset(others) for word, others in kin.items()},
         person_endings=tuple(data["person_endings"]),
         light=frozenset(light),
         land_names=tuple(data["lands"]),
+        bodies=tuple(map(tuple, data["bodies"])),
         phrases=tuple(data["phrases"]),
         participles=data["participles"],
         **listed,

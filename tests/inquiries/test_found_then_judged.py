@@ -126,6 +126,10 @@ def stored(engine: Engine) -> Engine:
     scene = page("Szene", "2024-07-16", (sentence, "1.100 Personen", {"value": "1100", **of_scene}))
     scene.says(sentence, "350", value="350", of="1100", **of_scene)
     scene.store(engine)
+    page(
+        "Rudern in Altmark", "2022-03-01",
+        ("Der Ruderverein hat in Altmark 45 Kanus gekauft.", "45 Kanus", {"value": "45", "counted": "Kanu"}),
+    ).store(engine)  # fmt: skip
     return engine
 
 
@@ -234,3 +238,19 @@ def test_a_month_is_no_programme(engine: Engine) -> None:
     made.store(engine)
     (finding,) = checked(engine, "Im September 2021 fuhren 12 Fähren.").findings
     assert finding.programme is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason", "unsaid"),
+    [
+        ("Im Jahr 2022 hat Berlin 512 Auen gefördert.", "same", None),
+        ("Das Land Altmark hat seit 2016 in Altmark 25.000 neue Schulplätze geschaffen.", "same", "Das Land"),
+        ("In Altmark wurden seit 2016 25.000 neue Schulplätze geschaffen.", "same", None),
+        ("Das Land hat in Altmark 45 Kanus gekauft.", "other_actor", None),
+    ],
+)
+def test_who_did_it_is_not_proved_by_the_number(
+    stored: Engine, statement: str, reason: str, unsaid: str | None
+) -> None:
+    finding = checked(stored, statement).findings[0]
+    assert (finding.reason, finding.unsaid_actor) == (reason, unsaid)

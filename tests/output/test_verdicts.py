@@ -119,3 +119,9 @@ def test_what_holds_of_one_date_says_so_in_its_headline() -> None:
     finding = replace(judged("42", "completed", three_pages()), reason="others_since")
     assert headline(finding, "de") == "Belegt für Ende 2024"
     assert headline(finding, "en") == "Supported for the end of 2024"
+
+
+def test_a_number_of_which_nobody_says_who_did_it_is_not_plainly_supported() -> None:
+    finding = replace(judged("42", "completed", three_pages()), unsaid_actor="Das Land")
+    assert headline(finding, "de") == "Zahl belegt, nicht wer es war"
+    assert sentence(finding, "de").endswith("Ob es „Das Land“ war, sagt der Satz nicht.")

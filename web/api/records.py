@@ -247,6 +247,9 @@ class FindingRecord(BaseModel):
     reason: str
     programme: str | None
     date: str | None
+    unsaid_actor: str | None = Field(
+        description="who did it, as the statement says, where no sentence of the evidence says so"
+    )
     sentences: dict[str, str]
     evidence: list[dict[str, Any]]
     similar: list[dict[str, Any]] = Field(
