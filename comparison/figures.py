@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from comparison.intervals import Interval, interval
+from comparison.intervals import Change, Interval, change, interval
 from models.calendar import berlin_day
 from models.claim import Modality, ReportingBasis
 from models.quantity import Comparator
@@ -147,6 +147,11 @@ def figure(claims: Sequence[StoredClaim]) -> Figure:
         disputed=tuple(evidence(each) for each in sorted(claims, key=_rank) if each not in agreeing),
         comparator_word=best.claim.comparator_word,
     )
+
+
+def moved(before: Figure, after: Figure) -> Change:
+    """From one figure to a later one of the same thing."""
+    return change(before.stated, after.stated, unit=next((each.unit for each in before.evidence), None))
 
 
 def merged_dates(dates: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,10 @@ from models.quantity import Comparator
 Trend = Literal["rise", "fall", "same", "unknown"]
 
 _INFINITY = Decimal("Infinity")
+_SHARE = "%"
+_TENTH = Decimal("0.1")
+_ROUND_FROM, _ROUND_TO = Decimal(10_000), Decimal(1000)
+"""From which number on one in whole thousands may be rounded, though nothing says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,25 @@ class Interval:
 class Change:
     """The way from an earlier to a later number.
 
-    `number` and `percent` are None where the statements leave the size open; `approximate` says
-    that one of them was "about".
+    Attributes:
+        direction: up or down; `unknown` where both may be one number.
+        number: by how much, in the unit of the numbers; of shares in percentage points. None where the statements leave
+            the size open.
+        percent: of the earlier number; None for shares, too.
+        approximate: one of them is "about" or told in whole thousands, so that `number` and `percent` have no more
+            figures than both bear.
+        points: the numbers are shares.
     """
 
     direction: Trend
     number: Decimal | None = None
     percent: Decimal | None = None
     approximate: bool = False
+    points: bool = False
+
+
+_Stated = tuple[Decimal, Decimal | None, Comparator | None]
+"""A number as it is stated: value, upper end of a range, comparator."""
 
 
 def interval(value: Decimal, value_to: Decimal | None, comparator: Comparator | None) -> Interval:
@@ -72,22 +87,73 @@ def may_be_one(a: Claim, b: Claim) -> bool:
     return interval(a.value, a.value_to, a.comparator).overlaps(interval(b.value, b.value_to, b.comparator))
 
 
-def change(
-    before: tuple[Decimal, Decimal | None, Comparator | None], after: tuple[Decimal, Decimal | None, Comparator | None]
-) -> Change:
-    """From one stated number (value, value_to, comparator) to a later one."""
+def change(before: _Stated, after: _Stated, *, unit: str | None = None) -> Change:
+    """From one stated number to a later one; `unit` is that of both."""
     earlier, later = interval(*before), interval(*after)
+    points = unit == _SHARE
     single = before[1] is None and after[1] is None
-    comparators = {before[2] or "=", after[2] or "="}
-    if single and comparators <= {"=", "~"}:
-        number = after[0] - before[0]
-        percent = None if before[0] == 0 else (100 * number / abs(before[0])).quantize(Decimal("0.1"))
-        approximate = "~" in comparators
-        direction = "unknown" if approximate and earlier.overlaps(later) else _direction(number)
-        return Change(direction, number, percent, approximate)
+    if single and {before[2] or "=", after[2] or "="} <= {"=", "~"}:
+        return _measured(
+            before, after, may_be_one="~" in (before[2], after[2]) and earlier.overlaps(later), points=points
+        )
     if earlier.below(later):
-        return Change("rise")
-    return Change("fall" if later.below(earlier) else "unknown")
+        return Change("rise", points=points)
+    return Change("fall" if later.below(earlier) else "unknown", points=points)
+
+
+def _measured(before: _Stated, after: _Stated, *, may_be_one: bool, points: bool) -> Change:
+    """A change whose size is told, with as many figures as both numbers bear."""
+    number, borne = after[0] - before[0], _borne(before, after)
+    told = number if borne is None else (number / borne).quantize(Decimal(1)) * borne
+    if may_be_one or (number and not told):
+        return Change("unknown", approximate=True, points=points)
+    percent = None
+    if before[0] and not points:
+        exact = (100 * number / abs(before[0])).quantize(_TENTH)
+        percent = exact if borne is None else _with_figures(exact, len(str(abs(int(told / borne)))))
+    return Change(_direction(number), _plain(told), percent, borne is not None, points)
+
+
+def _borne(before: _Stated, after: _Stated) -> Decimal | None:
+    """Of what a difference is a multiple, as far as both numbers are told; None where they are told exactly.
+
+    Of two numbers in whole thousands the finer says how finely both are told: 177 and 180 million are told in millions.
+    """
+    about = [_last_figure(value) for value, _, comparator in (before, after) if comparator == "~"]
+    whole = [
+        _last_of_round(value) for value, _, comparator in (before, after) if comparator != "~" and _is_round(value)
+    ]
+    return max([*about, *([min(whole)] if whole else [])], default=None)
+
+
+def _is_round(value: Decimal) -> bool:
+    return abs(value) >= _ROUND_FROM and value % _ROUND_TO == 0
+
+
+def _last_figure(value: Decimal) -> Decimal:
+    """The place of the last figure that is not zero; of a 1 with zeros alone the one behind it."""
+    _, figures, exponent = value.normalize().as_tuple()
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(exponent - 1 if figures == (1,) and exponent > 0 else exponent)
+
+
+def _last_of_round(value: Decimal) -> Decimal:
+    """The same of a number that nothing calls "about": its first two figures are told."""
+    return min(_last_figure(value), Decimal(1).scaleb(value.adjusted() - 1))
+
+
+def _with_figures(percent: Decimal, figures: int) -> Decimal:
+    """Percent with so many figures, at most to a tenth."""
+    return (
+        _plain(percent.quantize(max(_TENTH, Decimal(1).scaleb(percent.adjusted() - figures + 1))))
+        if percent
+        else percent
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _direction(number: Decimal) -> Trend:

@@ -10,8 +10,8 @@ from typing import Any
 from comparison.announced import each_once, is_promise
 from comparison.basis import basis
 from comparison.dating import own_dates, times_compare
-from comparison.figures import Evidence, Figure, merged_dates
-from comparison.intervals import Change, change
+from comparison.figures import Evidence, Figure, merged_dates, moved
+from comparison.intervals import Change
 from comparison.likeness import Stated
 from comparison.own_level import is_of_the_whole, is_state_of_part, may_be_in_table
 from comparison.parts import Row, rows
@@ -279,7 +279,7 @@ class _Changes:
             figures += [(status, part, later.parts.get(status)) for status, part in earlier.parts.items()]
             for status, before, after in figures:
                 if before and after and not _of_one_release(before, after) and self._may_be_compared(before, after):
-                    yield Difference(status, earlier.date, later.date, change(before.stated, after.stated))
+                    yield Difference(status, earlier.date, later.date, moved(before, after))
 
     def _may_be_compared(self, before: Figure, after: Figure) -> bool:
         """Whether any proof of one figure may be laid beside one of the other: the rows bring together what is of one

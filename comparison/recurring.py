@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from comparison.figures import figure
-from comparison.intervals import Change, change
+from comparison.figures import figure, moved
+from comparison.intervals import Change
 from comparison.looking_back import looks_back
 from comparison.running_totals import runs_up
 from comparison.series import Point
@@ -107,8 +107,7 @@ def recurring(key: str, members: Sequence[SeriesClaim]) -> Recurring | None:
 def _changes(points: Sequence[Point]) -> tuple[Change | None, ...]:
     begun = pauses(points)
     return tuple(
-        None if place in begun else change(a.figure.stated, b.figure.stated)
-        for place, (a, b) in enumerate(pairwise(points), start=1)
+        None if place in begun else moved(a.figure, b.figure) for place, (a, b) in enumerate(pairwise(points), start=1)
     )
 
 
@@ -143,7 +142,9 @@ def cells(series: Recurring) -> Iterator[dict[str, Any]]:
             "value_to": plain(point.figure.value_to),
             "comparator": point.figure.comparator,
             "change": plain(step.number) if step else None,
+            "change_in": ("points" if step.points else series.unit) if step else None,
             "percent": plain(step.percent) if step else None,
+            "approximate": step.approximate if step else None,
             "running_total": series.running_total,
             "sentence": proof.sentence,
             "release_title": proof.release_title,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from comparison.exclusions import exclusion
-from comparison.figures import Evidence, Figure, evidence
+from comparison.figures import Evidence, Figure, evidence, moved
 from comparison.intervals import Change, change
 from comparison.likeness import Stated, StatedPair
 from comparison.parts import Row, is_given
@@ -60,7 +60,7 @@ def _wholes(table: Sequence[Row], sides: Mapping[str, Stated]) -> list[Restateme
     """A given whole that is another later: "of the 74 projects", "of the 73 projects"."""
     with_whole = [(row.total, _given(row.total, sides)) for row in table if row.total is not None]
     return [
-        Restatement("whole", None, a, b, change(before.stated, after.stated))
+        Restatement("whole", None, a, b, moved(before, after))
         for (before, a), (after, b) in pairwise(with_whole)
         if a is not None
         and b is not None
@@ -117,5 +117,5 @@ def _corrections(
 def restated(kind: Literal["figure", "correction"], status: Status | None, a: Evidence, b: Evidence) -> Restatement:
     """Two statements with numbers, and what lies between these."""
     assert a.value is not None and b.value is not None
-    steps = change((a.value, a.value_to, a.comparator), (b.value, b.value_to, b.comparator))
+    steps = change((a.value, a.value_to, a.comparator), (b.value, b.value_to, b.comparator), unit=a.unit)
     return Restatement(kind, status, a, b, steps)

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from comparison.basis import Basis, basis
 from comparison.dating import long_after, misdated, passed, times_compare
-from comparison.figures import Evidence, Figure, figure, merged_dates
-from comparison.intervals import Change, change
+from comparison.figures import Evidence, Figure, figure, merged_dates, moved
+from comparison.intervals import Change
 from comparison.likeness import Stated
 from comparison.relation import relate, stated
 from models.claim import Claim, Modality
@@ -96,7 +96,7 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
     for key, members in groups.items():
         for chain in _chains([[each] for each in members], nouns):
             found = _told_once(chain, nouns)
-            steps = tuple(change(a.figure.stated, b.figure.stated) for a, b in pairwise(found))
+            steps = tuple(moved(a.figure, b.figure) for a, b in pairwise(found))
             made.append(Series(key, found, steps))
     return tuple(
         sorted(made, key=lambda each: (str(each.key.subject), each.key.kind, str(each.key.counted), repr(each)))

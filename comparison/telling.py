@@ -7,7 +7,8 @@ from math import log1p
 from statistics import median_low
 from typing import Literal
 
-from comparison.intervals import Change, change, interval
+from comparison.figures import moved
+from comparison.intervals import Change, interval
 from comparison.series import Point
 from models.quantity import days_of
 
@@ -80,7 +81,7 @@ def begin(points: Sequence[Point]) -> Point:
 
 def over_all(points: Sequence[Point]) -> Change:
     """From the first point, of one season, to the newest."""
-    return change(begin(points).figure.stated, points[-1].figure.stated)
+    return moved(begin(points).figure, points[-1].figure)
 
 
 def weight(points: Sequence[Point], *, named: bool) -> float:
@@ -89,10 +90,10 @@ def weight(points: Sequence[Point], *, named: bool) -> float:
     years = (days[-1] - days[0]).days / _YEAR
     step = over_all(points)
     percent = min(abs(step.percent), _MOST_CHANGE) if step.percent is not None else Decimal(0)
-    moved = any(_differ(a, b) for a, b in pairwise(points))
+    has_moved = any(_differ(a, b) for a, b in pairwise(points))
     told = len({day.year for day in days})
     long = 3 * log1p(years) + 2 * log1p(told) + log1p(len(points))
-    return (1.0 if moved else 0.5) * (long + log1p(float(percent)) / 4 + named)
+    return (1.0 if has_moved else 0.5) * (long + log1p(float(percent)) / 4 + named)
 
 
 def _differ(a: Point, b: Point) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.language import Language
@@ -10,6 +11,7 @@ from output.noun_phrases import noun_phrase_in_points
 from output.sentences import amount, grouped
 from output.states import state_of_series
 from output.terms import value_term
+from output.words import amount as amount_in_unit
 from output.words import own_hedge, unit_name
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 _DISPUTED: Mapping[Language, str] = {"de": "strittig", "en": "disputed"}
 _WITHOUT: Mapping[Language, str] = {"de": "ohne", "en": "without"}
 _ABOUT: Mapping[Language, str] = {"de": "rund", "en": "about"}
+_POINTS: Mapping[Language, tuple[str, str]] = {
+    "de": ("Prozentpunkte", "Prozentpunkt"),
+    "en": ("percentage points", "percentage point"),
+}
 _OPEN: Mapping[str, Mapping[Language, str]] = {
     "rise": {"de": "gestiegen", "en": "rise"},
     "fall": {"de": "gesunken", "en": "fall"},
@@ -60,9 +66,38 @@ def moved(change: Change | None, language: Language) -> str:
     """A change with its sign and percent: "+110 (+10 %)"; "rise" where its size is open."""
     if change is None:
         return ""
-    if change.number is None or change.direction == "unknown":
+    percent = in_percent(change, language)
+    shown = step(change, grouped, language) + (f" ({percent})" if percent else "")
+    return shown.replace("\u00a0", " ")
+
+
+def step(change: Change, shown: Callable[[Decimal, Language], str], language: Language) -> str:
+    """A change with its sign, "about" where a number is so, and in points where both are shares; in words where its
+    size is open.
+
+    Args:
+        change: the change.
+        shown: how a number without sign is written.
+        language: of the words.
+    """
+    if change.number is None:
         return open_change(change, language)
-    sign = {True: "+", False: "−"}[change.number >= 0]
-    percent = f" ({sign}{grouped(abs(change.percent), language)} %)" if change.percent is not None else ""
-    about = f"{_ABOUT[language]} " if change.approximate else ""
-    return f"{about}{sign}{grouped(abs(change.number), language)}{percent}"
+    number = abs(change.number)
+    points = _POINTS[language][number == 1] if change.points else None
+    return "\u00a0".join(
+        filter(
+            None,
+            (_ABOUT[language] if change.approximate else None, _sign(change.number) + shown(number, language), points),
+        )
+    )
+
+
+def in_percent(change: Change, language: Language) -> str:
+    """A change in percent of the earlier number, "" where its size is open and of shares, whose change is in points."""
+    if change.percent is None:
+        return ""
+    return _sign(change.percent) + amount_in_unit(abs(change.percent), None, None, "%", language)
+
+
+def _sign(number: Decimal) -> str:
+    return "+" if number > 0 else "−" if number else "±"

@@ -10,7 +10,7 @@ from models.claim import Claim
 from models.language import Language
 from output.states import state_said
 from output.terms import value_term
-from output.words import amount, day, number, own_hedge, quoted
+from output.words import amount, day, hedge, number, own_hedge, quoted
 
 _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
     "same": {
@@ -150,8 +150,7 @@ def sentence(finding: Finding, language: Language) -> str:
     if finding.reason == "computed":
         part, whole = sorted(finding.stated[:2], key=lambda each: each.value or 0)
         parts |= {"stated": _count(part, language), "whole": _count(whole, language)}
-        assert part.value is not None and whole.value
-        parts["percent"] = number((100 * part.value / whole.value).quantize(Decimal("0.1")), language)
+        parts["percent"] = _share(part, whole, language)
     if finding.reason == "difference":
         older = finding.stated[1]
         parts |= {"older": _stated(older, language), "older_date": day(_time(older, finding), language)}
@@ -228,6 +227,14 @@ def _count(proof: Evidence, language: Language) -> str:
     return amount(proof.value, proof.value_to, own_hedge(proof, language), None, language) + _by_hand(
         proof, language, " ({})"
     )
+
+
+def _share(part: Evidence, whole: Evidence, language: Language) -> str:
+    """A part in percent of its whole, to a tenth where both are told exactly."""
+    assert part.value is not None and whole.value
+    exact = {part.comparator, whole.comparator} <= {"=", None}
+    shown = number((100 * part.value / whole.value).quantize(Decimal("0.1" if exact else "1")), language)
+    return shown if exact else f"{hedge('~', language)} {shown}"
 
 
 def _by_hand(proof: Evidence, language: Language, form: str) -> str:

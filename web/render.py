@@ -14,7 +14,6 @@ from markupsafe import Markup
 from comparison.dating import passed
 from comparison.figures import Evidence, Figure
 from comparison.headline_dates import dated_apart
-from comparison.intervals import Change
 from db.claims.changes import ClaimChange
 from db.claims.wording import hits
 from models.calendar import BERLIN, berlin_day
@@ -32,7 +31,7 @@ from output.quotation import paired
 from output.recognised import recognised
 from output.records import record
 from output.sentences import period, statement
-from output.series import open_change, title, told_of
+from output.series import in_percent, step, title, told_of
 from output.similar import why
 from output.states import (
     rest_words,
@@ -183,8 +182,8 @@ def environment(language: Language) -> Environment:
         "number": lambda value: number(Decimal(value), language),
         "share_of": partial(_share_of, language),
         "tone": lambda value: _TONES.get(value, "open"),
-        "sign": partial(_sign, language),
-        "percent": partial(_percent, language),
+        "sign": lambda change: step(change, short_number, language),
+        "percent": lambda change: in_percent(change, language),
         "paired": paired,
         "runs": lambda claim, words=None: sentence_runs(claim, hits(words, claim.sentence) if words else ()),
         "recognised": lambda told: recognised(told, language),
@@ -272,21 +271,3 @@ def _moment(language: Language, when: datetime | None) -> str:
         return ""
     local = when.astimezone(BERLIN)
     return f"{_day(language, local)}, {local:%H:%M}" + (" Uhr" if language == "de" else "")
-
-
-def _sign(language: Language, change: Change) -> str:
-    """A change with its sign, in words where its size is open."""
-    if change.number is None or change.direction == "unknown":
-        return open_change(change, language)
-    if change.number == 0:
-        return "±0"
-    sign = "+" if change.number > 0 else "−"
-    return sign + short_number(abs(change.number), language)
-
-
-def _percent(language: Language, change: Change) -> str:
-    """A change in percent with its sign, "" where its size is open."""
-    if change.percent is None or change.direction == "unknown":
-        return ""
-    sign = "+" if change.percent > 0 else "−" if change.percent < 0 else "±"
-    return sign + amount(abs(change.percent), None, None, "%", language)

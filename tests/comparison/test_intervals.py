@@ -46,8 +46,8 @@ def test_more_than_forty_excludes_forty_and_at_least_forty_does_not() -> None:
         (stated("22"), stated("42"), Change("rise", Decimal(20), Decimal("90.9"))),
         (stated("42"), stated("42"), Change("same", Decimal(0), Decimal("0.0"))),
         (stated("0"), stated("3"), Change("rise", Decimal(3), None)),
-        (stated("1500", "~"), stated("1400"), Change("fall", Decimal(-100), Decimal("-6.7"), approximate=True)),
-        (stated("1500", "~"), stated("1520"), Change("unknown", Decimal(20), Decimal("1.3"), approximate=True)),
+        (stated("1500", "~"), stated("1400"), Change("fall", Decimal(-100), Decimal(-7), approximate=True)),
+        (stated("1500", "~"), stated("1520"), Change("unknown", approximate=True)),
         (stated("40"), stated("50", ">"), Change("rise")),
         (stated("60"), stated("50", ">"), Change("unknown")),
         (stated("60"), stated("20", "=", "30"), Change("fall")),
@@ -56,9 +56,42 @@ def test_more_than_forty_excludes_forty_and_at_least_forty_does_not() -> None:
         (stated("100"), stated("90", "<"), Change("fall")),
         (stated("10", "=", "20"), stated("15", "=", "30"), Change("unknown")),
         (stated("10", "=", "20"), stated("21", "=", "30"), Change("rise")),
-        (stated("40", "~"), stated("42"), Change("unknown", Decimal(2), Decimal("5.0"), approximate=True)),
-        (stated("40", "~"), stated("60", "~"), Change("rise", Decimal(20), Decimal("50.0"), approximate=True)),
+        (stated("40", "~"), stated("42"), Change("unknown", approximate=True)),
+        (stated("40", "~"), stated("60", "~"), Change("rise", Decimal(20), Decimal(50), approximate=True)),
+        (stated("40", "~"), stated("63"), Change("rise", Decimal(20), Decimal(60), approximate=True)),
+        # in whole thousands or millions, though nothing says "about"
+        (stated("177000000"), stated("195000000"), Change("rise", Decimal(18000000), Decimal(10), approximate=True)),
+        (
+            stated("180700000"),
+            stated("177000000", "~"),
+            Change("fall", Decimal(-4000000), Decimal(-2), approximate=True),
+        ),
+        (
+            stated("655000000"),
+            stated("867000000"),
+            Change("rise", Decimal(212000000), Decimal("32.4"), approximate=True),
+        ),
+        (stated("25000"), stated("30000"), Change("rise", Decimal(5000), Decimal(20), approximate=True)),
+        (stated("19000"), stated("19437"), Change("unknown", approximate=True)),
+        (stated("19000"), stated("24437"), Change("rise", Decimal(5000), Decimal(30), approximate=True)),
+        (stated("19000"), stated("19000"), Change("same", Decimal(0), Decimal(0), approximate=True)),
+        # told exactly
+        (stated("18197"), stated("18752"), Change("rise", Decimal(555), Decimal("3.0"))),
+        (stated("300"), stated("400"), Change("rise", Decimal(100), Decimal("33.3"))),
     ],
 )
 def test_the_way_from_one_number_to_the_next(before: Stated, after: Stated, expected: Change) -> None:
     assert change(before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (stated("46"), stated("29"), Change("fall", Decimal(-17), points=True)),
+        (stated("69.4"), stated("90", "~"), Change("rise", Decimal(20), approximate=True, points=True)),
+        (stated("69.4"), stated("71"), Change("rise", Decimal("1.6"), points=True)),
+        (stated("50"), stated("50", ">"), Change("rise", points=True)),
+    ],
+)
+def test_shares_change_by_points(before: Stated, after: Stated, expected: Change) -> None:
+    assert change(before, after, unit="%") == expected
