@@ -20,6 +20,7 @@ from comparison.headlined import (
 )
 from comparison.headlines import OF_ONE_FORM, opposed, rounds, seasons
 from comparison.likeness import Stated, StatedPair
+from comparison.parts_of_year import parts_of_year_apart
 from comparison.places import places_apart
 from comparison.reasons import UNSAID, ExclusionReason, doubtful
 from comparison.surroundings import (
@@ -114,8 +115,12 @@ def foresees(plan: Claim, result: Claim) -> bool:
 def _basis(pair: StatedPair) -> ExclusionReason | None:
     x, y = pair.a.claim, pair.b.claim
     if x.span and y.span and "day" not in (x.span, y.span):
-        return _differ("span", x.span, y.span)
-    return _differ("since", _origin(x), _origin(y), stated=True)
+        return _differ("span", x.span, y.span) or _part_of_year(x, y)
+    return _part_of_year(x, y) or _differ("since", _origin(x), _origin(y), stated=True)
+
+
+def _part_of_year(x: Claim, y: Claim) -> ExclusionReason | None:
+    return ("span", *apart) if (apart := parts_of_year_apart(x, y)) is not None else None
 
 
 def _origin(claim: Claim) -> str | None:
