@@ -36,6 +36,8 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _PART_OF_YEAR, _SINCE = re.compile(r"Halbjahr|Quartal"), re.compile(r"\bseit (?:\w+ )?$")
 _PAST_WEEK = re.compile(r"\b(?:vergangenen|vorigen|letzten) Woche\b")
 _NUMBERS = re.compile(r"[\d.,]+")
+_TOLD_SOON = 31
+"""Days in which two releases may tell of one state."""
 _TOLD_AGAIN = 200
 """Days in which a number that is told again is still the same news."""
 _ISSUED_AGAIN = 5
@@ -157,6 +159,14 @@ def times_compare(a: StoredClaim, b: StoredClaim) -> bool:
         return False
     first, second = (a, b) if a.published < b.published else (b, a)
     return first.claim.reporting_basis != "published" or days_of(first.date)[1] <= days_of(second.date)[1]
+
+
+def told_since(later: StoredClaim, earlier: StoredClaim) -> bool:
+    """Whether a number was told after another one was, weeks or more, and of no year before that one's."""
+    if later.published is None or earlier.published is None:
+        return False
+    years = _YEARS.findall(later.claim.sentence) or [str(later.published.year)]
+    return (later.published - earlier.published).days > _TOLD_SOON and max(years) >= earlier.date[:4]
 
 
 def _issued_again(a: StoredClaim, b: StoredClaim) -> bool:

@@ -14,9 +14,9 @@ from models.stored import StoredClaim
 
 Verdict = Literal["supported", "disputed", "outdated", "contradicted", "differs", "not_comparable", "unknown"]
 Reason = Literal[
-    "same", "at_one_time", "others_since", "computed", "otherwise_too", "earlier", "not_since", "other_at_date",
-    "other_latest", "leaves_room", "several_numbers", "other_state", "other_actor", "told_elsewhere", "may_differ",
-    "vague", "difference", "no_difference", "not_asserted", "other_time", "nothing_at_date", "nothing",
+    "same", "at_one_time", "others_since", "others_then", "computed", "otherwise_too", "earlier", "not_since",
+    "other_at_date", "other_latest", "leaves_room", "several_numbers", "other_state", "other_actor", "told_elsewhere",
+    "may_differ", "vague", "difference", "no_difference", "not_asserted", "other_time", "nothing_at_date", "nothing",
 ]  # fmt: skip
 
 # From the verdict that most needs a person's eyes to the one that least does.
@@ -54,7 +54,8 @@ class Finding:
         programme: the project or programme it was sought under, None where none is named.
         stated: the claims that the verdict rests on, the newest first.
         otherwise: those of other releases that tell another number of the same thing for the same date.
-        later: those that were told since: they overtook them, or may be of something else (`others_since`).
+        later: those that were told since: they overtook them, or may be of something else (`others_since`); with
+            `others_then` they tell another number of the same time.
         similar: claims that are similar, the most akin first, five at most; none of them is evidence.
         unsaid_actor: who did it, as the statement says, where no sentence that the verdict rests on says so.
     """

@@ -1,5 +1,6 @@
 """Numbers that were stated otherwise later: new wholes, other figures for one date, silent corrections."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,8 @@ from models.stored import StoredClaim
 _OTHER_THING = frozenset({"thing", "place", "which of a kind", "round", "season", "quality", "purpose", "headline"})
 """What tells two wholes apart, in whatever states they are told."""
 
+_NUMBER, _EDGE = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"^\W+|\W+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
@@ -27,6 +30,8 @@ class Restatement:
 
     `kind`: `whole`: the whole is another at a later date; `figure`: another release gives another
     number for the same date; `correction`: the same release was changed after it was published.
+    `same_words`: two releases tell it in one sentence, of which only the numbers are others. Then the date may be the
+    slip: what is told anew each month is easily told with the month of the last time.
     """
 
     kind: Literal["whole", "figure", "correction"]
@@ -34,6 +39,7 @@ class Restatement:
     before: Evidence
     after: Evidence
     change: Change
+    same_words: bool = False
 
 
 def restatements(
@@ -118,4 +124,9 @@ def restated(kind: Literal["figure", "correction"], status: Status | None, a: Ev
     """Two statements with numbers, and what lies between these."""
     assert a.value is not None and b.value is not None
     steps = change((a.value, a.value_to, a.comparator), (b.value, b.value_to, b.comparator), unit=a.unit)
-    return Restatement(kind, status, a, b, steps)
+    same_words = kind == "figure" and _without_numbers(a) == _without_numbers(b)
+    return Restatement(kind, status, a, b, steps, same_words)
+
+
+def _without_numbers(proof: Evidence) -> str:
+    return _NUMBER.sub("", _EDGE.sub("", proof.sentence))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from comparison.agreement import allowed, is_greater, may_be_other_sum, may_be_rounded, moved_on, supporting
 from comparison.alike import Akin, apart, newest_report
-from comparison.dating import times_compare
+from comparison.dating import times_compare, told_since
 from comparison.differences import subtractable
 from comparison.exclusions import exclusion
 from comparison.figures import merged_dates
@@ -27,6 +27,7 @@ from comparison.named_dates import (
     tells_time,
 )
 from comparison.reasons import UNSAID, ExclusionReason
+from comparison.relation import relate
 from comparison.relation import stated as as_stated
 from comparison.told_otherwise import may_differ, told_elsewhere
 from models.claim import Claim
@@ -179,6 +180,8 @@ def _judge_at(named: str, asked: Claim, programme: str | None, fits: Sequence[Ak
         and (each.stored.release_id, each.claim.sentence_start) not in dated
     ]
     if same := _sure(asked, told) or _sure(asked, near) or _sure(asked, of_year):
+        if others := _told_besides(asked, same, told):
+            return found(asked, "supported", "others_then", programme, same, others)
         return found(asked, "supported", "at_one_time" if of_weeks(named, same) else "same", programme, same)
     if not at_date:
         return _of_other_time(asked, programme, fits)
@@ -209,9 +212,29 @@ def _judge_latest(asked: Claim, programme: str | None, fits: Sequence[Akin], new
                 return _overtaken(asked, programme, equal, later)
             if newest and newest[0].date > date:
                 return found(asked, "outdated", "not_since", programme, same, newest)
+            if others := _told_besides(asked, same, by_date[date]):
+                return found(asked, "supported", "others_then", programme, same, others)
             return found(asked, "supported", "same", programme, same)
     against = _by_date(spanning)
     return _unlike(asked, programme, against[max(against)], "differs", "other_latest")
+
+
+def _told_besides(asked: Claim, same: Sequence[StoredClaim], at_date: Sequence[Akin]) -> list[StoredClaim]:
+    """What other releases state of the very thing for the same time; all must say of when it is."""
+    wanted, told = allowed(asked), {each.release_id for each in same}
+    if any(each.claim.reporting_basis != "stated" for each in same):
+        return []
+    return [
+        each.stored
+        for each in at_date
+        if each.thing == "same"
+        and each.distant is None
+        and each.stored.release_id not in told
+        and each.claim.reporting_basis == "stated"
+        and not allowed(each.claim).overlaps(wanted)
+        and not any(may_be_rounded(*pair) for pair in ((each.claim, asked), (asked, each.claim)))
+        and not may_be_other_sum(asked, each.claim)
+    ]
 
 
 def _of_other_time(asked: Claim, programme: str | None, fits: Sequence[Akin]) -> Finding:
@@ -240,7 +263,9 @@ def _may_follow(later: StoredClaim, earlier: StoredClaim) -> bool:
     That both count what is asked for is known, in whatever words.
     """
     reason = exclusion(StatedPair(as_stated(earlier), as_stated(later)))
-    return times_compare(earlier, later) and (reason is None or reason[0] == "thing")
+    if times_compare(earlier, later):
+        return reason is None or reason[0] == "thing"
+    return told_since(later, earlier) and relate(as_stated(earlier), as_stated(later)).tells_change
 
 
 def _sure(asked: Claim, fits: Sequence[Akin]) -> list[StoredClaim]:

@@ -29,6 +29,12 @@ _SENTENCES: Mapping[Reason, Mapping[Language, str]] = {
         "en": "The release of {published} says the same: {stated}, as of {date}. Stated since is also: {newer}, as of "
         "{latest}; whether that means the same is not sure.",
     },
+    "others_then": {
+        "de": "Die Meldung vom {published} sagt dasselbe: {stated}, Stand {date}. Für dieselbe Zeit ist auch genannt: "
+        "{newer}, Meldung vom {newer_published}; ob das dasselbe meint, ist nicht sicher.",
+        "en": "The release of {published} says the same: {stated}, as of {date}. Stated for the same time is also: "
+        "{newer}, in the release of {newer_published}; whether that means the same is not sure.",
+    },
     "otherwise_too": {
         "de": "{for_date} nennen Meldungen Verschiedenes: {stated} in der Meldung vom {published}, {other} in der "
         "vom {other_published}. Welche Zahl gilt, sagt keine; wer sie verwendet, nennt beide oder fragt die "
@@ -129,6 +135,7 @@ _ACTOR_UNSAID: Mapping[Language, str] = {
     "de": "Ob es „{actor}“ war, sagt der Satz nicht.",
     "en": "Whether it was “{actor}”, the sentence does not say.",
 }
+_OTHERS_THEN: Mapping[Language, str] = {"de": "Belegt, auch anders genannt", "en": "Supported, otherwise stated, too"}
 _NUMBER_ALONE: Mapping[Language, str] = {
     "de": "Zahl belegt, nicht wer es war",
     "en": "Number supported, not who did it",
@@ -162,6 +169,7 @@ def sentence(finding: Finding, language: Language) -> str:
     if finding.later:
         newer = finding.later[0]
         parts |= {"newer": _stated(newer, language), "latest": day(_time(newer, finding), language)}
+        parts["newer_published"] = _published(newer, language)
     if finding.unsaid_actor is None:
         return _SENTENCES[finding.reason][language].format(**parts)
     unsaid = _ACTOR_UNSAID[language].format(actor=finding.unsaid_actor)
@@ -173,6 +181,8 @@ def headline(finding: Finding, language: Language) -> str:
     if finding.verdict == "supported" and finding.unsaid_actor is not None:
         return _NUMBER_ALONE[language]
     verdict = value_term("verdict", finding.verdict, language)
+    if finding.reason == "others_then":
+        return _OTHERS_THEN[language]
     if finding.reason not in ("at_one_time", "others_since"):
         return verdict
     time = _time(finding.stated[0], finding)

@@ -305,3 +305,36 @@ def test_a_round_number_leaves_room_for_the_one_that_it_stands_for() -> None:
     for value, reason in (("3704", "leaves_room"), ("3760", "other_at_date")):
         said = {"value": value, "counted": "Anlage", "as_of": "2022", "more": page}
         assert judged(f"2022 kamen {value} Anlagen hinzu.", f"{value} Anlagen", **said).reason == reason
+
+
+def of_year(title: str, published: str, sentence: str, quote: str, **fields: Any) -> Page:
+    page = Page(title, published)
+    dated = {"as_of": "2023", "reporting_date": "2023", "reporting_basis": "stated", "span": "year"}
+    return page.says(sentence, quote, **{"kind": "money", "unit": "EUR", "subject": PROGRAMME} | dated | fields)
+
+
+@pytest.mark.parametrize(
+    ("value", "later", "dated", "reason"),
+    [
+        # a later release tells another number of the very year, in words that may mean something else
+        ("177000000", {"value": "195000000"}, {"as_of": "2023"}, "others_then"),
+        ("177000000", {"value": "195000000"}, {}, "others_then"),
+        ("195000000", {"value": "195000000"}, {"as_of": "2023"}, "others_then"),
+        # the same, rounded; many times as much; of another year
+        ("177000000", {"value": "177000000", "comparator": "~"}, {"as_of": "2023"}, "same"),
+        ("177000000", {"value": "1950000000"}, {"as_of": "2023"}, "same"),
+        ("177000000", {"value": "195000000", "as_of": "2022", "reporting_date": "2022"}, {"as_of": "2023"}, "same"),
+    ],
+)
+def test_what_is_told_otherwise_of_the_same_time_is_named(
+    value: str, later: dict[str, Any], dated: dict[str, str], reason: str
+) -> None:
+    pages = [
+        of_year("Erster Bericht", "2024-05-14", "2023 waren es 177 Mio. Euro.", "177 Mio. Euro", value="177000000"),
+        of_year("Rückschau", "2024-09-24", "Zur Verfügung standen 2023 fast so viele Mio. Euro.", "viele", **later),
+    ]
+    about = [each for page in pages for each in stored_claims(*page.read())]
+    claim = asked("Es waren so viele Euro.", "so viele", kind="money", unit="EUR", value=value, **dated)
+    finding = judge(claim, PROGRAMME, [Akin(each, "same", 1.0) for each in about])
+    assert (finding.verdict, finding.reason) == ("supported", reason)
+    assert bool(finding.later) == (reason == "others_then")

@@ -45,7 +45,16 @@ def test_another_number_for_the_same_date_is_told_with_both_sentences(bulletins:
     (found,) = all_restatements(bulletins, now=NOW)
     assert (found.kind, found.before.value, found.after.value) == ("figure", 1046, 984)
     assert (found.before.published, found.after.published) == ("2022-04-06", "2022-04-13")
+    assert found.same_words  # so that the date may have been kept from the week before
     assert all_restatements(bulletins, now=NOW, project="Seenhilfe") == [found]
+
+
+def test_told_in_other_words_the_date_is_meant(engine: Engine) -> None:
+    told(engine, "2022-04-06", "Am 3. April 2022 standen 1.046 Schlafplätze bereit.", "1.046 Schlafplätze", "1046")
+    again = "Am 3. April 2022 standen korrigiert 984 Schlafplätze bereit."
+    told(engine, "2022-05-13", again, "984 Schlafplätze", "984")
+    (found,) = all_restatements(engine, now=NOW)
+    assert not found.same_words
 
 
 def test_a_number_that_leaves_room_for_the_other_is_none(engine: Engine) -> None:

@@ -43,7 +43,12 @@ def restatements(
 
 
 def _row(each: Restatement) -> dict[str, Any]:
-    return {"kind": each.kind, **_side("before", each.before), **_side("after", each.after)}
+    return {
+        "kind": each.kind,
+        "same_words": each.same_words,
+        **_side("before", each.before),
+        **_side("after", each.after),
+    }
 
 
 def _side(name: str, evidence: Evidence) -> dict[str, Any]:
