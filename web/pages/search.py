@@ -134,7 +134,7 @@ def _sheet(request: Request, site: Site, found: Iterable[StoredClaim], language:
     """Each claim as a row for people."""
     for each in found:
         page_of_claim = address(request, f"/claims/{each.key}", language_of(request))
-        yield sheet_row(each, language, publisher=site.publisher(each.source_id), page=page_of_claim)
+        yield sheet_row(each, language, publisher=site.office_of(each), page=page_of_claim)
 
 
 def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[StoredClaim]:
