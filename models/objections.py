@@ -24,7 +24,8 @@ class Objection:
         sender: address for the answer; None where none was given, or it is forgotten.
         made_at: when.
         answer: None while it is open; an accepted one made a reviewer reject or correct the claim.
-        reason: why it was dismissed.
+        reason: why it was dismissed; whoever reads may read it.
+        answered_at: when; None while it is open.
     """
 
     id: int
@@ -35,3 +36,4 @@ class Objection:
     made_at: datetime
     answer: ObjectionAnswer | None
     reason: str | None
+    answered_at: datetime | None

@@ -73,8 +73,7 @@ def _values(schema: Mapping[str, Any]) -> Iterator[str]:
 
 def _example(site: Site) -> str:
     """An address that answers something, of the programme that most is told of."""
-    with site.engine.connect() as connection:
-        programme = next(iter(most_told(connection, 1)), None)
+    programme = next(iter(most_told(site.engine)), None)
     return href("/api/v1/claims", parameters={"project": programme, "status": "completed", "limit": "10"})
 
 
