@@ -9,6 +9,7 @@ Fault = Literal["value", "thing", "status", "date", "quotation", "other"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 ObjectionAnswer = Literal["accepted", "dismissed"]
+ObjectionState = Literal["open", "accepted", "dismissed"]
 ANSWERS: tuple[ObjectionAnswer, ...] = get_args(ObjectionAnswer)
 
 
@@ -37,3 +38,8 @@ class Objection:
     answer: ObjectionAnswer | None
     reason: str | None
     answered_at: datetime | None
+
+    @property
+    def state(self) -> ObjectionState:
+        """What became of it."""
+        return self.answer or "open"

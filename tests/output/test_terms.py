@@ -20,7 +20,7 @@ from inquiries.review_queue import Queue
 from inquiries.search import Parts
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
 from models.language import LANGUAGES
-from models.objections import Fault
+from models.objections import Fault, ObjectionState
 from models.promises import PromiseState
 from models.quantity import Kind
 from models.source import State
@@ -55,6 +55,7 @@ VOCABULARY: dict[str, Any] = {
     "sameness": Sameness,
     "likeness": SuggestionReason,
     "fault": Fault,
+    "objection": ObjectionState,
 }
 
 

@@ -23,7 +23,7 @@ router = APIRouter(tags=["objections"], responses=PROBLEMS)
 _REFUSED: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403, 429), PROBLEMS[400])
 
 
-class ObjectionState(BaseModel):
+class ObjectionOut(BaseModel):
     """What became of an objection: `answer` is null while it waits. Who sent it, and what it says, is not told."""
 
     id: int
@@ -35,7 +35,7 @@ class ObjectionState(BaseModel):
     answered_at: BerlinTime | None
 
 
-class ObjectionRecord(ObjectionState):
+class ObjectionRecord(ObjectionOut):
     """An objection as reviewers see it, with its words and the address for the answer."""
 
     sentence: str
@@ -58,13 +58,13 @@ def waiting(request: Request, _reviewer: Bearer) -> Response:
     return JSONResponse([record(each) for each in found])
 
 
-@router.get("/objections/{number}", responses={200: {"model": ObjectionState}})
+@router.get("/objections/{number}", responses={200: {"model": ObjectionOut}})
 def state(request: Request, number: ObjectionNumber) -> Response:
     """What became of an objection, by its number."""
     return JSONResponse(_state(objection_of(site_of(request), number)))
 
 
-@router.post("/objections/{number}/dismissal", responses={200: {"model": ObjectionState}, **_REFUSED})
+@router.post("/objections/{number}/dismissal", responses={200: {"model": ObjectionOut}, **_REFUSED})
 def dismiss(request: Request, number: ObjectionNumber, dismissal: Dismissal, reviewer: Bearer) -> Response:
     """Declines an objection: the claim stays as it is."""
     site = site_of(request)
@@ -75,4 +75,4 @@ def dismiss(request: Request, number: ObjectionNumber, dismissal: Dismissal, rev
 
 def _state(objection: Objection) -> dict[str, Any]:
     told: dict[str, Any] = record(objection)
-    return {name: told[name] for name in ObjectionState.model_fields}
+    return {name: told[name] for name in ObjectionOut.model_fields}
