@@ -1,7 +1,7 @@
 """Plans by when they are due: what was announced for a year, of all programmes, and what people say became of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -119,9 +119,11 @@ def due_plans(  # noqa: PLR0913 - filters, each by its name
     """
     with engine.connect() as connection:
         announced = _announced(engine, project, source)
-        years = sorted({_year(each) for some in announced for each in some.claims})
+        years = sorted({_year(each) for _, each in announced})
         shown = year or _nearest(years, this_year)
-        due = [some.narrowed(shown, later=later) for some in announced]
+        due = _sorted_out(
+            (group, each) for group, each in announced if _year(each) == shown or (later and _year(each) > shown)
+        )
         found = list(_plans(connection, due, _reported(connection, due)))
         told = _last_told(connection, due)
     claims = {each.key: each for some in due for each in some.claims}
@@ -154,10 +156,6 @@ class _Announced:
     own: bool
     claims: list[StoredClaim] = field(default_factory=list)
 
-    def narrowed(self, year: str, *, later: bool) -> "_Announced":
-        fits = [each for each in self.claims if _year(each) == year or (later and _year(each) > year)]
-        return _Announced(self.group, self.own, fits)
-
 
 def _nearest(years: Sequence[str], this_year: str) -> str:
     """Of the years for which something was announced this one, else the next, else the last."""
@@ -166,19 +164,26 @@ def _nearest(years: Sequence[str], this_year: str) -> str:
 
 # Of all years at once, for pages show for which years anything was announced, and most ask for all programmes.
 @kept
-def _announced(engine: Engine, project: str | None, source: str | None) -> list[_Announced]:
+def _announced(engine: Engine, project: str | None, source: str | None) -> list[tuple[ProjectGroup, StoredClaim]]:
     with engine.connect() as connection:
         known = ProjectNames(connection)
         found = load(connection, stored_claims().where(*_conditions(known, project, source)).order_by(Reading.id))
         groups = known.of_subjects(name_key(each.claim.subject or "") for each in found)
-    announced: dict[tuple[str, bool], _Announced] = {}
-    for each in found:
-        group = groups[name_key(each.claim.subject or "")]
-        if due_date(each.claim) and is_announced(each):
-            names = (group.name, *group.aliases)
-            own = is_promise(each, names) and is_its_own(each.claim, (each.claim.subject or "", *names))
-            announced.setdefault((group.name, own), _Announced(group, own)).claims.append(each)
-    return list(announced.values())
+    return [
+        (groups[name_key(each.claim.subject or "")], each)
+        for each in found
+        if due_date(each.claim) and is_announced(each)
+    ]
+
+
+def _sorted_out(announced: Iterable[tuple[ProjectGroup, StoredClaim]]) -> list[_Announced]:
+    """By programme, and by whether it is what is to become of that."""
+    found: dict[tuple[str, bool], _Announced] = {}
+    for group, each in announced:
+        names = (group.name, *group.aliases)
+        own = is_promise(each, names) and is_its_own(each.claim, (each.claim.subject or "", *names))
+        found.setdefault((group.name, own), _Announced(group, own)).claims.append(each)
+    return list(found.values())
 
 
 def _conditions(names: ProjectNames, project: str | None, source: str | None) -> list[ColumnElement[bool]]:
@@ -199,7 +204,7 @@ def _conditions(names: ProjectNames, project: str | None, source: str | None) ->
 
 def _reported(connection: Connection, announced: Sequence[_Announced]) -> dict[str, list[StoredClaim]]:
     """What was reported in a state that is entered once, by the key of what it is about."""
-    keys = sorted({key for each in announced if each.claims for key in each.group.keys})
+    keys = sorted({key for each in announced for key in each.group.keys})
     found: dict[str, list[StoredClaim]] = {}
     for some in in_batches(keys):
         entered = (Reading.current.expression, Reading.modality == "actual", Reading.status.in_(ENTERED))
@@ -211,7 +216,7 @@ def _reported(connection: Connection, announced: Sequence[_Announced]) -> dict[s
 
 def _last_told(connection: Connection, announced: Sequence[_Announced]) -> dict[str, str]:
     """The day of publication of the last release that tells anything of what is announced, by the key of that."""
-    keys = sorted({key for each in announced if each.claims for key in each.group.keys})
+    keys = sorted({key for each in announced for key in each.group.keys})
     found: dict[str, str] = {}
     for some in in_batches(keys):
         statement = (
@@ -233,7 +238,7 @@ def _plans(
     for each in announced:
         group = each.group
         nouns = nouns_of(connection, group.name) if name_key(group.name) in own else everywhere
-        told = [*each.claims, *(claim for key in group.keys for claim in reported.get(key, ()))] if each.claims else []
+        told = [*each.claims, *(claim for key in group.keys for claim in reported.get(key, ()))]
         yield from ((each.own, plan, group.keys) for plan in each_once(plans(told, nouns, group.names)))
 
 

@@ -70,7 +70,6 @@ _BEHIND: Mapping[str, Mapping[Language, str]] = {
 
 
 _NO_OFFICE: Mapping[Language, str] = {"de": "im Import nicht genannt", "en": "not named by the import"}
-_EACH: Mapping[Language, str] = {"de": "jeweils", "en": "each"}
 _FORMER: Mapping[Language, str] = {"de": "früherer Wert", "en": "former value"}
 _YES_NO: Mapping[bool, Mapping[Language, str]] = {True: {"de": "ja", "en": "yes"}, False: {"de": "nein", "en": "no"}}
 NUMBERS = frozenset(_COLUMNS[name][language] for name in NUMBER_FIELDS for language in LANGUAGES)
@@ -105,7 +104,7 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str | None,
     kept |= {
         "aspect": _FORMER[language] if passed(claim) else value_term("aspect", claim.aspect, language),
         "reporting_basis": value_term("basis", claim.reporting_basis, language),
-        "per": _EACH[language] if claim.per == "each" else claim.per,
+        "per": value_term("per", claim.per, language) if claim.per else None,
         "span": _length(claim.span, language) if claim.span else None,
         "first_seen": stored.first_seen.astimezone(BERLIN).date(),
         "current": _YES_NO[stored.current][language],

@@ -134,7 +134,7 @@ def amount(
     return "\u00a0".join(part for part in parts if part)
 
 
-class Quoted(Protocol):
+class WordedNumber(Protocol):
     """What has a number and the words that state it."""
 
     @property
@@ -154,7 +154,7 @@ class Quoted(Protocol):
         """The words."""
 
 
-def own_amount(stated: Quoted, comparator: Comparator | str | None, language: Language) -> str:
+def own_amount(stated: WordedNumber, comparator: Comparator | str | None, language: Language) -> str:
     """A claim's number as `amount` says it; as its release writes it where that can be read in two scales."""
     assert stated.value is not None
     written = two_scales(stated.quote)

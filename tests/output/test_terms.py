@@ -1,6 +1,6 @@
 """Every field and every value of the vocabulary has a name in both languages."""
 
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 import pytest
 
@@ -56,6 +56,7 @@ VOCABULARY: dict[str, Any] = {
     "likeness": SuggestionReason,
     "fault": Fault,
     "objection": ObjectionState,
+    "per": Literal["each"],
 }
 
 

@@ -111,7 +111,7 @@ class ClaimRecord(BaseModel):
     modality: Modality
     speaker: str | None
     aspect: Aspect | None
-    per: str | None
+    per: str | None = Field(description='for each of what it is meant: "Antrag", "Jahr"; "each" for "jeweils"')
     predicate: str | None
     span: str | None
     scope: list[RestrictionRecord]

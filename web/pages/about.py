@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 router = APIRouter()
 
 _TEXTS = ("method", "limits", "imprint")
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _LISTED = 50
 _MOST_PAGES = 1000
 _LOOKING_BACK = timedelta(days=90)
