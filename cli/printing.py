@@ -20,8 +20,8 @@ from output.formats.table import console, table
 from output.formats.table import show as show_table
 
 __all__ = [
-    "NOTHING_FOUND", "UNUSABLE", "DataOption", "ListOption", "OutputFile", "cannot_be_written", "console", "destination",
-    "for_people", "nothing_found", "show_table", "table", "write_result", "write_rows",
+    "NOTHING_FOUND", "UNUSABLE", "DataOption", "ListOption", "OutputFile", "cannot_be_written", "console",
+    "destination", "for_people", "nothing_found", "show_table", "table", "write_result", "write_rows",
 ]  # fmt: skip
 
 _VOCABULARY = {
