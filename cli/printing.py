@@ -20,8 +20,8 @@ from output.formats.table import console, table
 from output.formats.table import show as show_table
 
 __all__ = [
-    "NOTHING_FOUND", "UNUSABLE", "DataOption", "ListOption", "OutputFile", "console", "destination", "for_people",
-    "nothing_found", "show_table", "table", "write_result", "write_rows",
+    "NOTHING_FOUND", "UNUSABLE", "DataOption", "ListOption", "OutputFile", "cannot_be_written", "console",
+    "destination", "for_people", "nothing_found", "show_table", "table", "write_result", "write_rows",
 ]  # fmt: skip
 
 _VOCABULARY = {
@@ -88,6 +88,11 @@ def write_rows(rows: Sequence[Mapping[str, Any]], form: ListFormat, *, empty: st
     write_result(Result(rows, value), form)
 
 
+def cannot_be_written(file: Path, error: OSError) -> InputError:
+    """What is told where a file that a command was to write could not be."""
+    return InputError(f"{file} cannot be written ({error.strerror}); look after its folder and rights.")
+
+
 @contextmanager
 def destination(file: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that is there when all is written and not before.
@@ -105,7 +110,7 @@ def destination(file: Path | None) -> Iterator[TextIO]:
             yield out
         part.replace(file)
     except OSError as error:
-        raise InputError(f"{file} cannot be written ({error.strerror}); look after its folder and rights.") from error
+        raise cannot_be_written(file, error) from error
     finally:
         part.unlink(missing_ok=True)
 

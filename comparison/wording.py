@@ -3,6 +3,7 @@
 import re
 
 from comparison.likeness import Stated, stem
+from comparison.scales import two_scales
 from models.claim import Claim
 from models.keys import fold
 
@@ -65,13 +66,15 @@ _ARTICLES = frozenset({"eine", "einer", "einen", "einem", "eines", "diese", "die
 
 
 def misread(stated: Stated) -> tuple[str, str] | None:
-    """A number that is none, and what shows it.
+    """A number that is none, or may be another one, and what shows it.
 
     Tables read as sentences; "VG 11 L 384/20", "Raum 3 C 47", where another number follows at once; half of a number.
     """
     claim = stated.claim
     if stated.in_table:
         return claim.quote, "table"
+    if scaled := two_scales(claim.quote):
+        return claim.quote, scaled
     if claim.kind == "money" and _YEAR.fullmatch(claim.quote):
         return claim.quote, "year"
     start, end = claim.start - claim.sentence_start, claim.end - claim.sentence_start

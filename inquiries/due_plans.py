@@ -1,11 +1,11 @@
 """Plans by when they are due: what was announced for a year, of all programmes, and what people say became of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, Engine
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from comparison.announced import each_once, is_announced, is_its_own, is_promise
 from comparison.figures import Evidence
@@ -16,7 +16,8 @@ from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
 from db.curation.nouns import nouns_of, programmes_with_nouns
 from db.curation.promises import standing_promises
-from db.tables import Reading
+from db.tables import ClaimRow, Reading, ReleaseRow
+from inquiries.kept import kept
 from models.calendar import berlin_day
 from models.keys import name_key
 from models.projects import ProjectGroup
@@ -50,6 +51,8 @@ class DuePlan:
         own: it is what is to become of the programme itself, by its name; else it is of what its sentence tells.
         rating: what a person says became of it, None where nobody has.
         reached_by: what a later release tells of it as reached; None where none surely does.
+        answered: later releases tell something that is its result, or may be.
+        told_later: later releases tell something of the programme, be it of this or of something else.
     """
 
     due: str
@@ -58,6 +61,8 @@ class DuePlan:
     own: bool
     rating: PromiseRating | None
     reached_by: Evidence | None
+    answered: bool
+    told_later: bool
 
     @property
     def latest(self) -> str:
@@ -113,11 +118,14 @@ def due_plans(  # noqa: PLR0913 - filters, each by its name
         InputError: an unknown project.
     """
     with engine.connect() as connection:
-        announced = _announced(connection, project, source)
-        years = sorted({_year(each) for some in announced for each in some.claims})
+        announced = _announced(engine, project, source)
+        years = sorted({_year(each) for _, each in announced})
         shown = year or _nearest(years, this_year)
-        due = [some.narrowed(shown, later=later) for some in announced]
+        due = _sorted_out(
+            (group, each) for group, each in announced if _year(each) == shown or (later and _year(each) > shown)
+        )
         found = list(_plans(connection, due, _reported(connection, due)))
+        told = _last_told(connection, due)
     claims = {each.key: each for some in due for each in some.claims}
     ratings = standing_promises(engine, list(claims))
     listed = [
@@ -128,13 +136,15 @@ def due_plans(  # noqa: PLR0913 - filters, each by its name
             own=own,
             rating=next((ratings[proof.key] for proof in plan.evidence if proof.key in ratings), None),
             reached_by=reached_by(plan),
+            answered=bool(plan.results or plan.perhaps or plan.fulfilled_by),
+            told_later=_day(claims[plan.evidence[0].key]) < max((told[key] for key in keys if key in told), default=""),
         )
-        for own, plan in found
+        for own, plan, keys in found
     ]
     # What is due in a year is due when it is over.
     listed.sort(key=lambda plan: (plan.due + "~", plan.claim.claim.subject or "", plan.claim.key))
     if order == "announced":
-        listed.sort(key=lambda plan: berlin_day(plan.claim.published) or "", reverse=True)
+        listed.sort(key=lambda plan: _day(plan.claim), reverse=True)
     return DuePlans(shown, tuple(listed), tuple(years))
 
 
@@ -146,28 +156,34 @@ class _Announced:
     own: bool
     claims: list[StoredClaim] = field(default_factory=list)
 
-    def narrowed(self, year: str, *, later: bool) -> "_Announced":
-        fits = [each for each in self.claims if _year(each) == year or (later and _year(each) > year)]
-        return _Announced(self.group, self.own, fits)
-
 
 def _nearest(years: Sequence[str], this_year: str) -> str:
     """Of the years for which something was announced this one, else the next, else the last."""
     return next((each for each in years if each >= this_year), years[-1] if years else this_year)
 
 
-def _announced(connection: Connection, project: str | None, source: str | None) -> list[_Announced]:
-    known = ProjectNames(connection)
-    found = load(connection, stored_claims().where(*_conditions(known, project, source)).order_by(Reading.id))
-    groups = known.of_subjects(name_key(each.claim.subject or "") for each in found)
-    announced: dict[tuple[str, bool], _Announced] = {}
-    for each in found:
-        group = groups[name_key(each.claim.subject or "")]
-        if due_date(each.claim) and is_announced(each):
-            names = (group.name, *group.aliases)
-            own = is_promise(each, names) and is_its_own(each.claim, (each.claim.subject or "", *names))
-            announced.setdefault((group.name, own), _Announced(group, own)).claims.append(each)
-    return list(announced.values())
+# Of all years at once, for pages show for which years anything was announced, and most ask for all programmes.
+@kept
+def _announced(engine: Engine, project: str | None, source: str | None) -> list[tuple[ProjectGroup, StoredClaim]]:
+    with engine.connect() as connection:
+        known = ProjectNames(connection)
+        found = load(connection, stored_claims().where(*_conditions(known, project, source)).order_by(Reading.id))
+        groups = known.of_subjects(name_key(each.claim.subject or "") for each in found)
+    return [
+        (groups[name_key(each.claim.subject or "")], each)
+        for each in found
+        if due_date(each.claim) and is_announced(each)
+    ]
+
+
+def _sorted_out(announced: Iterable[tuple[ProjectGroup, StoredClaim]]) -> list[_Announced]:
+    """By programme, and by whether it is what is to become of that."""
+    found: dict[tuple[str, bool], _Announced] = {}
+    for group, each in announced:
+        names = (group.name, *group.aliases)
+        own = is_promise(each, names) and is_its_own(each.claim, (each.claim.subject or "", *names))
+        found.setdefault((group.name, own), _Announced(group, own)).claims.append(each)
+    return list(found.values())
 
 
 def _conditions(names: ProjectNames, project: str | None, source: str | None) -> list[ColumnElement[bool]]:
@@ -188,7 +204,7 @@ def _conditions(names: ProjectNames, project: str | None, source: str | None) ->
 
 def _reported(connection: Connection, announced: Sequence[_Announced]) -> dict[str, list[StoredClaim]]:
     """What was reported in a state that is entered once, by the key of what it is about."""
-    keys = sorted({key for each in announced if each.claims for key in each.group.keys})
+    keys = sorted({key for each in announced for key in each.group.keys})
     found: dict[str, list[StoredClaim]] = {}
     for some in in_batches(keys):
         entered = (Reading.current.expression, Reading.modality == "actual", Reading.status.in_(ENTERED))
@@ -198,16 +214,36 @@ def _reported(connection: Connection, announced: Sequence[_Announced]) -> dict[s
     return found
 
 
+def _last_told(connection: Connection, announced: Sequence[_Announced]) -> dict[str, str]:
+    """The day of publication of the last release that tells anything of what is announced, by the key of that."""
+    keys = sorted({key for each in announced for key in each.group.keys})
+    found: dict[str, str] = {}
+    for some in in_batches(keys):
+        statement = (
+            select(Reading.subject_key, func.max(ReleaseRow.published))
+            .join(ClaimRow, ClaimRow.key == Reading.claim_key)
+            .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
+            .where(Reading.current, Reading.subject_key.in_(some))
+            .group_by(Reading.subject_key)
+        )
+        found |= {key: berlin_day(last) or "" for key, last in connection.execute(statement).tuples() if key}
+    return found
+
+
 def _plans(
     connection: Connection, announced: Sequence[_Announced], reported: Mapping[str, Sequence[StoredClaim]]
-) -> Iterator[tuple[bool, Plan]]:
-    """Each target once beside what was reported of it, and whether it is the programme's own."""
+) -> Iterator[tuple[bool, Plan, frozenset[str]]]:
+    """Each target once beside what was reported of it, whether it is the programme's own, and the keys of that."""
     everywhere, own = nouns_of(connection), programmes_with_nouns(connection)
     for each in announced:
         group = each.group
         nouns = nouns_of(connection, group.name) if name_key(group.name) in own else everywhere
-        told = [*each.claims, *(claim for key in group.keys for claim in reported.get(key, ()))] if each.claims else []
-        yield from ((each.own, plan) for plan in each_once(plans(told, nouns, group.names)))
+        told = [*each.claims, *(claim for key in group.keys for claim in reported.get(key, ()))]
+        yield from ((each.own, plan, group.keys) for plan in each_once(plans(told, nouns, group.names)))
+
+
+def _day(stored: StoredClaim) -> str:
+    return berlin_day(stored.published) or ""
 
 
 def _year(stored: StoredClaim) -> str:

@@ -24,14 +24,18 @@ def compare(engine: Engine, programme: str) -> Comparison:
         InputError: no such programme is known.
     """
     with engine.connect() as connection:
-        group = ProjectNames(connection).resolve(programme)
-        return side_by_side(
-            group,
-            claims_about(connection, group.names),
-            _superseded(connection, group),
-            _releases(connection, group),
-            nouns_of(connection, group.name),
-        )
+        return comparison(connection, ProjectNames(connection).resolve(programme))
+
+
+def comparison(connection: Connection, group: ProjectGroup) -> Comparison:
+    """The comparison of a programme."""
+    return side_by_side(
+        group,
+        claims_about(connection, group.names),
+        _superseded(connection, group),
+        _releases(connection, group),
+        nouns_of(connection, group.name),
+    )
 
 
 def _superseded(connection: Connection, group: ProjectGroup) -> list[StoredClaim]:

@@ -9,6 +9,7 @@ Fault = Literal["value", "thing", "status", "date", "quotation", "other"]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 ObjectionAnswer = Literal["accepted", "dismissed"]
+ObjectionState = Literal["open", "accepted", "dismissed"]
 ANSWERS: tuple[ObjectionAnswer, ...] = get_args(ObjectionAnswer)
 
 
@@ -24,7 +25,8 @@ class Objection:
         sender: address for the answer; None where none was given, or it is forgotten.
         made_at: when.
         answer: None while it is open; an accepted one made a reviewer reject or correct the claim.
-        reason: why it was dismissed.
+        reason: why it was dismissed; whoever reads may read it.
+        answered_at: when; None while it is open.
     """
 
     id: int
@@ -35,3 +37,9 @@ class Objection:
     made_at: datetime
     answer: ObjectionAnswer | None
     reason: str | None
+    answered_at: datetime | None
+
+    @property
+    def state(self) -> ObjectionState:
+        """What became of it."""
+        return self.answer or "open"

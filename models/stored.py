@@ -19,7 +19,7 @@ class StoredClaim:
         release_id: of the release.
         release_title: its headline.
         url: newest canonical address of the release.
-        source_id: the press office.
+        source_id: the press office, or the collection that was imported.
         published: when the release was published.
         snapshot_hash: SHA-256 of the bytes that prove the claim.
         first_seen: when the claim was first fetched.
@@ -27,6 +27,8 @@ class StoredClaim:
         decision: of the standing review, None where nobody has looked.
         current: False for a reading that was superseded.
         as_read: what the rules read where a reviewer corrected it, else None.
+        collection: what the release was imported with; nobody knows which press office wrote it. None where an office
+            was read.
     """
 
     key: str
@@ -43,6 +45,7 @@ class StoredClaim:
     decision: Literal["confirmed", "rejected", "corrected", "added"] | None
     current: bool
     as_read: Claim | None = None
+    collection: str | None = None
 
     @property
     def date(self) -> str:

@@ -12,6 +12,10 @@ from models.origin import SCHEME, web_address
 from models.stored import StoredClaim
 from output.words import day, quoted
 
+_NO_OFFICE: Mapping[Language, str] = {
+    "de": "aus der Sammlung „{collection}“; deren Import nennt keine Pressestelle",
+    "en": "from the collection “{collection}”, whose import names no press office",
+}
 _NO_ADDRESS: Mapping[Language, str] = {
     "de": "ohne öffentliche Adresse (Datensatz {record})",
     "en": "no public address (record {record})",
@@ -24,15 +28,25 @@ class Citation:
 
     Attributes:
         stored: the claim.
-        publisher: the press office's name.
+        publisher: the press office's name; None where a collection was imported, which names none.
         address: permanent address of the claim.
         read_on: the day of citing.
     """
 
     stored: StoredClaim
-    publisher: str
+    publisher: str | None
     address: str
     read_on: date
+
+    @property
+    def _titled(self) -> str:
+        return ": ".join(filter(None, (self.publisher, self.stored.release_title)))
+
+    def collection(self, language: Language) -> str | None:
+        """Of which collection the release is, and that no press office is known; None where one is."""
+        if self.publisher is not None or self.stored.collection is None:
+            return None
+        return _NO_OFFICE[language].format(collection=self.stored.collection)
 
     def words(self, language: Language) -> str:
         """One sentence for a footnote."""
@@ -43,7 +57,7 @@ class Citation:
             "de": (quoted(stored.claim.sentence, "de"), "Pressemitteilung", f"abgerufen am {read_on}", "Nachweis"),
             "en": (quoted(stored.claim.sentence, "en"), "press release", f"accessed {read_on}", "evidence"),
         }[language]
-        title = f"{self.publisher}: {stored.release_title}, {kind}, {when}"
+        title = ", ".join(filter(None, (self._titled, kind, when, self.collection(language))))
         place = web_address(stored.url) or _NO_ADDRESS[language].format(record=stored.url.removeprefix(SCHEME))
         return f"{said} {title}, {place}; {proof}: {self.address} (SHA-256 {stored.snapshot_hash}), {seen}."
 
@@ -52,19 +66,19 @@ class Citation:
         stored, published = self.stored, berlin_day(self.stored.published)
         kind = {"de": "Pressemitteilung", "en": "press release"}[language]
         when = day(published, language) if published else None
-        told = (f"{self.publisher}: {stored.release_title}", kind, when, web_address(stored.url))
+        told = (self._titled, kind, when, self.collection(language), web_address(stored.url))
         return f"{quoted(stored.claim.sentence, 'de')} ({', '.join(filter(None, told))})"
 
     def json_ld(self) -> str:
         """As schema.org Claim, safe to stand within a page."""
         stored = self.stored
-        publisher = {"@type": "GovernmentOrganization", "name": self.publisher}
-        speaker = {"@type": "Person", "name": stored.claim.speaker} if stored.claim.speaker else publisher
-        release: dict[str, Any] = {
-            "@type": "CreativeWork",
-            "headline": stored.release_title,
-            "publisher": publisher,
-        }
+        office = {"@type": "GovernmentOrganization", "name": self.publisher} if self.publisher else None
+        speaker = {"@type": "Person", "name": stored.claim.speaker} if stored.claim.speaker else office
+        release: dict[str, Any] = {"@type": "CreativeWork", "headline": stored.release_title}
+        if office:
+            release["publisher"] = office
+        if collection := self.collection("de"):
+            release["isPartOf"] = {"@type": "Collection", "name": stored.collection, "description": collection}
         if address := web_address(stored.url):
             release["url"] = address
         if stored.published:
@@ -76,10 +90,11 @@ class Citation:
             "url": self.address,
             "text": stored.claim.sentence,
             "inLanguage": "de",
-            "author": speaker,
             "firstAppearance": release,
             "appearance": release,
         }
+        if speaker:
+            document["author"] = speaker
         return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
 
 

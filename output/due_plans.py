@@ -10,7 +10,8 @@ from output.records import record
 def plan_row(plan: DuePlan) -> dict[str, Any]:
     """A plan under the names that it has wherever it is given out.
 
-    `promise` is what people say became of it, `reached_by` the key of a later claim that tells it as reached.
+    `promise` is what people say became of it, `reached_by` the key of a later claim that tells it as reached;
+    `answered` is whether later releases tell what is its result or may be, `told_later` whether they tell of `subject`.
 
     Where `own` is False the plan is of what its sentence tells, and the release names `subject` beside it.
     """
@@ -23,6 +24,8 @@ def plan_row(plan: DuePlan) -> dict[str, Any]:
         **stated,
         "promise": plan.rating.state if plan.rating else None,
         "reached_by": plan.reached_by.key if plan.reached_by else None,
+        "answered": plan.answered,
+        "told_later": plan.told_later,
         "told": plan.told,
         "published": berlin_day(plan.claim.published),
         "reporting_date": plan.claim.date,

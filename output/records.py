@@ -27,6 +27,7 @@ _FOUND = {
     "release_title": "release_title",
     "url": "url",
     "source": "source_id",
+    "collection": "collection",
     "published": "published",
     "snapshot": "snapshot_hash",
     "first_seen": "first_seen",

@@ -1,40 +1,48 @@
 """How reliable the readings are: what was measured, for all pages that tell it."""
 
 from dataclasses import dataclass
+from importlib.resources import files
+
+from models.checked_yaml import content_of
+from models.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredShare:
+    """What is right, in percent, of what words in each language say."""
+
+    share: int
+    de: str
+    en: str
+
+    def words(self, language: Language) -> str:
+        """What the share is of."""
+        return self.de if language == "de" else self.en
 
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Shares in percent, on releases annotated by hand: what is right of what is given out, and what is found at all.
-
-    The former on releases that no rule was written with, the latter on those that rules were written and weights
-    learned with: of others more is missed.
+    """How often readings are right, on releases of Berlin offices annotated by hand.
 
     Attributes:
-        releases: how many these are.
-        numbers: of the numbers given out, those that are numbers of the text with the right value.
-        statuses: of the statuses of numbers, those that are right.
-        project_statuses: the same of named projects.
-        programmes: of the links from a claim to its programme, those that are right.
-        known_releases: how many rules were written with.
-        numbers_found: of the numbers in these that a person annotated, those that are given out.
-        project_statuses_found: the same of statuses of named projects.
-        plans: of the lines in the list of plans, those that are a plan of that time.
+        measured: the month (YYYY-MM).
+        releases: how many these were.
+        shares: of each part of a reading.
+        plans: of a hundred lines in the list of plans, those that are a plan of that time.
     """
 
+    measured: str
     releases: int
-    numbers: int
-    statuses: int
-    project_statuses: int
-    programmes: int
-    known_releases: int
-    numbers_found: int
-    project_statuses_found: int
+    shares: tuple[MeasuredShare, ...]
     plans: int
 
 
-MEASURED = Reliability(
-    releases=40, numbers=96, statuses=87, project_statuses=72, programmes=70,
-    known_releases=168, numbers_found=97, project_statuses_found=78, plans=90,
-)  # fmt: skip
+def _measured() -> Reliability:
+    told = content_of(files("output").joinpath("reliability.yaml").read_text("utf-8"))
+    return Reliability(
+        told["measured"], told["releases"], tuple(MeasuredShare(**each) for each in told["shares"]), told["plans"]
+    )
+
+
+MEASURED = _measured()
 """On releases of Berlin offices."""

@@ -55,7 +55,7 @@ def quantity(claim: Claim, language: Language) -> str:
         return ""
     noun, hedge = noun_of(claim), words.own_hedge(claim, language)
     if claim.of is None:
-        shown = words.amount(claim.value, claim.value_to, hedge, claim.unit, language)
+        shown = words.own_amount(claim, hedge, language)
         return " ".join(filter(None, (shown.replace("\u00a0", " "), nominative(noun, claim.counted))))
     part = words.amount(claim.value, claim.value_to, hedge, None, language)
     whole = words.amount(claim.of, None, "=", claim.unit, language)

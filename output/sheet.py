@@ -35,6 +35,7 @@ _COLUMNS: Mapping[str, Mapping[Language, str]] = {
     "release_title": {"de": "Meldung", "en": "Release"},
     "published": {"de": "Veröffentlicht", "en": "Published"},
     "publisher": {"de": "Herausgeber", "en": "Publisher"},
+    "collection": {"de": "Sammlung", "en": "Collection"},
     "page": {"de": "Adresse der Angabe", "en": "Address of the claim"},
     "url": {"de": "Adresse der Meldung", "en": "Address of the release"},
 }
@@ -60,7 +61,7 @@ _BEHIND: Mapping[str, Mapping[Language, str]] = {
     "whole_key": {"de": "Schlüssel des Ganzen", "en": "Key of the whole"},
     "release_id": {"de": "Schlüssel der Meldung", "en": "Key of the release"},
     "url": {"de": "Kennung der Meldung", "en": "Identifier of the release"},
-    "source": {"de": "Kennung des Herausgebers", "en": "Identifier of the publisher"},
+    "source": {"de": "Kennung der Quelle", "en": "Identifier of the source"},
     "snapshot": {"de": "Prüfsumme (SHA-256)", "en": "Checksum (SHA-256)"},
     "first_seen": {"de": "Zuerst gesehen", "en": "First seen"},
     "decision": {"de": "Durchsicht", "en": "Review"},
@@ -68,20 +69,20 @@ _BEHIND: Mapping[str, Mapping[Language, str]] = {
 }
 
 
-_EACH: Mapping[Language, str] = {"de": "jeweils", "en": "each"}
+_NO_OFFICE: Mapping[Language, str] = {"de": "im Import nicht genannt", "en": "not named by the import"}
 _FORMER: Mapping[Language, str] = {"de": "früherer Wert", "en": "former value"}
 _YES_NO: Mapping[bool, Mapping[Language, str]] = {True: {"de": "ja", "en": "yes"}, False: {"de": "nein", "en": "no"}}
 NUMBERS = frozenset(_COLUMNS[name][language] for name in NUMBER_FIELDS for language in LANGUAGES)
 """The headings of numbers."""
 
 
-def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: str) -> dict[str, Any]:
+def sheet_row(stored: StoredClaim, language: Language, *, publisher: str | None, page: str) -> dict[str, Any]:
     """A claim under headings in words; what else is stored of it follows behind.
 
     Args:
         stored: the claim.
         language: of headings and words.
-        publisher: the press office's name.
+        publisher: the press office's name; None where a collection was imported, which names none.
         page: address of the claim.
     """
     claim, kept = stored.claim, flat(stored_record(stored))
@@ -94,7 +95,7 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
         "modality": value_term("modality", claim.modality, language),
         "reporting_date": _day(claim.reporting_date),
         "published": stored.published.astimezone(BERLIN).date() if stored.published else None,
-        "publisher": publisher,
+        "publisher": publisher or _NO_OFFICE[language],
         "page": page,
         "url": web_address(stored.url),
     }
@@ -103,7 +104,7 @@ def sheet_row(stored: StoredClaim, language: Language, *, publisher: str, page: 
     kept |= {
         "aspect": _FORMER[language] if passed(claim) else value_term("aspect", claim.aspect, language),
         "reporting_basis": value_term("basis", claim.reporting_basis, language),
-        "per": _EACH[language] if claim.per == "each" else claim.per,
+        "per": value_term("per", claim.per, language) if claim.per else None,
         "span": _length(claim.span, language) if claim.span else None,
         "first_seen": stored.first_seen.astimezone(BERLIN).date(),
         "current": _YES_NO[stored.current][language],

@@ -74,6 +74,14 @@ VALUE_TERMS: Mapping[str, Mapping[Any, Term]] = {
         "quotation": {"de": "das Zitat oder seine Fundstelle", "en": "the quotation, or where it stands"},
         "other": {"de": "etwas anderes", "en": "something else"},
     },
+    "per": {
+        "each": {"de": "jeweils", "en": "each"},
+    },
+    "objection": {
+        "open": {"de": "noch nicht beantwortet", "en": "not answered yet"},
+        "accepted": {"de": "angenommen", "en": "accepted"},
+        "dismissed": {"de": "abgelehnt", "en": "declined"},
+    },
     "queue": {
         "objected": {"de": "Von Lesern gemeldet", "en": "Reported by readers"},
         "doubtful": {"de": "Unglaubhaft", "en": "Implausible"},

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from comparison.scales import two_scales
 from models.claim import Modality
 from models.language import Language
 from models.quantity import Comparator
@@ -76,6 +77,8 @@ LARGE_NUMBERS: tuple[tuple[Decimal, Mapping[Language, str]], ...] = (
     (Decimal(10**9), {"de": "Mrd.", "en": "bn"}),
     (Decimal(10**6), {"de": "Mio.", "en": "m"}),
 )
+_DECIMALS = {Decimal(10**9): 3, Decimal(10**6): 2}
+"""So many of a large number are shown, where no digit is lost."""
 _QUOTED = re.compile(r"[„“\"]([^„“”\"]*)[“”\"]")
 _OPENED = re.compile(r"„|[“\"](?=\w)(?<!\w.)")
 _CLOSED = re.compile(r"[“”\"]")
@@ -99,10 +102,10 @@ def number(value: Decimal, language: Language, *, grouped_from: int = 10_000) ->
 
 
 def short_number(value: Decimal, language: Language) -> str:
-    """Millions and billions by name where at most two decimals remain, so that nothing is lost: "48,5 Mio."."""
+    """Millions and billions by name where few decimals remain, so that nothing is lost: "48,5 Mio.", "1,665 Mrd."."""
     for size, words in LARGE_NUMBERS:
         scaled = value / size
-        if abs(scaled) >= 1 and scaled == round(scaled, 2):
+        if abs(scaled) >= 1 and scaled == round(scaled, _DECIMALS[size]):
             # No year could be meant, for whose sake four digits stay together elsewhere.
             return f"{number(scaled, language, grouped_from=1000)}\u00a0{words[language]}"
     return number(value, language)
@@ -129,6 +132,37 @@ def amount(
         shown += (" bis " if language == "de" else " to ") + short_number(value_to, language)
     parts = [hedge(comparator, language), shown, _unit(unit, value if value_to is None else value_to, language)]
     return "\u00a0".join(part for part in parts if part)
+
+
+class WordedNumber(Protocol):
+    """What has a number and the words that state it."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number."""
+
+    @property
+    def value_to(self) -> Decimal | None:
+        """The upper end of a range."""
+
+    @property
+    def unit(self) -> str | None:
+        """As in the claim record."""
+
+    @property
+    def quote(self) -> str:
+        """The words."""
+
+
+def own_amount(stated: WordedNumber, comparator: Comparator | str | None, language: Language) -> str:
+    """A claim's number as `amount` says it; as its release writes it where that can be read in two scales."""
+    assert stated.value is not None
+    written = two_scales(stated.quote)
+    if written is None:
+        return amount(stated.value, stated.value_to, comparator, stated.unit, language)
+    sign = "−" if stated.value < 0 else ""
+    parts = [hedge(comparator, language), sign + written, _unit(stated.unit, stated.value, language)]
+    return "\u00a0".join(filter(None, parts)).replace(" ", "\u00a0")
 
 
 def hedge(comparator: Comparator | str | None, language: Language) -> str:

@@ -14,7 +14,7 @@ from db.claims.changes import ClaimChange, changes
 from db.claims.facets import claims_by_project
 from db.claims.queries import claim
 from db.curation.names import ProjectNames
-from db.curation.objections import may_object
+from db.curation.objections import may_object, objection
 from db.curation.related_names import related_names
 from db.releases.queries import ReleaseDetail, release
 from db.watching.watches import WatchRecord, watch_by_token
@@ -25,6 +25,7 @@ from inquiries.series import one_series
 from models.calendar import day_bounds
 from models.errors import InputError, UnknownName
 from models.keys import fold
+from models.objections import Objection
 from models.projects import ProjectGroup
 from models.settings import settings
 from models.stored import StoredClaim
@@ -87,6 +88,16 @@ def comparison_of(site: Site, name: str) -> Comparison:
     """
     with _known():
         return compare(site.engine, name)
+
+
+def objection_of(site: Site, number: int) -> Objection:
+    """The objection of a number.
+
+    Raises:
+        Refused: 404, there is no such objection.
+    """
+    with _known():
+        return objection(site.engine, number)
 
 
 def plans_of(

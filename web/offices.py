@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from db.archive.imported import imported_sources
+from db.archive.imported import collections
 from db.claims.facets import Facet, Facets
 from db.claims.facets import facets as stored_facets
 from db.operation.health import last_states
@@ -82,8 +82,8 @@ def refuse_unknown_office(site: Site, source: str | None) -> None:
 
 
 def imported_among(site: Site, source: str | None) -> dict[str, str]:
-    """The publishers of imported sources by id: of the one that is asked for, else of all."""
-    return {each: name for each, name in imported_sources(site.engine).items() if source in (None, each)}
+    """The imported collections by id: the one that is asked for, else all."""
+    return {each: name for each, name in collections(site.engine).items() if source in (None, each)}
 
 
 def offices_asked_for(site: Site, source: str | None, state: State | None) -> frozenset[str] | None:

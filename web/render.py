@@ -14,6 +14,7 @@ from markupsafe import Markup
 from comparison.dating import passed
 from comparison.figures import Evidence, Figure
 from comparison.headline_dates import dated_apart
+from comparison.scales import two_scales
 from db.claims.changes import ClaimChange
 from db.claims.wording import hits
 from models.calendar import BERLIN, berlin_day
@@ -48,6 +49,7 @@ from output.words import (
     amount,
     day,
     number,
+    own_amount,
     own_hedge,
     quoted,
     short_number,
@@ -173,7 +175,8 @@ def environment(language: Language) -> Environment:
         "said_besides": lambda claim: claim.predicate and not tells_status(claim.predicate, claim.status),
         "status_said": lambda stated: status_said(stated, language),
         "state_said": lambda stated: state_said(stated, language),
-        "bare": lambda claim: amount(claim.value, claim.value_to, None, claim.unit, language),
+        "bare": lambda claim: own_amount(claim, None, language),
+        "in_two_scales": lambda claim: two_scales(claim.quote) is not None,
         "whole": lambda claim: amount(claim.of, None, None, None if claim.unit == "%" else claim.unit, language),
         "figure": partial(_figure, language),
         "day": partial(_day, language),
@@ -242,7 +245,7 @@ def _other_fields(language: Language, change: ClaimChange) -> list[tuple[str, st
 def _amount(language: Language, claim: Claim) -> str:
     """A claim's number as stated, with the text's own word ("knapp")."""
     assert claim.value is not None
-    return amount(claim.value, claim.value_to, own_hedge(claim, language), claim.unit, language)
+    return own_amount(claim, own_hedge(claim, language), language)
 
 
 def _figure(language: Language, figure: Figure | Evidence, unit: str | None = None) -> str:

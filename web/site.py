@@ -8,11 +8,12 @@ from functools import partial
 from fastapi import Request
 from sqlalchemy import Engine
 
-from db.archive.imported import imported_sources
+from db.archive.imported import collections
 from models.calendar import BERLIN
 from models.claim import Extraction
 from models.settings import settings
 from models.source import Source
+from models.stored import StoredClaim
 from web.http.slow import SlowQueries
 
 
@@ -26,7 +27,7 @@ class Site:
         address: public address without a closing slash; None takes that of the request.
         now: the time (UTC).
         slow: which of its queries were.
-        imported: publishers of imported sources by id, as far as they were asked for; of others that have no file, ids.
+        imported: imported collections by id, as far as they were asked for; of others that have no file, ids.
     """
 
     engine: Engine
@@ -37,13 +38,17 @@ class Site:
     imported: dict[str, str] = field(default_factory=dict)
 
     def publisher(self, source_id: str) -> str:
-        """A press office's name, or that of who published what was imported; its id where it is not known."""
+        """A press office's name, or the collection that was imported; its id where it is not known."""
         source = self.sources.get(source_id)
         if source:
             return source.publisher
         if source_id not in self.imported:
-            self.imported.update({source_id: source_id, **imported_sources(self.engine)})
+            self.imported.update({source_id: source_id, **collections(self.engine)})
         return self.imported[source_id]
+
+    def office_of(self, stored: StoredClaim) -> str | None:
+        """The press office that wrote a claim's release; None where a collection was imported, which names none."""
+        return None if stored.collection is not None else self.publisher(stored.source_id)
 
     def today(self) -> date:
         """The day in Germany."""

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from cli.language import _
-from cli.printing import NOTHING_FOUND, console, destination
+from cli.printing import NOTHING_FOUND, cannot_be_written, console, destination
 from models.database import database_url
 from models.errors import InputError
 
@@ -40,9 +40,7 @@ def export_database(
         try:
             exported = export(engine, path, progress)
         except OSError as error:
-            raise InputError(
-                f"{path} cannot be written ({error.strerror}); look after its folder and rights."
-            ) from error
+            raise cannot_be_written(path, error) from error
         if is_url:
             _fill(target, path, progress)
     rows = exported.rows

@@ -48,7 +48,10 @@ def import_files(
         ),
     ] = None,
     publisher: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who published them; by default the source's id.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Whose collection it is, by default the source's id; no release is attributed to it."
+        ),
     ] = None,
     published: Annotated[
         date | None, typer.Option(metavar="DATE", parser=day, help="Day of publication, where none is stated.")

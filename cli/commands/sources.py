@@ -13,7 +13,7 @@ import typer
 
 from cli.language import _, recognised
 from cli.offices_by_land import show_by_land
-from cli.printing import ListOption, console, nothing_found, write_result
+from cli.printing import ListOption, cannot_be_written, console, nothing_found, write_result
 from cli.sampled_claims import show_claims
 from cli.settings import settings
 from models.errors import InputError
@@ -189,7 +189,7 @@ def _write(diagnoses: list[Diagnosis], report: Path) -> None:
         stem.with_name(f"{stem.name}.md").write_text(markdown(diagnoses, recognised), encoding="utf-8")
         stem.with_name(f"{stem.name}.json").write_text(content, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{report} cannot be written ({error.strerror}); look after its folder and rights.") from error
+        raise cannot_be_written(report, error) from error
     console().print(_("{stem}.md and {stem}.json tell it all.", stem=stem), soft_wrap=True)
 
 

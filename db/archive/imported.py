@@ -18,6 +18,11 @@ def imported_sources(engine: Engine) -> dict[str, str]:
         return {row.id: row.publisher for row in connection.execute(statement.order_by(SourceRow.id))}
 
 
+def collections(engine: Engine) -> dict[str, str]:
+    """What each imported source is called where press offices stand, by its id; nobody takes it for the sender."""
+    return {source: f"Import „{publisher}“" for source, publisher in imported_sources(engine).items()}
+
+
 def is_imported(source_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     """Whether releases of a source were imported: they are history, and no news."""
     return source_id.in_(select(SourceRow.id).where(SourceRow.publisher.is_not(None)))

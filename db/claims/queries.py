@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select
 from db.claims.readings import claim_of
 from db.claims.search import Place, find
 from db.curation.names import ProjectNames
-from db.tables import ClaimRow, CueRow, PageReading, Reading, ReleaseRow, Review
+from db.tables import ClaimRow, CueRow, PageReading, Reading, ReleaseRow, Review, SourceRow
 from models.claim import NUMBER_FIELDS, STORED_FIELDS, Claim, Cue
 from models.errors import InputError
 from models.filters import NOT_STATED, ClaimFilter, Order
@@ -184,6 +184,7 @@ def stored_claims() -> Select[Any]:
             ReleaseRow.url,
             ReleaseRow.published,
             PageReading.snapshot_hash,
+            SourceRow.publisher,
             Review.decision,
             Review.corrected,
         )
@@ -191,6 +192,7 @@ def stored_claims() -> Select[Any]:
         .join(ClaimRow, ClaimRow.key == Reading.claim_key)
         .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
         .join(PageReading, PageReading.id == Reading.page_reading_id)
+        .outerjoin(SourceRow, SourceRow.id == Reading.source_id)
         .outerjoin(Review, and_(Review.claim_key == Reading.claim_key, Review.retracted_at.is_(None)))
     )
 
@@ -220,6 +222,7 @@ def _stored_claim(row: Any, cues: tuple[Cue, ...]) -> StoredClaim:
         decision=row.decision,
         current=row.current,
         as_read=read if row.corrected else None,
+        collection=row.publisher,
     )
 
 

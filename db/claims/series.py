@@ -128,6 +128,18 @@ def series_about(connection: Connection, subject_keys: Collection[str], *, limit
     return list(connection.scalars(_about(), {"keys": sorted(subject_keys), "limit": limit}))
 
 
+def subjects_in_series(connection: Connection) -> frozenset[str]:
+    """Keys of the projects of which a series tells numbers of several reporting dates."""
+    told = (
+        select(Reading.subject_key)
+        .join(SeriesMember, SeriesMember.claim_key == Reading.claim_key)
+        .where(Reading.current, Reading.subject_key.is_not(None))
+        .group_by(SeriesMember.series_key, Reading.subject_key)
+        .having(func.count(Reading.reporting_date.distinct()) > 1)
+    )
+    return frozenset(map(str, connection.scalars(told)))
+
+
 # Made once, for to put it together takes longer than to run it.
 @lru_cache(maxsize=1)
 def _about() -> Select[Any]:

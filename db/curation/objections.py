@@ -92,6 +92,25 @@ def open_objections(connection: Connection, claim_key: str | None = None) -> lis
     return [Objection(*row) for row in connection.execute(statement)]
 
 
+def objection(engine: Engine, objection_id: int) -> Objection:
+    """An objection by its number, answered or not.
+
+    Raises:
+        InputError: there is none.
+    """
+    with engine.connect() as connection:
+        row = connection.execute(_objections().where(ObjectionRow.id == objection_id)).first()
+    if row is None:
+        raise InputError(f"There is no objection {objection_id}.")
+    return Objection(*row)
+
+
+def objections_to(engine: Engine, claim_key: str) -> list[Objection]:
+    """All objections to a claim, answered or not, the oldest first."""
+    with engine.connect() as connection:
+        return [Objection(*row) for row in connection.execute(_objections().where(ObjectionRow.claim_key == claim_key))]
+
+
 def count_open_objections(engine: Engine) -> int:
     """How many objections nobody has answered."""
     with engine.connect() as connection:
@@ -115,5 +134,5 @@ def forget_senders(engine: Engine, *, before: datetime) -> None:
 
 
 def _objections() -> Select[Any]:
-    names = ("id", "claim_key", "fault", "sentence", "sender", "made_at", "answer", "reason")
+    names = ("id", "claim_key", "fault", "sentence", "sender", "made_at", "answer", "reason", "answered_at")
     return select(*(getattr(ObjectionRow, name) for name in names)).order_by(ObjectionRow.made_at, ObjectionRow.id)

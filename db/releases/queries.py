@@ -26,6 +26,7 @@ from db.tables import (
     ReleaseRow,
     ReleaseUrl,
     Revision,
+    SourceRow,
     Text,
 )
 from models.archived import Archived
@@ -45,6 +46,7 @@ class ReleaseSummary:
         gone_at: when the office no longer had it, None while it has.
         revisions: 1, and one more for each correction.
         claims: that are current.
+        collection: what it was imported with, which names no press office; None where an office was read.
     """
 
     id: str
@@ -57,6 +59,7 @@ class ReleaseSummary:
     reporting_date: str | None
     revisions: int
     claims: int
+    collection: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +331,8 @@ def summaries() -> Select[Any]:
         .where(ClaimRow.release_id == ReleaseRow.id, Reading.current)
         .scalar_subquery()
     )
-    return select(ReleaseRow, revisions.label("revisions"), claims.label("claims"))
+    collection = select(SourceRow.publisher).where(SourceRow.id == ReleaseRow.source_id).scalar_subquery()
+    return select(ReleaseRow, revisions.label("revisions"), claims.label("claims"), collection.label("collection"))
 
 
 def load_summaries(connection: Connection, statement: Select[Any]) -> list[ReleaseSummary]:

@@ -20,7 +20,7 @@ class SourceRow(Base):
     due_at: Mapped[datetime | None]
     paused: Mapped[bool] = mapped_column(default=False)
     publisher: Mapped[str | None]
-    """Who published what was imported; None for a press office, which its YAML file names."""
+    """Whose collection was imported, not who wrote its releases; None for a press office, which its YAML file names."""
 
 
 class ReleaseRow(Base):

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from db.archive.imported import imported_sources
+from db.archive.imported import collections
 from models.settings import Settings
 from scrapers.registry import registered
 
 
 def publishers(engine: Engine, settings: Settings) -> Callable[[str], str]:
-    """The name of a press office, or of who published what was imported, by its id; else the id."""
-    names = imported_sources(engine) | {office.id: office.publisher for office in registered(settings.sources).sources}
+    """The name of a press office, or the collection that was imported, by its id; else the id."""
+    names = collections(engine) | {office.id: office.publisher for office in registered(settings.sources).sources}
     return lambda source_id: names.get(source_id, source_id)

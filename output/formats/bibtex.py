@@ -11,7 +11,8 @@ def bibtex(citation: Citation) -> str:
     published = berlin_day(citation.stored.published)
     fields = {
         "title": citation.stored.release_title,
-        "author": f"{{{_tex(citation.publisher)}}}",
+        "author": f"{{{_tex(citation.publisher)}}}" if citation.publisher else "",
+        "howpublished": citation.collection("de") or "",
         "year": (published or "")[:4],
         "date": published or "",
         "url": web_address(citation.stored.url) or citation.address,

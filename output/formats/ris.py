@@ -9,15 +9,18 @@ from output.quotation import paired
 def ris(citation: Citation) -> str:
     """The claim as a press release."""
     published = (berlin_day(citation.stored.published) or "").replace("-", "/")
+    collection = citation.collection("de")
     fields = [
         ("TY", "PRESS"),
         ("TI", citation.stored.release_title),
-        ("AU", citation.publisher),
+        ("AU", citation.publisher or ""),
         ("PY", published[:4]),
         ("DA", published),
         ("UR", web_address(citation.stored.url) or citation.address),
         ("L2", citation.address),
         ("AB", paired(citation.stored.claim.sentence)),
+        ("T2", (citation.stored.collection or "") if collection else ""),
+        ("N1", collection or ""),
         ("N1", f"SHA-256 {citation.stored.snapshot_hash}"),
         ("Y2", citation.read_on.strftime("%Y/%m/%d")),
         ("LA", "de"),

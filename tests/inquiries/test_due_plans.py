@@ -98,6 +98,9 @@ def test_a_part_of_a_year_is_over_before_the_year(engine: Engine, when: str, ove
 PLANNED = "Die Uferhalle am See soll am 3. Mai 2024 öffnen."
 
 
+STEGE = {"kind": "count", "value": "12", "counted": "Steg", "status": None}
+
+
 def reached(engine: Engine, planned: str, told: str, day: str, quote: str, **state: Any) -> str | None:
     """The sentence by which a plan of an opening on 3 May 2024 is told as reached, if any is."""
     name = {"kind": "status", "subject": "Uferhalle am See"}
@@ -108,6 +111,22 @@ def reached(engine: Engine, planned: str, told: str, day: str, quote: str, **sta
     later.says(told, quote, **name | {"status": "operating"} | state).store(engine)
     (listed,) = due_plans(engine, "2024", this_year="2024").plans
     return listed.reached_by.sentence if listed.reached_by else None
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "quote", "state", "known"),
+    [
+        ("Die Uferhalle am See hat 12 Stege.", "2022-01-01", "12 Stege", STEGE, (False, False)),  # told before
+        ("Die Uferhalle am See hat 12 Stege.", "2024-06-01", "12 Stege", STEGE, (False, True)),
+        ("Heute hat Senatorin Beispiel die Uferhalle am See geöffnet.", "2024-05-03", "geöffnet", {}, (True, True)),
+    ],
+)  # fmt: skip
+def test_it_is_said_whether_anything_later_is_known(
+    engine: Engine, told: str, day: str, quote: str, state: dict[str, Any], known: tuple[bool, bool]
+) -> None:
+    reached(engine, PLANNED, told, day, quote, **state)
+    (listed,) = due_plans(engine, "2024", this_year="2024").plans
+    assert (listed.answered, listed.told_later) == known
 
 
 RETOLD = "Im Mai 2024 {} vom Land mit allen Bezirken und Vereinen die neue Halle am Ufer in Betrieb genommen."

@@ -1,6 +1,6 @@
 """Every field and every value of the vocabulary has a name in both languages."""
 
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 import pytest
 
@@ -20,7 +20,7 @@ from inquiries.review_queue import Queue
 from inquiries.search import Parts
 from models.claim import Aspect, CueRole, Modality, ReportingBasis, RestrictionKind
 from models.language import LANGUAGES
-from models.objections import Fault
+from models.objections import Fault, ObjectionState
 from models.promises import PromiseState
 from models.quantity import Kind
 from models.source import State
@@ -55,6 +55,8 @@ VOCABULARY: dict[str, Any] = {
     "sameness": Sameness,
     "likeness": SuggestionReason,
     "fault": Fault,
+    "objection": ObjectionState,
+    "per": Literal["each"],
 }
 
 

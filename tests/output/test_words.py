@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from extractors.rules.quantities.units import units
+from models.claim import Claim
 from models.language import LANGUAGES
 from models.statuses import STATUSES
-from output.words import TIME_WORDS, UNIT_SYMBOLS, amount, day, number, status_words
+from output.words import TIME_WORDS, UNIT_SYMBOLS, amount, day, number, own_amount, status_words
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,12 @@ from output.words import TIME_WORDS, UNIT_SYMBOLS, amount, day, number, status_w
         ("1", None, "<=", "year", "höchstens 1 Jahr", "at most 1 year"),
         ("3", None, "=", "year", "3 Jahre", "3 years"),
         ("-31000000", None, "=", "EUR", "−31 Mio. €", "−31 m €"),
-        ("-4131000000", None, "=", "EUR", "−4.131 Mio. €", "−4,131 m €"),
+        ("-4131000000", None, "=", "EUR", "−4,131 Mrd. €", "−4.131 bn €"),
+        ("1665000000", None, "~", "EUR", "rund 1,665 Mrd. €", "about 1.665 bn €"),
+        ("1665432000", None, "=", "EUR", "1.665.432.000 €", "1,665,432,000 €"),
+        ("1665000", None, "=", "EUR", "1.665.000 €", "1,665,000 €"),
+        ("1500000", "2500000000", "=", "EUR", "1,5 Mio. bis 2,5 Mrd. €", "1.5 m to 2.5 bn €"),
+        ("999999999", None, "=", "EUR", "999.999.999 €", "999,999,999 €"),
         ("2300000", None, "knapp", "m3", "knapp 2,3 Mio. m³", "knapp 2.3 m m³"),
     ],
 )
@@ -34,6 +40,23 @@ def test_amounts(
     upper = Decimal(value_to) if value_to else None
     shown = [amount(Decimal(value), upper, comparator, unit, language).replace("\u00a0", " ") for language in LANGUAGES]
     assert shown == [german, english]
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "german"),
+    [
+        ("1.665 Millionen Euro", "1665000", "rund 1.665 Millionen €"),
+        ("1.665 Mio. Euro", "1665000000", "rund 1.665 Mio. €"),
+        ("-2.343 Mio. Euro", "-2343000", "rund −2.343 Mio. €"),
+        ("1,665 Millionen Euro", "1665000", "rund 1.665.000 €"),
+        ("35.664 Mio. Euro", "35664000000", "rund 35,664 Mrd. €"),
+        ("1.665 Euro", "1665", "rund 1665 €"),
+        ("1.665.000 Euro", "1665000", "rund 1.665.000 €"),
+    ],
+)
+def test_a_number_in_one_of_two_scales_stands_as_it_is_written(quote: str, value: str, german: str) -> None:
+    stated = Claim("money", quote, 0, len(quote), quote, 0, "quantity", value=Decimal(value), unit="EUR")
+    assert own_amount(stated, "~", "de").replace("\u00a0", " ") == german
 
 
 def test_no_digit_is_lost() -> None:

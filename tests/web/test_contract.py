@@ -24,7 +24,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSche
 def test_answers_are_as_described(described: schemathesis.BaseSchema) -> None:
     checks = [not_a_server_error, content_type_conformance, response_schema_conformance]
     operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) == 25
+    assert len(operations) == 28
     for operation in operations:
 
         @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

@@ -1,9 +1,11 @@
 """Pages of imported releases say where these stood, and link to nothing that is no address."""
 
+import csv
 import json
 import re
 import shutil
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -64,7 +66,7 @@ def test_archived_record_is_shown_as_it_stands(engine: Engine, imported: TestCli
     release = imported.get(f"/api/v1/releases/{releases(engine, source='alt')[1].id}").json()
     place = f"/releases/{release['release']['id']}/revisions/{release['revisions'][0]['id']}"
     facts = imported.get(place).text
-    assert "Datensatz, wie importiert" in facts
+    assert "Datensatz, wie importiert" in facts and "Archivierte Seite" not in facts
     assert "HTTP" not in html.fromstring(facts).xpath("string(//main)")
     assert imported.get(f"{place}/bytes").content == json.dumps(RECORDS[0]).encode()
     (shown,) = html.fromstring(imported.get(f"{place}/page").content).xpath("//pre")
@@ -84,12 +86,43 @@ def test_claim_in_one_long_paragraph_is_shown_with_what_stands_around_it(engine:
         assert 100 < len(before) < 4000
         assert 100 < len(after) < 4000
     (copied,) = page.xpath("//button[contains(., 'Zitat mit Quelle')]/@data-text")
-    assert copied == f"„Das Land hat 17 Radwege gebaut.“ (Amt für Radwege: {TITLE}, Pressemitteilung, 1. Januar 2015)"
+    assert copied == (
+        f"„Das Land hat 17 Radwege gebaut.“ ({TITLE}, Pressemitteilung, 1. Januar 2015, "
+        "aus der Sammlung „Amt für Radwege“; deren Import nennt keine Pressestelle)"
+    )
     ris, bib = (imported.get(f"{path}/cite.{form}") for form in ("ris", "bib"))
     assert (ris.status_code, bib.status_code) == (200, 200)
     # What has no address on the web is found by that of its claim.
     assert f"UR  - http://testserver{path}\r\n" in ris.text
     assert f"url = {{http://testserver{path}}}" in bib.text
+
+
+def test_no_office_is_named_where_a_collection_was_imported(engine: Engine, imported: TestClient) -> None:
+    claim = claims(engine, ClaimFilter(source="alt", kind="count")).claims[-1]
+    path = f"/claims/{claim.key}"
+    page = html.fromstring(imported.get(path).content)
+    (said_by,) = page.xpath("//dt[.='Gesagt von']/following-sibling::dd")
+    assert said_by.text_content().strip() == "der Meldung; welche Pressestelle sie schrieb, nennt der Import nicht"
+    for shown in (path, f"/releases/{claim.release_id}"):
+        text = " ".join(html.fromstring(imported.get(shown).content).xpath("//main")[0].text_content().split())
+        assert "Import „Amt für Radwege“" in text and "Der Import nennt keine Pressestelle." in text, shown
+    (cited, _english) = page.xpath("//p[@class='citation']")
+    assert "Amt für Radwege:" not in cited.text_content()
+    assert "aus der Sammlung „Amt für Radwege“; deren Import nennt keine Pressestelle" in cited.text_content()
+    data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
+    assert "author" not in data and "publisher" not in data["appearance"]
+    assert data["appearance"]["isPartOf"]["name"] == "Amt für Radwege"
+    ris, bib = (imported.get(f"{path}/cite.{form}").text for form in ("ris", "bib"))
+    assert "AU  -" not in ris and "T2  - Amt für Radwege\r\n" in ris and "nennt keine Pressestelle" in ris
+    assert "author" not in bib and "howpublished = {aus der Sammlung „Amt für Radwege“" in bib
+    stated = imported.get(f"/api/v1{path}").json()["claim"]
+    assert (stated["source"], stated["collection"]) == ("alt", "Amt für Radwege")
+    release = imported.get(f"/api/v1/releases/{claim.release_id}").json()["release"]
+    assert release["collection"] == "Amt für Radwege"
+    (row, *_) = csv.DictReader(StringIO(imported.get("/claims.csv?source=alt&format=csv-de").text[1:]), delimiter=";")
+    assert (row["Herausgeber"], row["Sammlung"]) == ("im Import nicht genannt", "Amt für Radwege")
+    (row, *_) = csv.DictReader(StringIO(imported.get("/claims.csv?source=alt").text[1:]))
+    assert row["collection"] == "Amt für Radwege"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,44 @@ def test_a_report_is_dismissed_with_a_reason(client: TestClient, reports: Engine
     assert waiting(reports) == []
 
 
+def test_who_reported_reads_by_a_number_what_became_of_it(
+    client: TestClient, reports: Engine, token: str, key: str
+) -> None:
+    path, bearer = f"/claims/{key}/objections", {"authorization": f"Bearer {token}"}
+    assert "kein Fehler gemeldet" in client.get(path).text
+    told = html.fromstring(client.post(path, data=REPORT).content)
+    (first,) = told.xpath("//dt[.='Nummer der Meldung']/following-sibling::dd/a/@href")
+    second = html.fromstring(client.post(path, data=REPORT | {"fault": "date"}).content).xpath(
+        "string(//dt[.='Nummer der Meldung']/following-sibling::dd/a/@href)"
+    )
+    assert first != second
+    for shown in (first, path, f"/en{first}"):
+        answer = client.get(shown)
+        assert answer.status_code == 200 and ("noch nicht beantwortet" in answer.text or "/en" in shown)
+        assert REPORT["sentence"] not in answer.text and REPORT["sender"] not in answer.text
+    assert client.get("/objections/999").status_code == 404
+
+    assert client.get("/api/v1/objections").status_code == 401
+    waits = client.get("/api/v1/objections", headers=bearer).json()
+    assert [(each["fault"], each["sentence"], each["sender"]) for each in waits] == [
+        (fault, REPORT["sentence"], REPORT["sender"]) for fault in ("value", "date")
+    ]
+    dismissal = f"/api/v1{first}/dismissal"
+    assert client.post(dismissal, json={"reason": "Stimmt so."}).status_code == 401
+    declined = client.post(dismissal, json={"reason": "Stimmt so."}, headers=bearer)
+    assert (declined.status_code, declined.json()["answer"]) == (200, "dismissed")
+    assert client.post(dismissal, json={"reason": "Stimmt so."}, headers=bearer).status_code == 400
+    assert client.post("/api/v1/objections/999/dismissal", json={"reason": "x"}, headers=bearer).status_code == 404
+    assert "abgelehnt: Stimmt so." in text(client.get(first).content)
+    known = client.get(f"/api/v1{first}").json()
+    assert (known["answer"], known["reason"]) == ("dismissed", "Stimmt so.") and not {"sentence", "sender"} & set(known)
+
+    decision = {"decision": "rejected", "answers": [int(second.rpartition("/")[2])]}
+    assert client.post(f"/api/v1/claims/{key}/reviews", json=decision, headers=bearer).status_code == 201
+    assert "angenommen: Die Angabe wurde verworfen." in text(client.get(second).content)
+    assert client.get("/api/v1/objections", headers=bearer).json() == []
+
+
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [

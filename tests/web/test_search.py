@@ -1,11 +1,14 @@
 """The search: what it shows where no claim answers, what it counts, and what it proposes for a beginning."""
 
+from datetime import UTC, datetime
+
 import pytest
 from fastapi.testclient import TestClient
 from lxml import etree, html
 from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
+from inquiries.series import make_series
 from tests.support.releases import Page
 from tests.support.three_reports import PROGRAMME
 
@@ -90,4 +93,5 @@ def test_programmes_that_are_told_over_years_are_proposed(client: TestClient, re
         much.says(f"Es gibt {count} Stege.", f"{count} Stege", value=str(count), counted="Steg",
                   subject="Sonderprogramm Ufer")  # fmt: skip
     much.store(reports)
+    make_series(reports, datetime.now(UTC))
     assert texts(client, "/", "//p[@class='suggestions']/a") == [PROGRAMME]

@@ -7,6 +7,7 @@ from web.api import (
     claims,
     comparison,
     news,
+    objections,
     plans,
     projects,
     promises,
@@ -36,6 +37,7 @@ def known_parameters(request: Request) -> None:
 
 router = APIRouter(prefix=_PREFIX, dependencies=[Depends(known_parameters)])
 for part in (
-    claims, comparison, restatements, series, projects, releases, news, watches, check, reviews, promises, plans,
+    claims, comparison, restatements, series, projects, releases, news, watches, check, reviews, objections, promises,
+    plans,
 ):  # fmt: skip
     router.include_router(part.router)

@@ -20,6 +20,10 @@ from output.records import record, stored_record
 BerlinTime = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(BERLIN))]
 """As of Germany, where a release of the first was none of the day before."""
 
+_COLLECTION = (
+    "the collection that the release was imported with, which names no press office of the single release; else null"
+)
+
 EXAMPLE: dict[str, Any] = {
     "key": "f4vy4pbn3agu5gw3",
     "kind": "count",
@@ -56,6 +60,7 @@ EXAMPLE: dict[str, Any] = {
     "release_title": "Fortschrittsbericht 2024",
     "url": "https://www.example.org/pressemitteilung/fortschrittsbericht-2024",
     "source": "example",
+    "collection": None,
     "published": "2025-11-26T12:00:00+01:00",
     "snapshot": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "first_seen": "2025-11-26T13:00:00+01:00",
@@ -106,7 +111,7 @@ class ClaimRecord(BaseModel):
     modality: Modality
     speaker: str | None
     aspect: Aspect | None
-    per: str | None
+    per: str | None = Field(description='for each of what it is meant: "Antrag", "Jahr"; "each" for "jeweils"')
     predicate: str | None
     span: str | None
     scope: list[RestrictionRecord]
@@ -125,6 +130,7 @@ class ClaimRecord(BaseModel):
     release_title: str
     url: str
     source: str
+    collection: str | None = Field(description=_COLLECTION)
     published: BerlinTime | None
     snapshot: str = Field(description="SHA-256 of the bytes that prove it")
     first_seen: BerlinTime
@@ -186,6 +192,7 @@ class ReleaseRecord(BaseModel):
     reporting_date: str | None
     revisions: int
     claims: int
+    collection: str | None = Field(description=_COLLECTION)
 
 
 class RevisionRecord(BaseModel):

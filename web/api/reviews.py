@@ -27,6 +27,11 @@ class Decision(BaseModel):
     decision: Literal["confirmed", "rejected", "corrected"]
     corrected: Correction = Field(default=Correction(), examples=[{"status": "completed"}])
     note: _Note = None
+    answers: list[Annotated[int, Field(ge=1, le=2**31 - 1)]] = Field(
+        default=[],
+        max_length=100,
+        description="objections to the claim that are accepted by correcting or rejecting it",
+    )
 
 
 class Added(BaseModel):
@@ -47,6 +52,7 @@ def post_review(request: Request, key: ClaimKey, decision: Decision, reviewer: B
         now=site.now(),
         corrected=decision.corrected.changes(),
         note=decision.note,
+        answers=decision.answers,
     )
     return JSONResponse([review_record(each).model_dump(mode="json") for each in reviews(site.engine, key)], 201)
 

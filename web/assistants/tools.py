@@ -68,7 +68,7 @@ def get_claim(site: Site, base: str, key: str) -> Answer:
     """One claim with a sentence that cites it; what an archive handed on, with the archive's own address."""
     stored = claim_of(site, key)
     address = base + href(f"/claims/{key}")
-    cited = Citation(stored, site.publisher(stored.source_id), address, site.today())
+    cited = Citation(stored, site.office_of(stored), address, site.today())
     told = _claim(site, base, stored)
     proof = {"sha256": stored.snapshot_hash} | _handed_on(proofs(site.engine, [stored]).get(key))
     return told | proof | {"quoted": told["quoted"] | {"cite": cited.words("de")}}
@@ -154,7 +154,8 @@ def _claim(site: Site, base: str, stored: StoredClaim) -> Answer:
         "key": stored.key,
         "page": base + href(f"/claims/{stored.key}"),
         "source_url": stored.url,
-        "office": site.publisher(stored.source_id),
+        "office": site.office_of(stored),
+        "collection": stored.collection,
         "published": berlin_day(stored.published),
         "as_of": claim.reporting_date,
         "kind": claim.kind,

@@ -18,6 +18,7 @@ _KEY = "[0-9a-z]{16}"
 ClaimKey = Annotated[str, Path(pattern=f"^{_KEY}$", examples=["f4vy4pbn3agu5gw3"])]
 ReleaseId = Annotated[str, Path(pattern=f"^{_KEY}$", examples=["k2m4x7qzt5aevd3w"])]
 OtherClaim = Annotated[Annotated[str, Field(pattern=f"^{_KEY}$")] | None, Empty]
+ObjectionNumber = Annotated[int, Path(ge=1, le=2**31 - 1, examples=[17])]
 WatchToken = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{20,64}$")]
 WatchLink = Annotated[str, Path(pattern=r"^[0-9]{1,9}\.[0-9A-Za-z_-]{24}$")]
 ProjectName = Annotated[str, printable, Path(max_length=NAME_LENGTH, examples=["Ruhr-Konferenz"])]

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 router = APIRouter()
 
 _TEXTS = ("method", "limits", "imprint")
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _LISTED = 50
 _MOST_PAGES = 1000
 _LOOKING_BACK = timedelta(days=90)
@@ -73,8 +73,7 @@ def _values(schema: Mapping[str, Any]) -> Iterator[str]:
 
 def _example(site: Site) -> str:
     """An address that answers something, of the programme that most is told of."""
-    with site.engine.connect() as connection:
-        programme = next(iter(most_told(connection, 1)), None)
+    programme = next(iter(most_told(site.engine)), None)
     return href("/api/v1/claims", parameters={"project": programme, "status": "completed", "limit": "10"})
 
 

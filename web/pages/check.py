@@ -57,8 +57,7 @@ def show(
 
 def _example(site: Site) -> str | None:
     """The newest sentence that counts something of the programme that most is told of, to show what happens."""
-    with site.engine.connect() as connection:
-        programme = next(iter(most_told(connection, 1)), None)
+    programme = next(iter(most_told(site.engine)), None)
     wanted = ClaimFilter(project=programme, kind="count", modality="actual", at_least=_MANY)
     found = [each.claim for each in claims(site.engine, wanted, limit=_LOOKED_AT).claims]
     telling = [claim for claim in found if claim.status and len(claim.sentence) <= _SHORT]

@@ -146,7 +146,7 @@ def _objections(request: Request, key: str) -> list[Objection]:
 
 def _citation(request: Request, site: Site, found: StoredClaim) -> Citation:
     place = address(request, f"/claims/{found.key}")
-    return Citation(found, site.publisher(found.source_id), place, site.today())
+    return Citation(found, site.office_of(found), place, site.today())
 
 
 def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:

@@ -1,19 +1,17 @@
-"""Objecting to a claim by the form on its page, and telling that an objection does not hold."""
+"""Objecting to a claim by the form on its page, what became of that, and telling that an objection does not hold."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from db.curation.objections import add_objection, count_open_objections, dismiss_objection
+from db.curation.objections import add_objection, count_open_objections, dismiss_objection, objections_to
 from models.errors import InputError
 from models.objections import FAULTS
 from output.delivery.targets import check_target
 from web.http.language import href, language_of, translations
 from web.http.limits import Attempts
-from web.http.parameters import ClaimKey
+from web.http.parameters import ClaimKey, ObjectionNumber
 from web.http.reviewers import form_sender, refuse_other_sites
-from web.lookups import claim_of, objections_closed
+from web.lookups import claim_of, objection_of, objections_closed
 from web.pages.claim import claim_page
 from web.render import page
 from web.site import Site, site_of
@@ -39,12 +37,38 @@ def object_to(request: Request, key: ClaimKey, form: Sent) -> Response:
     hindrance = _hindrance(request, site, fault, sentence, sender)
     if fault is None or hindrance is not None:
         return claim_page(request, key, typed=form, faults=[hindrance] if hindrance else [])
-    add_objection(site.engine, key, fault, sentence, sender=sender or None, now=site.now())
-    return page(request, "objected.html", stored=stored, fault=fault, sentence=sentence, sender=sender)
+    number = add_objection(site.engine, key, fault, sentence, sender=sender or None, now=site.now())
+    return page(request, "objected.html", number=number, stored=stored, fault=fault, sentence=sentence, sender=sender)
+
+
+# What a reader wrote, and who, is for reviewers alone: numbers can be guessed.
+
+
+@router.get("/claims/{key}/objections")
+def of_claim(request: Request, key: ClaimKey) -> Response:
+    """What became of the objections to a claim."""
+    site = site_of(request)
+    stored = claim_of(site, key)
+    return page(request, "objections.html", stored=stored, objections=objections_to(site.engine, key), number=None)
+
+
+@router.get("/objections/{number}")
+def state(request: Request, number: ObjectionNumber) -> Response:
+    """What became of an objection."""
+    site = site_of(request)
+    found = objection_of(site, number)
+    return page(
+        request,
+        "objections.html",
+        twin=f"/api/v1/objections/{number}",
+        stored=claim_of(site, found.claim_key),
+        objections=[found],
+        number=number,
+    )
 
 
 @router.post("/objections/{number}/dismissal")
-def dismiss(request: Request, number: Annotated[int, Path(ge=1, le=2**31 - 1)], form: Sent) -> Response:
+def dismiss(request: Request, number: ObjectionNumber, form: Sent) -> Response:
     """Answers that a claim stays as it is, and why."""
     reviewer = form_sender(request, form.get("csrf", ""))
     site = site_of(request)

@@ -35,7 +35,6 @@ router = APIRouter()
 
 ROWS = 20
 FEED_ROWS = 50
-_SUGGESTED = 6
 _TITLES = 10
 """Releases that are shown by their titles where no claim was found."""
 _NOTHING = Facets(total=0, exact=True, facets=())
@@ -82,7 +81,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         unstated=None if found.claims or problem else _unstated(site_of(request), query),
         facets=[_unstated_last(facet) for facet in counted.facets if _tells_apart(facet)],
         related=_related(site_of(request), query.project),
-        programmes=_suggested(site_of(request)) if not query.parameters() else [],
+        programmes=most_told(site_of(request).engine) if not query.parameters() else [],
     )
 
 
@@ -134,7 +133,7 @@ def _sheet(request: Request, site: Site, found: Iterable[StoredClaim], language:
     """Each claim as a row for people."""
     for each in found:
         page_of_claim = address(request, f"/claims/{each.key}", language_of(request))
-        yield sheet_row(each, language, publisher=site.publisher(each.source_id), page=page_of_claim)
+        yield sheet_row(each, language, publisher=site.office_of(each), page=page_of_claim)
 
 
 def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[StoredClaim]:
@@ -157,11 +156,6 @@ def _related(site: Site, name: str | None) -> list[str]:
     if name is None or name == NOT_STATED or nearest_if_unknown(site, name) is not None:
         return []
     return related_to(site, project_of(site, name))
-
-
-def _suggested(site: Site) -> list[str]:
-    with site.engine.connect() as connection:
-        return most_told(connection, _SUGGESTED)
 
 
 def _titled(site: Site, query: PageQuery) -> list[ReleaseSummary]:

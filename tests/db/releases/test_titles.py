@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import Engine
 
 from db.releases.titles import releases_titled
-from inquiries.suggested import most_told
 from models.filters import ClaimFilter
 from tests.support.releases import Page
 
@@ -43,8 +42,3 @@ def test_titles_are_found_by_words_in_any_form(titled: Engine, words: str, years
         assert [each.published.year for each in found if each.published] == list(map(int, years))
         assert len(releases_titled(connection, ClaimFilter(text=words), limit=1)) == min(1, len(years))
         assert not releases_titled(connection, ClaimFilter(text=words, source="other"), limit=10)
-
-
-def test_a_programme_is_proposed_that_is_told_in_three_years(titled: Engine) -> None:
-    with titled.connect() as connection:
-        assert most_told(connection, 5) == ["Sonderprogramm Ufer"]
