@@ -13,8 +13,8 @@ from models.stored import StoredClaim
 from output.words import day, quoted
 
 _NO_OFFICE: Mapping[Language, str] = {
-    "de": "aus der Sammlung „{collection}“; deren Import nennt keine Pressestelle",
-    "en": "from the collection “{collection}”, whose import names no press office",
+    "de": "aus der Sammlung „{collection}“; wer die einzelne Meldung herausgab, nennt der Import nicht",
+    "en": "from the collection “{collection}”, whose import does not name who issued the single release",
 }
 _NO_ADDRESS: Mapping[Language, str] = {
     "de": "ohne öffentliche Adresse (Datensatz {record})",

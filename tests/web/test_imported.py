@@ -88,7 +88,7 @@ def test_claim_in_one_long_paragraph_is_shown_with_what_stands_around_it(engine:
     (copied,) = page.xpath("//button[contains(., 'Zitat mit Quelle')]/@data-text")
     assert copied == (
         f"„Das Land hat 17 Radwege gebaut.“ ({TITLE}, Pressemitteilung, 1. Januar 2015, "
-        "aus der Sammlung „Amt für Radwege“; deren Import nennt keine Pressestelle)"
+        "aus der Sammlung „Amt für Radwege“; wer die einzelne Meldung herausgab, nennt der Import nicht)"
     )
     ris, bib = (imported.get(f"{path}/cite.{form}") for form in ("ris", "bib"))
     assert (ris.status_code, bib.status_code) == (200, 200)
@@ -105,15 +105,15 @@ def test_no_office_is_named_where_a_collection_was_imported(engine: Engine, impo
     assert said_by.text_content().strip() == "der Meldung; welche Pressestelle sie schrieb, nennt der Import nicht"
     for shown in (path, f"/releases/{claim.release_id}"):
         text = " ".join(html.fromstring(imported.get(shown).content).xpath("//main")[0].text_content().split())
-        assert "Import „Amt für Radwege“" in text and "Der Import nennt keine Pressestelle." in text, shown
+        assert "Import „Amt für Radwege“" in text and "Wer die einzelne Meldung herausgab, nennt der Import nicht." in text, shown
     (cited, _english) = page.xpath("//p[@class='citation']")
     assert "Amt für Radwege:" not in cited.text_content()
-    assert "aus der Sammlung „Amt für Radwege“; deren Import nennt keine Pressestelle" in cited.text_content()
+    assert "aus der Sammlung „Amt für Radwege“; wer die einzelne Meldung herausgab, nennt der Import nicht" in cited.text_content()
     data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
     assert "author" not in data and "publisher" not in data["appearance"]
     assert data["appearance"]["isPartOf"]["name"] == "Amt für Radwege"
     ris, bib = (imported.get(f"{path}/cite.{form}").text for form in ("ris", "bib"))
-    assert "AU  -" not in ris and "T2  - Amt für Radwege\r\n" in ris and "nennt keine Pressestelle" in ris
+    assert "AU  -" not in ris and "T2  - Amt für Radwege\r\n" in ris and "nennt der Import nicht" in ris
     assert "author" not in bib and "howpublished = {aus der Sammlung „Amt für Radwege“" in bib
     stated = imported.get(f"/api/v1{path}").json()["claim"]
     assert (stated["source"], stated["collection"]) == ("alt", "Amt für Radwege")
