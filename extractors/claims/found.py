@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from spacy.tokens import Doc
 
+from extractors.contexts import Contexts, contexts
 from extractors.german.syntax.structures import Clause, NounPhrase
 from extractors.rules.projects.naming import Standing
 from extractors.rules.projects.places import ProjectMention
@@ -68,6 +69,11 @@ class Found:
             self._made[make, index] = make(self, index)
         made: Item = self._made[make, index]
         return made
+
+    @cached_property
+    def contexts(self) -> Contexts:
+        """What its words are by their context."""
+        return contexts(self._doc)
 
     @cached_property
     def likely(self) -> "Found":

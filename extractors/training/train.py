@@ -3,13 +3,16 @@
     python -m extractors.training.train FOLDER... [--releases FILE]
 
 Each folder holds `gold/` and `text/`; the file holds the texts of the annotations beside this module. What a later
-decision reads of an earlier one is taken from weights that have not seen the release, in training as in measuring.
+decision reads of an earlier one, or of the network, is taken from weights that have not seen the release, in training
+as in measuring.
 """
 
 import argparse
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from extractors.claims.about.alternatives import Utterance
@@ -21,11 +24,15 @@ from extractors.claims.state import told as told_of_number
 from extractors.claims.state.assertion import Assertion
 from extractors.claims.state.modality import by_rule
 from extractors.claims.state.stated import features
+from extractors.contexts import read_by
 from extractors.decisions.linear import WEIGHTS, Linear
+from extractors.decisions.network import WEIGHTS as NETWORK
+from extractors.decisions.network import ContextNetwork
 from extractors.rules.projects.component import name_projects
 from extractors.rules.projects.component import naming_of as naming_of_document
 from extractors.rules.projects.things import things
 from extractors.tokens import tokens
+from extractors.training import network
 from extractors.training.fit import Ranking, one_of_several, yes_or_no
 from extractors.training.gold import Annotated, annotated, annotated_elsewhere
 from models.quantity import Quantity
@@ -43,10 +50,32 @@ def main() -> None:
     releases = list(annotated(arguments.folders))
     if arguments.releases:
         releases += annotated_elsewhere(arguments.releases)
+    lessons = {release.id: network.lesson(release) for release in releases}
     if arguments.folds:
         for fold, (others, _) in enumerate(_folds(releases)):
+            path = arguments.folds / str(fold) / NETWORK.name
+            network.write(network.train([lessons[release.id] for release in others]), path)
+            _read_in_context(others, lessons)
             write(learn(others), arguments.folds / str(fold))
+    network.write(network.train(list(lessons.values())), NETWORK)
+    _read_in_context(releases, lessons)
     write(learn(releases), WEIGHTS)
+
+
+def _read_in_context(releases: Sequence[Annotated], lessons: Mapping[str, network.Lesson]) -> None:
+    """Has each half of the releases judged by a network that has learned from the other one."""
+    with TemporaryDirectory() as folder:
+        for half in range(2):
+            path = Path(folder) / f"{half}.npz"
+            network.write(network.train([lessons[r.id] for r in releases if _half(r) != half]), path)
+            judge = ContextNetwork(path)
+            for release in releases:
+                if _half(release) == half:
+                    read_by(release.doc, judge)
+
+
+def _half(release: Annotated) -> int:
+    return zlib.crc32(release.id.encode()) % 2
 
 
 def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
@@ -111,8 +140,8 @@ def _stated(
     used = frozenset(mention for mention in numbers if mention is not None)
     for candidate in candidates(found, subjects, used):
         mention = candidate.mention
-        states = (mention.status, mention.underway)
-        is_claim = any(s < mention.end and mention.start < e and status in states for s, e, status in release.states)
+        here = (status for start, end, status in release.states if start < mention.end and mention.start < end)
+        is_claim = not mention.may_tell.isdisjoint(here)
         yield features(found, candidate), is_claim
 
 
@@ -132,7 +161,7 @@ def _asserted(release: Annotated, found: Found, claim: Mapping[str, Any], told: 
         return asserted.of_number(found, quantity, told_of_number.of_number(found, quantity, told).mention)
     start, end = release.span(claim)
     here = (m for m in found.statuses if m.start < end and start < m.end and m.clause >= 0)
-    mention = next((m for m in here if claim["status"] in (m.status, m.underway)), None)
+    mention = next((m for m in here if claim["status"] in m.may_tell), None)
     return None if mention is None else asserted.of_status(found, mention)
 
 

@@ -129,6 +129,7 @@ def _state(assertion: Assertion, tense: str) -> dict[str, float]:
         "heading": heading,
         f"heading, {tense}": heading,
         "no status": mention is None,
+        "by context": assertion.found.contexts.plan(assertion.first, assertion.first),
     }
     if mention is not None:
         row |= {f"status {mention.status}": 1, f"by {mention.source}": 1}

@@ -20,7 +20,7 @@ from extractors.german.words.persons import is_role
 from extractors.rules.projects.classes import is_institutional
 from extractors.rules.statuses.mention import StatusMention
 
-_ENOUGH = 0.37
+_ENOUGH = 0.43
 """Probability from which a status counts as stated."""
 
 
@@ -46,6 +46,7 @@ def features(found: Found, candidate: StatusCandidate) -> dict[str, float]:
         **_place(found, mention),
         **_about(found, mention, choice),
         **(_role(found, mention, choice.named.project) if choice.named is not None else {}),
+        "by context": found.contexts.state(mention.first, mention.last, mention.may_tell),
     }
     for name in ("rule agrees", "in clause", "in sentence", "topic"):
         if row.get(name):

@@ -28,6 +28,8 @@ _NEAR = 4
 """Tokens before an amount in which its noun stands."""
 
 
+_BEFORE_ITEM = frozenset({",", ";", ":", "und", "sowie"})
+_BEHIND_ITEM = frozenset({",", ";", ".", "und", "sowie"})
 _BEHIND_LABEL = frozenset({":", "–"})
 _OF_LABEL = frozenset({"verb", "phrase", "participle"})
 """What in a label tells a status: an event there ("Eröffnungen: 3") is what is counted."""
@@ -44,7 +46,7 @@ class ToldStatus:
         """Whether it may be told as a status, whatever its modality is."""
         if self.mention is None:
             return self.by_noun == wanted
-        return wanted in (self.mention.status, self.mention.underway) and wanted is not None
+        return wanted in self.mention.may_tell
 
 
 NOTHING = ToldStatus(None, None)
@@ -56,9 +58,9 @@ _GRANT_AHEAD = 0.3
 
 def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -> ToldStatus:
     """The status of what a number counts."""
-    label = _of_label(found, quantity)
-    if label is not None:
-        return ToldStatus(label, None)
+    own = _of_label(found, quantity) or _of_item(found, quantity)
+    if own is not None:
+        return ToldStatus(own, None)
     told = alternatives(found, quantity)
     if len(told) == 1:
         return told[0][0]
@@ -77,6 +79,16 @@ def _of_label(found: Found, quantity: Quantity) -> StatusMention | None:
     told = (m for m in here if last == m.last or (m.noun is not None and m.noun in (last, quantity.noun)))
     fitting = (mention for mention in told if mention.states != "names" and mention.source in _OF_LABEL)
     return next((mention for mention in fitting if not _is_sentence(found, mention)), None)
+
+
+def _of_item(found: Found, quantity: Quantity) -> StatusMention | None:
+    """ "18 abgeschlossen, 7 in Umsetzung, [2] eingestellt": in a list each number has its state behind it."""
+    tokens, last = found.tokens, quantity.last
+    if tokens.before(quantity.first) not in _BEFORE_ITEM or (quantity.noun is not None and quantity.noun != last):
+        return None
+    here = found.statuses_by_sentence.get(tokens.sentence[quantity.first], ())
+    behind = (m for m in here if m.first == last + 1 and m.states != "names" and m.source in _OF_LABEL)
+    return next((m for m in behind if tokens.word(m.last + 1) in _BEHIND_ITEM), None)
 
 
 def _is_sentence(found: Found, mention: StatusMention) -> bool:
@@ -197,6 +209,7 @@ class _Shared:
             "office": self._office,
             "numbers only": mention.states == "numbers",
             "in heading": quantity.start < found.title_end,
+            "by context": self._by_context(*mention.may_tell),
         }
         if source == "participle":
             row["its noun"] = mention.noun == quantity.noun
@@ -225,13 +238,17 @@ class _Shared:
         return row
 
     def of_noun(self, noun: Status) -> dict[str, float]:
-        return self._crossed({"by noun": 1, f"noun {noun}": 1, f"counted {self._quantity.counted}": 1})
+        row = {"by noun": 1.0, f"noun {noun}": 1.0, f"counted {self._quantity.counted}": 1.0}
+        return self._crossed(row | {"by context": self._by_context(noun)})
+
+    def _by_context(self, *statuses: Status | None) -> float:
+        return self._found.contexts.number(self._quantity.first, self._quantity.last, statuses)
 
     def of_grant(self) -> dict[str, float]:
         """What speaks for money that is granted by all that its clause says."""
         tokens, first = self._found.tokens, self._quantity.first
         clause = self._found.clause(first)
-        row = {"grant": 1.0}
+        row = {"grant": 1.0, "by context": self._by_context("approved")}
         if clause is not None:
             row["grant, no verb"] = float(clause.verb is None)
             if clause.verb is not None:
@@ -268,6 +285,7 @@ class _Shared:
             "none, people": self._people,
             "none, heading": self._quantity.start < self._found.title_end,
             f"none, after {self._preposition or '-'}": 1,
+            "by context": self._by_context(None),
         }
         return {name: float(value) for name, value in row.items() if value}
 

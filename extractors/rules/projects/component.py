@@ -11,10 +11,12 @@ tests/gold/floors.json (subject, projects).
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.contexts import contexts
 from extractors.decisions import Linear, learned
 from extractors.rules.projects.aliases import merge
 from extractors.rules.projects.candidate import Candidate
@@ -69,7 +71,8 @@ def naming_of(doc: Doc, found: Sequence[Thing]) -> Naming:
     states: dict[int, set[str]] = {}
     for mention in doc._.bilanz_statuses:
         states.setdefault(mention.clause, set()).add(mention.source)
-    return Naming(tokens(doc), doc._.bilanz_clauses, doc._.bilanz_clause_of, states, doc._.bilanz_quantities, found)
+    clauses, clause_of, quantities = doc._.bilanz_clauses, doc._.bilanz_clause_of, doc._.bilanz_quantities
+    return Naming(tokens(doc), clauses, clause_of, states, quantities, found, partial(contexts, doc))
 
 
 def _is_likely(standing: Standing) -> bool:

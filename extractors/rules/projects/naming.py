@@ -10,11 +10,12 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, repeat
 
+from extractors.contexts import Contexts
 from extractors.decisions import ends
 from extractors.german.syntax.structures import Clause
 from extractors.german.words.compounds import split
@@ -72,9 +73,10 @@ class Naming:
         states: Mapping[int, Collection[str]],
         quantities: Sequence[Quantity],
         things: Sequence[Thing],
+        contexts: Callable[[], Contexts],
     ) -> None:
         self._tokens, self._clauses, self._clause_of, self._things = tokens, clauses, clause_of, things
-        self._sources = states
+        self._sources, self._contexts = states, contexts
         self._counted = {quantity.noun for quantity in quantities}
         self._with_numbers = {clause_of[quantity.first] for quantity in quantities}
         self._quotations: tuple[Quotation, ...] = tuple(q for q in quotations(tokens.text) if q.closed)
@@ -98,6 +100,7 @@ class Naming:
         """All that speaks for or against a thing, by name; what does not hold is left out."""
         form = self._form(thing)
         place = {**self._grammar(thing), **self._position(thing), **self._title(thing), **self._said(thing)}
+        place |= self._in_context(thing)
         found = {**form, **{name: float(value) for name, value in place.items() if value}}
         if "in title" in found:
             if thing.found_by == "rule":
@@ -120,6 +123,10 @@ class Naming:
             if any(alias.isupper() for alias in thing.project.aliases):
                 form["acronym"] = 1.0
         return form
+
+    def _in_context(self, thing: Thing) -> dict[str, float]:
+        seen = [self._contexts().name(place.first, place.last) for place in thing.places]
+        return {"by context, at best": max(seen), "by context": sum(seen) / len(seen)}
 
     def _grammar(self, thing: Thing) -> dict[str, float]:
         tokens, places = self._tokens, thing.places

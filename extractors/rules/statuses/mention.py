@@ -39,3 +39,8 @@ class StatusMention:
     def told_as(self, modality: Modality) -> Status:
         """The status of a claim: what the Land "baut" is under way, what it "baut bis 2030" is then completed."""
         return self.underway if self.underway and modality == "actual" else self.status
+
+    @property
+    def may_tell(self) -> frozenset[Status]:
+        """The statuses that it tells, whatever the modality is."""
+        return frozenset({self.status, self.underway or self.status})

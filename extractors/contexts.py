@@ -1,0 +1,82 @@
+"""What a document's words are by their context, as the network of `extractors.decisions` judges them: read once."""
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractors.decisions.network import HEADS, ContextNetwork, Floats, network, place
+from extractors.tokens import Tokens, tokens
+
+_SURE = 6.0
+"""Log-odds beyond which nothing more is said."""
+_ENOUGH = 40
+"""Words from which on a text is context enough to be judged by."""
+_KEPT = "bilanz_contexts"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contexts:
+    """Judgements of words by their context, as log-odds for those from `first` to `last`, both included.
+
+    `answers` has for each of `HEADS` a row a word and a column an answer: probabilities.
+    """
+
+    answers: Mapping[str, Floats]
+    trust: float
+    """How much they count: less than 1 where there is little context."""
+
+    def name(self, first: int, last: int) -> float:
+        """Of being a project's name."""
+        return -self._mean("name", first, last, "outside")
+
+    def state(self, first: int, last: int, statuses: Collection[str]) -> float:
+        """Of telling that something named is in one of some states: of the word that tells it most."""
+        return self._of_status("state", first, last, statuses)
+
+    def number(self, first: int, last: int, statuses: Collection[str | None]) -> float:
+        """Of being a number of things that are in one of some states; None is none."""
+        return self._of_status("number", first, last, statuses)
+
+    def plan(self, first: int, last: int) -> float:
+        """Of stating what is planned."""
+        return self._mean("modality", first, last, "planned")
+
+    def _mean(self, head: str, first: int, last: int, answer: str) -> float:
+        column = self.answers[head][first : last + 1, HEADS[head].index(answer)]
+        return self.trust * _log_odds(float(column.mean()))
+
+    def _of_status(self, head: str, first: int, last: int, statuses: Collection[str | None]) -> float:
+        columns = [HEADS[head].index(status) for status in statuses]
+        return self.trust * _log_odds(float(self.answers[head][first : last + 1, columns].sum(axis=1).max()))
+
+
+def contexts(doc: Doc) -> Contexts:
+    """The contexts of a document that has words, read at the first call."""
+    kept: Any = doc.user_data.get(_KEPT)
+    if kept is None:
+        kept = read_by(doc, network())
+    result: Contexts = kept
+    return result
+
+
+def read_by(doc: Doc, judge: ContextNetwork) -> Contexts:
+    """The same as a given network reads them, kept for all that ask for them from now on."""
+    listed = tokens(doc)
+    answers = judge.read(listed.words, listed.tags, places(listed))
+    made = doc.user_data[_KEPT] = Contexts(answers, min(1.0, len(listed.words) / _ENOUGH))
+    return made
+
+
+def places(listed: Tokens) -> list[int]:
+    """Where each word stands, as the network is told it."""
+    begins = {start for start, _ in listed.sentences}
+    return [place(start < listed.title_end, index in begins) for index, start in enumerate(listed.starts)]
+
+
+def _log_odds(probability: float) -> float:
+    if not 0 < probability < 1:
+        return _SURE if probability > 0 else -_SURE
+    return max(-_SURE, min(_SURE, math.log(probability / (1 - probability))))

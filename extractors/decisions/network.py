@@ -1,0 +1,170 @@
+"""A small network that judges each word by the words around it.
+
+Features named by hand see what somebody thought of. The network has read the annotated releases word by word, and
+says of each word how likely it belongs to a project's name, tells a state, or states what is planned. That is one
+feature among the others, no decision. Hashed parts of a word are embedded and mixed; layers of convolution
+then see each word between its neighbours, farther off from layer to layer; the mean of all words says what the
+release is about. Trained by extractors/training/network.py, run with numpy alone.
+"""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from models.statuses import STATUSES
+
+WEIGHTS = Path(__file__).parent / "weights" / "network.npz"
+ROWS = (12_000, 3_000, 3_000, 8_000, 300)
+"""Rows of the tables in which a form, its beginning, two ends and its shape are looked up, by their hash."""
+DILATIONS = (1, 1, 2, 4, 8, 1)
+"""How far off the neighbours stand that a layer sees."""
+PIECES = 2
+"""Of which a layer takes the largest."""
+NAME = ("outside", "begins", "inside")
+STATES = (None, *STATUSES)
+MODALITY = ("actual", "planned", "possible", "denied")
+HEADS = {"name": NAME, "state": STATES, "number": STATES, "modality": MODALITY}
+"""What is judged of each word, and the answers in their order: whether it belongs to a project's name, tells a state,
+is a number of things in a state, states what is planned."""
+
+_REACH = sum(DILATIONS)
+_AT_ONCE = 1024
+"""Words that are looked at together: what they need fits into the processor's cache, however long a text is."""
+_MOST_REMEMBERED = 50_000
+_EPSILON = 1e-5
+_UNKNOWN = -1
+"""The row of a tag that was never seen: nothing."""
+_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
+_DIGIT = re.compile(r"\d")
+
+Floats = npt.NDArray[np.float32]
+
+
+def rows(form: str) -> tuple[int, ...]:
+    """The rows of a form in the tables of `ROWS`."""
+    lower = _DIGIT.sub("0", form.lower())
+    shape = _RUN.sub(r"\1\1", "".join(map(_kind, form[:30])))
+    parts = ("f" + lower, "p" + lower[:4], "s" + lower[-3:], "e" + lower[-6:], shape)
+    hashed = (zlib.crc32(part.encode("utf-8", "surrogatepass")) for part in parts)
+    return tuple(number % size for number, size in zip(hashed, ROWS, strict=True))
+
+
+@cache
+def _kind(char: str) -> str:
+    return "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
+
+
+def place(in_title: bool, begins: bool) -> int:
+    """The row of a word's place: whether it stands in the title, and whether it begins a sentence."""
+    return in_title + 2 * begins
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Weights of one layer: of the word before, the word and the word behind, one below the other."""
+
+    dilation: int
+    weights: Floats
+    bias: Floats
+    scale: Floats
+    shift: Floats
+
+    def __call__(self, words: Floats) -> Floats:
+        length, width = words.shape
+        windows = np.zeros((length, 3, width), np.float32)
+        far = min(self.dilation, length)
+        windows[far:, 0], windows[:, 1], windows[: length - far, 2] = words[: length - far], words, words[far:]
+        seen = _largest(windows.reshape(length, -1) @ self.weights + self.bias, width)
+        return words + _normalised(seen, self.scale, self.shift)
+
+
+class ContextNetwork:
+    """A trained network."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as file:
+            content = {name: file[name] for name in file.files}
+        # Tables are kept in a byte a number: what is lost by that is far below what they know.
+        self._tables = [content[f"table {i}"] * content[f"unit {i}"] for i in range(len(ROWS))]
+        self._mix = content["mix"].astype(np.float32), content["mix bias"]
+        self._norm = content["norm scale"], content["norm shift"]
+        self._tag_rows = {tag: row for row, tag in enumerate(content["tags"].tolist())}
+        self._tags = np.vstack([content["tag"], np.zeros_like(content["tag"][:1])])
+        self._places: Floats = content["place"]
+        self._layers = [
+            _Layer(
+                dilation,
+                content[f"layer {i}"].astype(np.float32),
+                *(content[f"layer {i} {part}"] for part in ("bias", "scale", "shift")),
+            )
+            for i, dilation in enumerate(DILATIONS)
+        ]
+        self._heads = {name: (content[name], content[f"{name} bias"]) for name in HEADS}
+        self._forms: dict[str, Floats] = {}
+
+    def read(self, forms: Sequence[str], tags: Sequence[str], places: Sequence[int]) -> dict[str, Floats]:
+        """For each word how likely each answer of each of `HEADS` is: one row a word, one column an answer.
+
+        Args:
+            forms: the words of a whole release.
+            tags: their tags (STTS).
+            places: see `place`.
+        """
+        words = self._embedded(forms)
+        words += self._tags[[self._tag_rows.get(tag, _UNKNOWN) for tag in tags]]
+        words += self._places[list(places)]
+        words = self._in_context(words)
+        about = words.mean(axis=0)
+        width = len(about)
+        answers = {}
+        for name, (weights, bias) in self._heads.items():
+            score = words @ weights[:width] + (about @ weights[width:] + bias)
+            odds = np.exp(score - score.max(axis=1, keepdims=True))
+            answers[name] = odds / odds.sum(axis=1, keepdims=True)
+        return answers
+
+    def _embedded(self, forms: Sequence[str]) -> Floats:
+        """A vector for each form; they are kept, for most words come again in the next release."""
+        # Pages are read in threads side by side: what one of them has in hands is left behind, never emptied.
+        known = self._forms = self._forms if len(self._forms) < _MOST_REMEMBERED else {}
+        if new := sorted(set(forms).difference(known)):
+            looked_up = np.array([rows(form) for form in new])
+            parts = np.hstack([table[column] for table, column in zip(self._tables, looked_up.T, strict=True)])
+            weights, bias = self._mix
+            mixed = parts @ weights + bias
+            known.update(zip(new, _normalised(_largest(mixed, mixed.shape[1] // PIECES), *self._norm), strict=True))
+        return np.stack([known[form] for form in forms])
+
+    def _in_context(self, words: Floats) -> Floats:
+        seen = np.empty_like(words)
+        for begin in range(0, len(words), _AT_ONCE):
+            # As many words around as all layers together see: what stands farther off changes nothing.
+            first, last = max(0, begin - _REACH), begin + _AT_ONCE + _REACH
+            piece = words[first:last]
+            for layer in self._layers:
+                piece = layer(piece)
+            seen[begin : begin + _AT_ONCE] = piece[begin - first : begin - first + _AT_ONCE]
+        return seen
+
+
+def _largest(pieces: Floats, width: int) -> Floats:
+    return np.maximum(pieces[:, :width], pieces[:, width:])
+
+
+def _normalised(words: Floats, scale: Floats, shift: Floats) -> Floats:
+    centred = words - words.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", centred, centred) / words.shape[1] + _EPSILON
+    normal: Floats = centred * (variance**-0.5)[:, None] * scale + shift
+    return normal
+
+
+@cache
+def network() -> ContextNetwork:
+    """The trained network, read once a process."""
+    return ContextNetwork(WEIGHTS)
