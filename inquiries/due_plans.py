@@ -34,8 +34,9 @@ _PARTS_OF_YEAR = {
     r"Sommer": "-08-31",
     r"(?:3\.|dritten?[ms]?) Quartal": "-09-30",
     r"Herbst": "-11-30",
-    r"Ende|Winter|Jahresende|(?:4\.|vierte[ms]?|vierten) Quartal|(?:2\.|zweite[ms]?|zweiten) Halbjahr": "-12-31",
+    r"Ende|Jahresende|(?:4\.|vierte[ms]?|vierten) Quartal|(?:2\.|zweite[ms]?|zweiten) Halbjahr": "-12-31",
 }
+_ORDINALS = ("erste", "zweite", "dritte", "vierte")
 """Parts of a year by which something is due, with their ends: "im Frühjahr 2026"."""
 _FIRST_YEAR, _LAST_YEAR = "1990", "2100"
 _YEAR = len("2024")
@@ -82,7 +83,7 @@ class DuePlan:
             return self.due, ""
         said = self.claim.claim.sentence
         parts = [
-            (self.due + end, " ".join(found[0].split()))
+            (self.due + end, _in_digits(" ".join(found[0].split())))
             for part, end in _PARTS_OF_YEAR.items()
             for found in re.finditer(rf"\b(?:{part})\s+(?:des Jahres\s+)?{self.due}\b", said)
         ]
@@ -93,6 +94,13 @@ class DuePlan:
     def is_over(self, today: str) -> bool:
         """Whether its time has passed on a day (ISO date)."""
         return self.latest + "~" < today
+
+
+def _in_digits(part: str) -> str:
+    """A part of a year with its number in digits, whose word has the ending of its sentence: "ersten Quartal 2024"."""
+    for number, word in enumerate(_ORDINALS, 1):
+        part = re.sub(rf"^{word}[nms]?\b", f"{number}.", part)
+    return part
 
 
 @dataclass(frozen=True, slots=True)
