@@ -34,7 +34,9 @@ _PARTS_OF_YEAR = {
     r"Sommer": "-08-31",
     r"(?:3\.|dritten?[ms]?) Quartal": "-09-30",
     r"Herbst": "-11-30",
+    r"Ende|Jahresende|(?:4\.|vierte[ms]?|vierten) Quartal|(?:2\.|zweite[ms]?|zweiten) Halbjahr": "-12-31",
 }
+_ORDINALS = ("erste", "zweite", "dritte", "vierte")
 """Parts of a year by which something is due, with their ends: "im Frühjahr 2026"."""
 _FIRST_YEAR, _LAST_YEAR = "1990", "2100"
 _YEAR = len("2024")
@@ -68,19 +70,37 @@ class DuePlan:
     def latest(self) -> str:
         """The last day on which it is in time, or a prefix of it: of a part of a year that its sentence names, that of
         this part."""
+        return self._part[0]
+
+    @property
+    def part(self) -> str:
+        """The part of a year in which it is due, as its sentence names it: "Frühjahr 2026"; else an empty string."""
+        return self._part[1]
+
+    @property
+    def _part(self) -> tuple[str, str]:
         if len(self.due) > _YEAR:
-            return self.due
+            return self.due, ""
         said = self.claim.claim.sentence
-        ends = (
-            self.due + end
+        parts = [
+            (self.due + end, _in_digits(" ".join(found[0].split())))
             for part, end in _PARTS_OF_YEAR.items()
-            if re.search(rf"\b(?:{part})\s+(?:des Jahres\s+)?{self.due}\b", said)
-        )
-        return max(ends, default=self.due)
+            for found in re.finditer(rf"\b(?:{part})\s+(?:des Jahres\s+)?{self.due}\b", said)
+        ]
+        # Where the year stands by itself too, the plan may be of that: "Baubeginn ist Anfang 2026, Eröffnung 2026".
+        alone = len(re.findall(rf"\b{self.due}\b", said)) > len(parts)
+        return (self.due, "") if alone else max(parts, default=(self.due, ""))
 
     def is_over(self, today: str) -> bool:
         """Whether its time has passed on a day (ISO date)."""
         return self.latest + "~" < today
+
+
+def _in_digits(part: str) -> str:
+    """A part of a year with its number in digits, whose word has the ending of its sentence: "ersten Quartal 2024"."""
+    for number, word in enumerate(_ORDINALS, 1):
+        part = re.sub(rf"^{word}[nms]?\b", f"{number}.", part)
+    return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +161,8 @@ def due_plans(  # noqa: PLR0913 - filters, each by its name
         )
         for own, plan, keys in found
     ]
-    # What is due in a year is due when it is over.
-    listed.sort(key=lambda plan: (plan.due + "~", plan.claim.claim.subject or "", plan.claim.key))
+    # What is due in a year, or in a part of it, is due when that is over.
+    listed.sort(key=lambda plan: (plan.latest + "~", plan.claim.claim.subject or "", plan.claim.key))
     if order == "announced":
         listed.sort(key=lambda plan: _day(plan.claim), reverse=True)
     return DuePlans(shown, tuple(listed), tuple(years))

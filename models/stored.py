@@ -29,6 +29,7 @@ class StoredClaim:
         as_read: what the rules read where a reviewer corrected it, else None.
         collection: what the release was imported with; nobody knows which press office wrote it. None where an office
             was read.
+        gone_at: when the office no longer had the release, None while it has.
     """
 
     key: str
@@ -46,6 +47,7 @@ class StoredClaim:
     current: bool
     as_read: Claim | None = None
     collection: str | None = None
+    gone_at: datetime | None = None
 
     @property
     def date(self) -> str:

@@ -1,15 +1,13 @@
 """What changed of a claim, in words: where its number and its state stand as before, something else did."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from models.language import Language
 from output.sentences import statement
-from output.words import day, number
+from output.words import day
 
 _LABELS: Mapping[str, Mapping[Language, str]] = {
-    "of": {"de": "Ganzes", "en": "whole"},
     "speaker": {"de": "Sprecher", "en": "speaker"},
     "reporting_date": {"de": "Stichtag", "en": "reporting date"},
 }
@@ -37,6 +35,4 @@ def other_fields(before: Mapping[str, Any], after: Mapping[str, Any], language: 
 def _shown(name: str, value: str | None, language: Language) -> str:
     if value is None:
         return _NONE[language]
-    if name == "of":
-        return number(Decimal(value), language)
     return day(value, language) if name == "reporting_date" else value

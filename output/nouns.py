@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from models.claim import Claim
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from comparison.figures import Evidence
@@ -34,6 +33,34 @@ _POINTS = 6
 _NO_NOUNS = frozenset({"€", "Euro", "Tausend", "Prozent", "Watt", "Peak", "Megawatt", "Kilowatt", "Kilometer", "Meter"})
 """Units beside a number that has one already."""
 _VOWELS, _UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU"), str.maketrans("aouAOU", "äöüÄÖÜ")
+
+
+class Counting(Protocol):
+    """What counts something: a claim, or what is left of one in a message."""
+
+    @property
+    def kind(self) -> str:
+        """Of claim."""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number."""
+
+    @property
+    def of(self) -> Decimal | None:
+        """That of its whole."""
+
+    @property
+    def counted(self) -> str | None:
+        """The noun's dictionary form."""
+
+    @property
+    def quote(self) -> str:
+        """The words that show it."""
+
+    @property
+    def sentence(self) -> str:
+        """Those around them."""
 
 
 def noun_as_written(counted: str | None, quote: str, sentence: str) -> str | None:
@@ -74,7 +101,7 @@ def _completed(noun: str, quote: str) -> str | None:
     return None
 
 
-def noun_of(claim: Claim, text: str = "") -> str | None:
+def noun_of(claim: Counting, text: str = "") -> str | None:
     """What a claim counts, as its sentence writes it, else the text around that; the singular where it is one."""
     if claim.value == 1 and claim.of is None:
         return claim.counted
@@ -85,7 +112,7 @@ def noun_of(claim: Claim, text: str = "") -> str | None:
     return nominative(written, claim.counted) if claim.of is None else written
 
 
-def counts_its_own(claim: Claim) -> bool:
+def counts_its_own(claim: Counting) -> bool:
     """Whether a part is told with a noun of its own, not with that of its whole: "35 Zeitungen, davon 13 Blogs"."""
     written = _written(claim.counted, claim.quote, claim.quote)
     return claim.of is not None and written is not None and written in claim.quote

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from models.language import Language
 from models.quantity import Comparator
 from models.stored import StoredClaim
 from output import words
-from output.nouns import counts_its_own, nominative, noun_as_written, noun_of
+from output.nouns import Counting, counts_its_own, nominative, noun_of
 from output.records import record
 from output.states import said_by, state_said
 from output.terms import value_term
@@ -59,8 +60,25 @@ def quantity(claim: Claim, language: Language) -> str:
         return " ".join(filter(None, (shown.replace("\u00a0", " "), nominative(noun, claim.counted))))
     part = words.amount(claim.value, claim.value_to, hedge, None, language)
     whole = words.amount(claim.of, None, "=", claim.unit, language)
-    told = (part, noun, _OF[language], whole) if counts_its_own(claim) else (part, _OF[language], whole, noun)
+    return _part_of(claim, part, whole, noun, language)
+
+
+def _part_of(stated: Counting, part: str, whole: str, noun: str | None, language: Language) -> str:
+    """A part beside its whole: "42 of 73 Projektvorschlägen", "13 Blogs of 35"."""
+    told = (part, noun, _OF[language], whole) if counts_its_own(stated) else (part, _OF[language], whole, noun)
     return " ".join(filter(None, told)).replace("\u00a0", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What the record of a claim counts."""
+
+    kind: str
+    value: Decimal | None
+    of: Decimal | None
+    counted: str | None
+    quote: str
+    sentence: str
 
 
 def exact_statement(claim: Claim, language: Language) -> str:
@@ -74,12 +92,7 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
     """The record of a claim on one line, for readers: "24 Deiche, abgeschlossen, Deichpakt"."""
     parts: list[str | None] = []
     if stated["value"] is not None:
-        upper = Decimal(stated["value_to"]) if stated["value_to"] else None
-        one = Decimal(stated["value"]) == 1 and stated["of"] is None
-        counted = stated["counted"]
-        noun = counted if one else nominative(noun_as_written(counted, stated["quote"], stated["sentence"]), counted)
-        shown = words.amount(Decimal(stated["value"]), upper, _hedge(stated, language), stated["unit"], language)
-        parts.append(" ".join(filter(None, (shown.replace("\u00a0", " "), noun))))
+        parts.append(_quantity(stated, language))
     # Records that are older than the word of a status have their quote.
     told = (stated.get("status_word") or stated["quote"], stated.get("predicate"), stated["counted"])
     modality = stated["modality"]
@@ -88,6 +101,19 @@ def statement(stated: Mapping[str, Any], language: Language) -> str:
     if modality != "actual" and state is None:
         parts.append(f"({value_term('modality', modality, language)})")
     return ", ".join(filter(None, parts))
+
+
+def _quantity(stated: Mapping[str, Any], language: Language) -> str:
+    """What the record of a claim states: "42 von 73 Projektvorschlägen"."""
+    value, upper, whole = (Decimal(stated[name]) if stated[name] else None for name in ("value", "value_to", "of"))
+    assert value is not None
+    told = _Recorded(stated["kind"], value, whole, stated["counted"], stated["quote"], stated["sentence"])
+    noun, hedge, unit = noun_of(told), _hedge(stated, language), stated["unit"]
+    if whole is None:
+        shown = words.amount(value, upper, hedge, unit, language).replace("\u00a0", " ")
+        return " ".join(filter(None, (shown, nominative(noun, told.counted))))
+    part = words.amount(value, upper, hedge, None, language)
+    return _part_of(told, part, words.amount(whole, None, "=", unit, language), noun, language)
 
 
 def _hedge(stated: Mapping[str, Any], language: Language) -> str:

@@ -74,4 +74,4 @@ def _line(plan: DuePlan) -> tuple[str, ...]:
         became = _("reached, told on {date}", date=column_day(plan.reached_by.published or "", spoken))
     subject = claim.subject or ""
     named = subject if plan.own else _("names {subject}", subject=subject)
-    return column_day(plan.due, spoken), named, announced, became, plan.claim.key
+    return plan.part or column_day(plan.due, spoken), named, announced, became, plan.claim.key

@@ -183,6 +183,7 @@ def stored_claims() -> Select[Any]:
             ReleaseRow.title,
             ReleaseRow.url,
             ReleaseRow.published,
+            ReleaseRow.gone_at,
             PageReading.snapshot_hash,
             SourceRow.publisher,
             Review.decision,
@@ -223,6 +224,7 @@ def _stored_claim(row: Any, cues: tuple[Cue, ...]) -> StoredClaim:
         current=row.current,
         as_read=read if row.corrected else None,
         collection=row.publisher,
+        gone_at=row.gone_at,
     )
 
 

@@ -84,7 +84,13 @@ def test_plans_of_one_programme_and_what_people_say_of_them(announced: Engine) -
 
 @pytest.mark.parametrize(
     ("when", "over"),
-    [("im Frühjahr 2026", True), ("Anfang 2026", True), ("im 3. Quartal 2026", False), ("bis 2026", False)],
+    [
+        ("im Frühjahr 2026", True),
+        ("Anfang 2026", True),
+        ("im 3. Quartal 2026", False),
+        ("bis 2026", False),
+        ("nach einem Baubeginn Anfang 2026 noch 2026", False),
+    ],
 )
 def test_a_part_of_a_year_is_over_before_the_year(engine: Engine, when: str, over: bool) -> None:
     page = Page("Uferfonds", "2025-06-01", url="https://land.example/ufer", projects=["Uferfonds"])
@@ -93,6 +99,21 @@ def test_a_part_of_a_year_is_over_before_the_year(engine: Engine, when: str, ove
     page.store(engine)
     (plan,) = due_plans(engine, "2026", this_year="2026").plans
     assert (plan.due, plan.is_over("2026-07-01")) == ("2026", over)
+
+
+def test_what_is_due_in_an_earlier_part_of_the_year_comes_first(engine: Engine) -> None:
+    for name, when in (
+        ("Uferfonds", "bis 2026"),
+        ("Hafenplan", "im dritten Quartal 2026"),
+        ("Stegpakt", "im Frühjahr 2026"),
+    ):
+        page = Page(name, "2025-06-01", url=f"https://land.example/{name}", projects=[name])
+        page.says(f"Im {name} sollen {when} neun Stege entstehen.", "neun Stege", value="9", counted="Steg",
+                  modality="planned", as_of="2026", subject=name)  # fmt: skip
+        page.store(engine)
+    assert [plan.part for plan in due_plans(engine, "2026", this_year="2026").plans] == [
+        "Frühjahr 2026", "3. Quartal 2026", "",
+    ]  # fmt: skip
 
 
 PLANNED = "Die Uferhalle am See soll am 3. Mai 2024 öffnen."

@@ -1,10 +1,13 @@
 """Claims in words that need more of them than their number."""
 
+from decimal import Decimal
+
 import pytest
 
 from models.claim import Claim, Cue
 from models.language import LANGUAGES
-from output.sentences import period
+from output.records import record
+from output.sentences import period, quantity, statement
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,23 @@ def test_a_time_is_stated_as_its_words_state_it(
         since=since, until=until, as_of=as_of, cues=(Cue("period", 10, 10 + len(words)),),
     )  # fmt: skip
     assert [period(claim, language) for language in LANGUAGES] == [german, english]
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "counted", "value", "of", "told"),
+    [
+        ("42 sind fertig", "Von 73 Projekten: 42 sind fertig.", "Projekt", 42, 73, "42 von 73 Projekten"),
+        ("15 wurden aufgegeben", "15 wurden aufgegeben.", "Projekt", 15, 73, "15 von 73 Projekten"),
+        ("15 wurden aufgegeben", "15 wurden aufgegeben.", "Projekt", 15, None, "15 Projekte"),
+        ("13 Blogs", "35 Zeitungen, davon 13 Blogs.", "Blog", 13, 35, "13 Blogs von 35"),
+        ("ein Steg", "Es ist ein Steg.", "Steg", 1, None, "1 Steg"),
+    ],
+)
+def test_a_message_says_a_part_with_its_whole_as_pages_do(
+    quote: str, sentence: str, counted: str, value: int, of: int | None, told: str
+) -> None:
+    claim = Claim(
+        kind="count", quote=quote, start=0, end=len(quote), sentence=sentence, sentence_start=0, rule="test",
+        counted=counted, value=Decimal(value), of=None if of is None else Decimal(of),
+    )  # fmt: skip
+    assert (statement(record(claim), "de"), quantity(claim, "de")) == (told, told)

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from lxml import html
 from sqlalchemy import Engine
 
+from db.archive.fetches import Vanished, record_fetch
 from db.archive.imported import note_import
 from db.operation.runs import SourceRecord, record_source, start_run
 from db.tables import ChangeRow
@@ -222,3 +223,23 @@ def test_an_archive_leads_to_what_was_published_on_a_day(client: TestClient, eng
     listed = shown(client, address)
     assert listed.xpath("//main//h2/text()") == ["1. Oktober 2024"]
     assert listed.xpath("//ul[@class='list']//a/text()") == ["Alte Brücken"]
+
+
+def test_a_release_that_its_office_deleted_is_called_so_wherever_its_claims_stand(
+    client: TestClient, engine: Engine
+) -> None:
+    page = Page("Fähren", "2025-06-20", projects=["Fährpakt"], url="https://land.example/faehren")
+    page.says("Im Fährpakt fahren 4 Fähren.", "4 Fähren", value="4", counted="Fähre", subject="Fährpakt")
+    page.store(engine, source_id="land")
+    search = shown(client, "/?project=Fährpakt")
+    claim, release = (search.xpath(f"string(//article//a[starts-with(@href, '/{of}/')]/@href)")
+                      for of in ("claims", "releases"))  # fmt: skip
+    paths = ("/?project=Fährpakt", "/releases?project=Fährpakt", "/projects/Fährpakt", claim, release)
+
+    def told() -> list[bool]:
+        texts = [" ".join(shown(client, path).xpath("//main")[0].text_content().split()) for path in paths]
+        return [any(words in text for words in ("Herausgeber gelöscht", "nicht mehr zu finden")) for text in texts]
+
+    assert told() == [False] * 5
+    record_fetch(engine, "land", page.url, Vanished(datetime(2025, 6, 30, tzinfo=UTC), 404, "not found"))
+    assert told() == [True] * 5
