@@ -105,10 +105,15 @@ def test_no_office_is_named_where_a_collection_was_imported(engine: Engine, impo
     assert said_by.text_content().strip() == "der Meldung; welche Pressestelle sie schrieb, nennt der Import nicht"
     for shown in (path, f"/releases/{claim.release_id}"):
         text = " ".join(html.fromstring(imported.get(shown).content).xpath("//main")[0].text_content().split())
-        assert "Import „Amt für Radwege“" in text and "Wer die einzelne Meldung herausgab, nennt der Import nicht." in text, shown
+        assert (
+            "Import „Amt für Radwege“" in text and "Wer die einzelne Meldung herausgab, nennt der Import nicht." in text
+        ), shown
     (cited, _english) = page.xpath("//p[@class='citation']")
     assert "Amt für Radwege:" not in cited.text_content()
-    assert "aus der Sammlung „Amt für Radwege“; wer die einzelne Meldung herausgab, nennt der Import nicht" in cited.text_content()
+    assert (
+        "aus der Sammlung „Amt für Radwege“; wer die einzelne Meldung herausgab, nennt der Import nicht"
+        in cited.text_content()
+    )
     data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
     assert "author" not in data and "publisher" not in data["appearance"]
     assert data["appearance"]["isPartOf"]["name"] == "Amt für Radwege"
