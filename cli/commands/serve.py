@@ -58,7 +58,8 @@ def serve(
         _("Press offices are read every night, next on {night:%Y-%m-%d at %H:%M} (Ctrl-C ends).", night=night),
         soft_wrap=True,
     )
-    here = [office.id for office in registered(own, bundled=False).sources if office.local and not source]
+    mine = registered(own, bundled=False).sources if own else ()
+    here = [office.id for office in mine if office.local and not source]
     if here:
         told = _(
             "Not among them, since they lie on this machine: {offices}; --source ID reads one.", offices=", ".join(here)

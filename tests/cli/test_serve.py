@@ -55,6 +55,29 @@ def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path, p
     assert bilanz("ingest", "--due", "--source", "uebung", **own).stdout == "No press office is due.\n"
 
 
+def test_offices_are_served_where_nobody_has_files_of_their_own(tmp_path: Path, prefect_home: Path) -> None:
+    # Known to be due tomorrow, so that no run begins.
+    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
+    check_schema(engine)
+    set_due(engine, "uebungsportal", datetime.now(UTC) + timedelta(hours=30))
+    command = [*COMMAND, "serve", "--source", "uebungsportal"]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env=environment(tmp_path / "bilanz.db", prefect_home),
+    ) as serving:
+        assert serving.stdout is not None
+        assert serving.stdout.readline().startswith("Press offices are read every night, next on ")
+        time.sleep(1)
+        assert serving.poll() is None
+        serving.send_signal(signal.SIGTERM)
+        _, errors = serving.communicate(timeout=60)
+    assert (serving.returncode, errors) == (0, "")
+
+
 @pytest.mark.parametrize("command", [["ingest"], ["backfill", "berlin", "--since", "2024"], ["serve"]])
 def test_real_offices_are_told_who_asks_or_left_alone(bilanz, tmp_path: Path, command: list[str]) -> None:
     refused = bilanz(*command)

@@ -1,12 +1,15 @@
 """What was answered serves whoever asks the same, until anything is written; nothing is kept for one reader alone."""
 
-from collections.abc import Iterator
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db import state
 from db.engine import connect
@@ -15,7 +18,9 @@ from tests.support.releases import Page
 from web.app import create_app
 from web.http import kept
 from web.http.reviewers import COOKIE
+from web.http.turns import Turns
 
+DAY = date(2026, 1, 5)
 PAGES = ("/", "/en/projects", "/?q=Vorhaben", "/api/v1/claims?limit=3", "/comparison?programme=Modellprogramm+Altmark")
 
 
@@ -107,13 +112,87 @@ def test_another_day_makes_another_page(client: TestClient, day: Day) -> None:
     assert client.get("/new").text != before
 
 
-def test_a_database_that_was_just_written_is_not_believed_to_be_still(reports: Engine) -> None:
+def test_a_database_that_was_just_written_is_not_believed_to_be_still(
+    reports: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = TestClient(create_app(reports))
     start_run(reports, "ingest", now=datetime.now(UTC))
+    monkeypatch.setattr(kept, "_MOMENT", 0)
     client.get("/")
     with asked(reports) as again:
         client.get("/")
     assert again
+
+
+class Slow:
+    """Answers after a moment, and counts how often it was asked."""
+
+    def __init__(self, status: int = 200, length: int = 1) -> None:
+        self.asked, self._status, self._length = 0, status, length
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        self.asked += 1
+        await asyncio.sleep(0.2)
+        await send({"type": "http.response.start", "status": self._status, "headers": []})
+        await send({"type": "http.response.body", "body": b"x" * self._length})
+
+
+async def twenty_readers(site: ASGIApp, paths: Sequence[str] = ("/plans",) * 20) -> list[int]:
+    """The statuses of the answers to readers who all come at once."""
+    statuses: list[int] = []
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "scheme": "http", "headers": [], "query_string": b""}
+    await asyncio.gather(*(site({**scope, "path": path}, receive, send) for path in paths))
+    return statuses
+
+
+@pytest.mark.parametrize("written_just_now", [False, True])
+def test_what_many_ask_for_at_once_is_made_once_and_nobody_is_sent_away(
+    reports: Engine, monkeypatch: pytest.MonkeyPatch, *, written_just_now: bool
+) -> None:
+    if written_just_now:
+        start_run(reports, "ingest", now=datetime.now(UTC))
+    else:
+        monkeypatch.setattr(state, "_SETTLED", 0)
+    slow = Slow()
+    behind = Turns(slow, at_once=1, patience=0.01)
+    statuses = asyncio.run(twenty_readers(kept.KeptAnswers(behind, reports, lambda: DAY)))
+    assert (statuses, slow.asked) == ([200] * 20, 1)
+
+
+@pytest.mark.parametrize("slow", [Slow(status=404), Slow(length=kept.LARGEST + 1)], ids=["faulty", "large"])
+def test_what_cannot_be_kept_is_waited_for_once(reports: Engine, monkeypatch: pytest.MonkeyPatch, slow: Slow) -> None:
+    monkeypatch.setattr(state, "_SETTLED", 0)
+    began = time.monotonic()
+    asyncio.run(twenty_readers(kept.KeptAnswers(slow, reports, lambda: DAY)))
+    assert slow.asked == 20
+    assert time.monotonic() - began < 20 * 0.2
+
+
+def test_readers_of_other_pages_do_not_wait(reports: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_SETTLED", 0)
+    slow = Slow()
+    asyncio.run(twenty_readers(kept.KeptAnswers(slow, reports, lambda: DAY), ("/plans", "/series", "/plans")))
+    assert slow.asked == 2
+
+
+def test_a_page_that_could_not_be_made_keeps_nobody_waiting(reports: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_SETTLED", 0)
+
+    async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ZeroDivisionError
+
+    site = kept.KeptAnswers(broken, reports, lambda: DAY)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(twenty_readers(site, ("/plans",)))
 
 
 def test_what_is_kept_is_bounded(client: TestClient, reports: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,7 @@ def test_no_answer_is_larger_than_it_may_be(crowded: Engine) -> None:
             token="a" * 30,
             snapshot="0" * 64,
             revision_id="0" * 16,
+            number=1,
         )
         answer = client.get(address, params=most | wanted)
         assert len(answer.content) <= LARGEST, address
