@@ -29,6 +29,7 @@ _FOUND = {
     "source": "source_id",
     "collection": "collection",
     "published": "published",
+    "gone_at": "gone_at",
     "snapshot": "snapshot_hash",
     "first_seen": "first_seen",
     "decision": "decision",

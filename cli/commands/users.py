@@ -56,7 +56,7 @@ def revoke(
     from db.curation.reviewers import revoke_tokens
 
     count = revoke_tokens(open_database(), name, now=datetime.now(UTC), label=label)
-    console().print(_("{count} tokens of {name} were revoked.", count=count, name=name), soft_wrap=True)
+    console().print(_("Revoked tokens of {name}: {count}", count=count, name=name), soft_wrap=True)
 
 
 @app.command("list")

@@ -1,5 +1,6 @@
 """What is new: days that have anything, several days at once, one press office, page by page."""
 
+import csv
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -240,6 +241,12 @@ def test_a_release_that_its_office_deleted_is_called_so_wherever_its_claims_stan
         texts = [" ".join(shown(client, path).xpath("//main")[0].text_content().split()) for path in paths]
         return [any(words in text for words in ("Herausgeber gelöscht", "nicht mehr zu finden")) for text in texts]
 
-    assert told() == [False] * 5
+    def in_files() -> tuple[str | None, str]:
+        (stated,) = client.get("/api/v1/claims?project=Fährpakt").json()["claims"]
+        table = client.get("/claims.csv?project=Fährpakt&format=csv-de").text.removeprefix("\ufeff")
+        (row,) = csv.DictReader(table.splitlines(), delimiter=";")
+        return stated["gone_at"], row["Gelöscht am"]
+
+    assert (told(), in_files()) == ([False] * 5, (None, ""))
     record_fetch(engine, "land", page.url, Vanished(datetime(2025, 6, 30, tzinfo=UTC), 404, "not found"))
-    assert told() == [True] * 5
+    assert (told(), in_files()) == ([True] * 5, ("2025-06-30T02:00:00+02:00", "2025-06-30"))

@@ -62,6 +62,7 @@ EXAMPLE: dict[str, Any] = {
     "source": "example",
     "collection": None,
     "published": "2025-11-26T12:00:00+01:00",
+    "gone_at": None,
     "snapshot": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "first_seen": "2025-11-26T13:00:00+01:00",
     "decision": None,
@@ -132,6 +133,7 @@ class ClaimRecord(BaseModel):
     source: str
     collection: str | None = Field(description=_COLLECTION)
     published: BerlinTime | None
+    gone_at: BerlinTime | None = Field(description="when its office no longer had the release; null while it has")
     snapshot: str = Field(description="SHA-256 of the bytes that prove it")
     first_seen: BerlinTime
     decision: str | None
