@@ -39,7 +39,7 @@ def compared(*told: tuple[str, str, str]) -> Comparison:
 
 
 def test_what_is_left_of_a_whole_is_told_as_its_sentence_has_it() -> None:
-    said = "In der Woche standen {} Bootsplätze zur Verfügung, {} waren belegt, {} Bootsplätze blieben frei."
+    said = "In der Woche standen {} Bootsplätze zur Verfügung, {} waren in Betrieb, {} Bootsplätze blieben frei."
     weeks = {"2021-01-06": ("1.094", "902", "192"), "2021-01-13": ("1.091", "938", "153")}
     row, _later = compared(*((f"Bilanz: {NAME}", said.format(*told), day) for day, told in weeks.items())).rows
     assert row.total is not None and row.total.value == 1094
@@ -49,7 +49,7 @@ def test_what_is_left_of_a_whole_is_told_as_its_sentence_has_it() -> None:
 
 
 def test_numbers_that_do_not_come_to_their_whole_leave_it_open() -> None:
-    said = "In der Woche standen {} Bootsplätze zur Verfügung, {} waren belegt, {} Bootsplätze blieben frei."
+    said = "In der Woche standen {} Bootsplätze zur Verfügung, {} waren in Betrieb, {} Bootsplätze blieben frei."
     weeks = {"2021-01-06": ("1.094", "902", "180"), "2021-01-13": ("1.091", "938", "140")}
     found = compared(*((f"Bilanz: {NAME}", said.format(*told), day) for day, told in weeks.items())).rows
     assert found and all(row.rest is None and row.adds_up is None for row in found)

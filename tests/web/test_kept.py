@@ -118,6 +118,7 @@ def test_a_database_that_was_just_written_is_not_believed_to_be_still(
     client = TestClient(create_app(reports))
     start_run(reports, "ingest", now=datetime.now(UTC))
     monkeypatch.setattr(kept, "_MOMENT", 0)
+    monkeypatch.setattr(state, "_SETTLED", 60 * 10**9)
     client.get("/")
     with asked(reports) as again:
         client.get("/")

@@ -74,10 +74,10 @@ def test_a_correction_never_passes_for_what_was_read_or_said(
     proofs = [proof for row in comparison["rows"] for part in row["parts"].values() for proof in part["evidence"]]
     assert {proof["value"] for proof in proofs if proof["corrected"]} == {"43"}
     assert (
-        "43 Vorhaben, abgeschlossen, Modellprogramm Altmark, Ende 2024, von Hand berichtigt"
+        "43 von 73 Vorhaben, abgeschlossen, Modellprogramm Altmark, Ende 2024, von Hand berichtigt"
         in client.get("/claims.atom", params={"decision": "corrected"}).text
     )
-    assert "42 Vorhaben" in (news := client.get("/new.atom").text) and "43 Vorhaben" not in news
+    assert "42 von 73 Vorhaben" in (news := client.get("/new.atom").text) and "43 von 73" not in news
 
 
 def test_a_second_correction_leaves_the_first(client: TestClient, reports: Engine, token: str, key: str) -> None:

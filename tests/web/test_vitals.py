@@ -118,7 +118,7 @@ def test_runs_say_what_they_read(client: TestClient, reports: Engine) -> None:
         record_source(reports, SourceRecord(run, source, "failed", None, {}, NOW, NOW))
     end_run(reports, run, "failed", now=NOW)
     shown = " ".join(BeautifulSoup(client.get("/health").text, "lxml").select_one("ul.log li").get_text().split())
-    assert shown.endswith("Import: gescheitert Amt für Radwege, b, c, 2 weitere")
+    assert shown.endswith("Import: gescheitert Import „Amt für Radwege“, b, c, 2 weitere")
 
 
 def test_what_was_imported_has_no_nights(client: TestClient, reports: Engine, clock: Later) -> None:
