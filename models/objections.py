@@ -12,6 +12,9 @@ ObjectionAnswer = Literal["accepted", "dismissed"]
 ObjectionState = Literal["open", "accepted", "dismissed"]
 ANSWERS: tuple[ObjectionAnswer, ...] = get_args(ObjectionAnswer)
 
+LONGEST_REASON = 2000
+"""Characters that say why one was dismissed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:

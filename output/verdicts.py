@@ -170,10 +170,10 @@ def sentence(finding: Finding, language: Language) -> str:
         newer = finding.later[0]
         parts |= {"newer": _stated(newer, language), "latest": day(_time(newer, finding), language)}
         parts["newer_published"] = _published(newer, language)
+    said = _SENTENCES[finding.reason][language].format(**parts)
     if finding.unsaid_actor is None:
-        return _SENTENCES[finding.reason][language].format(**parts)
-    unsaid = _ACTOR_UNSAID[language].format(actor=finding.unsaid_actor)
-    return f"{_SENTENCES[finding.reason][language].format(**parts)} {unsaid}"
+        return said
+    return f"{said} {_ACTOR_UNSAID[language].format(actor=finding.unsaid_actor)}"
 
 
 def headline(finding: Finding, language: Language) -> str:

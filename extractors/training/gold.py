@@ -23,6 +23,7 @@ _SMALL = frozenset(
     ("der", "die", "das", "des", "dem", "den", "ein", "eine", "eines", "im", "in", "am", "an", "zur", "zum", "zu",
      "für", "von", "vom", "und", "of", "the")
 )  # fmt: skip
+_ENDING = re.compile(r"(?<=\w{4})(?:es|en|em|er|e|n|s)$")
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl.gz"
 _READ_TWICE, _STATES_READ_AGAIN = 5, 2
 """How often an annotation counts that careful readers agreed on, and one whose states a second reader sought."""
@@ -127,9 +128,13 @@ def _words(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
+def stem(word: str) -> str:
+    """A word in small letters without the ending of an inflection."""
+    return _ENDING.sub("", word.casefold())
+
+
 def _stems(name: str) -> frozenset[str]:
-    found = (re.sub(r"(?<=\w{4})(?:es|en|em|er|e|n|s)$", "", word) for word in _words(name).split())
-    return frozenset(word for word in found if word not in _SMALL)
+    return frozenset(map(stem, _words(name).split())) - _SMALL
 
 
 def _is_one_name(a: str, b: str) -> bool:

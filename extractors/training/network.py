@@ -21,7 +21,7 @@ from torch import nn
 from extractors.contexts import places
 from extractors.decisions.network import DILATIONS, HEADS, MODALITY, NAME, PIECES, ROWS, STATES, place, rows
 from extractors.tokens import Tokens, tokens
-from extractors.training.gold import Annotated
+from extractors.training.gold import Annotated, stem
 
 WIDTH, EMBEDDED = 96, 48
 EPOCHS = 6
@@ -40,7 +40,6 @@ _NOTHING = -1
 _EXCERPTS, _LONGEST_EXCERPT = 0.25, 4
 """How often some sentences are shown instead of their release, and how many: what people check is short."""
 _SEED = 1
-_ENDING = re.compile(r"(?<=\w{4})(?:es|en|em|er|e|n|s)$")
 _WORDS = re.compile(r"\w+(?:[-/.]\w+)*|[^\w\s]")
 
 log = logging.getLogger("extractors.training.network")
@@ -84,10 +83,10 @@ def _within(listed: Tokens, start: int, end: int) -> slice:
 
 def _names(release: Annotated, listed: Tokens) -> Numbers:
     """Where the names of the projects stand, in any inflection; the longest first."""
-    stems = [_stem(word) for word in listed.words]
+    stems = list(map(stem, listed.words))
     found = np.zeros(len(stems), np.int64)
     names = (name for project in release.projects for name in (project["name"], *project.get("aliases", ())))
-    forms = [[_stem(word) for word in _WORDS.findall(name)] for name in names]
+    forms = [list(map(stem, _WORDS.findall(name))) for name in names]
     for form in sorted(filter(None, forms), key=len, reverse=True):
         for begin in range(len(stems) - len(form) + 1):
             here = slice(begin, begin + len(form))
@@ -95,10 +94,6 @@ def _names(release: Annotated, listed: Tokens) -> Numbers:
                 found[here] = NAME.index("inside")
                 found[begin] = NAME.index("begins")
     return found
-
-
-def _stem(word: str) -> str:
-    return _ENDING.sub("", word.casefold())
 
 
 class Model(nn.Module):  # type: ignore[misc]

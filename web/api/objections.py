@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from db.curation.objections import dismiss_objection, open_objections
-from models.objections import Fault, Objection, ObjectionAnswer
+from models.objections import LONGEST_REASON, Fault, Objection, ObjectionAnswer
 from output.records import record
 from web.api.records import BerlinTime
 from web.http.parameters import ObjectionNumber
@@ -47,7 +47,7 @@ class Dismissal(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    reason: Annotated[str, Field(min_length=1, max_length=LONGEST_REASON)]
 
 
 @router.get("/objections", responses={200: {"model": list[ObjectionRecord]}, **_REFUSED})

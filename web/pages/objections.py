@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from db.curation.objections import add_objection, count_open_objections, dismiss_objection, objections_to
 from models.errors import InputError
-from models.objections import FAULTS
+from models.objections import FAULTS, LONGEST_REASON
 from output.delivery.targets import check_target
 from web.http.language import href, language_of, translations
 from web.http.limits import Attempts
@@ -21,7 +21,6 @@ router = APIRouter()
 
 _LONGEST_SENTENCE = 1000
 _LONGEST_SENDER = 200
-_LONGEST_REASON = 2000
 _MOST_OPEN = 1000
 """Objections that wait for an answer, beyond which somebody is not answering but being flooded."""
 
@@ -72,7 +71,7 @@ def dismiss(request: Request, number: ObjectionNumber, form: Sent) -> Response:
     """Answers that a claim stays as it is, and why."""
     reviewer = form_sender(request, form.get("csrf", ""))
     site = site_of(request)
-    reason = form.get("reason", "").strip()[:_LONGEST_REASON]
+    reason = form.get("reason", "").strip()[:LONGEST_REASON]
     key = dismiss_objection(site.engine, number, reason=reason, user_id=reviewer.user_id, now=site.now())
     language = language_of(request)
     back = ("/review/claims", {"queue": "objected"}) if form.get("queue") == "objected" else (f"/claims/{key}", None)

@@ -125,7 +125,8 @@ class Naming:
         return form
 
     def _in_context(self, thing: Thing) -> dict[str, float]:
-        seen = [self._contexts().name(place.first, place.last) for place in thing.places]
+        contexts = self._contexts()
+        seen = [contexts.name(place.first, place.last) for place in thing.places]
         return {"by context, at best": max(seen), "by context": sum(seen) / len(seen)}
 
     def _grammar(self, thing: Thing) -> dict[str, float]:
