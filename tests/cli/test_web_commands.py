@@ -86,7 +86,7 @@ def test_token_is_printed_once_kept_as_hash_and_revoked(bilanz, tmp_path: Path) 
     assert (known.name, known.scopes) == ("Ada Beispiel", {"review"})
     with engine.connect() as connection:
         assert token not in str(connection.execute(select(Token)).all())
-    assert "0 tokens" in bilanz("user", "revoke", "Ada Beispiel", "--label", "phone").stdout
+    assert "Ada Beispiel: 0" in bilanz("user", "revoke", "Ada Beispiel", "--label", "phone").stdout
     assert holder(engine, token) is not None
     assert bilanz("user", "revoke", "Ada Beispiel").returncode == 0
     assert holder(engine, token) is None
