@@ -155,7 +155,8 @@ class Persons:
             return True
         following = (w for w in tokens.words[start + 1 : start + 4] if is_role(w))
         role = next(following, None)
-        return article in ("der", "einer") and role is not None and is_feminine(role)
+        # "der Vorsitzende" is masculine, whatever the noun may be elsewhere.
+        return article in ("der", "einer") and role is not None and is_feminine(role) and not role.endswith("e")
 
     def _has_governed_noun(self, index: int) -> bool:
         """ "an den Maler und Grafiker [Ernst Muster]": a preposition and an article before nouns and a name."""

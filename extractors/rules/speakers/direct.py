@@ -187,27 +187,37 @@ def _announced(transcript: Transcript, quotation: Quoted) -> Speaker | None:
     first = tokens.sentences[tokens.sentence[mark]][0]
     if not before.endswith((":", ",")):
         return _titled(transcript, quotation, first, mark)
+    first = next((i + 1 for i in range(mark - 1, first, -1) if tokens.words[i] == ":"), first)
     clause = transcript.clause(mark) or transcript.clause(max(first, mark - 1))
-    verb = clause.verb if clause else None
-    if before.endswith(",") and (verb is None or VERBS.saying.isdisjoint(verb.lemmas)):
+    verb = clause.verb if clause and clause.verb and (clause.verb.finite or 0) >= first else None
+    says = verb is not None and not VERBS.saying.isdisjoint(verb.lemmas)
+    if before.endswith(",") and not says:
         return None
     found = None
     if clause is not None and verb is not None:
-        found = transcript.persons.subject([token for token in clause.tokens if token < mark], verb.finite)
+        found = transcript.persons.subject([token for token in clause.tokens if first <= token < mark], verb.finite)
     if found is None:
         opening = next((i for i in range(mark - 1, first - 1, -1) if transcript.is_quoted(i)), first)
         found = transcript.persons.subject(range(opening, mark))
     if found is None or found.name is None:
         found = transcript.persons.ending_at(mark - 1) or found
-    if (found is None or found.name is None) and verb is not None and VERBS.saying.isdisjoint(verb.lemmas):
-        found = _only_one(transcript, clause.tokens if clause is not None else ()) or found
+    if (found is None or found.name is None) and not says:
+        found = _only_one(transcript, first, mark) or _owner(transcript, first) or found
     return found or Speaker(None, mark, mark)
 
 
-def _only_one(transcript: Transcript, indices: Sequence[int]) -> Speaker | None:
+def _only_one(transcript: Transcript, first: int, stop: int) -> Speaker | None:
     """ "Für Landrätin Ina Muster ist klar: „…": the only person of whom the words before the colon tell."""
-    inside = [person for person in transcript.persons.people if person.first in indices]
-    return Speaker(inside[0].name, inside[0].first, inside[0].last) if len(inside) == 1 else None
+    inside = [person for person in transcript.persons.people if first <= person.first < stop]
+    names = {person.name for person in inside}
+    return Speaker(inside[0].name, inside[0].first, inside[0].last) if len(names) == 1 else None
+
+
+def _owner(transcript: Transcript, first: int) -> Speaker | None:
+    """ "Ihre Rede im Wortlaut: „…": the person named last before a possessive that begins the announcement."""
+    word = transcript.tokens.word(first).lower()
+    owned = transcript.tokens.tag(first) == "PPOSAT" and word.startswith(("sein", "ihr"))
+    return transcript.persons.last_before(first, feminine=word.startswith("ihr")) if owned else None
 
 
 def _titled(transcript: Transcript, quotation: Quoted, first: int, last: int) -> Speaker | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.german.syntax.structures import FINITE
 from extractors.german.words.persons import is_first_name, is_office, is_role, is_title
+from extractors.rules.speakers.patterns import VERBS
 from extractors.tokens import Tokens
 
 _PARTICLES = frozenset({"von", "van", "de", "der", "den", "zu", "zur", "da", "di", "dos", "el", "al", "le", "la"})
@@ -46,6 +47,7 @@ def persons(tokens: Tokens) -> list[Person]:
             if _may_be_surname(tokens, index):
                 found.append(Person(surnames[base], index, index))
         elif index and tokens.words[index - 1][0].isupper() and _called_by_role(tokens, index):
+            surnames[word] = word
             found.append(Person(word, index, index))
     return sorted(found, key=lambda person: person.first)
 
@@ -82,7 +84,9 @@ def _called_by_role(tokens: Tokens, index: int) -> bool:
     following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
     if not _follows_role(tokens, index) or is_role(word) or is_title(word) or following[:1].isupper():
         return False
-    return tokens.tags[index] == "NE" or (tokens.tags[index] == "NN" and is_office(before))
+    # A noun in the plural is none: "mahnt die Senatorin Korrekturen an".
+    named = tokens.tags[index] == "NN" and is_office(before) and tokens.lemmas[index] == word
+    return named or tokens.tags[index] == "NE"
 
 
 def _full_names(tokens: Tokens, capitalised: Sequence[int]) -> Iterator[Person]:
@@ -111,7 +115,8 @@ def _is_placed_like_name(tokens: Tokens, index: int) -> bool:
     if tags[:1] != ["NE"] or not words or not words[0][:1].isupper():
         return False
     if tags[1] != "NE":
-        named = bool(index) and is_title(tokens.words[index - 1])
+        before = tokens.words[index - 1] if index else ""
+        named = is_title(before) or is_office(before)
         return tags[1] == "NN" and not is_role(words[0]) and (named or _frames_quotation(tokens, index))
     if tokens.words[index].isupper():
         return False
@@ -122,15 +127,17 @@ def _is_placed_like_name(tokens: Tokens, index: int) -> bool:
 
 
 def _frames_quotation(tokens: Tokens, index: int) -> bool:
-    """ "Linn Quandt, Verein für alte Handwerke: „…": two words that begin what stands before a quotation, no verb."""
+    """ "Linn Quandt, Verein für alte Handwerke: „…": two words that begin what announces a quotation."""
     start = index + 2
     behind = tokens.words[start : start + _FRAME_WORDS]
     proper = behind[:1] == [":"] and tokens.tags[index + 1] == "NE"
     if behind[:1] not in ([","], [":"], ["("]) or ":" not in behind or not (proper or _opens_sentence(tokens, index)):
         return False
     colon = start + behind.index(":")
-    told = not FINITE.isdisjoint(tokens.tags[start:colon]) or not _SENTENCE_ENDS.isdisjoint(tokens.words[start:colon])
-    return not told and tokens.word(colon + 1) in _OPENING
+    verbs = [place for place in range(start, colon) if tokens.tags[place] in FINITE]
+    told = any(tokens.lemmas[place] not in VERBS.saying for place in verbs)
+    ended = not _SENTENCE_ENDS.isdisjoint(tokens.words[start:colon])
+    return not told and not ended and tokens.word(colon + 1) in _OPENING
 
 
 def _opens_sentence(tokens: Tokens, index: int) -> bool:
@@ -145,7 +152,7 @@ def _name_end(tokens: Tokens, index: int) -> int | None:
     while position < stop and tokens.sentence[position] == sentence:
         word = tokens.words[position]
         following = tokens.words[position + 1] if position + 1 < len(tokens.words) else ""
-        if word in _PARTICLES and (following[:1].isupper() or following in _PARTICLES):
+        if _is_particle(word, following) and (last == index or is_first_name(tokens.words[last])):
             position += 1
             stop += 1
             continue
@@ -156,6 +163,11 @@ def _name_end(tokens: Tokens, index: int) -> int | None:
     return last if last > index and not _INITIAL.fullmatch(tokens.words[last]) else None
 
 
+def _is_particle(word: str, following: str) -> bool:
+    """ "[von] Weizsäcker", "[von] der Heide"."""
+    return word in _PARTICLES and (following[:1].isupper() or following in _PARTICLES)
+
+
 def _continues_name(tokens: Tokens, position: int, complete: bool) -> bool:
     word, tag = tokens.words[position], tokens.tags[position]
     if _INITIAL.fullmatch(word):
@@ -164,7 +176,10 @@ def _continues_name(tokens: Tokens, position: int, complete: bool) -> bool:
         return False
     if is_role(word):  # "Petra Richter": behind a first name what looks like a role is a surname
         return not complete and tag == "NE" and is_first_name(tokens.words[position - 1])
-    return tag == "NE" or (tag in _IN_NAMES and (not complete or is_first_name(tokens.words[position - 1])))
+    behind_first_name = is_first_name(tokens.words[position - 1])
+    if not complete and behind_first_name and tag in FINITE:  # "Ina Hebe": within a sentence no verb has a capital
+        tag = "NE"
+    return tag == "NE" or (tag in _IN_NAMES and (not complete or behind_first_name))
 
 
 def _written(tokens: Tokens, first: int, last: int, forms: frozenset[str]) -> str:
