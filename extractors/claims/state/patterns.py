@@ -18,6 +18,7 @@ class StatusWords(Patterns):
     given: frozenset[str]
     taking_along: frozenset[Status]
     among: frozenset[str]
+    either: frozenset[str]
     places_of_deeds: frozenset[str]
     of_a_noun: frozenset[str]
 

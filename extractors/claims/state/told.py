@@ -55,6 +55,9 @@ _GRANTED = ToldStatus(None, "approved")
 _GRANT_AHEAD = 0.3
 """How far a grant that no single word tells must be ahead: a wrong one misleads."""
 
+_OVER: frozenset[Status] = frozenset({"completed", "continued"})
+"""What goes on in another form was completed: "abgeschlossen oder verstetigt" leaves nothing open."""
+
 
 def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -> ToldStatus:
     """The status of what a number counts."""
@@ -62,10 +65,22 @@ def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -
     if own is not None:
         return ToldStatus(own, None)
     told = alternatives(found, quantity)
-    if len(told) == 1:
-        return told[0][0]
     linear = weights or learned("told")
-    return max(told, key=lambda one: linear.score(one[1]) - _GRANT_AHEAD * (one[0] is _GRANTED))[0]
+    likely = max(told, key=lambda one: linear.score(one[1]) - _GRANT_AHEAD * (one[0] is _GRANTED))[0]
+    return NOTHING if likely.mention is not None and _is_one_of_two(found, likely.mention) else likely
+
+
+def _is_one_of_two(found: Found, mention: StatusMention) -> bool:
+    """ "[abgeschlossen] oder in Umsetzung": in which of two states is not told; "saniert oder gebaut" is one state."""
+    here = found.statuses_by_sentence.get(found.tokens.sentence[mention.first], ())
+    for either in here:
+        if found.tokens.word(either.last + 1) not in STATUS.either:
+            continue
+        other = min((m for m in here if m.first > either.last), key=lambda m: m.first, default=None)
+        states = {either.status} if other is None else {either.status, other.status}
+        if mention in (either, other) and (other is None or (len(states) > 1 and not states <= _OVER)):
+            return True
+    return False
 
 
 def _of_label(found: Found, quantity: Quantity) -> StatusMention | None:
