@@ -17,7 +17,7 @@ from extractors.claims.when.in_turn import in_turn
 from extractors.claims.when.marked import (
     adjacent,
     behind_colon,
-    behind_comma,
+    between_commas,
     in_which,
     is_label,
     is_of_another,
@@ -57,19 +57,24 @@ def _found(found: Found, first: int, last: int, carry: bool, whole: int | None) 
     clause = found.clause_of[first]
     in_clause = [p for p in free if found.clause_of[p.first] == clause and not is_of_another(found, p, first)]
     if in_clause:
-        near = behind_comma(found, in_clause, first)
+        near = between_commas(found, in_clause, first, last)
         return adjacent(found, near, last) or by_role(near, first)
     if clause in found.once(_still_so):
         return Dates()
     reaching = [p for p in free if found.clause_of[p.first] != clause and _reaches(found, p, first, last)]
     reaching = reaching or in_which(found, own, first) or of_plan(found, own, first, last)
-    if reaching or not carry:
+    if reaching or not carry or _is_former_level(found, first, last):
         return by_role(reaching, first)
     if whole is not None and telling(found.clause(first), first, last) != "present":
         of_whole = _of_whole(found, whole, first)
         if of_whole.all():
             return of_whole
     return Dates() if free else of_sentence_before(found, first, last)
+
+
+def _is_former_level(found: Found, first: int, last: int) -> bool:
+    """ "von [12 Millionen Euro] auf 15 Millionen Euro": of the time before the one that the text tells of."""
+    return found.tokens.before(first) == "von" and found.tokens.word(last + 1) == "auf"
 
 
 def _of_whole(found: Found, whole: int, part: int) -> Dates:

@@ -152,15 +152,11 @@ def _is_of_level_before(found: Found, period: Period) -> bool:
     return at_once and tokens.word(period.last + 1) == "auf"
 
 
-def behind_comma(found: Found, periods: list[Period], token: int) -> list[Period]:
-    """Where a date and a number follow a comma, the dates before the comma are not that number's."""
-    last = max((p.last for p in periods if p.last < token), default=-1)
-    start = max((p.first for p in periods if p.last == last), default=token)
-    if last < 0 or not 0 < token - last <= 3:
-        return periods
+def between_commas(found: Found, periods: list[Period], first: int, last: int) -> list[Period]:
+    """The dates that no comma parts from a statement, where there are such: "Bau von 2024 bis 2025, Eröffnung 2028"."""
     words = found.tokens.words
-    comma = next((i for i in range(start - 1, max(start - 4, 0), -1) if words[i] == ","), None)
-    return [p for p in periods if p.first > comma] if comma is not None else periods
+    near = [p for p in periods if "," not in words[p.last + 1 : first] and "," not in words[last + 1 : p.first]]
+    return near or periods
 
 
 def adjacent(found: Found, periods: Sequence[Period], last: int) -> Dates | None:

@@ -19,6 +19,7 @@ class TimeWords(Patterns):
     fillers: frozenset[str]
     filler_endings: tuple[str, ...]
     since: frozenset[str]
+    records: frozenset[str]
     until: frozenset[str]
     von: frozenset[str]
     states: tuple[str, ...]

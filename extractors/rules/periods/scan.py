@@ -112,7 +112,8 @@ def _role(sentence: str, start: int, end: int) -> tuple[PeriodRole | None, int]:
         return "since", since.start()
     begin, word = _governor(sentence, start)
     if word in WORDS.since:
-        return "since", begin
+        before = sentence[:begin].lower().split()[-2:]
+        return (None, start) if not WORDS.records.isdisjoint(before) else ("since", begin)
     if word in WORDS.until:
         return "until", begin
     if word in WORDS.not_claimed:
