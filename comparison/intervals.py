@@ -107,6 +107,9 @@ def _measured(before: _Stated, after: _Stated, *, may_be_one: bool, points: bool
     told = number if borne is None else (number / borne).quantize(Decimal(1)) * borne
     if may_be_one or (number and not told):
         return Change("unknown", approximate=True, points=points)
+    if borne is not None and 0 < abs(number) < borne:
+        # "rund 333.000", "knapp 340.000": that it rose is sure, by how much is less than both are told to.
+        return Change(_direction(number), approximate=True, points=points)
     percent = None
     if before[0] and not points:
         exact = (100 * number / abs(before[0])).quantize(_TENTH)

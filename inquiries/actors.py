@@ -1,23 +1,24 @@
 """Who is said to have done something, and whether a stored sentence says it of the same body.
 
 "Das Land Berlin hat 220 Ladepunkte installiert" is not told by "Es wurden 220 Ladepunkte installiert", and told
-otherwise by "Die Stadtwerke haben 220 Ladepunkte installiert".
+otherwise by "Die Stadtwerke haben 220 Ladepunkte installiert". Of organisations, as of these, the name must be told.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from comparison.alike import ActorTold
+from comparison.likeness import stem
 from db.claims.families import families
 from db.claims.search_terms import dictionary_form, stopwords
 from inquiries.around import parted_verbs
 from models.claim import Claim
 from models.keys import fold
 
-_LAND = 0
-"""Place of a Land among the bodies of `families()`."""
+_LAND, _ORGANISATION = 0, -1
+"""Place of a Land among the bodies of `families()`, and what stands for the place of what is no public body."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NAME = r"(?:,?\s+(?:(?:für|und|des|der|von)\s+)*[A-ZÄÖÜ][\w-]+)*"
@@ -45,21 +46,23 @@ _Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A public body that does something in a statement.
+    """A public body or another organisation that does something in a statement.
 
     Attributes:
         text: as the statement calls it.
         body: place of the body among those of `families()`.
         deed: the verb, in its dictionary form.
+        name: the stems of what an organisation is called; of a public body nothing.
     """
 
     text: str
     body: int
     deed: str
+    name: frozenset[str] = frozenset()
 
 
 def actor_of(claim: Claim) -> Actor | None:
-    """Who does what a statement tells in one of its claims, if it names a public body as the subject."""
+    """Who does what a statement tells in one of its claims, if it names a body or an organisation as the subject."""
     if claim.kind == "status":
         return None
     number = _place(claim)
@@ -72,11 +75,28 @@ def actor_told(actor: Actor, claim: Claim, headline: str) -> ActorTold:
     sentence = claim.sentence
     if actor.body == _LAND and _WE.search(sentence):
         return "told"  # an office that says "we" is of the Land
+    if actor.body == _ORGANISATION:
+        return _organisation_told(actor, sentence, f"{headline} {claim.subject or ''}")
     if own := _named(actor.body, sentence):
         return "other" if _is_of_another(actor.body, claim, own) else "told"
     if _is_deed_of_another(actor, sentence):
         return "other"
     return "told" if _named(actor.body, headline) else "unsaid"
+
+
+def _organisation_told(actor: Actor, sentence: str, beside: str) -> ActorTold:
+    """The same of an organisation, of which the sentence or what stands beside it must have all words of its name."""
+    doing = [each for each, _ in _actors(sentence) if each.deed in _meant(actor)]
+    alike = [each for each in doing if each.name and (each.name <= actor.name or actor.name <= each.name)]
+    if doing and not alike:
+        return "other"
+    if actor.name <= _stems(f"{sentence} {beside}"):
+        return "told"
+    return "other" if not alike and _is_deed_of_another(actor, sentence) else "unsaid"
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(fold(word)) for word in _WORD.findall(text))
 
 
 def _place(claim: Claim) -> _Place:
@@ -87,12 +107,19 @@ def _actors(sentence: str) -> Iterator[tuple[Actor, _Place]]:
     """The bodies that do something in a sentence, and where they are named."""
     verbs = _verbs(sentence)
     known = families()
-    for body in range(len(known.bodies)):
+    for body in (*range(len(known.bodies)), _ORGANISATION):
         for match in _subjects(body, sentence):
             finite = _finite_verb(sentence, match, verbs)
             deed = None if finite is None else _deed(sentence, finite, verbs)
             if deed is not None and fold(deed) not in known.soft | known.light | known.no_deeds:
-                yield Actor(match["name"], body, deed), match.span("name")
+                yield _doing(deed, body, match), match.span("name")
+
+
+def _doing(deed: str, body: int, match: re.Match[str]) -> Actor:
+    if body != _ORGANISATION:
+        return Actor(match["name"], body, deed)
+    words = [word for word in _WORD.findall(match[0]) if not word.islower() and fold(word) not in _ARTICLES]
+    return Actor(match[0], body, deed, _stems(" ".join(words)))
 
 
 def _finite_verb(sentence: str, subject: re.Match[str], verbs: dict[int, str]) -> int | None:
@@ -161,14 +188,17 @@ def _named(body: int, text: str) -> list[_Place]:
 
 def _subjects(body: int, text: str) -> Iterator[re.Match[str]]:
     """Where a text names a body as a subject may be named; not "der Senatsverwaltung"."""
-    return (match for match in _subject(body).finditer(text) if not _OF_HER.match(match["name"]))
+    found = _subject(body).finditer(text)
+    # The articles of organisations tell that.
+    return found if body == _ORGANISATION else (match for match in found if not _OF_HER.match(match["name"]))
 
 
 def _is_of_another(body: int, claim: Claim, own: list[_Place]) -> bool:
     """Whether another body stands nearer to a number: "der Bund mit 5 Millionen und [das Land] mit 2 Millionen"."""
     sentence, number = claim.sentence, _place(claim)
     apart = min(_clauses_between(sentence, place, number) for place in own)
-    others = (each for other in range(len(families().bodies)) if other != body for each in _subjects(other, sentence))
+    bodies = (*range(len(families().bodies)), _ORGANISATION)
+    others = (each for other in bodies if other != body for each in _subjects(other, sentence))
     return any(
         _clauses_between(sentence, other.span("name"), number) < apart
         and " " in other["name"]
@@ -190,11 +220,15 @@ def _clauses_between(sentence: str, one: _Place, other: _Place) -> int:
 
 def _is_deed_of_another(actor: Actor, sentence: str) -> bool:
     """Whether a sentence that does not name the actor tells the deed as that of its own subject."""
-    meant = {actor.deed, *families().of(actor.deed)}
-    done = [at for at, verb in _verbs(sentence).items() if verb in meant]
+    done = [at for at, verb in _verbs(sentence).items() if verb in _meant(actor)]
     if not done or _PASSIVE.search(sentence):
         return False
     return bool(_PERFECT.search(sentence)) or any(not _PARTICIPLE.match(sentence, at) for at in done)
+
+
+def _meant(actor: Actor) -> frozenset[str]:
+    """The deed in all words that may stand for it."""
+    return families().of(actor.deed) | {actor.deed}
 
 
 @lru_cache
@@ -204,7 +238,9 @@ def _words_of(body: int) -> re.Pattern[str]:
 
 @lru_cache
 def _subject(body: int) -> re.Pattern[str]:
-    """A body with its article; of a Land the name is enough."""
+    """A body with its article; of a Land and some organisations the name is enough."""
+    if body == _ORGANISATION:
+        return _organisation()
     lands = "|".join(name for name in families().land_names if name[:1].isupper() and not name.endswith("er"))
     article = r"(?:[Dd]er|[Dd]ie|[Dd]as)\s+(?:\w+\s+)?"
     alone = rf"|(?:{lands})(?!\w)" if body == _LAND else ""
@@ -212,5 +248,18 @@ def _subject(body: int) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?P<name>{named}{alone}){_NAME}")
 
 
+def _organisation() -> re.Pattern[str]:
+    known = families().organisations
+    with_article = (
+        rf"{article}\s+(?:\w+\s+)?(?:{_any_of(words)})" for article, words in known.items() if article != "alone"
+    )
+    named = "|".join([*with_article, _any_of(known["alone"])])
+    return re.compile(rf"(?<![\w-])(?P<name>(?i:{named})(?![\w-])){_NAME}")
+
+
 def _nouns(body: int) -> str:
-    return "|".join(re.escape(word).replace(r"\*", r"[\w-]*") for word in families().bodies[body])
+    return _any_of(families().bodies[body])
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\*", r"[\w-]*") for word in words)

@@ -197,16 +197,21 @@ def _hyphened(text: str) -> list[tuple[str, str]]:
 
 
 def thing(asked: Claim, stored: Claim, nouns: Nouns, sentence: str, *, all_said: bool) -> Kinship:
-    """Whether two numbers count the same.
+    """Whether two numbers count the same; of shares, whether they are shares of the same.
+
+    Of a share whose rules name no noun that of the statement must stand in its sentence.
 
     Args:
         asked, stored: the claims, whose nouns count in the series of `nouns`.
         sentence: that of the stored one, bare.
         all_said: whether all that the statement says stands in it; then "Menschen" may be those that it counts.
     """
-    if asked.kind != "count" or stored.kind != "count":
+    if asked.kind != stored.kind or asked.kind not in ("count", "share"):
         return "same"
     mine, theirs = nouns.series(asked.counted), nouns.series(stored.counted)
+    if asked.kind == "share" and (mine is None or theirs is None):
+        said = mine is None or any(each in sentence for each in (noun_key(mine), *_synonyms(mine)))
+        return "same" if said else "other"
     if mine is None or theirs is None:
         return "other"
     one, other, persons = noun_key(mine), noun_key(theirs), families().persons

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from comparison.scales import two_scales
 from models.calendar import BERLIN
 from models.claim import FIELDS, Claim, plain
 from models.language import LANGUAGES
@@ -42,6 +43,7 @@ CLAIM_COLUMNS = (
     *_FOUND,
     "comparator_word",
     "restricted_to",
+    "two_scales",
 )
 """What of a claim fits into cells."""
 
@@ -73,7 +75,11 @@ def stored_record(stored: StoredClaim) -> dict[str, Any]:
     cues = [cue | {"text": _words(stored.claim, cue["start"], cue["end"])} for cue in stated["cues"]]
     found = {name: record(getattr(stored, attribute)) for name, attribute in _FOUND.items()}
     as_read = {name: record(getattr(stored.as_read, name)) for name in stored.corrected_fields}
-    words = {"comparator_word": stored.claim.comparator_word, "restricted_to": restricted_to(stored.claim)}
+    words = {
+        "comparator_word": stored.claim.comparator_word,
+        "restricted_to": restricted_to(stored.claim),
+        "two_scales": two_scales(stored.claim.quote),
+    }
     return {"key": stored.key, **stated, "cues": cues, **found, **words, "as_read": as_read}
 
 

@@ -23,6 +23,7 @@ _COLUMNS: Mapping[str, Mapping[Language, str]] = {
     "value": {"de": "Zahl", "en": "Number"},
     "value_to": {"de": "bis", "en": "to"},
     "unit": {"de": "Einheit", "en": "Unit"},
+    "two_scales": {"de": "Größenordnung unsicher", "en": "Scale uncertain"},
     "of": {"de": "von insgesamt", "en": "of"},
     "counted": {"de": "Gezähltes", "en": "Counted"},
     "restricted_to": {"de": "Beschränkt auf", "en": "Restricted to"},

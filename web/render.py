@@ -92,13 +92,14 @@ def page(
         template: file name.
         status: of the answer.
         twin: address of the same as JSON, within the API.
-        table: address of all of it as CSV, where the twin has it page by page only.
+        table: address of all of it as CSV, where the twin has it page by page only; it ends in "format=csv".
         context: what the template shows.
     """
     language = language_of(request)
     other: Language = "de" if language == "en" else "en"
     query = request.url.query
     reviewer = reviewer_of(request)
+    table = table or _table_of(twin)
     frame = {
         "language": language,
         "link": partial(_link, language),
@@ -107,7 +108,9 @@ def page(
         "other": other,
         "other_link": href(request.scope["path"], other) + (f"?{query}" if query else ""),
         "twin": twin,
-        "table": table or _table_of(twin),
+        "table": table,
+        # A German Excel takes the points of the other for those between thousands.
+        "german_table": table and f"{table}-de",
         "site": site_of(request),
         "base": site_of(request).address or str(request.base_url).rstrip("/"),
         "reviewer": reviewer,

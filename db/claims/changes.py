@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, or_, select
 
 from db.bulk import in_batches
 from db.claims.queries import ClaimFilter, load, stored_claims
@@ -24,7 +24,7 @@ _Stated = tuple[Claim, int | None]
 MOST_CHANGES = 1000
 TOLD_FIELDS = tuple(field.name for field in FIELDS if field.told)
 NEWS_FOR = timedelta(days=30)
-"""A release that is older when it is first read belongs to the archive; watches are not told of it."""
+"""A release that is older when it is first read belongs to the archive: it is no news, and watches are not told."""
 
 _DATE_OR_NUMBER = re.compile(
     r"(?P<date>\b(?:19|20)\d\d\b(?![.,]\d)|\b\d{1,2}\.(?:\d{1,2}\.| [A-ZÄÖÜ]\w+)|\b\d{1,2}(?:[.:]\d\d)? Uhr)"
@@ -155,10 +155,17 @@ def changes(  # noqa: PLR0913 - filters, each by its name
 
 
 def count_changes(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
-    """How many claims are new, and how many that were known changed, from `since` to before `until`."""
-    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(_NEWS))
+    """How many claims are new, and how many that were known changed, from `since` to before `until`.
+
+    What a release states that was old when it was first read is neither.
+    """
+    published = ReleaseRow.published
+    is_news = or_(ChangeRow.cause != "release", published.is_(None), published >= since - NEWS_FOR)
+    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(_NEWS), is_news)
+    counted = select(func.count(), func.count(ChangeRow.before_id))
     with engine.connect() as connection:
-        every, known = connection.execute(select(func.count(), func.count(ChangeRow.before_id)).where(*within)).one()
+        of_releases = counted.join(ReleaseRow, ReleaseRow.id == ChangeRow.release_id)
+        every, known = connection.execute(of_releases.where(*within)).one()
     return every - known, known
 
 

@@ -20,6 +20,7 @@ class Families:
         lands: the names of the Lands and their adjectives.
         land_names: the same as they are written.
         bodies: words for public bodies, a body each, with "*" for any ending.
+        organisations: words for other bodies, by the article with which they may be a subject ("alone": without any).
         no_deeds: verbs whose subject does nothing.
         soft: words that need not stand beside a number to speak of the same.
         phrases: words that, with a noun, only stand for a verb ("zur Verfügung"), as they are written.
@@ -34,6 +35,7 @@ class Families:
     lands: frozenset[str]
     land_names: tuple[str, ...]
     bodies: tuple[tuple[str, ...], ...]
+    organisations: Mapping[str, tuple[str, ...]]
     no_deeds: frozenset[str]
     soft: frozenset[str]
     phrases: tuple[str, ...]
@@ -68,6 +70,7 @@ def families() -> Families:
         light=frozenset(light),
         land_names=tuple(data["lands"]),
         bodies=tuple(map(tuple, data["bodies"])),
+        organisations={article: tuple(words) for article, words in data["organisations"].items()},
         phrases=tuple(data["phrases"]),
         participles=data["participles"],
         **listed,

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.archive.imported import is_imported
 from db.bulk import in_batches
+from db.claims.changes import NEWS_FOR
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
 from db.releases.documents import is_document
@@ -34,10 +35,10 @@ class WhatsNew:
     """What came in a span of time, by press office, the latest publication first.
 
     Attributes:
-        releases: new ones.
+        releases: new ones, published not long before the span.
         corrected: those that say otherwise than before.
         deleted: those that are gone.
-        claims: not known before.
+        claims: not known before, and not only because their release was published long ago and is read only now.
         stated: how many such claims there are in all.
     """
 
@@ -74,7 +75,8 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
     """
     with engine.connect() as connection:
         here = [_of_offices(sources), *_naming(connection, project)]
-        new = [ClaimRow.first_seen >= since, ClaimRow.first_seen < until, _was_never_told, *_about(connection, project)]
+        seen = (ClaimRow.first_seen >= since, ClaimRow.first_seen < until, _is_stated_as_news(since))
+        new = [*seen, _was_never_told, *_about(connection, project)]
         order = (ReleaseRow.source_id, ReleaseRow.published.desc().nulls_last(), ReleaseRow.id)
 
         def listed(*which: ColumnElement[bool]) -> tuple[ReleaseSummary, ...]:
@@ -86,6 +88,7 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
         counts = (
             select(ClaimRow.release_id, func.count().label("claims"))
             .join(Reading, Reading.claim_key == ClaimRow.key)
+            .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
             .where(Reading.current, *new)
             .group_by(ClaimRow.release_id)
             .subquery()
@@ -93,7 +96,7 @@ def whats_new(  # noqa: PLR0913 - filters, each by its name
         stating = select(ReleaseRow.id, counts.c.claims).join(counts, counts.c.release_id == ReleaseRow.id)
         by_release = dict(connection.execute(stating.where(_of_offices(sources)).order_by(*order)).tuples().all())
         return WhatsNew(
-            listed(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until),
+            listed(*_is_new(since, until)),
             listed(exists().where(Revision.release_id == ReleaseRow.id, *_says_otherwise(since, until))),
             listed(ReleaseRow.gone_at >= since, ReleaseRow.gone_at < until),
             tuple(_claims(connection, by_release, new, limit, skip)),
@@ -124,6 +127,21 @@ def _claims(
     place = {release_id: index for index, release_id in enumerate(wanted)}
     found.sort(key=lambda each: place[each.release_id])
     return found[skip - before : last - before]
+
+
+def _is_new(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """That a release of a span is news of it, too."""
+    return ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, _is_news(since)
+
+
+def _is_news(since: datetime) -> ColumnElement[bool]:
+    """Published not long before a span; what is older, as a first visit or a backfill brings it, is history."""
+    return or_(ReleaseRow.published.is_(None), ReleaseRow.published >= since - NEWS_FOR)
+
+
+def _is_stated_as_news(since: datetime) -> ColumnElement[bool]:
+    """That a claim came with a release that is news, or was added to one that was known."""
+    return or_(_is_news(since), ClaimRow.first_seen > ReleaseRow.first_seen)
 
 
 def _says_otherwise(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -167,7 +185,8 @@ def newly_named(
     """
     first = (
         select(ClaimRow.key, ClaimRow.release_id)
-        .where(ClaimRow.first_seen >= since, ClaimRow.first_seen < until)
+        .join(ReleaseRow, ReleaseRow.id == ClaimRow.release_id)
+        .where(ClaimRow.first_seen >= since, ClaimRow.first_seen < until, _is_stated_as_news(since))
         .order_by(ClaimRow.first_seen)
         .limit(_NAMES_FROM)
         .subquery()
@@ -196,7 +215,7 @@ def count_fetched(
     """How many releases are new, and how many say otherwise than before, from `since` to before `until`."""
     with engine.connect() as connection:
         fetched = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
-    new = select(func.count()).where(ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, fetched)
+    new = select(func.count()).where(*_is_new(since, until), fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))
         .join(Revision, Revision.release_id == ReleaseRow.id)
@@ -204,6 +223,34 @@ def count_fetched(
     )
     with engine.connect() as connection:
         return connection.scalar(new) or 0, connection.scalar(corrected) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLate:
+    """Releases that were published long before they were first read: how many, and when the first and last were."""
+
+    releases: int
+    first: datetime
+    last: datetime
+
+
+def read_late(
+    engine: Engine,
+    *,
+    since: datetime,
+    until: datetime,
+    sources: Collection[str] | None = None,
+    project: str | None = None,
+) -> ReadLate | None:
+    """What was first read from `since` to before `until` and is no news of that time; None where nothing was."""
+    with engine.connect() as connection:
+        here = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
+        at = ReleaseRow.published
+        late = select(func.count(), func.min(at), func.max(at)).where(
+            ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, ~_is_news(since), here
+        )
+        releases, first, last = connection.execute(late).one()
+        return ReadLate(releases, first, last) if releases else None
 
 
 def offices_with_news(
@@ -217,9 +264,7 @@ def offices_with_news(
     """The press offices of which releases are new from `since` to before `until`, with how many; most first."""
     with engine.connect() as connection:
         here = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
-        new = select(ReleaseRow.source_id, func.count().label("releases")).where(
-            ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, here
-        )
+        new = select(ReleaseRow.source_id, func.count().label("releases")).where(*_is_new(since, until), here)
         counted = new.group_by(ReleaseRow.source_id).order_by(func.count().desc(), ReleaseRow.source_id)
         return [(row.source_id, row.releases) for row in connection.execute(counted)]
 

@@ -78,7 +78,8 @@ def digest(
     releases, corrected = count_fetched(engine, since=since, until=until)
     new, changed = count_changes(engine, since=since, until=until)
     latest_new, latest_changed = (
-        changes(engine, since=since, until=until, known_before=known, limit=MOST_ITEMS) for known in (False, True)
+        changes(engine, since=since, until=until, known_before=known, only_news=True, limit=MOST_ITEMS)
+        for known in (False, True)
     )
     if len(latest_changed) < MOST_ITEMS:
         # Of these all are listed but those that only stand beside a number that changed.

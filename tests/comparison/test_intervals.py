@@ -57,6 +57,9 @@ def test_more_than_forty_excludes_forty_and_at_least_forty_does_not() -> None:
         (stated("10", "=", "20"), stated("15", "=", "30"), Change("unknown")),
         (stated("10", "=", "20"), stated("21", "=", "30"), Change("rise")),
         (stated("40", "~"), stated("42"), Change("unknown", approximate=True)),
+        (stated("333000", "~"), stated("340000", "~"), Change("rise", approximate=True)),
+        (stated("340000", "~"), stated("333000"), Change("fall", approximate=True)),
+        (stated("330000", "~"), stated("350000", "~"), Change("rise", Decimal(20000), Decimal(6), approximate=True)),
         (stated("40", "~"), stated("60", "~"), Change("rise", Decimal(20), Decimal(50), approximate=True)),
         (stated("40", "~"), stated("63"), Change("rise", Decimal(20), Decimal(60), approximate=True)),
         # in whole thousands or millions, though nothing says "about"

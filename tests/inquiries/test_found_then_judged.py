@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from extractors.claims import extract
-from inquiries.around import words_of
+from inquiries.around import bare, thing, words_of
 from inquiries.asserted import asserted
 from inquiries.statement import Check, check
 from models.claim import Restriction
+from models.nouns import Nouns
 from models.settings import settings
 from tests.support.releases import Page
 
@@ -254,3 +255,22 @@ def test_who_did_it_is_not_proved_by_the_number(
 ) -> None:
     finding = checked(stored, statement).findings[0]
     assert (finding.reason, finding.unsaid_actor) == (reason, unsaid)
+
+
+@pytest.mark.parametrize(
+    ("asked_of", "told_of", "sentence", "kinship"),
+    [
+        ("Schule", "Schule", "40 prozent der schulen haben ein netz", "same"),
+        ("Schule", None, "von den schulen haben 40 prozent ein netz", "same"),
+        (None, "Schule", "40 prozent der schulen haben ein netz", "same"),
+        ("Schule", "Kita", "40 prozent der kitas haben ein netz, die schulen folgen", "other"),
+        ("Schule", None, "40 prozent haben ein netz", "other"),
+    ],
+)
+def test_a_share_is_of_one_thing(asked_of: str | None, told_of: str | None, sentence: str, kinship: str) -> None:
+    share = {"kind": "share", "value": "40", "unit": "%"}
+    asked, told = (
+        Page("Netz", "2024-01-01").says("Es sind 40 Prozent.", "40 Prozent", **share, counted=noun).read()[2].claims[0]
+        for noun in (asked_of, told_of)
+    )
+    assert thing(asked, told, Nouns({}), bare(sentence), all_said=False) == kinship

@@ -68,7 +68,7 @@ def test_a_german_spreadsheet_opens_the_file(client: TestClient, reports: Engine
         span="2 years",
     ).store(reports)
     page = html.fromstring(client.get("/", params={"project": PROGRAMME}).content)
-    (link,) = page.xpath("//a[text()='CSV mit Dezimalkomma']/@href")
+    (link, _) = page.xpath("//a[text()='CSV mit Dezimalkomma']/@href")
     text = client.get(link).content.decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff")), delimiter=";"))
@@ -144,3 +144,14 @@ def test_feeds_keep_protected_spaces(client: TestClient, reports: Engine) -> Non
     page = Page("Plätze", "2025-10-01").says(sentence, "5\u202f000 Plätze", value="5000", counted="Platz")
     stored = page.store(reports)
     assert sentence in client.get("/claims.atom", params={"release": stored.release_id}).text
+
+
+@pytest.mark.parametrize("path", ["/new?day=2025-10-01", "/restatements", "/plans", "/series", "/health"])
+def test_every_table_is_to_be_had_for_a_german_spreadsheet(client: TestClient, path: str) -> None:
+    page = html.fromstring(client.get(path).content)
+    (table,), (german,) = (
+        page.xpath(f"//footer//a[text()='{name}']/@href") for name in ("CSV", "CSV mit Dezimalkomma")
+    )
+    assert german == table.replace("format=csv", "format=csv-de") != table
+    answer = client.get(german)
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/csv")

@@ -135,6 +135,30 @@ def test_a_number_that_was_corrected_is_told_once_with_both_sentences(engine: En
     assert "31 von 80 Schulen haben" in told.text_content() and "34 von 80 Schulen haben" in told.text_content()
 
 
+def test_what_was_published_long_before_it_is_first_read_stands_apart(client: TestClient, engine: Engine) -> None:
+    read = moment("2025-06-20", 18)
+    for published, n in (("2012-03-01", 5), ("2025-05-10", 6), ("2025-06-19", 7)):
+        page = Page(f"Wege {n}", published, url=f"https://presse.example/{published}")
+        page.says(f"Es sind {n} Wege.", f"{n} Wege", value=str(n), counted="Weg", subject=f"Wegenetz {n}")
+        page.store(engine, fetched_at=read)
+    page = shown(client, "/new?day=2025-06-20")
+    assert page.xpath("//dl[@class='tally']//dd/text()") == ["1", "0", "1"]
+    text = " ".join(page.text_content().split())
+    assert "Nicht neu, aber erstmals gelesen: 2 ältere Meldungen, veröffentlicht 1. März 2012 bis 10. Mai 2025." in text
+    assert "Wege 7" in text and "Wege 5" not in text and "Wegenetz 6" not in text
+    (link,) = page.xpath("//p[@class='notice']/a/@href")
+    assert {"Wege 5", "Wege 6"} <= {each.strip() for each in shown(client, link).xpath("//ul//a/text()")}
+    told = client.get("/api/v1/new?day=2025-06-20").json()
+    assert [each["title"] for each in told["releases"]] == ["Wege 7"] and told["late"] == 2
+    assert [each["value"] for each in told["claims"]] == ["7"]
+    more = Page("Wege 5", "2012-03-01", url="https://presse.example/2012-03-01")
+    more.says("Es sind 5 Wege.", "5 Wege", value="5", counted="Weg")
+    more.says("Es sind 8 Stege.", "8 Stege", value="8", counted="Steg")
+    more.store(engine, fetched_at=moment("2025-06-25", 18))
+    corrected = client.get("/api/v1/new?day=2025-06-25").json()
+    assert [each["value"] for each in corrected["claims"]] == ["8"], "what an old release comes to say is news"
+
+
 def test_imports_are_no_news_and_said_to_be_elsewhere(client: TestClient, engine: Engine) -> None:
     note_import(engine, "archiv", "Archiv des Landes")
     Page("Alte Wege", "2005-06-05", body="Es sind 5 Wege.").store(

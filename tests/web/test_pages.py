@@ -420,6 +420,19 @@ def test_restrictions_stand_as_the_release_writes_them(client: TestClient, repor
     assert claims_frame(reports, ClaimFilter(release=stored.release_id))["restricted_to"].to_list() == [plain]
 
 
+def test_files_and_the_api_say_where_the_scale_is_uncertain(client: TestClient, reports: Engine) -> None:
+    page = Page("Etat", "2025-10-01").says(
+        "Es sind 1.665 Millionen Euro.", "1.665 Millionen Euro", kind="money", value="1665000", unit="EUR"
+    )
+    page.says("Davon sind 12 Euro da.", "12 Euro", kind="money", value="12", unit="EUR")
+    asked = {"release": page.store(reports).release_id}
+    told = {each["value"]: each["two_scales"] for each in client.get("/api/v1/claims", params=asked).json()["claims"]}
+    assert told == {"1665000": "1.665 Millionen", "12": None}
+    (sheet,) = load_workbook(BytesIO(client.get("/claims.xlsx", params=asked).content)).worksheets
+    names, *rows = sheet.iter_rows(values_only=True)
+    assert {row[names.index("Größenordnung unsicher")] for row in rows} == {"1.665 Millionen", None}
+
+
 @pytest.mark.parametrize("path", ["/api", "/en/api"])
 def test_names_for_programs_are_set_as_such(client: TestClient, path: str) -> None:
     shown = html.fromstring(client.get(path).content)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from db.claims.changes import changes
 from db.operation.health import SourceHealth, health
 from db.operation.vitals import Vitals, vitals
-from db.releases.news import whats_new
+from db.releases.news import read_late, whats_new
 from inquiries.search import ShortText
 from models.calendar import day_bounds
 from models.filters import ClaimFilter
@@ -31,6 +31,7 @@ class NewRecord(BaseModel):
     """What was fetched for the first time on one day: releases, corrected releases, claims; and what changed."""
 
     day: date
+    late: int = Field(description="further releases first read on that day that are no news: published long before")
     releases: list[ReleaseRecord]
     corrected: list[ReleaseRecord]
     deleted: list[ReleaseRecord] = Field(description="no longer to be found at their publishers since that day")
@@ -69,6 +70,7 @@ def what_is_new(  # noqa: PLR0913 - parameters of the address
     found = whats_new(
         site.engine, since=since, until=until, sources=sources, project=project, limit=limit + 1, skip=skip
     )
+    late = read_late(site.engine, since=since, until=until, sources=sources, project=project)
     most = skip + limit + 1
     wanted = ClaimFilter(sources=sources, project=project)
     latest = changes(site.engine, since=since, until=until, wanted=wanted, known_before=True, limit=most)
@@ -77,6 +79,7 @@ def what_is_new(  # noqa: PLR0913 - parameters of the address
     following = str(skip + limit) if max(map(len, lists)) > limit else None
     dumped = NewRecord(
         day=day,
+        late=late.releases if late else 0,
         releases=[release_record(each) for each in found.releases[:limit]],
         corrected=[release_record(each) for each in found.corrected[:limit]],
         deleted=[release_record(each) for each in found.deleted[:limit]],

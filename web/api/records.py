@@ -69,6 +69,7 @@ EXAMPLE: dict[str, Any] = {
     "current": True,
     "comparator_word": None,
     "restricted_to": None,
+    "two_scales": None,
     "as_read": {},
 }
 
@@ -140,6 +141,9 @@ class ClaimRecord(BaseModel):
     current: bool
     comparator_word: str | None = Field(description='what makes it "about" or "more than" in its sentence: "knapp"')
     restricted_to: str | None = Field(description='what of `scope` says of less the number is: "place: Pankow"')
+    two_scales: str | None = Field(
+        description='words by which the number may be a thousand times more or less: "1.665 Millionen"; null elsewhere'
+    )
     as_read: dict[str, str | None] = Field(description="the fields that a reviewer corrected, as the rules read them")
 
 

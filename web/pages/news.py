@@ -12,7 +12,7 @@ from db.claims.changes import Cause, changes
 from db.operation.health import health, last_states
 from db.operation.runs import run, runs
 from db.operation.vitals import vitals
-from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, whats_new
+from db.releases.news import count_fetched, neighbouring_news, newly_named, offices_with_news, read_late, whats_new
 from db.releases.published import newest_published, published_around
 from inquiries.search import ShortText
 from models.calendar import BERLIN, berlin_day, day_bounds
@@ -70,7 +70,10 @@ def new(  # noqa: PLR0913 - parameters of the address
     state: OfLand = None,
     after: NumberCursor = None,
 ) -> Response:
-    """What was found for the first time on a day or several, by default on the last day that had anything."""
+    """What was found for the first time on a day or several, by default on the last day that had anything.
+
+    What was published long before and only then read stands apart.
+    """
     site = site_of(request)
     near = nearest_if_unknown(site, project) if project else None
     if near is not None:
@@ -118,6 +121,7 @@ def new(  # noqa: PLR0913 - parameters of the address
         silent=[each for each in found.releases if each.claims == 0 and each.id not in stating],
         following=str(skip + _SHOWN_CLAIMS) if most > skip + _SHOWN_CLAIMS else None,
         imported={} if state or fetched or found.stated else imported_among(site, source),
+        late=None if skip else read_late(engine, **span, **narrowed),
         published=published_around(engine, **span, **narrowed) if nothing else None,
         series=[] if skip else newly_named(engine, **span, **narrowed, most=_SHOWN_SERIES),
         active=active,
@@ -156,7 +160,7 @@ def news_feed(request: Request, source: ShortText = None, project: ShortText = N
     since, _ = day_bounds(site.today() - timedelta(days=_FEED_DAYS))
     _, until = day_bounds(site.today())
     wanted = ClaimFilter(sources=offices_asked_for(site, source, state), project=project)
-    found = changes(site.engine, since=since, until=until, wanted=wanted, limit=_FEED_ROWS)
+    found = changes(site.engine, since=since, until=until, wanted=wanted, only_news=True, limit=_FEED_ROWS)
     language = language_of(request)
     of_land, office = state and value_term("state", state, language), source and site.publisher(source)
     title = ", ".join(filter(None, (translations(language).gettext("Neu"), of_land, office, project)))

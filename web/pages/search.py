@@ -69,7 +69,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         request,
         "search.html",
         twin=href("/api/v1/claims", parameters=query.parameters()),
-        table=href("/claims.csv", parameters=query.parameters()),
+        table=href("/claims.csv", parameters={**query.parameters(), "format": "csv"}),
         query=query,
         found=found,
         counted=counted,

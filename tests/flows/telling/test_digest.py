@@ -1,6 +1,6 @@
 """The digest: what is new and changed, each told once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -9,6 +9,8 @@ from models.claim import Cue
 from tests.support.releases import extraction, moment, page, says, store
 
 EVER = {"since": datetime(2000, 1, 1, tzinfo=UTC), "until": datetime(2200, 1, 1, tzinfo=UTC)}
+# Changes are dated by the clock, and what was published long before them is no news.
+LONG_AGO, LATELY, TODAY = ((date.today() - timedelta(days=days)).isoformat() for days in (400, 9, 0))
 
 
 def report(engine: Engine, done: str, url: str, day: str, fetched: str) -> None:
@@ -27,19 +29,19 @@ def test_what_was_new_and_then_changed_is_told_by_its_change(engine: Engine) -> 
 
 
 def test_offices_have_their_names_and_statuses_the_words_of_their_sentences(engine: Engine) -> None:
-    release = page("Deiche", "Der Bescheid wurde bewilligt: 31 Deiche.", "2024-05-01")
+    release = page("Deiche", "Der Bescheid wurde bewilligt: 31 Deiche.", TODAY)
     at = release.text.index("bewilligt")
     told = Cue("status", at, at + len("bewilligt"))
     claim = says("31 Deiche", value="31", counted="Deich", status="approved", cues=(told,))
-    store(engine, "https://land.example/1", release, extraction(release, [claim]), fetched_at=moment("2024-05-01"))
+    store(engine, "https://land.example/1", release, extraction(release, [claim]), fetched_at=moment(TODAY))
     told = digest(engine, **EVER, publisher=lambda source_id: f"Ministerium *{source_id}*")
     assert "31 Deiche, granted" in told
     assert "), Ministerium \\*land\\*, release " in told
 
 
 def test_a_number_that_stayed_is_not_told_as_the_one_before(engine: Engine) -> None:
-    report(engine, "31", "https://land.example/1", "2023-05-01", "2023-05-01")
-    report(engine, "31", "https://land.example/2", "2024-05-01", "2024-05-01")
+    report(engine, "31", "https://land.example/1", LONG_AGO, LONG_AGO)
+    report(engine, "31", "https://land.example/2", LATELY, LATELY)
     assert "before" not in digest(engine, **EVER)
-    report(engine, "33", "https://land.example/3", "2025-05-01", "2025-05-01")
+    report(engine, "33", "https://land.example/3", TODAY, TODAY)
     assert "**33 Deiche, completed, Deichpakt** (before: 31 Deiche, completed, Deichpakt)" in digest(engine, **EVER)
