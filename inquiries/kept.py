@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
@@ -16,13 +16,28 @@ _MOST = 16
 """Results that one function keeps."""
 
 
+class _Place(Generic[_T]):
+    """Where one answer is found out, by whoever is first, and then stands."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._told: list[_T] = []
+
+    def answer(self, find: Callable[[], _T]) -> _T:
+        with self._lock:
+            if not self._told:
+                self._told.append(find())
+            return self._told[0]
+
+
 def kept(find: Callable[Concatenate[Engine, _P], _T]) -> Callable[Concatenate[Engine, _P], _T]:
     """A function of a database and hashable arguments that answers from what it found, until anything is written.
 
-    Who asks for the same while it is being found out waits for it, so that many readers make no more work than one.
+    Who asks for the same while it is being found out waits for it, so that many readers make no more work than one; who
+    asks for something else does not.
     """
     lock = Lock()
-    found: dict[tuple[object, ...], _T] = {}
+    places: dict[tuple[object, ...], _Place[_T]] = {}
 
     @wraps(find)
     def answer(engine: Engine, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -31,13 +46,13 @@ def kept(find: Callable[Concatenate[Engine, _P], _T]) -> Callable[Concatenate[En
             return find(engine, *args, **kwargs)
         asked = (engine, state, args, tuple(sorted(kwargs.items())))
         with lock:
-            if asked not in found:
-                told = find(engine, *args, **kwargs)
-                for past in [each for each in found if each[:2] != asked[:2]]:
-                    del found[past]
-                if len(found) == _MOST:
-                    del found[next(iter(found))]
-                found[asked] = told
-            return found[asked]
+            place = places.get(asked)
+            if place is None:
+                for past in [each for each in places if each[:2] != asked[:2]]:
+                    del places[past]
+                if len(places) == _MOST:
+                    del places[next(iter(places))]
+                place = places[asked] = _Place()
+        return place.answer(lambda: find(engine, *args, **kwargs))
 
     return answer

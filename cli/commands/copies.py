@@ -62,7 +62,8 @@ def backup(
 ) -> None:
     """Copy a SQLite database while runs write it, and prove the copy before it takes an older one's place.
 
-    To go back to it, stop all that writes, and put the file in the place of the database.
+    To restore the database from it, stop all that reads or writes, remove the files `-wal` and `-shm` beside the
+    database, put the copy in its place, and prove it by `bilanz db verify`.
 
     Example: `bilanz db backup backup.db`
     """

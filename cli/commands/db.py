@@ -16,7 +16,11 @@ from models.errors import InputError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-app = typer.Typer(help="Create, upgrade, check, move and verify the database.", no_args_is_help=True)
+app = typer.Typer(
+    help="Create, upgrade, check, move and verify the database.\n\n"
+    "How to restore it from a copy is told by `bilanz db backup --help`.",
+    no_args_is_help=True,
+)
 
 
 @app.command()
@@ -176,8 +180,14 @@ def verify() -> None:
         place = f"({each.place})" if each.place else ""
         errors.print(" ".join(filter(None, (each.table, each.row, place))) + f": {each.problem}", soft_wrap=True)
     if found:
-        many = _("{count} faults were found; restore the database from a backup.", count=len(found))
-        told = _("1 fault was found; restore the database from a backup.") if len(found) == 1 else many
+        many = _(
+            "{count} faults were found; restore the database from a copy (`bilanz db backup --help`).", count=len(found)
+        )
+        told = (
+            _("1 fault was found; restore the database from a copy (`bilanz db backup --help`).")
+            if len(found) == 1
+            else many
+        )
         errors.print(told, soft_wrap=True)
         raise typer.Exit(NOTHING_FOUND)
     console().print(_("Archived bytes, texts and evidence are as they were stored."))

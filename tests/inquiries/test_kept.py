@@ -2,7 +2,9 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+import pytest
 from sqlalchemy import Connection, Engine, text
 
 from db.engine import write
@@ -32,3 +34,32 @@ def test_many_who_ask_at_once_make_the_work_of_one(engine: Engine) -> None:
     write(engine, work)
     time.sleep(SETTLED)
     assert find(engine, "a") == 3
+
+
+def test_who_asks_for_something_else_does_not_wait(engine: Engine) -> None:
+    both = Barrier(2)
+
+    @kept
+    def find(_engine: Engine, what: str) -> str:
+        both.wait(timeout=60)  # goes on only where two are at it at once
+        return what
+
+    time.sleep(SETTLED)
+    with ThreadPoolExecutor(2) as readers:
+        assert list(readers.map(lambda what: find(engine, what), "ab")) == ["a", "b"]
+
+
+def test_what_could_not_be_found_out_is_tried_by_the_next(engine: Engine) -> None:
+    asked: list[str] = []
+
+    @kept
+    def find(_engine: Engine, what: str) -> str:
+        asked.append(what)
+        if len(asked) == 1:
+            raise ZeroDivisionError
+        return what
+
+    time.sleep(SETTLED)
+    with pytest.raises(ZeroDivisionError):
+        find(engine, "a")
+    assert [find(engine, "a"), find(engine, "a"), asked] == ["a", "a", ["a", "a"]]
