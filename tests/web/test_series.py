@@ -45,6 +45,20 @@ def test_series_are_listed_and_lead_to_their_sentences(client: TestClient, repor
     assert table.text.startswith("series,") and "after=1" in table.headers["link"]
 
 
+def test_where_no_series_fits_the_page_leads_on(client: TestClient, reports: Engine) -> None:
+    make_series(reports, NOW)
+
+    def links(**asked: str) -> dict[str, str]:
+        page = html.fromstring(client.get("/series", params=asked).content)
+        return {link.text_content(): link.get("href") for link in page.xpath("//main//p/a")}
+
+    misspelt = PROGRAMME.replace("r", "rr", 1)
+    assert PROGRAMME.lower() in {words.lower() for words in links(q=misspelt)}, "what may be meant"
+    without = links(q="42", since="1990", until="1991")
+    assert without["Alle Jahre und Pressestellen ansehen"] == "/series?q=42"
+    assert without["Einzelne Angaben mit diesen Wörtern suchen"] == "/?q=42"
+
+
 def test_series_are_put_in_the_order_that_is_asked_for(client: TestClient, reports: Engine) -> None:
     for number, year in ((40, 2026), (41, 2027)):
         page = Page(f"Zahlen {year}", f"{year}-06-01", url=f"https://land.example/z{year}", projects=["Uferfonds"])
