@@ -1,9 +1,10 @@
 """Plans beside what came of them. An outcome is told only where a later statement surely answers; else none is."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from comparison.complements import complement, named_apart
@@ -94,10 +95,22 @@ def plans(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str])
     last_report = max((each.date for each in claims), default="")
     actual = [each for each in claims if each.claim.modality == "actual" and each.date]
     made = []
-    for (key, due), planned in groups.items():
+    for (key, due), together in groups.items():
         reported = [each for each in actual if _fulfils(series_key(each, nouns, names), key)]
-        made.append(_plan(key, due, planned, _sorted_out(planned, reported, nouns), last_report))
+        made += [
+            _plan(key, due, planned, _sorted_out(planned, reported, nouns), last_report) for planned in _apart(together)
+        ]
     return tuple(sorted(made, key=lambda plan: (plan.evidence[0].reporting_date, str(plan.subject), repr(plan))))
+
+
+def _apart(planned: Sequence[StoredClaim]) -> list[list[StoredClaim]]:
+    """Plans of one noun and time: one that was announced again and again, or several where a release tells several."""
+    by_number: dict[tuple[Decimal | None, Decimal | None], list[StoredClaim]] = defaultdict(list)
+    for each in planned:
+        by_number[each.claim.value, each.claim.value_to].append(each)
+    in_release = Counter(release for some in by_number.values() for release in {each.release_id for each in some})
+    several = max(in_release.values()) > 1
+    return list(by_number.values()) if several else [list(planned)]
 
 
 def reached_by(plan: Plan) -> Evidence | None:

@@ -218,6 +218,29 @@ def test_only_what_leads_to_a_target_is_known_of_its_plan() -> None:
     assert known("Das Stegprogramm soll 40 Stege haben. Saniert werden 12 Stege.", "12") == []
 
 
+def test_a_release_that_tells_two_targets_has_two_plans_and_one_told_again_is_one() -> None:
+    def targets(*told: tuple[str, str, list[str]]) -> list[int]:
+        reports: list[Report] = []
+        for place, (day, text, numbers) in enumerate(told):
+            release = page("Stege", text, day)
+            steg = {"counted": "Steg", "subject": "Stegprogramm", "modality": "planned", "until": "2030"}
+            claims = [says(f"{number} Stege", value=number, **steg) for number in numbers]
+            reports.append((f"{HOST}{place}", release, extraction(release, claims)))
+        return [int(plan.target.value) for plan in compared(reports, group("Stegprogramm")).plans if plan.target]
+
+    both = (
+        "2023-04-20",
+        "Das Stegprogramm soll bis 2030 40 Stege im Süden und 12 Stege im Norden haben.",
+        ["40", "12"],
+    )
+    again = ("2024-04-20", "Das Stegprogramm soll bis 2030 40 Stege haben.", ["40"])
+    more = ("2024-04-20", "Das Stegprogramm soll bis 2030 45 Stege haben.", ["45"])
+    assert sorted(targets(both)) == [12, 40]
+    assert sorted(targets(both, again)) == [12, 40]
+    assert targets(again, ("2023-04-20", again[1], ["40"])) == [40]
+    assert targets(("2023-04-20", again[1], ["40"]), more) == [45]
+
+
 def test_what_is_told_of_another_year_does_not_belong_to_a_plan() -> None:
     def perhaps(title: str, day: str) -> int:
         start = page("Stegfest 2021", "Beim Stegfest sollen 5 Preise vergeben werden.", "2021-05-10")
