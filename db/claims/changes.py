@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, or_, select
 
 from db.bulk import in_batches
 from db.claims.queries import ClaimFilter, load, stored_claims
@@ -120,6 +120,7 @@ def changes(  # noqa: PLR0913 - filters, each by its name
     causes: Sequence[Cause] = _NEWS,
     known_before: bool | None = None,
     only_news: bool = False,
+    old_before: datetime | None = None,
     limit: int = MOST_CHANGES,
 ) -> list[ClaimChange]:
     """What changed from `since` to before `until`, the latest first.
@@ -132,6 +133,7 @@ def changes(  # noqa: PLR0913 - filters, each by its name
         causes: of the changes.
         known_before: True for claims that were known already, False for new ones, None for both.
         only_news: leaves out what watches are not told: releases that were old when they were first read.
+        old_before: leaves out what came with releases that were published before.
         limit: changes at most.
 
     Raises:
@@ -142,6 +144,8 @@ def changes(  # noqa: PLR0913 - filters, each by its name
     within = [ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(causes)]
     if known_before is not None:
         within.append(ChangeRow.before_id.is_not(None) if known_before else ChangeRow.before_id.is_(None))
+    if old_before is not None:
+        within.append(_is_news(old_before))
     with engine.connect() as connection:
         rows = connection.execute(statement.where(*within).order_by(ChangeRow.id.desc())).all()
         if only_news:
@@ -154,14 +158,17 @@ def changes(  # noqa: PLR0913 - filters, each by its name
         return [each for each in load_changes(connection, found[:limit]) if each.is_told]
 
 
+def _is_news(old_before: datetime) -> ColumnElement[bool]:
+    """That a change did not come with a release that had been published before a moment."""
+    return or_(ChangeRow.cause != "release", ReleaseRow.published.is_(None), ReleaseRow.published >= old_before)
+
+
 def count_changes(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
     """How many claims are new, and how many that were known changed, from `since` to before `until`.
 
     What a release states that was old when it was first read is neither.
     """
-    published = ReleaseRow.published
-    is_news = or_(ChangeRow.cause != "release", published.is_(None), published >= since - NEWS_FOR)
-    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(_NEWS), is_news)
+    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(_NEWS), _is_news(since - NEWS_FOR))
     counted = select(func.count(), func.count(ChangeRow.before_id))
     with engine.connect() as connection:
         of_releases = counted.join(ReleaseRow, ReleaseRow.id == ChangeRow.release_id)

@@ -1,7 +1,7 @@
 """Reviewing: by token over the API and by form, logged, and safe from other sites."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from fastapi.testclient import TestClient
@@ -77,7 +77,18 @@ def test_a_correction_never_passes_for_what_was_read_or_said(
         "43 von 73 Vorhaben, abgeschlossen, Modellprogramm Altmark, Ende 2024, von Hand berichtigt"
         in client.get("/claims.atom", params={"decision": "corrected"}).text
     )
-    assert "42 von 73 Vorhaben" in (news := client.get("/new.atom").text) and "43 von 73" not in news
+
+
+def test_news_tell_what_was_read_not_what_a_reviewer_made_of_it(
+    client: TestClient, reports: Engine, token: str
+) -> None:
+    release = Page("Deiche", date.today().isoformat(), url="https://land.example/heute", projects=["Deichpakt"])
+    release.says("Im Deichpakt sind 31 Deiche fertig.", "31 Deiche", value="31", counted="Deich", subject="Deichpakt")
+    release.store(reports)
+    (stated,) = claims(reports, ClaimFilter(project="Deichpakt")).claims
+    decision = {"decision": "corrected", "corrected": {"value": "33"}}
+    assert client.post(f"/api/v1/claims/{stated.key}/reviews", json=decision, headers=bearer(token)).status_code == 201
+    assert "31 Deiche" in (news := client.get("/new.atom").text) and "33 Deiche" not in news
 
 
 def test_a_second_correction_leaves_the_first(client: TestClient, reports: Engine, token: str, key: str) -> None:
