@@ -1,7 +1,7 @@
 """Plans beside what came of them. An outcome is told only where a later statement surely answers; else none is."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -108,8 +108,8 @@ def _apart(planned: Sequence[StoredClaim]) -> list[list[StoredClaim]]:
     by_number: dict[tuple[Decimal | None, Decimal | None], list[StoredClaim]] = defaultdict(list)
     for each in planned:
         by_number[each.claim.value, each.claim.value_to].append(each)
-    in_release = Counter(release for some in by_number.values() for release in {each.release_id for each in some})
-    several = max(in_release.values()) > 1
+    told = {(number, each.release_id) for number, some in by_number.items() for each in some}
+    several = len(told) > len({each.release_id for each in planned})
     return list(by_number.values()) if several else [list(planned)]
 
 

@@ -107,12 +107,18 @@ def _actors(sentence: str) -> Iterator[tuple[Actor, _Place]]:
     """The bodies that do something in a sentence, and where they are named."""
     verbs = _verbs(sentence)
     known = families()
-    for body in (*range(len(known.bodies)), _ORGANISATION):
+    for body in _bodies():
         for match in _subjects(body, sentence):
             finite = _finite_verb(sentence, match, verbs)
             deed = None if finite is None else _deed(sentence, finite, verbs)
             if deed is not None and fold(deed) not in known.soft | known.light | known.no_deeds:
                 yield _doing(deed, body, match), match.span("name")
+
+
+def _bodies() -> Iterator[int]:
+    """The places of all public bodies, and what stands for that of an organisation."""
+    yield from range(len(families().bodies))
+    yield _ORGANISATION
 
 
 def _doing(deed: str, body: int, match: re.Match[str]) -> Actor:
@@ -197,8 +203,7 @@ def _is_of_another(body: int, claim: Claim, own: list[_Place]) -> bool:
     """Whether another body stands nearer to a number: "der Bund mit 5 Millionen und [das Land] mit 2 Millionen"."""
     sentence, number = claim.sentence, _place(claim)
     apart = min(_clauses_between(sentence, place, number) for place in own)
-    bodies = (*range(len(families().bodies)), _ORGANISATION)
-    others = (each for other in bodies if other != body for each in _subjects(other, sentence))
+    others = (each for other in _bodies() if other != body for each in _subjects(other, sentence))
     return any(
         _clauses_between(sentence, other.span("name"), number) < apart
         and " " in other["name"]

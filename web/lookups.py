@@ -13,6 +13,7 @@ from comparison.recurring import Recurring
 from db.claims.changes import ClaimChange, changes
 from db.claims.facets import claims_by_project
 from db.claims.queries import claim
+from db.claims.wording import spelt_otherwise
 from db.curation.names import ProjectNames
 from db.curation.objections import may_object, objection
 from db.curation.related_names import related_names
@@ -48,6 +49,14 @@ class ProjectRecord(BaseModel):
     aliases: list[str]
     parts: list[str]
     claims: int
+
+
+def spelt_as_meant(site: Site, words: str | None) -> str | None:
+    """Words for which nothing was found as they may be meant."""
+    if not words:
+        return None
+    with site.engine.connect() as connection:
+        return spelt_otherwise(connection, words)
 
 
 def claim_of(site: Site, key: str) -> StoredClaim:

@@ -120,7 +120,7 @@ def changes(  # noqa: PLR0913 - filters, each by its name
     causes: Sequence[Cause] = _NEWS,
     known_before: bool | None = None,
     only_news: bool = False,
-    old_before: datetime | None = None,
+    as_counted: bool = False,
     limit: int = MOST_CHANGES,
 ) -> list[ClaimChange]:
     """What changed from `since` to before `until`, the latest first.
@@ -133,7 +133,7 @@ def changes(  # noqa: PLR0913 - filters, each by its name
         causes: of the changes.
         known_before: True for claims that were known already, False for new ones, None for both.
         only_news: leaves out what watches are not told: releases that were old when they were first read.
-        old_before: leaves out what came with releases that were published before.
+        as_counted: leaves out what `count_changes` does.
         limit: changes at most.
 
     Raises:
@@ -144,8 +144,8 @@ def changes(  # noqa: PLR0913 - filters, each by its name
     within = [ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(causes)]
     if known_before is not None:
         within.append(ChangeRow.before_id.is_not(None) if known_before else ChangeRow.before_id.is_(None))
-    if old_before is not None:
-        within.append(_is_news(old_before))
+    if as_counted:
+        within.append(_is_news(since))
     with engine.connect() as connection:
         rows = connection.execute(statement.where(*within).order_by(ChangeRow.id.desc())).all()
         if only_news:
@@ -158,9 +158,14 @@ def changes(  # noqa: PLR0913 - filters, each by its name
         return [each for each in load_changes(connection, found[:limit]) if each.is_told]
 
 
-def _is_news(old_before: datetime) -> ColumnElement[bool]:
-    """That a change did not come with a release that had been published before a moment."""
-    return or_(ChangeRow.cause != "release", ReleaseRow.published.is_(None), ReleaseRow.published >= old_before)
+def published_lately(since: datetime) -> ColumnElement[bool]:
+    """That a release was published not long before a span, or nobody knows when; what is older is history."""
+    return or_(ReleaseRow.published.is_(None), ReleaseRow.published >= since - NEWS_FOR)
+
+
+def _is_news(since: datetime) -> ColumnElement[bool]:
+    """That a change of a span is not only that an old release was read in it."""
+    return or_(ChangeRow.cause != "release", published_lately(since))
 
 
 def count_changes(engine: Engine, *, since: datetime, until: datetime) -> tuple[int, int]:
@@ -168,7 +173,7 @@ def count_changes(engine: Engine, *, since: datetime, until: datetime) -> tuple[
 
     What a release states that was old when it was first read is neither.
     """
-    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(_NEWS), _is_news(since - NEWS_FOR))
+    within = (ChangeRow.at >= since, ChangeRow.at < until, ChangeRow.cause.in_(_NEWS), _is_news(since))
     counted = select(func.count(), func.count(ChangeRow.before_id))
     with engine.connect() as connection:
         of_releases = counted.join(ReleaseRow, ReleaseRow.id == ChangeRow.release_id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from db.archive.imported import is_imported
 from db.bulk import in_batches
-from db.claims.changes import NEWS_FOR
+from db.claims.changes import published_lately
 from db.claims.queries import load, stored_claims
 from db.curation.names import ProjectNames
 from db.releases.documents import is_document
@@ -130,18 +130,17 @@ def _claims(
 
 
 def _is_new(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
-    """That a release of a span is news of it, too."""
-    return ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, _is_news(since)
+    """That a release first read in a span is news of it, too, and not what a first visit or a backfill brings."""
+    return *_is_first_read(since, until), published_lately(since)
 
 
-def _is_news(since: datetime) -> ColumnElement[bool]:
-    """Published not long before a span; what is older, as a first visit or a backfill brings it, is history."""
-    return or_(ReleaseRow.published.is_(None), ReleaseRow.published >= since - NEWS_FOR)
+def _is_first_read(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until
 
 
 def _is_stated_as_news(since: datetime) -> ColumnElement[bool]:
     """That a claim came with a release that is news, or was added to one that was known."""
-    return or_(_is_news(since), ClaimRow.first_seen > ReleaseRow.first_seen)
+    return or_(published_lately(since), ClaimRow.first_seen > ReleaseRow.first_seen)
 
 
 def _says_otherwise(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -168,6 +167,11 @@ def _of_offices(sources: Collection[str] | None) -> ColumnElement[bool]:
     """Of some press offices or all: what was imported is history, and no news, whoever is asked for."""
     news = ~is_imported(ReleaseRow.source_id)
     return news if sources is None else news & ReleaseRow.source_id.in_(sorted(sources))
+
+
+def _fetched(connection: Connection, sources: Collection[str] | None, project: str | None) -> ColumnElement[bool]:
+    """That a release is no document of another one, is of some offices or any, and names a project if one is meant."""
+    return and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
 
 
 def newly_named(
@@ -214,7 +218,7 @@ def count_fetched(
 ) -> tuple[int, int]:
     """How many releases are new, and how many say otherwise than before, from `since` to before `until`."""
     with engine.connect() as connection:
-        fetched = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
+        fetched = _fetched(connection, sources, project)
     new = select(func.count()).where(*_is_new(since, until), fetched)
     corrected = (
         select(func.count(ReleaseRow.id.distinct()))
@@ -244,10 +248,10 @@ def read_late(
 ) -> ReadLate | None:
     """What was first read from `since` to before `until` and is no news of that time; None where nothing was."""
     with engine.connect() as connection:
-        here = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
+        here = _fetched(connection, sources, project)
         at = ReleaseRow.published
         late = select(func.count(), func.min(at), func.max(at)).where(
-            ReleaseRow.first_seen >= since, ReleaseRow.first_seen < until, ~_is_news(since), here
+            *_is_first_read(since, until), ~published_lately(since), here
         )
         releases, first, last = connection.execute(late).one()
         return ReadLate(releases, first, last) if releases else None
@@ -263,7 +267,7 @@ def offices_with_news(
 ) -> list[tuple[str, int]]:
     """The press offices of which releases are new from `since` to before `until`, with how many; most first."""
     with engine.connect() as connection:
-        here = and_(_of_offices(sources), ~is_document(ReleaseRow.id), *_naming(connection, project))
+        here = _fetched(connection, sources, project)
         new = select(ReleaseRow.source_id, func.count().label("releases")).where(*_is_new(since, until), here)
         counted = new.group_by(ReleaseRow.source_id).order_by(func.count().desc(), ReleaseRow.source_id)
         return [(row.source_id, row.releases) for row in connection.execute(counted)]

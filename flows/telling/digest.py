@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from db.claims.changes import NEWS_FOR, ClaimChange, changes, count_changes
+from db.claims.changes import ClaimChange, changes, count_changes
 from db.operation.health import health
 from db.operation.runs import end_run, last_completed, start_run
 from db.releases.news import count_fetched
@@ -78,7 +78,7 @@ def digest(
     releases, corrected = count_fetched(engine, since=since, until=until)
     new, changed = count_changes(engine, since=since, until=until)
     latest_new, latest_changed = (
-        changes(engine, since=since, until=until, known_before=known, old_before=since - NEWS_FOR, limit=MOST_ITEMS)
+        changes(engine, since=since, until=until, known_before=known, as_counted=True, limit=MOST_ITEMS)
         for known in (False, True)
     )
     if len(latest_changed) < MOST_ITEMS:

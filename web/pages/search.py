@@ -9,7 +9,6 @@ from pydantic import ConfigDict
 
 from db.claims.facets import Facet, Facets
 from db.claims.queries import MOST_ROWS, NOT_STATED, Page, claims
-from db.claims.wording import spelt_otherwise
 from db.releases.queries import ReleaseSummary
 from db.releases.titles import releases_titled
 from inquiries.search import SearchQuery, Sort
@@ -26,7 +25,7 @@ from output.sheet import sheet_row
 from web.feeds import claim_entry, feed, searched
 from web.http.language import href, language_of
 from web.http.parameters import Cursor
-from web.lookups import nearest_if_unknown, project_of, related_to
+from web.lookups import nearest_if_unknown, project_of, related_to, spelt_as_meant
 from web.offices import facets, filter_of, known_filter, nearest_offices
 from web.render import address, page
 from web.site import Site, site_of
@@ -74,7 +73,7 @@ def search(request: Request, query: Annotated[PageQuery, Query()]) -> Response:
         found=found,
         counted=counted,
         problem=problem,
-        spelt=_spelt(site_of(request), query) if not found.claims and problem is None else None,
+        spelt=spelt_as_meant(site_of(request), query.q) if not found.claims and problem is None else None,
         titled=[] if found.claims or problem else _titled(site_of(request), query),
         near=nearest_if_unknown(site_of(request), query.project or "") if problem == "project" else None,
         near_offices=None if found.claims else nearest_offices(site_of(request), query.source),
@@ -141,14 +140,6 @@ def _all(site: Site, wanted: ClaimFilter, order: Order, page: Page) -> Iterator[
     while page.next is not None:
         page = claims(site.engine, wanted, limit=MOST_ROWS, after=page.next, order=order)
         yield from page.claims
-
-
-def _spelt(site: Site, query: PageQuery) -> str | None:
-    """The words of a search that found nothing as they may be meant."""
-    if not query.q:
-        return None
-    with site.engine.connect() as connection:
-        return spelt_otherwise(connection, query.q)
 
 
 def _related(site: Site, name: str | None) -> list[str]:

@@ -8,18 +8,17 @@ from fastapi.responses import Response
 
 from comparison.recurring import Recurring
 from db.claims.facets import facets
-from db.claims.wording import spelt_otherwise
 from inquiries.search import SearchQuery, ShortText, Year
 from inquiries.series import SeriesOrder, list_series
 from output.series_chart import series_chart
 from web.http.language import href, language_of
 from web.http.parameters import ClaimKey
-from web.lookups import series_of
+from web.lookups import series_of, spelt_as_meant
 from web.offices import nearest_offices
 from web.pages.charts import Chart
 from web.pages.embed import embeddable_series, frame
 from web.render import address, page
-from web.site import Site, site_of
+from web.site import site_of
 
 router = APIRouter()
 
@@ -52,16 +51,10 @@ def list_all(  # noqa: PLR0913 - parameters of the address
         active=active,
         found=found,
         near_offices=nearest_offices(site, source),
-        spelt=_spelt(site, q) if q and not found.series else None,
+        spelt=spelt_as_meant(site, q) if not found.series else None,
         before=number - 1 if number > 1 else None,
         after=number + 1 if passed + _LISTED < found.total else None,
     )
-
-
-def _spelt(site: Site, words: str) -> str | None:
-    """Words of which there is no series as they may be meant."""
-    with site.engine.connect() as connection:
-        return spelt_otherwise(connection, words)
 
 
 @router.get("/series/{key}")

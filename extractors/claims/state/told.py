@@ -65,22 +65,28 @@ def of_number(found: Found, quantity: Quantity, weights: Linear | None = None) -
     if own is not None:
         return ToldStatus(own, None)
     told = alternatives(found, quantity)
+    if len(told) == 1:
+        return told[0][0]
     linear = weights or learned("told")
     likely = max(told, key=lambda one: linear.score(one[1]) - _GRANT_AHEAD * (one[0] is _GRANTED))[0]
-    return NOTHING if likely.mention is not None and _is_one_of_two(found, likely.mention) else likely
+    if likely.mention is None:
+        return likely
+    undecided = found.once_in(_either_or, found.tokens.sentence[likely.mention.first])
+    return NOTHING if likely.mention in undecided else likely
 
 
-def _is_one_of_two(found: Found, mention: StatusMention) -> bool:
-    """ "[abgeschlossen] oder in Umsetzung": in which of two states is not told; "saniert oder gebaut" is one state."""
-    here = found.statuses_by_sentence.get(found.tokens.sentence[mention.first], ())
+def _either_or(found: Found, sentence: int) -> frozenset[StatusMention]:
+    """ "[abgeschlossen] oder [in Umsetzung]": which of the two is not told; "saniert oder gebaut" is one state."""
+    here = found.statuses_by_sentence.get(sentence, ())
+    undecided: set[StatusMention] = set()
     for either in here:
-        if found.tokens.word(either.last + 1) not in STATUS.either:
-            continue
-        other = min((m for m in here if m.first > either.last), key=lambda m: m.first, default=None)
-        states = {either.status} if other is None else {either.status, other.status}
-        if mention in (either, other) and (other is None or (len(states) > 1 and not states <= _OVER)):
-            return True
-    return False
+        if found.tokens.word(either.last + 1) in STATUS.either:
+            other = min((m for m in here if m.first > either.last), key=lambda m: m.first, default=None)
+            if other is None:
+                undecided.add(either)
+            elif other.status != either.status and not {either.status, other.status} <= _OVER:
+                undecided |= {either, other}
+    return frozenset(undecided)
 
 
 def _of_label(found: Found, quantity: Quantity) -> StatusMention | None:
