@@ -110,6 +110,8 @@ class _Reading:
             reason = self._label(number, first, last, head)
         elif reason is None and number.kind == "duration":
             reason = no_duration(tokens, sentence, number, last, head)
+        elif reason is None and number.kind == "measure" and number.cue is None and tokens.word(first - 1) == "ab":
+            reason = Omission.CONDITION  # "für Dachbegrünungen ab 100 Quadratmetern"
         if reason is not None:
             self._leave(reason, number.start, number.end)
             return

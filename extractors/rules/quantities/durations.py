@@ -7,6 +7,7 @@ None of these: "Sie leitet das Amt seit [zehn Jahren]" (tenure), "ein [54-jähri
 import re
 from functools import cache
 
+from extractors.german.words.persons import is_first_name
 from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import Head
 from extractors.rules.quantities.patterns import DURATIONS
@@ -37,7 +38,7 @@ def no_duration(
 ) -> Omission | None:
     """Why a span of time is none of a project, programme, body or funding; None where it is one."""
     if number.is_adjective:
-        return _no_attribute(sentence, number, head)
+        return _no_attribute(tokens, sentence, number, head)
     if _celebrates(tokens, sentence, number, last):
         return None
     reason = next((reason for words, reason in _reasons() if words.search(sentence.text)), None)
@@ -50,11 +51,13 @@ def no_duration(
     return reason if lasts else reason or Omission.FRAME
 
 
-def _no_attribute(sentence: SentenceText, number: Number, head: Head | None) -> Omission | None:
+def _no_attribute(tokens: Tokens, sentence: SentenceText, number: Number, head: Head | None) -> Omission | None:
     """ "zweijährige Ausbildung", "10-jähriges Bestehen"; not "54-jähriger Jurist", "ein- und zweijährige Vorhaben"."""
     if sentence.text[: number.start].endswith(("- und ", "- oder ", "- bis ")):
         return Omission.WORD
-    if head is None or head.lemma in DURATIONS.persons:
+    if head is None or head.lemma.lower().endswith(DURATIONS.persons):
+        return Omission.AGE
+    if tokens.tags[head.index] == "NE" or is_first_name(head.lemma):
         return Omission.AGE
     if head.lemma.endswith(DURATIONS.jubilees):
         return None

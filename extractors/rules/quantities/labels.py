@@ -6,7 +6,7 @@ from extractors.rules.quantities.atoms import Number
 from extractors.rules.quantities.heads import Head, is_singular
 from extractors.rules.quantities.patterns import EXCLUSIONS, HEADS
 from extractors.rules.quantities.sentence import SentenceText
-from extractors.tokens import DETERMINERS, NOUNS, Tokens
+from extractors.tokens import DETERMINERS, NOUNS, PREPOSITIONS, Tokens
 from models.quantity import Omission
 
 _LINK = re.compile(r"\s(?:und|bis|oder|sowie|als\sauch|bzw\.)\s|,\s|\s?[–-]\s?")
@@ -21,8 +21,12 @@ _CHAIN_REACH = 40
 _LEGAL_FORMS = frozenset({"e.v.", "e.v", "gmbh", "ggmbh", "ag", "eg", "gbr", "kg", "mbh", "aör"})
 _LONGEST_CODE = 2
 _OPENING = frozenset('„“"»‚')
-_EARLY = (1500, 1899)
-"""Years that no other figure is written like; later ones are told by their range alone."""
+_EARLY = (1000, 1899)
+"""Years that figures without a full stop are written like; later ones are told by their range alone."""
+_PLAIN_YEAR = 1500
+"""From here on a year is one, whatever stands behind it."""
+_OPENS_ANOTHER = PREPOSITIONS | {"ART", "PPOSAT"}
+"""Tags of words that no number stands before what it counts: "[1878] sein erstes Staatsexamen"."""
 _CONTACT_REACH = 2
 """Tokens behind a number within which a word of contact blocks makes it one of them: "44 Pressestelle Telefon"."""
 
@@ -67,24 +71,43 @@ def label(
         return Omission.LABEL
     if tokens.word(first - 1) == "ab" and number.cue is None:
         return Omission.CONDITION  # "ab sechs Veranstaltungen"
-    if number.figures and head is not None and number.value > 1 and is_singular(tokens, head.index):
+    if number.figures and head is not None and number.value > 1 and _is_one(tokens, last, head):
         return Omission.LABEL  # "44 Pressestelle": what is counted stands in the plural
     before = tokens.words[first - 1]
+    if number.bare and len(before) == 1 and before.isupper() and first > sentence.first:
+        return Omission.LABEL  # "die B 158 nach Ahrensfelde"
     if before == "=":
         return None
     named = before in EXCLUSIONS.label_nouns or (len(before) == 1 and before.isupper())  # whatever the tagger says
     if first == sentence.first or (tag not in NOUNS and tag != "XY" and not named):
         return None
+    if number.bare and before.isupper() and len(before) > 1 and tokens.word(last + 1) in _OPENING:
+        return Omission.LABEL  # "RSV 7 „Spandauer Damm“"
     if _is_in_proper_name(tokens, number, tag, head):
         return Omission.NAME
     return _behind_its_noun(tokens, sentence, number, first, last, head)
+
+
+def _is_one(tokens: Tokens, last: int, head: Head) -> bool:
+    """Whether a number stands before a singular that no plural looks like: "[1895] gegründete Zeitschrift"."""
+    if is_singular(tokens, head.index):
+        return True
+    word = tokens.words[head.index]
+    beside = all(tag == "ADJA" for tag in tokens.tags[last + 1 : head.index])
+    alike = beside and tokens.tags[head.index] == "NN" and word == tokens.lemmas[head.index]
+    other = word in EXCLUSIONS.counted_in_singular or word in HEADS.abbreviations
+    return alike and not other and word.lower().endswith(EXCLUSIONS.singular_ends)
 
 
 def _is_early_year(tokens: Tokens, number: Number, last: int, head: Head | None) -> bool:
     """ "die [1842] von zehn Frauen gegründete Mission"; not "1500 neue Plätze"."""
     if not number.bare or number.compared or number.value_to is not None or not _EARLY[0] <= number.value <= _EARLY[1]:
         return False
-    return head is None or any(tag in ("APPR", "APPRART", "ART") for tag in tokens.tags[last + 1 : head.index])
+    if head is None:
+        return number.value >= _PLAIN_YEAR
+    singular = tokens.words[head.index] == tokens.lemmas[head.index]
+    apart = any(tag in _OPENS_ANOTHER for tag in tokens.tags[last + 1 : head.index])
+    return apart and (singular or number.value >= _PLAIN_YEAR)
 
 
 def _is_code(word: str) -> bool:
@@ -146,8 +169,9 @@ def _behind_its_noun(
     if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1 or lemma.lower().endswith(EXCLUSIONS.label_ends):
         opens = len(word) == 1 or noun == sentence.first
         determined = not opens and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
-        if head is None or tokens.word(last + 1) in _OPENING:
-            return Omission.LABEL  # "Maßnahme 14 „Hilfen im Jugendhaus“"
+        apart = tokens.word(last + 1) in _OPENING or tokens.tag(last + 1) in _OPENS_ANOTHER
+        if head is None or apart or lemma.lower().endswith(EXCLUSIONS.grade_ends):
+            return Omission.LABEL  # "Maßnahme 14 „Hilfen im Jugendhaus“", "Jahrgangsstufe 7 an den Schulen"
         named = not determined and tokens.words[head.index] == tokens.lemmas[head.index]
         return Omission.LABEL if named else None
     singular = word == lemma and tokens.tags[noun] != "FM"

@@ -81,6 +81,9 @@ class Exclusions(Patterns):
     line_nouns: frozenset[str]
     label_nouns: frozenset[str]
     label_ends: tuple[str, ...]
+    grade_ends: tuple[str, ...]
+    singular_ends: tuple[str, ...]
+    counted_in_singular: frozenset[str]
     time_nouns: frozenset[str]
 
 
@@ -93,7 +96,7 @@ class Durations(Patterns):
     after: tuple[str, ...]
     lasting: tuple[str, ...]
     others: dict[Omission, tuple[str, ...]]
-    persons: frozenset[str]
+    persons: tuple[str, ...]
     jubilees: tuple[str, ...]
     no_programmes: frozenset[str]
     no_names: tuple[str, ...]
