@@ -7,15 +7,13 @@ from extractors.claims.found import Found
 from extractors.claims.of_numbers import number_claims
 from extractors.claims.of_projects import status_claims
 from extractors.claims.plain import Readable, readable
+from extractors.claims.reported import reported
 from extractors.claims.when.reporting import of_release
 from extractors.pipeline import pipeline, version
 from models.calendar import YEARS
-from models.claim import Claim, Extraction, Project
+from models.claim import Extraction
 from models.errors import InputError
 from models.release import Paragraph
-
-LISTED = 0.5
-"""Probability from which a named thing counts as one that the release reports on, though no claim is about it."""
 
 
 def extract(
@@ -43,7 +41,7 @@ def extract(
     stated = (*numbers.claims, *status_claims(found, reporting, numbers.used))
     claims = tuple(plain.claim(claim) for claim in stated)
     others = tuple(plain.not_claim(other) for other in numbers.others)
-    return Extraction(claims, _reported(found, claims), reporting.date, reporting.basis, version(tagger), others)
+    return Extraction(claims, reported(found, claims), reporting.date, reporting.basis, version(tagger), others)
 
 
 def found_in(
@@ -55,13 +53,6 @@ def found_in(
     doc = nlp.make_doc(plain.text)
     doc._.bilanz_published = published
     return plain, Found(nlp(doc), paragraphs)
-
-
-def _reported(found: Found, claims: Sequence[Claim]) -> tuple[Project, ...]:
-    """The projects that a release reports on: subjects of its claims, and what is named beyond doubt."""
-    subjects = {claim.subject for claim in claims}
-    ranked = zip(found.projects, found.standings, strict=True)
-    return tuple(project for project, standing in ranked if project.name in subjects or standing.name >= LISTED)
 
 
 def _refuse_nonsense(text: str, published: date | None) -> None:

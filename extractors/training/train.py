@@ -19,6 +19,8 @@ from extractors.claims.about.alternatives import Utterance
 from extractors.claims.about.subject import Subjects
 from extractors.claims.found import Found
 from extractors.claims.of_projects import candidates
+from extractors.claims.reported import by_likelihood
+from extractors.claims.reported import features as features_beside
 from extractors.claims.state import announced, asserted
 from extractors.claims.state import told as told_of_number
 from extractors.claims.state.assertion import Assertion
@@ -86,6 +88,7 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
         for release in own:
             name_projects(release.doc, naming["name"], naming["topic"])
             found[release.id] = Found(release.doc, ())
+    listed = [row for release in releases for row in list(_listed(release, found[release.id])) * release.weight]
     made = {release.id: choices(release, found[release.id]) for release in releases}
     told = {release.id: list(_told(release, found[release.id])) for release in releases}
     stated: list[tuple[dict[str, float], bool]] = []
@@ -105,6 +108,7 @@ def learn(releases: Sequence[Annotated]) -> dict[str, Linear]:
             ahead += list(_announced(release, found[release.id], numbers)) * release.weight
     return {
         **naming_of(releases),
+        "reported": yes_or_no(listed, 2),
         "subject": _of_subjects(made, releases),
         "neighbours": _of_neighbours(again, releases),
         "told": _of_numbers(told, releases),
@@ -185,6 +189,17 @@ def _things(release: Annotated) -> list[tuple[tuple[str, ...], dict[str, float]]
             ((thing.project.name, *thing.project.aliases), naming.features(thing)) for thing in found
         ]
     return _THINGS[release.id]
+
+
+def _listed(release: Annotated, found: Found) -> Iterator[tuple[dict[str, float], bool]]:
+    """The names that were found, and whether a release reports on each; a second name of the same thing is none."""
+    rows, left = features_beside(found), list(release.projects)
+    for index in by_likelihood(found.standings):
+        names = (found.projects[index].name, *found.projects[index].aliases)
+        meant = (project for project in left if any(release.is_called(project["name"], name) for name in names))
+        if (project := next(meant, None)) is not None:
+            left.remove(project)
+        yield rows[index], project is not None
 
 
 def _is_topic(release: Annotated, names: Sequence[str]) -> bool:
