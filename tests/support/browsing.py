@@ -87,10 +87,14 @@ def watched(browser: Browser, address: str, **options: object) -> Iterator[Page]
     assert complaints == [], complaints
 
 
+def broken(page: Page, rules: object = WCAG) -> list[tuple[str, list[str]]]:
+    """The rules that a page breaks, with the elements that do; of what is right axe tells next to nothing."""
+    found = axe.Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
+
+
 def assert_readable(page: Page, title: str, rules: object = WCAG) -> None:
     """Takes a picture of a page, and has axe look at it; it must not be wider than the window."""
     page.screenshot(path=SHOTS / f"{title}.png", full_page=True)
-    found = axe.Axe().run(page, options={"runOnly": rules})
-    broken = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
-    assert broken == [], f"{title}: {broken}"
+    assert broken(page, rules) == [], title
     assert page.evaluate(WIDER) == [], f"{title} is too wide"

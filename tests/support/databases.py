@@ -18,6 +18,7 @@ from sqlalchemy import Engine, event, func, select
 from db.engine import connect
 from db.tables import Base
 from db.upkeep.schema import check_schema
+from tests.support.once import FILE, into_one_file, made_once
 
 _NUMBERS = itertools.count(1)
 
@@ -89,9 +90,7 @@ def _postgres_database(server: str, template: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the schema: copying it is faster than migrating for every test."""
-    path = tmp_path_factory.mktemp("template") / "bilanz.db"
-    _migrate(f"sqlite:///{path}")
-    return path
+    return made_once(tmp_path_factory, "template", lambda folder: _migrate(f"sqlite:///{folder / FILE}")) / FILE
 
 
 @pytest.fixture(scope="session")
@@ -106,10 +105,7 @@ def postgres_template(postgres_server: str) -> str:
 def _migrate(url: str) -> None:
     engine = connect(url)
     check_schema(engine)
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    into_one_file(engine)
 
 
 @pytest.fixture
