@@ -39,12 +39,13 @@ def count(database: Path, query: str) -> int:
         return 0
 
 
-def start(database: Path, *arguments: str) -> subprocess.Popen[str]:
+def start(database: Path, *arguments: str, command: str | Path = COMMAND[0]) -> subprocess.Popen[str]:
+    """Starts the command; one that nobody kills may be `warm_command`."""
     # Of two clusters on one machine the second warns that the port of the first one's dashboard is taken.
     quiet = {"PYTHONWARNINGS": "ignore"}
     environment = {**os.environ, **quiet, "BILANZ_DATABASE_URL": f"sqlite:///{database}"}
     return subprocess.Popen(
-        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        [command, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )
 
 

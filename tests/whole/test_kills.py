@@ -96,7 +96,7 @@ def lists_fetched(office: PressOffice) -> list[str]:
 
 @pytest.mark.parametrize(("kills", "releases"), [(1, 40), pytest.param(20, 1000, marks=pytest.mark.long)])
 def test_killed_backfill_goes_on(
-    prefect_server: None,
+    warm_command: Path,
     office: PressOffice,
     site: CMS,
     own_sources: Path,
@@ -114,7 +114,7 @@ def test_killed_backfill_goes_on(
         further = before + chance.randrange(5, releases // (kills + 1))
         with met(process, lambda further=further: pages_fetched(office) >= further):  # type: ignore[misc]
             kill(process)
-    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year)))
+    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year), command=warm_command))
     assert picture(database) == picture(undisturbed)
     assert verify(connect(f"sqlite:///{database}")) == []
     assert pages_fetched(office) - releases <= BATCH * kills
@@ -125,7 +125,7 @@ def test_killed_backfill_goes_on(
 
 
 def test_a_backfill_that_is_ended_says_so_and_goes_on(
-    prefect_server: None, office: PressOffice, site: Deliberate, undisturbed: Path, tmp_path: Path
+    warm_command: Path, office: PressOffice, site: Deliberate, undisturbed: Path, tmp_path: Path
 ) -> None:
     site.pause = 0.1
     database = tmp_path / "bilanz.db"
@@ -144,18 +144,19 @@ def test_a_backfill_that_is_ended_says_so_and_goes_on(
         assert alive == []
         # What was fetched is stored, and nothing was fetched after the end.
         assert before < count(database, "SELECT count(*) FROM releases") < len(site.releases)
-        shown, _ = start(database, "runs", "--format", "json").communicate(timeout=60)
+        shown, _ = start(database, "runs", "--format", "json", command=warm_command).communicate(timeout=60)
         told = json.loads(shown)
         assert [(run["run"], run["state"]) for run in told] == [("interrupted", "interrupted")] * runs
         # What was stored is told by the run that stored it.
         assert sum(run["new"] for run in told) == count(database, "SELECT count(*) FROM releases")
-    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year)))
+    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year), command=warm_command))
     assert picture(database) == picture(undisturbed)
     # The answer that had not come when the run was to end is not waited for, and asked for once more.
     assert pages_fetched(office) <= len(site.releases) + 2
 
 
-@pytest.mark.parametrize("runner", [[], ["--runner", "dask"]])
+# That a worker of Dask may die, reading again proves below.
+@pytest.mark.parametrize("runner", [[], pytest.param(["--runner", "dask"], marks=pytest.mark.long)])
 def test_backfill_outlives_a_worker(
     prefect_server: None, office: PressOffice, site: CMS, undisturbed: Path, tmp_path: Path, runner: list[str]
 ) -> None:
@@ -187,7 +188,7 @@ READ = "SELECT count(*) FROM page_readings WHERE extractor_version <> 'older'"
 
 @pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.long)])
 def test_killed_reextraction_goes_on(
-    prefect_server: None, by_older_rules: Path, undisturbed: Path, site: CMS, kills: int
+    warm_command: Path, by_older_rules: Path, undisturbed: Path, site: CMS, kills: int
 ) -> None:
     chance = random.Random(kills)
     for _ in range(kills):
@@ -197,7 +198,7 @@ def test_killed_reextraction_goes_on(
             kill(process)
     left = len(site.releases) - count(by_older_rules, READ)
     assert left > 0
-    finish(start(by_older_rules, "reextract"))
+    finish(start(by_older_rules, "reextract", command=warm_command))
     assert picture(by_older_rules) == picture(undisturbed)
     assert verify(connect(f"sqlite:///{by_older_rules}")) == []
     counts = "SELECT json_extract(counts, '$.found') FROM run_sources ORDER BY started_at DESC"
@@ -208,7 +209,7 @@ def test_killed_reextraction_goes_on(
 # Both of these commands hear both signals at one place, so that one of them a command is enough of a day.
 @pytest.mark.parametrize("ending", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM])
 def test_a_reextraction_that_is_ended_says_so_and_goes_on(
-    by_older_rules: Path, undisturbed: Path, own_sources: Path, ending: signal.Signals
+    warm_command: Path, by_older_rules: Path, undisturbed: Path, own_sources: Path, ending: signal.Signals
 ) -> None:
     process = start(by_older_rules, "reextract")
     with met(process, lambda: count(by_older_rules, READ) >= 1):
@@ -218,12 +219,14 @@ def test_a_reextraction_that_is_ended_says_so_and_goes_on(
     assert (process.returncode, output, complaints) == (130, "", told)
     assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == 1
     assert count(by_older_rules, "SELECT count(*) FROM leases") == 0
-    finish(start(by_older_rules, "reextract"))
+    finish(start(by_older_rules, "reextract", command=warm_command))
     assert picture(by_older_rules) == picture(undisturbed)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
-def test_an_import_that_is_ended_says_so_and_goes_on(tmp_path: Path, ending: signal.Signals) -> None:
+def test_an_import_that_is_ended_says_so_and_goes_on(
+    warm_command: Path, tmp_path: Path, ending: signal.Signals
+) -> None:
     database, records = tmp_path / "imported.db", tmp_path / "amt.jsonl"
     text = "Das Land hat {} Radwege gebaut."
     told = [
@@ -239,7 +242,7 @@ def test_an_import_that_is_ended_says_so_and_goes_on(tmp_path: Path, ending: sig
     assert count(database, "SELECT count(*) FROM releases") < 300
     assert count(database, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == 1
     assert count(database, "SELECT count(*) FROM leases") == 0
-    finish(start(database, "import", str(records)))
+    finish(start(database, "import", str(records), command=warm_command))
     assert count(database, "SELECT count(*) FROM releases") == 300
     assert verify(connect(f"sqlite:///{database}")) == []
 
