@@ -108,16 +108,28 @@ def _migrate(url: str) -> None:
     into_one_file(engine)
 
 
-@pytest.fixture
-def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database with the schema and no rows."""
+def _with_schema(database: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     if database == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "bilanz.db")
-        yield f"sqlite:///{tmp_path / 'bilanz.db'}"
+        yield f"sqlite:///{shutil.copy(template, folder / FILE)}"
     else:
         server, template_name = map(request.getfixturevalue, ("postgres_server", "postgres_template"))
         yield from _postgres_database(server, template_name)
+
+
+@pytest.fixture
+def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with the schema and no rows."""
+    yield from _with_schema(database, request, tmp_path)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lasting_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on a database of either kind that a file fills once and then only reads."""
+    for url in _with_schema(request.param, request, tmp_path_factory.mktemp("lasting")):
+        engine = connect(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture
