@@ -26,9 +26,10 @@ run: $(STAMP) ## Walk the whole way once: a bundled press office becomes claims 
 	@$(BIN)/bilanz demo
 
 # A file's tests stay in one process, which makes a server or a database once for all of them. Many of them wait for
-# other processes: one more than there are cores is not too many.
+# other processes: one more than there are cores is not too many. What is imported is compiled once for all of them,
+# whatever the environment says.
 WORKERS := $(shell cores=$$(getconf _NPROCESSORS_ONLN); echo $$((cores < 4 ? cores + 1 : 4)))
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist=loadfile --no-loadscope-reorder
+PYTEST := env -u PYTHONDONTWRITEBYTECODE OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist=loadfile --no-loadscope-reorder
 FAST := $(addprefix tests/,comparison extractors gold golden models output scrapers sentences)
 
 test: $(STAMP) ## Run the tests

@@ -18,7 +18,7 @@ pytest_plugins = [
     "tests.support.three_reports",
 ]
 
-SLOW = ("whole", "docs", "cli", "flows", "proof", "web", "db")
+SLOW = ("whole", "docs", "cli", "flows", "proof", "sentences", "gold", "web", "db", "inquiries")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
@@ -88,7 +89,7 @@ def create_app(
     app.add_middleware(KeptAnswers, engine=engine, today=app.state.site.today)
     for outer in (SafeHeaders, SizeLimit, Heads):
         app.add_middleware(outer)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = _description  # type: ignore[method-assign]
     return app
 
 
@@ -114,20 +115,22 @@ def _mounted(app: FastAPI) -> "MCPServer":
     return server
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    if app.openapi_schema is None:
-        described = get_openapi(
-            title="Zwischenbilanz",
-            version=version("zwischenbilanz"),
-            description="Claims of German press offices, each with the words, the release and the archived bytes "
-            "that prove it. Errors are application/problem+json.",
-            routes=app.routes,
-        )
-        schemas = described["components"]["schemas"]
-        schemas["Problem"] = Problem.model_json_schema()
-        # FastAPI leaves out of examples what is null.
-        schemas["ClaimRecord"]["example"] = EXAMPLE
-        for unused in ("HTTPValidationError", "ValidationError"):
-            schemas.pop(unused, None)
-        app.openapi_schema = described
-    return app.openapi_schema
+@cache
+def _description() -> dict[str, Any]:
+    """The API in words of OpenAPI: no database changes it, so that all applications of a process have the same."""
+    routes = FastAPI()
+    routes.include_router(api.router)
+    described = get_openapi(
+        title="Zwischenbilanz",
+        version=version("zwischenbilanz"),
+        description="Claims of German press offices, each with the words, the release and the archived bytes "
+        "that prove it. Errors are application/problem+json.",
+        routes=routes.routes,
+    )
+    schemas = described["components"]["schemas"]
+    schemas["Problem"] = Problem.model_json_schema()
+    # FastAPI leaves out of examples what is null.
+    schemas["ClaimRecord"]["example"] = EXAMPLE
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    return described

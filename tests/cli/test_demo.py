@@ -148,6 +148,7 @@ def test_demo_that_was_killed_is_made_up_for(first: tuple[Path, str], tmp_path: 
     assert printed[printed.index("by status") :] == whole[whole.index("by status") :]
 
 
+@pytest.mark.long
 def test_another_port_makes_nothing_new(first: tuple[Path, str], tmp_path: Path, prefect_home: Path) -> None:
     shutil.copytree(first[0], tmp_path / "copy")
     with Office(PORT):

@@ -30,8 +30,9 @@ def page(title: str, published: str, *told: tuple[str, str, dict[str, Any]]) -> 
     return made
 
 
-@pytest.fixture
-def stored(engine: Engine) -> Engine:
+@pytest.fixture(scope="module")
+def stored(lasting_engine: Engine) -> Engine:
+    engine = lasting_engine
     for number, noun in enumerate(_OTHERS):
         told = [
             (f"Die {noun} {place} hat {number + 100} Besucher begrüßt.", f"{number + 100} Besucher",

@@ -6,7 +6,6 @@ In a process of its own, so that the simulated office's memory is not counted.
 import json
 import logging
 import sys
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -28,14 +27,10 @@ def held() -> dict[str, int]:
     }
 
 
-def main(database_url: str, source: str, prefect_home: Path) -> None:
-    """Serves until standard input is closed."""
-    from flows.server.temporary import TemporaryServer
+def main(database_url: str, source: str) -> None:
+    """Serves until standard input is closed; a Prefect server is there."""
+    from flows.ingest import ingest  # not for the processes beside this one, which import this module too
 
-    server = TemporaryServer(prefect_home)
-    from flows.ingest import ingest
-
-    server.wait()
     logging.disable()
     for _ in sys.stdin:
         state: Any = ingest(database_url, sources=[source], lookback=0, return_state=True)
@@ -45,4 +40,4 @@ def main(database_url: str, source: str, prefect_home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2])

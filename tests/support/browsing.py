@@ -3,17 +3,18 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from sqlalchemy import Engine
 
-from scrapers.registry import all_sources
+from tests.support.offices import bundled_sources
 from tests.support.servers import free_port
 from web.app import create_app
 
@@ -34,13 +35,33 @@ MARKS = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (Debian package: chromium)"),
 ]
-VIEWS: list[tuple[str, dict[str, object], object]] = [
-    ("wide", {}, WCAG),
-    # The same elements in other colours.
-    ("dark", {"color_scheme": "dark"}, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
-    ("narrow", {"viewport": {"width": 360, "height": 740}}, WCAG),
-]
-"""How pages are looked at: a name, options of the browser, and the rules of axe that they must keep."""
+
+
+class View(NamedTuple):
+    """How a page is looked at.
+
+    Attributes:
+        name: ends the name of the picture.
+        size: of the window, in CSS pixels.
+        colours: that the reader prefers, "light" or "dark".
+        rules: of axe, which the page must keep.
+    """
+
+    name: str
+    size: ViewportSize
+    colours: Literal["light", "dark"]
+    rules: object
+
+
+WIDE = View("wide", {"width": 1280, "height": 900}, "light", WCAG)
+# The same elements in other colours.
+DARK = WIDE._replace(
+    name="dark", colours="dark", rules={"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+)
+NARROW = View("narrow", {"width": 360, "height": 740}, "light", WCAG)
+VIEWS = (WIDE, DARK, NARROW)
+WINDOWS = [pytest.param((WIDE, DARK), id="wide"), pytest.param((NARROW,), id="narrow")]
+"""The windows in which a journey is made, each with the views of a page on the way."""
 
 
 @contextmanager
@@ -48,7 +69,7 @@ def serving(engine: Engine) -> Iterator[str]:
     """A real server on loopback over a database; its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    app = create_app(engine, sources=all_sources(), address=address)
+    app = create_app(engine, sources=bundled_sources(), address=address)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -72,7 +93,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def watched(browser: Browser, address: str, **options: object) -> Iterator[Page]:
     """A page that must ask nobody else for anything and must not complain."""
-    context = browser.new_context(base_url=address, **{"viewport": {"width": 1280, "height": 900}} | options)
+    context = browser.new_context(base_url=address, **{"viewport": WIDE.size} | options)
     page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
@@ -87,10 +108,18 @@ def watched(browser: Browser, address: str, **options: object) -> Iterator[Page]
     assert complaints == [], complaints
 
 
-def assert_readable(page: Page, title: str, rules: object = WCAG) -> None:
-    """Takes a picture of a page, and has axe look at it; it must not be wider than the window."""
-    page.screenshot(path=SHOTS / f"{title}.png", full_page=True)
-    found = axe.Axe().run(page, options={"runOnly": rules})
-    broken = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
-    assert broken == [], f"{title}: {broken}"
-    assert page.evaluate(WIDER) == [], f"{title} is too wide"
+def broken(page: Page, rules: object = WCAG) -> list[tuple[str, list[str]]]:
+    """The rules that a page breaks, with the elements that do; of what is right axe tells next to nothing."""
+    found = axe.Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found.response["violations"]]
+
+
+def assert_readable(page: Page, title: str, views: Sequence[View] = (WIDE,)) -> None:
+    """Takes a picture of a page in each view, and has axe look at it; it must not be wider than the window."""
+    for view in views:
+        name = f"{title}-{view.name}"
+        page.set_viewport_size(view.size)
+        page.emulate_media(color_scheme=view.colours)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        assert broken(page, view.rules) == [], name
+        assert page.evaluate(WIDER) == [], f"{name} is too wide"

@@ -12,6 +12,7 @@ from models.source import Source
 from scrapers.http.fetch import Fetcher
 from scrapers.office import PORT, Office
 from scrapers.registry import source
+from tests.support.once import FILE, into_one_file, made_once
 
 SOURCE = "uebungsportal"
 
@@ -19,18 +20,18 @@ SOURCE = "uebungsportal"
 @pytest.fixture(scope="session")
 def office_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all its releases, fetched by HTTP and read by the real extractor; to be read only."""
-    from flows.office.steps import ingest_source  # loads the language, which most tests do without
 
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("office") / "bilanz.db")
-    engine = connect(f"sqlite:///{file}")
-    with Office() as office:
-        moved = source(SOURCE).model_dump_json().replace(f"http://127.0.0.1:{PORT}", office.url)
-        report = ingest_source(engine, Source.model_validate_json(moved), Fetcher())
-    assert report.state == "completed", report.reason
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return file
+    def read(folder: Path) -> None:
+        from flows.office.steps import ingest_source  # loads the language, which most tests do without
+
+        engine = connect(f"sqlite:///{shutil.copy(sqlite_template, folder / FILE)}")
+        with Office() as office:
+            moved = source(SOURCE).model_dump_json().replace(f"http://127.0.0.1:{PORT}", office.url)
+            report = ingest_source(engine, Source.model_validate_json(moved), Fetcher())
+        assert report.state == "completed", report.reason
+        into_one_file(engine)
+
+    return made_once(tmp_path_factory, "office", read) / FILE
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, event, func, select
 from db.engine import connect
 from db.tables import Base
 from db.upkeep.schema import check_schema
+from tests.support.once import FILE, into_one_file, made_once
 
 _NUMBERS = itertools.count(1)
 
@@ -89,9 +90,7 @@ def _postgres_database(server: str, template: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the schema: copying it is faster than migrating for every test."""
-    path = tmp_path_factory.mktemp("template") / "bilanz.db"
-    _migrate(f"sqlite:///{path}")
-    return path
+    return made_once(tmp_path_factory, "template", lambda folder: _migrate(f"sqlite:///{folder / FILE}")) / FILE
 
 
 @pytest.fixture(scope="session")
@@ -106,22 +105,31 @@ def postgres_template(postgres_server: str) -> str:
 def _migrate(url: str) -> None:
     engine = connect(url)
     check_schema(engine)
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    into_one_file(engine)
+
+
+def _with_schema(database: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if database == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        yield f"sqlite:///{shutil.copy(template, folder / FILE)}"
+    else:
+        server, template_name = map(request.getfixturevalue, ("postgres_server", "postgres_template"))
+        yield from _postgres_database(server, template_name)
 
 
 @pytest.fixture
 def url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database with the schema and no rows."""
-    if database == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "bilanz.db")
-        yield f"sqlite:///{tmp_path / 'bilanz.db'}"
-    else:
-        server, template_name = map(request.getfixturevalue, ("postgres_server", "postgres_template"))
-        yield from _postgres_database(server, template_name)
+    yield from _with_schema(database, request, tmp_path)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lasting_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on a database of either kind that a file fills once and then only reads."""
+    for url in _with_schema(request.param, request, tmp_path_factory.mktemp("lasting")):
+        engine = connect(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture

@@ -3,14 +3,23 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 import trustme
 
 from models.settings import settings
+from models.source import Source
+from scrapers.registry import all_sources
 from tests.support.simulator import CMS, PressOffice
 from tests.support.simulator.server import Site
+
+
+@cache
+def bundled_sources() -> tuple[Source, ...]:
+    """The press offices of the package, whose two hundred files are read once."""
+    return all_sources()
 
 
 class Offices:

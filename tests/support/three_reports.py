@@ -13,6 +13,7 @@ from db.engine import connect
 from db.operation.runs import SourceRecord, end_run, record_source, start_run
 from db.releases.queries import releases
 from models.claim import Claim
+from tests.support.once import FILE, into_one_file, made_once
 from tests.support.releases import Page
 
 PROGRAMME = "Modellprogramm Altmark"
@@ -58,13 +59,13 @@ def three_reports(engine: Engine) -> None:
 @pytest.fixture(scope="session")
 def reports_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the reports: copying it is faster than storing them for every test."""
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("reports") / "bilanz.db")
-    engine = connect(f"sqlite:///{file}")
-    three_reports(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return file
+
+    def store(folder: Path) -> None:
+        engine = connect(f"sqlite:///{shutil.copy(sqlite_template, folder / FILE)}")
+        three_reports(engine)
+        into_one_file(engine)
+
+    return made_once(tmp_path_factory, "reports", store) / FILE
 
 
 @pytest.fixture

@@ -15,17 +15,19 @@ import sys
 from pathlib import Path
 from select import select
 
-import cli.main
-import web.app  # noqa: F401  (with the flows most of what commands import)
-from extractors.claims import extract
-from flows import ingest, reextract  # noqa: F401
 from models.settings import settings
 
 
 def serve(address: Path) -> None:
     """Answers callers until standard input is closed, which it is when the one who started this ends."""
+    # Not at the head: processes that read pages beside a command import this module as their own.
+    import web.app  # noqa: F401  (with the flows most of what commands import)
+    from cli.main import program
+    from extractors.claims import extract
+    from flows import ingest, reextract  # noqa: F401
+
     extract("Stand\n\nZehn Brücken sind fertig.", published=None)
-    cli.main.program()
+    program()
     own = {name: os.environ[name] for name in os.environ if name.startswith("PREFECT_")}
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()
@@ -42,6 +44,8 @@ def serve(address: Path) -> None:
 
 def _answer(caller: socket.socket, own: dict[str, str]) -> None:
     """Becomes the command that was called."""
+    from cli.main import main
+
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     message, streams, _, _ = socket.recv_fds(caller, 1 << 20, 3)
     for stream, number in zip(streams, (0, 1, 2), strict=True):
@@ -54,7 +58,7 @@ def _answer(caller: socket.socket, own: dict[str, str]) -> None:
     settings.cache_clear()
     status: object = 1
     try:
-        cli.main.main()
+        main()
         status = 0
     except SystemExit as end:
         status = end.code

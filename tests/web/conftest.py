@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from scrapers.registry import all_sources
+from tests.support.offices import bundled_sources
 from web.app import create_app
 
 
@@ -16,9 +16,9 @@ def database() -> str:
 
 @pytest.fixture
 def client(reports: Engine) -> TestClient:
-    return TestClient(create_app(reports, sources=all_sources()), follow_redirects=False)
+    return TestClient(create_app(reports, sources=bundled_sources()), follow_redirects=False)
 
 
 @pytest.fixture(scope="session")
 def office_client(office_engine: Engine) -> TestClient:
-    return TestClient(create_app(office_engine, sources=all_sources()), follow_redirects=False)
+    return TestClient(create_app(office_engine, sources=bundled_sources()), follow_redirects=False)

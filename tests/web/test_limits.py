@@ -1,6 +1,8 @@
 """What one reader may cost all others: bounded answers, a turn for each request, no failure while tables change."""
 
 import asyncio
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,10 @@ RELEASES = 450
 VALUES = {"programme": "Ruhr-Konferenz", "statement": "Es sind 5 Boote.", "q": "Boote"}
 
 
-@pytest.fixture
-def crowded(engine: Engine) -> Engine:
-    """One day on which far more came than fits on a page."""
+@pytest.fixture(scope="module")
+def crowded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One day on which far more came than fits on a page; to be read only."""
+    engine = connect(f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('crowded') / 'bilanz.db')}")
     for number in range(RELEASES):
         release = page(f"Meldung {number}", f"Es gibt {number} Boote und {number} Häfen in Ort {number}.", "2025-06-01")
         boats, ports = f"{number} Boote", f"{number} Häfen"
@@ -33,7 +36,8 @@ def crowded(engine: Engine) -> Engine:
             says(ports, value=str(number), counted="Hafen"),
         ]
         store(engine, f"https://office.example/{number}", release, extraction(release, told))
-    return engine
+    yield engine
+    engine.dispose()
 
 
 def test_no_answer_is_larger_than_it_may_be(crowded: Engine) -> None:

@@ -12,7 +12,7 @@ from db.archive.fetches import Vanished, record_fetch
 from db.archive.imported import note_import
 from db.operation.runs import SourceRecord, record_source, start_run
 from db.tables import ChangeRow
-from scrapers.registry import all_sources
+from tests.support.offices import bundled_sources
 from tests.support.releases import OFFICE, Page, moment, store_text
 from web.app import create_app
 
@@ -30,7 +30,7 @@ def client(engine: Engine) -> TestClient:
     tenth.store(engine, fetched_at=moment("2025-06-10", 18), source_id="land")
     with engine.begin() as connection:  # changes are dated by the clock, which stands elsewhere here
         connection.execute(ChangeRow.__table__.delete())
-    return TestClient(create_app(engine, sources=all_sources(), now=lambda: NOW), follow_redirects=False)
+    return TestClient(create_app(engine, sources=bundled_sources(), now=lambda: NOW), follow_redirects=False)
 
 
 def shown(client: TestClient, address: str) -> html.HtmlElement:
@@ -127,7 +127,7 @@ def test_a_number_that_was_corrected_is_told_once_with_both_sentences(engine: En
         )
         page.says(sentence, "12 davon", value="12", **school)
         page.store(engine, fetched_at=now - timedelta(seconds=ago))
-    client = TestClient(create_app(engine, sources=all_sources(), now=lambda: now), follow_redirects=False)
+    client = TestClient(create_app(engine, sources=bundled_sources(), now=lambda: now), follow_redirects=False)
     found = client.get("/api/v1/new").json()
     assert [(each["before"]["value"], each["after"]["value"]) for each in found["changed"]] == [("31", "34")]
     assert "34" not in [each["value"] for each in found["claims"]], "it is no new claim"
@@ -195,7 +195,7 @@ def of_two_lands(engine: Engine) -> TestClient:
             page.store(engine, fetched_at=moment(day, 18), source_id=office)
     for office, state in (("berlin", "completed"), ("bayern", "failed")):
         record_source(engine, SourceRecord(run, office, state, None, {}, NOW, NOW))
-    return TestClient(create_app(engine, sources=all_sources(), now=lambda: NOW), follow_redirects=False)
+    return TestClient(create_app(engine, sources=bundled_sources(), now=lambda: NOW), follow_redirects=False)
 
 
 def test_what_is_new_is_narrowed_to_a_land_and_stays_so_from_day_to_day(of_two_lands: TestClient) -> None:

@@ -17,7 +17,7 @@ from db.watching.links import CONFIRMED_WITHIN
 from db.watching.watches import watches
 from flows.telling.alerts import Delivered, deliver
 from models.settings import settings
-from scrapers.registry import all_sources
+from tests.support.offices import bundled_sources
 from tests.support.receivers import Mailbox, mail_server
 from tests.support.releases import OFFICE, Page
 from tests.support.servers import free_port
@@ -50,7 +50,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def site(reports: Engine, clock: Clock) -> TestClient:
-    app = create_app(reports, sources=all_sources(), address=ADDRESS, now=lambda: datetime.now(UTC) + clock.ahead)
+    app = create_app(reports, sources=bundled_sources(), address=ADDRESS, now=lambda: datetime.now(UTC) + clock.ahead)
     return TestClient(app, base_url=ADDRESS, follow_redirects=False)
 
 
@@ -204,7 +204,7 @@ def test_this_machine_is_told_of_by_whoever_sits_at_it_alone(
     configure(address=own)
     receiver = offices.open()
     receiver.serve("/hook", Answer(b"", status=204))
-    app = create_app(reports, sources=all_sources(), address=own)
+    app = create_app(reports, sources=bundled_sources(), address=own)
     answer = ask(TestClient(app, base_url=own, client=(client, 50000)), channel="slack", target=f"{receiver.url}/hook")
     assert answer.status_code == status
     assert (len(receiver.requests), len(watches(reports))) == ((1, 1) if status == 200 else (0, 0))

@@ -23,21 +23,21 @@ SEED = 20261122
 # What tells of runs and not of releases.
 OF_RUNS = {Run, RunSource, Lease, HostSlot, Fetch}
 
-Start = Callable[[str], subprocess.Popen[str]]
+Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory, prefect_home: Path) -> Iterator[Start]:
-    """Starts the command on a database, with the bundled press office behind it."""
+    """Starts the command on a database, with the bundled press office behind it; one that nobody kills may be warm."""
     folder = tmp_path_factory.mktemp("sources")
     with Office() as office:
         description = (SOURCES / f"{SOURCE}.yaml").read_text("utf-8")
         (folder / f"{SOURCE}.yaml").write_text(description.replace(f"http://127.0.0.1:{PORT}", office.url), "utf-8")
 
-        def run(url: str) -> subprocess.Popen[str]:
+        def run(url: str, command: str | Path = COMMAND[0]) -> subprocess.Popen[str]:
             given = {"BILANZ_DATABASE_URL": url, "BILANZ_SOURCES": str(folder)}
             return subprocess.Popen(
-                [*COMMAND, "ingest", "--source", SOURCE],
+                [command, "ingest", "--source", SOURCE],
                 cwd=folder,
                 env=environment(folder / "none.db", prefect_home) | given,
                 stdout=subprocess.PIPE,
@@ -49,10 +49,10 @@ def start(tmp_path_factory: pytest.TempPathFactory, prefect_home: Path) -> Itera
 
 
 @pytest.fixture(scope="module")
-def undisturbed(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def undisturbed(start: Start, warm_command: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What a run leaves behind that was never killed."""
     url = f"sqlite:///{tmp_path_factory.mktemp('undisturbed')}/bilanz.db"
-    finish(start(url))
+    finish(start(url, warm_command))
     engine = connect(url)
     try:
         return picture(engine)
@@ -138,6 +138,7 @@ def test_runs_that_were_killed_are_made_up_for(
     engine: Engine,
     url: str,
     prefect_home: Path,
+    warm_command: Path,
     kills: int,
 ) -> None:
     chance = random.Random(SEED)
@@ -150,6 +151,6 @@ def test_runs_that_were_killed_are_made_up_for(
         while servers(prefect_home):
             time.sleep(0.05)
         assert verify(engine) == []
-    finish(start(url))
+    finish(start(url, warm_command))
     assert picture(engine) == undisturbed
     assert verify(engine) == []

@@ -1,17 +1,16 @@
 """Processes that are killed in the middle: run again, they come to the same and repeat next to nothing."""
 
 import json
-import os
 import random
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 import pytest
@@ -23,21 +22,12 @@ from flows.office.archive import batches, offices_of, reextract_batch
 from flows.office.steps import BATCH, Extent, ingest_source
 from scrapers.http.fetch import Fetcher
 from scrapers.registry import load_source
-from tests.support.command import COMMAND
+from tests.support.killing import count, finish, is_worker, kill, kill_worker, met, picture, start, without_progress
 from tests.support.offices import write_source
 from tests.support.simulator import CMS, PressOffice, samples
 from tests.support.simulator.server import Answer, Request
 
 SINCE = date(2020, 1, 1)
-PICTURE = (
-    "SELECT id, url, title, published FROM releases ORDER BY id",
-    "SELECT hash FROM texts ORDER BY hash",
-    "SELECT claim_key, content_hash, current, extractor_version FROM readings ORDER BY claim_key, content_hash",
-    "SELECT term, claim_key FROM search_terms ORDER BY term, claim_key",
-    "SELECT release_id, name FROM release_projects ORDER BY release_id, name",
-    "SELECT revision_id, extractor_version FROM page_readings ORDER BY revision_id",
-)
-"""What a run leaves behind, but for times; ids of revisions hold one."""
 
 
 class Deliberate(CMS):
@@ -50,91 +40,50 @@ class Deliberate(CMS):
         return super().answer(request, base)
 
 
-def picture(database: Path) -> list[list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(database)) as connection:
-        found = [connection.execute(query).fetchall() for query in PICTURE]
-    found[-1] = [row[1:] for row in found[-1]]
-    return found
+class Read(NamedTuple):
+    """An office, its folder of sources, and what a run that nobody disturbed has left behind."""
+
+    office: PressOffice
+    site: Deliberate
+    sources: Path
+    database: Path
 
 
-def count(database: Path, query: str) -> int:
-    try:
-        with closing(sqlite3.connect(database, timeout=30)) as connection:
-            return int(connection.execute(query).fetchone()[0])
-    except sqlite3.OperationalError:  # there are no tables yet
-        return 0
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
+    """An office whose releases were read once for all tests of this file."""
+    folder, site = tmp_path_factory.mktemp("kills"), Deliberate("wordpress", samples(40))
+    with PressOffice(site) as office:
+        write_source(office, site, folder, "uebung")
+        yield Read(office, site, folder, left_undisturbed(site, folder, folder / "undisturbed.db"))
 
 
-def start(database: Path, *arguments: str) -> subprocess.Popen[str]:
-    # Of two clusters on one machine the second warns that the port of the first one's dashboard is taken.
-    quiet = {"PYTHONWARNINGS": "ignore"}
-    environment = {**os.environ, **quiet, "BILANZ_DATABASE_URL": f"sqlite:///{database}"}
-    return subprocess.Popen(
-        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
-
-
-def finish(process: subprocess.Popen[str]) -> None:
-    _, errors = process.communicate(timeout=300)
-    assert (process.returncode, without_progress(errors)) == (0, "")
-
-
-def without_progress(told: str) -> str:
-    """What a command complains of; an import also says now and then how far it is."""
-    return "".join(line for line in told.splitlines(keepends=True) if not line.startswith("Reading "))
-
-
-@contextmanager
-def met(process: subprocess.Popen[str], reached: Callable[[], bool]) -> Iterator[None]:
-    """Waits until a process has come so far, and makes sure that it has not ended."""
-    while not reached():
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.005)
-    yield
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    children = psutil.Process(process.pid).children(recursive=True)
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
-    _, alive = psutil.wait_procs(children, timeout=60)
-    assert alive == []
-
-
-def kill_worker(process: subprocess.Popen[str]) -> None:
-    """Kills that of the processes beside the command, or of its local Dask cluster, that has worked most."""
-    workers = [child for child in psutil.Process(process.pid).children(recursive=True) if _is_worker(child)]
-    max(workers, key=lambda child: child.cpu_times().user).kill()
-
-
-def _is_worker(child: psutil.Process) -> bool:
-    return any("spawn_main" in argument for argument in child.cmdline())
-
-
-@pytest.fixture
-def site() -> Deliberate:
-    return Deliberate("wordpress", samples(40))
-
-
-@pytest.fixture
-def office(offices, site: CMS, own_sources: Path) -> PressOffice:
-    opened: PressOffice = offices.open(site)
-    write_source(opened, site, own_sources, "uebung")
-    return opened
-
-
-@pytest.fixture
-def undisturbed(office: PressOffice, site: CMS, own_sources: Path, tmp_path: Path) -> Path:
-    """What a run that nobody disturbed leaves behind."""
-    path = tmp_path / "undisturbed.db"
+def left_undisturbed(site: CMS, sources: Path, path: Path) -> Path:
+    """What a run that nobody disturbs leaves behind."""
     engine = connect(f"sqlite:///{path}")
     check_schema(engine)
-    source = load_source(own_sources / "uebung.yaml")
-    report = ingest_source(engine, source, Fetcher(), Extent(since=SINCE, lookback=0))
+    report = ingest_source(engine, load_source(sources / "uebung.yaml"), Fetcher(), Extent(since=SINCE, lookback=0))
     assert (report.state, report.outcome.new) == ("completed", len(site.releases))
     engine.dispose()
-    office.forget()
     return path
+
+
+@pytest.fixture
+def site(read: Read) -> Deliberate:
+    read.site.releases[:], read.site.pause = samples(40), Deliberate.pause
+    return read.site
+
+
+@pytest.fixture
+def office(read: Read, site: Deliberate, own_sources: Path) -> PressOffice:
+    shutil.copy(read.sources / "uebung.yaml", own_sources)
+    read.office.forget()
+    return read.office
+
+
+@pytest.fixture
+def undisturbed(read: Read, office: PressOffice) -> Path:
+    return read.database
 
 
 def pages_fetched(office: PressOffice) -> int:
@@ -147,16 +96,17 @@ def lists_fetched(office: PressOffice) -> list[str]:
 
 @pytest.mark.parametrize(("kills", "releases"), [(1, 40), pytest.param(20, 1000, marks=pytest.mark.long)])
 def test_killed_backfill_goes_on(
-    prefect_server: None,
+    warm_command: Path,
     office: PressOffice,
     site: CMS,
+    own_sources: Path,
     tmp_path: Path,
-    request: pytest.FixtureRequest,
     kills: int,
     releases: int,
 ) -> None:
     site.releases[:] = samples(releases)
-    undisturbed: Path = request.getfixturevalue("undisturbed")
+    undisturbed = left_undisturbed(site, own_sources, tmp_path / "undisturbed.db")
+    office.forget()
     database, chance = tmp_path / "bilanz.db", random.Random(kills)
     for _ in range(kills):
         before = pages_fetched(office)
@@ -164,7 +114,7 @@ def test_killed_backfill_goes_on(
         further = before + chance.randrange(5, releases // (kills + 1))
         with met(process, lambda further=further: pages_fetched(office) >= further):  # type: ignore[misc]
             kill(process)
-    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year)))
+    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year), command=warm_command))
     assert picture(database) == picture(undisturbed)
     assert verify(connect(f"sqlite:///{database}")) == []
     assert pages_fetched(office) - releases <= BATCH * kills
@@ -175,7 +125,7 @@ def test_killed_backfill_goes_on(
 
 
 def test_a_backfill_that_is_ended_says_so_and_goes_on(
-    prefect_server: None, office: PressOffice, site: Deliberate, undisturbed: Path, tmp_path: Path
+    warm_command: Path, office: PressOffice, site: Deliberate, undisturbed: Path, tmp_path: Path
 ) -> None:
     site.pause = 0.1
     database = tmp_path / "bilanz.db"
@@ -185,7 +135,7 @@ def test_a_backfill_that_is_ended_says_so_and_goes_on(
         with met(process, lambda before=before: pages_fetched(office) > before + 5):  # type: ignore[misc]
             children = psutil.Process(process.pid).children(recursive=True)
             # Ctrl-C reaches all processes of a terminal, SIGTERM mostly one.
-            for each in [process, *(child for child in children if ending == signal.SIGINT and _is_worker(child))]:
+            for each in [process, *(child for child in children if ending == signal.SIGINT and is_worker(child))]:
                 each.send_signal(ending)
         output, complaints = process.communicate(timeout=60)
         told = "Interrupted. What was stored is kept, and the same command goes on from there.\n"
@@ -194,18 +144,19 @@ def test_a_backfill_that_is_ended_says_so_and_goes_on(
         assert alive == []
         # What was fetched is stored, and nothing was fetched after the end.
         assert before < count(database, "SELECT count(*) FROM releases") < len(site.releases)
-        shown, _ = start(database, "runs", "--format", "json").communicate(timeout=60)
+        shown, _ = start(database, "runs", "--format", "json", command=warm_command).communicate(timeout=60)
         told = json.loads(shown)
         assert [(run["run"], run["state"]) for run in told] == [("interrupted", "interrupted")] * runs
         # What was stored is told by the run that stored it.
         assert sum(run["new"] for run in told) == count(database, "SELECT count(*) FROM releases")
-    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year)))
+    finish(start(database, "backfill", "uebung", "--since", str(SINCE.year), command=warm_command))
     assert picture(database) == picture(undisturbed)
     # The answer that had not come when the run was to end is not waited for, and asked for once more.
     assert pages_fetched(office) <= len(site.releases) + 2
 
 
-@pytest.mark.parametrize("runner", [[], ["--runner", "dask"]])
+# That a worker of Dask may die, reading again proves below.
+@pytest.mark.parametrize("runner", [[], pytest.param(["--runner", "dask"], marks=pytest.mark.long)])
 def test_backfill_outlives_a_worker(
     prefect_server: None, office: PressOffice, site: CMS, undisturbed: Path, tmp_path: Path, runner: list[str]
 ) -> None:
@@ -237,7 +188,7 @@ READ = "SELECT count(*) FROM page_readings WHERE extractor_version <> 'older'"
 
 @pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.long)])
 def test_killed_reextraction_goes_on(
-    prefect_server: None, by_older_rules: Path, undisturbed: Path, site: CMS, kills: int
+    warm_command: Path, by_older_rules: Path, undisturbed: Path, site: CMS, kills: int
 ) -> None:
     chance = random.Random(kills)
     for _ in range(kills):
@@ -247,7 +198,7 @@ def test_killed_reextraction_goes_on(
             kill(process)
     left = len(site.releases) - count(by_older_rules, READ)
     assert left > 0
-    finish(start(by_older_rules, "reextract"))
+    finish(start(by_older_rules, "reextract", command=warm_command))
     assert picture(by_older_rules) == picture(undisturbed)
     assert verify(connect(f"sqlite:///{by_older_rules}")) == []
     counts = "SELECT json_extract(counts, '$.found') FROM run_sources ORDER BY started_at DESC"
@@ -255,9 +206,10 @@ def test_killed_reextraction_goes_on(
     assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == kills
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+# Both of these commands hear both signals at one place, so that one of them a command is enough of a day.
+@pytest.mark.parametrize("ending", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM])
 def test_a_reextraction_that_is_ended_says_so_and_goes_on(
-    by_older_rules: Path, undisturbed: Path, own_sources: Path, ending: signal.Signals
+    warm_command: Path, by_older_rules: Path, undisturbed: Path, own_sources: Path, ending: signal.Signals
 ) -> None:
     process = start(by_older_rules, "reextract")
     with met(process, lambda: count(by_older_rules, READ) >= 1):
@@ -267,12 +219,14 @@ def test_a_reextraction_that_is_ended_says_so_and_goes_on(
     assert (process.returncode, output, complaints) == (130, "", told)
     assert count(by_older_rules, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == 1
     assert count(by_older_rules, "SELECT count(*) FROM leases") == 0
-    finish(start(by_older_rules, "reextract"))
+    finish(start(by_older_rules, "reextract", command=warm_command))
     assert picture(by_older_rules) == picture(undisturbed)
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_an_import_that_is_ended_says_so_and_goes_on(tmp_path: Path, ending: signal.Signals) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
+def test_an_import_that_is_ended_says_so_and_goes_on(
+    warm_command: Path, tmp_path: Path, ending: signal.Signals
+) -> None:
     database, records = tmp_path / "imported.db", tmp_path / "amt.jsonl"
     text = "Das Land hat {} Radwege gebaut."
     told = [
@@ -288,7 +242,7 @@ def test_an_import_that_is_ended_says_so_and_goes_on(tmp_path: Path, ending: sig
     assert count(database, "SELECT count(*) FROM releases") < 300
     assert count(database, "SELECT count(*) FROM runs WHERE state = 'interrupted'") == 1
     assert count(database, "SELECT count(*) FROM leases") == 0
-    finish(start(database, "import", str(records)))
+    finish(start(database, "import", str(records), command=warm_command))
     assert count(database, "SELECT count(*) FROM releases") == 300
     assert verify(connect(f"sqlite:///{database}")) == []
 

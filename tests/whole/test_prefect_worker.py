@@ -4,6 +4,7 @@ All that Prefect sends to the world would have to pass a proxy here, which notes
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from urllib.request import urlopen
 
 import httpx
 import pytest
+import yaml
 
 from tests.support.offices import Offices, write_source
 from tests.support.servers import free_port
@@ -29,8 +31,8 @@ PATIENCE = 120
 class Prefect:
     """A server of its own with a pool, spoken to as the documentation says; `proxy` leads to the world."""
 
-    def __init__(self, home: Path, own_sources: Path, url: str, proxy: str) -> None:
-        self.port, self.log = free_port(), home / "server.log"
+    def __init__(self, home: Path, sources: Path, url: str, proxy: str) -> None:
+        self.port, self.log, self.sources = free_port(), home / "server.log", sources
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "BILANZ"))}
         self.environment = {
             **kept,
@@ -38,7 +40,7 @@ class Prefect:
             "PREFECT_API_URL": f"http://127.0.0.1:{self.port}/api",
             "BILANZ_HOME": str(ROOT),
             "BILANZ_DATABASE_URL": url,
-            "BILANZ_SOURCES": str(own_sources),
+            "BILANZ_SOURCES": str(sources),
             "BILANZ_CONTACT": "redaktion@example.org",
             "DO_NOT_TRACK": "1",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -100,7 +102,7 @@ class _Refusing(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def proxy() -> Iterator[ThreadingHTTPServer]:
     """The way to the world; `asked` has the addresses that were asked for."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Refusing)
@@ -111,10 +113,15 @@ def proxy() -> Iterator[ThreadingHTTPServer]:
     server.server_close()
 
 
-@pytest.fixture
-def prefect(tmp_path: Path, own_sources: Path, url: str, proxy: ThreadingHTTPServer) -> Iterator[Prefect]:
-    made = Prefect(tmp_path / "prefect", own_sources, url, f"http://127.0.0.1:{proxy.server_port}")
-    made.log.parent.mkdir()
+@pytest.fixture(scope="module")
+def prefect(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, proxy: ThreadingHTTPServer
+) -> Iterator[Prefect]:
+    """The server, on which nothing is deployed at first."""
+    home = tmp_path_factory.mktemp("prefect")
+    (home / "sources").mkdir()
+    url = f"sqlite:///{shutil.copy(sqlite_template, home / 'bilanz.db')}"
+    made = Prefect(home, home / "sources", url, f"http://127.0.0.1:{proxy.server_port}")
     server = made.start("server", "start", "--port", str(made.port), "--no-ui", log=made.log)
 
     def well() -> bool:
@@ -132,8 +139,8 @@ def prefect(tmp_path: Path, own_sources: Path, url: str, proxy: ThreadingHTTPSer
         ended(server)
 
 
-def test_without_the_folder_nothing_is_deployed(prefect: Prefect) -> None:
-    del prefect.environment["BILANZ_HOME"]
+def test_without_the_folder_nothing_is_deployed(prefect: Prefect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(prefect.environment, "BILANZ_HOME")
     refused = prefect.run("deploy", "--all")
     assert refused.returncode != 0
     assert "Set BILANZ_HOME to the folder of the source" in refused.stdout + refused.stderr
@@ -141,14 +148,21 @@ def test_without_the_folder_nothing_is_deployed(prefect: Prefect) -> None:
 
 
 def test_the_night_comes_by_itself_and_a_run_says_what_happened(
-    prefect: Prefect, offices: Offices, own_sources: Path, tmp_path: Path, proxy: ThreadingHTTPServer
+    prefect: Prefect, offices: Offices, tmp_path: Path, proxy: ThreadingHTTPServer
 ) -> None:
     for name in ("gesperrt", "fort"):
         office = offices.open(CMS("wordpress"))
         office.serve("/feed/", Answer(b"<h1>403</h1>", status=403))
-        write_source(office, CMS("wordpress"), own_sources, name)
+        write_source(office, CMS("wordpress"), prefect.sources, name)
     deployed = prefect.run("deploy", "--all")
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+    found = {str(each["name"]): each for each in prefect.ask("/deployments/filter")}
+    wanted = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
+    queues = {name: each["work_queue_name"] for name, each in found.items()}
+    assert queues == {each["name"]: each["work_pool"]["work_queue_name"] for each in wanted}
+    (every,) = found["nightly"]["schedules"]  # type: ignore[misc]
+    assert (every["schedule"]["cron"], every["schedule"]["timezone"]) == ("30 2 * * *", "Europe/Berlin")  # type: ignore[index]
+    assert found["nightly"]["parameters"] == {"due": True}
     nights = until_there(
         lambda: prefect.ask("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
     )
