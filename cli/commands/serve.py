@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,12 @@ from cli.run_flow import end_on_sigterm
 from cli.settings import settings
 from models.calendar import BERLIN
 
-_COMMAND = [sys.executable, "-m", "cli.main", "ingest", "--due"]
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+_COMMAND = [sys.executable, "-m", "cli.main"]
+_AFTER_OTHERS = ["nice", "-n", "10"]
+"""Before a command that leaves the processor to whoever asks for pages."""
 
 
 def serve(
@@ -28,7 +33,7 @@ def serve(
 
     Offices that were never read, or whose night was missed, are read at once, and once only; those on
     this machine (`local: true`) only if --source names them. Each night runs as `bilanz ingest --due`
-    in a process of its own.
+    in a process of its own. What older rules have read is read again beside that, as by `bilanz reextract`.
 
     Example: `bilanz serve`
     """
@@ -65,7 +70,7 @@ def serve(
             "Not among them, since they lie on this machine: {offices}; --source ID reads one.", offices=", ".join(here)
         )
         out.print(told, soft_wrap=True)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), _reading_again(engine):
         for due in due_offices(engine, to_read, clock):
             now, count = clock.now().astimezone(BERLIN), len(due)
             one = _("{now:%Y-%m-%d %H:%M} 1 press office is due.", now=now)
@@ -78,9 +83,32 @@ def serve(
 
 def _read(offices: Sequence[str]) -> None:
     chosen = [part for office in offices for part in ("--source", office)]
-    with subprocess.Popen([*_COMMAND, *chosen]) as night:
+    with _running([*_COMMAND, "ingest", "--due", *chosen]) as night:
+        night.wait()
+
+
+@contextmanager
+def _reading_again(engine: Engine) -> Iterator[None]:
+    """Has what older rules have read read again meanwhile, in a process of its own; ends it if it is not done."""
+    from flows.office.archive import batches
+
+    if next(batches(engine), None) is None:
+        yield
+        return
+    told = _("What older rules have read is read again meanwhile; `bilanz runs` tells what came of it.")
+    console().print(told, soft_wrap=True)
+    sys.stdout.flush()
+    # What it found otherwise is for `bilanz reextract`; its messages of what went wrong are for the journal.
+    with _running([*_AFTER_OTHERS, *_COMMAND, "reextract"], stdout=subprocess.DEVNULL):
+        yield
+
+
+@contextmanager
+def _running(command: list[str], stdout: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is asked to end, and awaited, where this one ends first."""
+    with subprocess.Popen(command, stdout=stdout) as process:
         try:
-            night.wait()
+            yield process
         except BaseException:
-            night.terminate()
+            process.terminate()
             raise

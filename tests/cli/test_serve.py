@@ -10,11 +10,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from db.engine import connect
 from db.operation.runs import due_sources, next_due, set_due
+from db.tables import PageReading
 from db.upkeep.schema import check_schema
+from flows.office.archive import batches
 from flows.runs.nightly import keep_to_night
 from flows.runs.schedule import next_night
 from tests.support.command import COMMAND, environment
@@ -53,6 +55,50 @@ def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path, p
     (run,) = json.loads(bilanz("runs", "--format", "json").stdout)
     assert (run["source"], run["state"], run["new"]) == ("uebung", "completed", 3)
     assert bilanz("ingest", "--due", "--source", "uebung", **own).stdout == "No press office is due.\n"
+
+
+def test_what_older_rules_have_read_is_read_again_meanwhile(
+    bilanz, offices, tmp_path: Path, prefect_home: Path
+) -> None:
+    site = CMS("wordpress", samples(3))
+    office = offices.open(site)
+    own = sources(tmp_path, office.url, site)
+    assert bilanz("ingest", "--source", "uebung", **own).returncode == 0
+    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
+    with engine.begin() as connection:
+        connection.execute(update(PageReading).values(extractor_version="0.0.1"))
+    asked = len(office.requests)
+    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", prefect_home)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**variables, **own}
+    ) as serving:
+        while next(batches(engine), None) is not None:
+            assert serving.poll() is None
+            time.sleep(0.2)
+        psutil.wait_procs(psutil.Process(serving.pid).children(), timeout=60)
+        serving.send_signal(signal.SIGTERM)
+        output, errors = serving.communicate(timeout=60)
+    assert (serving.returncode, errors) == (0, "")
+    assert "What older rules have read is read again meanwhile" in output
+    assert len(office.requests) == asked
+
+
+def test_rereading_is_ended_with_serve(bilanz, offices, tmp_path: Path, prefect_home: Path) -> None:
+    site = CMS("wordpress", samples(3))
+    own = sources(tmp_path, offices.open(site).url, site)
+    assert bilanz("ingest", "--source", "uebung", **own).returncode == 0
+    with connect(f"sqlite:///{tmp_path}/bilanz.db").begin() as connection:
+        connection.execute(update(PageReading).values(extractor_version="0.0.1"))
+    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", prefect_home)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path, env={**variables, **own}
+    ) as serving:
+        while not (children := psutil.Process(serving.pid).children()):
+            time.sleep(0.05)
+        serving.send_signal(signal.SIGTERM)
+        serving.communicate(timeout=60)
+    assert serving.returncode == 0
+    assert not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children)
 
 
 def test_offices_are_served_where_nobody_has_files_of_their_own(tmp_path: Path, prefect_home: Path) -> None:
