@@ -302,5 +302,5 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
 
 
 def _run(row: Any, abandoned: Set[str]) -> RunRecord:
-    state = "interrupted" if row.state == "running" and row.id in abandoned else row.state
+    state: RunState = "interrupted" if row.state == "running" and row.id in abandoned else row.state
     return RunRecord(row.id, row.kind, state, row.started_at, row.ended_at)
