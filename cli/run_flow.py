@@ -168,7 +168,7 @@ def _state(flow: Callable[[], Any], doing: str, parameters: dict[str, Any]) -> A
 
             load(settings().spacy_model)
         server.wait()
-    with progress_of_flows(doing):
+    with progress_of_flows(doing), server.needed():
         return made(**parameters, return_state=True)
 
 

@@ -66,7 +66,7 @@ def _bilanz_error(request: Request, error: Exception) -> Response:
     if isinstance(error, DatabaseUnusable):
         # Where the file lies and what ails it is for its operator alone.
         log.error("%s", error)
-        return _come_again(request)
+        return _come_again(request, "The database is being changed or opened just now; try again in a minute.")
     status = error.status if isinstance(error, Refused) else 400 if isinstance(error, InputError) else 500
     unknown = error.unknown if isinstance(error, Refused) else error
     return _answer(request, status, str(error), unfit=_misnamed(request, unknown))
@@ -131,14 +131,16 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 def _database_error(request: Request, error: Exception) -> Response:
     if is_time_out(error):
-        return _answer(request, 503, "This query took too long and was broken off; narrow it down.")
+        if request.query_params:
+            return _answer(request, 503, "This query took too long and was broken off; narrow it down.")
+        # There is nothing to narrow down: much is written or asked just now.
+        return _come_again(request, "This took too long and was broken off; try again in a minute.")
     if is_change_of_schema(error):
-        return _come_again(request)
+        return _come_again(request, "The database is being changed or opened just now; try again in a minute.")
     raise error
 
 
-def _come_again(request: Request) -> Response:
-    told = "The database is being changed or opened just now; try again in a minute."
+def _come_again(request: Request, told: str) -> Response:
     return _answer(request, 503, told, {"retry-after": "60"})
 
 

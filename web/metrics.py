@@ -104,7 +104,7 @@ class _Database(Collector):
         yield GaugeMetricFamily(
             "bilanz_sources_stale", "Press offices that no run has read for 36 hours.", value=len(how.stale)
         )
-        yield GaugeMetricFamily("bilanz_runs_running", "Runs that have not ended.", value=how.running)
+        yield GaugeMetricFamily("bilanz_runs_running", "Runs that somebody works on.", value=how.running)
         yield GaugeMetricFamily("bilanz_database_bytes", "Size of the database.", value=how.database_bytes)
         if how.disk_free_bytes is not None:
             room = "Room beside the file of the database."

@@ -67,11 +67,14 @@ def downgrade(
 def check() -> None:
     """Compare the tables with what this version expects, and have SQLite look for damage in its file.
 
+    It also says how many releases older rules have read.
+
     Example: `bilanz db check`
     """
     from cli.opening import open_database
     from db.upkeep.migrating import differences
     from db.upkeep.salvage import is_damaged
+    from flows.office.archive import batches
 
     engine = open_database()
     found = differences(engine)
@@ -84,6 +87,10 @@ def check() -> None:
     if found:
         raise typer.Exit(NOTHING_FOUND)
     console().print(_("The database is as it should be."))
+    if older := sum(len(batch) for batch in batches(engine)):
+        console().print(
+            _("Releases that older rules have read: {n}; `bilanz reextract` reads them again.", n=older), soft_wrap=True
+        )
 
 
 app.command("export")(export_database)

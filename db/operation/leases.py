@@ -1,7 +1,9 @@
 """What must hold between processes: who works on a source, and who may speak to a host."""
 
+import socket
 from datetime import datetime, timedelta
 
+import psutil
 from sqlalchemy import Connection, Engine, delete, select, update
 
 from db.bulk import insert_ignore
@@ -12,6 +14,9 @@ _AT_MOST = 4
 """Times its length after which a lease that has not ended was taken by a clock that ran ahead."""
 _LONGEST_PAUSE = timedelta(days=2)
 """That a host may ask for; what is later was set by a clock that ran ahead."""
+
+
+_RUN = "run:"
 
 
 def take_lease(engine: Engine, name: str, holder: str, *, now: datetime, seconds: float) -> bool:
@@ -44,6 +49,37 @@ def lease_holder(engine: Engine, name: str) -> str | None:
     """Who has the lease of `name`, be it expired or not."""
     with engine.connect() as connection:
         return connection.scalar(select(Lease.holder).where(Lease.name == name))
+
+
+def lease_of_run(run_id: str) -> str:
+    """The name of the lease that a run holds as long as somebody works on it."""
+    return f"{_RUN}{run_id}"
+
+
+def abandoned_runs(engine: Engine, *, now: datetime) -> set[str]:
+    """Ids of the runs whose lease nobody holds any more: its time is over, or the holder died on this machine."""
+    of_runs = select(Lease.name, Lease.holder, Lease.expires_at).where(Lease.name.startswith(_RUN))
+    with engine.connect() as connection:
+        rows = connection.execute(of_runs).all()
+    return {row.name.removeprefix(_RUN) for row in rows if row.expires_at <= now or is_dead(row.holder)}
+
+
+def is_dead(holder: str) -> bool:
+    """Whether the holder ("host:pid:began:…") was a process of this machine that was killed.
+
+    Nobody else can tell so soon.
+    """
+    host, pid, began, _ = holder.split(":")
+    if host != socket.gethostname():
+        return False
+    try:
+        process = psutil.Process(int(pid))
+        # Another process may have been given the number since.
+        return process.status() == psutil.STATUS_ZOMBIE or f"{process.create_time():.0f}" != began
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:  # it lives, as another user's
+        return False
 
 
 def drop_lease(engine: Engine, name: str, holder: str) -> None:

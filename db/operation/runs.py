@@ -1,9 +1,9 @@
 """Runs and what they found, due times, and the health of the sources."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, exists, func, insert, 
 from db.bulk import insert_ignore
 from db.clocks import latest_credible
 from db.engine import write
+from db.operation.leases import abandoned_runs
 from db.tables import ListPosition, Run, RunSource, SourceRow
 from db.watching.raising import raise_source_alerts
 from models.errors import InputError
@@ -92,6 +93,12 @@ def running_runs(engine: Engine) -> list[str]:
         return list(connection.scalars(select(Run.id).where(Run.state == "running")))
 
 
+def living_runs(engine: Engine, *, now: datetime) -> list[str]:
+    """Ids of the runs that somebody works on, as far as their leases tell."""
+    abandoned = abandoned_runs(engine, now=now)
+    return [run_id for run_id in running_runs(engine) if run_id not in abandoned]
+
+
 def interrupt_run(engine: Engine, run_id: str, *, now: datetime) -> None:
     """Notes that a run was killed, unless it has ended; so were its sources that had not."""
 
@@ -135,18 +142,21 @@ def record_source(engine: Engine, record: SourceRecord, *, tell: bool = True) ->
 
 
 def runs(engine: Engine, *, limit: int = 20) -> list[RunRecord]:
-    """The newest runs first."""
+    """The newest runs first; those that were killed are told as such before another has noted it."""
+    abandoned = abandoned_runs(engine, now=datetime.now(UTC))
     statement = select(Run.id, Run.kind, Run.state, Run.started_at, Run.ended_at)
     with engine.connect() as connection:
-        return [_run(row) for row in connection.execute(statement.order_by(Run.started_at.desc()).limit(limit))]
+        rows = connection.execute(statement.order_by(Run.started_at.desc()).limit(limit))
+        return [_run(row, abandoned) for row in rows]
 
 
 def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
-    """A run and its sources.
+    """A run and its sources; as `runs`.
 
     Raises:
         InputError: there is no such run.
     """
+    abandoned = abandoned_runs(engine, now=datetime.now(UTC))
     with engine.connect() as connection:
         row = connection.execute(
             select(Run.id, Run.kind, Run.state, Run.started_at, Run.ended_at).where(Run.id == run_id)
@@ -159,7 +169,10 @@ def run(engine: Engine, run_id: str) -> tuple[RunRecord, list[SourceRecord]]:
             .where(RunSource.run_id == run_id)
             .order_by(RunSource.source_id)
         )
-        return _run(row), [SourceRecord(*each) for each in connection.execute(found)]
+        records = [SourceRecord(*each) for each in connection.execute(found)]
+    if run_id in abandoned:
+        records = [replace(each, state="interrupted") if each.state == "running" else each for each in records]
+    return _run(row, abandoned), records
 
 
 def last_good(engine: Engine, kind: RunKind, *, scheduled: bool = False) -> datetime | None:
@@ -288,5 +301,6 @@ def set_due(engine: Engine, source_id: str, due_at: datetime) -> None:
     write(engine, work)
 
 
-def _run(row: Any) -> RunRecord:
-    return RunRecord(row.id, row.kind, row.state, row.started_at, row.ended_at)
+def _run(row: Any, abandoned: Set[str]) -> RunRecord:
+    state: RunState = "interrupted" if row.state == "running" and row.id in abandoned else row.state
+    return RunRecord(row.id, row.kind, state, row.started_at, row.ended_at)

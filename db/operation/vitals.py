@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from db.archive.imported import imported_sources
 from db.curation.objections import count_open_objections
 from db.operation.health import SourceHealth
-from db.operation.runs import has_schedule, last_completed, last_good, running_runs
+from db.operation.runs import has_schedule, last_completed, last_good, living_runs
 from db.watching.alerts import deliveries
 
 MISSED = timedelta(hours=36)
@@ -39,7 +39,7 @@ class Vitals:
         failed: ids of those that the last run could not read.
         last_copy: the moment of the last copy of the database that was proved; None before the first.
         last_daily_copy: the same of those that are made every day.
-        running: runs that have not ended.
+        running: runs that somebody works on.
         messages_waiting: that will be tried again.
         messages_given_up: that were tried too often.
         objections_open: of readers to claims, that no reviewer has answered.
@@ -104,7 +104,7 @@ def vitals(engine: Engine, sources: list[SourceHealth], *, now: datetime) -> Vit
         failed=failed,
         last_copy=last_copy,
         last_daily_copy=last_daily_copy,
-        running=len(running_runs(engine)),
+        running=len(living_runs(engine, now=now)),
         messages_waiting=sum(each.waiting for each in became),
         messages_given_up=given_up,
         objections_open=count_open_objections(engine),

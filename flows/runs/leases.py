@@ -11,7 +11,7 @@ from uuid import uuid4
 import psutil
 from sqlalchemy import Engine
 
-from db.operation.leases import drop_lease, lease_holder, take_lease
+from db.operation.leases import drop_lease, is_dead, lease_holder, lease_of_run, take_lease
 from db.operation.runs import RunKind, interrupt_run, running_runs, start_run
 from models.errors import BilanzError
 
@@ -43,11 +43,11 @@ def running(engine: Engine, kind: RunKind, *, scheduled: bool = False) -> Iterat
     """
     for run_id in running_runs(engine):
         # Whoever can take the lease of a run knows that nobody works on it any more.
-        with _lease(engine, _name(run_id)) as abandoned:
+        with _lease(engine, lease_of_run(run_id)) as abandoned:
             if abandoned:
                 interrupt_run(engine, run_id, now=datetime.now(UTC))
     run_id = uuid4().hex
-    with _lease(engine, _name(run_id)):
+    with _lease(engine, lease_of_run(run_id)):
         start_run(engine, kind, now=datetime.now(UTC), run_id=run_id, scheduled=scheduled)
         try:
             yield run_id
@@ -58,17 +58,13 @@ def running(engine: Engine, kind: RunKind, *, scheduled: bool = False) -> Iterat
             raise
 
 
-def _name(run_id: str) -> str:
-    return f"run:{run_id}"
-
-
 @contextmanager
 def _lease(engine: Engine, name: str) -> Iterator[bool]:
     """Holds a lease and renews it, for the length of a block; gives False where another holds it."""
     this = psutil.Process()
     holder = f"{socket.gethostname()}:{this.pid}:{this.create_time():.0f}:{uuid4().hex}"
     before = lease_holder(engine, name)
-    if before is not None and _is_dead(before):
+    if before is not None and is_dead(before):
         drop_lease(engine, name, before)
     held = take_lease(engine, name, holder, now=datetime.now(UTC), seconds=SECONDS)
     if not held:
@@ -94,18 +90,3 @@ def _renew(engine: Engine, name: str, holder: str, over: Event) -> None:
                 return
         except BilanzError as error:
             log.warning("The lease of %s could not be renewed yet: %s", name, error)
-
-
-def _is_dead(holder: str) -> bool:
-    """Whether the holder was a process of this machine that was killed: nobody else can tell so soon."""
-    host, pid, began, _ = holder.split(":")
-    if host != socket.gethostname():
-        return False
-    try:
-        process = psutil.Process(int(pid))
-        # Another process may have been given the number since.
-        return process.status() == psutil.STATUS_ZOMBIE or f"{process.create_time():.0f}" != began
-    except psutil.NoSuchProcess:
-        return True
-    except psutil.AccessDenied:  # it lives, as another user's
-        return False

@@ -10,6 +10,8 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from urllib.request import urlopen
@@ -22,7 +24,7 @@ STARTUP_SECONDS = 300
 
 _STOP_SECONDS = 30
 _LEAST_ROOM = 10_000_000
-"""Bytes on a disk below which it is why a server did not start."""
+"""Bytes on a disk below which it is why a server failed."""
 
 
 class TemporaryServer:
@@ -65,12 +67,37 @@ class TemporaryServer:
             with urlopen(f"{os.environ['PREFECT_API_URL']}/health", timeout=STARTUP_SECONDS) as answer:
                 ready = answer.status == HTTPStatus.OK
         except OSError as error:
-            if shutil.disk_usage(self._log.parent).free < _LEAST_ROOM:
-                told = f"The disk of {self._log.parent} is full: make room and run the same command again."
-                raise BilanzError(told) from error
+            self._raise_if_disk_is_full(error)
             raise BilanzError(f"Prefect's temporary server did not start ({error}); see {self._log}.") from error
         if not ready:
             raise BilanzError(f"Prefect's temporary server is not well; see {self._log}.")
+
+    @contextmanager
+    def needed(self) -> Iterator[None]:
+        """Says in one sentence where a server did not answer as it should in a block.
+
+        Raises:
+            BilanzError: that server failed, be it this one or the one that PREFECT_API_URL names.
+        """
+        from httpx import HTTPError  # as Prefect's client, which is imported with the flow
+
+        try:
+            yield
+        except HTTPError as error:
+            if self._process is None:
+                where = os.environ["PREFECT_API_URL"]
+                raise BilanzError(
+                    f"The Prefect server at {where} failed; look after it and run the same command again."
+                ) from error
+            self._raise_if_disk_is_full(error)
+            raise BilanzError(
+                f"Prefect's temporary server failed; see {self._log}, then run the same command again."
+            ) from error
+
+    def _raise_if_disk_is_full(self, error: Exception) -> None:
+        if shutil.disk_usage(self._log.parent).free < _LEAST_ROOM:
+            told = f"The disk of {self._log.parent} is full: make room and run the same command again."
+            raise BilanzError(told) from error
 
     def stop(self) -> None:
         """Ends the server after it has written what it was told."""

@@ -25,6 +25,8 @@ def readings(database: Path) -> list[tuple[object, ...]]:
 
 def test_dry_run_tells_what_would_change_and_changes_nothing(bilanz, stored: Path) -> None:
     before = readings(stored)
+    checked = bilanz("db", "check")
+    assert (checked.returncode, "older rules have read: 1;" in checked.stdout) == (0, True)
     shown = bilanz("reextract", "--dry-run")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "1 pages read again, 1 of them otherwise than before: 1 added, 1 altered, 1 superseded." in shown.stdout

@@ -46,3 +46,5 @@ def test_who_was_asked_to_end_has_not_failed(units: list[Path]) -> None:
     ours = [text for text in texts if "/bilanz ingest" in text or "/bilanz serve" in text]
     assert len(ours) == 2
     assert all("SuccessExitStatus=130" in text for text in ours)
+    # Else the processes that read rules, and Prefect's server, are gone before the last words.
+    assert all("KillMode=mixed" in text for text in ours)

@@ -178,9 +178,14 @@ def test_a_query_that_takes_too_long_is_broken_off(reports, monkeypatch) -> None
             connection.execute(text(endless)).all()
 
     monkeypatch.setattr(news, "whats_new", never_ends)
-    answer = TestClient(create_app(reports, query_seconds=0.2)).get("/new")
+    client = TestClient(create_app(reports, query_seconds=0.2))
+    answer = client.get("/new?state=NW")
     assert answer.status_code == 503
     assert "hat zu lange gedauert" in answer.text
+    # Who has asked for nothing in particular cannot narrow it down.
+    answer = client.get("/new")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+    assert "ist gerade beschäftigt" in answer.text
 
 
 def test_check_by_get_and_post(office_client: TestClient) -> None:

@@ -178,7 +178,7 @@ def test_while_tables_are_changed_readers_are_told_to_wait(engine: Engine) -> No
     for path in ("/", "/api/v1/claims"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
-        assert ("being changed" if path.startswith("/api/") else "wird gerade geändert") in answer.text
+        assert ("being changed" if path.startswith("/api/") else "ist gerade beschäftigt") in answer.text
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE readings_before RENAME TO readings"))
     assert client.get("/api/v1/claims").status_code == 200

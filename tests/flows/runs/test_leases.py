@@ -5,15 +5,15 @@ import socket
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
 import pytest
 from sqlalchemy import Engine
 
-from db.operation.leases import lease_holder, take_lease
-from db.operation.runs import runs, start_run
+from db.operation.leases import lease_holder, lease_of_run, take_lease
+from db.operation.runs import SourceRecord, living_runs, record_source, run, runs, start_run
 from db.tables import Lease
 from flows.runs import leases
 from flows.runs.leases import office_lease, running
@@ -49,6 +49,22 @@ def test_lease_of_a_killed_process_is_taken_over(engine: Engine) -> None:
     assert take_lease(engine, "source:land", holder, now=datetime.now(UTC), seconds=3600)
     with office_lease(engine, "land") as held:
         assert held
+
+
+def test_a_killed_run_is_told_as_interrupted_before_the_next_one_begins(engine: Engine) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    holder = f"{socket.gethostname()}:{process.pid}:{psutil.Process(process.pid).create_time():.0f}:1"
+    now = datetime.now(UTC)
+    run_id = start_run(engine, "ingest", now=now)
+    assert take_lease(engine, lease_of_run(run_id), holder, now=now, seconds=3600)
+    record_source(engine, SourceRecord(run_id, "land", "running", None, {}, now, None))
+    assert (runs(engine)[0].state, living_runs(engine, now=now)) == ("running", [run_id])
+    assert living_runs(engine, now=now + timedelta(seconds=3600)) == []
+    process.kill()
+    process.wait()
+    assert (runs(engine)[0].state, living_runs(engine, now=now)) == ("interrupted", [])
+    record, sources = run(engine, run_id)
+    assert (record.state, [each.state for each in sources]) == ("interrupted", ["interrupted"])
 
 
 def test_another_process_of_the_same_number_does_not_hold_the_lease(engine: Engine) -> None:
