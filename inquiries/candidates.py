@@ -115,7 +115,7 @@ def candidates(
     actor = actor_of(asked)
     akin = [
         replace(
-            _akin(asked, each, nouns, statement, together, siblings[each.stored.key], parts[each.stored.key]),
+            _akin(asked, each, nouns, statement, together, _told_of_other(each, siblings, parts)),
             actor=_actor_told(actor, each),
         )
         for each in beside
@@ -270,14 +270,21 @@ def _measures_the_same(one: Claim, other: Claim) -> bool:
     return one.unit == other.unit if one.unit is not None else one.counted == other.counted
 
 
+def _told_of_other(
+    beside: Around, siblings: Mapping[str, Sequence[Claim]], parts: Mapping[str, Sequence[Claim]]
+) -> Word | None:
+    """A word of the statement that the sentence of a claim says of another of its numbers alone."""
+    words, key, claim = tuple(beside.levels), beside.stored.key, beside.stored.claim
+    return of_another_number(words, claim, siblings[key]) or of_its_part(words, claim, parts[key])
+
+
 def _akin(
     asked: Claim,
     beside: Around,
     nouns: Nouns,
     statement: str,
     together: Mapping[str, Around],
-    siblings: Sequence[Claim],
-    parts: Sequence[Claim],
+    told_of_other: Word | None,
 ) -> Akin:
     claim, bared, words = beside.stored.claim, bare(statement), tuple(beside.levels)
     same_number = asked.value is not None and claim.value is not None and bool(supporting(asked, [beside.stored]))
@@ -300,9 +307,7 @@ def _akin(
         beside.stored,
         same,
         beside.shared,
-        missing=_telling(missing)
-        or elsewhere
-        or _telling(of_another_number(words, claim, siblings) or of_its_part(words, claim, parts)),
+        missing=_telling(missing) or elsewhere or _telling(told_of_other),
         distant=_telling(distant),
         narrower=_narrower(scope, asked, claim, "same" if same_number and distant is None else same, bared, words),
         scope=tuple(scope),

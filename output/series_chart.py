@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import accumulate, pairwise
 from statistics import median
+from typing import Literal
 
 import altair as alt
 
@@ -90,5 +91,5 @@ def _times(series: Recurring, size: Size, *, by_year: bool) -> alt.Axis:
     yearly = by_year or series.years > _FEW_YEARS
     form = "%Y" if yearly else "%m/%Y" if series.years > 1 else "%d.%m.%y"
     # One label a year: more would say one year twice.
-    ticks = "year" if yearly else _TICKS[size]
+    ticks: int | Literal["year"] = "year" if yearly else _TICKS[size]
     return alt.Axis(format=form, tickCount=ticks, grid=False, labelOverlap="greedy", labelSeparation=_APART)
