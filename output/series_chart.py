@@ -22,6 +22,8 @@ _NUMBERED = {"wide": 14, "narrow": 5}
 _GAP = 4
 """Times the usual distance of points from which on no line joins them."""
 _TICKS = {"wide": 8, "narrow": 3}
+_ASIDE = 26
+"""Pixels left and right of the points, so that no number stands on the axis of numbers."""
 _FEW_YEARS = 3
 """Up to so many the axis has months."""
 _APART = 8
@@ -48,7 +50,8 @@ def series_chart(series: Recurring, picture: Picture) -> bytes:
         for index, (point, run) in enumerate(zip(series.points, _runs(series), strict=True))
     ]
     title_of_axis = unit_name(series.unit, language) or noun_phrase_in_points(series.counted, series.points)
-    x = alt.X("time:T", title=None, axis=_times(series, size, by_year=by_year))
+    across = alt.Scale(padding=_ASIDE)
+    x = alt.X("time:T", title=None, scale=across, axis=_times(series, size, by_year=by_year))
     y = alt.Y(
         "value:Q",
         title=title_of_axis,
