@@ -212,6 +212,7 @@ def test_a_slip_of_the_week_is_told_at_each_number_of_the_release(client: TestCl
         told = " ".join(case.text_content().split())
         assert told.count("Die Überschrift nennt „14. KW“, ein Satz „13. KW“; eines davon ist ein Versehen") == 1
         assert "Gelesen für denselben Stichtag: 3. April 2022" in told
+        assert case.find("h2/del") is None, "which number holds is not known"
         assert "%" not in told
 
 
