@@ -488,3 +488,9 @@ def test_a_comparison_of_many_dates_stays_small_and_each_number_leads_to_its_pro
     assert len(cells) == 80
     for place in cells:
         assert place.startswith("/claims/") or shown.xpath(f"//*[@id='{place.removeprefix('#')}']"), place
+
+
+def test_the_list_says_that_the_search_finds_more_names_than_it_has(client: TestClient) -> None:
+    told = "Aufgeführt sind Programme; die Suche findet auch jeden anderen Namen."
+    listed, searched = (client.get(path).text for path in ("/projects", f"/projects?q={PROGRAMME}"))
+    assert told in listed and told not in searched
