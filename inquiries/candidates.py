@@ -111,7 +111,10 @@ def candidates(
         for each in found
     ]
     together = _told_together(asked, beside)
-    siblings, parts = _of_one_sentence(found), _parts_beside(found)
+    siblings = _of_one_sentence(found)
+    # Where the statement says so of its own part, too, its whole is meant as the whole.
+    others = [each for each in claims if each.sentence_start == asked.sentence_start]
+    parts = {} if of_its_part(words, asked, others) else _parts_beside(found)
     actor = actor_of(asked)
     akin = [
         replace(
@@ -275,7 +278,7 @@ def _told_of_other(
 ) -> Word | None:
     """A word of the statement that the sentence of a claim says of another of its numbers alone."""
     words, key, claim = tuple(beside.levels), beside.stored.key, beside.stored.claim
-    return of_another_number(words, claim, siblings[key]) or of_its_part(words, claim, parts[key])
+    return of_another_number(words, claim, siblings[key]) or of_its_part(words, claim, parts.get(key, ()))
 
 
 def _akin(

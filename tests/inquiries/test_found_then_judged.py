@@ -283,6 +283,11 @@ def test_a_share_is_of_one_thing(asked_of: str | None, told_of: str | None, sent
     assert thing(asked, told, Nouns({}), bare(sentence), all_said=False) == kinship
 
 
+def test_who_tells_whole_and_part_has_both_proved(stored: Engine) -> None:
+    found = checked(stored, "Von den 620 Prüflingen in Altmark haben 540 das Steuerpatent 2022 bestanden.")
+    assert [each.verdict for each in found.findings] == ["supported", "supported"]
+
+
 def test_what_is_said_of_a_part_alone_proves_nothing_of_its_whole(stored: Engine) -> None:
     (finding,) = checked(stored, "Das Steuerpatent 2022 haben in Altmark 590 Prüflinge bestanden.").findings
     assert [each.value for each in finding.evidence] in ([], [540])
