@@ -44,7 +44,7 @@ class Change:
             the size open.
         percent: of the earlier number; None for shares, too.
         approximate: one of them is "about" or told in whole thousands, so that `number` and `percent` have no more
-            figures than both bear.
+            figures than both bear; `percent` has more where fewer would make it one that the numbers rule out.
         points: the numbers are shares.
     """
 
@@ -113,7 +113,9 @@ def _measured(before: _Stated, after: _Stated, *, may_be_one: bool, points: bool
     percent = None
     if before[0] and not points:
         exact = (100 * number / abs(before[0])).quantize(_TENTH)
-        percent = exact if borne is None else _with_figures(exact, len(str(abs(int(told / borne)))))
+        percent = (
+            exact if borne is None else _rounded(exact, len(str(abs(int(told / borne)))), _percents(before, after))
+        )
     return Change(_direction(number), _plain(told), percent, borne is not None, points)
 
 
@@ -145,13 +147,34 @@ def _last_of_round(value: Decimal) -> Decimal:
     return min(_last_figure(value), Decimal(1).scaleb(value.adjusted() - 1))
 
 
-def _with_figures(percent: Decimal, figures: int) -> Decimal:
-    """Percent with so many figures, at most to a tenth."""
-    return (
-        _plain(percent.quantize(max(_TENTH, Decimal(1).scaleb(percent.adjusted() - figures + 1))))
-        if percent
-        else percent
-    )
+def _percents(before: _Stated, after: _Stated) -> Interval:
+    """What a change may be in percent, of two numbers of which one is not told exactly."""
+    earlier, later = _meant(before), _meant(after)
+    ways = [100 * (x - y) / abs(y) for x in (later.low, later.high) for y in (earlier.low, earlier.high) if y]
+    return Interval(min(ways), max(ways))
+
+
+def _meant(stated: _Stated) -> Interval:
+    """What a single number may stand for, with what whole thousands leave open."""
+    value, _, comparator = stated
+    if comparator != "~" and _is_round(value):
+        half = _last_of_round(value) / 2
+        return Interval(value - half, value + half)
+    return interval(value, None, comparator)
+
+
+def _rounded(percent: Decimal, figures: int, allowed: Interval) -> Decimal:
+    """Percent with so many figures, or with the fewest with which it is still allowed, at most to a tenth.
+
+    "Etwa 22.600" after "etwa 27.000" is a fall by 14 to 18 percent: 16, never 20.
+    """
+    if not percent:
+        return percent
+    for place in range(percent.adjusted() - figures + 1, _TENTH.adjusted(), -1):
+        coarse = percent.quantize(Decimal(1).scaleb(place))
+        if allowed.low <= coarse <= allowed.high:
+            return _plain(coarse)
+    return _plain(percent)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -92,7 +92,7 @@ def _row(
 ) -> Row:
     total = _total(claims, by_key)
     by_status: dict[Status, list[StoredClaim]] = defaultdict(list)
-    for each in claims:
+    for each in {_in_state(one, by_key).key: _in_state(one, by_key) for one in claims}.values():
         if each.claim.status is not None:
             by_status[each.claim.status].append(each)
     parts = {status: figure(by_status[status]) for status in STATUSES if status in by_status}
@@ -141,7 +141,8 @@ def _told_with_parts(
 
 
 def _total(claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Figure | None:
-    stated = [_whole(each, by_key) for each in claims if each.claim.of is not None]
+    divided = [each for each in claims if each.claim.of is not None and _in_state(each, by_key) is each]
+    stated = [_whole(each, by_key) for each in divided if not _of_another_time(each, by_key)]
     if not stated:
         stated = [each for each in claims if each.claim.status in _ORIGINS and _is_definite(each)]
     if not stated:
@@ -150,6 +151,27 @@ def _total(claims: list[StoredClaim], by_key: dict[str, StoredClaim]) -> Figure 
     # The same number elsewhere, in a headline perhaps, is proof as well.
     repeated = [each for each in claims if each.claim.status in _ORIGINS and each.claim.value == whole.value]
     return figure(list({each.key: each for each in (*stated, *repeated)}.values()))
+
+
+def _in_state(part: StoredClaim, by_key: dict[str, StoredClaim]) -> StoredClaim:
+    """What tells how many are in the state of a part: its whole, where that is in the same.
+
+    "8.520 Anträge sind eingegangen, davon 3.774 für Balkone": all 8,520 are.
+    """
+    whole = by_key.get(part.whole_key or "")
+    return whole if whole is not None and whole.claim.status == part.claim.status is not None else part
+
+
+def _of_another_time(part: StoredClaim, by_key: dict[str, StoredClaim]) -> bool:
+    """Whether a part and its whole, which another sentence tells, are said to be of times that have nothing in common.
+
+    The 5,969 flats built in one year are no part of the 356,790 that there were at the end of another.
+    """
+    whole = by_key.get(part.whole_key or "")
+    if whole is None or whole.claim.sentence_start == part.claim.sentence_start:
+        return False
+    stated = part.claim.reporting_basis == whole.claim.reporting_basis == "stated"
+    return stated and not (whole.date.startswith(part.date) or part.date.startswith(whole.date))
 
 
 def _whole(part: StoredClaim, by_key: dict[str, StoredClaim]) -> StoredClaim:

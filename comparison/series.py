@@ -103,6 +103,16 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
     )
 
 
+def series_of(
+    found: StoredClaim, claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
+) -> list[StoredClaim]:
+    """Of claims those of the series that one of them is in, the oldest first; none where its number is no level."""
+    key = series_key(found, nouns, names)
+    levels = [each for each in claims if each.date and has_level(each.claim) and series_key(each, nouns, names) == key]
+    chains = _chains([[each] for each in levels], nouns)
+    return next((chain for chain in chains if any(each.key == found.key for each in chain)), [])
+
+
 def _chains(units: Sequence[Sequence[StoredClaim]], nouns: Nouns) -> list[list[StoredClaim]]:
     """Units of claims, such as a whole with its parts, by what may be compared: with the newest and with the first.
 

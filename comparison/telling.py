@@ -32,14 +32,19 @@ _MOST_CHANGE = Decimal(1000)
 
 
 def rhythm(times: Sequence[str]) -> Rhythm:
-    """How often a series is told; `times` are ISO dates or prefixes, the oldest first."""
-    days = [days_of(time)[1] for time in times]
+    """How often a series is told; `times` are ISO dates or prefixes, the oldest first.
+
+    Beside a number of a whole year a day counts as its year: "43,3 % (2016: 42,6 %)" of February is no quarter later.
+    """
+    by_year = any(len(time) == len("2024") for time in times)
+    days = [days_of(time[:4] if by_year else time)[1] for time in times]
     if len(days) < 2:
         return "irregular"
     gap = median_low((later - earlier).days for earlier, later in pairwise(days))
     if _YEARLY[0] <= gap <= _YEARLY[1]:
         return "yearly"
-    return next((name for name, longest in _LONGEST if gap <= longest), "irregular") if len(days) > 2 else "irregular"
+    often = len(days) > 2 and not by_year
+    return next((name for name, longest in _LONGEST if gap <= longest), "irregular") if often else "irregular"
 
 
 def yearly(points: Sequence[Point]) -> tuple[Point, ...]:

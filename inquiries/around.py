@@ -31,6 +31,8 @@ _KIN, _COMPOUND, _ONE_HALF = 0.9, 0.85, 0.3
 _LEAD = 400
 """Characters of what stands at the beginning of a release, or right before and behind a sentence."""
 _NUMBER_WORD = re.compile(r"(?i)^\w*(?:hundert|tausend|(?:zwan|vier|fünf|sech|sieb|acht|neun)zig|dreißig)$")
+_OUT_OF = re.compile(r"\b(?:[Vv]on|[Uu]nter|[Aa]us)\b(?:\s+[^\s,;:.]+){0,5}\s*$")
+"""Before a number of which some are told."""
 _JOINT = re.compile(r",(?!\d)|;|\b(?:und|sowie|oder)\b")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _Place = tuple[int, int]
@@ -296,6 +298,22 @@ def of_another_number(words: Iterable[Word], claim: Claim, others: Sequence[Clai
             found = [match for match in _WORD.finditer(claim.sentence) if _stands_for(match[0], word)]
             if found and all(map(is_of_another, found)):
                 return word
+    return None
+
+
+def of_its_part(words: Iterable[Word], claim: Claim, parts: Sequence[Claim]) -> Word | None:
+    """A verb or adjective of the statement that a sentence says of a part of a claim's number alone, if any.
+
+    "Von 80 Fähren sind 60 seetüchtig": of the 80 it is not said.
+    """
+    begin = claim.sentence_start
+    first = min((each.start for each in parts if each.start > claim.end), default=None)
+    if first is None or _OUT_OF.search(claim.sentence[: claim.start - begin]) is None:
+        return None
+    for word in words:
+        places = [match.start() for match in _WORD.finditer(claim.sentence) if _stands_for(match[0], word)]
+        if places and min(places) >= first - begin and not (word.noun or word.soft):
+            return word
     return None
 
 

@@ -19,7 +19,7 @@ from db.claims.kindred import kindred, texts_of
 from db.claims.queries import claims_about, load, stored_claims
 from db.tables import ClaimRow, Reading
 from inquiries.actors import Actor, actor_of, actor_told
-from inquiries.around import Around, Word, around, bare, of_another_number, stem, thing, told, words_of
+from inquiries.around import Around, Word, around, bare, of_another_number, of_its_part, stem, thing, told, words_of
 from models.claim import Claim, Restriction, RestrictionKind
 from models.keys import fold, name_key
 from models.nouns import Nouns
@@ -112,10 +112,14 @@ def candidates(
     ]
     together = _told_together(asked, beside)
     siblings = _of_one_sentence(found)
+    # Where the statement says so of its own part, too, its whole is meant as the whole.
+    others = [each for each in claims if each.sentence_start == asked.sentence_start]
+    parts = {} if of_its_part(words, asked, others) else _parts_beside(found)
     actor = actor_of(asked)
     akin = [
         replace(
-            _akin(asked, each, nouns, statement, together, siblings[each.stored.key]), actor=_actor_told(actor, each)
+            _akin(asked, each, nouns, statement, together, _told_of_other(each, siblings, parts)),
+            actor=_actor_told(actor, each),
         )
         for each in beside
     ]
@@ -255,8 +259,26 @@ def _of_one_sentence(found: Sequence[StoredClaim]) -> dict[str, list[Claim]]:
     }
 
 
+def _parts_beside(found: Sequence[StoredClaim]) -> dict[str, list[Claim]]:
+    """For each claim, by key, those of its parts that its sentence tells."""
+    places = {each.key: (each.release_id, each.claim.sentence_start) for each in found}
+    parts: dict[str, list[Claim]] = {each.key: [] for each in found}
+    for each in found:
+        if each.whole_key and places.get(each.whole_key) == places[each.key]:
+            parts[each.whole_key].append(each.claim)
+    return parts
+
+
 def _measures_the_same(one: Claim, other: Claim) -> bool:
     return one.unit == other.unit if one.unit is not None else one.counted == other.counted
+
+
+def _told_of_other(
+    beside: Around, siblings: Mapping[str, Sequence[Claim]], parts: Mapping[str, Sequence[Claim]]
+) -> Word | None:
+    """A word of the statement that the sentence of a claim says of another of its numbers alone."""
+    words, key, claim = tuple(beside.levels), beside.stored.key, beside.stored.claim
+    return of_another_number(words, claim, siblings[key]) or of_its_part(words, claim, parts.get(key, ()))
 
 
 def _akin(
@@ -265,7 +287,7 @@ def _akin(
     nouns: Nouns,
     statement: str,
     together: Mapping[str, Around],
-    siblings: Sequence[Claim],
+    told_of_other: Word | None,
 ) -> Akin:
     claim, bared, words = beside.stored.claim, bare(statement), tuple(beside.levels)
     same_number = asked.value is not None and claim.value is not None and bool(supporting(asked, [beside.stored]))
@@ -288,7 +310,7 @@ def _akin(
         beside.stored,
         same,
         beside.shared,
-        missing=_telling(missing) or elsewhere or _telling(of_another_number(words, claim, siblings)),
+        missing=_telling(missing) or elsewhere or _telling(told_of_other),
         distant=_telling(distant),
         narrower=_narrower(scope, asked, claim, "same" if same_number and distant is None else same, bared, words),
         scope=tuple(scope),

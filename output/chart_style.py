@@ -22,7 +22,7 @@ WIDTH = {"wide": 900, "narrow": 184}
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
 # Viewers measure text in fonts of their own; a margin keeps the longest label whole.
 _PADDING = {"left": 24, "right": 16, "top": 8, "bottom": 8}
-_CHARACTERS = {"wide": 120, "narrow": 27}
+_CHARACTERS = {"wide": 105, "narrow": 27}
 """That fit into a line above or below a chart."""
 _LINES = 3
 _SOURCES = 3

@@ -23,6 +23,7 @@ from models.filters import NOT_STATED
 from models.language import Language
 from models.origin import web_address
 from models.statuses import STATUSES
+from output.catalogue import messages
 from output.changes import other_fields
 from output.legend import MEANINGS
 from output.marks import sentence_runs
@@ -168,6 +169,8 @@ def environment(language: Language) -> Environment:
         "state_of_series": lambda series: state_of_series(series, language),
         "rest_in": lambda compared: rest_words(compared, language),
         "beside": noun_beside,
+        # Why the program itself joined names is stored in the words of the code.
+        "noted": lambda note: messages("models", language).get(note, note),
         "in_points": noun_phrase_in_points,
         "shortened": _shortened,
         "statement": lambda claim: statement(record(claim) | {"status_word": claim.status_word}, language),

@@ -61,6 +61,18 @@ def test_more_than_forty_excludes_forty_and_at_least_forty_does_not() -> None:
         (stated("340000", "~"), stated("333000"), Change("fall", approximate=True)),
         (stated("330000", "~"), stated("350000", "~"), Change("rise", Decimal(20000), Decimal(6), approximate=True)),
         (stated("40", "~"), stated("60", "~"), Change("rise", Decimal(20), Decimal(50), approximate=True)),
+        # no fewer figures than leave a percentage that can be: 14 to 18, 32 to 38, 25 to 31
+        (stated("27000", "~"), stated("22600", "~"), Change("fall", Decimal(-4000), Decimal(-16), approximate=True)),
+        (
+            stated("15570000", "~"),
+            stated("21000000", "~"),
+            Change("rise", Decimal(5000000), Decimal(35), approximate=True),
+        ),
+        (
+            stated("1665000", "~"),
+            stated("1200000", "~"),
+            Change("fall", Decimal(-500000), Decimal(-30), approximate=True),
+        ),
         (stated("40", "~"), stated("63"), Change("rise", Decimal(20), Decimal(60), approximate=True)),
         # in whole thousands or millions, though nothing says "about"
         (stated("177000000"), stated("195000000"), Change("rise", Decimal(18000000), Decimal(10), approximate=True)),

@@ -313,3 +313,31 @@ def test_what_was_told_first_and_has_no_date_is_not_laid_behind_an_older_date() 
     assert [len(each.points) for each in compared(told, group("Seenprogramm")).series] == [1, 1]
     told[1] = (HOST + "9", later, extraction(later, [says("28 Prozent", value="28", **share)]))
     assert [len(each.points) for each in compared(told, group("Seenprogramm")).series] == [2]
+
+
+def test_a_part_in_the_state_of_its_whole_is_not_how_many_are_in_that_state() -> None:
+    said = "Im Seenprogramm sind 8.520 Anträge eingegangen, davon 3.774 für Kähne. Bewilligt sind davon 2.000."
+    release = page("Seenprogramm", said, "2023-09-15")
+    asked = {"counted": "Antrag", "subject": "Seenprogramm"}
+    claims = [
+        says("8.520 Anträge", value="8520", status="proposed", **asked),
+        says("3.774", value="3774", status="proposed", of="8520", whole=0, **asked),
+        says("2.000", value="2000", status="approved", of="8520", whole=0, **asked),
+    ]
+    found = compared([(HOST + "s", release, extraction(release, claims))], group("Seenprogramm"))
+    assert labels(found) == {"2023": {"total": 8520, "proposed": 8520, "approved": 2000}}
+
+
+@pytest.mark.parametrize(
+    ("of_whole", "rows"), [("2022-12-31", {}), ("2017", {"2017": {"total": 356, "completed": 59}})]
+)
+def test_what_is_told_of_another_time_is_no_whole(of_whole: str, rows: dict[str, dict[str, int]]) -> None:
+    said = "Die Flotte im Seenprogramm hatte 356 Boote. Gebaut wurden 59."
+    release = page("Seenprogramm", said, "2023-12-19")
+    boats = {"counted": "Boot", "subject": "Seenprogramm", "reporting_basis": "stated"}
+    claims = [
+        says("356 Boote", value="356", as_of=of_whole, reporting_date=of_whole, **boats),
+        says("59", value="59", status="completed", of="356", whole=0, as_of="2017", reporting_date="2017", **boats),
+    ]
+    found = compared([(HOST + "s", release, extraction(release, claims))], group("Seenprogramm"))
+    assert labels(found) == rows

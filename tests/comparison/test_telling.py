@@ -25,6 +25,9 @@ def told(*numbers: tuple[str, int]) -> list[Point]:
         (["2022", "2023"], "yearly"),
         (["2022-03-01", "2022-04-01"], "irregular"),
         (["2024"], "irregular"),
+        # a release of February that tells the number of the year before, too
+        (["2016", "2017-02-28", "2018", "2019-03-04"], "yearly"),
+        (["2019", "2020-03-01", "2020-06-01", "2020-09-01"], "irregular"),
     ],
 )
 def test_rhythm(times: list[str], expected: str) -> None:

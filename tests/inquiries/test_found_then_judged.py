@@ -128,6 +128,11 @@ def stored(lasting_engine: Engine) -> Engine:
     scene = page("Szene", "2024-07-16", (sentence, "1.100 Personen", {"value": "1100", **of_scene}))
     scene.says(sentence, "350", value="350", of="1100", **of_scene)
     scene.store(engine)
+    of_exam = {"counted": "Prüfling", "as_of": "2022", "reporting_date": "2022", "span": "year"}
+    sentence = "Von 620 Prüflingen in Altmark haben 540 das Steuerpatent 2022 bestanden."
+    exam = page("Steuerpatent", "2022-07-08", (sentence, "620 Prüflingen", {"value": "620", **of_exam}))
+    exam.says(sentence, "540", value="540", of="620", whole=0, **of_exam)
+    exam.store(engine)
     page(
         "Rudern in Altmark", "2022-03-01",
         ("Der Ruderverein hat in Altmark 45 Kanus gekauft.", "45 Kanus", {"value": "45", "counted": "Kanu"}),
@@ -182,6 +187,8 @@ def checked(engine: Engine, statement: str, said_on: str | None = None) -> Check
         # parts, of which each is told its own of
         ("Die außerplanmäßigen Ausgaben der Werkstätten betrugen 2021 rund 75 Millionen Euro.", None, "supported"),
         ("Die außerplanmäßigen Ausgaben der Werkstätten betrugen 2021 rund 489 Millionen Euro.", None, "contradicted"),
+        # of the whole is not said what is said of its part
+        ("Das Steuerpatent 2022 haben in Altmark 620 Prüflinge bestanden.", None, "not_comparable"),
         # two of one kind
         ("Die JVA Nordend hat 917 Haftplätze.", None, "supported"),
         # a programme that nobody stored, though one is called nearly so
@@ -275,3 +282,13 @@ def test_a_share_is_of_one_thing(asked_of: str | None, told_of: str | None, sent
         for noun in (asked_of, told_of)
     )
     assert thing(asked, told, Nouns({}), bare(sentence), all_said=False) == kinship
+
+
+def test_who_tells_whole_and_part_has_both_proved(stored: Engine) -> None:
+    found = checked(stored, "Von den 620 Prüflingen in Altmark haben 540 das Steuerpatent 2022 bestanden.")
+    assert [each.verdict for each in found.findings] == ["supported", "supported"]
+
+
+def test_what_is_said_of_a_part_alone_proves_nothing_of_its_whole(stored: Engine) -> None:
+    (finding,) = checked(stored, "Das Steuerpatent 2022 haben in Altmark 590 Prüflinge bestanden.").findings
+    assert [each.value for each in finding.evidence] in ([], [540])

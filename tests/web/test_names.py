@@ -102,3 +102,14 @@ def test_nouns_are_joined_and_parted(client: TestClient, reports: Engine, token:
     assert "steht für sich" in client.get("/review/nouns").text
     assert client.post("/review/nouns", data=form | {"do": "undo"}).status_code == 422
     assert "Gemeint sein könnte" in client.get("/review/nouns", params={"programme": "Modellprogram"}).text
+
+
+def test_why_the_program_joined_names_is_told_in_the_language_of_the_page(
+    client: TestClient, reports: Engine, token: str
+) -> None:
+    note = "one office says both, and they differ only in ending, year, class word or place"
+    form = {"csrf": log_in(client, token), "left": PROGRAMME, "right": "Ruhr-Konferenz", "note": note}
+    assert client.post("/review/names", data=form | {"do": "same"}).status_code == 303
+    german, english = client.get("/review/names").text, client.get("/en/review/names").text
+    assert "Eine Pressestelle sagt beides" in german and note not in german
+    assert note in english

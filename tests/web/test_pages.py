@@ -212,6 +212,7 @@ def test_a_slip_of_the_week_is_told_at_each_number_of_the_release(client: TestCl
         told = " ".join(case.text_content().split())
         assert told.count("Die Überschrift nennt „14. KW“, ein Satz „13. KW“; eines davon ist ein Versehen") == 1
         assert "Gelesen für denselben Stichtag: 3. April 2022" in told
+        assert case.find("h2/del") is None, "which number holds is not known"
         assert "%" not in told
 
 
@@ -487,3 +488,9 @@ def test_a_comparison_of_many_dates_stays_small_and_each_number_leads_to_its_pro
     assert len(cells) == 80
     for place in cells:
         assert place.startswith("/claims/") or shown.xpath(f"//*[@id='{place.removeprefix('#')}']"), place
+
+
+def test_the_list_says_that_the_search_finds_more_names_than_it_has(client: TestClient) -> None:
+    told = "Aufgeführt sind Programme; die Suche findet auch jeden anderen Namen."
+    listed, searched = (client.get(path).text for path in ("/projects", f"/projects?q={PROGRAMME}"))
+    assert told in listed and told not in searched

@@ -1,15 +1,13 @@
 """One claim: its words in their paragraph, the archived text, and all that speaks for it."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from comparison.headline_dates import dated_apart
-from comparison.relation import relate
-from comparison.relation import stated as as_stated
 from comparison.restrictions import telling
+from comparison.series import series_of
 from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
 from db.curation.objections import open_objections
@@ -18,8 +16,8 @@ from db.curation.reviews import reviews
 from db.releases.documents import place_of
 from db.releases.queries import StoredRevision, revisions
 from inquiries.review_queue import Queue
-from models.claim import Claim
 from models.errors import UnreadableDocument
+from models.keys import name_key
 from models.objections import FAULTS, Objection
 from models.promises import PROMISE_STATES
 from models.stored import StoredClaim
@@ -206,23 +204,15 @@ def _excerpt(revision: StoredRevision, found: StoredClaim) -> list[TextRun]:
 
 
 def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
-    """The claim among those that may be laid beside it, the newest first; none where there is no other."""
-    stated = found.claim
-    if stated.subject is None:
+    """The newest claims of its series, the newest first; none where it stands alone."""
+    subject = found.claim.subject
+    if subject is None:
         return []
     with site.engine.connect() as connection:
-        nouns = nouns_of(connection, stated.subject)
+        nouns = nouns_of(connection, subject)
         # Sought by the project alone, which few claims share; databases may prefer a longer way by the rest.
-        about = claims_of_subject(connection, stated.subject, limit=_SOUGHT)
-
-    def series(each: Claim) -> tuple[object, ...]:
-        return each.kind, each.unit, each.status, each.modality, nouns.series(each.counted)
-
-    told = as_stated(found, nouns.series(stated.counted))
-
-    def comparable(each: StoredClaim) -> bool:
-        return relate(as_stated(each, nouns.series(each.claim.counted)), told).comparable
-
-    alike = (each for each in about if series(each.claim) == series(stated))
-    shown = list(islice((each for each in alike if each.key == found.key or comparable(each)), _SAME_SERIES))
-    return shown if any(each.key != found.key for each in shown) else []
+        about = claims_of_subject(connection, subject, limit=_SOUGHT)
+    # Names that are the same project's have been sought as one.
+    names = {name_key(each.claim.subject): subject for each in about if each.claim.subject}
+    told = series_of(found, about, nouns, names)
+    return told[::-1][:_SAME_SERIES] if len(told) > 1 else []
