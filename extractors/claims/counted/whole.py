@@ -1,5 +1,6 @@
 """Parts and wholes: "Von den 73 Vorschlägen sind 42 abgeschlossen", "davon 12", "zwei der drei"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +19,12 @@ _LONGEST_BARE = 4
 """Those between a part and its whole, where none of them is of an attribute's own."""
 _AFTER_VON = frozenset({"den", "diesen", "insgesamt", "ursprünglich", "unseren", "rund"})
 _DAVON = frozenset({"davon", "hiervon", "wovon"})
+_MARKS = frozenset({",", ";", ":", "(", "–", "-", "—"})
 _PRONOUNS = _DAVON | {"denen"} | frozenset(WORDS.pronouns_of_whole)
+_BESIDE = re.compile(r"\((?:[^():]{0,20}\b)?(?:Vorjahr|(?:19|20)\d\d(?:/\d\d)?)\s*:\s*(?:\w+\s)?$")
+"""What begins a bracket with the number of another year."""
+_LONGEST_BESIDE = 40
+"""Characters of it, at most."""
 _OF_WHOLE = frozenset({"ART", "PDAT", "ADV", "PPOSAT", "ADJA", "ADJD"})
 _IN_ATTRIBUTE = _OF_WHOLE | {"APPR", "APPRART", "NN", "NE"}
 
@@ -75,6 +81,8 @@ def whole_before(
     tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], clause_of: Sequence[int]
 ) -> int | None:
     """Index of the whole that an earlier phrase states for this part."""
+    if _is_laid_beside(tokens, quantity):
+        return None
     by_pronoun = _whole_of_pronoun(tokens, quantity, resolved, clause_of)
     if by_pronoun is None:
         by_pronoun = _whole_of_neighbour(tokens, quantity, resolved)
@@ -86,7 +94,7 @@ def whole_before(
         whole = resolved[index].quantity
         if whole.first < farthest:
             return None
-        if not resolved[index].heads_parts or not _may_hold(quantity, whole):
+        if not resolved[index].heads_parts or not _may_hold(quantity, whole) or _is_laid_beside(tokens, whole):
             continue
         if _is_only_place(tokens, resolved, index):
             continue  # "37 Vorhaben in elf Ländern. Neun davon …"
@@ -96,6 +104,11 @@ def whole_before(
         if _is_part(tokens, quantity, resolved, index, distance):
             return index
     return None
+
+
+def _is_laid_beside(tokens: Tokens, quantity: Quantity) -> bool:
+    """ "30 Millionen (2017: [28 Millionen])", "49 (Vorjahr: [48])": neither a part of other numbers nor their whole."""
+    return _BESIDE.search(tokens.text, max(0, quantity.start - _LONGEST_BESIDE), quantity.start) is not None
 
 
 def _is_only_place(tokens: Tokens, resolved: Sequence[Counted], index: int) -> bool:
@@ -218,6 +231,8 @@ def _whole_of_pronoun(
             return None
         if not _is_of_same_kind(quantity, whole) or (pronoun < quantity.first and whole.first > pronoun):
             continue
+        if _is_laid_beside(tokens, whole):
+            continue
         if candidate.whole is not None and clause_of[whole.first] == clause:
             parts_seen = True
             continue
@@ -244,7 +259,8 @@ def _pronoun_of_whole(tokens: Tokens, quantity: Quantity, clause_of: Sequence[in
             return i
     if any(tokens.lemmas[i] in WORDS.govern_von or tokens.word(i) in WORDS.govern_von for i in near):
         return None
-    davon = [i for i in near if tokens.word(i) in _DAVON]
+    # "5.969 Wohnungen – hiervon 2.831": behind a mark it is of the next number.
+    davon = [i for i in near if tokens.word(i) in _DAVON and _MARKS.isdisjoint(tokens.words[quantity.last + 1 : i])]
     return min(davon, key=lambda i: abs(i - quantity.first), default=None)
 
 
