@@ -16,6 +16,8 @@ from models.keys import name_key
 from models.projects import ProjectGroup
 
 _NEAREST = 3
+_ALIKE = 75
+"""Percent from which on a name may be another misspelt; "Mondbasis" and "Dubai" have 72 in common."""
 _MUCH = 5
 """Claims about what has a name that might be anything, from which on it is listed."""
 _LONGEST_NAME = 12
@@ -122,7 +124,7 @@ class ProjectNames:
         joined = {spelling for spellings in self._joined.spellings.values() for spelling in spellings}
         most_last = sorted(sorted({*joined, *stated}, reverse=True), key=lambda spelling: stated.get(spelling, 0))
         each_once = sorted({name_key(spelling): spelling for spelling in most_last}.values())
-        found = process.extract(name, each_once, processor=name_key, limit=3 * _NEAREST, score_cutoff=50)
+        found = process.extract(name, each_once, processor=name_key, limit=3 * _NEAREST, score_cutoff=_ALIKE)
         # A name of a few letters is within any other.
         near = [match for match, _score, _index in found if 2 * len(name_key(match)) >= len(name_key(name))]
         keys = {name_key(match): stated.get(match, 0) for match in near}
