@@ -27,6 +27,11 @@ _PLAIN_YEAR = 1500
 """From here on a year is one, whatever stands behind it."""
 _OPENS_ANOTHER = PREPOSITIONS | {"ART", "PPOSAT"}
 """Tags of words that no number stands before what it counts: "[1878] sein erstes Staatsexamen"."""
+_LONGEST_PLACE = 5
+"""Tokens between "mit" and the noun before it: "Veranstaltungen [in geschlossenen Räumen] mit"."""
+_IN_PLACE = PREPOSITIONS | {"ADJA", "NN"}
+_VOWEL = re.compile(r"[aeiouyäöü]", re.IGNORECASE)
+"""What a word has that is no abbreviation: "Pkw", "MEB" are plurals, too."""
 _CONTACT_REACH = 2
 """Tokens behind a number within which a word of contact blocks makes it one of them: "44 Pressestelle Telefon"."""
 
@@ -52,6 +57,8 @@ def label(
     tokens: Tokens, sentence: SentenceText, number: Number, first: int, last: int, head: Head | None
 ) -> Omission | None:
     """What a number names, if it counts nothing: a year, a postcode, "Klasse 7", "G 7", "Horizont 2020"."""
+    if _is_bound(tokens, sentence, number, first):
+        return Omission.CONDITION
     tag = tokens.tags[first - 1] if first > sentence.first else ""
     if number.like_year:
         # "über 2000 Plätze"
@@ -71,7 +78,7 @@ def label(
         return Omission.LABEL
     if tokens.word(first - 1) == "ab" and number.cue is None:
         return Omission.CONDITION  # "ab sechs Veranstaltungen"
-    if number.figures and head is not None and number.value > 1 and _is_one(tokens, last, head):
+    if number.figures and head is not None and number.value > 1 and _is_one(tokens, number, last, head):
         return Omission.LABEL  # "44 Pressestelle": what is counted stands in the plural
     before = tokens.words[first - 1]
     if number.bare and len(before) == 1 and before.isupper() and first > sentence.first:
@@ -88,15 +95,33 @@ def label(
     return _behind_its_noun(tokens, sentence, number, first, last, head)
 
 
-def _is_one(tokens: Tokens, last: int, head: Head) -> bool:
+def _is_bound(tokens: Tokens, sentence: SentenceText, number: Number, first: int) -> bool:
+    """ "Bei Veranstaltungen mit mehr als [20 Gästen]": which ones; "300 Schulen mit über 900 Plätzen" have them."""
+    if number.cue is None or number.comparator not in (">", ">=", "<"):
+        return False
+    mit = tokens.at(sentence.offset + number.cue[0]) - 1
+    if mit >= first or tokens.word(mit) != "mit":
+        return False
+    for noun in range(mit - 1, max(sentence.first, mit - _LONGEST_PLACE) - 1, -1):
+        if tokens.words[noun].lower().endswith(EXCLUSIONS.bounded_ends):
+            before = next((i for i in range(noun - 1, sentence.first - 1, -1) if tokens.tags[i] != "ADJA"), None)
+            return before is None or tokens.tags[before] not in DETERMINERS | {"CARD"}
+        if tokens.tags[noun] not in _IN_PLACE:
+            return False
+    return False
+
+
+def _is_one(tokens: Tokens, number: Number, last: int, head: Head) -> bool:
     """Whether a number stands before a singular that no plural looks like: "[1895] gegründete Zeitschrift"."""
     if is_singular(tokens, head.index):
         return True
     word = tokens.words[head.index]
     beside = all(tag == "ADJA" for tag in tokens.tags[last + 1 : head.index])
     alike = beside and tokens.tags[head.index] == "NN" and word == tokens.lemmas[head.index]
+    if not alike or not number.bare or tokens.tag(head.index + 1) in NOUNS or tokens.word(head.index + 1) == "*":
+        return False  # "200 Vor-Ort Kontrollen", "130 Migrant*innen"
     other = word in EXCLUSIONS.counted_in_singular or word in HEADS.abbreviations
-    return alike and not other and word.lower().endswith(EXCLUSIONS.singular_ends)
+    return not other and word.endswith(EXCLUSIONS.singular_ends) and bool(_VOWEL.search(word.rsplit("-", 1)[-1]))
 
 
 def _is_early_year(tokens: Tokens, number: Number, last: int, head: Head | None) -> bool:

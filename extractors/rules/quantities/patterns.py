@@ -82,6 +82,7 @@ class Exclusions(Patterns):
     label_nouns: frozenset[str]
     label_ends: tuple[str, ...]
     grade_ends: tuple[str, ...]
+    bounded_ends: tuple[str, ...]
     singular_ends: tuple[str, ...]
     counted_in_singular: frozenset[str]
     time_nouns: frozenset[str]
