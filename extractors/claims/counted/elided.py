@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.claims.counted.patterns import WORDS
 from extractors.claims.counted.whole import Counted, introduces_partition, is_whole_right_after, same_noun
@@ -131,8 +131,9 @@ def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -
 
     It stands behind the last number that counts; else "Bei den Azubis …" says what a new level is one of.
     """
-    counts = (counted.quantity.last + 1 for counted in reversed(resolved) if counted.quantity.kind == "count")
     opening, stop = tokens.sentences[tokens.sentence[quantity.first]]
+    beside = takewhile(lambda counted: counted.quantity.first >= opening, reversed(resolved))
+    counts = (counted.quantity.last + 1 for counted in beside if counted.quantity.kind == "count")
     first = max(opening, next(counts, 0))
     for index in range(first, min(stop, quantity.first) - 2):
         if (
