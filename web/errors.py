@@ -132,7 +132,9 @@ def _http_error(request: Request, error: Exception) -> Response:
 def _database_error(request: Request, error: Exception) -> Response:
     if is_time_out(error):
         if request.query_params:
-            return _answer(request, 503, "This took too long and was broken off; try again in a minute, or narrow it down.")
+            return _answer(
+                request, 503, "This took too long and was broken off; try again in a minute, or narrow it down."
+            )
         # There is nothing to narrow down: much is written or asked just now.
         return _come_again(request, "This took too long and was broken off; try again in a minute.")
     if is_change_of_schema(error):
