@@ -36,7 +36,7 @@ def test_an_error_is_reported_and_corrected_and_told_among_the_corrections(
 ) -> None:
     form = html.fromstring(client.get(f"/claims/{key}").content)
     assert form.xpath("//section[@aria-labelledby='report']//select/option/@value") == [
-        "value", "thing", "status", "date", "quotation", "other",
+        "", "value", "thing", "status", "date", "quotation", "other",
     ]  # fmt: skip
     told = client.post(f"/claims/{key}/objections", data=REPORT)
     assert told.status_code == 200 and "Danke, die Meldung ist gespeichert" in told.text
@@ -55,6 +55,14 @@ def test_an_error_is_reported_and_corrected_and_told_among_the_corrections(
     assert waiting(reports) == []
     assert "nach einer Meldung: die Zahl" in (shown := text(client.get("/corrections").content))
     assert REPORT["sentence"] not in shown and "leser@example.org" not in shown
+
+
+def test_what_is_wrong_is_chosen_by_who_reports(client: TestClient, key: str) -> None:
+    page = html.fromstring(client.get(f"/claims/{key}").content)
+    (choice,) = page.xpath("//select[@name='fault']")
+    assert choice.get("required") is not None
+    assert choice.xpath("option[1]/@value") == [""]
+    assert choice.xpath("option[@selected]") == []
 
 
 def test_a_report_is_dismissed_with_a_reason(client: TestClient, reports: Engine, token: str, key: str) -> None:
