@@ -92,7 +92,8 @@ def _row(
 ) -> Row:
     total = _total(claims, by_key)
     by_status: dict[Status, list[StoredClaim]] = defaultdict(list)
-    for each in {_in_state(one, by_key).key: _in_state(one, by_key) for one in claims}.values():
+    counted = (_in_state(one, by_key) for one in claims)
+    for each in {one.key: one for one in counted}.values():
         if each.claim.status is not None:
             by_status[each.claim.status].append(each)
     parts = {status: figure(by_status[status]) for status in STATUSES if status in by_status}

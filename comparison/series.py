@@ -103,7 +103,7 @@ def series(claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
     )
 
 
-def series_of(
+def same_series(
     found: StoredClaim, claims: Sequence[StoredClaim], nouns: Nouns, names: Mapping[str, str]
 ) -> list[StoredClaim]:
     """Of claims those of the series that one of them is in, the oldest first; none where its number is no level."""

@@ -1,12 +1,12 @@
 """What a document's words are by their context, as the network of `extractors.decisions` judges them: read once."""
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc
 
+from extractors.decisions.linear import log_odds
 from extractors.decisions.network import HEADS, ContextNetwork, Floats, network, place
 from extractors.tokens import Tokens, tokens
 
@@ -46,11 +46,11 @@ class Contexts:
 
     def _mean(self, head: str, first: int, last: int, answer: str) -> float:
         column = self.answers[head][first : last + 1, HEADS[head].index(answer)]
-        return self.trust * _log_odds(float(column.mean()))
+        return self.trust * log_odds(float(column.mean()), _SURE)
 
     def _of_status(self, head: str, first: int, last: int, statuses: Collection[str | None]) -> float:
         columns = [HEADS[head].index(status) for status in statuses]
-        return self.trust * _log_odds(float(self.answers[head][first : last + 1, columns].sum(axis=1).max()))
+        return self.trust * log_odds(float(self.answers[head][first : last + 1, columns].sum(axis=1).max()), _SURE)
 
 
 def contexts(doc: Doc) -> Contexts:
@@ -74,9 +74,3 @@ def places(listed: Tokens) -> list[int]:
     """Where each word stands, as the network is told it."""
     begins = {start for start, _ in listed.sentences}
     return [place(start < listed.title_end, index in begins) for index, start in enumerate(listed.starts)]
-
-
-def _log_odds(probability: float) -> float:
-    if not 0 < probability < 1:
-        return _SURE if probability > 0 else -_SURE
-    return max(-_SURE, min(_SURE, math.log(probability / (1 - probability))))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.claims.found import Found
-from extractors.decisions import learned
+from extractors.decisions import learned, log_odds
 from extractors.rules.projects.naming import Standing
 from models.claim import Claim, Project
 
@@ -54,8 +54,8 @@ def beside_others(names: Sequence[str], standings: Sequence[Standing], times: Se
         own = words[index]
         shared = max((_shared(own, words[better]) for better in ranked[:place]), default=0)
         row = {
-            "named": _log_odds(standings[index].name),
-            "topic": _log_odds(standings[index].topic),
+            "named": log_odds(standings[index].name, _SURE),
+            "topic": log_odds(standings[index].topic, _SURE),
             "first": float(not place),
             "others before": math.log1p(place),
             "times": math.log1p(times[index]),
@@ -82,9 +82,3 @@ def _shared(words: Sequence[str], others: Sequence[str]) -> int:
 def _is_inflected(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
     return len(long) - len(short) <= _END and long.startswith(short[: max(_SHORTEST_WORD, len(short) - 1)])
-
-
-def _log_odds(probability: float) -> float:
-    if not 0 < probability < 1:
-        return math.copysign(_SURE, probability - 0.5)
-    return max(-_SURE, min(_SURE, math.log(probability / (1 - probability))))

@@ -6,6 +6,6 @@ give the same decision in any process.
 """
 
 from extractors.decisions.ends import ends
-from extractors.decisions.linear import Features, Linear, heaviest, learned
+from extractors.decisions.linear import Features, Linear, heaviest, learned, log_odds
 
-__all__ = ["Features", "Linear", "ends", "heaviest", "learned"]
+__all__ = ["Features", "Linear", "ends", "heaviest", "learned", "log_odds"]

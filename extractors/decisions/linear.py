@@ -45,6 +45,13 @@ class Linear:
         return heaviest(self.parts(features))
 
 
+def log_odds(probability: float, most: float) -> float:
+    """The log-odds of a probability, between minus and plus `most`; those of 0 and 1 are the ends."""
+    if not 0 < probability < 1:
+        return math.copysign(most, probability - 0.5)
+    return max(-most, min(most, math.log(probability / (1 - probability))))
+
+
 def heaviest(parts: Mapping[str, float], most: int = 4) -> tuple[tuple[str, float], ...]:
     """The largest parts of a sum, by name."""
     return tuple(sorted((part for part in parts.items() if part[1]), key=lambda part: (-abs(part[1]), part[0]))[:most])

@@ -20,7 +20,7 @@ from flows.office.archive import batches
 from flows.runs.nightly import keep_to_night
 from flows.runs.schedule import next_night
 from tests.support.command import COMMAND, environment
-from tests.support.simulator import CMS, samples
+from tests.support.simulator import CMS, PressOffice, samples
 
 
 def sources(tmp_path: Path, url: str, site: CMS) -> dict[str, str]:
@@ -28,6 +28,26 @@ def sources(tmp_path: Path, url: str, site: CMS) -> dict[str, str]:
     folder.mkdir()
     site.source_file(url, folder)
     return {"BILANZ_SOURCES": str(folder)}
+
+
+def serve(tmp_path: Path, prefect_home: Path, own: dict[str, str]) -> subprocess.Popen[str]:
+    """Starts `bilanz serve` over the database of a test."""
+    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", prefect_home)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**variables, **own}
+    )
+
+
+def ingested(bilanz, offices, tmp_path: Path) -> tuple[PressOffice, dict[str, str], Engine]:
+    """An office whose three releases older rules have read, with its source file and the database."""
+    site = CMS("wordpress", samples(3))
+    office = offices.open(site)
+    own = sources(tmp_path, office.url, site)
+    assert bilanz("ingest", "--source", "uebung", **own).returncode == 0
+    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
+    with engine.begin() as connection:
+        connection.execute(update(PageReading).values(extractor_version="0.0.1"))
+    return office, own, engine
 
 
 def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path, prefect_home: Path) -> None:
@@ -40,10 +60,7 @@ def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path, p
     waiting = bilanz("ingest", "--due", "--source", "uebung", **own)
     assert (waiting.returncode, waiting.stdout, office.requests) == (0, "No press office is due.\n", [])
     set_due(engine, "uebung", datetime.now(UTC) - timedelta(days=3))
-    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", prefect_home)
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**variables, **own}
-    ) as serving:
+    with serve(tmp_path, prefect_home, own) as serving:
         while '"run": "completed"' not in bilanz("runs", "--format", "json").stdout:
             assert serving.poll() is None
             time.sleep(0.2)
@@ -60,18 +77,9 @@ def test_what_is_due_is_read_and_nothing_else(bilanz, offices, tmp_path: Path, p
 def test_what_older_rules_have_read_is_read_again_meanwhile(
     bilanz, offices, tmp_path: Path, prefect_home: Path
 ) -> None:
-    site = CMS("wordpress", samples(3))
-    office = offices.open(site)
-    own = sources(tmp_path, office.url, site)
-    assert bilanz("ingest", "--source", "uebung", **own).returncode == 0
-    engine = connect(f"sqlite:///{tmp_path}/bilanz.db")
-    with engine.begin() as connection:
-        connection.execute(update(PageReading).values(extractor_version="0.0.1"))
+    office, own, engine = ingested(bilanz, offices, tmp_path)
     asked = len(office.requests)
-    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", prefect_home)
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env={**variables, **own}
-    ) as serving:
+    with serve(tmp_path, prefect_home, own) as serving:
         while next(batches(engine), None) is not None:
             assert serving.poll() is None
             time.sleep(0.2)
@@ -84,15 +92,8 @@ def test_what_older_rules_have_read_is_read_again_meanwhile(
 
 
 def test_rereading_is_ended_with_serve(bilanz, offices, tmp_path: Path, prefect_home: Path) -> None:
-    site = CMS("wordpress", samples(3))
-    own = sources(tmp_path, offices.open(site).url, site)
-    assert bilanz("ingest", "--source", "uebung", **own).returncode == 0
-    with connect(f"sqlite:///{tmp_path}/bilanz.db").begin() as connection:
-        connection.execute(update(PageReading).values(extractor_version="0.0.1"))
-    command, variables = [*COMMAND, "serve", "--source", "uebung"], environment(tmp_path / "bilanz.db", prefect_home)
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path, env={**variables, **own}
-    ) as serving:
+    _, own, _ = ingested(bilanz, offices, tmp_path)
+    with serve(tmp_path, prefect_home, own) as serving:
         while not (children := psutil.Process(serving.pid).children()):
             time.sleep(0.05)
         serving.send_signal(signal.SIGTERM)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.series import series_of
+from comparison.series import same_series
 from models.nouns import Nouns
 from models.stored import StoredClaim
 from tests.support.releases import extraction, page, says
@@ -59,11 +59,11 @@ ALIKE = "Im Seenfonds fahren derzeit {} Boote auf den Seen des Landes."
 def test_a_number_stands_only_beside_what_its_series_tells(told: list[Told], numbers: list[str]) -> None:
     claims = claims_of(told)
     newest = next(each for each in claims if str(each.claim.value) == "62")
-    assert [str(each.claim.value) for each in series_of(newest, claims, Nouns({}), {})] == numbers
+    assert [str(each.claim.value) for each in same_series(newest, claims, Nouns({}), {})] == numbers
 
 
 def test_a_change_is_no_number_of_a_time() -> None:
     release = page("Bilanz der Seen", "Die Flotte im Seenfonds wuchs um 12 Boote.", "2022-05-03")
     read = extraction(release, [says("12 Boote", value="12", counted="Boot", subject="Seenfonds", aspect="change")])
     (rise,) = stored_claims("https://land.example/a", release, read)
-    assert series_of(rise, [rise], Nouns({}), {}) == []
+    assert same_series(rise, [rise], Nouns({}), {}) == []

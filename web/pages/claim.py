@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from comparison.headline_dates import dated_apart
 from comparison.restrictions import telling
-from comparison.series import series_of
+from comparison.series import same_series
 from db.claims.queries import claims_of_subject, history
 from db.curation.nouns import nouns_of
 from db.curation.objections import open_objections
@@ -214,5 +214,5 @@ def _same_series(site: Site, found: StoredClaim) -> list[StoredClaim]:
         about = claims_of_subject(connection, subject, limit=_SOUGHT)
     # Names that are the same project's have been sought as one.
     names = {name_key(each.claim.subject): subject for each in about if each.claim.subject}
-    told = series_of(found, about, nouns, names)
+    told = same_series(found, about, nouns, names)
     return told[::-1][:_SAME_SERIES] if len(told) > 1 else []

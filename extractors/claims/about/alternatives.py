@@ -20,13 +20,15 @@ from extractors.claims.about.names import heading
 from extractors.claims.about.pairs import crossed, is_step, marks, pairs
 from extractors.claims.about.weights import paired, weights_for
 from extractors.claims.found import Found, Named
-from extractors.decisions import Linear, ends
+from extractors.decisions import Linear, ends, log_odds
 from extractors.german.words.transparent import TRANSPARENT_NOUNS
 from extractors.rules.projects.places import ProjectMention, first_token
 from extractors.rules.statuses.mention import StatusMention
 from extractors.tokens import DETERMINERS
 from models.quantity import Kind, Quantity
 
+_SURE = math.log(999)
+"""Log-odds of 999 to 1, beyond which nothing more is said."""
 _NO_NAME = -2.0
 """Instead of the log-odds of names in the statement's clause where it has none."""
 _SHORTEST_END = 4
@@ -77,13 +79,13 @@ class Alternatives:
         self._first = np.array([mention.first for mention in found.mentions], dtype=int)
         self._sentence = np.array([found.tokens.sentence[mention.first] for mention in found.mentions], dtype=int)
         topics = np.array([standing.topic for standing in found.standings])
-        self._log_odds = np.array([_log_odds(standing.name) for standing in found.standings])
+        self._log_odds = np.array([_weighed(standing.name) for standing in found.standings])
         self._is_best_topic = (topics == topics.max(initial=0.0)).astype(float)
         self._best_topic = float(topics.max(initial=0.0))
         self._own: dict[str, Column] = {
             "bias": np.ones(self._count),
             "name": self._log_odds,
-            "topic": np.array([_log_odds(topic) for topic in topics]),
+            "topic": np.array([_weighed(topic) for topic in topics]),
             "best topic": self._is_best_topic,
             "times named": np.log1p(np.bincount(self._owner, minlength=self._count)),
             "in title": self._marked(self._owner[self._start < found.title_end]),
@@ -242,7 +244,7 @@ class Alternatives:
         row: dict[str, float] = {
             "none": 1,
             "none, rule too": ruled is None,
-            "none, best topic": _log_odds(self._best_topic),
+            "none, best topic": _weighed(self._best_topic),
             "none in sentence": not columns["in sentence"].any(),
             "none, name in clause": self._log_odds[columns["in clause"] > 0].max(initial=_NO_NAME),
             "none, survey": is_survey(sentence),
@@ -294,6 +296,5 @@ def name_head(name: str) -> str:
     return words[small - 1]
 
 
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 0.001), 0.999)
-    return math.log(bounded / (1 - bounded)) / 3
+def _weighed(probability: float) -> float:
+    return log_odds(probability, _SURE) / 3

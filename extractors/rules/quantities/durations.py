@@ -55,15 +55,19 @@ def _no_attribute(tokens: Tokens, sentence: SentenceText, number: Number, head: 
     """ "zweijährige Ausbildung", "10-jähriges Bestehen"; not "54-jähriger Jurist", "ein- und zweijährige Vorhaben"."""
     if sentence.text[: number.start].endswith(("- und ", "- oder ", "- bis ")):
         return Omission.WORD
-    if head is None or head.lemma.lower().endswith(DURATIONS.persons):
-        return Omission.AGE
-    if tokens.tags[head.index] == "NE" or is_first_name(head.lemma):
+    if head is None or _is_person(tokens, head):
         return Omission.AGE
     if head.lemma.endswith(DURATIONS.jubilees):
         return None
     if head.lemma in DURATIONS.no_programmes:
         return Omission.FRAME
     return Omission.AGE if number.unit == "year" and number.value > _LONGEST_PROGRAMME else None
+
+
+def _is_person(tokens: Tokens, head: Head) -> bool:
+    """ "[Schülerin]", "[Karoline]" """
+    named = tokens.tags[head.index] == "NE" or is_first_name(head.lemma)
+    return named or head.lemma.lower().endswith(DURATIONS.persons)
 
 
 def _celebrates(tokens: Tokens, sentence: SentenceText, number: Number, last: int) -> bool:

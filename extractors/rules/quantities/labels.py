@@ -81,8 +81,6 @@ def label(
     if number.figures and head is not None and number.value > 1 and _is_one(tokens, number, last, head):
         return Omission.LABEL  # "44 Pressestelle": what is counted stands in the plural
     before = tokens.words[first - 1]
-    if number.bare and len(before) == 1 and before.isupper() and first > sentence.first:
-        return Omission.LABEL  # "die B 158 nach Ahrensfelde"
     if before == "=":
         return None
     named = before in EXCLUSIONS.label_nouns or (len(before) == 1 and before.isupper())  # whatever the tagger says
@@ -191,12 +189,14 @@ def _behind_its_noun(
     word, lemma = tokens.words[noun], tokens.lemmas[noun]
     if word in EXCLUSIONS.line_nouns and number.bare and not number.compared:
         return Omission.LINE
-    if EXCLUSIONS.label_nouns & {word, lemma} or len(word) == 1 or lemma.lower().endswith(EXCLUSIONS.label_ends):
-        opens = len(word) == 1 or noun == sentence.first
+    letter = len(word) == 1
+    if EXCLUSIONS.label_nouns & {word, lemma} or letter or lemma.lower().endswith(EXCLUSIONS.label_ends):
+        opens = letter or noun == sentence.first
         determined = not opens and tokens.tags[noun - 1] in DETERMINERS | {"APPRART", "ADJA"}
         apart = tokens.word(last + 1) in _OPENING or tokens.tag(last + 1) in _OPENS_ANOTHER
-        if head is None or apart or lemma.lower().endswith(EXCLUSIONS.grade_ends):
-            return Omission.LABEL  # "Maßnahme 14 „Hilfen im Jugendhaus“", "Jahrgangsstufe 7 an den Schulen"
+        road = letter and word.isupper() and number.bare
+        if head is None or apart or road or lemma.lower().endswith(EXCLUSIONS.grade_ends):
+            return Omission.LABEL  # "Maßnahme 14 „Hilfen im Jugendhaus“", "die B 158 nach Ahrensfelde"
         named = not determined and tokens.words[head.index] == tokens.lemmas[head.index]
         return Omission.LABEL if named else None
     singular = word == lemma and tokens.tags[noun] != "FM"
