@@ -59,6 +59,7 @@ class NamingWords(Patterns):
     complements: frozenset[str]
     title_complements: frozenset[str]
     placing: frozenset[str]
+    where: frozenset[str]
 
 
 NOUNS = ProjectNouns.beside(__file__, "nouns.yaml")

@@ -73,11 +73,17 @@ def things(tokens: Tokens, phrases: Sequence[NounPhrase], phrase_of: dict[int, N
     for name, place, found_by in (*_quoted(tokens, phrase_of, taken), *_phrases(tokens, phrases, taken)):
         others.setdefault(name_key(name), (Project(name, ()), found_by, []))[2].append(place)
     found += [Thing(project, tuple(places), found_by) for project, found_by, places in others.values()]
+    found = [thing for thing in found if thing.project.aliases or not _is_where(tokens, thing.places)]
     return _named_below(tokens, sorted((thing for thing in found if thing.places), key=_first))
 
 
 def _first(thing: Thing) -> int:
     return thing.places[0].first
+
+
+def _is_where(tokens: Tokens, places: Sequence[ThingPlace]) -> bool:
+    """ "in Neukölln", "aus Syrien", "nach Warschau": a word without an article there is a town, a country, a field."""
+    return any(place.first == place.last and tokens.before(place.first) in NAMING.where for place in places)
 
 
 def _named_below(tokens: Tokens, found: list[Thing]) -> list[Thing]:
