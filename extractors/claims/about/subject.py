@@ -24,8 +24,8 @@ from extractors.decisions import Linear, heaviest, learned
 from extractors.rules.projects.classes import is_class, names_any_work
 from extractors.rules.projects.places import ProjectMention, last_before
 
-_NONE_AHEAD = -0.6
-"""How far none at all must be ahead of the best project to be chosen: a series breaks where a subject is lost."""
+_NONE_AHEAD = -0.3
+"""How far none at all may be ahead of the best project, which is chosen all the same; beyond, one in four is right."""
 _NEAR = 1.0
 """How far behind a report the project may rank that it reports on."""
 
