@@ -35,6 +35,7 @@ class ProjectNouns(Patterns):
     definite_articles: frozenset[str]
     deeds: frozenset[str]
     works: tuple[str, ...]
+    amendments: tuple[str, ...]
     masses: tuple[str, ...]
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.german.syntax.structures import FINITE, NounPhrase
+from extractors.german.words.compounds import nouns as common_nouns
 from extractors.german.words.compounds import split
 from extractors.german.words.persons import is_first_name, is_role
 from extractors.quotes import quotations
@@ -168,7 +169,7 @@ def _phrases(
         last = _around(tokens, head, last, taken)
         if is_class(tokens.lemmas[head], "generic") and not taken.isdisjoint((last + 1, last + 2)):
             continue  # "das Pilotvorhaben" before its name
-        if first == last == head and _is_any(tokens, phrase):
+        if first == last == head and (_is_any(tokens, phrase) or _is_field(tokens, phrase)):
             continue
         if tokens.word(last + 1) in _OPENING and last + 2 in taken:
             continue  # "das Kulturpaket „Vorhang auf“"
@@ -186,6 +187,13 @@ def _is_any(tokens: Tokens, phrase: NounPhrase) -> bool:
     return several or is_indefinite(tokens, head)
 
 
+def _is_field(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """ "gegen Gewalt", "Amt für Gesundheit": a plain noun that says of something else what it is for."""
+    word, lemma = tokens.words[phrase.head], tokens.lemmas[phrase.head]
+    depends = phrase.preposition is not None or phrase.parent is not None
+    return depends and lemma.lower() in common_nouns() and not word.isupper() and not _is_telling(word, lemma)
+
+
 def _around(tokens: Tokens, head: int, last: int, taken: set[int]) -> int:
     """Last token of a name whose complement has another name.
 
@@ -196,7 +204,7 @@ def _around(tokens: Tokens, head: int, last: int, taken: set[int]) -> int:
         return last
     joint = tokens.word(head + 1)
     at_place = (joint in _AT and not is_plural(tokens, head)) or (
-        joint in ("der", "des") and tokens.lemmas[head].lower().endswith(NOUNS.works)
+        joint in ("der", "des") and tokens.lemmas[head].lower().endswith((*NOUNS.works, *NOUNS.amendments))
     )
     if not at_place or any(tokens.tags[index] not in _TO_COMPLEMENT for index in range(head + 1, other)):
         return next((index for index in range(other - 1, head, -1) if tokens.tags[index] not in _TO_COMPLEMENT), head)
