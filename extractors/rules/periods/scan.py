@@ -27,7 +27,8 @@ _SINCE_EVENT = re.compile(
     r"\b[Ss]eit\s(?:\w+\s){0,2}?\w*(?:[Ss]tart|[Bb]eginn|[Gg]ründung|[Ee]inführung|[Ii]nkrafttreten|[Ee]röffnung|[Aa]uflage)"
     r"s?(?:\s[\w„“\"»«-]+){0,6}\s\(?$|\b[Ss]eit\s(?:dem|der)\s[A-ZÄÖÜ][\w-]+\s$"
     # "seit Ausrufung des Wettbewerbs am 1. Februar": nouns with their articles and prepositions
-    r"|\b[Ss]eit\s(?:(?:dem|der|ihre[mr]|seine[mr])\s)?(?!" + "|".join(WEEKDAYS) + r")[A-ZÄÖÜ][\w-]+"
+    r"|\b[Ss]eit\s(?:(?:dem|der|ihre[mr]|seine[mr]|unsere[mr])\s)?(?:[a-zäöüß]+e[nrm]\s)?"
+    r"(?!" + "|".join(WEEKDAYS) + r")[A-ZÄÖÜ][\w-]+"
     r"(?:\s(?:[„»\"]?[A-ZÄÖÜ][\w-]*[“«\"]?|d[eai][srmne]|des|und|von|vom|zur|zum|für|im|in|am)){0,8}\s\(?$"
 )
 _SINCE_CLAUSE = re.compile(r"\b[Ss]eit(?:dem)?\s(?:d(?:as|er|ie)|es|er|sie)\s[^,;:.()]*$")
