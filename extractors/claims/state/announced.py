@@ -111,10 +111,11 @@ def _clause(assertion: Assertion, tense: str) -> dict[str, float]:
         row |= {f"voice {verb.voice}": 1, f"{tense} {verb.voice}": 1, f"mood {verb.mood}": 1}
         row |= {f"verb {end}": 1 for end in ends(verb.lemma)}
         row[f"{tense} {verb.voice}, verb {verb.lemma}"] = 1
-    return row | found.once_in(_words, clause.index)
+    return row | found.once_in(words_of, clause.index)
 
 
-def _words(found: Found, clause: int) -> dict[str, float]:
+def words_of(found: Found, clause: int) -> dict[str, float]:
+    """The words of a clause that may say when it holds, and whether it states anything, as features."""
     tokens = found.tokens
     return {f"word {tokens.lemmas[i].lower()}": 1 for i in found.clauses[clause].tokens if tokens.tags[i] in _TELLING}
 

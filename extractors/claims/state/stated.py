@@ -14,14 +14,17 @@ from extractors.claims.about.reference import stands_for
 from extractors.claims.about.roles import has_complement, is_agent, is_complement, themes
 from extractors.claims.about.subject import Choice
 from extractors.claims.found import Found
+from extractors.claims.state.announced import words_of
 from extractors.claims.state.governed import is_condition
 from extractors.decisions import ends, learned
 from extractors.german.words.persons import is_role
 from extractors.rules.projects.classes import is_institutional
 from extractors.rules.statuses.mention import StatusMention
 
-_ENOUGH = 0.43
+_ENOUGH = 0.5
 """Probability from which a status counts as stated."""
+_WITH_WORD = ("by ", "voice ", "tense ", "clause ", "in title", "number in clause", "in clause", "in sentence")
+"""Features that say something else of each verb and noun: "ist beschlossen", "beschlossen in der Überschrift"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,9 @@ def features(found: Found, candidate: StatusCandidate) -> dict[str, float]:
         **_place(found, mention),
         **_about(found, mention, choice),
         **(_role(found, mention, choice.named.project) if choice.named is not None else {}),
-        "by context": found.contexts.state(mention.first, mention.last, mention.may_tell),
     }
+    row |= {f"{name}, {mention.lemma}": 1 for name, value in row.items() if value and name.startswith(_WITH_WORD)}
+    row["by context"] = found.contexts.state(mention.first, mention.last, mention.may_tell)
     for name in ("rule agrees", "in clause", "in sentence", "topic"):
         if row.get(name):
             row[f"{mention.source}: {name}"] = row[name]
@@ -61,6 +65,10 @@ def _words(found: Found, mention: StatusMention) -> dict[str, float]:
     phrase = found.phrase_of.get(mention.first)
     preposition = tokens.word(phrase.preposition) if phrase is not None and phrase.preposition is not None else ""
     return {
+        f"before {tokens.before(mention.first)}": 1,
+        f"after {following}": 1,
+        f"tag before {tokens.tag(mention.first - 1)}": 1,
+        f"tag after {tokens.tag(mention.last + 1)}": 1,
         f"by {mention.source}": 1,
         f"status {mention.status}": 1,
         f"lemma {mention.lemma}": 1,
@@ -103,7 +111,7 @@ def _clause(found: Found, mention: StatusMention) -> dict[str, float]:
     row["office acts"] = any(is_institutional(tokens.words[head]) for head in heads)
     row["bare phrases"] = min(3, len(heads)) / 3
     row["we"] = any(tokens.word(i) in ("wir", "ich") for i in clause.tokens)
-    return row
+    return row | found.once_in(words_of, clause.index)
 
 
 def _place(found: Found, mention: StatusMention) -> dict[str, float]:
