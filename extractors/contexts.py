@@ -6,8 +6,9 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from extractors.convolution import Vectors
 from extractors.decisions.linear import log_odds
-from extractors.decisions.network import HEADS, ContextNetwork, Floats, network, place
+from extractors.decisions.network import HEADS, ContextNetwork, network, place
 from extractors.tokens import Tokens, tokens
 
 _SURE = 6.0
@@ -24,7 +25,7 @@ class Contexts:
     `answers` has for each of `HEADS` a row a word and a column an answer: probabilities.
     """
 
-    answers: Mapping[str, Floats]
+    answers: Mapping[str, Vectors]
     trust: float
     """How much they count: less than 1 where there is little context."""
 
