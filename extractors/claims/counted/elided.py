@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache, partial
 from itertools import pairwise, takewhile
 
 from extractors.claims.counted.patterns import WORDS
@@ -166,10 +167,13 @@ def _in_compound(noun: str) -> str | None:
 def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Quantity]:
     """ "eines ist abgeschlossen": one and none count where they stand in a partition next to other numbers."""
     result = list(quantities)
+    is_taken_up = cache(partial(_is_taken_up, tokens))
     wholes = [
         q
         for q in quantities
-        if q.kind == "count" and q.counted and (introduces_partition(tokens, q) or _is_taken_up(tokens, q))
+        if q.kind == "count"
+        and q.counted
+        and (introduces_partition(tokens, q) or is_taken_up(tokens.sentence[q.first]))
     ]
     wholes += [b for a, b in pairwise(quantities) if b.counted and is_whole_right_after(tokens, a, b)]
     taken = {index for quantity in quantities for index in range(quantity.first, quantity.last + 1)}
@@ -190,13 +194,13 @@ def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list
     return sorted(result, key=lambda q: (q.first, q.last))
 
 
-def _is_taken_up(tokens: Tokens, whole: Quantity) -> bool:
-    """Whether the next sentence goes on with "davon" or "von ihnen"."""
-    following = tokens.sentence[whole.first] + 1
+def _is_taken_up(tokens: Tokens, sentence: int) -> bool:
+    """Whether the sentence behind another goes on with "davon" or "von ihnen"."""
+    following = sentence + 1
     if following >= len(tokens.sentences):
         return False
     first, stop = tokens.sentences[following]
-    words = [word.lower() for word in tokens.words[first:stop]]
+    words = tokens.small[first:stop]
     return "davon" in words or any(a == "von" and b in WORDS.pronouns_of_whole for a, b in pairwise(words))
 
 
