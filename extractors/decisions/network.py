@@ -97,9 +97,10 @@ class ContextNetwork:
         width = len(about)
         answers = {}
         for name, (weights, bias) in self._heads.items():
-            score = words @ weights[:width] + (about @ weights[width:] + bias)
-            odds = np.exp(score - score.max(axis=1, keepdims=True))
-            answers[name] = odds / odds.sum(axis=1, keepdims=True)
+            # Answers by words, turned at the end: along rows numpy compares and adds many words at once.
+            score = weights[:width].T @ words.T + (about @ weights[width:] + bias)[:, None]
+            odds = np.exp(score - score.max(axis=0))
+            answers[name] = (odds / odds.sum(axis=0)).T
         return answers
 
     def _embedded(self, forms: Sequence[str]) -> Vectors:
@@ -113,7 +114,7 @@ class ContextNetwork:
             mixed = parts @ weights + bias
             vectors = normalised(largest(mixed, mixed.shape[1] // PIECES), *self._norm, _EPSILON)
             known.update(zip(new, vectors, strict=True))
-        return np.stack([known[form] for form in forms])
+        return np.concatenate([known[form] for form in forms]).reshape(len(forms), -1)
 
     def _in_context(self, words: Vectors) -> Vectors:
         seen = np.empty_like(words)
