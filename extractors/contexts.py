@@ -1,13 +1,14 @@
 """What a document's words are by their context, as the network of `extractors.decisions` judges them: read once."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.tokens import Doc
 
+from extractors.convolution import Vectors
 from extractors.decisions.linear import log_odds
-from extractors.decisions.network import HEADS, ContextNetwork, Floats, network, place
+from extractors.decisions.network import HEADS, ContextNetwork, network, place
 from extractors.tokens import Tokens, tokens
 
 _SURE = 6.0
@@ -24,9 +25,11 @@ class Contexts:
     `answers` has for each of `HEADS` a row a word and a column an answer: probabilities.
     """
 
-    answers: Mapping[str, Floats]
+    answers: Mapping[str, Vectors]
     trust: float
     """How much they count: less than 1 where there is little context."""
+    _columns: dict[tuple[str, int], list[float]] = field(default_factory=dict)
+    """Columns that were asked for, as lists: of a few words numbers are summed faster by themselves than as arrays."""
 
     def name(self, first: int, last: int) -> float:
         """Of being a project's name."""
@@ -45,12 +48,18 @@ class Contexts:
         return self._mean("modality", first, last, "planned")
 
     def _mean(self, head: str, first: int, last: int, answer: str) -> float:
-        column = self.answers[head][first : last + 1, HEADS[head].index(answer)]
-        return self.trust * log_odds(float(column.mean()), _SURE)
+        asked = self._column(head, answer)[first : last + 1]
+        return self.trust * log_odds(sum(asked) / len(asked), _SURE)
 
     def _of_status(self, head: str, first: int, last: int, statuses: Collection[str | None]) -> float:
-        columns = [HEADS[head].index(status) for status in statuses]
-        return self.trust * log_odds(float(self.answers[head][first : last + 1, columns].sum(axis=1).max()), _SURE)
+        columns = [self._column(head, status)[first : last + 1] for status in statuses]
+        return self.trust * log_odds(max(map(sum, zip(*columns, strict=True))), _SURE)
+
+    def _column(self, head: str, answer: str | None) -> list[float]:
+        place = head, HEADS[head].index(answer)
+        if place not in self._columns:
+            self._columns[place] = self.answers[head][:, place[1]].tolist()
+        return self._columns[place]
 
 
 def contexts(doc: Doc) -> Contexts:

@@ -1,6 +1,6 @@
 """A document's tokens as plain lists, read once: the rules look at every token several times."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,10 @@ class Tokens:
     def is_noun(self, index: int) -> bool:
         """Whether a token is a common or proper noun, or a foreign word."""
         return self.tag(index) in NOUNS
+
+    def nouns_between(self, first: int, stop: int) -> list[int]:
+        """Where common and proper nouns stand from a token on and before another."""
+        return self.nouns[bisect_left(self.nouns, first) : bisect_left(self.nouns, stop)]
 
     def is_space(self, index: int) -> bool:
         """Whether a token is white space only."""

@@ -1,9 +1,11 @@
 """What the components found in a document, in the form in which the claim rules ask for it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from spacy.tokens import Doc
@@ -126,12 +128,14 @@ class Found:
     def number_behind(self, token: int) -> Quantity | None:
         """The first quantity that begins behind a token in its sentence."""
         beside = self.quantities_by_sentence.get(self.tokens.sentence[token], ())
-        return next((quantity for quantity in beside if quantity.first > token), None)
+        place = bisect_right(beside, token, key=attrgetter("first"))
+        return beside[place] if place < len(beside) else None
 
     def number_before(self, token: int) -> Quantity | None:
         """The last quantity that ends before a token in its sentence."""
         beside = self.quantities_by_sentence.get(self.tokens.sentence[token], ())
-        return next((quantity for quantity in reversed(beside) if quantity.last < token), None)
+        place = bisect_left(beside, token, key=attrgetter("last"))
+        return beside[place - 1] if place else None
 
     @cached_property
     def relative_clauses(self) -> dict[int, Clause]:

@@ -12,6 +12,7 @@ _SHORTEST_END = 5
 """Letters of a known word in which an unknown compound ends: "Klimaschutzfördermittel", "fördermittel"."""
 
 
+@lru_cache(maxsize=1 << 12)
 def of_kind(feature: str) -> str | None:
     """The same feature of the cluster of its last word, "verb bewilligen" as "verb ~17".
 

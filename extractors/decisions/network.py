@@ -10,13 +10,13 @@ release is about. Trained by extractors/training/network.py, run with numpy alon
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from extractors.convolution import AT_ONCE, Layer, Vectors, largest, normalised, through
+from extractors.shape import shape
 from models.statuses import STATUSES
 
 WEIGHTS = Path(__file__).parent / "weights" / "network.npz"
@@ -34,54 +34,24 @@ HEADS = {"name": NAME, "state": STATES, "number": STATES, "modality": MODALITY}
 is a number of things in a state, states what is planned."""
 
 _REACH = sum(DILATIONS)
-_AT_ONCE = 1024
-"""Words that are looked at together: what they need fits into the processor's cache, however long a text is."""
 _MOST_REMEMBERED = 50_000
 _EPSILON = 1e-5
 _UNKNOWN = -1
 """The row of a tag that was never seen: nothing."""
-_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 _DIGIT = re.compile(r"\d")
-
-Floats = npt.NDArray[np.float32]
 
 
 def rows(form: str) -> tuple[int, ...]:
     """The rows of a form in the tables of `ROWS`."""
     lower = _DIGIT.sub("0", form.lower())
-    shape = _RUN.sub(r"\1\1", "".join(map(_kind, form[:30])))
-    parts = ("f" + lower, "p" + lower[:4], "s" + lower[-3:], "e" + lower[-6:], shape)
+    parts = ("f" + lower, "p" + lower[:4], "s" + lower[-3:], "e" + lower[-6:], shape(form))
     hashed = (zlib.crc32(part.encode("utf-8", "surrogatepass")) for part in parts)
     return tuple(number % size for number, size in zip(hashed, ROWS, strict=True))
-
-
-@cache
-def _kind(char: str) -> str:
-    return "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
 
 
 def place(in_title: bool, begins: bool) -> int:
     """The row of a word's place: whether it stands in the title, and whether it begins a sentence."""
     return in_title + 2 * begins
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """Weights of one layer: of the word before, the word and the word behind, one below the other."""
-
-    dilation: int
-    weights: Floats
-    bias: Floats
-    scale: Floats
-    shift: Floats
-
-    def __call__(self, words: Floats) -> Floats:
-        length, width = words.shape
-        windows = np.zeros((length, 3, width), np.float32)
-        far = min(self.dilation, length)
-        windows[far:, 0], windows[:, 1], windows[: length - far, 2] = words[: length - far], words, words[far:]
-        seen = _largest(windows.reshape(length, -1) @ self.weights + self.bias, width)
-        return words + _normalised(seen, self.scale, self.shift)
 
 
 class ContextNetwork:
@@ -96,19 +66,22 @@ class ContextNetwork:
         self._norm = content["norm scale"], content["norm shift"]
         self._tag_rows = {tag: row for row, tag in enumerate(content["tags"].tolist())}
         self._tags = np.vstack([content["tag"], np.zeros_like(content["tag"][:1])])
-        self._places: Floats = content["place"]
+        self._places: Vectors = content["place"]
         self._layers = [
-            _Layer(
-                dilation,
+            Layer(
                 content[f"layer {i}"].astype(np.float32),
-                *(content[f"layer {i} {part}"] for part in ("bias", "scale", "shift")),
+                content[f"layer {i} bias"],
+                content[f"layer {i} scale"],
+                content[f"layer {i} shift"],
+                _EPSILON,
+                dilation,
             )
             for i, dilation in enumerate(DILATIONS)
         ]
         self._heads = {name: (content[name], content[f"{name} bias"]) for name in HEADS}
-        self._forms: dict[str, Floats] = {}
+        self._forms: dict[str, Vectors] = {}
 
-    def read(self, forms: Sequence[str], tags: Sequence[str], places: Sequence[int]) -> dict[str, Floats]:
+    def read(self, forms: Sequence[str], tags: Sequence[str], places: Sequence[int]) -> dict[str, Vectors]:
         """For each word how likely each answer of each of `HEADS` is: one row a word, one column an answer.
 
         Args:
@@ -124,12 +97,13 @@ class ContextNetwork:
         width = len(about)
         answers = {}
         for name, (weights, bias) in self._heads.items():
-            score = words @ weights[:width] + (about @ weights[width:] + bias)
-            odds = np.exp(score - score.max(axis=1, keepdims=True))
-            answers[name] = odds / odds.sum(axis=1, keepdims=True)
+            # Answers by words, turned at the end: along rows numpy compares and adds many words at once.
+            score = weights[:width].T @ words.T + (about @ weights[width:] + bias)[:, None]
+            odds = np.exp(score - score.max(axis=0))
+            answers[name] = (odds / odds.sum(axis=0)).T
         return answers
 
-    def _embedded(self, forms: Sequence[str]) -> Floats:
+    def _embedded(self, forms: Sequence[str]) -> Vectors:
         """A vector for each form; they are kept, for most words come again in the next release."""
         # Pages are read in threads side by side: what one of them has in hands is left behind, never emptied.
         known = self._forms = self._forms if len(self._forms) < _MOST_REMEMBERED else {}
@@ -138,30 +112,18 @@ class ContextNetwork:
             parts = np.hstack([table[column] for table, column in zip(self._tables, looked_up.T, strict=True)])
             weights, bias = self._mix
             mixed = parts @ weights + bias
-            known.update(zip(new, _normalised(_largest(mixed, mixed.shape[1] // PIECES), *self._norm), strict=True))
-        return np.stack([known[form] for form in forms])
+            vectors = normalised(largest(mixed, mixed.shape[1] // PIECES), *self._norm, _EPSILON)
+            known.update(zip(new, vectors, strict=True))
+        return np.concatenate([known[form] for form in forms]).reshape(len(forms), -1)
 
-    def _in_context(self, words: Floats) -> Floats:
+    def _in_context(self, words: Vectors) -> Vectors:
         seen = np.empty_like(words)
-        for begin in range(0, len(words), _AT_ONCE):
+        for begin in range(0, len(words), AT_ONCE):
             # As many words around as all layers together see: what stands farther off changes nothing.
-            first, last = max(0, begin - _REACH), begin + _AT_ONCE + _REACH
-            piece = words[first:last]
-            for layer in self._layers:
-                piece = layer(piece)
-            seen[begin : begin + _AT_ONCE] = piece[begin - first : begin - first + _AT_ONCE]
+            first, last = max(0, begin - _REACH), begin + AT_ONCE + _REACH
+            piece = through(self._layers, words[first:last])
+            seen[begin : begin + AT_ONCE] = piece[begin - first : begin - first + AT_ONCE]
         return seen
-
-
-def _largest(pieces: Floats, width: int) -> Floats:
-    return np.maximum(pieces[:, :width], pieces[:, width:])
-
-
-def _normalised(words: Floats, scale: Floats, shift: Floats) -> Floats:
-    centred = words - words.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", centred, centred) / words.shape[1] + _EPSILON
-    normal: Floats = centred * (variance**-0.5)[:, None] * scale + shift
-    return normal
 
 
 @cache

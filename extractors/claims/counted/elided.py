@@ -1,8 +1,9 @@
 """Nouns that a number leaves out ("16 weitere", "auf 71"), and numbers that are pronouns ("eines", "keine")."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache, partial
 from itertools import pairwise, takewhile
 
 from extractors.claims.counted.patterns import WORDS
@@ -135,7 +136,7 @@ def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -
     beside = takewhile(lambda counted: counted.quantity.first >= opening, reversed(resolved))
     counts = (counted.quantity.last + 1 for counted in beside if counted.quantity.kind == "count")
     first = max(opening, next(counts, 0))
-    for index in range(first, min(stop, quantity.first) - 2):
+    for index in tokens.nouns_between(first, quantity.first - 2):
         if (
             tokens.tags[index] == "NN"
             and tokens.lemmas[index].lower().endswith(WORDS.number_nouns)
@@ -145,8 +146,7 @@ def number_of(tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted]) -
             noun = next((i for i in behind if tokens.tags[i] == "NN" and tokens.words[i][0].isalpha()), None)
             if noun is not None:
                 return tokens.lemmas[noun]
-    near = max(first, quantity.first - _NEAR)
-    for index in range(near, min(stop, quantity.first)):
+    for index in tokens.nouns_between(max(first, quantity.first - _NEAR), quantity.first):
         told = tokens.tag(index - 1) in DETERMINERS or tokens.tag(index + 1)[:1] == "V"  # else it heads a column
         if tokens.tags[index] == "NN" and told and (counted := _in_compound(tokens.lemmas[index])) is not None:
             return counted
@@ -167,14 +167,18 @@ def _in_compound(noun: str) -> str | None:
 def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Quantity]:
     """ "eines ist abgeschlossen": one and none count where they stand in a partition next to other numbers."""
     result = list(quantities)
+    is_taken_up = cache(partial(_is_taken_up, tokens))
     wholes = [
         q
         for q in quantities
-        if q.kind == "count" and q.counted and (introduces_partition(tokens, q) or _is_taken_up(tokens, q))
+        if q.kind == "count"
+        and q.counted
+        and (introduces_partition(tokens, q) or is_taken_up(tokens.sentence[q.first]))
     ]
     wholes += [b for a, b in pairwise(quantities) if b.counted and is_whole_right_after(tokens, a, b)]
     taken = {index for quantity in quantities for index in range(quantity.first, quantity.last + 1)}
     counts = [quantity for quantity in quantities if quantity.kind == "count"]
+    pronouns = [index for index, word in enumerate(tokens.small) if word in WORDS.number_pronouns] if wholes else []
     for whole in wholes:
         sentence = tokens.sentence[whole.first]
         first, _ = tokens.sentences[sentence]
@@ -182,7 +186,7 @@ def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list
         begin, end = (bisect_left(counts, place, key=lambda q: q.first) for place in (first, stop))
         if all(q is whole for q in counts[begin:end]):
             continue
-        for index in range(whole.last + 1, stop):
+        for index in pronouns[bisect_right(pronouns, whole.last) : bisect_left(pronouns, stop)]:
             quantity = _number_pronoun(tokens, index, whole)
             if quantity is not None and index not in taken:
                 result.append(quantity)
@@ -190,19 +194,19 @@ def with_number_pronouns(tokens: Tokens, quantities: Sequence[Quantity]) -> list
     return sorted(result, key=lambda q: (q.first, q.last))
 
 
-def _is_taken_up(tokens: Tokens, whole: Quantity) -> bool:
-    """Whether the next sentence goes on with "davon" or "von ihnen"."""
-    following = tokens.sentence[whole.first] + 1
+def _is_taken_up(tokens: Tokens, sentence: int) -> bool:
+    """Whether the sentence behind another goes on with "davon" or "von ihnen"."""
+    following = sentence + 1
     if following >= len(tokens.sentences):
         return False
     first, stop = tokens.sentences[following]
-    words = [word.lower() for word in tokens.words[first:stop]]
+    words = tokens.small[first:stop]
     return "davon" in words or any(a == "von" and b in WORDS.pronouns_of_whole for a, b in pairwise(words))
 
 
 def _number_pronoun(tokens: Tokens, index: int, whole: Quantity) -> Quantity | None:
-    value = WORDS.number_pronouns.get(tokens.words[index].lower())
-    if value is None or tokens.tag(index - 1) in PREPOSITIONS:
+    value = WORDS.number_pronouns[tokens.small[index]]
+    if tokens.tag(index - 1) in PREPOSITIONS:
         return None
     last, noun = index, None
     modifies = index + 1 < len(tokens.tags) and tokens.tags[index + 1] in ("NN", "NE", "ADJA")

@@ -17,9 +17,12 @@ def resolve(tokens: Tokens, quantities: Sequence[Quantity], clause_of: Sequence[
     """Fills in elided nouns and finds wholes; numbers that count nothing we can name are left out."""
     stated = with_number_pronouns(tokens, quantities)
     resolved: list[Counted] = []
+    heads: list[int] = []
     for position in range(len(stated)):
-        counted = _resolve(tokens, stated, position, resolved, clause_of)
+        counted = _resolve(tokens, stated, position, resolved, heads, clause_of)
         if counted is not None:
+            if counted.heads_parts:
+                heads.append(len(resolved))
             resolved.append(counted)
     return resolved
 
@@ -29,12 +32,13 @@ def _resolve(
     stated: Sequence[Quantity],
     position: int,
     resolved: Sequence[Counted],
+    heads: Sequence[int],
     clause_of: Sequence[int],
 ) -> Counted | None:
     quantity = stated[position]
     following = stated[position + 1] if position + 1 < len(stated) else None
     whole_after = following is not None and is_whole_right_after(tokens, quantity, following)
-    whole = None if whole_after else whole_before(tokens, quantity, resolved, clause_of)
+    whole = None if whole_after else whole_before(tokens, quantity, resolved, heads, clause_of)
     if quantity.kind == "count" and quantity.counted is None:
         noun = following.counted if whole_after and following else None
         if noun is None and whole is not None:

@@ -78,9 +78,17 @@ def is_whole_of_number_before(found: Found, quantity: Quantity) -> bool:
 
 
 def whole_before(
-    tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], clause_of: Sequence[int]
+    tokens: Tokens, quantity: Quantity, resolved: Sequence[Counted], heads: Sequence[int], clause_of: Sequence[int]
 ) -> int | None:
-    """Index of the whole that an earlier phrase states for this part."""
+    """Index of the whole that an earlier phrase states for this part.
+
+    Args:
+        tokens: those of the document.
+        quantity: the part.
+        resolved: the numbers before it.
+        heads: which of these head parts.
+        clause_of: the clause of each token.
+    """
     if _is_laid_beside(tokens, quantity):
         return None
     by_pronoun = _whole_of_pronoun(tokens, quantity, resolved, clause_of)
@@ -90,11 +98,11 @@ def whole_before(
         return by_pronoun
     sentence = tokens.sentence[quantity.first]
     farthest, _ = tokens.sentences[max(0, sentence - _REACH)]
-    for index in range(len(resolved) - 1, -1, -1):
+    for index in reversed(heads):
         whole = resolved[index].quantity
         if whole.first < farthest:
             return None
-        if not resolved[index].heads_parts or not _may_hold(quantity, whole) or _is_laid_beside(tokens, whole):
+        if not _may_hold(quantity, whole) or _is_laid_beside(tokens, whole):
             continue
         if _is_only_place(tokens, resolved, index):
             continue  # "37 Vorhaben in elf Ländern. Neun davon …"

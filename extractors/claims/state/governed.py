@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.claims.counted.whole import whole_of
+from extractors.claims.found import Found
 from extractors.claims.state.assertion import ACTUAL, Assertion, Judged
 from extractors.claims.state.patterns import MODALITY
 from extractors.german.syntax.structures import Clause
@@ -18,15 +19,15 @@ def clause_says(assertion: Assertion) -> Judged | None:
     """By the clause's own verb, by what it depends on, by its adverbs, by the condition that it has."""
     if assertion.is_told:
         return None
-    tokens, clauses, clause = assertion.tokens, assertion.found.clauses, assertion.clause
+    found, tokens, clauses, clause = assertion.found, assertion.tokens, assertion.found.clauses, assertion.clause
     parent = None if clause.parent is None else clauses[clause.parent]
     return (
         _supposed(tokens, clause)
-        or _doubted(tokens, clause)
+        or found.once_in(_doubted, clause.index)
         or (None if _is_beside(assertion) or _is_reported(assertion) else _by_verb(tokens, clause, parent))
         or _disputed(tokens, clauses, clause)
-        or (None if _is_granted(assertion) else _by_parent(tokens, clauses, clause))
-        or _by_words(tokens, clause, assertion)
+        or (None if _is_granted(assertion) else _by_parent(found, clause))
+        or _by_words(found, clause, assertion)
         or _by_condition(tokens, clauses, clause)
     )
 
@@ -75,9 +76,10 @@ def is_demanded(clause: Clause, quantity: Quantity) -> bool:
     return verb.modal == "dürfen" and bool(verb.negation) and verb.lemma in MODALITY.exceeding_verbs
 
 
-def _doubted(tokens: Tokens, clause: Clause) -> Judged | None:
+def _doubted(found: Found, clause: int) -> Judged | None:
     """ "Angeblich wurden 70 Bäume gefällt"."""
-    doubting = next((token for token in clause.tokens if tokens.small[token] in MODALITY.doubting_words), None)
+    own, small = found.clauses[clause].tokens, found.tokens.small
+    doubting = next((token for token in own if small[token] in MODALITY.doubting_words), None)
     return Judged("possible", (doubting,)) if doubting is not None else None
 
 
@@ -140,28 +142,29 @@ def _by_verb(tokens: Tokens, clause: Clause, parent: Clause | None = None) -> Ju
     return None
 
 
-def _by_parent(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Judged | None:
+def _by_parent(found: Found, clause: Clause) -> Judged | None:
     """What depends on a clause takes its modality: "planen, … zu bauen", "schließt aus, dass …".
 
     So do words without a verb of their own, as in brackets.
     """
     if clause.parent is None:
         return None
-    parent = clauses[clause.parent]
+    tokens, parent = found.tokens, found.clauses[clause.parent]
     if clause.kind == "infinitive":
-        return _of_infinitive(tokens, clause, parent)
+        return _of_infinitive(found, clause, parent)
     if clause.kind == "fragment" and clause.verb is None:
-        return _by_verb(tokens, parent) or _planned_by(tokens, parent) or _by_words(tokens, parent)
+        return _by_verb(tokens, parent) or _planned_by(tokens, parent) or _by_words(found, parent)
     if clause.connector is not None and tokens.word(clause.connector) in MODALITY.content_connectors:
-        return _of_content(tokens, clause, parent)
+        return _of_content(found, clause, parent)
     return None
 
 
-def _of_infinitive(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | None:
+def _of_infinitive(found: Found, clause: Clause, parent: Clause) -> Judged | None:
     """A plan, a decision, a promise or a task, unless the clause around it says that it succeeded.
 
     "Das Land ist nicht verpflichtet, … zu bauen": then it is none.
     """
+    tokens = found.tokens
     opener = next((token for token in clause.tokens if tokens.tags[token][0] != "$"), clause.start)
     if any(tokens.word(token) in MODALITY.until_now for token in clause.tokens):
         return None
@@ -182,7 +185,7 @@ def _of_infinitive(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | N
         bound = any(tokens.word(token) in MODALITY.bound_words for token in parent.tokens)
         meant = bound or not MODALITY.planning_verbs.isdisjoint(verb.lemmas)
         return Judged("denied" if meant else "possible", verb.negation)
-    return _by_verb(tokens, parent) or _by_words(tokens, parent) or Judged("planned", (_carrier(parent),))
+    return _by_verb(tokens, parent) or _by_words(found, parent) or Judged("planned", (_carrier(parent),))
 
 
 def _is_granted(assertion: Assertion) -> bool:
@@ -198,8 +201,9 @@ def _is_done(tokens: Tokens, clause: Clause) -> bool:
     return any(tokens.word(token) in ("haben", "sein") and tokens.before(token) == "zu" for token in clause.tokens[-4:])
 
 
-def _of_content(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | None:
+def _of_content(found: Found, clause: Clause, parent: Clause) -> Judged | None:
     """A clause with "dass": what is denied, what is hoped for."""
+    tokens = found.tokens
     denied = _denied_by(tokens, parent)
     if denied is not None:
         return denied
@@ -211,7 +215,7 @@ def _of_content(tokens: Tokens, clause: Clause, parent: Clause) -> Judged | None
     feared = next((token for token in parent.tokens if tokens.words[token] in MODALITY.doubting_nouns), None)
     if feared is not None:
         return Judged("possible", (feared,))
-    return _planned_by(tokens, parent) or _by_words(tokens, parent)
+    return _planned_by(tokens, parent) or _by_words(found, parent)
 
 
 def _denied_by(tokens: Tokens, parent: Clause) -> Judged | None:
@@ -255,12 +259,12 @@ def _of_others(assertion: Assertion) -> set[int]:
     return described if whole is None else described | set(range(own.last + 1, whole.first))
 
 
-def _by_words(tokens: Tokens, clause: Clause, assertion: Assertion | None = None) -> Judged | None:
+def _by_words(found: Found, clause: Clause, assertion: Assertion | None = None) -> Judged | None:
     """By an adverb or a noun of the clause, those left out that say nothing of what is asserted."""
-    verb = clause.verb
+    tokens, verb = found.tokens, clause.verb
     if verb is not None and verb.tense in _PAST:
         return None
-    told = [i for i in clause.tokens if tokens.words[i] in _UNREAL or tokens.small[i] in _UNREAL]
+    told = found.once_in(_unreal, clause.index)
     if told and assertion is not None:
         apart = _of_others(assertion)
         told = [i for i in told if i not in apart]
@@ -277,6 +281,12 @@ def _by_words(tokens: Tokens, clause: Clause, assertion: Assertion | None = None
         if word.lower() in MODALITY.possible_words:
             return Judged("possible", (index,))
     return None
+
+
+def _unreal(found: Found, clause: int) -> list[int]:
+    """The tokens of a clause that say that something is not there, or not yet."""
+    words, small = found.tokens.words, found.tokens.small
+    return [i for i in found.clauses[clause].tokens if words[i] in _UNREAL or small[i] in _UNREAL]
 
 
 def _by_condition(tokens: Tokens, clauses: Sequence[Clause], clause: Clause) -> Judged | None:

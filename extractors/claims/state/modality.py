@@ -4,7 +4,10 @@ The rules in `_REASONS` are asked in turn; the first that holds decides. What th
 around it say is in `governed`, what lies ahead in `ahead`. What no rule decides is left to `announced`.
 """
 
+from bisect import bisect_left, bisect_right
+
 from extractors.claims.attribute import attribute_around, planned_relative
+from extractors.claims.found import Found
 from extractors.claims.state.ahead import dated_ahead, follows_event, invited_to, time_to_come
 from extractors.claims.state.assertion import ACTUAL, Assertion, Ground, Judged
 from extractors.claims.state.governed import clause_says
@@ -132,11 +135,18 @@ def _left_out(assertion: Assertion) -> Judged | None:
     quantity, tokens, clause = assertion.quantity, assertion.tokens, assertion.own
     if quantity is None:
         return None
-    end = next((i for i in clause.tokens if i > quantity.last and tokens.words[i] in _PARTED), clause.end)
-    opening = next((i for i in reversed(clause.tokens) if i < quantity.first and tokens.words[i] in _PARTED), None)
+    marks = assertion.found.once_in(_parting, clause.index)
+    behind, before = bisect_right(marks, quantity.last), bisect_left(marks, quantity.first)
+    end = marks[behind] if behind < len(marks) else clause.end
+    opening = marks[before - 1] if before else None
     finite = clause.verb.finite if clause.verb is not None else None
     apart = clause.kind == "fragment" if finite is None else finite < max(clause.start, opening or 0)
     return Judged("denied", (end - 1,)) if apart and tokens.word(end - 1) == "nicht" else None
+
+
+def _parting(found: Found, clause: int) -> list[int]:
+    """The tokens of a clause that part it."""
+    return [index for index in found.clauses[clause].tokens if found.tokens.words[index] in _PARTED]
 
 
 def _predicate_denied(assertion: Assertion) -> Judged | None:

@@ -190,18 +190,13 @@ class _Shared:
         self._bare = status.is_bare(found, quantity)
         clause = found.clause(quantity.first)
         self._attributive = clause is None
-        self._others = [
-            other.first
-            for other in found.quantities_by_sentence.get(tokens.sentence[quantity.first], [])
-            if other.first != quantity.first
-        ]
 
     def of_mention(self, mention: StatusMention, ruled: StatusMention | None) -> dict[str, float]:
         found, quantity = self._found, self._quantity
         before = mention.last < quantity.first
         distance = quantity.first - mention.last if before else mention.first - quantity.last
         low, high = sorted((mention.first, quantity.first))
-        between = sum(low < other < high for other in self._others)
+        between = sum(token in found.number_starts for token in range(low + 1, high))
         clause = found.clauses[mention.clause] if mention.clause >= 0 else None
         same = mention.clause == self._clause
         is_ruled = ruled is not None and (mention.first, mention.last) == (ruled.first, ruled.last)

@@ -1,8 +1,6 @@
 """The tagger's view of words: hashed features of a form, embedded, and remembered form by form."""
 
-import re
 from collections.abc import Callable
-from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -14,27 +12,17 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate
 
+from extractors.convolution import Vectors
 from extractors.german.words.columns import numbers
 from extractors.german.words.tokenizer import mended
+from extractors.shape import shape
 
 MAX_REMEMBERED = 50_000
-_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 _LEARNING = Lock()
 """Pages are read in threads side by side, and two that met new forms at once would take each other's vectors."""
 
 Rows = npt.NDArray[np.uint64]
-Vectors = npt.NDArray[np.float32]
 DocsBackprop = Callable[[list[Vectors]], list[Doc]]
-
-
-def _shape(form: str) -> str:
-    """The kinds of characters in a form, runs shortened to two: "Xxx", "XX-x", "dd.d"."""
-    return _RUN.sub(r"\1\1", "".join(map(_kind, form[:30])))
-
-
-@cache
-def _kind(char: str) -> str:
-    return "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
 
 
 def features(form: str) -> tuple[str, ...]:
@@ -43,7 +31,7 @@ def features(form: str) -> tuple[str, ...]:
     lower = plain.lower()
     if lower[:1].isdigit():
         lower = "".join("0" if char.isdigit() else char for char in lower)
-    return lower, "p" + lower[:3], "s" + lower[-3:], "e" + lower[-5:], _shape(plain)
+    return lower, "p" + lower[:3], "s" + lower[-3:], "e" + lower[-5:], shape(plain)
 
 
 class _Words:

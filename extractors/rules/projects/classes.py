@@ -31,6 +31,12 @@ def _nouns() -> dict[str, set[ClassKind]]:
 
 
 @cache
+def _heads() -> frozenset[str]:
+    """The class nouns in small letters."""
+    return frozenset(noun.lower() for noun in _nouns())
+
+
+@cache
 def _ends() -> dict[str, set[ClassKind]]:
     """The kinds of nouns that are ends of compounds in any case, in small letters."""
     kinds: dict[str, set[ClassKind]] = {}
@@ -53,8 +59,10 @@ def is_class_noun(lemma: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _kinds(lemma: str) -> frozenset[ClassKind]:
     lemma = lemma.rsplit("-", 1)[-1]
-    parts = split(lemma) if len(lemma) > SHORTEST_COMPOUND else None
     small, known = lemma.lower(), _ends()
+    # To take a compound apart costs more than to see that it ends in no such noun.
+    may_head = len(lemma) > SHORTEST_COMPOUND and not _heads().isdisjoint(small[begin:] for begin in range(len(small)))
+    parts = split(lemma) if may_head else None
     ends = (known.get(small[begin:], ()) for begin in range(len(small) - _SHORTEST_KNOWN_END + 1))
     head = _nouns().get(parts.head, ()) if parts is not None else ()
     return frozenset[ClassKind]().union(_nouns().get(lemma, ()), head, *ends)

@@ -28,8 +28,14 @@ def _alternation(side: dict[Comparator, tuple[str, ...]]) -> str:
 
 @cache
 def _front() -> re.Pattern[str]:
-    fillers = "|".join(COMPARATORS.fillers)
+    fillers = "|".join(map(re.escape, COMPARATORS.fillers))
     return re.compile(rf"(?<![\w-])({_alternation(COMPARATORS.before)})(?:\s(?:{fillers})){{0,2}}\s?$", re.IGNORECASE)
+
+
+@cache
+def _front_ends() -> tuple[str, ...]:
+    """What ends right before a number that may have a comparator: most numbers need not be searched for one."""
+    return (*(words.lower() for all_words in COMPARATORS.before.values() for words in all_words), *COMPARATORS.fillers)
 
 
 @cache
@@ -46,7 +52,9 @@ def compared(sentence: str, number: Number) -> Number:
     """The number with the comparator that its sentence gives it."""
     if number.cue is not None:
         return number
-    front = _front().search(sentence, max(0, number.start - _WINDOW), number.start)
+    begin = max(0, number.start - _WINDOW)
+    may_be_compared = sentence[begin : number.start].rstrip().lower().endswith(_front_ends())
+    front = _front().search(sentence, begin, number.start) if may_be_compared else None
     if front and (front[0][-1].isspace() or not front[1][-1].isalpha()):
         return replace(number, comparator=_symbol(front[1]), cue=front.span(1))
     if number.figures and (plus := _PLUS.match(sentence, number.end)):
@@ -55,7 +63,7 @@ def compared(sentence: str, number: Number) -> Number:
     if back:
         return replace(number, comparator=_symbols()[back[1]], cue=back.span(1))
     for before, behind, comparator in _limits():
-        limit = before.search(sentence, max(0, number.start - _WINDOW), number.start)
+        limit = before.search(sentence, begin, number.start)
         if comparator == "<" and not number.figures:
             continue  # "keine zwei Seiten" says that there is one
         if limit and behind.match(sentence, number.end):

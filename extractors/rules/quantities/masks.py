@@ -5,7 +5,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
 from extractors.rules.quantities.numerals import WORD
@@ -36,18 +36,32 @@ def _masks() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(mask.pattern.replace("{month}", month), re.VERBOSE) for mask in EXCLUSIONS.masks)
 
 
+@cache
+def _any_possible(*, figures: bool) -> re.Pattern[str]:
+    """What stands in any word with which there may be a mask: most words are told apart by one search."""
+    return re.compile("|".join(mask.only_with.pattern for mask in EXCLUSIONS.masks if figures or not mask.figures))
+
+
 @lru_cache(maxsize=50_000)
-def _possible_with(word: str) -> frozenset[int]:
-    """The places in the list of the masks that may stand in a sentence with this word between blanks."""
-    return frozenset(place for place, mask in enumerate(EXCLUSIONS.masks) if mask.only_with.search(word))
+def _possible_with(word: str, *, figures: bool) -> frozenset[int]:
+    """The places in the list of the masks that may stand in a sentence with this word between blanks.
+
+    Args:
+        word: the word, with the marks that stand at it.
+        figures: whether the sentence holds any.
+    """
+    if not _any_possible(figures=figures).search(word):
+        return frozenset()
+    masks = enumerate(EXCLUSIONS.masks)
+    return frozenset(place for place, mask in masks if (figures or not mask.figures) and mask.only_with.search(word))
 
 
 def masked(sentence: str) -> list[Masked]:
     """The masks of a sentence in their order; where two begin alike, the one that is listed first."""
     # Words are known from other sentences: to ask each of them is cheaper than to search the sentence for each mask.
-    possible = frozenset[int]().union(*map(_possible_with, sentence.split()))
-    figures = _FIGURE.search(sentence) is not None
-    patterns = {place: _masks()[place] for place in possible if figures or not EXCLUSIONS.masks[place].figures}
+    possible_with = partial(_possible_with, figures=_FIGURE.search(sentence) is not None)
+    possible = frozenset[int]().union(*map(possible_with, sentence.split()))
+    patterns = {place: _masks()[place] for place in possible}
     if not patterns:
         return []
     ahead = {place: match for place, pattern in patterns.items() if (match := pattern.search(sentence))}

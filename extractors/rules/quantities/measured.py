@@ -59,14 +59,12 @@ def _rate(tokens: Tokens, sentence: SentenceText, first: int) -> _Rate | None:
     begin = sentence.first
     if _is_pronoun_of_rate(tokens, sentence, first):
         begin = tokens.sentences[tokens.sentence[sentence.first] - 1][0]  # "Er lag 2016 bei 28 Prozent"
-    if "NN" not in tokens.tags[begin:first]:
-        return None
-    for index in range(first - 1, begin - 1, -1):
+    for index in reversed(tokens.nouns_between(begin, first)):
         lemma = tokens.lemmas[index]
-        if tokens.words[index] == ";":
-            return None
         if tokens.tags[index] != "NN" or not lemma.endswith(MEASURED.share_nouns):
             continue
+        if ";" in tokens.words[index:first]:
+            return None
         if lemma in MEASURED.part_nouns:
             part = _part(tokens, index, first)
             return _Rate(part, is_named=_links(tokens, index, first)) if part else None
