@@ -14,6 +14,7 @@ _INDEFINITE = frozenset({"ein", "kein", "jeder", "mehrere", "viel", "einig", "we
 """Lemmas of what says that a noun is nobody's name."""
 _DOING = "ung"
 """End of nouns that tell what is done to what stands behind them."""
+_GENITIVES = frozenset({"der", "des", "einer", "eines"})
 _MOST_ENUMERATED = 4
 """Nouns that are listed behind the first of a name's end."""
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
@@ -131,7 +132,8 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
             break
         if tag in ("NN", "NE", "FM"):
             last = position
-            goes_on = {"KON"} if tag == "NN" else {"KON", "NE", "FM"}  # "für Social Entrepreneurs"
+            # "der Zitadelle Spandau", "für Social Entrepreneurs", "an der Alice Salomon Hochschule"
+            goes_on = {"KON", "NE"} if tag == "NN" else {"KON", "NE", "FM", "NN"}
             if goes_on.isdisjoint(tokens.tags[position + 1 : position + 2]):
                 break
     if last is not None and tokens.words[last] in NOUNS.deeds:
@@ -154,12 +156,14 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
 def _with_object(tokens: Tokens, last: int) -> int:
     """ "zur Erhöhung [der Impfquote]": last token of the genitive that says what is done to what."""
     _, stop = tokens.sentences[tokens.sentence[last]]
-    if not tokens.lemmas[last].endswith(_DOING) or tokens.word(last + 1) not in ("der", "des"):
+    if not tokens.lemmas[last].endswith(_DOING) or tokens.word(last + 1) not in _GENITIVES:
         return last
     noun = last + 2
     while noun < stop and tokens.tags[noun] in ("ADJA", "TRUNC", "KON"):
         noun += 1
-    return noun if noun < stop and tokens.is_noun(noun) else last
+    if noun >= stop or not tokens.is_noun(noun):
+        return last
+    return noun + 1 if noun + 1 < stop and tokens.tags[noun + 1] == "NE" else noun
 
 
 def _enumerated(tokens: Tokens, last: int) -> int:
