@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from db.claims.queries import ClaimFilter, claims
 from inquiries.series import make_series
-from models.claim import Restriction
+from models.claim import Cue, Restriction
 from output.formats.frames import claims_frame
 from scrapers.registry import source
 from tests.support.releases import Page
@@ -128,6 +128,27 @@ def test_a_claim_page_proves_the_claim(client: TestClient, reports: Engine) -> N
     assert (described["@type"], described["text"]) == ("Claim", stored.claim.sentence)
     assert "Bericht 2024" in client.get(f"/claims/{stored.key}/cite.ris").text
     assert "@misc{" in client.get(f"/claims/{stored.key}/cite.bib").text
+
+
+def test_a_claim_page_says_where_its_project_was_read(client: TestClient, reports: Engine) -> None:
+    page = Page("Hafenfest eröffnet", "2024-05-02", url="https://land.example/fest")
+    page.body = "Das Hafenfest hat 31 Boote. Es gibt 32 Stände. Der Markt hat 33 Stände."
+    for quote, cue in (("31 Boote", (24, 33)), ("32 Stände", (0, 9)), ("33 Stände", (24, 33))):
+        sentence = next(each for each in page.body.split(". ") if quote in each)
+        cues = (Cue("subject", *cue),)
+        page.says(sentence, quote, value=quote[:2], counted="Ding", subject="Hafenfest", cues=cues)
+    page.store(reports)
+    said = {}
+    for quote in ("31 Boote", "32 Stände", "33 Stände"):
+        shown = html.fromstring(client.get(f"/claims/{key_of(reports, text=quote)}").content)
+        said[quote] = shown.xpath(
+            "string(//dl[@class='facts']//a[@href='/projects/Hafenfest']/following-sibling::small)"
+        )
+    assert said == {
+        "31 Boote": "",
+        "32 Stände": "(aus der Überschrift erschlossen)",
+        "33 Stände": "(aus einem anderen Satz erschlossen)",
+    }
 
 
 def test_an_archived_text_that_the_page_shows_already_is_folded(client: TestClient, reports: Engine) -> None:

@@ -1,6 +1,7 @@
 """One claim: its words in their paragraph, the archived text, and all that speaks for it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -91,6 +92,7 @@ def claim_page(
         revision=revision,
         restrictions=[(each.kind, restriction_words(each, revision.release.text)) for each in telling(found.claim)],
         cues=[(cue.role, revision.release.text[cue.start : cue.end]) for cue in found.claim.cues],
+        named_in=_named_in(found, revision),
         series=_same_series(site, found),
         corrections=corrections(seen),
         readings=history(site.engine, key),
@@ -162,6 +164,17 @@ def _copies(request: Request, citation: Citation) -> list[tuple[str, str]]:
         (_("Als CSV kopieren"), table.removeprefix(BYTE_ORDER_MARK)),
         (_("Zum Einbetten kopieren"), frame(request, embeddable_claim(stored, language), language)),
     ]
+
+
+def _named_in(found: StoredClaim, revision: StoredRevision) -> Literal["headline", "another sentence"] | None:
+    """Where the project is named that the rules took; None in the claim's own sentence, or where a person named it."""
+    claim = found.claim
+    cue = next((cue for cue in claim.cues if cue.role == "subject"), None)
+    if cue is None or "subject" in found.corrected_fields:
+        return None
+    if claim.sentence_start <= cue.start < claim.sentence_start + len(claim.sentence):
+        return None
+    return "headline" if cue.end <= len(revision.release.title) else "another sentence"
 
 
 def _revision(revisions: list[StoredRevision], found: StoredClaim) -> StoredRevision:
