@@ -33,7 +33,7 @@ ELSEWHERE |= {"history plan", "history read"}  # they ask an archive
 ELSEWHERE |= {"show", "promise rate", "promise retract", "promise log"}  # they name claims
 ELSEWHERE |= {"sources remove"}  # its source was read once and has no file any more
 # The bundled releases give them nothing to show, and they say so.
-EMPTY = {"nouns suggest", "objections", "series"}
+EMPTY = {"nouns suggest", "objections", "projects suggest", "series"}
 MADE_ANEW = {"db import": "bilanz.db", "db export": "bilanz.jsonl.gz"}
 TEXT = "Brückenprogramm: Stand\n\nVon den 40 Brücken des Brückenprogramms „Neue Wege“ sind 25 fertiggestellt.\n"
 JSON_LINE = '{"id": "1", "title": "Stand", "text": "Zehn Brücken sind fertiggestellt.", "published": "2024-05-01"}\n'
