@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Event
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ import typer
 from cli.language import _
 from cli.options import day
 from cli.printing import UNUSABLE, console, nothing_found
+from cli.progress import in_lines
 from cli.run_flow import ended_between_steps, interrupted
 from cli.settings import settings
 from models.errors import InputError
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from flows.importing.store import Import, Imported
     from models.source import Source
     from scrapers.archives.warc import WarcFile
-
-LINE_EVERY = 10.0
-"""Seconds."""
 
 
 def import_files(
@@ -114,18 +111,8 @@ def _unless(asked_to_end: Event, progress: Callable[[int], None]) -> Callable[[i
     return step
 
 
-def _in_lines(name: str, progress: Callable[[int], None]) -> Callable[[int], None]:
-    """Tells of progress, and now and then in a line where no terminal shows it, so that a log says that it goes on."""
-    errors, told_at = console(stderr=True), monotonic()
-
-    def step(number: int) -> None:
-        nonlocal told_at
-        progress(number)
-        if not errors.is_terminal and monotonic() >= told_at + LINE_EVERY:
-            errors.print(_("Reading {name}: {number} records ...", name=name, number=number), soft_wrap=True)
-            told_at = monotonic()
-
-    return step
+def _records(name: str) -> Callable[[int], str]:
+    return lambda number: _("Reading {name}: {number} records ...", name=name, number=number)
 
 
 def _import(engine: Engine, work: Import, asked_to_end: Event) -> Imported:
@@ -137,7 +124,7 @@ def _import(engine: Engine, work: Import, asked_to_end: Event) -> Imported:
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task(work.file.path.name, total=work.file.length)
-        step = _in_lines(work.file.path.name, lambda number: progress.update(task, completed=number))
+        step = in_lines(_records(work.file.path.name), lambda number: progress.update(task, completed=number))
         result = import_file(engine, work, _unless(asked_to_end, step))
     _show(work, result)
     return result
@@ -155,9 +142,10 @@ def _import_warc(engine: Engine, file: WarcFile, offices: list[Source], asked_to
     from flows.importing.warc import import_warc
 
     with console(stderr=True).status(_("Reading {name} ...", name=file.path.name)) as status:
-        step = _in_lines(
-            file.path.name,
-            lambda number: status.update(_("Reading {name}: {number} records ...", name=file.path.name, number=number)),
+        records = _records(file.path.name)
+        step = in_lines(
+            records,
+            lambda number: status.update(records(number)),
         )
         result = import_warc(engine, file, offices, _unless(asked_to_end, step))
     also = _(", {documents} documents", documents=result.documents) if result.documents else ""

@@ -13,6 +13,7 @@ from cli.language import _, language
 from cli.opening import open_database
 from cli.options import Runner
 from cli.printing import NOTHING_FOUND, ListOption, console, nothing_found, write_result
+from cli.progress import in_lines
 from cli.settings import settings
 from output.formats.result import Result
 from output.sentences import exact_statement
@@ -103,13 +104,19 @@ def _read(source: str | None, mode: RereadMode, asked_to_end: Event) -> list[Rer
     errors = console(stderr=True)
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
         task = progress.add_task(_("Reading"), total=None)
+        step = in_lines(
+            lambda number: _("Reading again: {number} releases ...", number=number),
+            lambda number: progress.update(task, completed=number),
+        )
 
         def results() -> Iterator[list[Reread]]:
+            read = 0
             for batch in batches(engine, source, mode):
                 if asked_to_end.is_set():
                     raise KeyboardInterrupt
                 yield reextract_batch(engine, offices, batch, mode)
-                progress.update(task, advance=len(batch))
+                read += len(batch)
+                step(read)
 
         if mode.is_preview:
             return [page for batch in results() for page in batch]

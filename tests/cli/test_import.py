@@ -61,7 +61,7 @@ def test_where_no_terminal_shows_progress_lines_do(
 ) -> None:
     path = write(tmp_path / "some.jsonl", GOOD, GOOD | {"id": "2"})
     monkeypatch.setenv("BILANZ_DATABASE_URL", f"sqlite:///{tmp_path / 'bilanz.db'}")
-    monkeypatch.setattr("cli.commands.import_files.LINE_EVERY", 0)
+    monkeypatch.setattr("cli.progress.LINE_EVERY", 0)
     monkeypatch.setattr(sys, "argv", ["bilanz", "import", str(path)])
     settings.cache_clear()
     with pytest.raises(SystemExit):

@@ -2,10 +2,13 @@
 
 import json
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
+from cli.main import main
+from models.settings import settings
 from tests.support import reports
 
 
@@ -33,6 +36,19 @@ def test_dry_run_tells_what_would_change_and_changes_nothing(bilanz, stored: Pat
     assert "Nothing was stored." in shown.stdout
     assert "2 pages read again, 1 of them" in bilanz("reextract", "--dry-run", "--all").stdout
     assert readings(stored) == before
+
+
+def test_where_no_terminal_shows_progress_lines_do(
+    stored: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BILANZ_DATABASE_URL", f"sqlite:///{stored}")
+    monkeypatch.setattr("cli.progress.LINE_EVERY", 0)
+    monkeypatch.setattr(sys, "argv", ["bilanz", "reextract"])
+    settings.cache_clear()
+    with pytest.raises(SystemExit):
+        main()
+    settings.cache_clear()
+    assert capsys.readouterr().err.splitlines() == ["Reading again: 1 releases ..."]
 
 
 def test_present_reading_is_stored_and_the_older_one_kept(bilanz, stored: Path) -> None:
