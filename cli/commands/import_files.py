@@ -143,10 +143,7 @@ def _import_warc(engine: Engine, file: WarcFile, offices: list[Source], asked_to
 
     with console(stderr=True).status(_("Reading {name} ...", name=file.path.name)) as status:
         records = _records(file.path.name)
-        step = in_lines(
-            records,
-            lambda number: status.update(records(number)),
-        )
+        step = in_lines(records, lambda number: status.update(records(number)))
         result = import_warc(engine, file, offices, _unless(asked_to_end, step))
     also = _(", {documents} documents", documents=result.documents) if result.documents else ""
     passed = (
