@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
 
-AT_ONCE = 1024
+_AT_ONCE = 1024
 """Words that are looked at together: what they need fits into the processor's cache, however long a text is."""
 
 
@@ -51,6 +51,17 @@ class Layer:
 
 def through(layers: Sequence[Layer], words: Vectors) -> Vectors:
     """The words as they come out of the last of the layers."""
+    # As many words around as all layers together see: what stands farther off changes nothing.
+    reach = sum(layer.dilation for layer in layers)
+    seen = np.empty_like(words)
+    for begin in range(0, len(words), _AT_ONCE):
+        first = max(0, begin - reach)
+        piece = _through(layers, words[first : begin + _AT_ONCE + reach])
+        seen[begin : begin + _AT_ONCE] = piece[begin - first :][:_AT_ONCE]
+    return seen
+
+
+def _through(layers: Sequence[Layer], words: Vectors) -> Vectors:
     windows = np.empty((len(words), 3, words.shape[1]), np.float32)
     pieces = np.empty((len(words), layers[0].bias.size), np.float32)
     for layer in layers:

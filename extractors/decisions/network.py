@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from extractors.convolution import AT_ONCE, Layer, Vectors, largest, normalised, through
+from extractors.convolution import Layer, Vectors, largest, normalised, through
 from extractors.shape import shape
 from models.statuses import STATUSES
 
@@ -33,7 +33,6 @@ HEADS = {"name": NAME, "state": STATES, "number": STATES, "modality": MODALITY}
 """What is judged of each word, and the answers in their order: whether it belongs to a project's name, tells a state,
 is a number of things in a state, states what is planned."""
 
-_REACH = sum(DILATIONS)
 _MOST_REMEMBERED = 50_000
 _EPSILON = 1e-5
 _UNKNOWN = -1
@@ -92,7 +91,7 @@ class ContextNetwork:
         words = self._embedded(forms)
         words += self._tags[[self._tag_rows.get(tag, _UNKNOWN) for tag in tags]]
         words += self._places[list(places)]
-        words = self._in_context(words)
+        words = through(self._layers, words)
         about = words.mean(axis=0)
         width = len(about)
         answers = {}
@@ -115,15 +114,6 @@ class ContextNetwork:
             vectors = normalised(largest(mixed, mixed.shape[1] // PIECES), *self._norm, _EPSILON)
             known.update(zip(new, vectors, strict=True))
         return np.concatenate([known[form] for form in forms]).reshape(len(forms), -1)
-
-    def _in_context(self, words: Vectors) -> Vectors:
-        seen = np.empty_like(words)
-        for begin in range(0, len(words), AT_ONCE):
-            # As many words around as all layers together see: what stands farther off changes nothing.
-            first, last = max(0, begin - _REACH), begin + AT_ONCE + _REACH
-            piece = through(self._layers, words[first:last])
-            seen[begin : begin + AT_ONCE] = piece[begin - first : begin - first + AT_ONCE]
-        return seen
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from thinc.api import Model
 
-from extractors.convolution import AT_ONCE, Layer, Vectors, through
+from extractors.convolution import Layer, Vectors, through
 
 _EPSILON = 1e-8
 """Of thinc's layer normalisation."""
@@ -58,9 +58,4 @@ def _encode(words: Vectors, layers: list[Layer], pad: int) -> Vectors:
     length, width = words.shape
     padded = np.zeros((length + 2 * pad, width), dtype="f")
     padded[pad : pad + length] = words
-    encoded = np.empty_like(words)
-    for begin in range(0, len(words), AT_ONCE):
-        # As many words around as all layers together see: what stands farther off changes nothing.
-        piece = padded[begin : begin + AT_ONCE + 2 * pad]
-        encoded[begin : begin + AT_ONCE] = through(layers, piece)[pad : len(piece) - pad]
-    return encoded
+    return through(layers, padded)[pad : pad + length]

@@ -14,7 +14,7 @@ _INDEFINITE = frozenset({"ein", "kein", "jeder", "mehrere", "viel", "einig", "we
 """Lemmas of what says that a noun is nobody's name."""
 _DOING = "ung"
 """End of nouns that tell what is done to what stands behind them."""
-_GENITIVES = frozenset({"der", "des", "einer", "eines"})
+_GENITIVE_ARTICLES = frozenset({"der", "des", "einer", "eines"})
 _MOST_ENUMERATED = 4
 """Nouns that are listed behind the first of a name's end."""
 NAME_TAGS = frozenset({"NE", "NN", "FM", "XY", "CARD", "TRUNC"})
@@ -156,7 +156,7 @@ def complement_end(tokens: Tokens, index: int) -> int | None:
 def _with_object(tokens: Tokens, last: int) -> int:
     """ "zur Erhöhung [der Impfquote]": last token of the genitive that says what is done to what."""
     _, stop = tokens.sentences[tokens.sentence[last]]
-    if not tokens.lemmas[last].endswith(_DOING) or tokens.word(last + 1) not in _GENITIVES:
+    if not tokens.lemmas[last].endswith(_DOING) or tokens.word(last + 1) not in _GENITIVE_ARTICLES:
         return last
     noun = last + 2
     while noun < stop and tokens.tags[noun] in ("ADJA", "TRUNC", "KON"):

@@ -33,6 +33,8 @@ _TO_COMPLEMENT = frozenset({"APPR", "APPRART", "ART", "ADJA"})
 _OPENING = frozenset("„“»")
 _AT = frozenset({"am", "an", "im", "in", "auf", "bei"})
 """Between a thing and where it is."""
+_DONE_TO = (*NOUNS.works, *NOUNS.amendments)
+"""Ends of nouns whose name goes on with what something is done to."""
 _LONGEST_QUOTED = 9
 """Words."""
 _SHORTEST = 4
@@ -204,7 +206,7 @@ def _around(tokens: Tokens, head: int, last: int, taken: set[int]) -> int:
         return last
     joint = tokens.word(head + 1)
     at_place = (joint in _AT and not is_plural(tokens, head)) or (
-        joint in ("der", "des") and tokens.lemmas[head].lower().endswith((*NOUNS.works, *NOUNS.amendments))
+        joint in ("der", "des") and tokens.lemmas[head].lower().endswith(_DONE_TO)
     )
     if not at_place or any(tokens.tags[index] not in _TO_COMPLEMENT for index in range(head + 1, other)):
         return next((index for index in range(other - 1, head, -1) if tokens.tags[index] not in _TO_COMPLEMENT), head)

@@ -22,8 +22,12 @@ def _symbols() -> dict[str, Comparator]:
     return {words: symbol for side in sides for symbol, all_words in side.items() for words in all_words}
 
 
+def _words(side: dict[Comparator, tuple[str, ...]]) -> list[str]:
+    return [words for all_words in side.values() for words in all_words]
+
+
 def _alternation(side: dict[Comparator, tuple[str, ...]]) -> str:
-    return "|".join(sorted((re.escape(w) for words in side.values() for w in words), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, _words(side)), key=len, reverse=True))
 
 
 @cache
@@ -35,7 +39,7 @@ def _front() -> re.Pattern[str]:
 @cache
 def _front_ends() -> tuple[str, ...]:
     """What ends right before a number that may have a comparator: most numbers need not be searched for one."""
-    return (*(words.lower() for all_words in COMPARATORS.before.values() for words in all_words), *COMPARATORS.fillers)
+    return (*(words.lower() for words in _words(COMPARATORS.before)), *COMPARATORS.fillers)
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 
 from extractors.german.words.months import FULL_NAMES, SHORT_FORMS
 from extractors.rules.quantities.numerals import WORD
-from extractors.rules.quantities.patterns import EXCLUSIONS
+from extractors.rules.quantities.patterns import EXCLUSIONS, Mask
 from models.quantity import Omission
 
 
@@ -37,9 +37,15 @@ def _masks() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _asked(*, figures: bool) -> dict[int, Mask]:
+    """By their places in the list, the masks that a sentence with or without figures is asked for."""
+    return {place: mask for place, mask in enumerate(EXCLUSIONS.masks) if figures or not mask.figures}
+
+
+@cache
 def _any_possible(*, figures: bool) -> re.Pattern[str]:
     """What stands in any word with which there may be a mask: most words are told apart by one search."""
-    return re.compile("|".join(mask.only_with.pattern for mask in EXCLUSIONS.masks if figures or not mask.figures))
+    return re.compile("|".join(mask.only_with.pattern for mask in _asked(figures=figures).values()))
 
 
 @lru_cache(maxsize=50_000)
@@ -52,8 +58,7 @@ def _possible_with(word: str, *, figures: bool) -> frozenset[int]:
     """
     if not _any_possible(figures=figures).search(word):
         return frozenset()
-    masks = enumerate(EXCLUSIONS.masks)
-    return frozenset(place for place, mask in masks if (figures or not mask.figures) and mask.only_with.search(word))
+    return frozenset(place for place, mask in _asked(figures=figures).items() if mask.only_with.search(word))
 
 
 def masked(sentence: str) -> list[Masked]:

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from extractors import convolution
 from extractors.contexts import contexts
-from extractors.decisions import network as module
 from extractors.decisions.network import HEADS, network, rows
 from extractors.pipeline import pipeline
 from extractors.tokens import tokens
@@ -31,7 +31,7 @@ def test_a_long_text_is_judged_as_if_it_were_read_at_once(monkeypatch: pytest.Mo
     words = WORDS * 40
     in_pieces = {}
     for size in (64, 10_000):
-        monkeypatch.setattr(module, "AT_ONCE", size)
+        monkeypatch.setattr(convolution, "_AT_ONCE", size)
         in_pieces[size] = judged(words)
     for name in HEADS:
         assert in_pieces[64][name] == pytest.approx(in_pieces[10_000][name], abs=1e-3)
